@@ -1,0 +1,51 @@
+"""Structured requests and order letters: asked for, checked, and turned into documents.
+
+The library in four calls:
+
+    case = comms.load("brief.yaml")              # the model, and what could not be taken
+    findings = comms.check(case, "en")           # what the rules say
+    letter = comms.render(case.document, "docx", comms.Layout("zh"))
+    kinds = comms.KINDS                          # the table of kinds
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from comms.loading import load as _load
+
+__version__ = "0.1.0"
+
+_API = {
+    "KINDS": "comms.kinds:KINDS",
+    "RULES": "comms.rules:RULES",
+    "CommsError": "comms.findings:CommsError",
+    "Finding": "comms.findings:Finding",
+    "Layout": "comms.rendering:Layout",
+    "Unreadable": "comms.findings:Unreadable",
+    "check": "comms.checking:check",
+    "lint": "comms.linting:lint_paths",
+    "load": "comms.checking:load_file",
+    "model_of": "comms.kinds:model_of",
+    "render": "comms.rendering:render",
+    "schema": "comms.schema:schema",
+}
+__all__ = sorted(["__version__", *_API])  # noqa: PLE0605 - names that are loaded when asked for
+
+if TYPE_CHECKING:
+    from comms.checking import check as check
+    from comms.checking import load_file as load
+    from comms.findings import CommsError as CommsError
+    from comms.findings import Finding as Finding
+    from comms.findings import Unreadable as Unreadable
+    from comms.kinds import KINDS as KINDS
+    from comms.kinds import model_of as model_of
+    from comms.linting import lint_paths as lint
+    from comms.rendering import Layout as Layout
+    from comms.rendering import render as render
+    from comms.rules import RULES as RULES
+    from comms.schema import schema as schema
+
+
+def __getattr__(name: str) -> Any:
+    if name in _API:
+        return _load(_API[name])
+    raise AttributeError(f"module 'comms' has no attribute {name!r}")

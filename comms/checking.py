@@ -1,0 +1,147 @@
+"""From a source to a model and its findings: the one way that interview, CI and library share."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from comms.findings import FieldPath, Finding, Problem, Unreadable
+from comms.kinds import KINDS, model_of
+from comms.models.base import Document, absences
+from comms.reading import read_file
+from comms.reading.source import Source
+from comms.rules import RULES, Rule
+from comms.words import fill, words
+
+
+@dataclass(frozen=True, slots=True)
+class Invalid:
+    """A value that the model could not take: where, pydantic's name of the error, its figures."""
+
+    path: FieldPath
+    error: str
+    values: dict[str, Any]
+    written: Any
+
+
+@dataclass
+class Case:
+    """What the rules look at: a source, the document made of it, and what could not be taken."""
+
+    source: Source
+    document: Document | None = None
+    invalid: tuple[Invalid, ...] = ()
+    unreadable: Unreadable | None = None
+    twins: tuple[str, ...] = ()
+    """Other files of the same run that claim the same id and revision."""
+    findings: list[Finding] = field(default_factory=list)
+
+    @cached_property
+    def absent(self) -> dict[str, list[FieldPath]]:
+        """The paths of the absent answers by the code that reports them."""
+        found: dict[str, list[FieldPath]] = {}
+        for code, path in absences(self.document) if self.document else ():
+            found.setdefault(code, []).append(path)
+        return found
+
+    def is_doubtful(self, path: FieldPath) -> bool:
+        """Whether a value at, above or below `path` could not be taken, so that no rule may judge it."""
+        return any(
+            each.path[: len(path)] == path or path[: len(each.path)] == each.path
+            for each in self.invalid
+        )
+
+
+def load_case(source: Source) -> Case:
+    """The model of a source; an invalid value is noted once and then treated as absent."""
+    kind = source.data.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
+        return Case(source)
+    document, invalid = take(model_of(kind), source.data)
+    return Case(source, document, invalid)
+
+
+def load_file(path: Path | str) -> Case:
+    """The case of a file of any input format; raises Unreadable, or CommsError where there is none."""
+    return load_case(read_file(Path(path)))
+
+
+def unreadable_case(name: str, error: Unreadable) -> Case:
+    """The case of a file that could not be parsed."""
+    return Case(Source(name, "", {}), unreadable=error)
+
+
+def take(model: type[Document], data: dict[str, Any]) -> tuple[Document, tuple[Invalid, ...]]:
+    """The document of `data` without the values that are invalid, and those values."""
+    invalid: list[Invalid] = []
+    while True:
+        try:
+            return model.from_data(data), tuple(invalid)
+        except ValidationError as error:
+            found = [_invalid(each, data) for each in error.errors(include_url=False)]
+            invalid += found
+            data = _without(data, [each.path for each in found])
+
+
+def _invalid(error: Any, data: dict[str, Any]) -> Invalid:
+    path = _existing(error["loc"], data)
+    values = {key: each for key, each in error.get("ctx", {}).items() if key != "error"}
+    return Invalid(path, error["type"], values, error.get("input"))
+
+
+def _existing(loc: tuple[str | int, ...], data: Any) -> FieldPath:
+    """The part of pydantic's location that is a path into the data (a bare value has no deeper one)."""
+    path: FieldPath = ()
+    for step in loc:
+        held = range(len(data)) if isinstance(data, list) else data if isinstance(data, dict) else ()
+        if step not in held:
+            break
+        data, path = data[step], (*path, step)
+    return path
+
+
+def _without(data: Any, paths: list[FieldPath]) -> Any:
+    """A copy of plain data without the values at `paths`; an item of a list leaves an empty one behind."""
+    copy = dict(data) if isinstance(data, dict) else list(data)
+    for step in {path[0] for path in paths}:
+        below = [path[1:] for path in paths if path[0] == step]
+        if () not in below:
+            copy[step] = _without(copy[step], below)
+        elif isinstance(copy, dict):
+            del copy[step]
+        else:
+            copy[step] = None
+    return copy
+
+
+def check(case: Case, language: str, rules: Iterable[str] = RULES) -> list[Finding]:
+    """The findings of a case in the order of their places; no rule speaks of a value that is invalid."""
+    found = [
+        _finding(code, RULES[code], problem, case, language)
+        for code in rules
+        for problem in _problems(code, case)
+    ]
+    return sorted(found, key=lambda each: (each.span.line, each.span.column, each.code))
+
+
+def _problems(code: str, case: Case) -> Iterator[Problem]:
+    for problem in RULES[code].function(case):
+        if code in ("F003", "F004") or not (problem.path and case.is_doubtful(problem.path)):
+            yield problem
+
+
+def _finding(code: str, rule: Rule, problem: Problem, case: Case, language: str) -> Finding:
+    message, hint = sentences(code, problem, language)
+    span = problem.span or case.source.at(problem.path, problem.on_key)
+    return Finding(code, rule.severity, message, hint, case.source.name, span, problem.path)
+
+
+def sentences(code: str, problem: Problem, language: str) -> tuple[str, str]:
+    """The message and the hint of a problem; a variant without a hint of its own has the rule's."""
+    book = words(language, "rules")[code]
+    chosen = {**book, **book.get("variants", {}).get(problem.variant, {})}
+    message, hint = chosen["message"], chosen["hint"]
+    return fill(message, problem.values, language), fill(hint, problem.values, language)

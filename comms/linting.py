@@ -1,0 +1,170 @@
+"""Lints files and folders: which files are judged, and what all of them together say."""
+
+import difflib
+import json
+import os
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from comms.checking import Case, check, load_case, unreadable_case
+from comms.findings import CommsError, Finding, Severity, Unreadable
+from comms.kinds import KINDS
+from comms.reading import READERS, read_bytes, read_file
+from comms.reading.source import Source
+from comms.rules import RULES
+
+_KIND = re.compile(rb"""(?:^|[\s{,"'])kind["']?[ \t]*[:=][ \t]*["']?([A-Za-z][\w-]*)""")
+_PASSED_OVER = frozenset({"node_modules", "__pycache__", "site-packages"})
+NEARLY = 0.8
+"""How alike a word and a kind must be for a file met in a folder to be judged as a request."""
+
+
+@dataclass
+class Lint:
+    """The outcome of a run: the findings in the order of the files, and the texts for their frames."""
+
+    findings: list[Finding] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    files: int = 0
+
+    def failed(self, strict: bool = False) -> bool:
+        """Whether the run fails: on any error, and on any warning where `strict`."""
+        return any(strict or each.severity is Severity.ERROR for each in self.findings)
+
+
+def lint_paths(paths: Iterable[Path], language: str, rules: Iterable[str] = RULES) -> Lint:
+    """Lints the files named and those of the folders named; raises CommsError for a path that is not."""
+    return _lint(list(_cases(paths)), language, rules)
+
+
+def lint_text(content: bytes, name: str, language: str, rules: Iterable[str] = RULES) -> Lint:
+    """Lints one file's content under the name that stands for it."""
+    return _lint([_case(partial(read_bytes, content, name), name)], language, rules)
+
+
+def _lint(cases: list[Case], language: str, rules: Iterable[str]) -> Lint:
+    _find_twins(cases)
+    chosen = list(rules)
+    lint = Lint(files=len(cases))
+    for case in cases:
+        if findings := check(case, language, chosen):
+            lint.findings += findings
+            lint.texts[case.source.name] = case.source.text
+    return lint
+
+
+def chosen_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[str]:
+    """The codes that begin with one of `select` (all where it is empty) and with none of `ignore`.
+
+    Raises CommsError("no_such_rule") for a code or prefix that no rule has.
+    """
+    select, ignore = tuple(select), tuple(ignore)
+    for prefix in (*select, *ignore):
+        if not any(code.startswith(prefix) for code in RULES) or not prefix:
+            near = difflib.get_close_matches(prefix.upper(), RULES, 1, 0.5)
+            raise CommsError("no_such_rule", code=prefix, near=near[0] if near else "F, W, S, R")
+    return [
+        code
+        for code in RULES
+        if (not select or code.startswith(select)) and not (ignore and code.startswith(ignore))
+    ]
+
+
+def _cases(paths: Iterable[Path]) -> Iterator[Case]:
+    seen: set[Path] = set()
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise CommsError("no_such_file", path=str(path))
+        for file in _requests_in(path) if path.is_dir() else (path,):
+            if (real := file.resolve()) not in seen:
+                seen.add(real)
+                yield _case(partial(read_file, file), str(file))
+
+
+def _case(read: Callable[[], Source], name: str) -> Case:
+    try:
+        return load_case(read())
+    except Unreadable as error:
+        return unreadable_case(name, error)
+
+
+def _requests_in(folder: Path) -> Iterator[Path]:
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(
+            each for each in folders if not each.startswith(".") and each not in _PASSED_OVER
+        )
+        for name in sorted(files):
+            path = Path(root, name)
+            if path.suffix.lower() in READERS and path.is_file() and _is_request(path):
+                yield path
+
+
+def _is_request(path: Path) -> bool:
+    """Whether a file met in a folder is one of ours; what is not is passed over without a word."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return False
+    suffix = path.suffix.lower()
+    if suffix == ".docx":
+        return b"comms" in content and _carries_data(content)
+    if suffix in (".md", ".markdown") and not content.startswith(b"---"):
+        return _has_two_dimensions(content)
+    match = _KIND.search(content.replace(b"\x00", b"")[:4096])
+    return match is not None and is_nearly_a_kind(match.group(1).decode("ascii", "replace"))
+
+
+def is_nearly_a_kind(word: str) -> bool:
+    return bool(difflib.get_close_matches(word, KINDS, 1, NEARLY))
+
+
+def _carries_data(content: bytes) -> bool:
+    from comms.reading.docx_file import data_of
+
+    try:
+        return data_of(content) is not None
+    except Unreadable:
+        return False
+
+
+def _has_two_dimensions(content: bytes) -> bool:
+    try:
+        source = read_bytes(content, "request.md")
+    except Unreadable:
+        return False
+    return len(source.sections or ()) >= 2
+
+
+def _find_twins(cases: list[Case]) -> None:
+    """Notes the cases that claim one id and revision; a rendered copy of the same data claims nothing."""
+    groups: dict[tuple[str, int], list[Case]] = defaultdict(list)
+    for case in cases:
+        if case.document is not None and case.document.id:
+            groups[case.document.id, case.document.revision or 1].append(case)
+    for group in groups.values():
+        for case in group:
+            case.twins = tuple(
+                other.source.name
+                for other in group
+                if other is not case and not _is_copy(case, other)
+            )
+
+
+def _is_copy(one: Case, other: Case) -> bool:
+    """Whether two files hold the same data in two formats, or one was rendered from the other."""
+    same = _plain(one) == _plain(other)
+    rendered = one.source.stamp is not None or other.source.stamp is not None
+    return same and (rendered or _suffix(one) != _suffix(other))
+
+
+def _plain(case: Case) -> str:
+    assert case.document is not None
+    return json.dumps(case.document.to_data(), default=str, sort_keys=True)
+
+
+def _suffix(case: Case) -> str:
+    return Path(case.source.name).suffix.lower()

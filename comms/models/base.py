@@ -1,0 +1,189 @@
+"""What every document is made of: parts, and fields that say what they answer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic.fields import FieldInfo
+
+from comms.findings import FieldPath
+from comms.models.scalars import Count, Maybe, Text, Texts
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a field answers, and what follows when it does not.
+
+    missing: the code of the finding when the answer is absent; None where the field is optional.
+    step: the step of the interview that asks for it; None asks for it nowhere, or where its parent stands.
+    after: asked only once this sibling is answered.
+    proposes: the name of the part's property that computes a proposal for the answer.
+    """
+
+    missing: str | None = None
+    step: str | None = None
+    after: str | None = None
+    proposes: str | None = None
+
+
+class Shape(StrEnum):
+    """What kind of answer a field takes."""
+
+    TEXT = "text"
+    TEXTS = "texts"
+    NUMBER = "number"
+    WHOLE = "whole"
+    DATE = "date"
+    CHOICE = "choice"
+    MONEY = "money"
+    PART = "part"
+    PARTS = "parts"
+
+
+class Part(BaseModel):
+    """A mapping of a document: a goal, a line, a milestone.
+
+    Every field may be absent: a model holds what has been answered so far, and whether that is enough
+    is for the rules to say. So a draft, a file with gaps and a finished document are one type.
+    """
+
+    model_config = ConfigDict(extra="forbid", defer_build=True, populate_by_name=True)
+
+    at_least_one: ClassVar[bool] = False
+    """Whether the part counts as absent until any one of its fields is answered."""
+
+    def waives(self, key: str) -> bool:
+        """Whether the otherwise required field `key` may be absent beside the other answers."""
+        del key
+        return False
+
+
+class Shorthand(Part):
+    """A part that may be written as a bare value, which is then the answer to its field `bare`."""
+
+    bare: ClassVar[str]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_bare_value(cls, value: Any) -> Any:
+        return {cls.bare: value} if isinstance(value, str | int | date | Decimal) else value
+
+
+class Document(Part):
+    """What every kind of document has."""
+
+    id_prefix: ClassVar[str]
+    """The letters that open the number of a new document: DB-2026-0001."""
+
+    kind: Annotated[str, Ask()]
+    id: Annotated[Maybe[Text], Ask()] = None
+    revision: Annotated[Maybe[Count], Ask()] = None
+    language: Annotated[Maybe[Literal["zh", "en"]], Ask()] = None
+    status: Annotated[Maybe[Literal["draft", "issued"]], Ask()] = None
+    title: Annotated[Maybe[Text], Ask(missing="F006", step="what")] = None
+    attachments: Annotated[Maybe[Texts], Ask()] = None
+
+    @property
+    def author(self) -> str | None:
+        """Who speaks in the document, for its properties."""
+        return None
+
+    def to_data(self) -> dict[str, Any]:
+        """The document as plain data with its keys in reading order; absent answers are left out."""
+        data = self.model_dump(exclude_none=True, by_alias=True)
+        if "attachments" in data:  # they close a document
+            data["attachments"] = data.pop("attachments")
+        return data
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Self:
+        """The document of plain data as a file holds it; raises pydantic's ValidationError."""
+        return cls.model_validate(data)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a part, as interview, schema, rules and readers see it."""
+
+    name: str
+    key: str
+    ask: Ask
+    shape: Shape
+    owner: type[Part]
+    part: type[Part] | None
+    choices: tuple[str, ...]
+
+    @property
+    def required(self) -> bool:
+        return self.ask.missing is not None
+
+
+@cache
+def fields_of(part: type[Part]) -> dict[str, Field]:
+    """The fields of a part by the key that files use, in reading order."""
+    fields = (_field(part, name, info) for name, info in part.model_fields.items())
+    return {field.key: field for field in fields}
+
+
+def _field(owner: type[Part], name: str, info: FieldInfo) -> Field:
+    ask = next((entry for entry in info.metadata if isinstance(entry, Ask)), Ask())
+    shape, inner = _shape(info.annotation)
+    part = inner if isinstance(inner, type) and issubclass(inner, Part) else None
+    choices = get_args(inner) if shape is Shape.CHOICE else ()
+    return Field(name, info.alias or name, ask, shape, owner, part, choices)
+
+
+_SCALARS = {str: Shape.TEXT, Decimal: Shape.NUMBER, int: Shape.WHOLE, date: Shape.DATE}
+
+
+def _shape(annotation: Any) -> tuple[Shape, Any]:
+    inner = _bare_type(annotation)
+    if get_origin(inner) is list:
+        item = _bare_type(get_args(inner)[0])
+        return (Shape.TEXTS, str) if item is str else (Shape.PARTS, item)
+    if get_origin(inner) is Literal:
+        return Shape.CHOICE, inner
+    if inner in _SCALARS:
+        return _SCALARS[inner], inner
+    return (Shape.MONEY if "amount" in inner.model_fields else Shape.PART), inner
+
+
+def _bare_type(annotation: Any) -> Any:
+    """The type inside `Annotated[…]` and `… | None`."""
+    while True:
+        if get_origin(annotation) is Annotated:
+            annotation = get_args(annotation)[0]
+        elif get_origin(annotation) in (Union, UnionType):
+            annotation = next(each for each in get_args(annotation) if each is not type(None))
+        else:
+            return annotation
+
+
+def answered(value: object) -> bool:
+    """Whether a field's value answers anything: not None, no empty text, list or mapping."""
+    if isinstance(value, Part):
+        if value.at_least_one:
+            return any(answered(getattr(value, name)) for name in type(value).model_fields)
+        return bool(value.model_fields_set)
+    if isinstance(value, list):
+        return any(answered(each) or isinstance(each, Part) for each in value)
+    return value is not None and value != ""
+
+
+def absences(part: Part, path: FieldPath = ()) -> Iterator[tuple[str, FieldPath]]:
+    """Each answer that is due and absent: the code that its field names, and its path."""
+    for key, field in fields_of(type(part)).items():
+        value, here = getattr(part, field.name), (*path, key)
+        if not answered(value):
+            if field.ask.missing and not part.waives(key):
+                yield field.ask.missing, here
+        elif isinstance(value, Part):
+            yield from absences(value, here)
+        elif field.part is not None:
+            for index, item in enumerate(value):
+                yield from absences(item, (*here, index))

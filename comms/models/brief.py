@@ -1,0 +1,32 @@
+"""A request that answers 5W2H; the other briefs add their own parts to it."""
+
+from typing import Annotated, ClassVar, Literal
+
+from comms.models.base import Ask, Document
+from comms.models.parts import Goal, HowMuch, When, Who
+from comms.models.scalars import Item, Maybe, Text
+
+
+class FiveW2H(Document):
+    """What every brief answers: the seven dimensions, and goals that can be measured."""
+
+    what: Annotated[Maybe[Text], Ask(missing="W101", step="what")] = None
+    why: Annotated[Maybe[Text], Ask(missing="W102", step="why")] = None
+    when: Annotated[Maybe[When], Ask(missing="W103", step="when")] = None
+    where: Annotated[Maybe[Text], Ask(missing="W104", step="where")] = None
+    who: Annotated[Maybe[Who], Ask(missing="W105", step="who")] = None
+    how: Annotated[Maybe[Text], Ask(missing="W106", step="how")] = None
+    how_much: Annotated[Maybe[HowMuch], Ask(missing="W107", step="how_much")] = None
+    goals: Annotated[Maybe[list[Item[Goal]]], Ask(step="goals")] = None
+
+    @property
+    def author(self) -> str | None:
+        return self.who.requester if self.who else None
+
+
+class Brief(FiveW2H):
+    """A general request: what, why, when, where, who, how, how much, and its goals."""
+
+    id_prefix: ClassVar[str] = "BR"
+
+    kind: Annotated[Literal["brief"], Ask()] = "brief"

@@ -1,0 +1,36 @@
+"""A request to a designer."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from comms.models.base import Ask, Part
+from comms.models.brief import FiveW2H
+from comms.models.scalars import Count, Item, Maybe, Text, Texts, Whole
+
+
+class Deliverable(Part):
+    """Something countable that the designer hands over."""
+
+    name: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    count: Annotated[Maybe[Count], Ask(missing="F006")] = None
+    size: Annotated[Text | None, Ask()] = None
+    format: Annotated[Text | None, Ask()] = None
+    channel: Annotated[Text | None, Ask()] = None
+
+
+class DesignBrief(FiveW2H):
+    """A request for design work: 5W2H, goals, and what is to be handed over."""
+
+    id_prefix: ClassVar[str] = "DB"
+
+    kind: Annotated[Literal["design-brief"], Ask()] = "design-brief"
+    deliverables: Annotated[
+        Maybe[list[Item[Deliverable]]], Ask(missing="F006", step="deliverables")
+    ] = None
+    must_include: Annotated[Maybe[Texts], Ask(step="deliverables")] = None
+    must_avoid: Annotated[Maybe[Texts], Ask(step="deliverables")] = None
+    style_references: Annotated[Maybe[Texts], Ask(step="deliverables")] = None
+    # `copy` would hide a method of pydantic's models, so only files call it that
+    picture_copy: Annotated[Text | None, Ask(step="deliverables"), Field(alias="copy")] = None
+    revision_rounds: Annotated[Maybe[Whole], Ask(step="deliverables")] = None

@@ -1,0 +1,58 @@
+"""A request to restock, with the arithmetic that supports its quantities."""
+
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal
+
+from comms.models.base import Ask, Part
+from comms.models.brief import FiveW2H
+from comms.models.parts import Budget
+from comms.models.scalars import Item, Maybe, NotNegative, Number, Text
+from comms.terms.restock import Stock
+
+
+class StockLine(Part):
+    """What is on hand, sold and requested of one SKU."""
+
+    sku: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    name: Annotated[Text | None, Ask()] = None
+    unit: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    on_hand: Annotated[Maybe[NotNegative], Ask(missing="F006")] = None
+    in_transit: Annotated[Maybe[NotNegative], Ask()] = None
+    daily_sales: Annotated[Maybe[NotNegative], Ask(missing="F006")] = None
+    presold: Annotated[Maybe[NotNegative], Ask()] = None
+    lead_time_days: Annotated[Maybe[NotNegative], Ask(missing="F006")] = None
+    safety_days: Annotated[Maybe[NotNegative], Ask()] = None
+    quantity: Annotated[Maybe[NotNegative], Ask(missing="F006", proposes="suggested_quantity")] = (
+        None
+    )
+
+    def stock(self, uplift_percent: Decimal | None = None) -> Stock | None:
+        """The figures of this line for the restock arithmetic; None while a required one is absent."""
+        if self.on_hand is None or self.daily_sales is None or self.lead_time_days is None:
+            return None
+        return Stock(
+            on_hand=self.on_hand,
+            in_transit=self.in_transit or Decimal(0),
+            daily_sales=self.daily_sales * (1 + (uplift_percent or Decimal(0)) / 100),
+            presold=self.presold or Decimal(0),
+            lead_time_days=self.lead_time_days,
+            safety_days=self.safety_days or Decimal(0),
+        )
+
+
+class ShortageCost(Budget):
+    """What it costs not to have the goods, per what, and where the figure comes from."""
+
+    per: Annotated[Text | None, Ask()] = None
+    basis: Annotated[Text | None, Ask()] = None
+
+
+class RestockBrief(FiveW2H):
+    """A request to restock: 5W2H, goals, the sales data behind each quantity, the cost of a shortage."""
+
+    id_prefix: ClassVar[str] = "RB"
+
+    kind: Annotated[Literal["restock-brief"], Ask()] = "restock-brief"
+    demand_uplift_percent: Annotated[Maybe[Number], Ask(step="lines")] = None
+    lines: Annotated[Maybe[list[Item[StockLine]]], Ask(missing="F006", step="lines")] = None
+    shortage_cost: Annotated[Maybe[ShortageCost], Ask(missing="R402", step="lines")] = None

@@ -1,0 +1,117 @@
+"""The values a field may hold, read strictly from what was written.
+
+Files give every plain value as the text that stands there (see `comms.reading`), so `00123`, `no` and
+`12:30` stay text where text is due, and money never passes through a binary float.
+"""
+
+import re
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, TypeVar
+
+from annotated_types import Ge, Gt
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from comms.terms.currencies import CURRENCIES
+
+T = TypeVar("T")
+
+MAX_TEXT = 200_000  # characters; a longer answer belongs into an attachment
+MAX_DIGITS = 30
+
+PLACEHOLDERS = frozenset(
+    "tbd todo tba n/a na none null nil xxx 待定 暂无 同上 略 无 未定 待补充 待补 待确认 待填 空".split()
+) | {"no response", "to be determined", "to be defined", "to be confirmed"}
+_PUNCTUATION_ONLY = re.compile(r"[?.…。\-—–_/*~、·]*")
+_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
+_WHOLE = re.compile(r"-?(0|[1-9]\d*)")
+_ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+
+
+def is_placeholder(value: object) -> bool:
+    """Whether `value` is a text that only keeps a place: empty, TBD, N/A, ?, …, 待定, 暂无, 同上."""
+    if not isinstance(value, str):
+        return value is None
+    if len(value) > 40:
+        return not value.strip()
+    plain = unicodedata.normalize("NFKC", value).casefold().strip(" \t\n\r()[]<>{}【】*_")
+    return plain in PLACEHOLDERS or bool(_PUNCTUATION_ONLY.fullmatch(plain)) or (
+        plain.rstrip("。.!") in PLACEHOLDERS
+    )
+
+
+def _absent_if_placeholder(value: Any) -> Any:
+    return None if is_placeholder(value) else value
+
+
+def _empty_if_placeholder(value: Any) -> Any:
+    return {} if is_placeholder(value) else value
+
+
+def _number(value: Any) -> Decimal:
+    if isinstance(value, Decimal) and value.is_finite():
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    if not isinstance(value, str) or not _NUMBER.fullmatch(text := value.strip()):
+        raise PydanticCustomError("number", "not a number")
+    if len(text) > MAX_DIGITS:
+        raise PydanticCustomError("number_long", "too many digits", {"most": MAX_DIGITS})
+    return Decimal(text)
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if not isinstance(value, str) or not _WHOLE.fullmatch(text := value.strip()):
+        raise PydanticCustomError("whole", "not a whole number")
+    if len(text) > MAX_DIGITS:
+        raise PydanticCustomError("number_long", "too many digits", {"most": MAX_DIGITS})
+    return int(text)
+
+
+def _date(value: Any) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    match = _ISO_DATE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not match:
+        raise PydanticCustomError("date", "not a date")
+    try:
+        return date(*map(int, match.groups()))
+    except ValueError:
+        raise PydanticCustomError("date_impossible", "no such day") from None
+
+
+def _currency(value: str) -> str:
+    if value not in CURRENCIES:
+        raise PydanticCustomError("currency", "not a currency of ISO 4217")
+    return value
+
+
+def _answered_texts(value: list[str | None]) -> list[str]:
+    return [each for each in value if each]
+
+
+def _newlines(value: Any) -> Any:
+    return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
+
+
+Text = Annotated[
+    str,
+    BeforeValidator(_newlines),
+    StringConstraints(strict=True, strip_whitespace=True, max_length=MAX_TEXT),
+]
+Number = Annotated[Decimal, BeforeValidator(_number)]
+NotNegative = Annotated[Decimal, BeforeValidator(_number), Ge(Decimal(0))]
+Whole = Annotated[int, BeforeValidator(_whole), Ge(0)]
+Count = Annotated[int, BeforeValidator(_whole), Gt(0)]
+Date = Annotated[date, BeforeValidator(_date)]
+Currency = Annotated[Text, AfterValidator(_currency)]
+
+# A placeholder says nothing, so it is the same as leaving the answer out. Optional free text is the
+# exception (`name: 无` may be what is meant): such fields are declared `Text | None`.
+Maybe = Annotated[T | None, BeforeValidator(_absent_if_placeholder)]
+Item = Annotated[T, BeforeValidator(_empty_if_placeholder)]
+Texts = Annotated[list[Maybe[Text]], AfterValidator(_answered_texts)]

@@ -1,0 +1,72 @@
+"""JSON: numbers kept as the text that was written; places through YAML, of which JSON is a part."""
+
+import json
+import re
+from functools import cached_property
+from typing import Any
+
+from comms.findings import FieldPath, Span, Unreadable
+from comms.reading.source import MAX_DEPTH, Source, decode, mapping_of, refuse_excess
+from comms.reading.yaml_file import NodePositions, compose
+
+_ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}")
+
+
+def read(content: bytes, name: str) -> Source:
+    """A JSON file as a source; raises Unreadable with the parser's line and column."""
+    text = decode(content)
+    return Source(name, text, mapping_of(parse(text)), _Positions(text))
+
+
+def parse(text: str) -> Any:
+    """Plain data of a JSON text; raises Unreadable."""
+    if not text.strip():
+        raise Unreadable("empty")
+    try:
+        data = json.loads(
+            text,
+            parse_int=str,
+            parse_float=str,
+            parse_constant=str,
+            object_pairs_hook=lambda pairs: _mapping(pairs, text),
+        )
+    except json.JSONDecodeError as error:
+        raise Unreadable("json", error.lineno, error.colno, why=error.msg) from None
+    except RecursionError:
+        raise Unreadable("too_deep", most=MAX_DEPTH) from None
+    if isinstance(data, dict | list):
+        refuse_excess(data)
+    return data
+
+
+def _mapping(pairs: list[tuple[str, Any]], text: str) -> dict[str, Any]:
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for index, key in enumerate(keys) if key in keys[:index])
+        raise Unreadable("duplicate_key", *_last_place(text, json.dumps(twice)), key=twice)
+    return data
+
+
+def _last_place(text: str, quoted: str) -> tuple[int, int]:
+    start = max(text.rfind(quoted), 0)
+    return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+
+
+class _Positions:
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def nodes(self) -> NodePositions:
+        try:
+            # YAML knows no surrogate pairs; any escape of equal length keeps the places
+            return NodePositions(compose(_ESCAPE.sub(r"\\u0020", self.text)))
+        except Unreadable:
+            return NodePositions(None)
+
+    def value(self, path: FieldPath) -> Span | None:
+        return self.nodes.value(path)
+
+    def key(self, path: FieldPath) -> Span | None:
+        return self.nodes.key(path)

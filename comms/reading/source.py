@@ -1,0 +1,119 @@
+"""A file's data together with the place of each value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from comms.findings import FieldPath, Span, Unreadable
+
+MAX_DEPTH = 100
+MAX_VALUES = 200_000
+
+
+class Positions(Protocol):
+    """Finds values and keys in a text; asked only when a finding needs a place."""
+
+    def value(self, path: FieldPath) -> Span | None: ...
+
+    def key(self, path: FieldPath) -> Span | None: ...
+
+
+class NoPositions:
+    """For formats whose values have no line."""
+
+    def value(self, path: FieldPath) -> Span | None:
+        del path
+        return None
+
+    key = value
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What comms wrote about a document it rendered: by it a later edit is noticed.
+
+    layout: the language of the body; digest: of data and body together.
+    """
+
+    digest: str
+    layout: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a file says, before any model has looked at it.
+
+    data: the file's mapping, plain values as the text that was written.
+    stamp: present where comms itself wrote the file.
+    sections: for hand-written requests, the first line of each dimension's section.
+    """
+
+    name: str
+    text: str
+    data: dict[str, Any]
+    positions: Positions = field(default_factory=NoPositions)
+    stamp: Stamp | None = None
+    sections: Mapping[str, int] | None = None
+
+    def at(self, path: FieldPath, on_key: bool = False) -> Span:
+        """The span of the value at `path`; for what is missing, that of its nearest existing parent."""
+        span = self.positions.key(path) if on_key else self.positions.value(path)
+        if span and (span.line, span.column) != (span.end_line, span.end_column):
+            return span
+        while path:
+            if span := self.positions.key(path):
+                return span
+            path = path[:-1]
+            if path and isinstance(path[-1], int) and (span := self.positions.value(path)):
+                return span
+        return self._first_line()
+
+    def _first_line(self) -> Span:
+        first, _, _ = self.text.partition("\n")
+        return Span(1, 1, 1, max(len(first.rstrip("\r")), 1) + 1)
+
+
+def decode(content: bytes) -> str:
+    """A text file's content; raises Unreadable where it is no UTF-8 text."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or _every_other_byte_is_zero(content):
+        raise Unreadable("utf16")
+    if b"\x00" in content:
+        raise Unreadable("binary")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        reason = "gbk" if _decodes_as_gbk(content) else "not_utf8"
+        raise Unreadable(reason, line=line) from None
+
+
+def _every_other_byte_is_zero(content: bytes) -> bool:
+    head = content[:64]
+    return len(head) >= 4 and (not any(head[1::2]) or not any(head[::2]))
+
+
+def _decodes_as_gbk(content: bytes) -> bool:
+    try:
+        content.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def mapping_of(data: Any) -> dict[str, Any]:
+    """The root of a file, which must be a mapping; raises Unreadable."""
+    if data is None or data == "":
+        raise Unreadable("empty")
+    if not isinstance(data, dict):
+        raise Unreadable("no_mapping")
+    return data
+
+
+def refuse_excess(data: Any, depth: int = 0) -> None:
+    """Raises Unreadable where the data nest beyond 100 levels."""
+    if depth > MAX_DEPTH:
+        raise Unreadable("too_deep", most=MAX_DEPTH)
+    for value in data.values() if isinstance(data, dict) else data:
+        if isinstance(value, dict | list):
+            refuse_excess(value, depth + 1)

@@ -1,0 +1,157 @@
+"""YAML: data built from libyaml's node tree, every plain scalar kept as the text that was written."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from comms.findings import FieldPath, Span, Unreadable
+from comms.reading.source import MAX_DEPTH, MAX_VALUES, Source, decode, mapping_of
+
+try:
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:  # a PyYAML built without libyaml reads the same, only slower
+    from yaml import SafeLoader  # type: ignore[assignment]
+
+_TEXT = "tag:yaml.org,2002:str"
+_PLAIN = {
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys(("null", "Null", "NULL", "~", ""), None),
+}
+_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_MAY_NEST = re.compile(r"[\[{]|[-?:] ")
+
+
+class _Loader(SafeLoader):
+    """Resolves nothing: whether a scalar is plain is all that the reader asks."""
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        del value
+        return "plain" if kind is yaml.ScalarNode and implicit[0] else _TEXT
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
+
+def read(content: bytes, name: str) -> Source:
+    """A YAML file as a source; raises Unreadable with the parser's line and column."""
+    text = decode(content)
+    root = compose(text)
+    return Source(name, text, mapping_of(build(root)), NodePositions(root))
+
+
+def compose(text: str) -> yaml.Node | None:
+    """The node tree of a YAML text; raises Unreadable."""
+    _refuse_depth(text)
+    try:
+        return yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise Unreadable("yaml", *place, why=error.problem or error.context) from None
+    except yaml.YAMLError:
+        raise _unprintable(text) from None
+
+
+def build(root: yaml.Node | None) -> Any:
+    """Plain data of a node tree; raises Unreadable for duplicate keys, alias bombs and deep nesting."""
+    return _Builder().build(root, 0) if root is not None else None
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.values = 0
+
+    def build(self, node: yaml.Node, depth: int) -> Any:
+        self.values += 1
+        if self.values > MAX_VALUES:
+            raise _refusal("alias_bomb", node, most=MAX_VALUES)
+        if depth > MAX_DEPTH:
+            raise _refusal("too_deep", node, most=MAX_DEPTH)
+        if isinstance(node, yaml.ScalarNode):
+            return _PLAIN.get(node.value, node.value) if node.tag == "plain" else node.value
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, depth + 1) for item in node.value]
+        return self._mapping(node, depth)
+
+    def _mapping(self, node: yaml.Node, depth: int) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise _refusal("complex_key", key)
+            if key.value in data:
+                raise _refusal("duplicate_key", key, key=key.value)
+            data[key.value] = self.build(value, depth + 1)
+        return data
+
+
+class NodePositions:
+    """Places of values and keys in a node tree."""
+
+    def __init__(self, root: yaml.Node | None) -> None:
+        self.root = root
+
+    def value(self, path: FieldPath) -> Span | None:
+        found = self._find(path)
+        return _span(found[1]) if found else None
+
+    def key(self, path: FieldPath) -> Span | None:
+        found = self._find(path)
+        return _span(found[0]) if found and found[0] is not None else None
+
+    def _find(self, path: FieldPath) -> tuple[yaml.Node | None, yaml.Node] | None:
+        key, node = None, self.root
+        for step in path:
+            key, node = next(_children(node, step), (None, None))
+        return (key, node) if node is not None else None
+
+
+def _children(node: yaml.Node | None, step: str | int) -> Iterator[tuple[Any, yaml.Node]]:
+    if isinstance(node, yaml.MappingNode):
+        yield from (pair for pair in node.value if pair[0].value == step)
+    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        yield None, node.value[step]
+
+
+def _span(node: yaml.Node) -> Span:
+    start, end = node.start_mark, node.end_mark
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def _refusal(reason: str, node: yaml.Node, **values: object) -> Unreadable:
+    return Unreadable(reason, node.start_mark.line + 1, node.start_mark.column + 1, **values)
+
+
+def _refuse_depth(text: str) -> None:
+    """Refuses deep nesting before libyaml composes it, since composing 200,000 levels ends the process.
+
+    A text with few marks that can open a level needs no second look; block mappings need none at all,
+    for their indentation alone keeps them shallow.
+    """
+    if len(text) < 4_000 or sum(1 for _ in zip(_MAY_NEST.finditer(text), range(2_000), strict=False)) < 2_000:
+        return
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > MAX_DEPTH:
+                mark = event.start_mark
+                raise Unreadable("too_deep", mark.line + 1, mark.column + 1, most=MAX_DEPTH)
+    except yaml.YAMLError:
+        return  # composing says the same, with the place
+
+
+def _unprintable(text: str) -> Unreadable:
+    match = _NOT_PRINTABLE.search(text)
+    start = match.start() if match else 0
+    line_start = text.rfind("\n", 0, start) + 1
+    code = f"U+{ord(match.group()):04X}" if match else "?"
+    return Unreadable("control", text.count("\n", 0, start) + 1, start - line_start + 1, code=code)

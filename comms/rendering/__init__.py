@@ -1,0 +1,42 @@
+"""Turns a document into a file of any output format."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from comms.loading import load
+
+if TYPE_CHECKING:
+    from comms.models.base import Document
+
+RENDERERS = {
+    "md": "comms.rendering.markdown:render",
+    "docx": "comms.rendering.docx:render",
+    "yaml": "comms.rendering.yaml_data:render",
+    "json": "comms.rendering.json_data:render",
+}
+"""Suffix of the format -> the function `(document, layout) -> bytes` that writes it."""
+
+SUFFIXES = {"yml": "yaml", "markdown": "md"}
+"""Other spellings of the formats' suffixes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a document is dressed: its language, and whether every page says that it is a draft."""
+
+    language: str
+    draft: bool = False
+
+
+def render(document: "Document", to: str, layout: Layout) -> bytes:
+    """The document as a file of the format `to`; raises KeyError for a format that is not in the table."""
+    write = cast("Callable[[Document, Layout], bytes]", load(RENDERERS[to]))
+    return write(document, layout)
+
+
+def format_of(suffix: str) -> str | None:
+    """The output format of a file suffix such as ".yml", or None."""
+    name = suffix.lower().lstrip(".")
+    name = SUFFIXES.get(name, name)
+    return name if name in RENDERERS else None

@@ -1,0 +1,240 @@
+"""DOCX: the document's Markdown dressed in real styles over a package that is prepared once."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from markdown_it import MarkdownIt
+from wcwidth import wcswidth
+
+from comms.reading.docx_file import NAMESPACE, PROPERTY
+from comms.rendering.docx_package import BODY, DATA_PART, PROPERTY_PART, TEXT_WIDTH, package
+from comms.rendering.json_data import to_json
+from comms.rendering.template import body
+from comms.shown import one_line
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from comms.models.base import Document
+    from comms.rendering import Layout
+
+_ROLE = "<!-- role: "
+_STYLES = {"reference": "Reference", "note": "Note", "draft": "Draft"}
+_BODY = re.compile(rb"<w:p>(?:(?!</w:p>).)*%s.*?</w:p>" % BODY.encode())
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
+
+
+def render(document: "Document", layout: "Layout") -> bytes:
+    """The document as a DOCX that carries its own data; the same input gives the same bytes."""
+    tokens = _parser().parse(body(document, layout.language))
+    parts = dict(package(layout.language, layout.draft))
+    content = "".join(_blocks(tokens))
+    parts["word/document.xml"] = _BODY.sub(lambda _: content.encode(), parts["word/document.xml"])
+    data = to_json(document)
+    parts[DATA_PART] = _data_part(data)
+    parts[PROPERTY_PART] = _property_part(data)
+    parts["docProps/core.xml"] = _core_part(document, layout.language)
+    return _zipped(parts)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("table")
+
+
+def _blocks(tokens: "list[Token]") -> Iterator[str]:
+    """The body's XML, block by block; a comment with a role dresses the block after it."""
+    role = ""
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token.type == "html_block" and token.content.startswith(_ROLE):
+            role = token.content[len(_ROLE) :].partition(" ")[0]
+        elif token.type == "heading_open":
+            style = "Title" if token.tag == "h1" else f"Heading{int(token.tag[1]) - 1}"
+            yield _paragraph(tokens[index + 1], style)
+        elif token.type == "paragraph_open":
+            style = "ListBullet" if _in_list(tokens, index) else _STYLES.get(role, "BodyText")
+            yield _paragraph(tokens[index + 1], style)
+            role = ""
+        elif token.type == "table_open":
+            end = next(i for i in range(index, len(tokens)) if tokens[i].type == "table_close")
+            yield _table(tokens[index:end], role)
+            role, index = "", end
+        index += 1
+
+
+def _in_list(tokens: "list[Token]", index: int) -> bool:
+    return index > 0 and tokens[index - 1].type == "list_item_open"
+
+
+def _paragraph(inline: "Token", style: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_runs(inline)}</w:p>'
+
+
+def _runs(inline: "Token") -> str:
+    runs = []
+    bold = False
+    for child in inline.children or ():
+        if child.type in ("strong_open", "strong_close"):
+            bold = child.type == "strong_open"
+        elif child.type == "hardbreak" or child.content == "<br>":
+            runs.append("<w:r><w:br/></w:r>")
+        elif child.type == "softbreak":
+            runs.append('<w:r><w:t xml:space="preserve"> </w:t></w:r>')
+        elif child.content:
+            style = "<w:rPr><w:b/></w:rPr>" if bold else ""
+            runs.append(f'<w:r>{style}<w:t xml:space="preserve">{escape(child.content)}</w:t></w:r>')
+    return "".join(runs)
+
+
+def _table(tokens: "list[Token]", role: str) -> str:
+    rows = list(_rows(tokens))
+    dense = len(rows[0]) > MANY_COLUMNS
+    widths = _even(len(rows[0])) if role == "signatures" else _widths(rows, _FIGURES if dense else _TEXT)
+    style = "CommsSignatures" if role == "signatures" else "CommsTable"
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    written = "".join(
+        _row(row, widths, "TableFigures" if dense else "TableText", header=index == 0)
+        for index, row in enumerate(rows)
+    )
+    look = '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/>{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{written}</w:tbl>'
+    )
+
+
+Cell = tuple["Token", bool]
+"""The inline content of a cell, and whether it is aligned to the right."""
+
+
+def _rows(tokens: "list[Token]") -> Iterator[list[Cell]]:
+    row: list[Cell] = []
+    for index, token in enumerate(tokens):
+        if token.type in ("th_open", "td_open"):
+            row.append((tokens[index + 1], "right" in str(token.attrs.get("style", ""))))
+        elif token.type == "tr_close":
+            yield row
+            row = []
+
+
+def _row(row: list[Cell], widths: list[int], style: str, header: bool) -> str:
+    cells = "".join(
+        _cell(*cell, width, style, header) for cell, width in zip(row, widths, strict=True)
+    )
+    repeated = "<w:tblHeader/>" if header else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
+
+
+def _cell(inline: "Token", right: bool, width: int, style: str, header: bool) -> str:
+    """A cell; a header row stays with the row beneath it."""
+    alignment = ("<w:keepNext/>" if header else "") + ('<w:jc w:val="right"/>' if right else "")
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{alignment}</w:pPr>{_runs(inline)}</w:p></w:tc>'
+    )
+
+
+def _even(columns: int) -> list[int]:
+    return [TEXT_WIDTH // columns] * columns
+
+
+def _widths(rows: list[list[Cell]], unit: int) -> list[int]:
+    """Column widths in twentieths of a point: a column never below its longest word, then by content."""
+    columns = list(zip(*rows, strict=True))
+    least = [
+        max(_least_width(column[0], unit * 9 // 8), *(_least_width(each, unit) for each in column))
+        for column in columns  # the first row is bold, and bold is wider
+    ]
+    wanted = [min(max(_longest_line(cell) for cell, _ in column), 60) for column in columns]
+    room = TEXT_WIDTH - sum(least)
+    if room <= 0:
+        return [TEXT_WIDTH * each // sum(least) for each in least]
+    extra = [max(want * unit - low, 0) for want, low in zip(wanted, least, strict=True)]
+    total = sum(extra)
+    if total == 0:
+        return [low + room // len(least) for low in least]
+    return [low + room * more // total for low, more in zip(least, extra, strict=True)]
+
+
+MANY_COLUMNS = 7
+_TEXT, _FIGURES = 112, 102
+"""Twentieths of a point for one display column of table text (9 pt), and of tables of figures (8 pt)."""
+_PADDING = 230
+
+
+def _longest_line(inline: "Token") -> int:
+    return max((_width(line) for line in _lines(inline)), default=0)
+
+
+def _least_width(cell: Cell, unit: int) -> int:
+    """The width that the longest run without a break needs."""
+    inline, right = cell
+    runs = (run for line in _lines(inline) for run in _unbroken(line, right))
+    return max((min(_width(run), most) for run, most in runs), default=2) * unit + _PADDING
+
+
+def _unbroken(line: str, right: bool) -> Iterator[tuple[str, int]]:
+    """What should stay on one line, each with the display columns that it may claim.
+
+    A figure keeps its unit; Chinese may break anywhere, but neither after three characters nor in a date.
+    """
+    if right and line[:1] in "+\N{MINUS SIGN}0123456789":
+        yield line, 14
+        return
+    for word in line.split():
+        chinese = not word.isascii()
+        yield word, (14 if any(map(str.isdigit, word)) else 8) if chinese else 18
+
+
+def _lines(inline: "Token") -> list[str]:
+    return "".join(
+        "\n" if child.content == "<br>" else child.content for child in inline.children or ()
+    ).split("\n")
+
+
+def _width(text: str) -> int:
+    return max(wcswidth(one_line(text)), 0)
+
+
+def _data_part(data: str) -> bytes:
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<data xmlns="{NAMESPACE}">{escape(data)}</data>'.encode()
+
+
+def _property_part(data: str) -> bytes:
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
+        'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{PROPERTY}">'
+        f"<vt:lpwstr>{escape(data)}</vt:lpwstr></property></Properties>"
+    ).encode()
+
+
+def _core_part(document: "Document", language: str) -> bytes:
+    title = escape(one_line(document.title or document.id or document.kind))
+    creator = escape(one_line(document.author or "comms"))
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:creator>{creator}</dc:creator><dc:language>{_LANGUAGES[language]}</dc:language>"
+        f"<dc:title>{title}</dc:title></cp:coreProperties>"
+    ).encode()
+
+
+def _zipped(parts: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(parts, key=lambda each: (each != "[Content_Types].xml", each)):
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, parts[name])
+    return buffer.getvalue()

@@ -1,0 +1,62 @@
+"""YAML: the document's data, so quoted that no reader of YAML takes a text for a number."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from comms.models.base import Document
+    from comms.rendering import Layout
+
+
+class _Dumper(yaml.SafeDumper):
+    """The pure dumper: libyaml's escapes every character beyond U+FFFF."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        del data
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        del indentless
+        super().increase_indent(flow, False)
+
+
+def _plain(dumper: yaml.SafeDumper, value: Decimal | date) -> yaml.ScalarNode:
+    text = value.isoformat() if isinstance(value, date) else f"{value:f}"
+    tag = dumper.resolve(yaml.ScalarNode, text, (True, False))
+    return dumper.represent_scalar(tag, text)  # type: ignore[arg-type]
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in value and _fits_a_block(value) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+def _fits_a_block(value: str) -> bool:
+    return value.isprintable() or all(each.isprintable() or each == "\n" for each in value)
+
+
+_Dumper.add_representer(Decimal, _plain)
+_Dumper.add_representer(date, _plain)
+_Dumper.add_representer(str, _text)
+# YAML 1.2 reads these as numbers, YAML 1.1 does not
+_Dumper.add_implicit_resolver(
+    "tag:yaml.org,2002:float",
+    re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$|0o[0-7]+$"),
+    list("-+.0123456789"),
+)
+
+
+def render(document: "Document", layout: "Layout") -> bytes:
+    """The document as a YAML file."""
+    del layout
+    return to_yaml(document.to_data()).encode()
+
+
+def to_yaml(data: dict[str, Any]) -> str:
+    """Plain data as YAML text, keys in their order, long lines left whole."""
+    text: str = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=2**31)
+    return text

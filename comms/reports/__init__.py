@@ -1,0 +1,30 @@
+"""What a lint run prints: one file per format, chosen by its key in the table."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, cast
+
+from comms.loading import load
+
+if TYPE_CHECKING:
+    from comms.linting import Lint
+
+REPORTS = {
+    "text": "comms.reports.text:report",
+    "json": "comms.reports.json_array:report",
+    "github": "comms.reports.github:report",
+}
+"""Name of the format -> the function `(lint, language) -> lines` that writes it."""
+
+Piece = tuple[str, str]
+"""A stretch of text and its role ("error", "frame", …; "" for none), so that a terminal may colour it."""
+
+
+def report(name: str, lint: "Lint", language: str) -> Iterator[list[Piece]]:
+    """The lines of a report, each as pieces of text with their roles."""
+    write = cast("Callable[[Lint, str], Iterator[list[Piece]]]", load(REPORTS[name]))
+    return write(lint, language)
+
+
+def plain(lines: Iterator[list[Piece]]) -> str:
+    """A report as plain text."""
+    return "".join("".join(text for _, text in line) + "\n" for line in lines)

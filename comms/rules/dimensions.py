@@ -1,0 +1,187 @@
+"""W: the seven dimensions of a request. Absent, empty and a placeholder (TBD, 待定, ?, …) are the same."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from comms.findings import FieldPath, Problem
+from comms.models.brief import FiveW2H
+from comms.models.parts import Goal
+from comms.reading.sections import DIMENSIONS
+from comms.words import words
+
+if TYPE_CHECKING:
+    from comms.checking import Case
+
+_FIGURE = re.compile(r"\d|百分之|[一二三四五六七八九十百千万亿两半数][成倍个件次单元天周]|翻倍|减半")
+
+
+def what_missing(case: "Case") -> Iterator[Problem]:
+    """Nobody can tell what is to be delivered.
+
+    A good answer can be counted and has a size, a specification or a format.
+
+    FAIL
+        kind: brief
+        what: TBD
+
+    PASS
+        kind: brief
+        what: 3 banners, 1920 x 600 px, PNG
+    """
+    yield from _missing(case, "W101")
+
+
+def why_missing(case: "Case") -> Iterator[Problem]:
+    """Nobody can tell which business result the work serves.
+
+    A good answer is a result that both sides share, with a number, not a department's order.
+
+    FAIL
+        kind: brief
+        why: 待定
+
+    PASS
+        kind: brief
+        why: raise the click rate from 2.0 % to 2.5 %
+    """
+    yield from _missing(case, "W102")
+
+
+def when_missing(case: "Case") -> Iterator[Problem]:
+    """There is no calendar date by which the work is due.
+
+    FAIL
+        kind: brief
+        when: {start: 2026-05-20}
+
+    PASS
+        kind: brief
+        when: 2026-06-05
+    """
+    yield from _missing(case, "W103")
+
+
+def where_missing(case: "Case") -> Iterator[Problem]:
+    """Nobody can tell where the work will be used or delivered.
+
+    FAIL
+        kind: brief
+        where: "?"
+
+    PASS
+        kind: brief
+        where: home page of the web shop, desktop and mobile
+    """
+    yield from _missing(case, "W104")
+
+
+def who_missing(case: "Case") -> Iterator[Problem]:
+    """Nobody is named who asks, delivers or approves.
+
+    FAIL
+        kind: brief
+        who: {}
+
+    PASS
+        kind: brief
+        who: Tom Okafor
+    """
+    yield from _missing(case, "W105")
+
+
+def how_missing(case: "Case") -> Iterator[Problem]:
+    """Nobody can tell by which method or in which style the work is to be done.
+
+    FAIL
+        kind: brief
+        how: N/A
+
+    PASS
+        kind: brief
+        how: reuse the layout of the chino page
+    """
+    yield from _missing(case, "W106")
+
+
+def how_much_missing(case: "Case") -> Iterator[Problem]:
+    """There is neither a budget nor a quantity nor any data behind the request.
+
+    FAIL
+        kind: brief
+        how_much: {budget: TBD}
+
+    PASS
+        kind: brief
+        how_much: {hours: 12}
+    """
+    yield from _missing(case, "W107")
+
+
+def no_owner(case: "Case") -> Iterator[Problem]:
+    """People are named, but nobody owns the delivery.
+
+    FAIL
+        kind: brief
+        who: {requester: Maya Lind, owner: TBD}
+
+    PASS
+        kind: brief
+        who: {requester: Maya Lind, owner: Tom Okafor}
+    """
+    yield from _missing(case, "W108")
+
+
+def no_outcome(case: "Case") -> Iterator[Problem]:
+    """The reason holds no number, and no goal with a metric and a target backs it.
+
+    FAIL
+        kind: brief
+        why: the sales department wants it
+
+    PASS
+        kind: brief
+        why: 62 of 180 complaints in May named a wrong size
+    """
+    document = case.document
+    if not isinstance(document, FiveW2H) or not document.why or case.is_doubtful(("goals",)):
+        return
+    if not _FIGURE.search(unicodedata.normalize("NFKC", document.why)):
+        if not any(_backs(goal) for goal in document.goals or ()):
+            yield Problem(("why",))
+
+
+def _backs(goal: Goal) -> bool:
+    return goal.metric is not None and goal.target is not None
+
+
+def _missing(case: "Case", code: str) -> Iterator[Problem]:
+    for path in case.absent.get(code, ()):
+        if case.source.sections is None:
+            yield Problem(path)
+        else:
+            yield _missing_section(case, path)
+
+
+def _missing_section(case: "Case", path: FieldPath) -> Problem:
+    """In a hand-written request the hint names the heading that is missing and where it should stand."""
+    sections = case.source.sections or {}
+    dimension = str(path[0])
+    if dimension in sections:
+        return Problem(path)
+    later = DIMENSIONS[DIMENSIONS.index(dimension) + 1 :]
+    line = next((sections[each] for each in later if each in sections), None)
+    if line is None:
+        line = case.source.text.rstrip().count("\n") + 2
+    language = case.document.language if case.document else None
+    heading = _heading(dimension, language or _language_of(case.source.text))
+    return Problem(path, "section", {"heading": heading, "line": line})
+
+
+def _heading(dimension: str, language: str) -> str:
+    return str(words(language)["steps"][dimension]["name"])
+
+
+def _language_of(text: str) -> str:
+    return "zh" if re.search(r"[\u4e00-\u9fff]", text) else "en"

@@ -1,0 +1,185 @@
+"""F: what can be said of any file before its content is judged."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from comms.findings import FieldPath, Problem, dotted
+from comms.kinds import KINDS, model_of
+from comms.models.base import Part, fields_of
+
+if TYPE_CHECKING:
+    from comms.checking import Case, Invalid
+
+
+def unreadable(case: "Case") -> Iterator[Problem]:
+    """The file cannot be parsed.
+
+    It is empty, no UTF-8 text, has a syntax error, a key twice, nests too deep, or is a folder. The
+    finding stands at the parser's line and column. Nothing else is said of such a file.
+
+    FAIL
+        kind: brief
+        title: [half a list
+
+    FAIL
+        kind: brief
+        title: one
+        title: two
+
+    PASS
+        kind: brief
+        title: one
+    """
+    if (error := case.unreadable) is not None:
+        yield Problem(variant=error.reason, values=error.values, span=error.span)
+
+
+def unknown_kind(case: "Case") -> Iterator[Problem]:
+    """`kind` is missing, or is none of the kinds that `comms kinds` lists.
+
+    FAIL
+        kind: desing-brief
+        title: Size chart
+
+    FAIL
+        title: Size chart
+
+    PASS
+        kind: brief
+        title: Size chart
+    """
+    if case.unreadable is not None or case.document is not None:
+        return
+    kind = case.source.data.get("kind")
+    known = ", ".join(KINDS)
+    if kind is None or kind == "":
+        yield Problem(("kind",), "missing", {"known": known})
+    elif near := _nearest(str(kind), KINDS):
+        yield Problem(("kind",), "near", {"written": kind, "near": near, "known": known})
+    else:
+        yield Problem(("kind",), "", {"written": str(kind)[:40], "known": known})
+
+
+def unknown_field(case: "Case") -> Iterator[Problem]:
+    """A key that the kind does not have; the nearest one it has is named.
+
+    FAIL
+        kind: brief
+        titel: Size chart
+
+    PASS
+        kind: brief
+        title: Size chart
+    """
+    for each in case.invalid:
+        if each.error == "extra_forbidden":
+            key = str(each.path[-1])
+            near = _nearest(key, _keys_at(case, each.path[:-1]))
+            values = {"key": key[:60], "near": near}
+            yield Problem(each.path, "near" if near else "", values, on_key=True)
+
+
+def invalid_value(case: "Case") -> Iterator[Problem]:
+    """A value of the wrong type or outside its list: a date that no month has, a negative quantity.
+
+    FAIL
+        kind: brief
+        when: 2026-06-31
+
+    FAIL
+        kind: brief
+        title: [a list, where text belongs]
+
+    PASS
+        kind: brief
+        when: 2026-06-30
+    """
+    for each in case.invalid:
+        if each.error != "extra_forbidden":
+            yield refusal(each)
+
+
+def refusal(invalid: "Invalid") -> Problem:
+    """The problem of a value that the model could not take, its sentence named after pydantic's error."""
+    written = " ".join(str(invalid.written).split())
+    short = written if len(written) <= 40 else written[:40] + "…"
+    values = {**invalid.values, "field": dotted(invalid.path), "written": short}
+    return Problem(invalid.path, invalid.error, {**values, "length": len(str(invalid.written))})
+
+
+def stale_body(case: "Case") -> Iterator[Problem]:
+    """The body of a rendered Markdown file no longer says what its front matter says.
+
+    Only the front matter is data in a file that comms wrote; an edit of the text below it, or of the
+    data without rendering again, leaves the two apart. `comms render FILE --to md --force` mends it.
+    The stamp under `comms:` in the front matter tells a rendered file from one written by hand.
+
+    PASS
+        kind: brief
+        title: written by hand, so there is no body to go stale
+    """
+    stamp = case.source.stamp
+    if stamp is None or case.document is None:
+        return
+    from comms.reading.markdown_file import digest
+
+    if digest(case.source.data, stamp.body) != stamp.digest and _rendered_differs(case):
+        yield Problem(("comms",))
+
+
+def _rendered_differs(case: "Case") -> bool:
+    from comms.rendering.template import body
+
+    stamp = case.source.stamp
+    assert stamp is not None and case.document is not None
+    layout = stamp.layout or case.document.language or "en"
+    fresh = body(case.document, layout, draft=case.document.status == "draft")
+    return fresh.split() != stamp.body.split()
+
+
+def missing_field(case: "Case") -> Iterator[Problem]:
+    """A required field other than the seven dimensions is absent, empty or a placeholder.
+
+    FAIL
+        kind: brief
+        what: 1 size chart, SVG
+
+    PASS
+        kind: brief
+        title: Size chart
+    """
+    for path in case.absent.get("F006", ()):
+        yield Problem(path, values={"field": dotted(path), "key": path[-1]})
+
+
+def duplicate_id(case: "Case") -> Iterator[Problem]:
+    """Two documents have the same id and the same revision, so that nobody knows which one counts.
+
+    It is reported at both. A rendered copy of the same data (the DOCX beside its YAML) is no second
+    document.
+
+    PASS
+        kind: brief
+        id: BR-2026-0001
+        revision: 2
+    """
+    if case.twins and case.document is not None:
+        values = {"id": case.document.id, "revision": case.document.revision or 1}
+        yield Problem(("id",), values={**values, "others": ", ".join(case.twins)})
+
+
+def _nearest(word: str, known: Iterable[str]) -> str | None:
+    matches = difflib.get_close_matches(word[:60].replace("-", "_"), list(known), 1, 0.6)
+    return (matches or difflib.get_close_matches(word[:60], list(known), 1, 0.6) or [None])[0]
+
+
+def _keys_at(case: "Case", path: FieldPath) -> Iterable[str]:
+    model: type[Part] = model_of(case.source.data["kind"])
+    for step in path:
+        if isinstance(step, str):
+            field: Any = fields_of(model).get(step)
+            if field is None or field.part is None:
+                return ()
+            model = field.part
+    return fields_of(model)

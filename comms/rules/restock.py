@@ -1,0 +1,63 @@
+"""R: restock briefs."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from comms.findings import Problem
+from comms.models.restock_brief import RestockBrief
+from comms.words import rounded
+
+if TYPE_CHECKING:
+    from comms.checking import Case
+
+
+def quantity_differs(case: "Case") -> Iterator[Problem]:
+    """The requested quantity differs by over 20 % from the one that the figures suggest.
+
+    suggested = presold + daily sales x (lead time + safety days) - on hand - in transit, never below 0.
+
+    FAIL
+        kind: restock-brief
+        lines:
+          - {sku: A, unit: pcs, on_hand: 100, daily_sales: 10, lead_time_days: 20, quantity: 500}
+
+    PASS
+        kind: restock-brief
+        lines:
+          - {sku: A, unit: pcs, on_hand: 100, daily_sales: 10, lead_time_days: 20, quantity: 110}
+    """
+    document = case.document
+    if not isinstance(document, RestockBrief) or case.is_doubtful(("demand_uplift_percent",)):
+        return
+    for index, line in enumerate(document.lines or ()):
+        stock = line.stock(document.demand_uplift_percent)
+        doubtful = case.is_doubtful(("lines", index))
+        if stock and line.quantity is not None and not doubtful and stock.differs(line.quantity):
+            values = {
+                "requested": _plain(line.quantity),
+                "suggested": _plain(stock.suggested_quantity),
+                "difference": f"{'+' if stock.difference(line.quantity) > 0 else ''}"
+                + _plain(stock.difference(line.quantity)),
+                "unit": line.unit or "",
+            }
+            yield Problem(("lines", index, "quantity"), values=values)
+
+
+def no_shortage_cost(case: "Case") -> Iterator[Problem]:
+    """A restock brief that does not say what a shortage costs.
+
+    FAIL
+        kind: restock-brief
+        shortage_cost: TBD
+
+    PASS
+        kind: restock-brief
+        shortage_cost: {amount: 5, currency: CNY, per: order, basis: the platform's late-dispatch fee}
+    """
+    for path in case.absent.get("R402", ()):
+        yield Problem(path)
+
+
+def _plain(value: Decimal) -> str:
+    return rounded(value)

@@ -1,0 +1,15 @@
+"""Text that is shown on a terminal, in a log or in a document: what would steer it is taken out."""
+
+import re
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def shown(text: str) -> str:
+    """`text` with every control and bidi character replaced by U+FFFD; line breaks and tabs stay."""
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
+
+
+def one_line(text: str) -> str:
+    """`text` on one line, safe to show."""
+    return " ".join(shown(text).split())

@@ -1,0 +1,96 @@
+"""Looks up the words of a language; every word that a reader sees lives under templates/<language>/."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from comms.models.base import Field
+
+TEMPLATES = Path(__file__).parent / "templates"
+LANGUAGES = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWords:
+    """How a field is called and asked for; `choices` names each value of a closed list."""
+
+    label: str = ""
+    question: str = ""
+    example: str = ""
+    choices: Mapping[str, str] | None = None
+
+
+@cache
+def words(language: str, book: str = "words") -> dict[str, Any]:
+    """One book of words: "words" (fields and documents), "rules" (findings) or "messages" (the rest)."""
+    with (TEMPLATES / language / f"{book}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """A sentence of messages.toml, `key` as section.name, its blanks filled in the language's manner."""
+    text: Any = words(language, "messages")
+    for step in key.split("."):
+        text = text[step]
+    return fill(text, values, language)
+
+
+def fill(sentence: str, values: Mapping[str, object], language: str) -> str:
+    """A sentence with its blanks filled; dates and numbers are written as the language writes them."""
+    return sentence.format_map({key: written(value, language) for key, value in values.items()})
+
+
+def written(value: object, language: str) -> str:
+    """A value as running text."""
+    if isinstance(value, date):
+        return long_date(value, language)
+    if isinstance(value, Decimal):
+        return number(value)
+    return str(value)
+
+
+@cache
+def field_words(owner: type, key: str, language: str) -> FieldWords:
+    """The words of a field of a model; a subclass overrides its parents word by word."""
+    book = words(language)
+    merged: dict[str, Any] = {}
+    for each in reversed(owner.__mro__):
+        merged |= book.get(each.__name__, {}).get(key, {})
+    return FieldWords(**merged)
+
+
+def label(field: "Field", language: str) -> str:
+    """What a field is called."""
+    return field_words(field.owner, field.key, language).label or field.key
+
+
+def long_date(day: date, language: str, weekday: bool = False) -> str:
+    """A date that cannot be misread: 2026年6月5日, 5 June 2026."""
+    book = words(language)["language"]
+    pattern = book["weekday_date" if weekday else "date"]
+    names = {"monthname": book["months"][day.month - 1], "weekday": book["weekdays"][day.weekday()]}
+    return str(pattern.format(year=day.year, month=day.month, day=day.day, **names))
+
+
+def number(value: Decimal | int) -> str:
+    """A number with its digits as they were written, thousands apart."""
+    return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+
+
+def rounded(value: Decimal, places: int = 1) -> str:
+    """A computed number, rounded half-up to `places` decimals, without idle zeros."""
+    text = number(value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def money(amount: Decimal, currency: str | None, language: str) -> str:
+    """An amount with its currency as the language writes it: 6,000 元, USD 11.25."""
+    book = words(language)["language"]
+    pattern = book["home_money"] if currency == book["home_currency"] else book["money"]
+    return str(pattern.format(amount=number(amount), currency=currency or "")).strip()
