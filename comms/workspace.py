@@ -1,6 +1,5 @@
 """The workspace: comms.toml in the working folder or the nearest folder above it."""
 
-import os
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
@@ -8,6 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from comms.findings import CommsError, dotted
+from comms.locale_language import locale_language
 
 NAME = "comms.toml"
 
@@ -89,10 +89,3 @@ def _settings(file: Path) -> Settings:
             "bad_settings", file=str(file), why=f"{dotted(first['loc'])}: {first['msg']}"
         ) from None
 
-
-def locale_language() -> str:
-    """The language of the locale's variables, in the order in which they count."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"

@@ -16,7 +16,7 @@ REPORTS = {
 """Name of the format -> the function `(lint, language) -> lines` that writes it."""
 
 Piece = tuple[str, str]
-"""A stretch of text and its role ("error", "frame", …; "" for none), so that a terminal may colour it."""
+"""A role ("error", "frame", …; "" for none), so that a terminal may colour it, and the text."""
 
 
 def report(name: str, lint: "Lint", language: str) -> Iterator[list[Piece]]:

@@ -1,0 +1,146 @@
+"""The commands: parse, call comms, show, exit code; nothing else."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli import errors
+from cli.help import HelpfulCommand, HelpfulGroup
+
+app = typer.Typer(
+    name="comms",
+    cls=HelpfulGroup,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Language = Annotated[str | None, typer.Option("--language", metavar="zh|en")]
+Force = Annotated[bool, typer.Option("--force")]
+To = Annotated[str | None, typer.Option("--to", metavar="md,docx,…")]
+Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|DIR|-")]
+
+
+def main() -> None:
+    """The entry point of the script `comms`."""
+    sys.exit(errors.run(_main))
+
+
+def _main() -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a pipe or a C locale must not turn Chinese into a traceback
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        return int(app(standalone_mode=False) or 0)
+    except typer.TyperException as error:  # wrong options, in Typer's own words
+        error.show()
+        return errors.USAGE
+    except typer.Abort:
+        return errors.STOPPED
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from comms import __version__
+
+        print(f"comms {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def comms(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+) -> None:
+    del version
+
+
+@app.command(cls=HelpfulCommand)
+def new(
+    kind: Annotated[str, typer.Argument(metavar="KIND")],
+    output: Output = None,
+    to: To = None,
+    language: Language = None,
+    answers: Annotated[Path | None, typer.Option("--answers", metavar="FILE")] = None,
+    sets: Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE")] = None,
+    no_input: Annotated[bool, typer.Option("--no-input")] = False,
+    resume: Annotated[bool, typer.Option("--resume")] = False,
+    force: Force = False,
+) -> int:
+    from cli.new import Wanted, new_document
+
+    errors.speak(language)
+    wanted = Wanted(kind, output, to, language, answers, tuple(sets or ()), no_input, resume, force)
+    return new_document(wanted)
+
+
+@app.command(cls=HelpfulCommand)
+def lint(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...")] = None,
+    form: Annotated[str | None, typer.Option("--format", metavar="text|json|github")] = None,
+    select: Annotated[str, typer.Option("--select", metavar="CODES")] = "",
+    ignore: Annotated[str, typer.Option("--ignore", metavar="CODES")] = "",
+    strict: Annotated[bool, typer.Option("--strict")] = False,
+    language: Language = None,
+) -> int:
+    from cli.commands import lint as run
+
+    errors.speak(language)
+    return run(paths or [Path()], form, select, ignore, strict)
+
+
+@app.command(cls=HelpfulCommand)
+def render(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
+    to: To = None,
+    output: Output = None,
+    language: Language = None,
+    draft: Annotated[bool, typer.Option("--draft")] = False,
+    force: Force = False,
+) -> int:
+    from cli.commands import render as run
+
+    return run(files, to, output, language, draft, force)
+
+
+@app.command(cls=HelpfulCommand)
+def kinds(language: Language = None) -> int:
+    from cli.commands import kinds as run
+
+    errors.speak(language)
+    return run()
+
+
+@app.command(cls=HelpfulCommand)
+def schema(kind: Annotated[str, typer.Argument(metavar="KIND")], language: Language = None) -> int:
+    from cli.commands import schema as run
+
+    errors.speak(language)
+    return run(kind)
+
+
+@app.command(cls=HelpfulCommand)
+def explain(
+    code: Annotated[str | None, typer.Argument(metavar="[CODE]")] = None, language: Language = None
+) -> int:
+    from cli.commands import explain as run
+
+    errors.speak(language)
+    return run(code)
+
+
+@app.command(cls=HelpfulCommand)
+def demo(
+    folder: Annotated[Path, typer.Option("--folder", "-o", metavar="DIR")] = Path("demo"),
+    language: Language = None,
+) -> int:
+    from cli.demo import tour
+
+    errors.speak(language)
+    return tour(folder)
+
+
+if __name__ == "__main__":
+    main()

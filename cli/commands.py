@@ -1,0 +1,208 @@
+"""What the commands without an interview do."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from cli import errors
+from comms.findings import CommsError
+
+
+def lint(paths: list[Path], form: str | None, select: str, ignore: str, strict: bool) -> int:
+    """Lints and reports; exit 1 on an error, or on any finding where `strict`."""
+    from comms.linting import chosen_rules, lint_paths
+    from comms.reports import REPORTS, plain, report
+    from comms.workspace import open_workspace
+
+    form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    if form not in REPORTS:
+        raise CommsError("no_such_report", written=form, known=", ".join(REPORTS))
+    settings = open_workspace(Path.cwd()).settings.lint
+    rules = chosen_rules(_codes(select) or settings.select, (*_codes(ignore), *settings.ignore))
+    language = errors.language()
+    found = lint_paths(paths, language, rules)
+    lines = report(form, found, language)
+    if form == "text" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
+        from cli.show import print_pieces
+
+        print_pieces(lines)
+    else:
+        sys.stdout.write(plain(lines))
+    return errors.FINDINGS if found.failed(strict) else errors.CLEAN
+
+
+def _codes(text: str) -> list[str]:
+    return [each.strip() for each in text.split(",") if each.strip()]
+
+
+def render(
+    files: list[Path], to: str | None, output: str | None, language: str | None, draft: bool, force: bool
+) -> int:
+    """Renders each file into each format; a document with errors is refused unless it is to be a draft."""
+    from comms.workspace import open_workspace
+
+    known_language(language)
+    workspace = open_workspace(Path.cwd())
+    if output == "-":
+        return _render_to_stdout(files, to, language, draft)
+    planned = [(file, _plan(file, to, output, many=len(files) > 1)) for file in files]
+    if not force:
+        _refuse_collisions(planned)
+    status = errors.CLEAN
+    for file, paths in planned:
+        document = _renderable(file, draft)
+        if document is None:
+            status = errors.FINDINGS
+            continue
+        chosen = language or document.language or workspace.language()
+        _write_all(document, paths, chosen, draft)
+    return status
+
+
+def _plan(file: Path, to: str | None, output: str | None, many: bool) -> dict[str, Path]:
+    from comms.saving import targets
+
+    paths = targets(output or str(file.parent), to, file.stem)
+    if many and output and list(paths.values()) == [Path(output)]:
+        raise CommsError("one_output")
+    return paths
+
+
+def _refuse_collisions(planned: list[tuple[Path, dict[str, Path]]]) -> None:
+    from comms.saving import refuse_existing
+
+    for file, paths in planned:
+        for path in paths.values():
+            if path.exists() and file.exists() and path.samefile(file):
+                raise CommsError("same_file", path=str(path))
+        refuse_existing(paths.values())
+
+
+def _renderable(file: Path, draft: bool) -> Any:
+    """The document of a file; None, with its findings shown, where errors forbid rendering it."""
+    from comms.linting import lint_paths
+    from comms.checking import load_file
+    from comms.reports import plain, report
+    from comms.words import say
+
+    found = lint_paths([file], errors.language())
+    if not found.failed():
+        return load_file(file).document
+    document = load_file(file).document if draft and not _is_unreadable(found.findings) else None
+    if document is None:
+        sys.stderr.write(plain(report("text", found, errors.language())))
+        print(f"comms: {say('errors.refused', errors.language(), file=file)}", file=sys.stderr)
+    return document
+
+
+def _is_unreadable(findings: list[Any]) -> bool:
+    return any(each.code in ("F001", "F002") for each in findings)
+
+
+def _write_all(document: Any, paths: dict[str, Path], language: str, draft: bool) -> None:
+    from comms.rendering import Layout, render
+    from comms.saving import write_atomic
+
+    for form, path in paths.items():
+        write_atomic(path, render(document, form, Layout(language, draft)))
+        print(path)
+
+
+def _render_to_stdout(files: list[Path], to: str | None, language: str | None, draft: bool) -> int:
+    from comms.rendering import Layout, render
+    from comms.saving import formats
+    from comms.workspace import open_workspace
+
+    forms = formats(to or "md")
+    if len(files) > 1 or len(forms) > 1:
+        raise CommsError("one_output")
+    if forms == ["docx"] and sys.stdout.isatty():
+        raise CommsError("stdout_binary")
+    document = _renderable(files[0], draft)
+    if document is None:
+        return errors.FINDINGS
+    chosen = language or document.language or open_workspace(Path.cwd()).language()
+    sys.stdout.buffer.write(render(document, forms[0], Layout(chosen, draft)))
+    return errors.CLEAN
+
+
+def known_language(language: str | None) -> None:
+    """Raises CommsError for a language that has no words."""
+    from comms.words import LANGUAGES
+
+    if language is not None and language not in LANGUAGES:
+        raise CommsError("no_such_language", written=language, known=", ".join(LANGUAGES))
+
+
+def known_kind(kind: str) -> str:
+    """The kind as it is written in the table; raises CommsError with the nearest one."""
+    import difflib
+
+    from comms.kinds import KINDS
+
+    if kind in KINDS:
+        return kind
+    near = difflib.get_close_matches(kind.lower(), KINDS, 1, 0.5)
+    if near:
+        raise CommsError("no_such_kind", written=kind, near=near[0])
+    raise CommsError("unknown_kind", written=kind, known=", ".join(KINDS))
+
+
+def kinds() -> int:
+    """Lists the kinds and what each is for."""
+    from comms.kinds import KINDS
+    from comms.words import words
+
+    book = words(errors.language())
+    width = max(map(len, KINDS))
+    for kind in KINDS:
+        print(f"{kind:<{width}}  {book['kinds'][kind]} — {book['kind_purposes'][kind]}")
+    return errors.CLEAN
+
+
+def schema(kind: str) -> int:
+    """Prints the JSON Schema of a kind."""
+    from comms.schema import schema as schema_of
+
+    print(json.dumps(schema_of(known_kind(kind), errors.language()), ensure_ascii=False, indent=2))
+    return errors.CLEAN
+
+
+def explain(code: str | None) -> int:
+    """Prints the manual page of a rule, or a list of all rules."""
+    from comms.linting import chosen_rules
+    from comms.manual import page
+    from comms.rules import RULES
+    from comms.words import say, words
+
+    language = errors.language()
+    if code is None:
+        book = words(language, "rules")
+        for each, rule in RULES.items():
+            summary = book[each].get("page") or page(each, language).text
+            print(f"{each}  {rule.severity:<7}  {rule.name:<18}  {_first_sentence(summary)}")
+        return errors.CLEAN
+    if (code := code.upper()) not in RULES:
+        chosen_rules([code])  # says which rule is meant, if any begins so
+        raise CommsError("no_such_rule", code=code, near=", ".join(each for each in RULES if each.startswith(code)))
+    shown = page(code, language)
+    print(f"{shown.code} {shown.name} ({say(f'lint.{shown.severity}', language)})\n\n{shown.text}")
+    for title, cases in (("fails", shown.fails), ("passes", shown.passes)):
+        for case in cases:
+            print(f"\n{say(f'explain.{title}', language)}\n")
+            print("".join(f"    {line}\n" for line in case.splitlines()), end="")
+    print(f"\n{say('lint.hint', language)}: {_hint(code, language)}")
+    return errors.CLEAN
+
+
+def _first_sentence(text: str) -> str:
+    first = text.split("\n\n")[0].replace("\n", " ")
+    return first.split("。")[0] + "。" if "。" in first else first
+
+
+def _hint(code: str, language: str) -> str:
+    from comms.words import words
+
+    return str(words(language, "rules")[code]["hint"])

@@ -1,0 +1,87 @@
+"""The one place where exceptions become messages and exit codes."""
+
+import contextlib
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+CLEAN, FINDINGS, USAGE, BUG, STOPPED = 0, 1, 2, 3, 130
+REFUSALS = frozenset({"exists", "refused", "same_file", "no_draft"})
+"""The reasons that refuse what was asked (exit 1); every other one is wrong usage (exit 2)."""
+
+
+def run(command: Callable[[], int]) -> int:
+    """Runs a command and returns its exit status; whatever it raises becomes a message on stderr."""
+    try:
+        return command()
+    except KeyboardInterrupt:
+        return STOPPED
+    except BrokenPipeError:
+        # the reader of our output went away, as `| head` does; nothing is left to say to anybody
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLEAN
+    except Exception as error:
+        return _told(error)
+
+
+def _told(error: Exception) -> int:
+    from comms.findings import CommsError, Unreadable
+
+    if isinstance(error, Unreadable):
+        _say("finding", message=_unreadable(error))
+        return FINDINGS
+    if isinstance(error, CommsError):
+        _say(error.reason, **error.values)
+        return FINDINGS if error.reason in REFUSALS else USAGE
+    return _bug()
+
+
+def _unreadable(error: Exception) -> str:
+    from comms.checking import sentences
+    from comms.findings import Problem, Unreadable
+
+    assert isinstance(error, Unreadable)
+    return ": ".join(sentences("F001", Problem(variant=error.reason, values=error.values), language()))
+
+
+def _say(reason: str, **values: object) -> None:
+    from comms.shown import one_line
+    from comms.words import say
+
+    text = str(values["message"]) if reason == "finding" else say(f"errors.{reason}", language(), **values)
+    print(f"comms: {one_line(text)}", file=sys.stderr)
+
+
+def _bug() -> int:
+    """A fault of ours: the traceback goes to a file, the person gets one line."""
+    handle, path = tempfile.mkstemp(prefix="comms-", suffix=".log")
+    with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+        traceback.print_exc(file=file)
+    _say("bug", path=path)
+    return BUG
+
+
+_chosen: list[str] = []
+
+
+def speak(chosen: str | None) -> None:
+    """Sets the language of the messages for the rest of the run."""
+    _chosen[:] = [chosen] if chosen in ("zh", "en") else []
+
+
+def language() -> str:
+    """The language of the messages: the one asked for, that of comms.toml, that of the locale."""
+    if _chosen:
+        return _chosen[0]
+    from comms.findings import CommsError
+    from comms.locale_language import locale_language
+    from comms.workspace import open_workspace
+
+    try:
+        return open_workspace(Path.cwd()).language()
+    except (CommsError, OSError):
+        return locale_language()

@@ -1,0 +1,44 @@
+"""--help in the person's language: its texts live with all other words, under comms/templates/<language>/."""
+
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+from comms.words import words
+from comms.locale_language import locale_language
+
+
+class HelpfulCommand(TyperCommand):
+    """A command whose help is looked up when it is shown."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        _describe(self)
+        super().format_help(ctx, formatter)
+
+
+class HelpfulGroup(TyperGroup):
+    """The group of commands, whose help is looked up when it is shown."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        _describe(self)
+        for command in self.commands.values():
+            _describe(command)
+        super().format_help(ctx, formatter)
+
+
+def _describe(command: Any) -> None:
+    book = words(locale_language(), "help")
+    texts = book[command.name]
+    command.help = texts["help"]
+    known = {**book["comms"]["params"], **texts["params"]}
+    for parameter in command.params:
+        parameter.help = known[parameter.name]
+    own_get = command.get_help_option
+
+    def helpful(ctx: Any) -> Any:
+        option = own_get(ctx)
+        if option is not None:
+            option.help = known["help"]
+        return option
+
+    command.get_help_option = helpful

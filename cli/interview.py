@@ -1,0 +1,309 @@
+"""Asks a kind's questions: one step after the other, with a way back, a review at the end, and a draft."""
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from cli.show import Screen
+from comms.answers import Manner, as_typed, is_answer, put, read_answer
+from comms.checking import check, load_case
+from comms.drafts import Draft
+from comms.findings import CommsError, FieldPath, Finding, Severity, dotted, value_at
+from comms.kinds import model_of
+from comms.models.base import Shape
+from comms.models.restock_brief import RestockBrief, StockLine
+from comms.questions import Question, questions
+from comms.reading.source import Source
+from comms.terms.dates import NotADate, is_relative, parse_date
+from comms.words import field_words, label, long_date, rounded, say, words
+
+BACK, HELP = "<", "?"
+
+
+class Asker(Protocol):
+    """Gets one line of text for a prompt; raises Stopped with what was half typed."""
+
+    def __call__(self, question: Question | None, prompt: str, preset: str) -> str: ...
+
+
+class Stopped(Exception):
+    """The person stopped (Ctrl-C, Ctrl-D); holds what was half typed."""
+
+    def __init__(self, typed: str = "") -> None:
+        super().__init__(typed)
+        self.typed = typed
+
+
+class Interview:
+    """One walk through a kind's questions, over the draft that holds the answers."""
+
+    def __init__(self, draft: Draft, ask: Asker, screen: Screen, manner: Manner) -> None:
+        self.draft = draft
+        self.ask = ask
+        self.screen = screen
+        self.manner = manner
+        self.model = model_of(draft.kind)
+        self.trail: list[FieldPath] = []
+        self.step = ""
+
+    def run(self) -> dict[str, Any]:
+        """Asks until the review is passed; the data of the document. Raises Stopped."""
+        self.screen.note(say("interview.intro", self.manner.language))
+        while True:
+            if (question := self._next()) is not None:
+                self._put(question)
+            elif not self._mend_step() and self._review():
+                return self.draft.data
+
+    # --- which question is next -------------------------------------------------------------
+
+    def _questions(self) -> Iterator[Question]:
+        return questions(self.model, self.draft.data)
+
+    def _next(self) -> Question | None:
+        """The open question, once the step before it holds no error; None when all are answered."""
+        question = next((each for each in self._questions() if self._is_open(each)), None)
+        if question is not None and self.step and question.step != self.step:
+            if self._mend_step():
+                return self._next()
+        return question
+
+    def _is_open(self, question: Question) -> bool:
+        if dotted(question.path) in self.draft.left:
+            return False
+        return value_at(self.draft.data, question.path) is None
+
+    def _mend_step(self) -> bool:
+        """Reopens what a finished step still lacks as a whole, such as any answer at all to "how much"."""
+        for finding in self._findings():
+            if finding.severity is Severity.ERROR:
+                reopened = [
+                    dotted(each.path)
+                    for each in self._questions()
+                    if each.step == self.step and each.path[: len(finding.path)] == finding.path
+                ]
+                if closed := [each for each in reopened if each in self.draft.left]:
+                    self.screen.refused(finding.message, finding.hint)
+                    self.draft.left = [each for each in self.draft.left if each not in closed]
+                    return True
+        return False
+
+    # --- one question -----------------------------------------------------------------------
+
+    def _put(self, question: Question) -> None:
+        self._head(question)
+        preset = self._preset(question)
+        while True:
+            try:
+                text = self.ask(question, label(question.field, self.manner.language), preset)
+            except Stopped as stopped:
+                self._keep((dotted(question.path), stopped.typed))
+                raise
+            preset = ""
+            if text.strip() == BACK:
+                self._back()
+                return
+            if text.strip() in (HELP, "？"):
+                self.screen.question(question, self.manner.language)
+                continue
+            try:
+                retype = self._answer(question, text)
+            except CommsError as refusal:
+                self.screen.refused(self._sentence(refusal), self._hint(question))
+                continue
+            if retype is None:
+                return
+            preset = retype
+
+    def _head(self, question: Question) -> None:
+        if question.step != self.step:
+            self.step = question.step
+            self.screen.step(question, self.manner.language)
+        self.screen.question(question, self.manner.language)
+        if note := self._stock_note(question):
+            self.screen.note(note)
+
+    def _preset(self, question: Question) -> str:
+        pending = self.draft.pending
+        if pending and pending[0] == dotted(question.path):
+            self.draft.pending = None
+            return pending[1]
+        value = value_at(self.draft.data, question.path)
+        if value is None and (proposal := self._proposal(question)) is not None:
+            return proposal
+        return as_typed(question.field, value, self.manner.language)
+
+    def _answer(self, question: Question, text: str) -> str | None:
+        """Takes an answer; a text to confirm where it was read as a date. Raises CommsError to refuse."""
+        if not is_answer(text):
+            self._leave(question, text)
+            return None
+        if question.field.shape is Shape.DATE and is_relative(text):
+            day = parse_date(text, self.manner.today)
+            written = long_date(day, self.manner.language, weekday=True)
+            self.screen.note(say("interview.confirm_date", self.manner.language, written=text.strip(), date=written))
+            return day.isoformat()
+        self._take(question, read_answer(question.field, text, self.manner))
+        return None
+
+    def _leave(self, question: Question, text: str) -> None:
+        """Leaves an optional question unanswered; raises CommsError for one that needs an answer."""
+        if question.required:
+            reason = "placeholder" if text.strip() else "required"
+            raise CommsError(reason, written=text.strip()[:40])
+        put(self.draft.data, question.path, None) if value_at(self.draft.data, question.path) else None
+        self._done(question)
+        for finding in self._findings_at(question.path):
+            self.screen.warned(finding.message, finding.hint)
+
+    def _take(self, question: Question, value: Any) -> None:
+        """Takes a value that no rule finds an error in; raises CommsError with the rule's own words."""
+        before = value_at(self.draft.data, question.path)
+        if isinstance(before, dict) and isinstance(value, dict):
+            value = {**before, **value}
+        put(self.draft.data, question.path, value)
+        findings = self._findings_at(question.path)
+        errors = [each for each in findings if each.severity is Severity.ERROR]
+        if errors:
+            self._restore(question.path, before)
+            raise CommsError("finding", message=errors[0].message, hint=errors[0].hint)
+        self._done(question)
+        self._echo(question, value)
+        for finding in findings:
+            self.screen.warned(finding.message, finding.hint)
+
+    def _restore(self, path: FieldPath, before: Any) -> None:
+        put(self.draft.data, path, before)
+        opened = value_at(self.draft.data, path[:-1])
+        if before is None and opened == {} and isinstance(path[-2], int):
+            value_at(self.draft.data, path[:-2]).pop()  # the entry that this answer had opened
+
+    def _done(self, question: Question) -> None:
+        here = dotted(question.path)
+        left = [each for each in self.draft.left if each != here]
+        answered = value_at(self.draft.data, question.path) is not None
+        self.draft.left = left if answered else [*left, here]
+        self.trail.append(question.path)
+        self._keep(None)
+
+    def _keep(self, pending: tuple[str, str] | None) -> None:
+        self.draft.pending = pending
+        self.draft.save()
+
+    def _back(self) -> None:
+        """Opens the question before; its answer stays as the preset."""
+        if not self.trail:
+            self.screen.note(say("interview.no_back", self.manner.language))
+            return
+        self._reopen(self.trail.pop())
+
+    def _reopen(self, path: FieldPath) -> None:
+        question = next((each for each in self._questions() if each.path == path), None)
+        if question is not None:
+            self.draft.left = [each for each in self.draft.left if each != dotted(path)]
+            self._put(question)
+
+    # --- what the rules say -----------------------------------------------------------------
+
+    def _findings(self) -> list[Finding]:
+        data = {**self.draft.data, "kind": self.draft.kind}
+        return check(load_case(Source("", "", data)), self.manner.language)
+
+    def _findings_at(self, path: FieldPath) -> list[Finding]:
+        """The findings about the answer at a path; those about its absent neighbours wait their turn."""
+        answered = value_at(self.draft.data, path) is not None
+        return [
+            each
+            for each in self._findings()
+            if each.path == path or (answered and each.path[: len(path)] == path)
+        ]
+
+    def _sentence(self, refusal: CommsError) -> str:
+        if refusal.reason == "finding":
+            return str(refusal.values["message"])
+        values = dict(refusal.values)
+        if isinstance(refusal, NotADate) and refusal.reason == "date_ambiguous":
+            values |= {f"{key}_iso": values[key].isoformat() for key in ("one", "other")}  # type: ignore[attr-defined]
+        return say(f"refused.{refusal.reason}", self.manner.language, **values)
+
+    def _hint(self, question: Question) -> str:
+        example = field_words(question.field.owner, question.field.key, self.manner.language).example
+        return f"{say('interview.example', self.manner.language)}{self._colon}{example}" if example else ""
+
+    @property
+    def _colon(self) -> str:
+        return str(words(self.manner.language)["language"]["colon"])
+
+    def _echo(self, question: Question, value: Any) -> None:
+        if question.field.shape is Shape.DATE:
+            day = parse_date(value, self.manner.today)
+            self.screen.taken(long_date(day, self.manner.language, weekday=True))
+        elif question.field.shape is Shape.TEXTS and len(value) > 1:
+            items = words(self.manner.language)["language"]["list"].join(value)
+            self.screen.taken(say("interview.items", self.manner.language, count=len(value), items=items))
+        elif question.field.key == "quantity" and (note := self._stock_note(question, value)):
+            self.screen.taken(note)
+
+    # --- the arithmetic of a stock line -----------------------------------------------------
+
+    def _stock_line(self, question: Question) -> tuple[StockLine, Any] | None:
+        if question.field.owner is not StockLine or question.field.key != "quantity":
+            return None
+        document = load_case(Source("", "", {**self.draft.data, "kind": self.draft.kind})).document
+        if not isinstance(document, RestockBrief) or not document.lines or question.item is None:
+            return None
+        line = document.lines[question.item[0] - 1]
+        stock = line.stock(document.demand_uplift_percent)
+        return (line, stock) if stock else None
+
+    def _proposal(self, question: Question) -> str | None:
+        found = self._stock_line(question)
+        return f"{found[1].suggested_quantity.normalize():f}" if found else None
+
+    def _stock_note(self, question: Question, taken: Any = None) -> str:
+        found = self._stock_line(question)
+        if not found:
+            return ""
+        line, stock = found
+        values = {"suggested": rounded(stock.suggested_quantity), "unit": line.unit or ""}
+        cover = stock.days_of_cover
+        if stock.free < 0:
+            note = say("interview.cover_short", self.manner.language, short=rounded(-stock.free), **values)
+        elif cover is None:
+            note = say("interview.cover_none", self.manner.language, **values)
+        else:
+            note = say("interview.cover", self.manner.language, cover=rounded(cover), **values)
+        if taken is None:
+            return note
+        difference = stock.difference(line.quantity)
+        sign = "+" if difference > 0 else ""
+        return say(
+            "interview.line_result", self.manner.language,
+            sku=line.sku, cover=note, quantity=rounded(line.quantity), difference=sign + rounded(difference), unit=line.unit or "",
+        )
+
+    # --- the review -------------------------------------------------------------------------
+
+    def _review(self) -> bool:
+        """Shows the whole document; True once it may be saved, False after an answer was reopened."""
+        asked = [each for each in self._questions() if not self._is_tail(each)]
+        findings = self._findings()
+        self.screen.review(asked, self.draft.data, findings, self.manner.language)
+        blocked = any(each.severity is Severity.ERROR for each in findings)
+        prompt = say("interview.review_errors" if blocked else "interview.review_prompt", self.manner.language)
+        while True:
+            try:
+                text = self.ask(None, prompt, "").strip()
+            except Stopped:
+                self._keep(None)
+                raise
+            if not text and not blocked:
+                return True
+            if text.isdecimal() and 0 < int(text) <= len(asked):
+                self.step = ""
+                self._reopen(asked[int(text) - 1].path)
+                return False
+            self.screen.refused(say("interview.review_bad", self.manner.language, count=len(asked)), "")
+
+    def _is_tail(self, question: Question) -> bool:
+        """Whether a question would open one more entry of a list that has some already."""
+        return question.opener and value_at(self.draft.data, question.path[:-1]) is None and question.item is not None and question.item[0] > 1

@@ -1,0 +1,144 @@
+"""What a person sees: questions, the review, findings and tables on a terminal."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from comms.answers import as_typed
+from comms.findings import Finding, Severity, value_at
+from comms.models.base import Shape
+from comms.shown import one_line, shown
+from comms.words import field_words, label, say, words
+
+if TYPE_CHECKING:
+    from comms.questions import Question
+    from comms.reports import Piece
+
+ROLES = {
+    "error": "bold red",
+    "warning": "bold yellow",
+    "place": "bold",
+    "frame": "blue",
+    "hint": "green",
+    "ok": "green",
+    "": "",
+    "message": "",
+}
+
+
+def console(stderr: bool = True) -> Console:
+    """A console that shows text as it is: no markup, no guessing of numbers and paths."""
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+class Screen:
+    """The interview's side of the terminal; all of it goes to standard error."""
+
+    def __init__(self, to: Console | None = None) -> None:
+        self.console = to or console()
+
+    def line(self, text: str = "", style: str = "") -> None:
+        self.console.print(Text(shown(text), style=style))
+
+    def note(self, text: str) -> None:
+        self.line(f"  {text}", "dim")
+
+    def taken(self, text: str) -> None:
+        self.line(f"  ✓ {one_line(text)}", "green")
+
+    def refused(self, message: str, hint: str) -> None:
+        self.line(f"  ✗ {one_line(message)}", "bold red")
+        if hint:
+            self.line(f"    {one_line(hint)}", "green")
+
+    def warned(self, message: str, hint: str) -> None:
+        self.line(f"  ! {one_line(message)}", "yellow")
+        if hint:
+            self.line(f"    {one_line(hint)}", "green")
+
+    def step(self, question: "Question", language: str) -> None:
+        name = words(language)["steps"][question.step]["name"]
+        place = say("interview.step", language, number=question.number, count=question.count)
+        done = "━" * (2 * question.number) + "─" * (2 * (question.count - question.number))
+        self.line()
+        self.line(f"{place} · {name}  {done}", "bold cyan")
+
+    def question(self, question: "Question", language: str) -> None:
+        about = field_words(question.field.owner, question.field.key, language)
+        place = ""
+        if question.item:
+            number, field = question.item
+            place = say("interview.item", language, label=label(field, language), number=number) + " · "
+        self.line(f"{place}{about.question}", "bold")
+        for each in _helps(question, language):
+            self.note(each)
+
+    def review(
+        self, asked: "list[Question]", data: dict[str, Any], findings: list[Finding], language: str
+    ) -> None:
+        """The whole document by its answers, numbered, with the findings beneath the answers they concern."""
+        table = Table(title=say("interview.review", language), title_justify="left", show_header=False, pad_edge=False)
+        table.add_column(justify="right", style="cyan")
+        table.add_column(style="bold")
+        table.add_column(overflow="fold")
+        waiting = list(findings)
+        for number, question in enumerate(asked, 1):
+            answer = Text(one_line(_answer(question, data, language)))
+            concerned = [each for each in waiting if each.path == question.path]
+            waiting = [each for each in waiting if each not in concerned]
+            for finding in concerned:
+                answer.append(f"\n{one_line(finding.message)}", ROLES[finding.severity])
+            table.add_row(str(number), _name(question, language), answer)
+        self.console.print()
+        self.console.print(table)
+        for finding in waiting:
+            show = self.refused if finding.severity is Severity.ERROR else self.warned
+            show(finding.message, finding.hint)
+
+
+def _helps(question: "Question", language: str) -> Iterator[str]:
+    """The lines beneath a question: an example, the choices, whether it may be skipped."""
+    about = field_words(question.field.owner, question.field.key, language)
+    colon = words(language)["language"]["colon"]
+    if question.field.shape is Shape.CHOICE:
+        named = about.choices or {}
+        yield "  ".join(f"{number} {named.get(each, each)}" for number, each in enumerate(question.field.choices, 1))
+    elif about.example:
+        yield f"{say('interview.example', language)}{colon}{about.example}"
+    remarks = []
+    if question.field.shape is Shape.TEXTS:
+        remarks.append(say("interview.list_hint", language))
+    if question.opener and question.item and not question.required:
+        remarks.append(say("interview.opener" if question.item[0] > 1 else "interview.opener_first", language))
+    elif not question.required:
+        remarks.append(say("interview.optional", language))
+    if remarks:
+        yield words(language)["language"]["list"].join(remarks)
+
+
+def _name(question: "Question", language: str) -> str:
+    name = label(question.field, language)
+    if question.item:
+        number, field = question.item
+        return f"{say('interview.item', language, label=label(field, language), number=number)} · {name}"
+    return name
+
+
+def _answer(question: "Question", data: dict[str, Any], language: str) -> str:
+    value = value_at(data, question.path)
+    if value is None:
+        return say("interview.absent", language)
+    if question.field.shape is Shape.CHOICE:
+        named = field_words(question.field.owner, question.field.key, language).choices or {}
+        return named.get(value, value)
+    return as_typed(question.field, value, language)
+
+
+def print_pieces(lines: "Iterator[list[Piece]]") -> None:
+    """The lines of a report, coloured by their roles, on standard output."""
+    to = console(stderr=False)
+    for line in lines:
+        to.print(Text.assemble(*((text, ROLES[role]) for role, text in line)))

@@ -1,0 +1,68 @@
+"""Drafts: the answers of an interview that is not finished, kept after every answer."""
+
+import json
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from comms.findings import CommsError
+from comms.saving import write_atomic
+
+
+@dataclass
+class Draft:
+    """An interview on its way.
+
+    data: the answers, in the document's own format; left: the questions that were left unanswered on
+    purpose; pending: the path of the open question and what was half typed there.
+    """
+
+    kind: str
+    language: str
+    data: dict[str, Any] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+    pending: tuple[str, str] | None = None
+    output: str | None = None
+    to: str | None = None
+    file: Path = Path()
+
+    def save(self) -> None:
+        """Writes the draft; raises CommsError("not_writable")."""
+        plain = {key: value for key, value in asdict(self).items() if key != "file"}
+        write_atomic(self.file, (json.dumps(plain, ensure_ascii=True, indent=1) + "\n").encode())
+
+    def forget(self) -> None:
+        """Deletes the draft, once its document is saved."""
+        self.file.unlink(missing_ok=True)
+
+
+def drafts_folder() -> Path:
+    """Where drafts are kept: under the user's state folder (XDG_STATE_HOME on Linux)."""
+    from platformdirs import user_state_path
+
+    return user_state_path("comms", appauthor=False) / "drafts"
+
+
+def new_draft_file(kind: str) -> Path:
+    """A fresh file for the draft of a kind."""
+    return drafts_folder() / f"{kind}-{time.strftime('%Y%m%d-%H%M%S')}-{time.time_ns() % 10**6:06d}.json"
+
+
+def latest_draft(kind: str) -> Draft:
+    """The draft of a kind that was written last; raises CommsError where there is none, or none readable."""
+    folder = drafts_folder()
+    files = [each for each in folder.glob(f"{kind}-2*.json")] if folder.is_dir() else []
+    if not files:
+        raise CommsError("no_draft", kind=kind)
+    return read_draft(max(files, key=lambda each: each.stat().st_mtime_ns))
+
+
+def read_draft(file: Path) -> Draft:
+    """The draft of a file; raises CommsError("broken_draft")."""
+    try:
+        plain = json.loads(file.read_text(encoding="utf-8"))
+        pending = plain.pop("pending")
+        return Draft(**plain, pending=tuple(pending) if pending else None, file=file)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        raise CommsError("broken_draft", path=str(file)) from None

@@ -1,0 +1,103 @@
+"""The questions of an interview, derived from the model: what is asked next depends on the answers so far."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from comms.findings import FieldPath, Severity, value_at
+from comms.models.base import Document, Field, Part, Shape, fields_of
+from comms.rules import RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: where its answer goes, and where one is.
+
+    number, count: the step of the interview and how many there are.
+    opener: answering it opens a further entry of a list; leaving it ends the list.
+    item: the number of the list's entry that it belongs to, from 1, and the list's field.
+    """
+
+    path: FieldPath
+    field: Field
+    step: str
+    number: int
+    count: int
+    required: bool
+    opener: bool = False
+    item: tuple[int, Field] | None = None
+
+
+def steps_of(model: type[Document]) -> list[str]:
+    """The steps of a kind's interview in their order."""
+    return list(dict.fromkeys(each.ask.step for each in fields_of(model).values() if each.ask.step))
+
+
+def questions(model: type[Document], data: dict[str, Any]) -> Iterator[Question]:
+    """Every question that applies to the answers so far; a list always has one more entry to open."""
+    steps = steps_of(model)
+    for field in fields_of(model).values():
+        if field.ask.step:
+            start = Question(
+                (field.key,), field, field.ask.step, steps.index(field.ask.step) + 1, len(steps), is_due(field)
+            )
+            yield from _of_field(start, data)
+
+
+def is_due(field: Field) -> bool:
+    """Whether the interview insists on an answer: its absence would be an error, not a warning."""
+    missing = field.ask.missing
+    return missing is not None and RULES[missing].severity is Severity.ERROR
+
+
+def _of_field(at: Question, data: dict[str, Any]) -> Iterator[Question]:
+    match at.field.shape:
+        case Shape.PARTS:
+            yield from _of_list(at, data)
+        case Shape.PART:
+            yield from _of_part(at, data)
+        case Shape.MONEY:
+            yield at
+            if value_at(data, at.path) is not None:
+                yield from _of_part(at, data, skipped=("amount", "currency"))
+        case _:
+            yield at
+
+
+def _of_part(at: Question, data: dict[str, Any], skipped: tuple[str, ...] = ()) -> Iterator[Question]:
+    for field in fields_of(_part(at.field)).values():
+        if field.key not in skipped and _applies(field, at.path, data):
+            yield from _of_field(_within(at, field, item=at.item), data)
+
+
+def _of_list(at: Question, data: dict[str, Any]) -> Iterator[Question]:
+    first, *others = fields_of(_part(at.field)).values()
+    count = len(value_at(data, at.path) or ())
+    for index in range(count + 1):
+        entry = replace(at, path=(*at.path, index))
+        item = (index + 1, at.field)
+        opening = _within(entry, first, item=item, opener=True)
+        # the first entry of a list that is due must be opened; any other may stay closed
+        due = (at.required and index == 0) or (index < count and is_due(first))
+        yield replace(opening, required=due)
+        if index < count:
+            for field in others:
+                if _applies(field, entry.path, data):
+                    yield from _of_field(_within(entry, field, item=item), data)
+
+
+def _part(field: Field) -> type[Part]:
+    assert field.part is not None
+    return field.part
+
+
+def _applies(field: Field, path: FieldPath, data: dict[str, Any]) -> bool:
+    after = field.ask.after
+    return after is None or value_at(data, (*path, after)) is not None
+
+
+def _within(
+    at: Question, field: Field, item: tuple[int, Field] | None, opener: bool = False
+) -> Question:
+    path = (*at.path, field.key)
+    return replace(at, path=path, field=field, required=is_due(field), opener=opener, item=item)

@@ -1,0 +1,79 @@
+"""Writes files so that no reader ever sees half of one."""
+
+import os
+import re
+import tempfile
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from comms.findings import CommsError
+from comms.rendering import RENDERERS, format_of
+
+
+def write_atomic(path: Path, content: bytes) -> None:
+    """Writes a file under a passing name and moves it into place; raises CommsError("not_writable")."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, passing = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(passing).chmod(_mode(path))
+            Path(passing).replace(path)
+        except BaseException:
+            Path(passing).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise CommsError("not_writable", path=str(path), why=error.strerror or str(error)) from None
+
+
+def _mode(path: Path) -> int:
+    """The mode of the file that is replaced, or that of a new file under the process's mask."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def formats(names: str) -> list[str]:
+    """The output formats of "md,docx"; raises CommsError("no_such_format")."""
+    found = []
+    for name in names.split(","):
+        form = format_of(name.strip())
+        if form is None:
+            raise CommsError("no_such_format", written=name.strip(), known=", ".join(RENDERERS))
+        found.append(form)
+    return list(dict.fromkeys(found))
+
+
+def targets(output: str | None, to: str | None, stem: str) -> dict[str, Path]:
+    """Where each format goes: a folder takes `stem` and the suffix, a file name chooses its own format.
+
+    Raises CommsError("one_output") where one file name stands for several formats.
+    """
+    suffix = format_of(Path(output).suffix) if output and Path(output).suffix else None
+    if output and suffix:
+        if to and formats(to) != [suffix]:
+            raise CommsError("one_output")
+        return {suffix: Path(output)}
+    folder = Path(output or ".")
+    return {form: folder / f"{stem}.{form}" for form in formats(to or "md")}
+
+
+def refuse_existing(paths: Iterable[Path]) -> None:
+    """Raises CommsError("exists") for the first file that is there already."""
+    for path in paths:
+        if path.exists():
+            raise CommsError("exists", path=str(path))
+
+
+def next_id(prefix: str, folders: Iterable[Path], today: date) -> str:
+    """The next free number of a year: DB-2026-0007 where 0006 is the highest file name in the folders."""
+    pattern = re.compile(rf"{prefix}-{today.year}-(\d{{1,9}})(?!\d)")
+    names = (each.name for folder in folders if folder.is_dir() for each in folder.iterdir())
+    taken = [int(match.group(1)) for name in names if (match := pattern.match(name))]
+    return f"{prefix}-{today.year}-{max(taken, default=0) + 1:04d}"
