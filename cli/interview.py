@@ -1,6 +1,7 @@
 """Asks a kind's questions: one step after the other, with a way back, a review at the end, and a draft."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any, Protocol
 
 from cli.show import Screen
@@ -42,7 +43,6 @@ class Interview:
         self.screen = screen
         self.manner = manner
         self.model = model_of(draft.kind)
-        self.trail: list[FieldPath] = []
         self.step = ""
 
     def run(self) -> dict[str, Any]:
@@ -94,13 +94,13 @@ class Interview:
         preset = self._preset(question)
         while True:
             try:
-                text = self.ask(question, label(question.field, self.manner.language), preset)
+                text = self.ask(question, self._name(question) + self._colon, preset)
             except Stopped as stopped:
                 self._keep((dotted(question.path), stopped.typed))
                 raise
-            preset = ""
+            preset = as_typed(question.field, value_at(self.draft.data, question.path), self.manner.language)
             if text.strip() == BACK:
-                self._back()
+                self._back(question)
                 return
             if text.strip() in (HELP, "？"):
                 self.screen.question(question, self.manner.language)
@@ -165,7 +165,9 @@ class Interview:
         errors = [each for each in findings if each.severity is Severity.ERROR]
         if errors:
             self._restore(question.path, before)
-            raise CommsError("finding", message=errors[0].message, hint=errors[0].hint)
+            # a person at a prompt knows a field by its name, not by its path
+            message = errors[0].message.replace(dotted(question.path), self._name(question))
+            raise CommsError("finding", message=message, hint=errors[0].hint)
         self._done(question)
         self._echo(question, value)
         for finding in findings:
@@ -182,19 +184,19 @@ class Interview:
         left = [each for each in self.draft.left if each != here]
         answered = value_at(self.draft.data, question.path) is not None
         self.draft.left = left if answered else [*left, here]
-        self.trail.append(question.path)
         self._keep(None)
 
     def _keep(self, pending: tuple[str, str] | None) -> None:
         self.draft.pending = pending
         self.draft.save()
 
-    def _back(self) -> None:
+    def _back(self, question: Question) -> None:
         """Opens the question before; its answer stays as the preset."""
-        if not self.trail:
+        before = list(takewhile(lambda each: each.path != question.path, self._questions()))
+        if before:
+            self._reopen(before[-1].path)
+        else:
             self.screen.note(say("interview.no_back", self.manner.language))
-            return
-        self._reopen(self.trail.pop())
 
     def _reopen(self, path: FieldPath) -> None:
         question = next((each for each in self._questions() if each.path == path), None)
@@ -228,6 +230,9 @@ class Interview:
     def _hint(self, question: Question) -> str:
         example = field_words(question.field.owner, question.field.key, self.manner.language).example
         return f"{say('interview.example', self.manner.language)}{self._colon}{example}" if example else ""
+
+    def _name(self, question: Question) -> str:
+        return label(question.field, self.manner.language)
 
     @property
     def _colon(self) -> str:
@@ -292,7 +297,7 @@ class Interview:
         prompt = say("interview.review_errors" if blocked else "interview.review_prompt", self.manner.language)
         while True:
             try:
-                text = self.ask(None, prompt, "").strip()
+                text = self.ask(None, prompt + self._colon, "").strip()
             except Stopped:
                 self._keep(None)
                 raise

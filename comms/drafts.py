@@ -29,7 +29,8 @@ class Draft:
 
     def save(self) -> None:
         """Writes the draft; raises CommsError("not_writable")."""
-        plain = {key: value for key, value in asdict(self).items() if key != "file"}
+        plain = {key: value for key, value in asdict(self).items() if key not in ("file", "kind")}
+        plain = {"draft_of": self.kind, **plain}  # no `kind`: a draft is no document to be linted
         write_atomic(self.file, (json.dumps(plain, ensure_ascii=True, indent=1) + "\n").encode())
 
     def forget(self) -> None:
@@ -63,6 +64,6 @@ def read_draft(file: Path) -> Draft:
     try:
         plain = json.loads(file.read_text(encoding="utf-8"))
         pending = plain.pop("pending")
-        return Draft(**plain, pending=tuple(pending) if pending else None, file=file)
+        return Draft(plain.pop("draft_of"), **plain, pending=tuple(pending) if pending else None, file=file)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         raise CommsError("broken_draft", path=str(file)) from None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from comms.findings import Problem, dotted
+from comms.findings import Problem
 from comms.models.brief import FiveW2H
 
 if TYPE_CHECKING:
@@ -110,4 +110,4 @@ def impossible_goal(case: "Case") -> Iterator[Problem]:
 
 def _missing(case: "Case", code: str) -> Iterator[Problem]:
     for path in case.absent.get(code, ()):
-        yield Problem(path, str(path[-1]), {"goal": dotted(path[:-1])})
+        yield Problem(path, str(path[-1]), {"number": int(path[1]) + 1})
