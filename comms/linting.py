@@ -111,7 +111,7 @@ def _is_request(path: Path) -> bool:
         return False
     suffix = path.suffix.lower()
     if suffix == ".docx":
-        return b"comms" in content and _carries_data(content)
+        return _carries_data(content)
     if suffix in (".md", ".markdown") and not content.startswith(b"---"):
         return _has_two_dimensions(content)
     match = _KIND.search(content.replace(b"\x00", b"")[:4096])

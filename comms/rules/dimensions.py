@@ -173,7 +173,7 @@ def _missing_section(case: "Case", path: FieldPath) -> Problem:
     later = DIMENSIONS[DIMENSIONS.index(dimension) + 1 :]
     line = next((sections[each] for each in later if each in sections), None)
     if line is None:
-        line = case.source.text.rstrip().count("\n") + 2
+        line = case.source.text.rstrip().count("\n") + 3  # at the end, after an empty line
     language = case.document.language if case.document else None
     heading = _heading(dimension, language or _language_of(case.source.text))
     return Problem(path, "section", {"heading": heading, "line": line})

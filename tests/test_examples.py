@@ -1,0 +1,62 @@
+"""The example files are tests: a good one has no finding, a bad one exactly that of its name."""
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import EXAMPLES
+
+from comms.checking import load_file
+from comms.linting import lint_paths
+from comms.rendering import RENDERERS, Layout, render
+from comms.checking import load_case
+from comms.reading import read_bytes
+from comms.words import LANGUAGES
+
+GOOD = sorted(EXAMPLES.glob("*/good/*"))
+BAD = sorted(EXAMPLES.glob("*/bad/*"))
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(EXAMPLES))
+
+
+@pytest.mark.parametrize("file", GOOD, ids=name)
+def test_a_good_example_has_no_finding(file: Path) -> None:
+    assert lint_paths([file], "en").findings == []
+
+
+@pytest.mark.parametrize("file", BAD, ids=name)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_bad_example_has_exactly_the_finding_of_its_name(file: Path, language: str) -> None:
+    found = lint_paths([file], language).findings
+    assert {each.code for each in found} == {file.name[:4]}
+    for each in found:
+        assert "{" not in each.message + each.hint, "a blank was left unfilled"
+
+
+@pytest.mark.parametrize("form", RENDERERS)
+@pytest.mark.parametrize("file", GOOD, ids=name)
+def test_an_example_survives_each_format_in_each_layout(file: Path, form: str) -> None:
+    document = load_file(file).document
+    assert document is not None
+    for language in LANGUAGES:
+        content = render(document, form, Layout(language))
+        again = load_case(read_bytes(content, f"again.{form}"))
+        assert again.invalid == ()
+        assert again.document is not None
+        assert dump(again.document.to_data()) == dump(document.to_data())
+
+
+@pytest.mark.parametrize("file", GOOD, ids=name)
+def test_a_rendered_example_is_as_clean_as_its_source(file: Path, tmp_path: Path) -> None:
+    document = load_file(file).document
+    assert document is not None
+    for form in RENDERERS:
+        (tmp_path / f"again.{form}").write_bytes(render(document, form, Layout("en")))
+    found = lint_paths([tmp_path], "en")
+    assert (found.findings, found.files) == ([], len(RENDERERS))
+
+
+def dump(data: object) -> str:
+    return json.dumps(data, default=str)
