@@ -36,7 +36,7 @@ def is_placeholder(value: object) -> bool:
         return value is None
     if len(value) > 40:
         return not value.strip()
-    plain = unicodedata.normalize("NFKC", value).casefold().strip(" \t\n\r()[]<>{}【】*_")
+    plain = unicodedata.normalize("NFKC", value).casefold().strip().strip("()[]<>{}【】*_ ")
     return plain in PLACEHOLDERS or bool(_PUNCTUATION_ONLY.fullmatch(plain)) or (
         plain.rstrip("。.!") in PLACEHOLDERS
     )
@@ -100,8 +100,8 @@ def _newlines(value: Any) -> Any:
 
 Text = Annotated[
     str,
-    BeforeValidator(_newlines),
     StringConstraints(strict=True, strip_whitespace=True, max_length=MAX_TEXT),
+    BeforeValidator(_newlines),
 ]
 Number = Annotated[Decimal, BeforeValidator(_number)]
 NotNegative = Annotated[Decimal, BeforeValidator(_number), Ge(Decimal(0))]

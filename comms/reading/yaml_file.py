@@ -142,7 +142,7 @@ def _refuse_depth(text: str) -> None:
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
-            if depth > MAX_DEPTH:
+            if depth > MAX_DEPTH + 1:  # the root is level 0
                 mark = event.start_mark
                 raise Unreadable("too_deep", mark.line + 1, mark.column + 1, most=MAX_DEPTH)
     except yaml.YAMLError:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 BREAK = Markup("<br>")
 _SPECIAL = re.compile(r"[\\`*\[\]<>|&]|~(?=~)|(?<=~)~|(?<![^\W_])_|_(?![^\W_])")
 _OPENING = re.compile(r"^(?:[#+=:-]|\d+(?=[.)](?:\s|$)))")
+"""What would open a heading, a list or a rule at the beginning of a line."""
 _BLANK = re.compile(r"[ \t]+")
 
 
@@ -40,7 +41,7 @@ def escape(value: object) -> Markup:
 
 def _escaped_opening(match: re.Match[str]) -> str:
     opening = match.group()
-    return f"\\{opening}" if not opening[0].isdigit() else opening
+    return f"{opening}\\" if opening[0].isdigit() else f"\\{opening}"
 
 
 def _finalize(value: object) -> Markup:
@@ -69,7 +70,7 @@ def _environment(language: str) -> SandboxedEnvironment:
     environment.filters.update(
         date=partial(_date, language=language),
         number=_number,
-        rounded=lambda value: _figure(rounded(value)),
+        rounded=lambda value: _signed(rounded(value)),
         money=partial(_money, language=language),
         joined=partial(_joined, words(language)["language"]["list"]),
         lines=_lines,
@@ -92,13 +93,13 @@ def _date(value: date | None, language: str) -> str:
     return long_date(value, language) if value else ""
 
 
-def _number(value: Decimal | int | None) -> Markup:
-    return _figure(number(value)) if value is not None else Markup("")
+def _number(value: Decimal | int | None) -> str:
+    return _signed(number(value)) if value is not None else ""
 
 
-def _figure(text: str) -> Markup:
-    """Digits, commas, a point and a sign need no escape; the sign of a negative number is a minus."""
-    return Markup(text.replace("-", "\N{MINUS SIGN}"))
+def _signed(text: str) -> str:
+    """A figure with a real minus, which Markdown does not take for the mark of a list."""
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def _money(value: Any, language: str) -> str:

@@ -31,12 +31,16 @@ def _plain(dumper: yaml.SafeDumper, value: Decimal | date) -> yaml.ScalarNode:
 
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in value and _fits_a_block(value) else None
+    style = None
+    if _FOLDED.search(value):
+        style = '"'
+    elif "\n" in value and all(line.isprintable() for line in value.split("\n")):
+        style = "|"
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 
-def _fits_a_block(value: str) -> bool:
-    return value.isprintable() or all(each.isprintable() or each == "\n" for each in value)
+_FOLDED = re.compile("[\x85\u2028\u2029\ufeff]")
+"""Characters that YAML takes for line breaks or drops unless they are escaped."""
 
 
 _Dumper.add_representer(Decimal, _plain)
