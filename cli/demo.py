@@ -9,7 +9,7 @@ from cli.interview import Interview
 from cli.prompt import Replay
 from cli.show import Screen, console, print_pieces
 from comms.answers import Manner
-from comms.checking import load_file
+from comms.checking import load_file, plain_data
 from comms.drafts import Draft
 from comms.examples import examples_folder
 from comms.kinds import KINDS
@@ -43,7 +43,7 @@ def _interview(screen: Screen, folder: Path, language: str) -> None:
     """Replays the answers of an example through the interview that a person would have."""
     source = examples_folder() / "design-brief" / "good" / f"banner.{language}.yaml"
     _heading(screen, say("demo.interview", language, file=source.name))
-    data = load_file(source).source.data
+    data = plain_data(load_file(source))
     kept = {key: data[key] for key in ("kind", "id", "language")}
     with tempfile.TemporaryDirectory() as drafts:
         draft = Draft("design-brief", language, kept, file=Path(drafts) / "demo.json")

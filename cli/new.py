@@ -3,14 +3,14 @@
 import shlex
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from cli import errors
 from comms.answers import Manner, field_at, put, read_answer
-from comms.checking import check, load_case
+from comms.checking import check, load_case, plain_data
 from comms.drafts import Draft, latest_draft, new_draft_file
 from comms.findings import CommsError, FieldPath, Severity, dotted, parse_path
 from comms.kinds import model_of
@@ -69,7 +69,7 @@ def is_terminal() -> bool:
 def _fresh(kind: str, wanted: Wanted, workspace: Workspace) -> Draft:
     language = workspace.language(wanted.language)
     draft = Draft(kind, language, output=wanted.output, to=wanted.to, file=new_draft_file(kind))
-    given = _answers(wanted.answers) if wanted.answers else {}
+    given = _answers(wanted.answers, kind) if wanted.answers else {}
     if wanted.language is None and given.get("language") in ("zh", "en"):
         draft.language = given["language"]
     folders = {workspace.folder, Path.cwd(), _folder(wanted.output)}
@@ -83,8 +83,13 @@ def _folder(output: str | None) -> Path:
     return path if path.is_dir() else path.parent
 
 
-def _answers(file: Path) -> dict[str, Any]:
-    return dict(read_file(file).data)
+def _answers(file: Path, kind: str) -> dict[str, Any]:
+    """The answers of a file of any input format; raises CommsError for a value that cannot be taken."""
+    source = read_file(file)
+    case = load_case(replace(source, data={**source.data, "kind": kind}))
+    if case.invalid:
+        raise CommsError("answer_refused", path=", ".join(dotted(each.path) for each in case.invalid))
+    return plain_data(case)
 
 
 def _prefill(draft: Draft, wanted: Wanted, manner: Manner) -> None:

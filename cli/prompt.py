@@ -6,7 +6,7 @@ from typing import Any
 from cli.interview import BACK, Stopped
 from cli.show import Screen
 from comms.answers import as_typed
-from comms.findings import FieldPath, dotted, value_at
+from comms.findings import CommsError, FieldPath, dotted, value_at
 from comms.questions import Question
 
 
@@ -48,13 +48,14 @@ class Replay:
         self.data = data
         self.screen = screen
         self.language = language
-        self.given: list[str] = []
+        self.given: list[FieldPath] = []
 
     def __call__(self, question: Question | None, prompt: str, preset: str) -> str:
         text = ""
         if question is not None:
+            if question.path in self.given:  # asked again: the file's answer was refused
+                raise CommsError("answer_refused", path=dotted(question.path))
+            self.given.append(question.path)
             text = as_typed(question.field, value_at(self.data, question.path), self.language)
         self.screen.line(f"› {prompt} {text or preset}", "cyan")
-        if question is not None:
-            self.given.append(f"{dotted(question.path)}={text}")
         return text

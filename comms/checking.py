@@ -74,6 +74,13 @@ def unreadable_case(name: str, error: Unreadable) -> Case:
     return Case(Source(name, "", {}), unreadable=error)
 
 
+def plain_data(case: Case) -> dict[str, Any]:
+    """The data of a case as a file would hold them: bare values spelt out, what is invalid left out."""
+    from comms.rendering.json_data import plain
+
+    return dict(plain(case.document.to_data())) if case.document else {}
+
+
 def take(model: type[Document], data: dict[str, Any]) -> tuple[Document, tuple[Invalid, ...]]:
     """The document of `data` without the values that are invalid, and those values."""
     invalid: list[Invalid] = []

@@ -104,7 +104,7 @@ Text = Annotated[
     BeforeValidator(_newlines),
 ]
 Number = Annotated[Decimal, BeforeValidator(_number)]
-NotNegative = Annotated[Decimal, BeforeValidator(_number), Ge(Decimal(0))]
+NotNegative = Annotated[Decimal, BeforeValidator(_number), Ge(0)]
 Whole = Annotated[int, BeforeValidator(_whole), Ge(0)]
 Count = Annotated[int, BeforeValidator(_whole), Gt(0)]
 Date = Annotated[date, BeforeValidator(_date)]
