@@ -94,7 +94,7 @@ class Interview:
         preset = self._preset(question)
         while True:
             try:
-                text = self.ask(question, self._name(question) + self._colon, preset)
+                text = self.ask(question, self._name(question) + self._colon.strip(), preset)
             except Stopped as stopped:
                 self._keep((dotted(question.path), stopped.typed))
                 raise
@@ -297,7 +297,7 @@ class Interview:
         prompt = say("interview.review_errors" if blocked else "interview.review_prompt", self.manner.language)
         while True:
             try:
-                text = self.ask(None, prompt + self._colon, "").strip()
+                text = self.ask(None, prompt + self._colon.strip(), "").strip()
             except Stopped:
                 self._keep(None)
                 raise

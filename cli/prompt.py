@@ -42,20 +42,29 @@ class Keyboard:
 
 
 class Replay:
-    """Answers from the data of a document, and shows each answer as though it had been typed."""
+    """Answers from the data of a document, and shows each answer as though it had been typed.
 
-    def __init__(self, data: dict[str, Any], screen: Screen, language: str) -> None:
+    slips: wrong answers by their paths, typed before the right one.
+    """
+
+    def __init__(
+        self, data: dict[str, Any], screen: Screen, language: str, slips: dict[str, str] | None = None
+    ) -> None:
         self.data = data
+        self.slips = dict(slips or {})
         self.screen = screen
         self.language = language
         self.given: list[FieldPath] = []
 
     def __call__(self, question: Question | None, prompt: str, preset: str) -> str:
-        text = ""
-        if question is not None:
-            if question.path in self.given:  # asked again: the file's answer was refused
-                raise CommsError("answer_refused", path=dotted(question.path))
-            self.given.append(question.path)
-            text = as_typed(question.field, value_at(self.data, question.path), self.language)
-        self.screen.line(f"› {prompt} {text or preset}", "cyan")
+        text = self._text(question) if question is not None else ""
+        self.screen.line(f"› {prompt} {text or preset}".rstrip(), "cyan")
         return text
+
+    def _text(self, question: Question) -> str:
+        if slip := self.slips.pop(dotted(question.path), None):
+            return slip
+        if question.path in self.given:  # asked again: the file's answer was refused
+            raise CommsError("answer_refused", path=dotted(question.path))
+        self.given.append(question.path)
+        return as_typed(question.field, value_at(self.data, question.path), self.language)

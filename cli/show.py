@@ -11,7 +11,7 @@ from comms.answers import as_typed
 from comms.findings import Finding, Severity, value_at
 from comms.models.base import Shape
 from comms.shown import one_line, shown
-from comms.words import field_words, label, say, words
+from comms.words import field_words, item_label, label, say, words
 
 if TYPE_CHECKING:
     from comms.questions import Question
@@ -71,7 +71,7 @@ class Screen:
         place = ""
         if question.item:
             number, field = question.item
-            place = say("interview.item", language, label=label(field, language), number=number) + " · "
+            place = f"{item_label(field, number, language)} · "
         self.line(f"{place}{about.question}", "bold")
         for each in _helps(question, language):
             self.note(each)
@@ -123,7 +123,7 @@ def _name(question: "Question", language: str) -> str:
     name = label(question.field, language)
     if question.item:
         number, field = question.item
-        return f"{say('interview.item', language, label=label(field, language), number=number)} · {name}"
+        return f"{item_label(field, number, language)} · {name}"
     return name
 
 

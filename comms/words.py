@@ -18,9 +18,14 @@ LANGUAGES = ("zh", "en")
 
 @dataclass(frozen=True, slots=True)
 class FieldWords:
-    """How a field is called and asked for; `choices` names each value of a closed list."""
+    """How a field is called and asked for.
+
+    item: what one entry of a list is called, where that is not the label; choices: the name of each
+    value of a closed list.
+    """
 
     label: str = ""
+    item: str = ""
     question: str = ""
     example: str = ""
     choices: Mapping[str, str] | None = None
@@ -68,6 +73,12 @@ def field_words(owner: type, key: str, language: str) -> FieldWords:
 def label(field: "Field", language: str) -> str:
     """What a field is called."""
     return field_words(field.owner, field.key, language).label or field.key
+
+
+def item_label(field: "Field", number: int, language: str) -> str:
+    """What one entry of a list is called: Goal 2, 交付物 1."""
+    about = field_words(field.owner, field.key, language)
+    return f"{about.item or about.label} {number}"
 
 
 def long_date(day: date, language: str, weekday: bool = False) -> str:
