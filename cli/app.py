@@ -33,8 +33,13 @@ def _main() -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a pipe or a C locale must not turn Chinese into a traceback
             stream.reconfigure(encoding="utf-8", errors="replace")
+    command = typer.main.get_command(app)
     try:
-        return int(app(standalone_mode=False) or 0)
+        # not command(): that would turn a closed pipe into exit status 1, which means findings
+        with command.make_context("comms", sys.argv[1:]) as context:
+            return int(command.invoke(context) or 0)
+    except typer.Exit as done:
+        return done.exit_code
     except typer.TyperException as error:  # wrong options, in Typer's own words
         error.show()
         return errors.USAGE

@@ -32,10 +32,10 @@ def _told(error: Exception) -> int:
     from comms.findings import CommsError, Unreadable
 
     if isinstance(error, Unreadable):
-        _say("finding", message=_unreadable(error))
+        _show(_unreadable(error))
         return FINDINGS
     if isinstance(error, CommsError):
-        _say(error.reason, **error.values)
+        _say(f"{error.section}.{error.reason}", **error.values)
         return FINDINGS if error.reason in REFUSALS else USAGE
     return _bug()
 
@@ -48,11 +48,15 @@ def _unreadable(error: Exception) -> str:
     return ": ".join(sentences("F001", Problem(variant=error.reason, values=error.values), language()))
 
 
-def _say(reason: str, **values: object) -> None:
-    from comms.shown import one_line
+def _say(key: str, **values: object) -> None:
     from comms.words import say
 
-    text = str(values["message"]) if reason == "finding" else say(f"errors.{reason}", language(), **values)
+    _show(say(key, language(), **values))
+
+
+def _show(text: str) -> None:
+    from comms.shown import one_line
+
     print(f"comms: {one_line(text)}", file=sys.stderr)
 
 
@@ -61,7 +65,7 @@ def _bug() -> int:
     handle, path = tempfile.mkstemp(prefix="comms-", suffix=".log")
     with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
         traceback.print_exc(file=file)
-    _say("bug", path=path)
+    _say("errors.bug", path=path)
     return BUG
 
 

@@ -5,7 +5,7 @@ from itertools import takewhile
 from typing import Any, Protocol
 
 from cli.show import Screen
-from comms.answers import Manner, as_typed, is_answer, put, read_answer
+from comms.answers import Manner, Refused, as_typed, is_answer, put, read_answer
 from comms.checking import check, load_case
 from comms.drafts import Draft
 from comms.findings import CommsError, FieldPath, Finding, Severity, dotted, value_at
@@ -14,7 +14,7 @@ from comms.models.base import Shape
 from comms.models.restock_brief import RestockBrief, StockLine
 from comms.questions import Question, questions
 from comms.reading.source import Source
-from comms.terms.dates import NotADate, is_relative, parse_date
+from comms.terms.dates import is_relative, parse_date
 from comms.words import field_words, label, long_date, rounded, say, words
 
 BACK, HELP = "<", "?"
@@ -149,7 +149,7 @@ class Interview:
         """Leaves an optional question unanswered; raises CommsError for one that needs an answer."""
         if question.required:
             reason = "placeholder" if text.strip() else "required"
-            raise CommsError(reason, written=text.strip()[:40])
+            raise Refused(reason, written=text.strip()[:40])
         put(self.draft.data, question.path, None) if value_at(self.draft.data, question.path) else None
         self._done(question)
         for finding in self._findings_at(question.path):
@@ -167,7 +167,7 @@ class Interview:
             self._restore(question.path, before)
             # a person at a prompt knows a field by its name, not by its path
             message = errors[0].message.replace(dotted(question.path), self._name(question))
-            raise CommsError("finding", message=message, hint=errors[0].hint)
+            raise Refused("finding", message=message, hint=errors[0].hint)
         self._done(question)
         self._echo(question, value)
         for finding in findings:
@@ -222,10 +222,7 @@ class Interview:
     def _sentence(self, refusal: CommsError) -> str:
         if refusal.reason == "finding":
             return str(refusal.values["message"])
-        values = dict(refusal.values)
-        if isinstance(refusal, NotADate) and refusal.reason == "date_ambiguous":
-            values |= {f"{key}_iso": values[key].isoformat() for key in ("one", "other")}  # type: ignore[attr-defined]
-        return say(f"refused.{refusal.reason}", self.manner.language, **values)
+        return say(f"{refusal.section}.{refusal.reason}", self.manner.language, **refusal.values)
 
     def _hint(self, question: Question) -> str:
         example = field_words(question.field.owner, question.field.key, self.manner.language).example

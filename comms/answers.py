@@ -28,7 +28,9 @@ class Manner:
 
 
 class Refused(CommsError):
-    """An answer that cannot be taken: `reason` names a sentence under [refused] in messages.toml."""
+    """An answer that cannot be taken."""
+
+    section = "refused"
 
 
 def read_answer(field: Field, text: str, manner: Manner) -> Any:

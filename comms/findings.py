@@ -62,6 +62,9 @@ class Finding:
 class CommsError(Exception):
     """Something a person can mend: `reason` names the sentence in messages.toml, `values` fill its blanks."""
 
+    section = "errors"
+    """The section of messages.toml that holds the sentences of this sort."""
+
     def __init__(self, reason: str, **values: object) -> None:
         super().__init__(f"{reason} {values}" if values else reason)
         self.reason = reason

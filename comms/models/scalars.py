@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
 from annotated_types import Ge, Gt
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from comms.terms.currencies import CURRENCIES
@@ -103,12 +103,37 @@ Text = Annotated[
     StringConstraints(strict=True, strip_whitespace=True, max_length=MAX_TEXT),
     BeforeValidator(_newlines),
 ]
-Number = Annotated[Decimal, BeforeValidator(_number)]
-NotNegative = Annotated[Decimal, BeforeValidator(_number), Ge(0)]
-Whole = Annotated[int, BeforeValidator(_whole), Ge(0)]
-Count = Annotated[int, BeforeValidator(_whole), Gt(0)]
-Date = Annotated[date, BeforeValidator(_date)]
-Currency = Annotated[Text, AfterValidator(_currency)]
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    WithJsonSchema({"type": ["number", "string"], "pattern": rf"^{_NUMBER.pattern}$"}),
+]
+NotNegative = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    Ge(0),
+    WithJsonSchema(
+        {"type": ["number", "string"], "minimum": 0, "pattern": r"^(0|[1-9]\d*)(\.\d+)?$"}
+    ),
+]
+Whole = Annotated[
+    int,
+    BeforeValidator(_whole),
+    Ge(0),
+    WithJsonSchema({"type": ["integer", "string"], "minimum": 0, "pattern": r"^(0|[1-9]\d*)$"}),
+]
+Count = Annotated[
+    int,
+    BeforeValidator(_whole),
+    Gt(0),
+    WithJsonSchema({"type": ["integer", "string"], "minimum": 1, "pattern": r"^[1-9]\d*$"}),
+]
+Date = Annotated[
+    date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})
+]
+Currency = Annotated[
+    Text, AfterValidator(_currency), WithJsonSchema({"enum": sorted(CURRENCIES)})
+]
 
 # A placeholder says nothing, so it is the same as leaving the answer out. Optional free text is the
 # exception (`name: 无` may be what is meant): such fields are declared `Text | None`.

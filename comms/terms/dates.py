@@ -28,6 +28,8 @@ _COUNTED_WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "s
 class NotADate(CommsError):
     """A text that is no calendar date, or could be two: `reason` and `values` say which."""
 
+    section = "refused"
+
 
 def parse_date(text: str, today: date) -> date:
     """The calendar day that `text` means, seen from `today`.
@@ -119,7 +121,8 @@ def _two_numbers(match: re.Match[str], today: date) -> date:
         raise NotADate("date_impossible", text=match.group())
     if len(readings) > 1:
         one, other = sorted(readings)
-        raise NotADate("date_ambiguous", text=match.group(), one=one, other=other)
+        iso = {"one_iso": one.isoformat(), "other_iso": other.isoformat()}
+        raise NotADate("date_ambiguous", text=match.group(), one=one, other=other, **iso)
     return readings.pop()
 
 
