@@ -1,5 +1,6 @@
 """The commands: parse, call comms, show, exit code; nothing else."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -30,7 +31,11 @@ def main() -> None:
 
 
 def _main() -> int:
-    for stream in (sys.stdout, sys.stderr):
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        if getattr(sys, name) is None:  # closed by the caller
+            os.open(os.devnull, os.O_WRONLY)
+            setattr(sys, name, open(number, "w", encoding="utf-8"))  # noqa: SIM115 - open until the end
+        stream = getattr(sys, name)
         if hasattr(stream, "reconfigure"):  # a pipe or a C locale must not turn Chinese into a traceback
             stream.reconfigure(encoding="utf-8", errors="replace")
     command = typer.main.get_command(app)

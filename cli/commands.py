@@ -48,6 +48,7 @@ def render(
     if output == "-":
         return _render_to_stdout(files, to, language, draft)
     planned = [(file, _plan(file, to, output, many=len(files) > 1)) for file in files]
+    _refuse_overlap([path for _, paths in planned for path in paths.values()])
     if not force:
         _refuse_collisions(planned)
     status = errors.CLEAN
@@ -68,6 +69,15 @@ def _plan(file: Path, to: str | None, output: str | None, many: bool) -> dict[st
     if many and output and list(paths.values()) == [Path(output)]:
         raise CommsError("one_output")
     return paths
+
+
+def _refuse_overlap(paths: list[Path]) -> None:
+    """Raises CommsError where two sources would be written to one file."""
+    seen: set[str] = set()
+    for path in paths:
+        if (real := os.path.realpath(path)) in seen:
+            raise CommsError("collision", path=str(path))
+        seen.add(real)
 
 
 def _refuse_collisions(planned: list[tuple[Path, dict[str, Path]]]) -> None:

@@ -9,23 +9,32 @@ from collections.abc import Callable
 from pathlib import Path
 
 CLEAN, FINDINGS, USAGE, BUG, STOPPED = 0, 1, 2, 3, 130
-REFUSALS = frozenset({"exists", "refused", "same_file", "no_draft"})
+REFUSALS = frozenset({"exists", "collision", "refused", "same_file", "no_draft"})
 """The reasons that refuse what was asked (exit 1); every other one is wrong usage (exit 2)."""
 
 
 def run(command: Callable[[], int]) -> int:
     """Runs a command and returns its exit status; whatever it raises becomes a message on stderr."""
     try:
-        return command()
+        status = command()
+        sys.stdout.flush()  # a full disk is told now, and not by the interpreter's last words
+        return status
     except KeyboardInterrupt:
         return STOPPED
     except BrokenPipeError:
         # the reader of our output went away, as `| head` does; nothing is left to say to anybody
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_stdout()
         return CLEAN
     except Exception as error:
+        if isinstance(error, OSError):
+            _give_up_stdout()
         return _told(error)
+
+
+def _give_up_stdout() -> None:
+    """Sends what is still buffered nowhere, so that the interpreter does not fail on it at its end."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _told(error: Exception) -> int:
@@ -37,6 +46,9 @@ def _told(error: Exception) -> int:
     if isinstance(error, CommsError):
         _say(f"{error.section}.{error.reason}", **error.values)
         return FINDINGS if error.reason in REFUSALS else USAGE
+    if isinstance(error, OSError):
+        _say("errors.system", why=error.strerror or str(error), path=error.filename or "-")
+        return USAGE
     return _bug()
 
 

@@ -1,5 +1,6 @@
 """`comms new`: from a kind, or a draft of it, to a saved document."""
 
+import re
 import shlex
 import sys
 from collections.abc import Iterator
@@ -110,7 +111,13 @@ def _paths(draft: Draft, wanted: Wanted) -> dict[str, Path]:
     draft.output, draft.to = wanted.output or draft.output, wanted.to or draft.to
     if draft.output == "-":
         return targets(None, draft.to, "-")
-    return targets(draft.output, draft.to, str(draft.data.get("id") or draft.kind))
+    return targets(draft.output, draft.to, _stem(draft))
+
+
+def _stem(draft: Draft) -> str:
+    """The file name of a document's number; whatever could lead out of the folder becomes a dash."""
+    number = str(draft.data.get("id") or "")
+    return re.sub(r"[^\w.-]+", "-", number)[:100].strip(".-") or draft.kind
 
 
 # --- with a person ---------------------------------------------------------------------------

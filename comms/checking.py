@@ -1,7 +1,7 @@
 """From a source to a model and its findings: the one way that interview, CI and library share."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,6 @@ class Case:
     unreadable: Unreadable | None = None
     twins: tuple[str, ...] = ()
     """Other files of the same run that claim the same id and revision."""
-    findings: list[Finding] = field(default_factory=list)
 
     @cached_property
     def absent(self) -> dict[str, list[FieldPath]]:
@@ -47,12 +46,16 @@ class Case:
             found.setdefault(code, []).append(path)
         return found
 
+    @cached_property
+    def _doubts(self) -> tuple[frozenset[FieldPath], frozenset[FieldPath]]:
+        """The paths of the invalid values, and all paths above them."""
+        exact = frozenset(each.path for each in self.invalid)
+        return exact, frozenset(path[:end] for path in exact for end in range(len(path)))
+
     def is_doubtful(self, path: FieldPath) -> bool:
         """Whether a value at, above or below `path` could not be taken, so that no rule may judge it."""
-        return any(
-            each.path[: len(path)] == path or path[: len(each.path)] == each.path
-            for each in self.invalid
-        )
+        exact, above = self._doubts
+        return path in above or any(path[:end] in exact for end in range(1, len(path) + 1))
 
 
 def load_case(source: Source) -> Case:

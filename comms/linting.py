@@ -75,12 +75,12 @@ def chosen_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list
 
 
 def _cases(paths: Iterable[Path]) -> Iterator[Case]:
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise CommsError("no_such_file", path=str(path))
         for file in _requests_in(path) if path.is_dir() else (path,):
-            if (real := file.resolve()) not in seen:
+            if (real := os.path.realpath(file)) not in seen:
                 seen.add(real)
                 yield _case(partial(read_file, file), str(file))
 
@@ -111,7 +111,9 @@ def _is_request(path: Path) -> bool:
         return False
     suffix = path.suffix.lower()
     if suffix == ".docx":
-        return _carries_data(content)
+        from comms.reading.docx_file import carries_data
+
+        return carries_data(content)
     if suffix in (".md", ".markdown") and not content.startswith(b"---"):
         return _has_two_dimensions(content)
     match = _KIND.search(content.replace(b"\x00", b"")[:4096])
@@ -120,15 +122,6 @@ def _is_request(path: Path) -> bool:
 
 def is_nearly_a_kind(word: str) -> bool:
     return bool(difflib.get_close_matches(word, KINDS, 1, NEARLY))
-
-
-def _carries_data(content: bytes) -> bool:
-    from comms.reading.docx_file import data_of
-
-    try:
-        return data_of(content) is not None
-    except Unreadable:
-        return False
 
 
 def _has_two_dimensions(content: bytes) -> bool:

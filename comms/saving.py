@@ -11,6 +11,10 @@ from comms.findings import CommsError
 from comms.rendering import RENDERERS, format_of
 
 
+_SUFFIX = re.compile(r"\.(?:html?|pdf|eml|txt|docm|doc|odt|rtf|toml|xlsx?|csv)", re.IGNORECASE)
+"""Suffixes of files that somebody may ask for; a folder of such a name must exist already."""
+
+
 def write_atomic(path: Path, content: bytes) -> None:
     """Writes a file under a passing name and moves it into place; raises CommsError("not_writable")."""
     try:
@@ -61,6 +65,8 @@ def targets(output: str | None, to: str | None, stem: str) -> dict[str, Path]:
             raise CommsError("one_output")
         return {suffix: Path(output)}
     folder = Path(output or ".")
+    if _SUFFIX.fullmatch(folder.suffix) and not folder.is_dir() and not str(output).endswith("/"):
+        raise CommsError("no_such_format", written=folder.suffix, known=", ".join(RENDERERS))
     return {form: folder / f"{stem}.{form}" for form in formats(to or "md")}
 
 

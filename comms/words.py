@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -96,7 +96,8 @@ def number(value: Decimal | int) -> str:
 
 def rounded(value: Decimal, places: int = 1) -> str:
     """A computed number, rounded half-up to `places` decimals, without idle zeros."""
-    text = number(value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
+    with localcontext(prec=100):  # the product of two long numbers has more digits than the default
+        text = number(value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

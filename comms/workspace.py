@@ -81,11 +81,11 @@ def open_workspace(start: Path) -> Workspace:
 def _settings(file: Path) -> Settings:
     try:
         return Settings.model_validate(tomllib.loads(file.read_text(encoding="utf-8-sig")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise CommsError("bad_settings", file=str(file), why=str(error)) from None
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise CommsError(
             "bad_settings", file=str(file), why=f"{dotted(first['loc'])}: {first['msg']}"
         ) from None
+    except (ValueError, OSError, RecursionError) as error:
+        raise CommsError("bad_settings", file=str(file), why=str(error)) from None
 

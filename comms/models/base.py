@@ -54,8 +54,8 @@ class Part(BaseModel):
 
     model_config = ConfigDict(extra="forbid", defer_build=True, populate_by_name=True)
 
-    at_least_one: ClassVar[bool] = False
-    """Whether the part counts as absent until any one of its fields is answered."""
+    named_roles: ClassVar[bool] = False
+    """Whether a key of the part says something even without its answer."""
 
     def waives(self, key: str) -> bool:
         """Whether the otherwise required field `key` may be absent beside the other answers."""
@@ -167,9 +167,9 @@ def _bare_type(annotation: Any) -> Any:
 def answered(value: object) -> bool:
     """Whether a field's value answers anything: not None, no empty text, list or mapping."""
     if isinstance(value, Part):
-        if value.at_least_one:
-            return any(answered(getattr(value, name)) for name in type(value).model_fields)
-        return bool(value.model_fields_set)
+        if value.named_roles:
+            return bool(value.model_fields_set)
+        return any(answered(getattr(value, name)) for name in type(value).model_fields)
     if isinstance(value, list):
         return any(answered(each) or isinstance(each, Part) for each in value)
     return value is not None and value != ""

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from comms.models.base import Ask, Document
 from comms.models.parts import Goal, HowMuch, When, Who
-from comms.models.scalars import Item, Maybe, Text
+from comms.models.scalars import Items, Maybe, Text
 
 
 class FiveW2H(Document):
@@ -17,7 +17,7 @@ class FiveW2H(Document):
     who: Annotated[Maybe[Who], Ask(missing="W105", step="who")] = None
     how: Annotated[Maybe[Text], Ask(missing="W106", step="how")] = None
     how_much: Annotated[Maybe[HowMuch], Ask(missing="W107", step="how_much")] = None
-    goals: Annotated[Maybe[list[Item[Goal]]], Ask(step="goals")] = None
+    goals: Annotated[Maybe[Items[Goal]], Ask(step="goals")] = None
 
     @property
     def author(self) -> str | None:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from comms.models.base import Ask, Part
 from comms.models.brief import FiveW2H
-from comms.models.scalars import Count, Item, Maybe, Text, Texts, Whole
+from comms.models.scalars import Count, Items, Maybe, Text, Texts, Whole
 
 
 class Deliverable(Part):
@@ -26,7 +26,7 @@ class DesignBrief(FiveW2H):
 
     kind: Annotated[Literal["design-brief"], Ask()] = "design-brief"
     deliverables: Annotated[
-        Maybe[list[Item[Deliverable]]], Ask(missing="F006", step="deliverables")
+        Maybe[Items[Deliverable]], Ask(missing="F006", step="deliverables")
     ] = None
     must_include: Annotated[Maybe[Texts], Ask(step="deliverables")] = None
     must_avoid: Annotated[Maybe[Texts], Ask(step="deliverables")] = None

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from comms.models.base import Ask, Part, Shorthand
-from comms.models.scalars import Currency, Date, Item, Maybe, NotNegative, Number, Text, Texts
+from comms.models.scalars import Currency, Date, Items, Maybe, NotNegative, Number, Text, Texts
 
 
 class Money(Shorthand):
@@ -39,13 +39,14 @@ class When(Shorthand):
 
     due: Annotated[Maybe[Date], Ask(missing="W103")] = None
     start: Annotated[Maybe[Date], Ask()] = None
-    milestones: Annotated[Maybe[list[Item[Milestone]]], Ask()] = None
+    milestones: Annotated[Maybe[Items[Milestone]], Ask()] = None
 
 
 class Who(Shorthand):
     """Who asks, who delivers, who approves; a bare text names the owner."""
 
     bare: ClassVar[str] = "owner"
+    named_roles: ClassVar[bool] = True  # an owner who is yet to be named is W108, not W105
 
     requester: Annotated[Text | None, Ask()] = None
     owner: Annotated[Maybe[Text], Ask(missing="W108")] = None
@@ -57,7 +58,6 @@ class HowMuch(Shorthand):
     """Which resources and data support the request: any one of them will do; a bare text is the note."""
 
     bare: ClassVar[str] = "note"
-    at_least_one: ClassVar[bool] = True
 
     budget: Annotated[Maybe[Budget], Ask()] = None
     quantity: Annotated[Maybe[NotNegative], Ask()] = None

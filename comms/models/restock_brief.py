@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from comms.models.base import Ask, Part
 from comms.models.brief import FiveW2H
 from comms.models.parts import Budget
-from comms.models.scalars import Item, Maybe, NotNegative, Number, Text
+from comms.models.scalars import Items, Maybe, NotNegative, Number, Text
 from comms.terms.restock import Stock
 
 
@@ -54,5 +54,5 @@ class RestockBrief(FiveW2H):
 
     kind: Annotated[Literal["restock-brief"], Ask()] = "restock-brief"
     demand_uplift_percent: Annotated[Maybe[Number], Ask(step="lines")] = None
-    lines: Annotated[Maybe[list[Item[StockLine]]], Ask(missing="F006", step="lines")] = None
+    lines: Annotated[Maybe[Items[StockLine]], Ask(missing="F006", step="lines")] = None
     shortage_cost: Annotated[Maybe[ShortageCost], Ask(missing="R402", step="lines")] = None

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from annotated_types import Ge, Gt
+from annotated_types import Ge, Gt, MaxLen
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -19,15 +19,17 @@ from comms.terms.currencies import CURRENCIES
 T = TypeVar("T")
 
 MAX_TEXT = 200_000  # characters; a longer answer belongs into an attachment
-MAX_DIGITS = 30
+MAX_DIGITS = 20
+MAX_ITEMS = 2_000  # entries of a list; a longer one belongs into an attachment
 
 PLACEHOLDERS = frozenset(
     "tbd todo tba n/a na none null nil xxx 待定 暂无 同上 略 无 未定 待补充 待补 待确认 待填 空".split()
 ) | {"no response", "to be determined", "to be defined", "to be confirmed"}
 _PUNCTUATION_ONLY = re.compile(r"[?.…。\-—–_/*~、·]*")
-_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
-_WHOLE = re.compile(r"-?(0|[1-9]\d*)")
-_ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
+_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 def is_placeholder(value: object) -> bool:
@@ -36,7 +38,7 @@ def is_placeholder(value: object) -> bool:
         return value is None
     if len(value) > 40:
         return not value.strip()
-    plain = unicodedata.normalize("NFKC", value).casefold().strip().strip("()[]<>{}【】*_ ")
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", value)).casefold().strip().strip("()[]<>{}【】*_ ")
     return plain in PLACEHOLDERS or bool(_PUNCTUATION_ONLY.fullmatch(plain)) or (
         plain.rstrip("。.!") in PLACEHOLDERS
     )
@@ -138,5 +140,7 @@ Currency = Annotated[
 # A placeholder says nothing, so it is the same as leaving the answer out. Optional free text is the
 # exception (`name: 无` may be what is meant): such fields are declared `Text | None`.
 Maybe = Annotated[T | None, BeforeValidator(_absent_if_placeholder)]
-Item = Annotated[T, BeforeValidator(_empty_if_placeholder)]
-Texts = Annotated[list[Maybe[Text]], AfterValidator(_answered_texts)]
+Items = Annotated[
+    list[Annotated[T, BeforeValidator(_empty_if_placeholder)]], MaxLen(MAX_ITEMS)
+]
+Texts = Annotated[list[Maybe[Text]], MaxLen(MAX_ITEMS), AfterValidator(_answered_texts)]

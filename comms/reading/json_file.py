@@ -7,8 +7,9 @@ from typing import Any
 
 from comms.findings import FieldPath, Span, Unreadable
 from comms.reading.source import MAX_DEPTH, Source, decode, mapping_of, refuse_excess
-from comms.reading.yaml_file import NodePositions, compose
+from comms.reading.yaml_file import NodePositions, build, compose
 
+_HALF = re.compile("[\ud800-\udfff]")
 _ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}")
 
 
@@ -28,8 +29,10 @@ def parse(text: str) -> Any:
             parse_int=str,
             parse_float=str,
             parse_constant=str,
-            object_pairs_hook=lambda pairs: _mapping(pairs, text),
+            object_pairs_hook=_mapping,
         )
+    except Unreadable as refused:
+        raise _placed(refused, text) from None
     except json.JSONDecodeError as error:
         raise Unreadable("json", error.lineno, error.colno, why=error.msg) from None
     except RecursionError:
@@ -39,18 +42,25 @@ def parse(text: str) -> Any:
     return data
 
 
-def _mapping(pairs: list[tuple[str, Any]], text: str) -> dict[str, Any]:
+def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     data = dict(pairs)
     if len(data) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for index, key in enumerate(keys) if key in keys[:index])
-        raise Unreadable("duplicate_key", *_last_place(text, json.dumps(twice)), key=twice)
+        raise Unreadable("duplicate_key", key=twice)
+    if any(_HALF.search(key) for key in data):
+        raise Unreadable("json", why="a key holds half a character")
     return data
 
 
-def _last_place(text: str, quoted: str) -> tuple[int, int]:
-    start = max(text.rfind(quoted), 0)
-    return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+def _placed(refused: Unreadable, text: str) -> Unreadable:
+    """The same refusal with its place, which only the node tree knows."""
+    try:
+        build(compose(text))
+    except Unreadable as placed:
+        if placed.reason == refused.reason:
+            return placed
+    return refused
 
 
 class _Positions:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 from comms.findings import FieldPath, Span, Unreadable
 from comms.reading.sections import DIMENSIONS, Request, Section, request_of
 from comms.reading.source import Source, Stamp, decode
+from comms.models.scalars import is_placeholder
 from comms.reading.yaml_file import NodePositions, build, compose
+from comms.words import LANGUAGES
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _FENCE = re.compile(r"---[ \t]*\r?\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 
@@ -59,7 +62,8 @@ def _front_matter(text: str) -> tuple[str | None, int]:
 def _stamp(value: Any, body: str) -> Stamp | None:
     if not isinstance(value, dict) or not isinstance(value.get("digest"), str):
         return None
-    return Stamp(value["digest"], str(value.get("layout") or ""), body)
+    layout = value.get("layout")
+    return Stamp(value["digest"], layout if layout in LANGUAGES else "", body)
 
 
 def _by_hand(text: str, name: str) -> Source:
@@ -75,7 +79,17 @@ def _lines(request: Request) -> dict[str, int]:
 
 
 def _filled(data: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
-    return {**data, **{key: value for key, value in answers.items() if data.get(key) is None}}
+    """The front matter, with what it leaves open filled from the sections, field by field."""
+    filled = dict(data)
+    for key, answer in answers.items():
+        given = data.get(key)
+        if is_placeholder(given):
+            filled[key] = answer
+        elif isinstance(given, dict) and isinstance(answer, dict):
+            filled[key] = _filled(given, answer)
+        elif given == {}:
+            filled[key] = answer
+    return filled
 
 
 def _sections(text: str, body_start: int) -> Request:
@@ -83,7 +97,7 @@ def _sections(text: str, body_start: int) -> Request:
 
     skipped = text.count("\n", 0, body_start)
     tokens = MarkdownIt("commonmark").parse(text[body_start:])
-    lines = text[body_start:].splitlines()
+    lines = _LINE_END.split(text[body_start:])  # as markdown-it does, and not at U+2028
     headings = list(_headings(tokens))
     request = request_of(
         _section(lines, headings, index, skipped)

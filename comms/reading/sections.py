@@ -13,11 +13,15 @@ from comms.terms.dates import dates_in
 from comms.words import LANGUAGES, words
 
 DIMENSIONS = ("what", "why", "when", "where", "who", "how", "how_much")
-_NUMBERING = re.compile(r"^(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、:：]|step \d+:)\s*")
+_NUMBERING = re.compile(
+    r"^\W*(?:[（(]?(?:\d{1,2}(?:\.\d{1,2})*[)）.、:：]?|[一二三四五六七八九十]{1,3}[)）.、:：])\s*+)?"
+)
+_TAG = re.compile(r"<[^<>]*>")
 _CJK = re.compile(r"[㐀-鿿]+")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_SEPARATORS = re.compile(r"[\s/|:：·,，、()（）【】\[\]*_?？—–-]+")
-_CLAUSE_END = "；;。\n"
+_SEPARATORS = re.compile(r"[^\w&]+|_+")
+_NAME_END = re.compile(r"[，,；;。\n]|\.(?:\s|$)")
+_NO_NAME = re.compile(r"(?:之?前|以前|止|至|到|和|与|or|and|to|until)?\W*", re.IGNORECASE)
+"""What may follow a date without naming what is due on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class Request:
 
 def dimension_of(heading: str) -> str | None:
     """The dimension that a heading names, alone or in both languages: "Why", "何因 Why", "2. 原因"."""
-    plain = _NUMBERING.sub("", unicodedata.normalize("NFKC", heading).casefold().strip())
+    plain = _TAG.sub("", unicodedata.normalize("NFKC", heading).casefold())
+    plain = _NUMBERING.sub("", plain.strip(), count=1)
     chinese = "".join(_CJK.findall(plain))
     latin = _SEPARATORS.sub(" ", _CJK.sub(" ", plain)).strip()
     named = {_headings().get(each) for each in (chinese, latin) if each}
@@ -71,11 +76,23 @@ def request_of(sections: Iterable[Section]) -> Request:
         dimension = dimension_of(section.heading)
         if dimension is None:
             continue
-        text = _COMMENT.sub("", section.text).strip()
+        text = _without_comments(section.text).strip()
         texts[dimension] = f"{texts[dimension]}\n\n{text}" if dimension in texts else text
         key = Span(section.line, 1, section.line, max(len(section.heading), 1) + 1)
         places.setdefault(dimension, (key, section.text_span if text else key))
     return Request({each: _answer(each, text) for each, text in texts.items()}, places)
+
+
+def _without_comments(text: str) -> str:
+    """A text without its HTML comments; an open one hides nothing."""
+    kept = []
+    while True:
+        before, opening, rest = text.partition("<!--")
+        comment, closing, after = rest.partition("-->")
+        if not closing:
+            return "".join(kept) + text
+        kept.append(before)
+        text = after
 
 
 def _answer(dimension: str, text: str) -> Any:
@@ -93,8 +110,8 @@ def _when(text: str) -> dict[str, Any]:
     milestones = []
     for index, (_, end, day) in enumerate(found):
         until = found[index + 1][0] if index + 1 < len(found) else len(text)
-        name = re.split(r"[，,；;。\n]|\.(?:\s|$)", text[end:until], maxsplit=1)[0].strip(" :：-—–*|")
-        if name and not is_placeholder(name):
+        name = _NAME_END.split(text[end:until], maxsplit=1)[0].strip(" :：-—–*|")
+        if text[end : end + 1] not in ("T", "/") and not _NO_NAME.fullmatch(name):
             milestones.append({"date": day.isoformat(), "name": name})
     return when | ({"milestones": milestones} if milestones else {})
 
@@ -104,7 +121,7 @@ def _who(text: str) -> dict[str, Any]:
     people: dict[str, Any] = {}
     for match in _labelled().finditer(text):
         role = _roles()[match.group(1).casefold()]
-        name = match.group(2).strip(" *_-").rstrip("。.，,")
+        name = match.group(2).strip(" \t　*_-/、").rstrip("。.，,")
         people.setdefault(role, [name] if role == "informed" else name)
     return people or {"owner": text}
 
@@ -121,7 +138,10 @@ def _roles() -> dict[str, str]:
 
 @cache
 def _labelled() -> re.Pattern[str]:
+    """A label and the name behind it: at the start of a line or clause, bare or in Markdown's dress."""
     labels = "|".join(re.escape(each) for each in sorted(_roles(), key=len, reverse=True))
-    start = r"(?:^|(?<=[；;，,。.、|\n])|(?<=\*\*))\s*(?:[-*+]\s+)?(?:\*\*)?"
-    value = rf"((?:(?!{start}(?:{labels})\s*(?:\*\*)?\s*[:：])[^{_CLAUSE_END}])*)"
-    return re.compile(rf"{start}({labels})\s*(?:\*\*)?\s*[:：]\s*(?:\*\*)?{value}", re.IGNORECASE | re.MULTILINE)
+    start = r"(?:^|(?<=[；;，,。.、/|\s>*_\]]))"
+    label = rf"{start}(?:{labels})(?![^\W_])(?:（[^（）\n]{{0,20}}）)?+[*_\s]*+[:：|]"
+    value = rf"((?:(?!{label})[^；;。|\n])*+)"
+    named = label.replace(f"(?:{labels})", f"({labels})")
+    return re.compile(rf"{named}[*_ \t　]*+{value}", re.IGNORECASE | re.MULTILINE)

@@ -11,6 +11,8 @@ from comms.reading.source import MAX_DEPTH, Source, decode, mapping_of, refuse_e
 
 _TABLE = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _PAIR = re.compile(r"""^(\s*)([A-Za-z0-9_.\-"' ]+?)\s*=\s*""")
+_MULTILINE = re.compile(r"\"{3}|'{3}")
+_DEEP_KEY = re.compile(r"^[\s\[]*+(?:[\w\-\"']++\s*+\.\s*+){%d}" % MAX_DEPTH, re.MULTILINE)
 _WHERE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -22,18 +24,20 @@ def read(content: bytes, name: str) -> Source:
 
 def parse(text: str) -> dict[str, Any]:
     """Plain data of a TOML text, numbers and dates as text; raises Unreadable."""
+    if _DEEP_KEY.search(text):  # tomllib takes a time that grows with the square of a key's depth
+        raise Unreadable("too_deep", most=MAX_DEPTH)
     try:
         data = tomllib.loads(text.replace("\r\n", "\n"), parse_float=str)
-    except tomllib.TOMLDecodeError as error:
+        refuse_excess(data)
+        written: dict[str, Any] = _as_written(data)
+    except ValueError as error:
         raise _unreadable(error, text) from None
     except RecursionError:
         raise Unreadable("too_deep", most=MAX_DEPTH) from None
-    refuse_excess(data)
-    written: dict[str, Any] = _as_written(data)
     return written
 
 
-def _unreadable(error: tomllib.TOMLDecodeError, text: str) -> Unreadable:
+def _unreadable(error: ValueError, text: str) -> Unreadable:
     match = _WHERE.search(str(error))
     place = tuple(map(int, match.groups())) if match else (text.count("\n") + 1, 1)
     return Unreadable("toml", *place, why=_WHERE.sub("", str(error)).strip())
@@ -60,7 +64,11 @@ class _Positions:
         places: dict[FieldPath, tuple[Span, Span]] = {}
         counts: dict[FieldPath, int] = {}
         table: FieldPath = ()
-        for number, line in enumerate(self.text.splitlines(), 1):
+        inside = False
+        for number, line in enumerate(self.text.split("\n"), 1):
+            was_inside, inside = inside, inside ^ bool(len(_MULTILINE.findall(line)) % 2)
+            if was_inside:
+                continue
             if match := _TABLE.match(line):
                 table = _table_path(match, counts)
                 whole = Span(number, 1, number, len(line) + 1)

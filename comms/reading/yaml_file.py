@@ -1,7 +1,6 @@
 """YAML: data built from libyaml's node tree, every plain scalar kept as the text that was written."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import yaml
@@ -95,6 +94,7 @@ class NodePositions:
 
     def __init__(self, root: yaml.Node | None) -> None:
         self.root = root
+        self.known: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}
 
     def value(self, path: FieldPath) -> Span | None:
         found = self._find(path)
@@ -107,15 +107,17 @@ class NodePositions:
     def _find(self, path: FieldPath) -> tuple[yaml.Node | None, yaml.Node] | None:
         key, node = None, self.root
         for step in path:
-            key, node = next(_children(node, step), (None, None))
+            key, node = self._child(node, step)
         return (key, node) if node is not None else None
 
-
-def _children(node: yaml.Node | None, step: str | int) -> Iterator[tuple[Any, yaml.Node]]:
-    if isinstance(node, yaml.MappingNode):
-        yield from (pair for pair in node.value if pair[0].value == step)
-    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        yield None, node.value[step]
+    def _child(self, node: yaml.Node | None, step: str | int) -> tuple[Any, yaml.Node | None]:
+        if isinstance(node, yaml.MappingNode):
+            if id(node) not in self.known:
+                self.known[id(node)] = {pair[0].value: pair for pair in node.value}
+            return self.known[id(node)].get(str(step), (None, None))
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            return None, node.value[step]
+        return None, None
 
 
 def _span(node: yaml.Node) -> Span:

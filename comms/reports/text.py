@@ -19,6 +19,10 @@ WIDTH = 100
 """Display columns of a source line that are shown; a longer line is cut around the finding."""
 
 
+MAX_SHOWN = 500
+"""Code points around a finding that are looked at to show it."""
+
+
 def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:
     """The findings with code frames that line up under Chinese text, and a line that counts them."""
     for finding in lint.findings:
@@ -40,17 +44,20 @@ def _finding(finding: Finding, text: str, language: str) -> Iterator[list[Piece]
 
 
 def _frame(finding: Finding, text: str) -> Iterator[list[Piece]]:
-    lines = text.split("\n")
     span = finding.span
+    lines = text.split("\n", span.line)
     if span.line > len(lines) or not text:
         return
     gutter = len(str(span.line))
     if span.line > 1 and lines[span.line - 2].strip():
-        yield [("frame", f"  {span.line - 1:>{gutter}} | "), ("", _cut(_expanded(lines[span.line - 2]), 0)[0])]
+        yield [("frame", f"  {span.line - 1:>{gutter}} | "), ("", _cut(_expanded(lines[span.line - 2][:MAX_SHOWN]), 0)[0])]
     line = lines[span.line - 1].rstrip("\r")
     end = span.end_column if span.end_line == span.line else len(line) + 1
-    before = _expanded(line[: span.column - 1])
-    marked = _expanded(line[: max(end, span.column + 1) - 1])[len(before) :]
+    skipped = max(span.column - MAX_SHOWN, 0)
+    line = line[skipped : span.column + MAX_SHOWN]
+    start, end = span.column - skipped, min(end - skipped, len(line) + 1)
+    before = _expanded(line[: start - 1])
+    marked = _expanded(line[: max(end, start + 1) - 1])[len(before) :]
     visible, dropped = _cut(_expanded(line), wcswidth(before) if wcswidth(before) > 0 else 0)
     column = max(wcswidth(before) - dropped, 0)
     width = max(min(wcswidth(marked), WIDTH - column), 1)

@@ -201,7 +201,7 @@ def _day_of_month(match: re.Match[str], today: date) -> date:
 _YMD = re.compile(r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?")
 _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
 _FULL_DATE = re.compile(
-    r"(?<!\d)\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}(?!\d) ?[日号]?"
+    r"(?<![\d/])\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}(?!\d) ?[日号]?"
     rf"|(?<!\d){_ORDINAL} (?:of )?{_MONTH},? \d{{4}}(?!\d)|\b{_MONTH} {_ORDINAL},? \d{{4}}(?!\d)",
     re.IGNORECASE,
 )
