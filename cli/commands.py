@@ -38,7 +38,12 @@ def _codes(text: str) -> list[str]:
 
 
 def render(
-    files: list[Path], to: str | None, output: str | None, language: str | None, draft: bool, force: bool
+    files: list[Path],
+    to: str | None,
+    output: str | None,
+    language: str | None,
+    draft: bool,
+    force: bool,
 ) -> int:
     """Renders each file into each format; a document with errors is refused unless it is to be a draft."""
     from comms.workspace import open_workspace
@@ -92,8 +97,8 @@ def _refuse_collisions(planned: list[tuple[Path, dict[str, Path]]]) -> None:
 
 def _renderable(file: Path, draft: bool) -> Any:
     """The document of a file; None, with its findings shown, where errors forbid rendering it."""
-    from comms.linting import lint_paths
     from comms.checking import load_file
+    from comms.linting import lint_paths
     from comms.reports import plain, report
     from comms.words import say
 
@@ -196,7 +201,11 @@ def explain(code: str | None) -> int:
         return errors.CLEAN
     if (code := code.upper()) not in RULES:
         chosen_rules([code])  # says which rule is meant, if any begins so
-        raise CommsError("no_such_rule", code=code, near=", ".join(each for each in RULES if each.startswith(code)))
+        raise CommsError(
+            "no_such_rule",
+            code=code,
+            near=", ".join(each for each in RULES if each.startswith(code)),
+        )
     shown = page(code, language)
     print(f"{shown.code} {shown.name} ({say(f'lint.{shown.severity}', language)})\n\n{shown.text}")
     for title, cases in (("fails", shown.fails), ("passes", shown.passes)):
@@ -208,7 +217,7 @@ def explain(code: str | None) -> int:
 
 
 def _first_sentence(text: str) -> str:
-    first = text.split("\n\n")[0].replace("\n", " ")
+    first = text.split("\n\n", maxsplit=1)[0].replace("\n", " ")
     return first.split("。")[0] + "。" if "。" in first else first
 
 

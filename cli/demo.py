@@ -55,7 +55,9 @@ def _interview(screen: Screen, language: str) -> None:
     _heading(screen, say("demo.interview", language, file=source.name))
     data = plain_data(load_file(source))
     kept = {key: data[key] for key in ("kind", "id", "language")}
-    manner = Manner(language, date.fromisoformat(data["when"]["start"]), data["how_much"]["budget"]["currency"])
+    manner = Manner(
+        language, date.fromisoformat(data["when"]["start"]), data["how_much"]["budget"]["currency"]
+    )
     with tempfile.TemporaryDirectory() as drafts:
         draft = Draft("design-brief", language, kept, file=Path(drafts) / "demo.json")
         Interview(draft, Replay(data, screen, language, SLIPS), screen, manner).run()
@@ -87,4 +89,6 @@ def _lint(screen: Screen, folder: Path, language: str) -> None:
 def _sources(place: str, language: str) -> list[Path]:
     if place == "bad":
         return [examples_folder() / "brief" / "bad" / name for name in TOLD[language]]
-    return [each for kind in KINDS for each in sorted((examples_folder() / kind / "good").glob(f"*.{language}.*"))]
+    return [
+        each for kind in KINDS for each in sorted((examples_folder() / kind / "good").glob(f"*.{language}.*"))
+    ]

@@ -4,8 +4,8 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from comms.words import words
 from comms.locale_language import locale_language
+from comms.words import words
 
 
 class HelpfulCommand(TyperCommand):

@@ -62,9 +62,9 @@ class Interview:
     def _next(self) -> Question | None:
         """The open question, once the step before it holds no error; None when all are answered."""
         question = next((each for each in self._questions() if self._is_open(each)), None)
-        if question is not None and self.step and question.step != self.step:
-            if self._mend_step():
-                return self._next()
+        leaves_step = question is not None and self.step and question.step != self.step
+        if leaves_step and self._mend_step():
+            return self._next()
         return question
 
     def _is_open(self, question: Question) -> bool:
@@ -140,7 +140,14 @@ class Interview:
         if question.field.shape is Shape.DATE and is_relative(text):
             day = parse_date(text, self.manner.today)
             written = long_date(day, self.manner.language, weekday=True)
-            self.screen.note(say("interview.confirm_date", self.manner.language, written=text.strip(), date=written))
+            self.screen.note(
+                say(
+                    "interview.confirm_date",
+                    self.manner.language,
+                    written=text.strip(),
+                    date=written,
+                )
+            )
             return day.isoformat()
         self._take(question, read_answer(question.field, text, self.manner))
         return None
@@ -276,11 +283,18 @@ class Interview:
             note = say("interview.cover", self.manner.language, cover=rounded(cover), **values)
         if taken is None:
             return note
+        if line.quantity is None:
+            return note
         difference = stock.difference(line.quantity)
         sign = "+" if difference > 0 else ""
         return say(
-            "interview.line_result", self.manner.language,
-            sku=line.sku, cover=note, quantity=rounded(line.quantity), difference=sign + rounded(difference), unit=line.unit or "",
+            "interview.line_result",
+            self.manner.language,
+            sku=line.sku,
+            cover=note,
+            quantity=rounded(line.quantity),
+            difference=sign + rounded(difference),
+            unit=line.unit or "",
         )
 
     # --- the review -------------------------------------------------------------------------
@@ -291,7 +305,10 @@ class Interview:
         findings = self._findings()
         self.screen.review(asked, self.draft.data, findings, self.manner.language)
         blocked = any(each.severity is Severity.ERROR for each in findings)
-        prompt = say("interview.review_errors" if blocked else "interview.review_prompt", self.manner.language)
+        prompt = say(
+            "interview.review_errors" if blocked else "interview.review_prompt",
+            self.manner.language,
+        )
         while True:
             try:
                 text = self.ask(None, prompt + self._colon.strip(), "").strip()
@@ -308,4 +325,9 @@ class Interview:
 
     def _is_tail(self, question: Question) -> bool:
         """Whether a question would open one more entry of a list that has some already."""
-        return question.opener and value_at(self.draft.data, question.path[:-1]) is None and question.item is not None and question.item[0] > 1
+        return (
+            question.opener
+            and value_at(self.draft.data, question.path[:-1]) is None
+            and question.item is not None
+            and question.item[0] > 1
+        )

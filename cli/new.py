@@ -131,7 +131,6 @@ def _asked(draft: Draft, manner: Manner) -> Document | int:
     screen = Screen()
     if draft.left or len(draft.data) > 3:
         screen.note(say("interview.resumed", draft.language, answers=_count(draft.data) - 3))
-    draft.save()
     try:
         data = Interview(draft, Keyboard(), screen, manner).run()
     except Stopped:
@@ -163,7 +162,10 @@ def _complete(draft: Draft, no_input: bool) -> Document | int:
     missing = [each for each in findings if each.path in case.absent.get(each.code, ())]
     for finding in findings:
         if finding not in missing or finding.severity is Severity.WARNING:
-            print(f"comms: {finding.code} {finding.field}: {finding.message} — {finding.hint}", file=sys.stderr)
+            print(
+                f"comms: {finding.code} {finding.field}: {finding.message} — {finding.hint}",
+                file=sys.stderr,
+            )
     gaps = [each.path for each in missing if each.severity is Severity.ERROR]
     if gaps:
         _list_gaps(gaps, draft, no_input)
@@ -176,7 +178,10 @@ def _complete(draft: Draft, no_input: bool) -> Document | int:
 def _list_gaps(gaps: list[FieldPath], draft: Draft, no_input: bool) -> None:
     """Lists each missing answer with the `--set` that gives it, in the order of the interview."""
     model = model_of(draft.kind)
-    print(f"comms: {say('errors.no_input' if no_input else 'errors.no_terminal', draft.language)}", file=sys.stderr)
+    print(
+        f"comms: {say('errors.no_input' if no_input else 'errors.no_terminal', draft.language)}",
+        file=sys.stderr,
+    )
     order = list(fields_of(model))
     for gap in sorted(gaps, key=lambda each: order.index(str(each[0]))):
         for path, field in _leaves(gap, field_at(model, gap)):

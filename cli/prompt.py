@@ -48,7 +48,11 @@ class Replay:
     """
 
     def __init__(
-        self, data: dict[str, Any], screen: Screen, language: str, slips: dict[str, str] | None = None
+        self,
+        data: dict[str, Any],
+        screen: Screen,
+        language: str,
+        slips: dict[str, str] | None = None,
     ) -> None:
         self.data = data
         self.slips = dict(slips or {})

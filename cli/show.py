@@ -80,7 +80,12 @@ class Screen:
         self, asked: "list[Question]", data: dict[str, Any], findings: list[Finding], language: str
     ) -> None:
         """The whole document by its answers, numbered, with the findings beneath the answers they concern."""
-        table = Table(title=say("interview.review", language), title_justify="left", show_header=False, pad_edge=False)
+        table = Table(
+            title=say("interview.review", language),
+            title_justify="left",
+            show_header=False,
+            pad_edge=False,
+        )
         table.add_column(justify="right", style="cyan")
         table.add_column(style="bold")
         table.add_column(overflow="fold")
@@ -105,14 +110,18 @@ def _helps(question: "Question", language: str) -> Iterator[str]:
     colon = words(language)["language"]["colon"]
     if question.field.shape is Shape.CHOICE:
         named = about.choices or {}
-        yield "  ".join(f"{number} {named.get(each, each)}" for number, each in enumerate(question.field.choices, 1))
+        yield "  ".join(
+            f"{number} {named.get(each, each)}" for number, each in enumerate(question.field.choices, 1)
+        )
     elif about.example:
         yield f"{say('interview.example', language)}{colon}{about.example}"
     remarks = []
     if question.field.shape is Shape.TEXTS:
         remarks.append(say("interview.list_hint", language))
     if question.opener and question.item and not question.required:
-        remarks.append(say("interview.opener" if question.item[0] > 1 else "interview.opener_first", language))
+        remarks.append(
+            say("interview.opener" if question.item[0] > 1 else "interview.opener_first", language)
+        )
     elif not question.required:
         remarks.append(say("interview.optional", language))
     if remarks:

@@ -32,13 +32,13 @@ __all__ = sorted(["__version__", *_API])  # noqa: PLE0605 - names that are loade
 
 if TYPE_CHECKING:
     from comms.checking import check as check
-    from comms.checking import load_file as load
+    from comms.checking import load_file as load  # noqa: F401
     from comms.findings import CommsError as CommsError
     from comms.findings import Finding as Finding
     from comms.findings import Unreadable as Unreadable
     from comms.kinds import KINDS as KINDS
     from comms.kinds import model_of as model_of
-    from comms.linting import lint_paths as lint
+    from comms.linting import lint_paths as lint  # noqa: F401
     from comms.rendering import Layout as Layout
     from comms.rendering import render as render
     from comms.rules import RULES as RULES

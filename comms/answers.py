@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from comms.findings import CommsError, FieldPath, dotted
@@ -122,7 +123,7 @@ def _no_such_field(path: FieldPath, step: str, known: Any) -> CommsError:
 def put(data: dict[str, Any], path: FieldPath, value: Any) -> None:
     """Puts a value into plain data, making the mappings and lists on its way; None takes it out."""
     holder: Any = data
-    for step, following in zip(path[:-1], path[1:], strict=True):
+    for step, following in pairwise(path):
         holder = _enter(holder, step, [] if isinstance(following, int) else {})
     last = path[-1]
     if isinstance(holder, list):

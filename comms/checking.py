@@ -102,11 +102,11 @@ def _invalid(error: Any, data: dict[str, Any]) -> Invalid:
     return Invalid(path, error["type"], values, error.get("input"))
 
 
-def _existing(loc: tuple[str | int, ...], data: Any) -> FieldPath:
+def _existing(loc: FieldPath, data: Any) -> FieldPath:
     """The part of pydantic's location that is a path into the data (a bare value has no deeper one)."""
     path: FieldPath = ()
     for step in loc:
-        held = range(len(data)) if isinstance(data, list) else data if isinstance(data, dict) else ()
+        held: Any = range(len(data)) if isinstance(data, list) else data if isinstance(data, dict) else ()
         if step not in held:
             break
         data, path = data[step], (*path, step)
@@ -115,7 +115,7 @@ def _existing(loc: tuple[str | int, ...], data: Any) -> FieldPath:
 
 def _without(data: Any, paths: list[FieldPath]) -> Any:
     """A copy of plain data without the values at `paths`; an item of a list leaves an empty one behind."""
-    copy = dict(data) if isinstance(data, dict) else list(data)
+    copy: Any = dict(data) if isinstance(data, dict) else list(data)
     for step in {path[0] for path in paths}:
         below = [path[1:] for path in paths if path[0] == step]
         if () not in below:

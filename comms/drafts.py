@@ -53,7 +53,7 @@ def new_draft_file(kind: str) -> Path:
 def latest_draft(kind: str) -> Draft:
     """The draft of a kind that was written last; raises CommsError where there is none, or none readable."""
     folder = drafts_folder()
-    files = [each for each in folder.glob(f"{kind}-2*.json")] if folder.is_dir() else []
+    files = list(folder.glob(f"{kind}-2*.json")) if folder.is_dir() else []
     if not files:
         raise CommsError("no_draft", kind=kind)
     return read_draft(max(files, key=lambda each: each.stat().st_mtime_ns))

@@ -74,7 +74,7 @@ class CommsError(Exception):
 class Unreadable(CommsError):
     """A file that cannot be parsed; it becomes an F001 finding at `span`."""
 
-    def __init__(self, reason: str, line: int = 1, column: int = 1, **values: object) -> None:
+    def __init__(self, reason: str, line: int = 1, column: int = 1, **values: Any) -> None:
         super().__init__(reason, **values)
         self.span = Span(line, column, line, column + 1)
 

@@ -94,9 +94,7 @@ def _case(read: Callable[[], Source], name: str) -> Case:
 
 def _requests_in(folder: Path) -> Iterator[Path]:
     for root, folders, files in os.walk(folder):
-        folders[:] = sorted(
-            each for each in folders if not each.startswith(".") and each not in _PASSED_OVER
-        )
+        folders[:] = sorted(each for each in folders if not each.startswith(".") and each not in _PASSED_OVER)
         for name in sorted(files):
             path = Path(root, name)
             if path.suffix.lower() in READERS and path.is_file() and _is_request(path):
@@ -141,9 +139,7 @@ def _find_twins(cases: list[Case]) -> None:
     for group in groups.values():
         for case in group:
             case.twins = tuple(
-                other.source.name
-                for other in group
-                if other is not case and not _is_copy(case, other)
+                other.source.name for other in group if other is not case and not _is_copy(case, other)
             )
 
 

@@ -39,7 +39,12 @@ def questions(model: type[Document], data: dict[str, Any]) -> Iterator[Question]
     for field in fields_of(model).values():
         if field.ask.step:
             start = Question(
-                (field.key,), field, field.ask.step, steps.index(field.ask.step) + 1, len(steps), is_due(field)
+                (field.key,),
+                field,
+                field.ask.step,
+                steps.index(field.ask.step) + 1,
+                len(steps),
+                is_due(field),
             )
             yield from _of_field(start, data)
 
@@ -96,8 +101,6 @@ def _applies(field: Field, path: FieldPath, data: dict[str, Any]) -> bool:
     return after is None or value_at(data, (*path, after)) is not None
 
 
-def _within(
-    at: Question, field: Field, item: tuple[int, Field] | None, opener: bool = False
-) -> Question:
+def _within(at: Question, field: Field, item: tuple[int, Field] | None, opener: bool = False) -> Question:
     path = (*at.path, field.key)
     return replace(at, path=path, field=field, required=is_due(field), opener=opener, item=item)

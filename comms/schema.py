@@ -60,7 +60,11 @@ def _described(definition: dict[str, Any], part: type[Part], language: str) -> d
         text = {"title": about.label or key, "description": about.question}
         examples = {"examples": [about.example]} if about.example and not field.choices else {}
         plain = {name: each for name, each in definition["properties"][key].items() if name != "title"}
-        properties[key] = {**{name: each for name, each in text.items() if each}, **plain, **examples}
+        properties[key] = {
+            **{name: each for name, each in text.items() if each},
+            **plain,
+            **examples,
+        }
     required = [
         key
         for key, field in fields_of(part).items()
@@ -80,5 +84,3 @@ def _bare_too(part: type[Part], definition: dict[str, Any]) -> dict[str, Any]:
     bare = definition["properties"][part.bare]
     kept = {key: each for key, each in bare.items() if key not in ("title", "description", "examples")}
     return {"anyOf": [definition, kept]}
-
-

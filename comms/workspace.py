@@ -1,6 +1,7 @@
 """The workspace: comms.toml in the working folder or the nearest folder above it."""
 
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -49,12 +50,14 @@ class Settings(_Table):
     currency: str | None = None
     company: dict[str, Any] = {}
     defaults: dict[str, dict[str, Any]] = {}
-    lint: LintSettings = LintSettings()
-    deadlines: Deadlines = Deadlines()
-    render: RenderSettings = RenderSettings()
+    # constructed, not validated: defaults need no validator, and building one takes longer than a lint
+    lint: LintSettings = Field(default_factory=LintSettings.model_construct)
+    deadlines: Deadlines = Field(default_factory=Deadlines.model_construct)
+    render: RenderSettings = Field(default_factory=RenderSettings.model_construct)
 
 
-class Workspace(_Table):
+@dataclass(frozen=True, slots=True)
+class Workspace:
     """The settings in force and the folder that they hold for."""
 
     folder: Path
@@ -75,7 +78,7 @@ def open_workspace(start: Path) -> Workspace:
     for folder in (start, *start.parents):
         if (file := folder / NAME).is_file():
             return Workspace(folder=folder, settings=_settings(file))
-    return Workspace(folder=start, settings=Settings())
+    return Workspace(folder=start, settings=Settings.model_construct())
 
 
 def _settings(file: Path) -> Settings:
@@ -88,4 +91,3 @@ def _settings(file: Path) -> Settings:
         ) from None
     except (ValueError, OSError, RecursionError) as error:
         raise CommsError("bad_settings", file=str(file), why=str(error)) from None
-

@@ -68,7 +68,13 @@ def run(*arguments: str | Path, cwd: Path, stdin: str = "", **environment: str) 
         cwd=cwd,
         input=stdin.encode(),
         capture_output=True,
-        env={**kept, "LANG": "en_US.UTF-8", "XDG_STATE_HOME": str(cwd / ".state"), "HOME": str(cwd), **environment},
+        env={
+            **kept,
+            "LANG": "en_US.UTF-8",
+            "XDG_STATE_HOME": str(cwd / ".state"),
+            "HOME": str(cwd),
+            **environment,
+        },
         timeout=60,
         check=False,
     )
@@ -93,4 +99,13 @@ def finding_of(text: str | bytes, code: str, name: str = "request.yaml", languag
     return found
 
 
-__all__ = ["CONTRACT_FILES", "EXAMPLES", "ROOT", "case_of", "check", "codes_of", "finding_of", "run"]
+__all__ = [
+    "CONTRACT_FILES",
+    "EXAMPLES",
+    "ROOT",
+    "case_of",
+    "check",
+    "codes_of",
+    "finding_of",
+    "run",
+]

@@ -11,12 +11,12 @@ from conftest import EXAMPLES, ROOT
 from comms.findings import Severity
 from comms.kinds import KINDS, model_of
 from comms.linting import lint_paths
+from comms.loading import load
 from comms.manual import page
 from comms.models.base import Part, Shape, fields_of
 from comms.reading import READERS
 from comms.rendering import RENDERERS
 from comms.reports import REPORTS
-from comms.loading import load
 from comms.rules import RULES
 from comms.words import LANGUAGES, TEMPLATES, field_words, words
 
@@ -59,7 +59,9 @@ def test_linting_yaml_loads_nothing_heavy() -> None:
     assert not modules_after("lint", str(good), str(bad)) & (HEAVY | {"rich", "prompt_toolkit"})
 
 
-@pytest.mark.parametrize("table", [KINDS, READERS, RENDERERS, REPORTS], ids=["kinds", "readers", "renderers", "reports"])
+@pytest.mark.parametrize(
+    "table", [KINDS, READERS, RENDERERS, REPORTS], ids=["kinds", "readers", "renderers", "reports"]
+)
 def test_each_entry_of_a_table_can_be_loaded(table: dict[str, str]) -> None:
     assert all(load(where) for where in table.values())
 
@@ -87,7 +89,11 @@ def test_each_field_has_its_words_in_each_language(kind: str, language: str) -> 
             about = field_words(field.owner, key, language)
             assert about.label, f"{part.__name__}.{key} has no label in {language}"
             in_interview = field.ask.step or part is not model_of(kind)
-            if in_interview and field.shape not in (Shape.PART, Shape.PARTS, Shape.MONEY) and key != "currency":
+            if (
+                in_interview
+                and field.shape not in (Shape.PART, Shape.PARTS, Shape.MONEY)
+                and key != "currency"
+            ):
                 assert about.question, f"{part.__name__}.{key} has no question in {language}"
                 assert about.example, f"{part.__name__}.{key} has no example in {language}"
             if field.shape is Shape.CHOICE and in_interview:

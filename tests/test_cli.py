@@ -77,7 +77,9 @@ def test_github_is_the_format_under_github_actions(tmp_path: Path) -> None:
         (("lint", "--frobnicate"), "--frobnicate"),
     ],
 )
-def test_wrong_usage_is_status_2_and_one_line_that_helps(arguments: tuple[str, ...], told: str, tmp_path: Path) -> None:
+def test_wrong_usage_is_status_2_and_one_line_that_helps(
+    arguments: tuple[str, ...], told: str, tmp_path: Path
+) -> None:
     ran = run(*arguments, cwd=tmp_path)
     assert ran.status == 2
     assert told in ran.err
@@ -96,12 +98,27 @@ def test_a_comms_toml_with_a_mistake_is_status_2(tmp_path: Path) -> None:
 def test_a_missing_answer_is_listed_with_the_option_that_gives_it(tmp_path: Path) -> None:
     ran = run("new", "design-brief", cwd=tmp_path)
     assert ran.status == 2
-    for option in ("title=", "what=", "when.due=2026-06-05", "who.owner=", "'deliverables[0].count=1'"):
+    for option in (
+        "title=",
+        "what=",
+        "when.due=2026-06-05",
+        "who.owner=",
+        "'deliverables[0].count=1'",
+    ):
         assert f"--set {option}" in ran.err or f"--set '{option}" in ran.err
     assert not list(tmp_path.glob("*.md"))
 
 
-SETS = ("title=轮播图", "what=3 张图", "why=点击率 2% 提到 3%", "when.due=2026年6月5日", "where=首页", "who.owner=周航", "how=暖色", "how_much.budget=1.2万")
+SETS = (
+    "title=轮播图",
+    "what=3 张图",
+    "why=点击率 2% 提到 3%",
+    "when.due=2026年6月5日",
+    "where=首页",
+    "who.owner=周航",
+    "how=暖色",
+    "how_much.budget=1.2万",
+)
 
 
 def options(*sets: str) -> list[str]:
@@ -109,7 +126,16 @@ def options(*sets: str) -> list[str]:
 
 
 def test_a_document_is_made_from_options_alone(tmp_path: Path) -> None:
-    ran = run("new", "brief", "--language", "zh", "--to", "md,docx,yaml,json", *options(*SETS), cwd=tmp_path)
+    ran = run(
+        "new",
+        "brief",
+        "--language",
+        "zh",
+        "--to",
+        "md,docx,yaml,json",
+        *options(*SETS),
+        cwd=tmp_path,
+    )
     assert (ran.status, ran.out) == (0, "")
     (number,) = {each.stem for each in tmp_path.glob("BR-*")}
     assert {each.suffix for each in tmp_path.glob("BR-*")} == {".md", ".docx", ".yaml", ".json"}
@@ -132,7 +158,14 @@ def test_wrong_answers_are_told_and_nothing_is_written(tmp_path: Path) -> None:
     bad = [each for each in SETS if not each.startswith("what=")]
     ran = run("new", "brief", "--language", "zh", *options(*bad, "what=待定"), cwd=tmp_path)
     assert ran.status == 2
-    ran = run("new", "brief", "--language", "zh", *options(*SETS, "goals[0].target=5", "goals[0].baseline=5"), cwd=tmp_path)
+    ran = run(
+        "new",
+        "brief",
+        "--language",
+        "zh",
+        *options(*SETS, "goals[0].target=5", "goals[0].baseline=5"),
+        cwd=tmp_path,
+    )
     assert ran.status in (1, 2)
     assert not list(tmp_path.glob("BR-*"))
 
@@ -144,7 +177,20 @@ def test_an_existing_file_is_refused_before_anything_else(tmp_path: Path) -> Non
     assert "x.md" in ran.err
     assert "--set" not in ran.err
     assert (tmp_path / "x.md").read_text() == "mine"
-    assert run("new", "brief", "--language", "zh", "-o", "x.md", "--force", *options(*SETS), cwd=tmp_path).status == 0
+    assert (
+        run(
+            "new",
+            "brief",
+            "--language",
+            "zh",
+            "-o",
+            "x.md",
+            "--force",
+            *options(*SETS),
+            cwd=tmp_path,
+        ).status
+        == 0
+    )
     assert "轮播图" in (tmp_path / "x.md").read_text()
 
 
@@ -189,14 +235,33 @@ def test_one_bad_file_does_not_hide_the_others(tmp_path: Path) -> None:
 def test_a_write_keeps_the_mode_and_leaves_no_half_file(tmp_path: Path) -> None:
     (tmp_path / "x.md").write_text("old")
     (tmp_path / "x.md").chmod(0o600)
-    assert run("new", "brief", "--language", "zh", "-o", "x.md", "--force", *options(*SETS), cwd=tmp_path).status == 0
+    assert (
+        run(
+            "new",
+            "brief",
+            "--language",
+            "zh",
+            "-o",
+            "x.md",
+            "--force",
+            *options(*SETS),
+            cwd=tmp_path,
+        ).status
+        == 0
+    )
     assert stat.S_IMODE((tmp_path / "x.md").stat().st_mode) == 0o600
     assert not list(tmp_path.glob(".*part"))
 
 
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     command = f"{sys.executable} -m cli.app explain | head -1; echo ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env={**os.environ, "LANG": "C"}, check=False)
+    done = subprocess.run(
+        ["bash", "-c", command],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "LANG": "C"},
+        check=False,
+    )
     assert done.stderr == ""
     assert done.stdout.splitlines()[-1] in ("0", "141")
 
@@ -223,7 +288,9 @@ def test_kinds_are_listed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_schema_is_valid_and_accepts_what_the_linter_accepts(kind: str, language: str, tmp_path: Path) -> None:
+def test_a_schema_is_valid_and_accepts_what_the_linter_accepts(
+    kind: str, language: str, tmp_path: Path
+) -> None:
     schema = json.loads(run("schema", kind, "--language", language, cwd=tmp_path).out)
     jsonschema.Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -242,7 +309,11 @@ def test_a_schema_is_valid_and_accepts_what_the_linter_accepts(kind: str, langua
 def without_placeholders(data: object) -> object:
     """What a schema cannot know: that TBD answers nothing."""
     if isinstance(data, dict):
-        return {key: without_placeholders(each) for key, each in data.items() if each not in ("TBD", "待定", "?", "", "暂无")}
+        return {
+            key: without_placeholders(each)
+            for key, each in data.items()
+            if each not in ("TBD", "待定", "?", "", "暂无")
+        }
     return [without_placeholders(each) for each in data] if isinstance(data, list) else data
 
 
@@ -271,7 +342,13 @@ def test_a_fault_of_ours_is_one_line_and_a_log(tmp_path: Path) -> None:
         "cli.commands.kinds = lambda: 1 / 0\n"
         "import cli.app\nsys.argv = ['comms', 'kinds']\ncli.app.main()\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, env={**os.environ, "LANG": "C", "TMPDIR": str(tmp_path)})
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "LANG": "C", "TMPDIR": str(tmp_path)},
+    )
     assert done.returncode == 3
     assert "Traceback" not in done.stderr
     (log,) = tmp_path.glob("comms-*.log")

@@ -28,7 +28,13 @@ class Terminal:
             sys.executable,
             ["-m", "cli.app", *arguments],
             cwd=str(folder),
-            env={**os.environ, "LANG": "zh_CN.UTF-8", "TERM": "xterm", "XDG_STATE_HOME": str(folder / "state"), "PROMPT_TOOLKIT_NO_CPR": "1"},
+            env={
+                **os.environ,
+                "LANG": "zh_CN.UTF-8",
+                "TERM": "xterm",
+                "XDG_STATE_HOME": str(folder / "state"),
+                "PROMPT_TOOLKIT_NO_CPR": "1",
+            },
             dimensions=(LINES, COLUMNS),
             encoding="utf-8",
             timeout=30,
@@ -182,7 +188,9 @@ def test_the_carousel_request_is_typed_in_chinese_stopped_and_resumed(folder: Pa
     assert (ran.status, ran.err) == (0, "")
 
     text = (folder / f"{md.stem}.yaml").read_text(encoding="utf-8")
-    (folder / "without-why.yaml").write_text(re.sub(r"^why:.*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
+    (folder / "without-why.yaml").write_text(
+        re.sub(r"^why:.*\n", "", text, flags=re.MULTILINE), encoding="utf-8"
+    )
     ran = run("lint", "without-why.yaml", "--language", "zh", cwd=folder)
     assert ran.status == 1
     assert "without-why.yaml:1:1 错误 W102 why-missing" in ran.out

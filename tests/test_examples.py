@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 from conftest import EXAMPLES
 
-from comms.checking import load_file
+from comms.checking import load_case, load_file
 from comms.linting import lint_paths
-from comms.rendering import RENDERERS, Layout, render
-from comms.checking import load_case
 from comms.reading import read_bytes
+from comms.rendering import RENDERERS, Layout, render
 from comms.words import LANGUAGES
 
 GOOD = sorted(EXAMPLES.glob("*/good/*"))

@@ -62,8 +62,21 @@ class Talk:
 
 
 FIRST = ("title=标题", "what=3 张图", "why=点击率 2% 提到 3%")
-REST = ("where=首页", "who.requester=", "who.owner=周航", "who.approver=", "who.informed=", "how=暖色")
-MONEY = ("how_much.budget=6000 元", "how_much.quantity=", "how_much.hours=", "how_much.note=", "how_much.data=")
+REST = (
+    "where=首页",
+    "who.requester=",
+    "who.owner=周航",
+    "who.approver=",
+    "who.informed=",
+    "how=暖色",
+)
+MONEY = (
+    "how_much.budget=6000 元",
+    "how_much.quantity=",
+    "how_much.hours=",
+    "how_much.note=",
+    "how_much.data=",
+)
 WHEN = ("when.due=2026-06-05", "when.start=", "when.milestones[0].date=")
 END = ("goals[0].actor=", "review=")
 
@@ -115,7 +128,9 @@ def test_a_brief_is_asked_for_from_the_first_question_to_the_last(tmp_path: Path
         ("who.owner", "？？", "只是占位"),
     ],
 )
-def test_a_wrong_answer_is_told_at_once_and_asked_again(question: str, wrong: str, told: str, tmp_path: Path) -> None:
+def test_a_wrong_answer_is_told_at_once_and_asked_again(
+    question: str, wrong: str, told: str, tmp_path: Path
+) -> None:
     right = [*FIRST, *WHEN, *REST, *MONEY, *END]
     at = next(index for index, each in enumerate(right) if each.startswith(f"{question}="))
     talk = Talk("brief", tmp_path)
@@ -148,7 +163,9 @@ GOAL = (
         ("goals[0].kano", "7", "没有“7”这个选项"),
     ],
 )
-def test_a_goal_that_cannot_be_checked_is_refused(question: str, wrong: str, told: str, tmp_path: Path) -> None:
+def test_a_goal_that_cannot_be_checked_is_refused(
+    question: str, wrong: str, told: str, tmp_path: Path
+) -> None:
     right = [*FIRST, *WHEN, *REST, *MONEY, *GOAL, "review="]
     at = next(index for index, each in enumerate(right) if each.startswith(f"{question}="))
     talk = Talk("brief", tmp_path)
@@ -204,7 +221,17 @@ def test_one_may_stop_at_any_question_and_go_on(stop_at: int, tmp_path: Path) ->
 
 def test_one_may_go_back_and_the_answer_is_still_there(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
-    script = Script("title=标题", "what=3 张图", "why=<", "what=4 张图", "why=点击率 2% 提到 3%", *WHEN, *REST, *MONEY, *END)
+    script = Script(
+        "title=标题",
+        "what=3 张图",
+        "why=<",
+        "what=4 张图",
+        "why=点击率 2% 提到 3%",
+        *WHEN,
+        *REST,
+        *MONEY,
+        *END,
+    )
     data = talk.run(script)
     assert script.presets["what"] == "3 张图"
     assert data["what"] == "4 张图"
@@ -219,7 +246,9 @@ def test_going_back_from_the_first_question_stays_there(tmp_path: Path) -> None:
 def test_any_answer_can_be_reopened_in_the_review(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
     answers = [*FIRST, *WHEN, *REST, *MONEY, "goals[0].actor="]
-    data = talk.run(Script(*answers, "review=99", "review=2", "what=5 张图", "review=1", "title=新标题", "review="))
+    data = talk.run(
+        Script(*answers, "review=99", "review=2", "what=5 张图", "review=1", "title=新标题", "review=")
+    )
     assert (data["title"], data["what"]) == ("新标题", "5 张图")
 
 
@@ -227,7 +256,17 @@ def test_what_an_answer_breaks_elsewhere_must_be_mended_before_saving(tmp_path: 
     talk = Talk("brief", tmp_path)
     answers = [*FIRST, *WHEN, *REST, *MONEY, *GOAL]
     # moving the delivery behind the goal's date breaks the goal
-    data = talk.run(Script(*answers, "review=4", "when.due=2026-07-01", "review=", "review=4", "when.due=2026-06-05", "review="))
+    data = talk.run(
+        Script(
+            *answers,
+            "review=4",
+            "when.due=2026-07-01",
+            "review=",
+            "review=4",
+            "when.due=2026-06-05",
+            "review=",
+        )
+    )
     assert "早于交付日期" in talk.shown
     assert data["when"]["due"] == "2026-06-05"
 
@@ -240,7 +279,15 @@ LINE = (
 
 def test_the_restock_arithmetic_is_shown_and_proposed(tmp_path: Path) -> None:
     talk = Talk("restock-brief", tmp_path)
-    own = ("demand_uplift_percent=", *LINE, "lines[0].quantity=⏎", "lines[1].sku=", "shortage_cost=5 元", "shortage_cost.per=单", "shortage_cost.basis=")
+    own = (
+        "demand_uplift_percent=",
+        *LINE,
+        "lines[0].quantity=⏎",
+        "lines[1].sku=",
+        "shortage_cost=5 元",
+        "shortage_cost.per=单",
+        "shortage_cost.basis=",
+    )
     script = Script(*FIRST, *WHEN, *REST, *MONEY, "goals[0].actor=", *own, "review=")
     data = talk.run(script)
     assert script.presets["lines[0].quantity"] == "3800"
@@ -251,7 +298,15 @@ def test_the_restock_arithmetic_is_shown_and_proposed(tmp_path: Path) -> None:
 
 def test_a_quantity_far_from_the_suggestion_is_warned_of(tmp_path: Path) -> None:
     talk = Talk("restock-brief", tmp_path)
-    own = ("demand_uplift_percent=", *LINE, "lines[0].quantity=5000", "lines[1].sku=", "shortage_cost=5 元", "shortage_cost.per=", "shortage_cost.basis=")
+    own = (
+        "demand_uplift_percent=",
+        *LINE,
+        "lines[0].quantity=5000",
+        "lines[1].sku=",
+        "shortage_cost=5 元",
+        "shortage_cost.per=",
+        "shortage_cost.basis=",
+    )
     talk.run(Script(*FIRST, *WHEN, *REST, *MONEY, "goals[0].actor=", *own, "review="))
     assert "申请 5,000 件，差额 +1,200" in talk.shown
     assert "超过 20%" in talk.shown
@@ -259,7 +314,12 @@ def test_a_quantity_far_from_the_suggestion_is_warned_of(tmp_path: Path) -> None
 
 def test_a_refused_answer_opens_no_entry_of_a_list(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
-    when = ("when.due=2026-06-05", "when.start=", "when.milestones[0].date=6月31日", "when.milestones[0].date=")
+    when = (
+        "when.due=2026-06-05",
+        "when.start=",
+        "when.milestones[0].date=6月31日",
+        "when.milestones[0].date=",
+    )
     assert "milestones" not in talk.run(Script(*FIRST, *when, *REST, *MONEY, *END))["when"]
 
 

@@ -25,11 +25,15 @@ junk = st.recursive(
     | st.dictionaries(st.sampled_from(["amount", "currency", "due", "owner", "by", "target", "count", "name", "sku", "zz"]), inner, max_size=4),
     max_leaves=6,
 )  # fmt: skip
-KEYS = sorted({key for kind in KINDS for key in model_of(kind).model_fields} | {"copy", "nonsense"} - {"kind"})
+KEYS = sorted(
+    {key for kind in KINDS for key in model_of(kind).model_fields} | {"copy", "nonsense"} - {"kind"}
+)
 
 
 @given(st.sampled_from(list(KINDS)), st.dictionaries(st.sampled_from(KEYS), junk, max_size=6))
-def test_any_data_become_a_document_and_refusals_that_have_their_sentence(kind: str, data: dict[str, Any]) -> None:
+def test_any_data_become_a_document_and_refusals_that_have_their_sentence(
+    kind: str, data: dict[str, Any]
+) -> None:
     data.pop("kind", None)
     document, invalid = take(model_of(kind), {"kind": kind, **data})
     list(absences(document))
@@ -49,7 +53,9 @@ def test_a_bare_value_is_read_as_the_main_answer() -> None:
     assert document.how_much == HowMuch(note="5 hours")
 
 
-@pytest.mark.parametrize("value", [True, 2.5, "1_000", "1e3", "0x1", " ", "1,000", "01", "1.", "NaN", "inf", "五"])
+@pytest.mark.parametrize(
+    "value", [True, 2.5, "1_000", "1e3", "0x1", " ", "1,000", "01", "1.", "NaN", "inf", "五"]
+)
 def test_a_number_is_read_strictly(value: object) -> None:
     if value == " ":
         assert HowMuch.model_validate({"hours": value}).hours is None
@@ -63,7 +69,9 @@ def test_digits_are_kept_as_they_were_written() -> None:
     assert str(Money(amount=Decimal("0.10"), currency="EUR").amount) == "0.10"
 
 
-@pytest.mark.parametrize("value", ["1718150400", "2026-6-5", "20260605", "2026-06-05T00:00", datetime(2026, 6, 5), 5])
+@pytest.mark.parametrize(
+    "value", ["1718150400", "2026-6-5", "20260605", "2026-06-05T00:00", datetime(2026, 6, 5), 5]
+)
 def test_a_date_is_read_strictly(value: object) -> None:
     with pytest.raises(ValidationError):
         When.model_validate({"due": value})

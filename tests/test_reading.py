@@ -26,13 +26,24 @@ how_much: 5 hours
 
 
 def test_plain_values_stay_the_text_that_was_written() -> None:
-    data = read_bytes(b"a: 00123\nb: 2.0\nc: no\nd: 12:30\ne: 2026-06-05\nf: 1e3\ng: true\nh: null\ni: 'true'\nj: ~\n", "x.yaml").data
+    data = read_bytes(
+        b"a: 00123\nb: 2.0\nc: no\nd: 12:30\ne: 2026-06-05\nf: 1e3\ng: true\nh: null\ni: 'true'\nj: ~\n",
+        "x.yaml",
+    ).data
     assert data == {
         "a": "00123", "b": "2.0", "c": "no", "d": "12:30", "e": "2026-06-05", "f": "1e3",
         "g": True, "h": None, "i": "true", "j": None,
     }  # fmt: skip
-    assert read_bytes(b'{"a": 2.0, "b": 1e3, "c": 7}', "x.json").data == {"a": "2.0", "b": "1e3", "c": "7"}
-    assert read_bytes(b"a = 2.0\nb = 2026-06-05\nc = 7", "x.toml").data == {"a": "2.0", "b": "2026-06-05", "c": "7"}
+    assert read_bytes(b'{"a": 2.0, "b": 1e3, "c": 7}', "x.json").data == {
+        "a": "2.0",
+        "b": "1e3",
+        "c": "7",
+    }
+    assert read_bytes(b"a = 2.0\nb = 2026-06-05\nc = 7", "x.toml").data == {
+        "a": "2.0",
+        "b": "2026-06-05",
+        "c": "7",
+    }
 
 
 def test_a_number_for_a_title_is_a_title() -> None:
@@ -43,7 +54,12 @@ def test_a_number_for_a_title_is_a_title() -> None:
 
 @pytest.mark.parametrize("kind", [".yaml", ".json", ".toml", ".md"])
 def test_a_byte_order_mark_is_no_content(kind: str) -> None:
-    text = {".yaml": "kind: brief", ".json": '{"kind": "brief"}', ".toml": 'kind = "brief"', ".md": "---\nkind: brief\n---\n"}[kind]
+    text = {
+        ".yaml": "kind: brief",
+        ".json": '{"kind": "brief"}',
+        ".toml": 'kind = "brief"',
+        ".md": "---\nkind: brief\n---\n",
+    }[kind]
     assert read_bytes(b"\xef\xbb\xbf" + text.encode(), f"x{kind}").data["kind"] == "brief"
 
 
@@ -107,12 +123,16 @@ def test_an_alias_that_holds_itself_is_refused() -> None:
 def test_bad_json_is_told_why_and_where(content: bytes, reason: str, line: int, column: int) -> None:
     with pytest.raises(Unreadable) as refused:
         read_bytes(content, "x.json")
-    assert (refused.value.reason, refused.value.span.line, refused.value.span.column) == (reason, line, column)
+    assert (refused.value.reason, refused.value.span.line, refused.value.span.column) == (
+        reason,
+        line,
+        column,
+    )
 
 
 @pytest.mark.parametrize(
     ("content", "reason", "line"),
-    [(b'kind = "brief"\ntitle = a', "toml", 2), (b'a = 1\na = 2', "toml", 2), (b"", "empty", 1)],
+    [(b'kind = "brief"\ntitle = a', "toml", 2), (b"a = 1\na = 2", "toml", 2), (b"", "empty", 1)],
 )
 def test_bad_toml_is_told_why_and_where(content: bytes, reason: str, line: int) -> None:
     with pytest.raises(Unreadable) as refused:
@@ -176,16 +196,28 @@ def test_a_finding_stands_where_the_value_or_its_parent_stands(
 
 
 def test_columns_count_code_points() -> None:
-    finding = finding_of(GOOD.replace("when: 2026-06-05", 'when: {milestones: [{name: "需求😀", date: bad}], due: 2026-06-05}'), "F004")
+    finding = finding_of(
+        GOOD.replace(
+            "when: 2026-06-05", 'when: {milestones: [{name: "需求😀", date: bad}], due: 2026-06-05}'
+        ),
+        "F004",
+    )
     line = 'when: {milestones: [{name: "需求😀", date: bad'
     assert finding.span.column == len(line) - len("bad") + 1
 
 
 def test_positions_are_found_in_json_and_toml_too() -> None:
     json_text = '{\n "kind": "brief",\n "title": "\\ud83d\\ude00",\n "when": {"due": "bad"}\n}'
-    assert (finding_of(json_text, "F004", "x.json").span.line, finding_of(json_text, "F004", "x.json").span.column) == (4, 18)
+    assert (
+        finding_of(json_text, "F004", "x.json").span.line,
+        finding_of(json_text, "F004", "x.json").span.column,
+    ) == (4, 18)
     toml_text = 'kind = "brief"\n[when]\ndue = "bad"\n[[goals]]\nby = 2026-01-01\n[[goals]]\ntarget = "x"\n'
-    found = [(each.span.line, each.field) for each in lint_text_findings(toml_text, "x.toml") if each.code == "F004"]
+    found = [
+        (each.span.line, each.field)
+        for each in lint_text_findings(toml_text, "x.toml")
+        if each.code == "F004"
+    ]
     assert found == [(3, "when.due"), (7, "goals[1].target")]
 
 
@@ -205,7 +237,31 @@ def test_an_invalid_value_is_reported_once_and_then_absent() -> None:
     assert ("S201", "goals[0].actor") in found, "the rules run on the rest"
 
 
-@pytest.mark.parametrize("word", ["TBD", "tbd", "TODO", "N/A", "?", "？", "…", "...", "-", "——", "待定", "暂无", "同上", "略", "无", "（待定）", "TBD.", "''", "null", "_No response_"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "TBD",
+        "tbd",
+        "TODO",
+        "N/A",
+        "?",
+        "？",
+        "…",
+        "...",
+        "-",
+        "——",
+        "待定",
+        "暂无",
+        "同上",
+        "略",
+        "无",
+        "（待定）",
+        "TBD.",
+        "''",
+        "null",
+        "_No response_",
+    ],
+)
 def test_a_placeholder_counts_as_absent(word: str) -> None:
     quoted = f'"{word}"' if word not in ("''", "null") else word
     assert codes_of(GOOD.replace("what: 3 pieces", f"what: {quoted}")) == ["W101"]
@@ -216,7 +272,14 @@ def test_a_placeholder_counts_as_absent(word: str) -> None:
 
 
 def test_no_word_that_only_contains_a_placeholder_is_one() -> None:
-    for text in ("无线耳机主图 3 张", "略图 3 张", "N/A-style banner", "TBD Ltd. banner", "5?", "A"):
+    for text in (
+        "无线耳机主图 3 张",
+        "略图 3 张",
+        "N/A-style banner",
+        "TBD Ltd. banner",
+        "5?",
+        "A",
+    ):
         assert codes_of(GOOD.replace("what: 3 pieces", f'what: "{text}"')) == []
 
 
@@ -264,7 +327,19 @@ def test_a_request_by_hand_is_read_by_its_headings() -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["## 何因 Why", "### Why", "## Why?", "## 2. Why", "## **Why**", "## 何因（Why）", "## 为什么", "## 背景", "Why\n---", "## Why ##", "## WHY:"],
+    [
+        "## 何因 Why",
+        "### Why",
+        "## Why?",
+        "## 2. Why",
+        "## **Why**",
+        "## 何因（Why）",
+        "## 为什么",
+        "## 背景",
+        "Why\n---",
+        "## Why ##",
+        "## WHY:",
+    ],
 )
 def test_a_heading_may_be_spelt_in_many_ways(heading: str) -> None:
     assert codes_of(BY_HAND.replace("## Why", heading), "x.md") == []
@@ -348,7 +423,10 @@ def test_a_docx_of_somebody_else_is_told_apart() -> None:
 
 
 def test_entities_in_the_data_of_a_docx_are_not_expanded() -> None:
-    bomb = '<!DOCTYPE d [<!ENTITY a "x"><!ENTITY b "&a;&a;">]>' + f'<data xmlns="{NAMESPACE}">{{"kind": "&b;"}}</data>'
+    bomb = (
+        '<!DOCTYPE d [<!ENTITY a "x"><!ENTITY b "&a;&a;">]>'
+        + f'<data xmlns="{NAMESPACE}">{{"kind": "&b;"}}</data>'
+    )
     assert codes_of(docx(**{"customXml/item1.xml": bomb}), "x.docx") in (["F001"], ["F002"])
 
 

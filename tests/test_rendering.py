@@ -39,7 +39,7 @@ HOSTILE = [
 texts = st.sampled_from(HOSTILE) | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 
 
-def values(field: Field) -> st.SearchStrategy[Any]:
+def values(field: Field) -> st.SearchStrategy[Any]:  # noqa: PLR0911
     """Values that a field takes, in the types that the model holds."""
     match field.shape:
         case Shape.TEXT if field.key == "currency":
@@ -49,7 +49,9 @@ def values(field: Field) -> st.SearchStrategy[Any]:
         case Shape.TEXTS:
             return st.lists(texts, max_size=3)
         case Shape.NUMBER:
-            return st.decimals(0, 10**9, places=2) | st.sampled_from([Decimal("2.0"), Decimal("0.10"), Decimal(7)])
+            return st.decimals(0, 10**9, places=2) | st.sampled_from(
+                [Decimal("2.0"), Decimal("0.10"), Decimal(7)]
+            )
         case Shape.WHOLE:
             return st.integers(1, 10**6)
         case Shape.DATE:
@@ -64,7 +66,9 @@ def values(field: Field) -> st.SearchStrategy[Any]:
 
 def mappings(part: type[Part] | None) -> st.SearchStrategy[dict[str, Any]]:
     assert part is not None
-    return st.fixed_dictionaries({}, optional={key: values(field) for key, field in fields_of(part).items() if key != "kind"})
+    return st.fixed_dictionaries(
+        {}, optional={key: values(field) for key, field in fields_of(part).items() if key != "kind"}
+    )
 
 
 def documents(kind: str) -> st.SearchStrategy[Document]:
@@ -93,7 +97,11 @@ def outline(markdown: str) -> list[str]:
     shape = []
     for token in tokens:
         shape.append(token.type)
-        shape += [child.type for child in token.children or () if child.type not in ("text", "html_inline", "text_special")]
+        shape += [
+            child.type
+            for child in token.children or ()
+            if child.type not in ("text", "html_inline", "text_special")
+        ]
     return shape
 
 
@@ -101,7 +109,11 @@ def filled(kind: str, text: str) -> Document:
     """A document with the same text in each of its texts."""
 
     def data(part: type[Part]) -> dict[str, Any]:
-        return {key: value(field) for key, field in fields_of(part).items() if key not in ("kind", "language", "status")}
+        return {
+            key: value(field)
+            for key, field in fields_of(part).items()
+            if key not in ("kind", "language", "status")
+        }
 
     def value(field: Field) -> Any:
         plain = {Shape.NUMBER: Decimal(3), Shape.WHOLE: 3, Shape.DATE: date(2026, 6, 5)}
@@ -135,13 +147,20 @@ def test_what_was_written_is_what_a_reader_of_the_docx_sees(text: str) -> None:
     cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
     seen = " ".join(" ".join(cells).split())
     for line in text.splitlines():
-        plain = " ".join("".join("\ufffd" if ord(each) < 32 and each != "\t" or each in "\u202e\x85" else each for each in line).split())
+        plain = " ".join(
+            "".join(
+                "\ufffd" if (ord(each) < 32 and each != "\t") or each in "\u202e\x85" else each
+                for each in line
+            ).split()
+        )
         assert plain in seen
 
 
 @given(texts)
 def test_an_escaped_text_reads_as_itself(text: str) -> None:
-    (token, *_) = [each for each in MarkdownIt("commonmark").parse(f"x {escape(text)} y") if each.type == "inline"]
+    (token, *_) = [
+        each for each in MarkdownIt("commonmark").parse(f"x {escape(text)} y") if each.type == "inline"
+    ]
     assert all(child.type in ("text", "html_inline", "text_special") for child in token.children or ())
     assert all(child.content == "<br>" for child in token.children or () if child.type == "html_inline")
 
@@ -208,14 +227,23 @@ def test_every_part_is_well_formed_and_declared(banner: Document) -> None:
 
 def test_styles_name_fonts_for_chinese_and_latin_and_no_theme(banner: Document) -> None:
     styles = etree.fromstring(parts_of(render(banner, "docx", Layout("zh")))["word/styles.xml"])
-    used = {"Title", "Heading1", "BodyText", "ListBullet", "Reference", "TableText", "Footer", "Normal"}
+    used = {
+        "Title",
+        "Heading1",
+        "BodyText",
+        "ListBullet",
+        "Reference",
+        "TableText",
+        "Footer",
+        "Normal",
+    }
     found = {each.get(f"{W}styleId"): each for each in styles.iter(f"{W}style")}
     for name in used:
         fonts = found[name].find(f"{W}rPr/{W}rFonts")
         assert fonts is not None
         assert fonts.get(f"{W}eastAsia") == "Microsoft YaHei"
         assert fonts.get(f"{W}ascii") == fonts.get(f"{W}hAnsi") == "Calibri"
-    assert not any("Theme" in key for fonts in styles.iter(f"{W}rFonts") for key in fonts.keys())
+    assert not any("Theme" in key for fonts in styles.iter(f"{W}rFonts") for key in fonts)
     language = styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")
     assert language is not None
     assert language.get(f"{W}eastAsia") == "zh-CN"
@@ -224,8 +252,15 @@ def test_styles_name_fonts_for_chinese_and_latin_and_no_theme(banner: Document) 
 def test_headings_tables_and_fields_are_real_ones(banner: Document) -> None:
     content = render(banner, "docx", Layout("zh"))
     word = WordDocument(io.BytesIO(content))
-    assert [each.text for each in word.paragraphs if each.style and each.style.name == "Title"] == ["双 11 首页轮播图"]
-    assert [each.text for each in word.paragraphs if each.style and each.style.name == "Heading 1"] == ["需求要点", "目标", "交付物", "签字"]
+    assert [each.text for each in word.paragraphs if each.style and each.style.name == "Title"] == [
+        "双 11 首页轮播图"
+    ]
+    assert [each.text for each in word.paragraphs if each.style and each.style.name == "Heading 1"] == [
+        "需求要点",
+        "目标",
+        "交付物",
+        "签字",
+    ]
     assert all(each.text for each in word.paragraphs), "no empty paragraph stands for space"
     root = etree.fromstring(parts_of(content)["word/document.xml"])
     for table in root.iter(f"{W}tbl"):
@@ -241,13 +276,20 @@ def test_headings_tables_and_fields_are_real_ones(banner: Document) -> None:
 
 def test_title_author_and_language_are_set(banner: Document) -> None:
     properties = WordDocument(io.BytesIO(render(banner, "docx", Layout("zh")))).core_properties
-    assert (properties.title, properties.author, properties.language) == ("双 11 首页轮播图", "运营部 陈悦", "zh-CN")
+    assert (properties.title, properties.author, properties.language) == (
+        "双 11 首页轮播图",
+        "运营部 陈悦",
+        "zh-CN",
+    )
 
 
 def test_a_draft_is_marked_on_every_page(banner: Document) -> None:
     word = WordDocument(io.BytesIO(render(banner, "docx", Layout("zh", draft=True))))
     assert word.sections[0].header.paragraphs[0].text == "草稿"
-    assert WordDocument(io.BytesIO(render(banner, "docx", Layout("zh")))).sections[0].header.paragraphs[0].text == ""
+    assert (
+        WordDocument(io.BytesIO(render(banner, "docx", Layout("zh")))).sections[0].header.paragraphs[0].text
+        == ""
+    )
     assert "**草稿**" in render(banner, "md", Layout("zh", draft=True)).decode()
 
 
@@ -274,7 +316,9 @@ def office() -> str:
     return program
 
 
-def test_libreoffice_opens_the_pages_and_keeps_the_data(office: str, banner: Document, tmp_path: Path) -> None:
+def test_libreoffice_opens_the_pages_and_keeps_the_data(
+    office: str, banner: Document, tmp_path: Path
+) -> None:
     (tmp_path / "a.docx").write_bytes(render(banner, "docx", Layout("zh")))
     home = f"-env:UserInstallation=file://{tmp_path}/home"
     for form, folder in (("pdf", tmp_path), ("docx", tmp_path / "again")):
@@ -285,10 +329,14 @@ def test_libreoffice_opens_the_pages_and_keeps_the_data(office: str, banner: Doc
     again = load_file(tmp_path / "again" / "a.docx").document
     assert again is not None
     assert dump(again.to_data()) == dump(banner.to_data())
-    text = subprocess.run(["pdftotext", "-layout", str(tmp_path / "a.pdf"), "-"], check=True, capture_output=True).stdout.decode()
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(tmp_path / "a.pdf"), "-"], check=True, capture_output=True
+    ).stdout.decode()
     for shown in ("双 11 首页轮播图", "1920×600 px", "5,000 元", "2.3 %"):
         assert shown.replace(" ", "") in text.replace(" ", "")
-    fonts = subprocess.run(["pdffonts", str(tmp_path / "a.pdf")], check=True, capture_output=True).stdout.decode()
+    fonts = subprocess.run(
+        ["pdffonts", str(tmp_path / "a.pdf")], check=True, capture_output=True
+    ).stdout.decode()
     if "CJK" not in fonts and "YaHei" not in fonts:
         pytest.skip("no Chinese font is installed")
 

@@ -19,7 +19,9 @@ def linted(text: str = NASTY, language: str = "zh", name: str = "需求,1:2.yaml
 def test_the_frame_lines_up_under_chinese_emoji_and_tabs() -> None:
     text = 'kind: brief\nwho: {requester: "运营部😀\\t\t李婷", ownr: x}\n'
     lines = plain(report("text", linted(text), "zh")).splitlines()
-    number = next(index for index, line in enumerate(lines) if line.endswith("^^^^") and "ownr" in lines[index - 1])
+    number = next(
+        index for index, line in enumerate(lines) if line.endswith("^^^^") and "ownr" in lines[index - 1]
+    )
     source, mark = lines[number - 1], lines[number]
     start = wcswidth(mark[: mark.index("^")])
     assert start == wcswidth(source[: source.index("ownr")])
@@ -31,7 +33,9 @@ def test_a_long_line_is_cut_around_the_finding() -> None:
     for line in plain(report("text", linted(text), "zh")).splitlines():
         assert wcswidth(line) < 130
     lines = plain(report("text", linted(text), "zh")).splitlines()
-    number = next(index for index, line in enumerate(lines) if line.endswith("^^^^") and "ownr" in lines[index - 1])
+    number = next(
+        index for index, line in enumerate(lines) if line.endswith("^^^^") and "ownr" in lines[index - 1]
+    )
     source, mark = lines[number - 1], lines[number]
     assert wcswidth(mark[: mark.index("^")]) == wcswidth(source[: source.index("ownr")])
 
@@ -49,11 +53,27 @@ def test_what_would_steer_a_terminal_is_not_shown() -> None:
 
 def test_json_is_an_array_of_objects_with_the_published_keys() -> None:
     found = json.loads(plain(report("json", linted(), "zh")))
-    keys = {"code", "severity", "message", "hint", "file", "line", "column", "end_line", "end_column", "field"}
+    keys = {
+        "code",
+        "severity",
+        "message",
+        "hint",
+        "file",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+        "field",
+    }
     assert found
     assert all(set(each) == keys for each in found)
     due = next(each for each in found if each["code"] == "F004")
-    assert (due["line"], due["column"], due["field"], due["severity"]) == (4, 13, "when.due", "error")
+    assert (due["line"], due["column"], due["field"], due["severity"]) == (
+        4,
+        13,
+        "when.due",
+        "error",
+    )
     assert json.loads(plain(report("json", Lint(), "zh"))) == []
 
 
@@ -62,7 +82,11 @@ def test_each_github_command_is_one_line_that_only_we_opened() -> None:
     findings = linted().findings
     assert len(lines) == len(findings)
     for line, finding in zip(lines, findings, strict=True):
-        command, properties, data = line.removeprefix("::").split("::", 1)[0].partition(" ")[0], line, line
+        command, properties, data = (
+            line.removeprefix("::").split("::", 1)[0].partition(" ")[0],
+            line,
+            line,
+        )
         assert command == finding.severity
         assert f"title={finding.code} " in properties
         assert "file=需求%2C1%3A2.yaml," in properties

@@ -43,7 +43,14 @@ def test_cover_and_suggestion_follow_the_formula(
 
 @pytest.mark.parametrize(
     ("quantity", "differs"),
-    [("3800", False), ("4560", False), ("4561", True), ("3040", False), ("3039", True), ("0", True)],
+    [
+        ("3800", False),
+        ("4560", False),
+        ("4561", True),
+        ("3040", False),
+        ("3039", True),
+        ("0", True),
+    ],
 )
 def test_a_request_may_differ_by_a_fifth_of_the_suggestion(quantity: str, differs: bool) -> None:
     assert stock("600", "400", "180", "3000", "7", "3").differs(D(quantity)) is differs  # of 3800
@@ -60,7 +67,12 @@ figures = st.decimals(0, 10**6, places=2)
 
 @given(figures, figures, figures, figures, figures, figures)
 def test_the_suggestion_covers_what_is_presold_and_sold_until_the_next_delivery(
-    on_hand: Decimal, transit: Decimal, sales: Decimal, presold: Decimal, lead: Decimal, safety: Decimal
+    on_hand: Decimal,
+    transit: Decimal,
+    sales: Decimal,
+    presold: Decimal,
+    lead: Decimal,
+    safety: Decimal,
 ) -> None:
     line = Stock(on_hand, transit, sales, presold, lead, safety)
     left = on_hand + transit + line.suggested_quantity - presold - sales * (lead + safety)
@@ -89,7 +101,10 @@ def test_a_number_is_read_as_people_type_it(text: str, value: str) -> None:
     assert f"{parse_number(text):f}" == value
 
 
-@pytest.mark.parametrize("text", ["", "about 500", "很多", "1,2", "1e3", "0x10", "1_000", "--3", "五", "5 件", "NaN", "9" * 50])
+@pytest.mark.parametrize(
+    "text",
+    ["", "about 500", "很多", "1,2", "1e3", "0x10", "1_000", "--3", "五", "5 件", "NaN", "9" * 50],
+)
 def test_what_is_no_number_is_none(text: str) -> None:
     assert parse_number(text) is None
 

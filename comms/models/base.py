@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 from comms.findings import FieldPath
 from comms.models.scalars import Count, Maybe, Text, Texts
 
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What a field answers, and what follows when it does not.

@@ -25,9 +25,7 @@ class DesignBrief(FiveW2H):
     id_prefix: ClassVar[str] = "DB"
 
     kind: Annotated[Literal["design-brief"], Ask()] = "design-brief"
-    deliverables: Annotated[
-        Maybe[Items[Deliverable]], Ask(missing="F006", step="deliverables")
-    ] = None
+    deliverables: Annotated[Maybe[Items[Deliverable]], Ask(missing="F006", step="deliverables")] = None
     must_include: Annotated[Maybe[Texts], Ask(step="deliverables")] = None
     must_avoid: Annotated[Maybe[Texts], Ask(step="deliverables")] = None
     style_references: Annotated[Maybe[Texts], Ask(step="deliverables")] = None

@@ -22,9 +22,7 @@ class StockLine(Part):
     presold: Annotated[Maybe[NotNegative], Ask()] = None
     lead_time_days: Annotated[Maybe[NotNegative], Ask(missing="F006")] = None
     safety_days: Annotated[Maybe[NotNegative], Ask()] = None
-    quantity: Annotated[Maybe[NotNegative], Ask(missing="F006", proposes="suggested_quantity")] = (
-        None
-    )
+    quantity: Annotated[Maybe[NotNegative], Ask(missing="F006", proposes="suggested_quantity")] = None
 
     def stock(self, uplift_percent: Decimal | None = None) -> Stock | None:
         """The figures of this line for the restock arithmetic; None while a required one is absent."""

@@ -23,7 +23,8 @@ MAX_DIGITS = 20
 MAX_ITEMS = 2_000  # entries of a list; a longer one belongs into an attachment
 
 PLACEHOLDERS = frozenset(
-    "tbd todo tba n/a na none null nil xxx 待定 暂无 同上 略 无 未定 待补充 待补 待确认 待填 空".split()
+    """tbd todo tba n/a na none null nil xxx
+    待定 暂无 同上 略 无 未定 待补充 待补 待确认 待填 空""".split()
 ) | {"no response", "to be determined", "to be defined", "to be confirmed"}
 _PUNCTUATION_ONLY = re.compile(r"[?.…。\-—–_/*~、·]*")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
@@ -38,9 +39,13 @@ def is_placeholder(value: object) -> bool:
         return value is None
     if len(value) > 40:
         return not value.strip()
-    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", value)).casefold().strip().strip("()[]<>{}【】*_ ")
-    return plain in PLACEHOLDERS or bool(_PUNCTUATION_ONLY.fullmatch(plain)) or (
-        plain.rstrip("。.!") in PLACEHOLDERS
+    plain = (
+        unicodedata.normalize("NFKC", _INVISIBLE.sub("", value)).casefold().strip().strip("()[]<>{}【】*_ ")
+    )
+    return (
+        plain in PLACEHOLDERS
+        or bool(_PUNCTUATION_ONLY.fullmatch(plain))
+        or (plain.rstrip("。.!") in PLACEHOLDERS)
     )
 
 
@@ -114,9 +119,7 @@ NotNegative = Annotated[
     Decimal,
     BeforeValidator(_number),
     Ge(0),
-    WithJsonSchema(
-        {"type": ["number", "string"], "minimum": 0, "pattern": r"^(0|[1-9]\d*)(\.\d+)?$"}
-    ),
+    WithJsonSchema({"type": ["number", "string"], "minimum": 0, "pattern": r"^(0|[1-9]\d*)(\.\d+)?$"}),
 ]
 Whole = Annotated[
     int,
@@ -130,17 +133,11 @@ Count = Annotated[
     Gt(0),
     WithJsonSchema({"type": ["integer", "string"], "minimum": 1, "pattern": r"^[1-9]\d*$"}),
 ]
-Date = Annotated[
-    date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})
-]
-Currency = Annotated[
-    Text, AfterValidator(_currency), WithJsonSchema({"enum": sorted(CURRENCIES)})
-]
+Date = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+Currency = Annotated[Text, AfterValidator(_currency), WithJsonSchema({"enum": sorted(CURRENCIES)})]
 
 # A placeholder says nothing, so it is the same as leaving the answer out. Optional free text is the
-# exception (`name: 无` may be what is meant): such fields are declared `Text | None`.
+# exception, since a name of 无 may be what is meant: such fields are declared with Text alone.
 Maybe = Annotated[T | None, BeforeValidator(_absent_if_placeholder)]
-Items = Annotated[
-    list[Annotated[T, BeforeValidator(_empty_if_placeholder)]], MaxLen(MAX_ITEMS)
-]
+Items = Annotated[list[Annotated[T, BeforeValidator(_empty_if_placeholder)]], MaxLen(MAX_ITEMS)]
 Texts = Annotated[list[Maybe[Text]], MaxLen(MAX_ITEMS), AfterValidator(_answered_texts)]

@@ -27,7 +27,15 @@ def read(content: bytes, name: str) -> Source:
                 raise Unreadable("docx")
             texts = list(_carried(package))
     # what zipfile and zlib raise for a damaged package is no closed list
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        ValueError,
+        OSError,
+    ):
         raise Unreadable("docx") from None
     if not texts:
         raise Unreadable("docx_without_data")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from comms.findings import FieldPath, Span, Unreadable
+from comms.models.scalars import is_placeholder
 from comms.reading.sections import DIMENSIONS, Request, Section, request_of
 from comms.reading.source import Source, Stamp, decode
-from comms.models.scalars import is_placeholder
 from comms.reading.yaml_file import NodePositions, build, compose
 from comms.words import LANGUAGES
 

@@ -85,10 +85,10 @@ def request_of(sections: Iterable[Section]) -> Request:
 
 def _without_comments(text: str) -> str:
     """A text without its HTML comments; an open one hides nothing."""
-    kept = []
+    kept: list[str] = []
     while True:
-        before, opening, rest = text.partition("<!--")
-        comment, closing, after = rest.partition("-->")
+        before, _, rest = text.partition("<!--")
+        _, closing, after = rest.partition("-->")
         if not closing:
             return "".join(kept) + text
         kept.append(before)

@@ -12,7 +12,7 @@ from comms.reading.source import MAX_DEPTH, Source, decode, mapping_of, refuse_e
 _TABLE = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _PAIR = re.compile(r"""^(\s*)([A-Za-z0-9_.\-"' ]+?)\s*=\s*""")
 _MULTILINE = re.compile(r"\"{3}|'{3}")
-_DEEP_KEY = re.compile(r"^[\s\[]*+(?:[\w\-\"']++\s*+\.\s*+){%d}" % MAX_DEPTH, re.MULTILINE)
+_DEEP_KEY = re.compile(rf"^[\s\[]*+(?:[\w\-\"']++\s*+\.\s*+){{{MAX_DEPTH}}}", re.MULTILINE)
 _WHERE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 

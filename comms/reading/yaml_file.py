@@ -125,8 +125,10 @@ def _span(node: yaml.Node) -> Span:
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
-def _refusal(reason: str, node: yaml.Node, **values: object) -> Unreadable:
-    return Unreadable(reason, node.start_mark.line + 1, node.start_mark.column + 1, **values)
+def _refusal(reason: str, at: yaml.Node | yaml.Event, **values: Any) -> Unreadable:
+    mark = at.start_mark
+    place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return Unreadable(reason, *place, **values)
 
 
 def _refuse_depth(text: str) -> None:
@@ -145,8 +147,7 @@ def _refuse_depth(text: str) -> None:
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             if depth > MAX_DEPTH + 1:  # the root is level 0
-                mark = event.start_mark
-                raise Unreadable("too_deep", mark.line + 1, mark.column + 1, most=MAX_DEPTH)
+                raise _refusal("too_deep", event, most=MAX_DEPTH)
     except yaml.YAMLError:
         return  # composing says the same, with the place
 

@@ -104,13 +104,16 @@ def _table(tokens: "list[Token]", role: str) -> str:
         _row(row, widths, "TableFigures" if dense else "TableText", header=index == 0)
         for index, row in enumerate(rows)
     )
-    look = '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/>{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{written}</w:tbl>'
+        f'<w:tblLayout w:type="fixed"/>{_LOOK}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{written}</w:tbl>'
     )
 
 
+_LOOK = (
+    '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
+    'w:noHBand="1" w:noVBand="1"/>'
+)
 Cell = tuple["Token", bool]
 """The inline content of a cell, and whether it is aligned to the right."""
 
@@ -126,9 +129,7 @@ def _rows(tokens: "list[Token]") -> Iterator[list[Cell]]:
 
 
 def _row(row: list[Cell], widths: list[int], style: str, header: bool) -> str:
-    cells = "".join(
-        _cell(*cell, width, style, header) for cell, width in zip(row, widths, strict=True)
-    )
+    cells = "".join(_cell(*cell, width, style, header) for cell, width in zip(row, widths, strict=True))
     repeated = "<w:tblHeader/>" if header else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
 
@@ -223,7 +224,8 @@ def _core_part(document: "Document", language: str) -> bytes:
     creator = escape(one_line(document.author or "comms"))
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        "<cp:coreProperties "
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f"<dc:creator>{creator}</dc:creator><dc:language>{_LANGUAGES[language]}</dc:language>"
         f"<dc:title>{title}</dc:title></cp:coreProperties>"

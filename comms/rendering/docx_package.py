@@ -64,7 +64,11 @@ _LOOKS = (
     _Look("Table Text", 9, before=1, after=1, leading=1.0),
     _Look("Table Figures", 8, before=1, after=1, leading=1.0),
 )
-_KEPT = {look.name.lower() for look in _LOOKS} | {"default paragraph font", "normal table", "no list"}
+_KEPT = {look.name.lower() for look in _LOOKS} | {
+    "default paragraph font",
+    "normal table",
+    "no list",
+}
 
 
 @cache
@@ -96,7 +100,12 @@ def _forget_samples(document: Any) -> None:
             styles.remove(each)
 
 
-_SAMPLES = (RELATION.THEME, RELATION.CUSTOM_XML, RELATION.WEB_SETTINGS, f"{RELATION.STYLES}WithEffects")
+_SAMPLES = (
+    RELATION.THEME,
+    RELATION.CUSTOM_XML,
+    RELATION.WEB_SETTINGS,
+    f"{RELATION.STYLES}WithEffects",
+)
 
 
 def _name(style: Any) -> str:
@@ -118,8 +127,12 @@ def _define_styles(document: Any, language: str) -> None:
             style = document.styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH)
             style.quick_style = True
         _dress(style, look)
-    document.styles.element.append(_table_style("Comms Table", "CommsTable", sides="left right insideH insideV"))
-    document.styles.element.append(_table_style("Comms Signatures", "CommsSignatures", sides="left right insideV"))
+    document.styles.element.append(
+        _table_style("Comms Table", "CommsTable", sides="left right insideH insideV")
+    )
+    document.styles.element.append(
+        _table_style("Comms Signatures", "CommsSignatures", sides="left right insideV")
+    )
 
 
 def _dress(style: Any, look: _Look) -> None:
@@ -131,7 +144,11 @@ def _dress(style: Any, look: _Look) -> None:
                 kept.remove(each)
     font, paragraph = style.font, style.paragraph_format
     style.element.get_or_add_rPr().append(_fonts())
-    font.size, font.bold, font.color.rgb = Pt(look.size), look.bold or None, RGBColor.from_string(look.color)
+    font.size, font.bold, font.color.rgb = (
+        Pt(look.size),
+        look.bold or None,
+        RGBColor.from_string(look.color),
+    )
     paragraph.space_before, paragraph.space_after = Pt(look.before), Pt(look.after)
     paragraph.line_spacing = look.leading
     paragraph.keep_with_next = look.keep or None
@@ -141,7 +158,8 @@ def _dress(style: Any, look: _Look) -> None:
 
 def _fonts() -> Any:
     return parse_xml(
-        f'<w:rFonts {nsdecls("w")} w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{CHINESE}" w:cs="{LATIN}"/>'
+        f'<w:rFonts {nsdecls("w")} w:ascii="{LATIN}" w:hAnsi="{LATIN}" '
+        f'w:eastAsia="{CHINESE}" w:cs="{LATIN}"/>'
     )
 
 
@@ -149,7 +167,8 @@ def _table_style(name: str, style: str, sides: str) -> Any:
     borders = "".join(f"<w:{side} {RULE}/>" for side in _ordered(sides))
     return parse_xml(
         f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="{style}">'
-        f'<w:name w:val="{name}"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{borders}</w:tblBorders>'
+        f'<w:name w:val="{name}"/><w:basedOn w:val="TableNormal"/>'
+        f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders>"
         '<w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="90" w:type="dxa"/>'
         '<w:bottom w:w="30" w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr>'
@@ -181,7 +200,13 @@ def _set_page(section: Any, language: str, draft: bool) -> None:
 
 
 def _add_field(paragraph: Any, name: str) -> None:
-    for kind, content in (("begin", None), (None, f" {name} "), ("separate", None), (None, "1"), ("end", None)):
+    for kind, content in (
+        ("begin", None),
+        (None, f" {name} "),
+        ("separate", None),
+        (None, "1"),
+        ("end", None),
+    ):
         run = paragraph.add_run()
         if kind:
             mark = OxmlElement("w:fldChar")

@@ -18,7 +18,10 @@ def render(document: "Document", layout: "Layout") -> bytes:
     text = body(document, layout.language, layout.draft)
     front = to_yaml(document.to_data())
     # the digest is taken of the data as a reader will find them
-    stamp: dict[str, Any] = {"version": comms.__version__, "digest": digest(build(compose(front)), text)}
+    stamp: dict[str, Any] = {
+        "version": comms.__version__,
+        "digest": digest(build(compose(front)), text),
+    }
     if layout.language != document.language:
         stamp["layout"] = layout.language
     return f"---\n{front}{to_yaml({'comms': stamp})}---\n\n{text}".encode()

@@ -35,7 +35,9 @@ def body(document: "Document", language: str, draft: bool = False) -> str:
 def escape(value: object) -> Markup:
     """A value as Markdown that shows it and nothing else: no markup, no HTML, one line with breaks."""
     text = _BLANK.sub(" ", shown(str(value)))
-    lines = (_OPENING.sub(_escaped_opening, _SPECIAL.sub(r"\\\g<0>", line.strip())) for line in text.split("\n"))
+    lines = (
+        _OPENING.sub(_escaped_opening, _SPECIAL.sub(r"\\\g<0>", line.strip())) for line in text.split("\n")
+    )
     return BREAK.join(Markup(line) for line in lines)
 
 

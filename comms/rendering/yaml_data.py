@@ -26,8 +26,8 @@ class _Dumper(yaml.SafeDumper):
 
 def _plain(dumper: yaml.SafeDumper, value: Decimal | date) -> yaml.ScalarNode:
     text = value.isoformat() if isinstance(value, date) else f"{value:f}"
-    tag = dumper.resolve(yaml.ScalarNode, text, (True, False))
-    return dumper.represent_scalar(tag, text)  # type: ignore[arg-type]
+    tag: str = dumper.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    return dumper.represent_scalar(tag, text)
 
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:

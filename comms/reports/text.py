@@ -19,7 +19,7 @@ WIDTH = 100
 """Display columns of a source line that are shown; a longer line is cut around the finding."""
 
 
-MAX_SHOWN = 500
+MAX_SHOWN = 250
 """Code points around a finding that are looked at to show it."""
 
 
@@ -50,7 +50,10 @@ def _frame(finding: Finding, text: str) -> Iterator[list[Piece]]:
         return
     gutter = len(str(span.line))
     if span.line > 1 and lines[span.line - 2].strip():
-        yield [("frame", f"  {span.line - 1:>{gutter}} | "), ("", _cut(_expanded(lines[span.line - 2][:MAX_SHOWN]), 0)[0])]
+        yield [
+            ("frame", f"  {span.line - 1:>{gutter}} | "),
+            ("", _cut(_expanded(lines[span.line - 2][:MAX_SHOWN]), 0)[0]),
+        ]
     line = lines[span.line - 1].rstrip("\r")
     end = span.end_column if span.end_line == span.line else len(line) + 1
     skipped = max(span.column - MAX_SHOWN, 0)
@@ -67,7 +70,7 @@ def _frame(finding: Finding, text: str) -> Iterator[list[Piece]]:
 
 def _expanded(line: str) -> str:
     """The line with tabs as spaces and without what would steer a terminal."""
-    return "".join(" " * TAB if each == "\t" else shown(each) for each in line)
+    return shown(line).replace("\t", " " * TAB)
 
 
 def _cut(line: str, column: int) -> tuple[str, int]:

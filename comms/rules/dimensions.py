@@ -147,9 +147,9 @@ def no_outcome(case: "Case") -> Iterator[Problem]:
     document = case.document
     if not isinstance(document, FiveW2H) or not document.why or case.is_doubtful(("goals",)):
         return
-    if not _FIGURE.search(unicodedata.normalize("NFKC", document.why)):
-        if not any(_backs(goal) for goal in document.goals or ()):
-            yield Problem(("why",))
+    has_figure = _FIGURE.search(unicodedata.normalize("NFKC", document.why))
+    if not has_figure and not any(_backs(goal) for goal in document.goals or ()):
+        yield Problem(("why",))
 
 
 def _backs(goal: Goal) -> bool:

@@ -171,8 +171,10 @@ def duplicate_id(case: "Case") -> Iterator[Problem]:
 
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:
-    matches = difflib.get_close_matches(word[:60].replace("-", "_"), list(known), 1, 0.6)
-    return (matches or difflib.get_close_matches(word[:60], list(known), 1, 0.6) or [None])[0]
+    choices = list(known)
+    spellings = (word[:60].replace("-", "_"), word[:60])
+    matches = [each for spelt in spellings for each in difflib.get_close_matches(spelt, choices, 1)]
+    return matches[0] if matches else None
 
 
 def _keys_at(case: "Case", path: FieldPath) -> Iterable[str]:

@@ -9,8 +9,25 @@ from comms.terms.currencies import CURRENCIES
 _GROUPED = re.compile(r"(?<=\d)[,，' ](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"([-−+]?)\s*(\d+(?:\.\d+)?|\.\d+)\s*([万亿kK]?)")
 _SCALE = {"": Decimal(1), "k": Decimal(1000), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
-_SIGNS = {"¥": "CNY", "元": "CNY", "块": "CNY", "人民币": "CNY", "rmb": "CNY", "$": "USD", "美元": "USD"}
-_SIGNS |= {"us$": "USD", "€": "EUR", "欧元": "EUR", "£": "GBP", "英镑": "GBP", "日元": "JPY", "港币": "HKD", "港元": "HKD"}
+_SIGNS = {
+    "¥": "CNY",
+    "元": "CNY",
+    "块": "CNY",
+    "人民币": "CNY",
+    "rmb": "CNY",
+    "$": "USD",
+    "美元": "USD",
+}
+_SIGNS |= {
+    "us$": "USD",
+    "€": "EUR",
+    "欧元": "EUR",
+    "£": "GBP",
+    "英镑": "GBP",
+    "日元": "JPY",
+    "港币": "HKD",
+    "港元": "HKD",
+}
 
 
 def parse_number(text: str) -> Decimal | None:

@@ -64,7 +64,9 @@ def dates_in(text: str) -> Iterator[tuple[int, int, date]]:
 
 def _normalised(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).strip().lower()
-    plain = re.sub(r"^(?:by|before|on|until|于|在)\s*(?=\S)|(?<=[日号天末底\d])\s*(?:之前|以前|前)$", "", plain)
+    plain = re.sub(
+        r"^(?:by|before|on|until|于|在)\s*(?=\S)|(?<=[日号天末底\d])\s*(?:之前|以前|前)$", "", plain
+    )
     plain = _CHINESE_NUMBER.sub(_as_digits, plain) if _has_counted_chinese(plain) else plain
     return re.sub(r"\s+", " ", plain).strip(" .。")
 
@@ -79,7 +81,9 @@ def _as_digits(match: re.Match[str]) -> str:
         return word
     if "十" in word:
         tens, _, units = word.partition("十")
-        return str((_CHINESE_DIGITS.index(tens) if tens else 1) * 10 + (_CHINESE_DIGITS.index(units) if units else 0))
+        return str(
+            (_CHINESE_DIGITS.index(tens) if tens else 1) * 10 + (_CHINESE_DIGITS.index(units) if units else 0)
+        )
     return "".join(str(_CHINESE_DIGITS.index(each)) for each in word)
 
 
@@ -156,7 +160,16 @@ def _add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-_NAMED_DAYS = {"今天": 0, "今日": 0, "today": 0, "明天": 1, "明日": 1, "tomorrow": 1, "后天": 2, "大后天": 3}
+_NAMED_DAYS = {
+    "今天": 0,
+    "今日": 0,
+    "today": 0,
+    "明天": 1,
+    "明日": 1,
+    "tomorrow": 1,
+    "后天": 2,
+    "大后天": 3,
+}
 
 
 def _named_day(match: re.Match[str], today: date) -> date:
