@@ -71,7 +71,8 @@ def compare(title: str, measure, ours: list[str], theirs: list[str], reach: floa
     mine, others = (statistics.median(each) for each in zip(*times, strict=True))
     verdict = "reached" if mine / others <= reach else "missed"
     print(
-        f"{title:<34} {mine * 1000:6.0f} ms  {others * 1000:6.0f} ms  {mine / others:5.2f}  (at most {reach}: {verdict})"
+        f"{title:<34} {mine * 1000:6.0f} ms  {others * 1000:6.0f} ms  {mine / others:5.2f}"
+        f"  (at most {reach}: {verdict})"
     )
 
 

@@ -192,7 +192,7 @@ def _unbroken(line: str, right: bool) -> Iterator[tuple[str, int]]:
         return
     for word in line.split():
         chinese = not word.isascii()
-        yield word, (14 if any(map(str.isdigit, word)) else 8) if chinese else 18
+        yield word, (16 if any(map(str.isdigit, word)) else 8) if chinese else 18
 
 
 def _lines(inline: "Token") -> list[str]:

@@ -78,6 +78,7 @@ def package(language: str, draft: bool) -> Mapping[str, bytes]:
     _forget_samples(document)
     _define_styles(document, language)
     _set_page(document.sections[0], language, draft)
+    _set_modes(document.settings.element)
     document.add_paragraph(BODY)
     _add_parts(document)
     buffer = io.BytesIO()
@@ -197,6 +198,20 @@ def _set_page(section: Any, language: str, draft: bool) -> None:
         footer.add_run(text)
         if field:
             _add_field(footer, field)
+
+
+def _set_modes(settings: Any) -> None:
+    """Word's present mode, in which tables keep to the margin, and nothing of the sample's settings."""
+    for each in list(settings):
+        settings.remove(each)
+    for written in (
+        '<w:zoom {} w:percent="100"/>',
+        '<w:defaultTabStop {} w:val="420"/>',
+        '<w:characterSpacingControl {} w:val="compressPunctuation"/>',
+        '<w:compat {}><w:compatSetting w:name="compatibilityMode" '
+        'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>',
+    ):
+        settings.append(parse_xml(written.format(nsdecls("w"))))
 
 
 def _add_field(paragraph: Any, name: str) -> None:

@@ -1,0 +1,41 @@
+"""Makes the pictures of the README from the shipped examples; needs LibreOffice and poppler."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from comms.checking import load_file
+from comms.examples import examples_folder
+from comms.rendering import Layout, render
+
+PICTURES = {
+    "brief.zh.png": ("design-brief/good/banner.zh.yaml", "zh"),
+    "restock.en.png": ("restock-brief/good/mugs.en.yaml", "en"),
+}
+
+
+def picture(source: Path, language: str, target: Path, folder: Path) -> None:
+    """The first page of a document as a PNG."""
+    document = load_file(source).document
+    assert document is not None
+    page = folder / "page.docx"
+    page.write_bytes(render(document, "docx", Layout(language)))
+    home = f"-env:UserInstallation=file://{folder}/office"
+    office = ["soffice", "--headless", home, "--convert-to", "pdf", "--outdir", str(folder), str(page)]
+    subprocess.run(office, check=True, capture_output=True)
+    made = ["pdftoppm", "-r", "80", "-png", "-singlefile", "-f", "1", "-l", "1"]
+    subprocess.run([*made, str(folder / "page.pdf"), str(target.with_suffix(""))], check=True)
+
+
+def main() -> None:
+    if not shutil.which("soffice") or not shutil.which("pdftoppm"):
+        sys.exit("LibreOffice (soffice) and poppler (pdftoppm) are needed to make the pictures")
+    for name, (source, language) in PICTURES.items():
+        with tempfile.TemporaryDirectory() as folder:
+            picture(examples_folder() / source, language, Path(__file__).parent / name, Path(folder))
+
+
+if __name__ == "__main__":
+    main()
