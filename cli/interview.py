@@ -10,12 +10,12 @@ from comms.checking import check, load_case
 from comms.drafts import Draft
 from comms.findings import CommsError, FieldPath, Finding, Severity, dotted, value_at
 from comms.kinds import model_of
-from comms.models.base import Shape
-from comms.models.restock_brief import RestockBrief, StockLine
+from comms.models.base import Document, Shape
+from comms.proposals import Proposal, propose
 from comms.questions import Question, questions
 from comms.reading.source import Source
 from comms.terms.dates import is_relative, parse_date
-from comms.words import field_words, label, long_date, rounded, say, words
+from comms.words import field_words, label, long_date, say, words
 
 BACK, HELP = "<", "?"
 
@@ -119,8 +119,8 @@ class Interview:
             self.step = question.step
             self.screen.step(question, self.manner.language)
         self.screen.question(question, self.manner.language)
-        if note := self._stock_note(question):
-            self.screen.note(note)
+        if proposal := self._proposal(question):
+            self.screen.note(proposal.note)
 
     def _preset(self, question: Question) -> str:
         pending = self.draft.pending
@@ -128,8 +128,8 @@ class Interview:
             self.draft.pending = None
             return pending[1]
         value = value_at(self.draft.data, question.path)
-        if value is None and (proposal := self._proposal(question)) is not None:
-            return proposal
+        if value is None and (proposal := self._proposal(question)):
+            return proposal.value
         return as_typed(question.field, value, self.manner.language)
 
     def _answer(self, question: Question, text: str) -> str | None:
@@ -217,6 +217,14 @@ class Interview:
         data = {**self.draft.data, "kind": self.draft.kind}
         return check(load_case(Source("", "", data)), self.manner.language)
 
+    def _document(self) -> Document | None:
+        return load_case(Source("", "", {**self.draft.data, "kind": self.draft.kind})).document
+
+    def _proposal(self, question: Question) -> Proposal | None:
+        if question.field.ask.proposes is None:
+            return None
+        return propose(question.field, question.path, self._document(), self.manner.language)
+
     def _findings_at(self, path: FieldPath) -> list[Finding]:
         """The findings about the answer at a path; those about its absent neighbours wait their turn."""
         answered = value_at(self.draft.data, path) is not None
@@ -249,53 +257,8 @@ class Interview:
         elif question.field.shape is Shape.TEXTS and len(value) > 1:
             items = words(self.manner.language)["language"]["list"].join(value)
             self.screen.taken(say("interview.items", self.manner.language, count=len(value), items=items))
-        elif question.field.key == "quantity" and (note := self._stock_note(question, value)):
-            self.screen.taken(note)
-
-    # --- the arithmetic of a stock line -----------------------------------------------------
-
-    def _stock_line(self, question: Question) -> tuple[StockLine, Any] | None:
-        if question.field.owner is not StockLine or question.field.key != "quantity":
-            return None
-        document = load_case(Source("", "", {**self.draft.data, "kind": self.draft.kind})).document
-        if not isinstance(document, RestockBrief) or not document.lines or question.item is None:
-            return None
-        line = document.lines[question.item[0] - 1]
-        stock = line.stock(document.demand_uplift_percent)
-        return (line, stock) if stock else None
-
-    def _proposal(self, question: Question) -> str | None:
-        found = self._stock_line(question)
-        return f"{found[1].suggested_quantity.normalize():f}" if found else None
-
-    def _stock_note(self, question: Question, taken: Any = None) -> str:
-        found = self._stock_line(question)
-        if not found:
-            return ""
-        line, stock = found
-        values = {"suggested": rounded(stock.suggested_quantity), "unit": line.unit or ""}
-        cover = stock.days_of_cover
-        if stock.free < 0:
-            note = say("interview.cover_short", self.manner.language, short=rounded(-stock.free), **values)
-        elif cover is None:
-            note = say("interview.cover_none", self.manner.language, **values)
-        else:
-            note = say("interview.cover", self.manner.language, cover=rounded(cover), **values)
-        if taken is None:
-            return note
-        if line.quantity is None:
-            return note
-        difference = stock.difference(line.quantity)
-        sign = "+" if difference > 0 else ""
-        return say(
-            "interview.line_result",
-            self.manner.language,
-            sku=line.sku,
-            cover=note,
-            quantity=rounded(line.quantity),
-            difference=sign + rounded(difference),
-            unit=line.unit or "",
-        )
+        elif proposal := self._proposal(question):
+            self.screen.taken(proposal.note)
 
     # --- the review -------------------------------------------------------------------------
 

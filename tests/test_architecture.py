@@ -1,6 +1,7 @@
 """What holds the structure: who may import whom, what loads when, that nothing is declared without its words."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -113,6 +114,17 @@ def test_both_languages_say_the_same_things(book: str) -> None:
     )
     overrides = {each for each in one ^ other if each.endswith((".example", ".question", ".item"))}
     assert one ^ other == overrides
+
+
+def test_no_sentence_is_left_over() -> None:
+    source = "".join(
+        each.read_text(encoding="utf-8")
+        for folder in ("cli", "comms")
+        for each in (ROOT / folder).rglob("*.py")
+    )
+    severities = {".lint.error", ".lint.warning"}
+    for key in keys(words("en", "messages")) - severities:
+        assert re.search(rf"\b{key.rpartition('.')[2]}\b", source), f"{key} is said nowhere"
 
 
 @pytest.mark.parametrize("code", RULES)
