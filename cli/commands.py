@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ def render(
     force: bool,
 ) -> int:
     """Renders each file into each format; a document with errors is refused unless it is to be a draft."""
+    from comms.words import written_in
     from comms.workspace import open_workspace
 
     known_language(language)
@@ -62,7 +64,7 @@ def render(
         if document is None:
             status = errors.FINDINGS
             continue
-        chosen = language or document.language or workspace.language()
+        chosen = language or document.language or written_in(document.title or "") or workspace.language()
         _write_all(document, paths, chosen, draft)
     return status
 
@@ -128,6 +130,7 @@ def _write_all(document: Any, paths: dict[str, Path], language: str, draft: bool
 def _render_to_stdout(files: list[Path], to: str | None, language: str | None, draft: bool) -> int:
     from comms.rendering import Layout, render
     from comms.saving import formats
+    from comms.words import written_in
     from comms.workspace import open_workspace
 
     forms = formats(to or "md")
@@ -138,7 +141,8 @@ def _render_to_stdout(files: list[Path], to: str | None, language: str | None, d
     document = _renderable(files[0], draft)
     if document is None:
         return errors.FINDINGS
-    chosen = language or document.language or open_workspace(Path.cwd()).language()
+    own = document.language or written_in(document.title or "")
+    chosen = language or own or open_workspace(Path.cwd()).language()
     sys.stdout.buffer.write(render(document, forms[0], Layout(chosen, draft)))
     return errors.CLEAN
 
@@ -186,42 +190,39 @@ def schema(kind: str) -> int:
 
 
 def explain(code: str | None) -> int:
-    """Prints the manual page of a rule, or a list of all rules."""
+    """Prints the manual page of a rule, or a list of the rules whose codes begin so."""
     from comms.linting import chosen_rules
     from comms.manual import page
     from comms.rules import RULES
     from comms.words import say, words
 
     language = errors.language()
-    if code is None:
-        book = words(language, "rules")
-        for each, rule in RULES.items():
-            summary = book[each].get("page") or page(each, language).text
-            print(f"{each}  {rule.severity:<7}  {rule.name:<18}  {_first_sentence(summary)}")
+    if code is None or code.upper() not in RULES:
+        _list_rules(chosen_rules([code.upper()] if code else []), language)
         return errors.CLEAN
-    if (code := code.upper()) not in RULES:
-        chosen_rules([code])  # says which rule is meant, if any begins so
-        raise CommsError(
-            "no_such_rule",
-            code=code,
-            near=", ".join(each for each in RULES if each.startswith(code)),
-        )
-    shown = page(code, language)
-    print(f"{shown.code} {shown.name} ({say(f'lint.{shown.severity}', language)})\n\n{shown.text}")
+    shown = page(code.upper(), language)
+    colon = words(language)["language"]["colon"].strip()
+    print(f"{shown.code} {shown.name}{colon} {say(f'lint.{shown.severity}', language)}\n\n{shown.text}")
     for title, cases in (("fails", shown.fails), ("passes", shown.passes)):
         for case in cases:
-            print(f"\n{say(f'explain.{title}', language)}\n")
+            print(f"\n{say(f'explain.{title}', language)}{colon}\n")
             print("".join(f"    {line}\n" for line in case.splitlines()), end="")
-    print(f"\n{say('lint.hint', language)}: {_hint(code, language)}")
+    hint = words(language, "rules")[shown.code]["hint"]
+    if "{" not in hint:  # a hint with blanks makes sense with a finding only
+        print(f"\n{say('lint.hint', language)}{colon} {hint}")
     return errors.CLEAN
+
+
+def _list_rules(codes: Iterable[str], language: str) -> None:
+    from comms.manual import page
+    from comms.words import say
+
+    for code in codes:
+        found = page(code, language)
+        severity = say(f"lint.{found.severity}", language)
+        print(f"{code}  {severity:<7}  {found.name:<18}  {_first_sentence(found.text)}")
 
 
 def _first_sentence(text: str) -> str:
     first = text.split("\n\n", maxsplit=1)[0].replace("\n", " ")
     return first.split("。")[0] + "。" if "。" in first else first
-
-
-def _hint(code: str, language: str) -> str:
-    from comms.words import words
-
-    return str(words(language, "rules")[code]["hint"])

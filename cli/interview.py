@@ -17,13 +17,15 @@ from comms.reading.source import Source
 from comms.terms.dates import is_relative, parse_date
 from comms.words import field_words, label, long_date, say, words
 
-BACK, HELP = "<", "?"
+BACK, HELP = ("<", "＜", "《"), ("?", "？")
 
 
 class Asker(Protocol):
     """Gets one line of text for a prompt; raises Stopped with what was half typed."""
 
-    def __call__(self, question: Question | None, prompt: str, preset: str) -> str: ...
+    def __call__(self, question: Question | None, prompt: str, preset: str, half_typed: bool = False) -> str:
+        """`preset` stands in the line already: half typed text goes on, anything else gives way to typing."""
+        ...
 
 
 class Stopped(Exception):
@@ -91,24 +93,25 @@ class Interview:
 
     def _put(self, question: Question) -> None:
         self._head(question)
-        preset = self._preset(question)
+        preset, half_typed = self._preset(question)
         while True:
             try:
-                text = self.ask(question, self._name(question) + self._colon.strip(), preset)
+                text = self.ask(question, self._name(question) + self._colon.strip(), preset, half_typed)
             except Stopped as stopped:
                 self._keep((dotted(question.path), stopped.typed))
                 raise
-            preset = as_typed(question.field, value_at(self.draft.data, question.path), self.manner.language)
-            if text.strip() == BACK:
+            half_typed = False
+            if text.strip() in BACK:
                 self._back(question)
                 return
-            if text.strip() in (HELP, "？"):
+            if text.strip() in HELP:
                 self.screen.question(question, self.manner.language)
                 continue
             try:
                 retype = self._answer(question, text)
             except CommsError as refusal:
                 self.screen.refused(self._sentence(refusal), self._hint(question))
+                preset = text if len(text) < 200 else ""
                 continue
             if retype is None:
                 return
@@ -122,15 +125,16 @@ class Interview:
         if proposal := self._proposal(question):
             self.screen.note(proposal.note)
 
-    def _preset(self, question: Question) -> str:
+    def _preset(self, question: Question) -> tuple[str, bool]:
+        """What stands in the line when a question is put, and whether it was half typed."""
         pending = self.draft.pending
         if pending and pending[0] == dotted(question.path):
             self.draft.pending = None
-            return pending[1]
+            return pending[1], True
         value = value_at(self.draft.data, question.path)
         if value is None and (proposal := self._proposal(question)):
-            return proposal.value
-        return as_typed(question.field, value, self.manner.language)
+            return proposal.value, False
+        return as_typed(question.field, value, self.manner.language), False
 
     def _answer(self, question: Question, text: str) -> str | None:
         """Takes an answer; a text to confirm where it was read as a date. Raises CommsError to refuse."""
@@ -280,6 +284,9 @@ class Interview:
                 raise
             if not text and not blocked:
                 return True
+            if text in BACK:
+                self._reopen(asked[-1].path)
+                return False
             if text.isdecimal() and 0 < int(text) <= len(asked):
                 self.step = ""
                 self._reopen(asked[int(text) - 1].path)

@@ -48,6 +48,8 @@ def new_document(wanted: Wanted) -> int:
     known_language(wanted.language)
     workspace = open_workspace(Path.cwd())
     draft = latest_draft(kind) if wanted.resume else _fresh(kind, wanted, workspace)
+    if wanted.language:
+        draft.language = draft.data["language"] = wanted.language
     manner = Manner(draft.language, date.today(), workspace.currency(draft.language))
     errors.speak(draft.language)
     _prefill(draft, wanted, manner)
@@ -55,7 +57,7 @@ def new_document(wanted: Wanted) -> int:
     if not (wanted.force or draft.output == "-"):
         refuse_existing(paths.values())
     ask = not wanted.no_input and is_terminal()
-    document = _asked(draft, manner) if ask else _complete(draft, wanted.no_input)
+    document = _asked(draft, manner, wanted.resume) if ask else _complete(draft, wanted.no_input)
     if isinstance(document, int):
         return document
     _save(document, paths, draft)
@@ -123,17 +125,20 @@ def _stem(draft: Draft) -> str:
 # --- with a person ---------------------------------------------------------------------------
 
 
-def _asked(draft: Draft, manner: Manner) -> Document | int:
+def _asked(draft: Draft, manner: Manner, resumed: bool) -> Document | int:
     from cli.interview import Interview, Stopped
     from cli.prompt import Keyboard
     from cli.show import Screen
 
     screen = Screen()
-    if draft.left or len(draft.data) > 3:
-        screen.note(say("interview.resumed", draft.language, answers=_count(draft.data) - 3))
+    if resumed:
+        screen.note(say("interview.resumed", draft.language, answers=_answers_in(draft)))
     try:
         data = Interview(draft, Keyboard(), screen, manner).run()
     except Stopped:
+        if not _answers_in(draft) and not (draft.pending and draft.pending[1]):
+            draft.forget()  # nothing was typed, so there is nothing to go on with
+            raise KeyboardInterrupt from None
         command = f"comms new {draft.kind} --resume"
         screen.line()
         screen.line(say("errors.draft_kept", draft.language, path=draft.file, command=command))
@@ -141,6 +146,11 @@ def _asked(draft: Draft, manner: Manner) -> Document | int:
     document = load_case(Source("", "", data)).document
     assert document is not None
     return document
+
+
+def _answers_in(draft: Draft) -> int:
+    """How many answers a draft holds beside the kind, the number and the language that it began with."""
+    return max(_count(draft.data) - 3, 0)
 
 
 def _count(value: Any) -> int:

@@ -14,31 +14,46 @@ class Keyboard:
     """Asks at the terminal, through questionary; Shift-Tab goes back as `<` does."""
 
     def __init__(self) -> None:
-        # made once: they take longer to set up than a prompt takes to show
         from prompt_toolkit.output.defaults import create_output
 
         self.output = create_output(stdout=sys.stderr)
-        self.refused: dict[FieldPath, str] = {}
 
-    def __call__(self, question: Question | None, prompt: str, preset: str) -> str:
+    def __call__(self, question: Question | None, prompt: str, preset: str, half_typed: bool = False) -> str:
         import questionary
-        from prompt_toolkit.history import InMemoryHistory
-        from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+        from prompt_toolkit.key_binding import merge_key_bindings
 
-        path = question.path if question else ()
-        last = self.refused.get(path)
-        history = InMemoryHistory([last] if last else [])  # the Up key brings a refused answer back
-        asked = questionary.text(prompt, default=preset, qmark="›", output=self.output, history=history)
-        back = KeyBindings()
-        back.add("s-tab")(lambda event: event.app.exit(result=BACK))
-        own = asked.application.key_bindings
-        asked.application.key_bindings = merge_key_bindings([own, back] if own else [back])
+        asked = questionary.text(prompt, default=preset, qmark="›", output=self.output)
+        application = asked.application
+        own = [application.key_bindings] if application.key_bindings else []
+        gives_way = bool(preset) and not half_typed
+        application.key_bindings = merge_key_bindings([*own, _keys(application, gives_way)])
         try:
-            text = str(asked.unsafe_ask())
+            return str(asked.unsafe_ask())
         except (KeyboardInterrupt, EOFError):
-            raise Stopped(asked.application.current_buffer.text) from None
-        self.refused[path] = text
-        return text
+            raise Stopped(application.current_buffer.text) from None
+
+
+def _keys(application: Any, gives_way: bool) -> Any:
+    """Shift-Tab goes back; where a preset gives way, the first character typed takes its place."""
+    from prompt_toolkit.filters import Condition
+    from prompt_toolkit.key_binding import KeyBindings
+    from prompt_toolkit.keys import Keys
+
+    keys = KeyBindings()
+    keys.add("s-tab")(lambda event: event.app.exit(result=BACK[0]))
+    if not gives_way:
+        return keys
+    pressed: list[object] = []
+    application.key_processor.after_key_press += pressed.append
+    untouched = Condition(lambda: not pressed)
+
+    @keys.add(Keys.Any, filter=untouched)
+    @keys.add(Keys.BracketedPaste, filter=untouched)
+    def _replace(event: Any) -> None:
+        event.current_buffer.text = ""
+        event.current_buffer.insert_text(event.data)
+
+    return keys
 
 
 class Replay:
@@ -60,7 +75,8 @@ class Replay:
         self.language = language
         self.given: list[FieldPath] = []
 
-    def __call__(self, question: Question | None, prompt: str, preset: str) -> str:
+    def __call__(self, question: Question | None, prompt: str, preset: str, half_typed: bool = False) -> str:
+        del half_typed
         text = self._text(question) if question is not None else ""
         self.screen.line(f"› {prompt} {text or preset}".rstrip(), "cyan")
         return text

@@ -29,9 +29,9 @@ ROLES = {
 }
 
 
-def console(stderr: bool = True) -> Console:
+def console(stderr: bool = True, wrap: bool = True) -> Console:
     """A console that shows text as it is: no markup, no guessing of numbers and paths."""
-    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=not wrap)
 
 
 class Screen:
@@ -64,7 +64,9 @@ class Screen:
         place = say("interview.step", language, number=question.number, count=question.count)
         done = "━" * (2 * question.number) + "─" * (2 * (question.count - question.number))
         self.line()
-        self.line(f"{place} · {name}  {done}", "bold cyan")
+        self.line(f"{place} · {name}" + (f"  {done}" if self.console.width >= 60 else ""), "bold cyan")
+        if note := words(language)["steps"][question.step].get("note"):
+            self.note(note)
 
     def question(self, question: "Question", language: str) -> None:
         about = field_words(question.field.owner, question.field.key, language)
@@ -148,6 +150,6 @@ def _answer(question: "Question", data: dict[str, Any], language: str) -> str:
 
 def print_pieces(lines: "Iterator[list[Piece]]") -> None:
     """The lines of a report, coloured by their roles, on standard output."""
-    to = console(stderr=False)
+    to = console(stderr=False, wrap=False)  # a frame must stay in one piece
     for line in lines:
         to.print(Text.assemble(*((text, ROLES[role]) for role, text in line)))

@@ -16,7 +16,7 @@ from comms.terms.amounts import parse_money, parse_number
 from comms.terms.dates import parse_date
 from comms.words import field_words, words
 
-_SEPARATOR = re.compile(r"[;；、\n]")
+_SEPARATOR = re.compile(r"[;；\n]")
 
 
 @dataclass(frozen=True, slots=True)

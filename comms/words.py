@@ -1,5 +1,6 @@
 """Looks up the words of a language; every word that a reader sees lives under templates/<language>/."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -73,6 +74,11 @@ def field_words(owner: type, key: str, language: str) -> FieldWords:
 def label(field: "Field", language: str) -> str:
     """What a field is called."""
     return field_words(field.owner, field.key, language).label or field.key
+
+
+def written_in(text: str) -> str | None:
+    """The language of a text that does not say: Chinese where it holds Chinese, unknown otherwise."""
+    return "zh" if re.search(r"[\u4e00-\u9fff]", text) else None
 
 
 def item_label(field: "Field", number: int, language: str) -> str:

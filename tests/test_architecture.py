@@ -90,11 +90,7 @@ def test_each_field_has_its_words_in_each_language(kind: str, language: str) -> 
             about = field_words(field.owner, key, language)
             assert about.label, f"{part.__name__}.{key} has no label in {language}"
             in_interview = field.ask.step or part is not model_of(kind)
-            if (
-                in_interview
-                and field.shape not in (Shape.PART, Shape.PARTS, Shape.MONEY)
-                and key != "currency"
-            ):
+            if in_interview and field.shape not in (Shape.PART, Shape.PARTS) and key != "currency":
                 assert about.question, f"{part.__name__}.{key} has no question in {language}"
                 assert about.example, f"{part.__name__}.{key} has no example in {language}"
             if field.shape is Shape.CHOICE and in_interview:

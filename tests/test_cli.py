@@ -44,13 +44,13 @@ def test_rules_are_selected_and_ignored_by_prefix(tmp_path: Path) -> None:
 
 
 def test_the_language_of_messages_is_asked_for_configured_or_the_locales(tmp_path: Path) -> None:
-    assert "Why is missing" in run("lint", BAD, cwd=tmp_path).out
+    assert '"Why" is missing' in run("lint", BAD, cwd=tmp_path).out
     assert "缺少“何因”" in run("lint", BAD, cwd=tmp_path, LANG="zh_CN.UTF-8").out
     (tmp_path / "comms.toml").write_text('language = "zh"\n')
     assert "缺少“何因”" in run("lint", BAD, cwd=tmp_path).out
     (tmp_path / "below").mkdir()
     assert "缺少“何因”" in run("lint", BAD, cwd=tmp_path / "below").out
-    assert "Why is missing" in run("lint", BAD, "--language", "en", cwd=tmp_path).out
+    assert '"Why" is missing' in run("lint", BAD, "--language", "en", cwd=tmp_path).out
 
 
 def test_github_is_the_format_under_github_actions(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ class Script:
         self.answers: Iterator[Any] = iter(answers)
         self.presets: dict[str, str] = {}
 
-    def __call__(self, question: Question | None, prompt: str, preset: str) -> str:
+    def __call__(self, question: Question | None, prompt: str, preset: str, half_typed: bool = False) -> str:
         here = dotted(question.path) if question else "review"
         self.presets[here] = preset
         answer = next(self.answers)
@@ -49,7 +49,7 @@ class Talk:
 
     def __init__(self, kind: str, tmp_path: Path, language: str = "zh") -> None:
         self.seen = io.StringIO()
-        self.screen = Screen(Console(file=self.seen, width=100, soft_wrap=True))
+        self.screen = Screen(Console(file=self.seen, width=100))
         self.draft = Draft(kind, language, {"kind": kind, "language": language}, file=tmp_path / "draft.json")
         self.manner = Manner(language, TODAY, "CNY")
 

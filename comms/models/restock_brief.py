@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from comms.models.base import Ask, Part
 from comms.models.brief import FiveW2H
 from comms.models.parts import Budget
-from comms.models.scalars import Items, Maybe, NotNegative, Number, Text
+from comms.models.scalars import Items, Maybe, NotNegative, Text
 from comms.terms.restock import Stock
 
 
@@ -51,6 +51,6 @@ class RestockBrief(FiveW2H):
     id_prefix: ClassVar[str] = "RB"
 
     kind: Annotated[Literal["restock-brief"], Ask()] = "restock-brief"
-    demand_uplift_percent: Annotated[Maybe[Number], Ask(step="lines")] = None
+    demand_uplift_percent: Annotated[Maybe[NotNegative], Ask(step="lines")] = None
     lines: Annotated[Maybe[Items[StockLine]], Ask(missing="F006", step="lines")] = None
     shortage_cost: Annotated[Maybe[ShortageCost], Ask(missing="R402", step="lines")] = None

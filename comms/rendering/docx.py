@@ -16,6 +16,7 @@ from comms.rendering.docx_package import BODY, DATA_PART, PROPERTY_PART, TEXT_WI
 from comms.rendering.json_data import to_json
 from comms.rendering.template import body
 from comms.shown import one_line
+from comms.terms.dates import dates_in
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -101,7 +102,7 @@ def _table(tokens: "list[Token]", role: str) -> str:
     style = "CommsSignatures" if role == "signatures" else "CommsTable"
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     written = "".join(
-        _row(row, widths, "TableFigures" if dense else "TableText", header=index == 0)
+        _row(row, widths, "TableFigures" if dense else "TableText", index == 0, role)
         for index, row in enumerate(rows)
     )
     return (
@@ -110,6 +111,7 @@ def _table(tokens: "list[Token]", role: str) -> str:
     )
 
 
+_SIGNING_ROOM = '<w:trHeight w:val="1250" w:hRule="atLeast"/>'
 _LOOK = (
     '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
     'w:noHBand="1" w:noVBand="1"/>'
@@ -128,10 +130,10 @@ def _rows(tokens: "list[Token]") -> Iterator[list[Cell]]:
             row = []
 
 
-def _row(row: list[Cell], widths: list[int], style: str, header: bool) -> str:
+def _row(row: list[Cell], widths: list[int], style: str, header: bool, role: str) -> str:
     cells = "".join(_cell(*cell, width, style, header) for cell, width in zip(row, widths, strict=True))
-    repeated = "<w:tblHeader/>" if header else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
+    extra = "<w:tblHeader/>" if header else _SIGNING_ROOM if role == "signatures" else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{extra}</w:trPr>{cells}</w:tr>"
 
 
 def _cell(inline: "Token", right: bool, width: int, style: str, header: bool) -> str:
@@ -151,17 +153,17 @@ def _widths(rows: list[list[Cell]], unit: int) -> list[int]:
     """Column widths in twentieths of a point: a column never below its longest word, then by content."""
     columns = list(zip(*rows, strict=True))
     least = [
-        max(_least_width(column[0], unit * 9 // 8), *(_least_width(each, unit) for each in column))
+        max(_least_width(column[0], unit * 6 // 5), *(_least_width(each, unit) for each in column))
         for column in columns  # the first row is bold, and bold is wider
     ]
     wanted = [min(max(_longest_line(cell) for cell, _ in column), 60) for column in columns]
     room = TEXT_WIDTH - sum(least)
     if room <= 0:
-        return [TEXT_WIDTH * each // sum(least) for each in least]
+        return _squeezed(least, [any(right for _, right in column) for column in columns])
     extra = [max(want * unit - low, 0) for want, low in zip(wanted, least, strict=True)]
     total = sum(extra)
     if total == 0:
-        return [low + room // len(least) for low in least]
+        return [*least[:-1], least[-1] + room]
     return [low + room * more // total for low, more in zip(least, extra, strict=True)]
 
 
@@ -169,6 +171,18 @@ MANY_COLUMNS = 7
 _TEXT, _FIGURES = 112, 102
 """Twentieths of a point for one display column of table text (9 pt), and of tables of figures (8 pt)."""
 _PADDING = 230
+
+
+def _squeezed(least: list[int], figures: list[bool]) -> list[int]:
+    """Widths that fit the page: text gives way first, since a figure must not break."""
+    firm = sum(low for low, figure in zip(least, figures, strict=True) if figure)
+    text = sum(least) - firm
+    if text and TEXT_WIDTH - firm >= text // 2:
+        return [
+            low if figure else low * (TEXT_WIDTH - firm) // text
+            for low, figure in zip(least, figures, strict=True)
+        ]
+    return [TEXT_WIDTH * low // sum(least) for low in least]
 
 
 def _longest_line(inline: "Token") -> int:
@@ -188,11 +202,13 @@ def _unbroken(line: str, right: bool) -> Iterator[tuple[str, int]]:
     A figure keeps its unit; Chinese may break anywhere, but neither after three characters nor in a date.
     """
     if right and line[:1] in "+\N{MINUS SIGN}0123456789":
-        yield line, 14
+        yield (line, 12) if _width(line) <= 12 else (line.partition(" ")[0], 24)
         return
+    for start, end, _ in dates_in(line):
+        yield f"{line[start:end]}  ", 20  # the program spaces digits from Chinese, hence the two more
     for word in line.split():
         chinese = not word.isascii()
-        yield word, (16 if any(map(str.isdigit, word)) else 8) if chinese else 18
+        yield word, 8 if chinese else 18
 
 
 def _lines(inline: "Token") -> list[str]:

@@ -66,6 +66,7 @@ def _environment(language: str) -> SandboxedEnvironment:
     environment.globals.update(
         label=partial(_label, language=language),
         choice=partial(_choice, language=language),
+        measure=_measure,
         kind_name=words(language)["kinds"].get,
         step_name=lambda step: words(language)["steps"][step]["name"],
     )
@@ -97,6 +98,13 @@ def _date(value: date | None, language: str) -> str:
 
 def _number(value: Decimal | int | None) -> str:
     return _signed(number(value)) if value is not None else ""
+
+
+def _measure(value: Decimal | None, unit: str | None) -> str:
+    """A figure with its unit; a percent sign stands close."""
+    if value is None:
+        return ""
+    return f"{_number(value)}{'' if unit == '%' else ' '}{unit or ''}".strip()
 
 
 def _signed(text: str) -> str:

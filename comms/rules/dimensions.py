@@ -9,7 +9,7 @@ from comms.findings import FieldPath, Problem
 from comms.models.brief import FiveW2H
 from comms.models.parts import Goal
 from comms.reading.sections import DIMENSIONS
-from comms.words import words
+from comms.words import words, written_in
 
 if TYPE_CHECKING:
     from comms.checking import Case
@@ -175,13 +175,9 @@ def _missing_section(case: "Case", path: FieldPath) -> Problem:
     if line is None:
         line = case.source.text.rstrip().count("\n") + 3  # at the end, after an empty line
     language = case.document.language if case.document else None
-    heading = _heading(dimension, language or _language_of(case.source.text))
+    heading = _heading(dimension, language or written_in(case.source.text) or "en")
     return Problem(path, "section", {"heading": heading, "line": line})
 
 
 def _heading(dimension: str, language: str) -> str:
     return str(words(language)["steps"][dimension]["name"])
-
-
-def _language_of(text: str) -> str:
-    return "zh" if re.search(r"[\u4e00-\u9fff]", text) else "en"
