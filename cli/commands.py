@@ -5,10 +5,14 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from cli import errors
-from comms.findings import CommsError
+from comms.findings import CommsError, Finding
+
+if TYPE_CHECKING:
+    from comms.models.base import Document
+    from comms.rendering import Layout
 
 
 def lint(paths: list[Path], form: str | None, select: str, ignore: str, strict: bool) -> int:
@@ -47,11 +51,7 @@ def render(
     force: bool,
 ) -> int:
     """Renders each file into each format; a document with errors is refused unless it is to be a draft."""
-    from comms.words import written_in
-    from comms.workspace import open_workspace
-
-    known_language(language)
-    workspace = open_workspace(Path.cwd())
+    errors.known_language(language)
     if output == "-":
         return _render_to_stdout(files, to, language, draft)
     planned = [(file, _plan(file, to, output, many=len(files) > 1)) for file in files]
@@ -64,8 +64,7 @@ def render(
         if document is None:
             status = errors.FINDINGS
             continue
-        chosen = language or document.language or written_in(document.title or "") or workspace.language()
-        _write_all(document, paths, chosen, draft)
+        _write_all(document, paths, _layout(document, language, draft))
     return status
 
 
@@ -97,7 +96,7 @@ def _refuse_collisions(planned: list[tuple[Path, dict[str, Path]]]) -> None:
         refuse_existing(paths.values())
 
 
-def _renderable(file: Path, draft: bool) -> Any:
+def _renderable(file: Path, draft: bool) -> "Document | None":
     """The document of a file; None, with its findings shown, where errors forbid rendering it."""
     from comms.checking import load_file
     from comms.linting import lint_paths
@@ -114,24 +113,32 @@ def _renderable(file: Path, draft: bool) -> Any:
     return document
 
 
-def _is_unreadable(findings: list[Any]) -> bool:
+def _is_unreadable(findings: list[Finding]) -> bool:
     return any(each.code in ("F001", "F002") for each in findings)
 
 
-def _write_all(document: Any, paths: dict[str, Path], language: str, draft: bool) -> None:
-    from comms.rendering import Layout, render
+def _layout(document: "Document", language: str | None, draft: bool) -> "Layout":
+    """The layout asked for: in the language named, else the document's own, else the workspace's."""
+    from comms.rendering import Layout
+    from comms.words import written_in
+    from comms.workspace import open_workspace
+
+    own = document.language or written_in(document.title or "")
+    return Layout(language or own or open_workspace(Path.cwd()).language(), draft)
+
+
+def _write_all(document: "Document", paths: dict[str, Path], layout: "Layout") -> None:
+    from comms.rendering import render
     from comms.saving import write_atomic
 
     for form, path in paths.items():
-        write_atomic(path, render(document, form, Layout(language, draft)))
+        write_atomic(path, render(document, form, layout))
         print(path)
 
 
 def _render_to_stdout(files: list[Path], to: str | None, language: str | None, draft: bool) -> int:
-    from comms.rendering import Layout, render
+    from comms.rendering import render
     from comms.saving import formats
-    from comms.words import written_in
-    from comms.workspace import open_workspace
 
     forms = formats(to or "md")
     if len(files) > 1 or len(forms) > 1:
@@ -141,18 +148,8 @@ def _render_to_stdout(files: list[Path], to: str | None, language: str | None, d
     document = _renderable(files[0], draft)
     if document is None:
         return errors.FINDINGS
-    own = document.language or written_in(document.title or "")
-    chosen = language or own or open_workspace(Path.cwd()).language()
-    sys.stdout.buffer.write(render(document, forms[0], Layout(chosen, draft)))
+    sys.stdout.buffer.write(render(document, forms[0], _layout(document, language, draft)))
     return errors.CLEAN
-
-
-def known_language(language: str | None) -> None:
-    """Raises CommsError for a language that has no words."""
-    from comms.words import LANGUAGES
-
-    if language is not None and language not in LANGUAGES:
-        raise CommsError("no_such_language", written=language, known=", ".join(LANGUAGES))
 
 
 def known_kind(kind: str) -> str:

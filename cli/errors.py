@@ -57,7 +57,8 @@ def _unreadable(error: Exception) -> str:
     from comms.findings import Problem, Unreadable
 
     assert isinstance(error, Unreadable)
-    return ": ".join(sentences("F001", Problem(variant=error.reason, values=error.values), language()))
+    said = ": ".join(sentences("F001", Problem(variant=error.reason, values=error.values), language()))
+    return f"{error.file}:{error.span.line}:{error.span.column}: {said}" if error.file else said
 
 
 def _say(key: str, **values: object) -> None:
@@ -85,8 +86,18 @@ _chosen: list[str] = []
 
 
 def speak(chosen: str | None) -> None:
-    """Sets the language of the messages for the rest of the run."""
-    _chosen[:] = [chosen] if chosen in ("zh", "en") else []
+    """Sets the language of the messages for the rest of the run; raises CommsError for an unknown one."""
+    known_language(chosen)
+    _chosen[:] = [chosen] if chosen else []
+
+
+def known_language(language: str | None) -> None:
+    """Raises CommsError for a language that has no words."""
+    from comms.findings import CommsError
+    from comms.words import LANGUAGES
+
+    if language is not None and language not in LANGUAGES:
+        raise CommsError("no_such_language", written=language, known=", ".join(LANGUAGES))
 
 
 def language() -> str:

@@ -1,16 +1,17 @@
 """Asks a kind's questions: one step after the other, with a way back, a review at the end, and a draft."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from itertools import takewhile
 from typing import Any, Protocol
 
 from cli.show import Screen
 from comms.answers import Manner, Refused, as_typed, is_answer, put, read_answer
-from comms.checking import check, load_case
+from comms.checking import Case, check, load_case
 from comms.drafts import Draft
 from comms.findings import CommsError, FieldPath, Finding, Severity, dotted, value_at
 from comms.kinds import model_of
-from comms.models.base import Document, Shape
+from comms.models.base import Shape
 from comms.proposals import Proposal, propose
 from comms.questions import Question, questions
 from comms.reading.source import Source
@@ -161,21 +162,23 @@ class Interview:
         if question.required:
             reason = "placeholder" if text.strip() else "required"
             raise Refused(reason, written=text.strip()[:40])
-        put(self.draft.data, question.path, None) if value_at(self.draft.data, question.path) else None
+        if value_at(self.draft.data, question.path) is not None:
+            put(self.draft.data, question.path, None)
         self._done(question)
         for finding in self._findings_at(question.path):
             self.screen.warned(finding.message, finding.hint)
 
     def _take(self, question: Question, value: Any) -> None:
         """Takes a value that no rule finds an error in; raises CommsError with the rule's own words."""
-        before = value_at(self.draft.data, question.path)
-        if isinstance(before, dict) and isinstance(value, dict):
-            value = {**before, **value}
+        before = deepcopy(self.draft.data)
+        held = value_at(before, question.path)
+        if isinstance(held, dict) and isinstance(value, dict):
+            value = {**held, **value}
         put(self.draft.data, question.path, value)
         findings = self._findings_at(question.path)
         errors = [each for each in findings if each.severity is Severity.ERROR]
         if errors:
-            self._restore(question.path, before)
+            self.draft.data = before
             # a person at a prompt knows a field by its name, not by its path
             message = errors[0].message.replace(dotted(question.path), self._name(question))
             raise Refused("finding", message=message, hint=errors[0].hint)
@@ -183,12 +186,6 @@ class Interview:
         self._echo(question, value)
         for finding in findings:
             self.screen.warned(finding.message, finding.hint)
-
-    def _restore(self, path: FieldPath, before: Any) -> None:
-        put(self.draft.data, path, before)
-        opened = value_at(self.draft.data, path[:-1])
-        if before is None and opened == {} and isinstance(path[-2], int):
-            value_at(self.draft.data, path[:-2]).pop()  # the entry that this answer had opened
 
     def _done(self, question: Question) -> None:
         here = dotted(question.path)
@@ -217,17 +214,16 @@ class Interview:
 
     # --- what the rules say -----------------------------------------------------------------
 
-    def _findings(self) -> list[Finding]:
-        data = {**self.draft.data, "kind": self.draft.kind}
-        return check(load_case(Source("", "", data)), self.manner.language)
+    def _case(self) -> Case:
+        return load_case(Source("", "", self.draft.data))
 
-    def _document(self) -> Document | None:
-        return load_case(Source("", "", {**self.draft.data, "kind": self.draft.kind})).document
+    def _findings(self) -> list[Finding]:
+        return check(self._case(), self.manner.language)
 
     def _proposal(self, question: Question) -> Proposal | None:
         if question.field.ask.proposes is None:
             return None
-        return propose(question.field, question.path, self._document(), self.manner.language)
+        return propose(question.field, question.path, self._case().document, self.manner.language)
 
     def _findings_at(self, path: FieldPath) -> list[Finding]:
         """The findings about the answer at a path; those about its absent neighbours wait their turn."""

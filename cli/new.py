@@ -42,10 +42,9 @@ class Wanted:
 
 def new_document(wanted: Wanted) -> int:
     """Asks for a document, or takes it from the answers given, and saves it."""
-    from cli.commands import known_kind, known_language
+    from cli.commands import known_kind
 
     kind = known_kind(wanted.kind)
-    known_language(wanted.language)
     workspace = open_workspace(Path.cwd())
     draft = latest_draft(kind) if wanted.resume else _fresh(kind, wanted, workspace)
     if wanted.language:

@@ -74,6 +74,9 @@ class CommsError(Exception):
 class Unreadable(CommsError):
     """A file that cannot be parsed; it becomes an F001 finding at `span`."""
 
+    file = ""
+    """The file, once it is known."""
+
     def __init__(self, reason: str, line: int = 1, column: int = 1, **values: Any) -> None:
         super().__init__(reason, **values)
         self.span = Span(line, column, line, column + 1)

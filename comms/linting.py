@@ -115,11 +115,8 @@ def _is_request(path: Path) -> bool:
     if suffix in (".md", ".markdown") and not content.startswith(b"---"):
         return _has_two_dimensions(content)
     match = _KIND.search(content.replace(b"\x00", b"")[:4096])
-    return match is not None and is_nearly_a_kind(match.group(1).decode("ascii", "replace"))
-
-
-def is_nearly_a_kind(word: str) -> bool:
-    return bool(difflib.get_close_matches(word, KINDS, 1, NEARLY))
+    written = match.group(1).decode("ascii", "replace") if match else ""
+    return bool(difflib.get_close_matches(written, KINDS, 1, NEARLY))
 
 
 def _has_two_dimensions(content: bytes) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
-from conftest import EXAMPLES, run
+from conftest import EXAMPLES, Ran, run
 
 from comms.kinds import KINDS
 from comms.reading import read_file
@@ -65,6 +65,8 @@ def test_github_is_the_format_under_github_actions(tmp_path: Path) -> None:
         (("new", "desing-brief"), "design-brief"),
         (("new", "novel"), "brief, design-brief, restock-brief"),
         (("new", "brief", "--language", "fr"), "zh, en"),
+        (("lint", "--language", "fr"), "zh, en"),
+        (("render", "x.yaml", "--language", "fr"), "zh, en"),
         (("new", "brief", "--set", "nothing"), "path=value"),
         (("new", "brief", "--set", "titel=x"), "title"),
         (("new", "brief", "--set", "when.due=05/06"), "two readings"),
@@ -125,6 +127,11 @@ def options(*sets: str) -> list[str]:
     return [part for each in sets for part in ("--set", each)]
 
 
+def overwritten(name: str, folder: Path) -> Ran:
+    """The outcome of making a brief over an existing file."""
+    return run("new", "brief", "--language", "zh", "-o", name, "--force", *options(*SETS), cwd=folder)
+
+
 def test_a_document_is_made_from_options_alone(tmp_path: Path) -> None:
     ran = run(
         "new",
@@ -166,8 +173,16 @@ def test_wrong_answers_are_told_and_nothing_is_written(tmp_path: Path) -> None:
         *options(*SETS, "goals[0].target=5", "goals[0].baseline=5"),
         cwd=tmp_path,
     )
-    assert ran.status in (1, 2)
+    assert ran.status == 2, "the goal lacks its other answers"
+    assert "S206" in ran.err
     assert not list(tmp_path.glob("BR-*"))
+
+
+def test_an_answers_file_that_cannot_be_read_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("kind: brief\ntitle: a: b\n")
+    ran = run("new", "brief", "--answers", "a.yaml", cwd=tmp_path)
+    assert ran.status == 1
+    assert "a.yaml:2:9" in ran.err
 
 
 def test_an_existing_file_is_refused_before_anything_else(tmp_path: Path) -> None:
@@ -177,20 +192,7 @@ def test_an_existing_file_is_refused_before_anything_else(tmp_path: Path) -> Non
     assert "x.md" in ran.err
     assert "--set" not in ran.err
     assert (tmp_path / "x.md").read_text() == "mine"
-    assert (
-        run(
-            "new",
-            "brief",
-            "--language",
-            "zh",
-            "-o",
-            "x.md",
-            "--force",
-            *options(*SETS),
-            cwd=tmp_path,
-        ).status
-        == 0
-    )
+    assert overwritten("x.md", tmp_path).status == 0
     assert "轮播图" in (tmp_path / "x.md").read_text()
 
 
@@ -235,20 +237,7 @@ def test_one_bad_file_does_not_hide_the_others(tmp_path: Path) -> None:
 def test_a_write_keeps_the_mode_and_leaves_no_half_file(tmp_path: Path) -> None:
     (tmp_path / "x.md").write_text("old")
     (tmp_path / "x.md").chmod(0o600)
-    assert (
-        run(
-            "new",
-            "brief",
-            "--language",
-            "zh",
-            "-o",
-            "x.md",
-            "--force",
-            *options(*SETS),
-            cwd=tmp_path,
-        ).status
-        == 0
-    )
+    assert overwritten("x.md", tmp_path).status == 0
     assert stat.S_IMODE((tmp_path / "x.md").stat().st_mode) == 0o600
     assert not list(tmp_path.glob(".*part"))
 

@@ -336,3 +336,11 @@ def test_every_question_of_every_kind_can_be_reached() -> None:
         asked = list(questions(model_of(kind), {}))
         assert len({each.path for each in asked}) == len(asked)
         assert [each.number for each in asked] == sorted(each.number for each in asked)
+
+
+def test_an_answer_that_a_rule_refuses_leaves_nothing_behind(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    answers = [*FIRST, *WHEN, *REST, "how_much.budget=-5 元", STOP]
+    with pytest.raises(Stopped):
+        talk.run(Script(*answers))
+    assert "how_much" not in read_draft(tmp_path / "draft.json").data

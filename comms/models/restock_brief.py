@@ -7,7 +7,7 @@ from comms.models.base import Ask, Part
 from comms.models.brief import FiveW2H
 from comms.models.parts import Budget
 from comms.models.scalars import Items, Maybe, NotNegative, Text
-from comms.terms.restock import Stock
+from comms.terms.restock import Stock, uplifted
 
 
 class StockLine(Part):
@@ -31,7 +31,7 @@ class StockLine(Part):
         return Stock(
             on_hand=self.on_hand,
             in_transit=self.in_transit or Decimal(0),
-            daily_sales=self.daily_sales * (1 + (uplift_percent or Decimal(0)) / 100),
+            daily_sales=uplifted(self.daily_sales, uplift_percent),
             presold=self.presold or Decimal(0),
             lead_time_days=self.lead_time_days,
             safety_days=self.safety_days or Decimal(0),

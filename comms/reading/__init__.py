@@ -22,7 +22,11 @@ MAX_BYTES = 32 * 1024 * 1024
 
 def read_file(path: Path) -> Source:
     """The source of a file; raises Unreadable with the place, CommsError where there is no file."""
-    return read_bytes(_bytes_of(path), str(path))
+    try:
+        return read_bytes(_bytes_of(path), str(path))
+    except Unreadable as error:
+        error.file = str(path)
+        raise
 
 
 def read_bytes(content: bytes, name: str) -> Source:
