@@ -77,12 +77,13 @@ def new(
     sets: Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE")] = None,
     no_input: Annotated[bool, typer.Option("--no-input")] = False,
     resume: Annotated[bool, typer.Option("--resume")] = False,
+    order: Annotated[Path | None, typer.Option("--order", metavar="FILE")] = None,
     force: Force = False,
 ) -> int:
     from cli.new import Wanted, new_document
 
     errors.speak(language)
-    wanted = Wanted(kind, output, to, language, answers, tuple(sets or ()), no_input, resume, force)
+    wanted = Wanted(kind, output, to, language, answers, tuple(sets or ()), no_input, resume, force, order)
     return new_document(wanted)
 
 
@@ -133,12 +134,62 @@ def schema(kind: Annotated[str, typer.Argument(metavar="KIND")], language: Langu
 
 @app.command(cls=HelpfulCommand)
 def explain(
-    code: Annotated[str | None, typer.Argument(metavar="[CODE]")] = None, language: Language = None
+    code: Annotated[str | None, typer.Argument(metavar="[CODE]")] = None,
+    policy: Annotated[Path | None, typer.Option("--policy", metavar="FILE")] = None,
+    language: Language = None,
 ) -> int:
     from cli.commands import explain as run
+    from cli.commands import explain_policy
 
     errors.speak(language)
-    return run(code)
+    return explain_policy(policy) if policy else run(code)
+
+
+change = typer.Typer(cls=HelpfulGroup, no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(change, name="change")
+Request = Annotated[Path, typer.Argument(metavar="CHANGE_REQUEST")]
+
+
+@change.command("apply", cls=HelpfulCommand)
+def change_apply(
+    request: Request,
+    order: Annotated[Path | None, typer.Option("--order", metavar="FILE")] = None,
+    language: Language = None,
+) -> int:
+    from cli.change import apply as run
+
+    errors.speak(language)
+    return run(request, order)
+
+
+@change.command("sign", cls=HelpfulCommand)
+def change_sign(
+    request: Request,
+    side: Annotated[str, typer.Argument(metavar="buyer|seller")],
+    name: Annotated[str, typer.Option("--name", metavar="NAME")],
+    title: Annotated[str | None, typer.Option("--title", metavar="TITLE")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE")] = None,
+    language: Language = None,
+) -> int:
+    from cli.change import sign as run
+
+    errors.speak(language)
+    return run(request, side, name, title, on)
+
+
+@change.command("diff", cls=HelpfulCommand)
+def change_diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD")],
+    new: Annotated[Path, typer.Argument(metavar="NEW")],
+    to: To = None,
+    output: Output = None,
+    language: Language = None,
+    force: Force = False,
+) -> int:
+    from cli.change import diff as run
+
+    errors.speak(language)
+    return run(old, new, to, output, language, force)
 
 
 @app.command(cls=HelpfulCommand)

@@ -11,7 +11,7 @@ from cli import errors
 from comms.findings import CommsError, Finding
 
 if TYPE_CHECKING:
-    from comms.models.base import Document
+    from comms.checking import Case
     from comms.rendering import Layout
 
 
@@ -60,11 +60,11 @@ def render(
         _refuse_collisions(planned)
     status = errors.CLEAN
     for file, paths in planned:
-        document = _renderable(file, draft)
-        if document is None:
+        case = _renderable(file, draft)
+        if case is None:
             status = errors.FINDINGS
             continue
-        _write_all(document, paths, _layout(document, language, draft))
+        _write_all(case, paths, _layout(case, language, draft))
     return status
 
 
@@ -96,8 +96,8 @@ def _refuse_collisions(planned: list[tuple[Path, dict[str, Path]]]) -> None:
         refuse_existing(paths.values())
 
 
-def _renderable(file: Path, draft: bool) -> "Document | None":
-    """The document of a file; None, with its findings shown, where errors forbid rendering it."""
+def _renderable(file: Path, draft: bool) -> "Case | None":
+    """The case of a file; None, with its findings shown, where errors forbid rendering it."""
     from comms.checking import load_file
     from comms.linting import lint_paths
     from comms.reports import plain, report
@@ -105,34 +105,37 @@ def _renderable(file: Path, draft: bool) -> "Document | None":
 
     found = lint_paths([file], errors.language())
     if not found.failed():
-        return load_file(file).document
-    document = load_file(file).document if draft and not _is_unreadable(found.findings) else None
-    if document is None:
+        return load_file(file)
+    case = load_file(file) if draft and not _is_unreadable(found.findings) else None
+    if case is None:
         sys.stderr.write(plain(report("text", found, errors.language())))
         print(f"comms: {say('errors.refused', errors.language(), file=file)}", file=sys.stderr)
-    return document
+    return case
 
 
 def _is_unreadable(findings: list[Finding]) -> bool:
     return any(each.code in ("F001", "F002") for each in findings)
 
 
-def _layout(document: "Document", language: str | None, draft: bool) -> "Layout":
+def _layout(case: "Case", language: str | None, draft: bool) -> "Layout":
     """The layout asked for: in the language named, else the document's own, else the workspace's."""
     from comms.rendering import Layout
     from comms.words import written_in
     from comms.workspace import open_workspace
 
-    own = document.language or written_in(document.title or "")
-    return Layout(language or own or open_workspace(Path.cwd()).language(), draft)
+    document = case.document
+    own = (document.language or written_in(document.title or "")) if document else None
+    chosen = language or own or open_workspace(Path.cwd()).language()
+    return Layout(chosen, draft, case.workspace)
 
 
-def _write_all(document: "Document", paths: dict[str, Path], layout: "Layout") -> None:
+def _write_all(case: "Case", paths: dict[str, Path], layout: "Layout") -> None:
     from comms.rendering import render
     from comms.saving import write_atomic
 
+    assert case.document is not None
     for form, path in paths.items():
-        write_atomic(path, render(document, form, layout))
+        write_atomic(path, render(case.document, form, layout))
         print(path)
 
 
@@ -145,10 +148,10 @@ def _render_to_stdout(files: list[Path], to: str | None, language: str | None, d
         raise CommsError("one_output")
     if forms == ["docx"] and sys.stdout.isatty():
         raise CommsError("stdout_binary")
-    document = _renderable(files[0], draft)
-    if document is None:
+    case = _renderable(files[0], draft)
+    if case is None or case.document is None:
         return errors.FINDINGS
-    sys.stdout.buffer.write(render(document, forms[0], _layout(document, language, draft)))
+    sys.stdout.buffer.write(render(case.document, forms[0], _layout(case, language, draft)))
     return errors.CLEAN
 
 
@@ -184,6 +187,27 @@ def schema(kind: str) -> int:
 
     print(json.dumps(schema_of(known_kind(kind), errors.language()), ensure_ascii=False, indent=2))
     return errors.CLEAN
+
+
+def explain_policy(file: Path) -> int:
+    """Prints a compensation policy as a table of its tiers, with a worked example; its faults come first."""
+    from comms.checking import load_file
+    from comms.linting import lint_paths
+    from comms.models.compensation_policy import CompensationPolicy
+    from comms.rendering import Layout
+    from comms.rendering.plain_text import plain_text
+    from comms.rendering.template import body
+    from comms.reports import plain, report
+
+    found = lint_paths([file], errors.language())
+    if found.findings:
+        sys.stderr.write(plain(report("text", found, errors.language())))
+    case = None if _is_unreadable(found.findings) else load_file(file)
+    if case is None or not isinstance(case.document, CompensationPolicy):
+        raise CommsError("not_a_policy", path=str(file))
+    layout = Layout(errors.language(), workspace=case.workspace)
+    print(plain_text(body(case.document, layout)), end="")
+    return errors.FINDINGS if found.failed() else errors.CLEAN
 
 
 def explain(code: str | None) -> int:

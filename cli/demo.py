@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from cli import errors
@@ -55,9 +55,8 @@ def _interview(screen: Screen, language: str) -> None:
     _heading(screen, say("demo.interview", language, file=source.name))
     data = plain_data(load_file(source))
     kept = {key: data[key] for key in ("kind", "id", "language")}
-    manner = Manner(
-        language, date.fromisoformat(data["when"]["start"]), data["how_much"]["budget"]["currency"]
-    )
+    now = datetime.fromisoformat(data["when"]["start"]).astimezone()
+    manner = Manner(language, now, data["how_much"]["budget"]["currency"])
     with tempfile.TemporaryDirectory() as drafts:
         draft = Draft("design-brief", language, kept, file=Path(drafts) / "demo.json")
         Interview(draft, Replay(data, screen, language, SLIPS), screen, manner).run()
@@ -67,11 +66,13 @@ def _documents(screen: Screen, folder: Path, language: str) -> None:
     _heading(screen, say("demo.write", language))
     for kind in KINDS:
         for source in sorted((examples_folder() / kind / "good").glob(f"*.{language}.*")):
-            document = load_file(source).document
+            case = load_file(source)
+            document = case.document
             assert document is not None
+            layout = Layout(language, workspace=case.workspace)
             for form in ("md", "docx"):
                 path = folder / f"{document.id or source.name.partition('.')[0]}.{form}"
-                write_atomic(path, render(document, form, Layout(language)))
+                write_atomic(path, render(document, form, layout))
                 screen.line(f"  {path}")
 
 

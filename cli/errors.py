@@ -9,7 +9,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 CLEAN, FINDINGS, USAGE, BUG, STOPPED = 0, 1, 2, 3, 130
-REFUSALS = frozenset({"exists", "collision", "refused", "same_file", "no_draft"})
+REFUSALS = frozenset(
+    {
+        "exists",
+        "collision",
+        "refused",
+        "same_file",
+        "no_draft",
+        "no_reference",
+        "not_a_request",
+        "has_comments",
+    }
+)
 """The reasons that refuse what was asked (exit 1); every other one is wrong usage (exit 2)."""
 
 

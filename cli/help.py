@@ -30,7 +30,7 @@ def _describe(command: Any) -> None:
     book = words(locale_language(), "help")
     texts = book[command.name]
     command.help = texts["help"]
-    known = {**book["comms"]["params"], **texts["params"]}
+    known = {**book["comms"]["params"], **texts.get("params", {})}
     for parameter in command.params:
         parameter.help = known[parameter.name]
     own_get = command.get_help_option

@@ -1,5 +1,6 @@
 """Asks a kind's questions: one step after the other, with a way back, a review at the end, and a draft."""
 
+import unicodedata
 from collections.abc import Iterator
 from copy import deepcopy
 from itertools import takewhile
@@ -11,14 +12,19 @@ from comms.checking import Case, check, load_case
 from comms.drafts import Draft
 from comms.findings import CommsError, FieldPath, Finding, Severity, dotted, value_at
 from comms.kinds import model_of
-from comms.models.base import Shape
-from comms.proposals import Proposal, propose
+from comms.models.base import Field, Shape
+from comms.offers import Offered, offered
+from comms.proposals import Proposal, fill_quiet, propose, target_field, typed
 from comms.questions import Question, questions
 from comms.reading.source import Source
 from comms.terms.dates import is_relative, parse_date
-from comms.words import field_words, label, long_date, say, words
+from comms.terms.times import parse_time
+from comms.words import field_words, label, long_date, long_time, say, words
+from comms.workspace import NOWHERE, Workspace
 
 BACK, HELP = ("<", "＜", "《"), ("?", "？")
+_TAKEN = "\0"
+"""Stands for an answer that was picked from a list, and so needs no more reading."""
 
 
 class Asker(Protocol):
@@ -40,8 +46,11 @@ class Stopped(Exception):
 class Interview:
     """One walk through a kind's questions, over the draft that holds the answers."""
 
-    def __init__(self, draft: Draft, ask: Asker, screen: Screen, manner: Manner) -> None:
+    def __init__(
+        self, draft: Draft, ask: Asker, screen: Screen, manner: Manner, workspace: Workspace = NOWHERE
+    ) -> None:
         self.draft = draft
+        self.workspace = workspace
         self.ask = ask
         self.screen = screen
         self.manner = manner
@@ -93,7 +102,7 @@ class Interview:
     # --- one question -----------------------------------------------------------------------
 
     def _put(self, question: Question) -> None:
-        self._head(question)
+        picks = self._head(question)
         preset, half_typed = self._preset(question)
         while True:
             try:
@@ -109,22 +118,45 @@ class Interview:
                 self.screen.question(question, self.manner.language)
                 continue
             try:
-                retype = self._answer(question, text)
+                retype = self._pick(question, text, picks) or self._answer(question, text)
             except CommsError as refusal:
                 self.screen.refused(self._sentence(refusal), self._hint(question))
                 preset = text if len(text) < 200 else ""
                 continue
-            if retype is None:
+            if retype in (None, _TAKEN):
                 return
-            preset = retype
+            preset = retype or ""
 
-    def _head(self, question: Question) -> None:
+    def _head(self, question: Question) -> list[Offered]:
+        """Shows a question with what stands by it; the answers to pick from."""
         if question.step != self.step:
             self.step = question.step
             self.screen.step(question, self.manner.language)
         self.screen.question(question, self.manner.language)
-        if proposal := self._proposal(question):
+        if (proposal := self._proposal(question)) and proposal.note:
             self.screen.note(proposal.note)
+        picks = (
+            offered(question.offers, question.path, self._case(), self.manner.language)
+            if question.offers
+            else []
+        )
+        self.screen.picks([each.text for each in picks], self.manner.language)
+        return picks
+
+    def _pick(self, question: Question, text: str, picks: list[Offered]) -> str | None:
+        """The path of what was picked, as a text to be answered; a whole part is taken at once.
+
+        Nothing is picked by an answer that is neither a number of the list nor one of its texts.
+        """
+        chosen = _picked(text, picks)
+        if chosen is None:
+            return None
+        if question.whole is None:
+            self._take(question, chosen.value)
+        else:
+            put(self.draft.data, question.whole, chosen.value)
+            self._done(question)
+        return _TAKEN
 
     def _preset(self, question: Question) -> tuple[str, bool]:
         """What stands in the line when a question is put, and whether it was half typed."""
@@ -134,12 +166,13 @@ class Interview:
             return pending[1], True
         value = value_at(self.draft.data, question.path)
         if value is None and (proposal := self._proposal(question)):
-            return proposal.value, False
+            return typed(question.field, proposal, self.manner.language), False
         return as_typed(question.field, value, self.manner.language), False
 
     def _answer(self, question: Question, text: str) -> str | None:
         """Takes an answer; a text to confirm where it was read as a date. Raises CommsError to refuse."""
-        if not is_answer(text):
+        field = self._field(question)
+        if not is_answer(text, field):
             self._leave(question, text)
             return None
         if question.field.shape is Shape.DATE and is_relative(text):
@@ -154,8 +187,14 @@ class Interview:
                 )
             )
             return day.isoformat()
-        self._take(question, read_answer(question.field, text, self.manner))
+        self._take(question, read_answer(field, text, self.manner))
         return None
+
+    def _field(self, question: Question) -> Field:
+        """The field that reads an answer: for the new value of an order's field, that of the order."""
+        if question.field.shape is not Shape.PLAIN:
+            return question.field
+        return target_field(self._case(), question.path) or question.field
 
     def _leave(self, question: Question, text: str) -> None:
         """Leaves an optional question unanswered; raises CommsError for one that needs an answer."""
@@ -175,6 +214,7 @@ class Interview:
         if isinstance(held, dict) and isinstance(value, dict):
             value = {**held, **value}
         put(self.draft.data, question.path, value)
+        fill_quiet(self.draft.data, self._case(), self.manner)
         findings = self._findings_at(question.path)
         errors = [each for each in findings if each.severity is Severity.ERROR]
         if errors:
@@ -215,7 +255,7 @@ class Interview:
     # --- what the rules say -----------------------------------------------------------------
 
     def _case(self) -> Case:
-        return load_case(Source("", "", self.draft.data))
+        return load_case(Source("", "", self.draft.data), self.workspace)
 
     def _findings(self) -> list[Finding]:
         return check(self._case(), self.manner.language)
@@ -223,7 +263,7 @@ class Interview:
     def _proposal(self, question: Question) -> Proposal | None:
         if question.field.ask.proposes is None:
             return None
-        return propose(question.field, question.path, self._case().document, self.manner.language)
+        return propose(question.field, question.path, self._case(), self.manner)
 
     def _findings_at(self, path: FieldPath) -> list[Finding]:
         """The findings about the answer at a path; those about its absent neighbours wait their turn."""
@@ -254,10 +294,12 @@ class Interview:
         if question.field.shape is Shape.DATE:
             day = parse_date(value, self.manner.today)
             self.screen.taken(long_date(day, self.manner.language, weekday=True))
+        elif question.field.shape is Shape.TIME:
+            self.screen.taken(long_time(parse_time(value, self.manner.now), self.manner.language))
         elif question.field.shape is Shape.TEXTS and len(value) > 1:
             items = words(self.manner.language)["language"]["list"].join(value)
             self.screen.taken(say("interview.items", self.manner.language, count=len(value), items=items))
-        elif proposal := self._proposal(question):
+        elif (proposal := self._proposal(question)) and proposal.note:
             self.screen.taken(proposal.note)
 
     # --- the review -------------------------------------------------------------------------
@@ -297,3 +339,10 @@ class Interview:
             and question.item is not None
             and question.item[0] > 1
         )
+
+
+def _picked(text: str, picks: list[Offered]) -> Offered | None:
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if plain.isdecimal() and len(plain) < 4 and 0 < int(plain) <= len(picks):
+        return picks[int(plain) - 1]
+    return next((each for each in picks if plain and plain == each.text), None)

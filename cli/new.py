@@ -5,24 +5,29 @@ import shlex
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cli import errors
 from comms.answers import Manner, field_at, put, read_answer
 from comms.checking import check, load_case, plain_data
 from comms.drafts import Draft, latest_draft, new_draft_file
-from comms.findings import CommsError, FieldPath, Severity, dotted, parse_path
+from comms.findings import CommsError, FieldPath, Severity, dotted, parse_path, value_at
 from comms.kinds import model_of
 from comms.models.base import Document, Field, Shape, Shorthand, fields_of
-from comms.questions import is_due
+from comms.proposals import fill_quiet
+from comms.questions import is_due, questions
 from comms.reading import read_file
 from comms.reading.source import Source
 from comms.rendering import Layout, render
 from comms.saving import next_id, refuse_existing, targets, write_atomic
+from comms.standing import id_about, merged, standard_terms
 from comms.words import field_words, say
 from comms.workspace import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from comms.models.order_confirmation import OrderConfirmation
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class Wanted:
     no_input: bool
     resume: bool
     force: bool
+    order: Path | None = None
 
 
 def new_document(wanted: Wanted) -> int:
@@ -46,21 +52,39 @@ def new_document(wanted: Wanted) -> int:
 
     kind = known_kind(wanted.kind)
     workspace = open_workspace(Path.cwd())
+    if wanted.order:
+        workspace = workspace.with_named(wanted.order.resolve())
     draft = latest_draft(kind) if wanted.resume else _fresh(kind, wanted, workspace)
+    if draft.order and not wanted.order:
+        workspace = workspace.with_named(Path(draft.order))
     if wanted.language:
         draft.language = draft.data["language"] = wanted.language
-    manner = Manner(draft.language, date.today(), workspace.currency(draft.language))
+    currency = _currency(draft, workspace)
+    manner = Manner(draft.language, datetime.now(workspace.zone), currency)
     errors.speak(draft.language)
     _prefill(draft, wanted, manner)
     paths = _paths(draft, wanted)
     if not (wanted.force or draft.output == "-"):
         refuse_existing(paths.values())
     ask = not wanted.no_input and is_terminal()
-    document = _asked(draft, manner, wanted.resume) if ask else _complete(draft, wanted.no_input)
+    if ask:
+        document = _asked(draft, manner, wanted.resume, workspace)
+    else:
+        document = _complete(draft, manner, wanted.no_input, workspace)
     if isinstance(document, int):
         return document
-    _save(document, paths, draft)
+    _save(document, paths, draft, workspace)
     return errors.CLEAN
+
+
+def _currency(draft: Draft, workspace: Workspace) -> str:
+    """The currency of an amount that names none: that of the order in question, else the workspace's."""
+    from comms.models.order_confirmation import OrderConfirmation
+    from comms.references import find
+
+    number = draft.data.get("order")
+    order = find(workspace, number, OrderConfirmation).document if number else None
+    return (order.currency if order else None) or workspace.currency(draft.language)
 
 
 def is_terminal() -> bool:
@@ -74,10 +98,40 @@ def _fresh(kind: str, wanted: Wanted, workspace: Workspace) -> Draft:
     given = _answers(wanted.answers, kind) if wanted.answers else {}
     if wanted.language is None and given.get("language") in ("zh", "en"):
         draft.language = given["language"]
-    folders = {workspace.folder, Path.cwd(), _folder(wanted.output)}
+    order = _order_of(wanted, kind)
+    folders = {workspace.folder or Path.cwd(), Path.cwd(), _folder(wanted.output)}
     number = next_id(model_of(kind).id_prefix, folders, date.today())
+    given = merged(standard_terms(kind, workspace, order), given)
+    if order is not None:
+        number = id_about(model_of(kind).id_prefix, order, folders)
+        draft.order = str(wanted.order)
     draft.data = {"kind": kind, "id": number, "language": draft.language, **given} | {"kind": kind}
+    if kind in workspace.settings.defaults:
+        _leave_standing(draft, model_of(kind))
     return draft
+
+
+def _leave_standing(draft: Draft, model: type[Document]) -> None:
+    """Leaves the optional questions that standard terms settle; those that vary are asked as ever."""
+    draft.left = [
+        dotted(each.path)
+        for each in questions(model, draft.data)
+        if not each.varies and not each.required and value_at(draft.data, each.path) is None
+    ]
+
+
+def _order_of(wanted: Wanted, kind: str) -> "OrderConfirmation | None":
+    """The order named on the command line; raises CommsError where it is none, or the kind needs none."""
+    from comms.models.order_confirmation import OrderConfirmation
+
+    if wanted.order is None:
+        return None
+    if "order" not in fields_of(model_of(kind)):
+        raise CommsError("no_order_here", kind=kind)
+    order = load_case(read_file(wanted.order)).document
+    if not isinstance(order, OrderConfirmation):
+        raise CommsError("not_an_order", path=str(wanted.order))
+    return order
 
 
 def _folder(output: str | None) -> Path:
@@ -124,7 +178,7 @@ def _stem(draft: Draft) -> str:
 # --- with a person ---------------------------------------------------------------------------
 
 
-def _asked(draft: Draft, manner: Manner, resumed: bool) -> Document | int:
+def _asked(draft: Draft, manner: Manner, resumed: bool, workspace: Workspace) -> Document | int:
     from cli.interview import Interview, Stopped
     from cli.prompt import Keyboard
     from cli.show import Screen
@@ -133,7 +187,7 @@ def _asked(draft: Draft, manner: Manner, resumed: bool) -> Document | int:
     if resumed:
         screen.note(say("interview.resumed", draft.language, answers=_answers_in(draft)))
     try:
-        data = Interview(draft, Keyboard(), screen, manner).run()
+        data = Interview(draft, Keyboard(), screen, manner, workspace).run()
     except Stopped:
         if not _answers_in(draft) and not (draft.pending and draft.pending[1]):
             draft.forget()  # nothing was typed, so there is nothing to go on with
@@ -142,7 +196,7 @@ def _asked(draft: Draft, manner: Manner, resumed: bool) -> Document | int:
         screen.line()
         screen.line(say("errors.draft_kept", draft.language, path=draft.file, command=command))
         raise KeyboardInterrupt from None
-    document = load_case(Source("", "", data)).document
+    document = load_case(Source("", "", data), workspace).document
     assert document is not None
     return document
 
@@ -164,9 +218,11 @@ def _count(value: Any) -> int:
 # --- without one -----------------------------------------------------------------------------
 
 
-def _complete(draft: Draft, no_input: bool) -> Document | int:
+def _complete(draft: Draft, manner: Manner, no_input: bool, workspace: Workspace) -> Document | int:
     """The document of the answers given; otherwise says what is missing or wrong, and the exit status."""
-    case = load_case(Source(draft.file.name, "", draft.data))
+    case = load_case(Source(draft.file.name, "", draft.data), workspace)
+    fill_quiet(draft.data, case, manner)
+    case = load_case(Source(draft.file.name, "", draft.data), workspace)
     findings = check(case, draft.language)
     missing = [each for each in findings if each.path in case.absent.get(each.code, ())]
     for finding in findings:
@@ -194,8 +250,12 @@ def _list_gaps(gaps: list[FieldPath], draft: Draft, no_input: bool) -> None:
     order = list(fields_of(model))
     for gap in sorted(gaps, key=lambda each: order.index(str(each[0]))):
         for path, field in _leaves(gap, field_at(model, gap)):
-            example = "2026-06-05" if field.shape is Shape.DATE else _example(field, draft.language)
+            example = _EXAMPLES.get(field.shape) or _example(field, draft.language)
             print(f"  --set {shlex.quote(f'{dotted(path)}={example}')}", file=sys.stderr)
+
+
+_EXAMPLES = {Shape.DATE: "2026-06-05", Shape.TIME: "2026-06-05T10:30+08:00"}
+"""What a person may type has several forms; a script gives the plain one."""
 
 
 def _leaves(path: FieldPath, field: Field) -> Iterator[tuple[FieldPath, Field]]:
@@ -219,8 +279,8 @@ def _example(field: Field, language: str) -> str:
 # --- saving ----------------------------------------------------------------------------------
 
 
-def _save(document: Document, paths: dict[str, Path], draft: Draft) -> None:
-    layout = Layout(draft.language)
+def _save(document: Document, paths: dict[str, Path], draft: Draft, workspace: Workspace) -> None:
+    layout = Layout(draft.language, workspace=workspace)
     for form, path in paths.items():
         content = render(document, form, layout)
         if draft.output == "-":

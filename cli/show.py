@@ -78,6 +78,13 @@ class Screen:
         for each in _helps(question, language):
             self.note(each)
 
+    def picks(self, texts: list[str], language: str) -> None:
+        """The answers to pick from, numbered."""
+        if texts:
+            self.note(say("interview.pick", language))
+        for number, text in enumerate(texts, 1):
+            self.line(f"  {number:>2} {one_line(text)}", "cyan")
+
     def review(
         self, asked: "list[Question]", data: dict[str, Any], findings: list[Finding], language: str
     ) -> None:
@@ -110,7 +117,7 @@ def _helps(question: "Question", language: str) -> Iterator[str]:
     """The lines beneath a question: an example, the choices, whether it may be skipped."""
     about = field_words(question.field.owner, question.field.key, language)
     colon = words(language)["language"]["colon"]
-    if question.field.shape is Shape.CHOICE:
+    if question.field.choices:
         named = about.choices or {}
         yield "  ".join(
             f"{number} {named.get(each, each)}" for number, each in enumerate(question.field.choices, 1)

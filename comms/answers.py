@@ -1,31 +1,44 @@
 """What people type, as the data of a document, and back again."""
 
 import difflib
+import json
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from comms.findings import CommsError, FieldPath, dotted
+from comms.findings import CommsError, FieldPath, Unreadable, dotted
 from comms.models.base import Document, Field, Part, Shape, fields_of
 from comms.models.scalars import MAX_TEXT, is_placeholder
 from comms.terms.amounts import parse_money, parse_number
 from comms.terms.dates import parse_date
+from comms.terms.times import parse_time
 from comms.words import field_words, words
 
+_CHOSEN = re.compile(r"[;；,，、\s]+")
+_YES = frozenset("是 要 对 有 可以 允许 同意 含 含税 yes y true 1 ok".split())
+_NO = frozenset("否 不 不是 不要 没有 无 不可以 不允许 不同意 不含 不含税 no n false 0 2".split())
 _SEPARATOR = re.compile(r"[;；\n]")
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How an answer is read: in which language, from which day, in which currency where none is named."""
+    """How an answer is read: in which language, from which moment, in which currency where none is named.
+
+    now: with its zone, which holds for times that name none.
+    """
 
     language: str
-    today: date
+    now: datetime
     currency: str
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
 
 
 class Refused(CommsError):
@@ -41,20 +54,18 @@ def read_answer(field: Field, text: str, manner: Manner) -> Any:
     """
     if len(text) > MAX_TEXT:
         raise Refused("too_long", length=len(text), most=MAX_TEXT)
-    text = text.strip()
-    match field.shape:
-        case Shape.DATE:
-            return parse_date(text, manner.today).isoformat()
-        case Shape.NUMBER | Shape.WHOLE:
-            return _number(text)
-        case Shape.MONEY:
-            return _money(text, manner.currency)
-        case Shape.TEXTS:
-            return [each.strip() for each in _SEPARATOR.split(text) if each.strip()]
-        case Shape.CHOICE:
-            return _choice(field, text, manner.language)
-        case _:
-            return text
+    return _READ.get(field.shape, _text)(field, text.strip(), manner)
+
+
+def _text(field: Field, text: str, manner: Manner) -> Any:
+    del field, manner
+    return text
+
+
+def _texts(field: Field, text: str, manner: Manner) -> list[str]:
+    if field.choices:
+        return [_choice(field, each, manner.language) for each in _CHOSEN.split(text) if each.strip()]
+    return [each.strip() for each in _SEPARATOR.split(text) if each.strip()]
 
 
 def _number(text: str) -> str:
@@ -65,10 +76,35 @@ def _number(text: str) -> str:
 
 
 def _money(text: str, currency: str) -> dict[str, str]:
-    found = parse_money(text, currency)
+    found = parse_money(text, "")
     if found is None:
         raise Refused("money", written=text[:40])
-    return {"amount": f"{found[0]:f}", "currency": found[1]}
+    amount, named = found
+    if not amount and not named:  # nothing is nothing in any currency
+        return {"amount": "0"}
+    return {"amount": f"{amount:f}", "currency": named or currency}
+
+
+def _flag(text: str) -> bool:
+    plain = unicodedata.normalize("NFKC", text).casefold().strip(" 。.!！")
+    if plain in _YES:
+        return True
+    if plain in _NO:
+        return False
+    raise Refused("flag", written=text[:40])
+
+
+def _mapping(text: str) -> Any:
+    """A whole part, written as files write it: {sku: A, quantity: 3}."""
+    from comms.reading.yaml_file import build, compose
+
+    try:
+        value = build(compose(text))
+    except Unreadable:
+        value = None
+    if not isinstance(value, dict | list):
+        raise Refused("mapping", written=text[:40])
+    return value
 
 
 def _choice(field: Field, text: str, language: str) -> str:
@@ -80,23 +116,48 @@ def _choice(field: Field, text: str, language: str) -> str:
     raise Refused("choice", written=text[:40], count=len(field.choices))
 
 
+_READ: dict[Shape, Callable[[Field, str, Manner], Any]] = {
+    Shape.DATE: lambda field, text, manner: parse_date(text, manner.today).isoformat(),
+    Shape.TIME: lambda field, text, manner: parse_time(text, manner.now).isoformat(),
+    Shape.FLAG: lambda field, text, manner: _flag(text),
+    Shape.NUMBER: lambda field, text, manner: _number(text),
+    Shape.WHOLE: lambda field, text, manner: _number(text),
+    Shape.MONEY: lambda field, text, manner: _money(text, manner.currency),
+    Shape.TEXTS: _texts,
+    Shape.PART: lambda field, text, manner: _mapping(text),
+    Shape.PARTS: lambda field, text, manner: _mapping(text),
+    Shape.CHOICE: lambda field, text, manner: _choice(field, text, manner.language),
+}
+"""How the answer to each shape of field is read; every other one is the text itself."""
+
+
 def as_typed(field: Field, value: Any, language: str) -> str:
     """The text that a person would type to give `value`, which is a field's plain data."""
     if value is None:
         return ""
-    if field.shape is Shape.MONEY and isinstance(value, dict):
-        return f"{value.get('amount', '')} {value.get('currency', '')}".strip()
-    if isinstance(value, list):
-        separator: str = words(language)["language"]["list"]
-        return separator.join(str(each) for each in value)
-    if field.shape is Shape.CHOICE:
-        return str(field.choices.index(value) + 1) if value in field.choices else str(value)
+    if isinstance(value, bool):
+        return str(words(language)["language"]["yes_no"][not value])
+    if isinstance(value, dict | list):
+        return _parts_as_typed(field, value, language)
+    if field.shape is Shape.CHOICE and value in field.choices:
+        return str(field.choices.index(value) + 1)
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def is_answer(text: str) -> bool:
-    """Whether a text answers anything."""
-    return not is_placeholder(text)
+def _parts_as_typed(field: Field, value: Any, language: str) -> str:
+    if field.shape is Shape.MONEY and isinstance(value, dict):
+        return f"{value.get('amount', '')} {value.get('currency', '')}".strip()
+    if isinstance(value, list) and not any(isinstance(each, dict) for each in value):
+        separator: str = words(language)["language"]["list"]
+        return separator.join(str(each) for each in value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def is_answer(text: str, field: Field | None = None) -> bool:
+    """Whether a text answers anything; 无 and 没有 do so where yes or no is asked for."""
+    if field is not None and field.shape is Shape.FLAG:
+        return bool(text.strip())
+    return not is_placeholder(text) or (field is not None and text.strip() in field.choices)
 
 
 def field_at(model: type[Document], path: FieldPath) -> Field:

@@ -15,6 +15,7 @@ from comms.reading import read_file
 from comms.reading.source import Source
 from comms.rules import RULES, Rule
 from comms.words import fill, words
+from comms.workspace import NOWHERE, Workspace, open_workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Case:
     unreadable: Unreadable | None = None
     twins: tuple[str, ...] = ()
     """Other files of the same run that claim the same id and revision."""
+    workspace: Workspace = NOWHERE
+    """The settings in force, and the documents that this one may refer to."""
 
     @cached_property
     def absent(self) -> dict[str, list[FieldPath]]:
@@ -58,18 +61,21 @@ class Case:
         return path in above or any(path[:end] in exact for end in range(1, len(path) + 1))
 
 
-def load_case(source: Source) -> Case:
+def load_case(source: Source, workspace: Workspace = NOWHERE) -> Case:
     """The model of a source; an invalid value is noted once and then treated as absent."""
     kind = source.data.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
-        return Case(source)
+        return Case(source, workspace=workspace)
     document, invalid = take(model_of(kind), source.data)
-    return Case(source, document, invalid)
+    return Case(source, document, invalid, workspace=workspace)
 
 
-def load_file(path: Path | str) -> Case:
-    """The case of a file of any input format; raises Unreadable, or CommsError where there is none."""
-    return load_case(read_file(Path(path)))
+def load_file(path: Path | str, workspace: Workspace | None = None) -> Case:
+    """The case of a file of any input format, in the workspace around it unless another one is given.
+
+    Raises Unreadable, or CommsError where there is no such file.
+    """
+    return load_case(read_file(Path(path)), workspace or open_workspace(Path(path).parent))
 
 
 def unreadable_case(name: str, error: Unreadable) -> Case:
@@ -138,7 +144,10 @@ def check(case: Case, language: str, rules: Iterable[str] = RULES) -> list[Findi
 
 
 def _problems(code: str, case: Case) -> Iterator[Problem]:
-    for problem in RULES[code].function(case):
+    rule = RULES[code]
+    if rule.kinds and (case.document is None or case.document.kind not in rule.kinds):
+        return
+    for problem in rule.function(case):
         if code in ("F003", "F004") or not (problem.path and case.is_doubtful(problem.path)):
             yield problem
 
@@ -146,7 +155,9 @@ def _problems(code: str, case: Case) -> Iterator[Problem]:
 def _finding(code: str, rule: Rule, problem: Problem, case: Case, language: str) -> Finding:
     message, hint = sentences(code, problem, language)
     span = problem.span or case.source.at(problem.path, problem.on_key)
-    return Finding(code, rule.severity, message, hint, case.source.name, span, problem.path)
+    return Finding(
+        code, problem.severity or rule.severity, message, hint, case.source.name, span, problem.path
+    )
 
 
 def sentences(code: str, problem: Problem, language: str) -> tuple[str, str]:

@@ -25,6 +25,7 @@ class Draft:
     pending: tuple[str, str] | None = None
     output: str | None = None
     to: str | None = None
+    order: str | None = None
     file: Path = Path()
 
     def save(self) -> None:

@@ -33,6 +33,7 @@ class Problem:
 
     variant: the sentence in the rule's words; "" is the usual one.
     on_key: the key itself is meant, not its value.
+    severity: where this case of the rule weighs less than the rule does.
     """
 
     path: FieldPath = ()
@@ -40,6 +41,7 @@ class Problem:
     values: Mapping[str, object] = field(default_factory=dict)
     on_key: bool = False
     span: Span | None = None
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ def dotted(path: FieldPath) -> str:
 
 
 _STEP = re.compile(r"(?:^|\.)([^.\[\]]+)|\[([^\[\]]+)\]")
+NEW = "+"
+"""Addresses the entry that a list does not have yet: `lines[+]`."""
 
 
 def parse_path(text: str, data: Mapping[str, Any]) -> FieldPath:
@@ -112,6 +116,8 @@ def _index(selector: str, data: Mapping[str, Any], path: list[str | int]) -> int
     if selector.isdecimal() and len(selector) < 6:
         return int(selector)
     value = value_at(data, tuple(path))
+    if selector == NEW:
+        return len(value) if isinstance(value, list) else 0
     for index, item in enumerate(value if isinstance(value, list) else ()):
         if isinstance(item, Mapping) and str(item.get("sku")) == selector:
             return index

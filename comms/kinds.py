@@ -11,6 +11,10 @@ KINDS = {
     "brief": "comms.models.brief:Brief",
     "design-brief": "comms.models.design_brief:DesignBrief",
     "restock-brief": "comms.models.restock_brief:RestockBrief",
+    "order-confirmation": "comms.models.order_confirmation:OrderConfirmation",
+    "change-request": "comms.models.change_request:ChangeRequest",
+    "delay-notice": "comms.models.delay_notice:DelayNotice",
+    "compensation-policy": "comms.models.compensation_policy:CompensationPolicy",
 }
 """Name of the kind -> where its model is; loaded when asked for."""
 

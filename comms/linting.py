@@ -1,26 +1,21 @@
 """Lints files and folders: which files are judged, and what all of them together say."""
 
 import difflib
-import json
 import os
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from comms.checking import Case, check, load_case, unreadable_case
 from comms.findings import CommsError, Finding, Severity, Unreadable
-from comms.kinds import KINDS
-from comms.reading import READERS, read_bytes, read_file
+from comms.reading import read_bytes, read_file
 from comms.reading.source import Source
+from comms.register import is_copy
 from comms.rules import RULES
-
-_KIND = re.compile(rb"""(?:^|[\s{,"'])kind["']?[ \t]*[:=][ \t]*["']?([A-Za-z][\w-]*)""")
-_PASSED_OVER = frozenset({"node_modules", "__pycache__", "site-packages"})
-NEARLY = 0.8
-"""How alike a word and a kind must be for a file met in a folder to be judged as a request."""
+from comms.walking import requests_in
+from comms.workspace import NOWHERE, Workspace, open_workspace
 
 
 @dataclass
@@ -43,7 +38,7 @@ def lint_paths(paths: Iterable[Path], language: str, rules: Iterable[str] = RULE
 
 def lint_text(content: bytes, name: str, language: str, rules: Iterable[str] = RULES) -> Lint:
     """Lints one file's content under the name that stands for it."""
-    return _lint([_case(partial(read_bytes, content, name), name)], language, rules)
+    return _lint([_case(partial(read_bytes, content, name), name, NOWHERE)], language, rules)
 
 
 def _lint(cases: list[Case], language: str, rules: Iterable[str]) -> Lint:
@@ -76,55 +71,21 @@ def chosen_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list
 
 def _cases(paths: Iterable[Path]) -> Iterator[Case]:
     seen: set[str] = set()
+    around = cache(open_workspace)  # one for the files of a folder, so that it is searched once
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise CommsError("no_such_file", path=str(path))
-        for file in _requests_in(path) if path.is_dir() else (path,):
+        for file in requests_in(path) if path.is_dir() else (path,):
             if (real := os.path.realpath(file)) not in seen:
                 seen.add(real)
-                yield _case(partial(read_file, file), str(file))
+                yield _case(partial(read_file, file), str(file), around(file.parent))
 
 
-def _case(read: Callable[[], Source], name: str) -> Case:
+def _case(read: Callable[[], Source], name: str, workspace: Workspace) -> Case:
     try:
-        return load_case(read())
+        return load_case(read(), workspace)
     except Unreadable as error:
         return unreadable_case(name, error)
-
-
-def _requests_in(folder: Path) -> Iterator[Path]:
-    for root, folders, files in os.walk(folder):
-        folders[:] = sorted(each for each in folders if not each.startswith(".") and each not in _PASSED_OVER)
-        for name in sorted(files):
-            path = Path(root, name)
-            if path.suffix.lower() in READERS and path.is_file() and _is_request(path):
-                yield path
-
-
-def _is_request(path: Path) -> bool:
-    """Whether a file met in a folder is one of ours; what is not is passed over without a word."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return False
-    suffix = path.suffix.lower()
-    if suffix == ".docx":
-        from comms.reading.docx_file import carries_data
-
-        return carries_data(content)
-    if suffix in (".md", ".markdown") and not content.startswith(b"---"):
-        return _has_two_dimensions(content)
-    match = _KIND.search(content.replace(b"\x00", b"")[:4096])
-    written = match.group(1).decode("ascii", "replace") if match else ""
-    return bool(difflib.get_close_matches(written, KINDS, 1, NEARLY))
-
-
-def _has_two_dimensions(content: bytes) -> bool:
-    try:
-        source = read_bytes(content, "request.md")
-    except Unreadable:
-        return False
-    return len(source.sections or ()) >= 2
 
 
 def _find_twins(cases: list[Case]) -> None:
@@ -136,21 +97,5 @@ def _find_twins(cases: list[Case]) -> None:
     for group in groups.values():
         for case in group:
             case.twins = tuple(
-                other.source.name for other in group if other is not case and not _is_copy(case, other)
+                other.source.name for other in group if other is not case and not is_copy(case, other)
             )
-
-
-def _is_copy(one: Case, other: Case) -> bool:
-    """Whether two files hold the same data in two formats, or one was rendered from the other."""
-    same = _plain(one) == _plain(other)
-    rendered = any(each.source.stamp or _suffix(each) == ".docx" for each in (one, other))
-    return same and (rendered or _suffix(one) != _suffix(other))
-
-
-def _plain(case: Case) -> str:
-    assert case.document is not None
-    return json.dumps(case.document.to_data(), default=str, sort_keys=True)
-
-
-def _suffix(case: Case) -> str:
-    return Path(case.source.name).suffix.lower()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from comms.findings import FieldPath, Severity, value_at
-from comms.models.base import Document, Field, Part, Shape, fields_of
+from comms.models.base import Document, Field, Part, Shape, answered, fields_of
 from comms.rules import RULES
 
 
@@ -16,6 +16,8 @@ class Question:
     number, count: the step of the interview and how many there are.
     opener: answering it opens a further entry of a list; leaving it ends the list.
     item: the number of the list's entry that it belongs to, from 1, and the list's field.
+    offers: the entry of OFFERS that lists answers to pick; whole: where a picked answer goes.
+    varies: asked even where standard terms answer the rest.
     """
 
     path: FieldPath
@@ -26,6 +28,9 @@ class Question:
     required: bool
     opener: bool = False
     item: tuple[int, Field] | None = None
+    offers: str | None = None
+    whole: FieldPath | None = None
+    varies: bool = False
 
 
 def steps_of(model: type[Document]) -> list[str]:
@@ -45,6 +50,8 @@ def questions(model: type[Document], data: dict[str, Any]) -> Iterator[Question]
                 steps.index(field.ask.step) + 1,
                 len(steps),
                 is_due(field),
+                offers=field.ask.offers,
+                varies=field.ask.varies,
             )
             yield from _of_field(start, data)
 
@@ -52,7 +59,9 @@ def questions(model: type[Document], data: dict[str, Any]) -> Iterator[Question]
 def is_due(field: Field) -> bool:
     """Whether the interview insists on an answer: its absence would be an error, not a warning."""
     missing = field.ask.missing
-    return missing is not None and RULES[missing].severity is Severity.ERROR
+    if missing is None or field.ask.instead is not None:
+        return False
+    return RULES[missing].severity is Severity.ERROR
 
 
 def _of_field(at: Question, data: dict[str, Any]) -> Iterator[Question]:
@@ -70,9 +79,18 @@ def _of_field(at: Question, data: dict[str, Any]) -> Iterator[Question]:
 
 
 def _of_part(at: Question, data: dict[str, Any], skipped: tuple[str, ...] = ()) -> Iterator[Question]:
+    offers, whole = at.offers, at.path
     for field in fields_of(_part(at.field)).values():
         if field.key not in skipped and _applies(field, at.path, data):
-            yield from _of_field(_within(at, field, item=at.item), data)
+            inner = _within(at, field, item=at.item)
+            # nothing is due of a part that need not be there, until something of it is
+            started = at.required or answered(value_at(data, at.path))
+            inner = replace(inner, required=inner.required and started)
+            # the part as a whole is offered with its first question
+            yield from _of_field(
+                replace(inner, offers=offers or field.ask.offers, whole=whole if offers else None), data
+            )
+            offers = None
 
 
 def _of_list(at: Question, data: dict[str, Any]) -> Iterator[Question]:
@@ -97,10 +115,23 @@ def _part(field: Field) -> type[Part]:
 
 
 def _applies(field: Field, path: FieldPath, data: dict[str, Any]) -> bool:
-    after = field.ask.after
-    return after is None or value_at(data, (*path, after)) is not None
+    if field.ask.quiet:
+        return False
+    if field.ask.after is None:
+        return True
+    value = value_at(data, (*path, field.ask.after))
+    return value in field.ask.among if field.ask.among else value is not None
 
 
 def _within(at: Question, field: Field, item: tuple[int, Field] | None, opener: bool = False) -> Question:
-    path = (*at.path, field.key)
-    return replace(at, path=path, field=field, required=is_due(field), opener=opener, item=item)
+    return replace(
+        at,
+        path=(*at.path, field.key),
+        field=field,
+        required=is_due(field),
+        opener=opener,
+        item=item,
+        offers=field.ask.offers,
+        whole=None,
+        varies=at.varies or field.ask.varies,
+    )

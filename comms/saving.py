@@ -33,6 +33,20 @@ def write_atomic(path: Path, content: bytes) -> None:
         raise CommsError("not_writable", path=str(path), why=error.strerror or str(error)) from None
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """Writes a file that is not there yet; raises CommsError("exists") or CommsError("not_writable")."""
+    passing = path.with_name(f".{path.name[:40]}.{os.getpid()}.new")
+    write_atomic(passing, content)
+    try:
+        os.link(passing, path)  # unlike a rename, it never replaces what somebody else has written meanwhile
+    except FileExistsError:
+        raise CommsError("exists", path=str(path)) from None
+    except OSError as error:
+        raise CommsError("not_writable", path=str(path), why=error.strerror or str(error)) from None
+    finally:
+        passing.unlink(missing_ok=True)
+
+
 def _mode(path: Path) -> int:
     """The mode of the file that is replaced, or that of a new file under the process's mask."""
     if path.exists():

@@ -4,10 +4,9 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from comms.findings import Severity
 from comms.kinds import model_of
 from comms.models.base import Part, Shorthand, fields_of
-from comms.rules import RULES
+from comms.questions import is_due
 from comms.words import field_words, words
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -68,7 +67,7 @@ def _described(definition: dict[str, Any], part: type[Part], language: str) -> d
     required = [
         key
         for key, field in fields_of(part).items()
-        if key == "kind" or (field.required and RULES[str(field.ask.missing)].severity is Severity.ERROR)
+        if key == "kind" or (is_due(field) and key not in part.waivable)
     ]
     definition = {**definition, "properties": properties, "required": required}
     definition.pop("description", None)

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cache
 from pathlib import Path
@@ -54,6 +54,8 @@ def fill(sentence: str, values: Mapping[str, object], language: str) -> str:
 
 def written(value: object, language: str) -> str:
     """A value as running text."""
+    if isinstance(value, datetime):
+        return long_time(value, language)
     if isinstance(value, date):
         return long_date(value, language)
     if isinstance(value, Decimal):
@@ -93,6 +95,23 @@ def long_date(day: date, language: str, weekday: bool = False) -> str:
     pattern = book["weekday_date" if weekday else "date"]
     names = {"monthname": book["months"][day.month - 1], "weekday": book["weekdays"][day.weekday()]}
     return str(pattern.format(year=day.year, month=day.month, day=day.day, **names))
+
+
+def long_time(moment: datetime, language: str) -> str:
+    """A time with its day and its zone: 2026年4月21日 18:00（北京时间）, 8 May 2026, 18:00 (UTC+2)."""
+    book = words(language)["language"]
+    offset = moment.utcoffset() or timedelta()
+    sign, minutes = "+-"[offset < timedelta()], abs(offset) // timedelta(minutes=1)
+    plain = (
+        f"UTC{sign}{minutes // 60}" + (f":{minutes % 60:02d}" if minutes % 60 else "") if minutes else "UTC"
+    )
+    zone = book["zones"].get(plain, plain)
+    return str(book["time"].format(date=long_date(moment, language), clock=f"{moment:%H:%M}", zone=zone))
+
+
+def percent(value: Decimal | int, language: str) -> str:
+    """A percentage as the language writes it: 30%, 30 %."""
+    return str(words(language)["language"]["percent"].format(number=number(value)))
 
 
 def number(value: Decimal | int) -> str:

@@ -1,14 +1,21 @@
 """The workspace: comms.toml in the working folder or the nearest folder above it."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, tzinfo
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from comms.findings import CommsError, dotted
 from comms.locale_language import locale_language
+
+if TYPE_CHECKING:
+    from comms.register import Register
+    from comms.terms.workdays import WorkCalendar
 
 NAME = "comms.toml"
 
@@ -56,12 +63,19 @@ class Settings(_Table):
     render: RenderSettings = Field(default_factory=RenderSettings.model_construct)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Workspace:
-    """The settings in force and the folder that they hold for."""
+    """The settings in force, the folder that they hold for, and the documents in it.
 
-    folder: Path
+    folder: None where a text has no place, so that nothing can be looked up.
+    whole: the folders below belong to it too, since comms.toml says where it begins.
+    named: files that hold documents wherever they are (`--order`).
+    """
+
+    folder: Path | None
     settings: Settings
+    whole: bool = False
+    named: tuple[Path, ...] = ()
 
     def language(self, asked: str | None = None) -> Literal["zh", "en"]:
         """The language in force: the one asked for, that of comms.toml, that of the locale, English."""
@@ -72,13 +86,54 @@ class Workspace:
         """The currency of an amount that names none."""
         return self.settings.currency or {"zh": "CNY"}.get(language, "USD")
 
+    @cached_property
+    def register(self) -> "Register | None":
+        """The documents of the workspace; None where there is no folder to look in."""
+        from comms.register import Register
+
+        if self.folder is None and not self.named:
+            return None
+        return Register(self.folder, self.whole, self.named)
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """The time zone of comms.toml, or that of the machine; raises CommsError("bad_settings")."""
+        if self.settings.timezone is None:
+            return datetime.now().astimezone().tzinfo or UTC
+        try:
+            return ZoneInfo(self.settings.timezone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise self._bad("timezone", self.settings.timezone) from None
+
+    @cached_property
+    def calendar(self) -> "WorkCalendar":
+        """Working days and public holidays of comms.toml's country; raises CommsError("bad_settings")."""
+        from comms.terms.workdays import work_calendar
+
+        try:
+            return work_calendar(self.settings.holidays)
+        except ValueError:
+            raise self._bad("holidays", self.settings.holidays) from None
+
+    def with_named(self, *files: Path) -> "Workspace":
+        """The same workspace, with files that hold documents beside those of its folder."""
+        return replace(self, named=(*self.named, *files))
+
+    def _bad(self, key: str, value: object) -> CommsError:
+        return CommsError("bad_settings", file=str((self.folder or Path()) / NAME), why=f"{key} = {value!r}")
+
+
+NOWHERE = Workspace(None, Settings.model_construct())
+"""The workspace of a text that has no place: no settings, no other documents."""
+
 
 def open_workspace(start: Path) -> Workspace:
     """The workspace around a folder; raises CommsError("bad_settings") for a comms.toml with mistakes."""
+    start = start.resolve()
     for folder in (start, *start.parents):
         if (file := folder / NAME).is_file():
-            return Workspace(folder=folder, settings=_settings(file))
-    return Workspace(folder=start, settings=Settings.model_construct())
+            return Workspace(folder, _settings(file), whole=True)
+    return Workspace(start, Settings.model_construct())
 
 
 def _settings(file: Path) -> Settings:

@@ -22,6 +22,13 @@ CONTRACT_FILES = (
     "design-brief.en.md",
     "restock-brief.zh.yaml",
     "request-by-hand.zh.md",
+    "order-confirmation.zh.yaml",
+    "order-confirmation.zh.r2.yaml",
+    "order-confirmation.en.yaml",
+    "change-request.zh.yaml",
+    "delay-notice.zh.yaml",
+    "delay-notice.en.yaml",
+    "compensation-policy.yaml",
 )
 
 

@@ -26,10 +26,12 @@ def test_the_folder_of_samples_has_no_finding(contract: Path) -> None:
 @pytest.mark.parametrize("form", RENDERERS)
 @pytest.mark.parametrize("name", CONTRACT_FILES)
 def test_a_sample_comes_back_from_each_format(contract: Path, name: str, form: str) -> None:
-    document = load_file(contract / name).document
+    case = load_file(contract / name)
+    document = case.document
     assert document is not None
     for language in LANGUAGES:
-        again = load_case(read_bytes(render(document, form, Layout(language)), f"x.{form}")).document
+        content = render(document, form, Layout(language, workspace=case.workspace))
+        again = load_case(read_bytes(content, f"x.{form}")).document
         assert again is not None
         assert dump(again.to_data()) == dump(document.to_data())
 

@@ -2,7 +2,8 @@
 
 import io
 from collections.abc import Iterator
-from datetime import date
+from copy import deepcopy
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,15 @@ from test_examples import dump
 from cli.interview import Interview, Stopped
 from cli.prompt import Replay
 from cli.show import Screen
-from comms.answers import Manner
+from comms.answers import Manner, put
 from comms.checking import load_case, load_file, plain_data
 from comms.drafts import Draft, read_draft
-from comms.findings import dotted
+from comms.findings import dotted, value_at
 from comms.kinds import KINDS, model_of
 from comms.questions import Question, questions, steps_of
 from comms.reading.source import Source
 
-TODAY = date(2026, 5, 20)
+NOW = datetime(2026, 5, 20, 9, 0, tzinfo=UTC)
 STOP = object()
 
 
@@ -51,7 +52,7 @@ class Talk:
         self.seen = io.StringIO()
         self.screen = Screen(Console(file=self.seen, width=100))
         self.draft = Draft(kind, language, {"kind": kind, "language": language}, file=tmp_path / "draft.json")
-        self.manner = Manner(language, TODAY, "CNY")
+        self.manner = Manner(language, NOW, "CNY")
 
     def run(self, script: Any) -> dict[str, Any]:
         return Interview(self.draft, script, self.screen, self.manner).run()
@@ -81,7 +82,7 @@ WHEN = ("when.due=2026-06-05", "when.start=", "when.milestones[0].date=")
 END = ("goals[0].actor=", "review=")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["brief", "design-brief", "restock-brief"])
 def test_the_steps_are_the_seven_dimensions_the_goals_and_the_kinds_own_part(kind: str) -> None:
     own = {"brief": [], "design-brief": ["deliverables"], "restock-brief": ["lines"]}[kind]
     seven = ["what", "why", "when", "where", "who", "how", "how_much"]
@@ -96,13 +97,31 @@ def test_the_steps_are_the_seven_dimensions_the_goals_and_the_kinds_own_part(kin
 def test_the_answers_of_a_document_typed_again_give_the_same_document(file: Path, tmp_path: Path) -> None:
     given = plain_data(load_file(file))
     talk = Talk(given["kind"], tmp_path, given["language"])
-    talk.draft.data["id"] = given["id"]
+    talk.draft.data = unasked(given)
     data = talk.run(Replay(given, talk.screen, given["language"]))
     again = load_case(Source("", "", data)).document
     whole = load_file(file).document
     assert again is not None
     assert whole is not None
     assert dump(again.to_data()) == dump(whole.to_data())
+
+
+def unasked(given: dict[str, Any]) -> dict[str, Any]:
+    """What the interview does not ask for, and so must be there before it begins."""
+    data = deepcopy(given)
+    for each in questions(model_of(given["kind"]), given):
+        if value_at(data, each.path) is not None:
+            put(data, each.path, None)
+    return pruned(data)
+
+
+def pruned(value: Any) -> Any:
+    if isinstance(value, dict):
+        kept = {key: pruned(each) for key, each in value.items() if each is not None}
+        return {key: each for key, each in kept.items() if each not in ({}, []) or value[key] == []}
+    if isinstance(value, list):
+        return [pruned(each) for each in value] if any(pruned(each) for each in value) else []
+    return value
 
 
 def test_a_brief_is_asked_for_from_the_first_question_to_the_last(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -39,15 +39,31 @@ HOSTILE = [
 texts = st.sampled_from(HOSTILE) | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 
 
-def values(field: Field) -> st.SearchStrategy[Any]:  # noqa: PLR0911
+def values(field: Field) -> st.SearchStrategy[Any]:  # noqa: PLR0911, PLR0912
     """Values that a field takes, in the types that the model holds."""
     match field.shape:
         case Shape.TEXT if field.key == "currency":
             return st.sampled_from(sorted(CURRENCIES))
         case Shape.TEXT:
             return texts
+        case Shape.TEXTS if field.choices:
+            return st.lists(st.sampled_from(field.choices), max_size=3)
         case Shape.TEXTS:
-            return st.lists(texts, max_size=3)
+            return st.lists(texts.filter(is_answer), min_size=1, max_size=3)
+        case Shape.NUMBER if "percent" in field.key:
+            return st.decimals(0, 100, places=2)
+        case Shape.NUMBER if field.key in ("quantity", "unit_price", "base_rate"):
+            return st.decimals(1, 10**9, places=2)
+        case Shape.TIME:
+            return st.datetimes(
+                timezones=st.sampled_from(
+                    [UTC, timezone(timedelta(hours=8)), timezone(timedelta(hours=-3, minutes=-30))]
+                )
+            ).map(lambda each: each.replace(microsecond=0))
+        case Shape.FLAG:
+            return st.booleans()
+        case Shape.PLAIN:
+            return texts | st.integers(0, 10**6) | st.dates(date(1900, 1, 1), date(2100, 1, 1)).map(str)
         case Shape.NUMBER:
             return st.decimals(0, 10**9, places=2) | st.sampled_from(
                 [Decimal("2.0"), Decimal("0.10"), Decimal(7)]
@@ -82,7 +98,7 @@ def test_reading_back_what_was_written_gives_an_equal_document(kind: str, form: 
     @settings(max_examples=40, deadline=None)
     @given(documents(kind), st.sampled_from(LANGUAGES))
     def holds(document: Document, language: str) -> None:
-        case = load_case(read_bytes(render(document, form, Layout(language)), f"x.{form}"))
+        case = load_case(read_bytes(render(document, form, Layout(language, draft=True)), f"x.{form}"))
         assert case.invalid == ()
         assert case.document is not None
         assert dump(case.document.to_data()) == dump(document.to_data())
@@ -116,13 +132,20 @@ def filled(kind: str, text: str) -> Document:
         }
 
     def value(field: Field) -> Any:
-        plain = {Shape.NUMBER: Decimal(3), Shape.WHOLE: 3, Shape.DATE: date(2026, 6, 5)}
+        plain = {
+            Shape.NUMBER: Decimal(3),
+            Shape.WHOLE: 3,
+            Shape.DATE: date(2026, 6, 5),
+            Shape.TIME: datetime(2026, 6, 5, 9, 30, tzinfo=UTC),
+            Shape.FLAG: True,
+            Shape.PLAIN: text,
+        }
         if field.key == "currency":
             return "CNY"
         if field.shape is Shape.TEXT:
             return text
         if field.shape is Shape.TEXTS:
-            return [text]
+            return list(field.choices[:2]) or [text]
         if field.shape is Shape.CHOICE:
             return field.choices[0]
         if field.shape is Shape.PARTS:
@@ -136,8 +159,8 @@ def filled(kind: str, text: str) -> Document:
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_content_changes_the_structure_of_a_document(kind: str, text: str) -> None:
     for language in LANGUAGES:
-        expected = outline(body(filled(kind, "word"), language))
-        assert outline(body(filled(kind, text), language)) == expected
+        expected = outline(body(filled(kind, "word"), Layout(language, draft=True)))
+        assert outline(body(filled(kind, text), Layout(language, draft=True))) == expected
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -180,15 +203,16 @@ RENDERED = sorted(EXAMPLES.glob("*/good/*"))
 def test_the_body_of_an_example_reads_as_before(
     file: Path, language: str, golden: Callable[[str, str], None]
 ) -> None:
-    document = load_file(file).document
+    case = load_file(file)
+    document = case.document
     assert document is not None
-    golden(f"{file.name}.{language}.md", body(document, language))
+    golden(f"{file.name}.{language}.md", body(document, Layout(language, workspace=case.workspace)))
 
 
 def test_the_figures_of_the_restock_table_are_those_worked_out_by_hand() -> None:
     document = load_file(EXAMPLES / "restock-brief" / "good" / "t-shirts.zh.yaml").document
     assert document is not None
-    text = body(document, "zh")
+    text = body(document, Layout("zh"))
     # 20 % uplift: 150 -> 180 a day; 500 + 300 - 2400 = -1600; 2400 + 180 x 10 - 800 = 3400; 3500 - 3400
     assert "| 缺 1,600 件 | 3,400 | 3,500 件 | +100 |" in text
     # 100 -> 120 a day; (2400 - 1200) / 120 = 10 days; 1200 + 120 x 18 - 2400 = 960

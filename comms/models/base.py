@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -21,15 +21,24 @@ class Ask:
     """What a field answers, and what follows when it does not.
 
     missing: the code of the finding when the answer is absent; None where the field is optional.
+    instead: the sibling whose answer excuses the absence of this one.
     step: the step of the interview that asks for it; None asks for it nowhere, or where its parent stands.
-    after: asked only once this sibling is answered.
-    proposes: the name of the part's property that computes a proposal for the answer.
+    after, among: asked only once the sibling `after` is answered, with one of `among` where that is given.
+    proposes: the entry of PROPOSALS that computes a proposal for the answer.
+    offers: the entry of OFFERS that lists answers to pick from.
+    varies: differs from one document to the next, so that it is asked where standard terms answer the rest.
+    quiet: the interview does not ask for it; its proposal, a file, comms.toml or `--set` may give it.
     """
 
     missing: str | None = None
+    instead: str | None = None
     step: str | None = None
     after: str | None = None
+    among: tuple[str, ...] = ()
     proposes: str | None = None
+    offers: str | None = None
+    varies: bool = False
+    quiet: bool = False
 
 
 class Shape(StrEnum):
@@ -40,10 +49,14 @@ class Shape(StrEnum):
     NUMBER = "number"
     WHOLE = "whole"
     DATE = "date"
+    TIME = "time"
+    FLAG = "flag"
     CHOICE = "choice"
     MONEY = "money"
     PART = "part"
     PARTS = "parts"
+    PLAIN = "plain"
+    """The value of another document's field, of whatever shape that has."""
 
 
 class Part(BaseModel):
@@ -57,6 +70,9 @@ class Part(BaseModel):
 
     named_roles: ClassVar[bool] = False
     """Whether a key of the part says something even without its answer."""
+
+    waivable: ClassVar[frozenset[str]] = frozenset()
+    """The required keys that `waives` may excuse."""
 
     def waives(self, key: str) -> bool:
         """Whether the otherwise required field `key` may be absent beside the other answers."""
@@ -86,7 +102,7 @@ class Document(Part):
     revision: Annotated[Maybe[Count], Ask()] = None
     language: Annotated[Maybe[Literal["zh", "en"]], Ask()] = None
     status: Annotated[Maybe[Literal["draft", "issued"]], Ask()] = None
-    title: Annotated[Maybe[Text], Ask(missing="F006", step="what")] = None
+    title: Annotated[Maybe[Text], Ask()] = None
     attachments: Annotated[Maybe[Texts], Ask()] = None
 
     @property
@@ -135,18 +151,26 @@ def _field(owner: type[Part], name: str, info: FieldInfo) -> Field:
     ask = next((entry for entry in info.metadata if isinstance(entry, Ask)), Ask())
     shape, inner = _shape(info.annotation)
     part = inner if isinstance(inner, type) and issubclass(inner, Part) else None
-    choices = get_args(inner) if shape is Shape.CHOICE else ()
+    choices = get_args(inner) if get_origin(inner) is Literal else ()
     return Field(name, info.alias or name, ask, shape, owner, part, choices)
 
 
-_SCALARS = {str: Shape.TEXT, Decimal: Shape.NUMBER, int: Shape.WHOLE, date: Shape.DATE}
+_SCALARS = {
+    str: Shape.TEXT,
+    Decimal: Shape.NUMBER,
+    int: Shape.WHOLE,
+    date: Shape.DATE,
+    datetime: Shape.TIME,
+    bool: Shape.FLAG,
+    Any: Shape.PLAIN,
+}
 
 
 def _shape(annotation: Any) -> tuple[Shape, Any]:
     inner = _bare_type(annotation)
     if get_origin(inner) is list:
         item = _bare_type(get_args(inner)[0])
-        return (Shape.TEXTS, str) if item is str else (Shape.PARTS, item)
+        return (Shape.TEXTS if item is str or get_origin(item) is Literal else Shape.PARTS), item
     if get_origin(inner) is Literal:
         return Shape.CHOICE, inner
     if inner in _SCALARS:
@@ -181,10 +205,16 @@ def absences(part: Part, path: FieldPath = ()) -> Iterator[tuple[str, FieldPath]
     for key, field in fields_of(type(part)).items():
         value, here = getattr(part, field.name), (*path, key)
         if not answered(value):
-            if field.ask.missing and not part.waives(key):
+            if field.ask.missing and not _excused(part, field):
                 yield field.ask.missing, here
         elif isinstance(value, Part):
             yield from absences(value, here)
         elif field.part is not None:
             for index, item in enumerate(value):
                 yield from absences(item, (*here, index))
+
+
+def _excused(part: Part, field: Field) -> bool:
+    if field.ask.instead is None:
+        return part.waives(field.key)
+    return answered(getattr(part, fields_of(type(part))[field.ask.instead].name))

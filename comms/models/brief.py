@@ -10,6 +10,7 @@ from comms.models.scalars import Items, Maybe, Text
 class FiveW2H(Document):
     """What every brief answers: the seven dimensions, and goals that can be measured."""
 
+    title: Annotated[Maybe[Text], Ask(missing="F006", step="what")] = None
     what: Annotated[Maybe[Text], Ask(missing="W101", step="what")] = None
     why: Annotated[Maybe[Text], Ask(missing="W102", step="why")] = None
     when: Annotated[Maybe[When], Ask(missing="W103", step="when")] = None

@@ -11,6 +11,7 @@ class Money(Shorthand):
     """An exact amount of a currency (ISO 4217)."""
 
     bare: ClassVar[str] = "amount"
+    waivable: ClassVar[frozenset[str]] = frozenset({"currency"})
 
     amount: Annotated[Maybe[Number], Ask(missing="F006")] = None
     currency: Annotated[Maybe[Currency], Ask(missing="F006")] = None

@@ -6,11 +6,12 @@ Files give every plain value as the text that stands there (see `comms.reading`)
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from annotated_types import Ge, Gt, MaxLen
+from annotated_types import Ge, Gt, Le, MaxLen, MinLen
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -31,6 +32,9 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_ISO_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?"
+)
 
 
 def is_placeholder(value: object) -> bool:
@@ -91,13 +95,53 @@ def _date(value: Any) -> date:
         raise PydanticCustomError("date_impossible", "no such day") from None
 
 
+def _time(value: Any) -> datetime:
+    if isinstance(value, str) and _ISO_TIME.fullmatch(value.strip()):
+        try:
+            value = datetime.fromisoformat(value.strip())
+        except ValueError:
+            raise PydanticCustomError("time_impossible", "no such time") from None
+    if not isinstance(value, datetime):
+        raise PydanticCustomError("time", "not a time")
+    if value.tzinfo is None:
+        raise PydanticCustomError("time_naive", "a time without its offset")
+    return value
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise PydanticCustomError("flag", "neither true nor false")
+    return value
+
+
+def _plain(value: Any) -> Any:
+    """A value of any type as the text of a file means it: a number, a date or text, inside lists too."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    if isinstance(value, str) and _NUMBER.fullmatch(value) and len(value) <= MAX_DIGITS:
+        return Decimal(value)
+    if isinstance(value, str) and _ISO_DATE.fullmatch(value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    return value
+
+
 def _currency(value: str) -> str:
     if value not in CURRENCIES:
         raise PydanticCustomError("currency", "not a currency of ISO 4217")
     return value
 
 
-def _answered_texts(value: list[str | None]) -> list[str]:
+def _emptied(value: Any) -> Any:
+    """A list with its placeholders empty, each in its place, so that a finding names the right entry."""
+    return ["" if is_placeholder(each) else each for each in value] if isinstance(value, list) else value
+
+
+def _answered_texts(value: list[str]) -> list[str]:
     return [each for each in value if each]
 
 
@@ -121,6 +165,28 @@ NotNegative = Annotated[
     Ge(0),
     WithJsonSchema({"type": ["number", "string"], "minimum": 0, "pattern": r"^(0|[1-9]\d*)(\.\d+)?$"}),
 ]
+Positive = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    Gt(0),
+    WithJsonSchema(
+        {"type": ["number", "string"], "exclusiveMinimum": 0, "pattern": r"^\d*\.?\d*[1-9]\d*\.?\d*$"}
+    ),
+]
+Percent = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    Ge(0),
+    Le(100),
+    WithJsonSchema(
+        {
+            "type": ["number", "string"],
+            "minimum": 0,
+            "maximum": 100,
+            "pattern": r"^(100(\.0+)?|[1-9]?\d(\.\d+)?)$",
+        }
+    ),
+]
 Whole = Annotated[
     int,
     BeforeValidator(_whole),
@@ -134,10 +200,25 @@ Count = Annotated[
     WithJsonSchema({"type": ["integer", "string"], "minimum": 1, "pattern": r"^[1-9]\d*$"}),
 ]
 Date = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+Time = Annotated[
+    datetime,
+    BeforeValidator(_time),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "format": "date-time",
+            "pattern": r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$",
+        }
+    ),
+]
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
+Plain = Annotated[Any, BeforeValidator(_plain)]
 Currency = Annotated[Text, AfterValidator(_currency), WithJsonSchema({"enum": sorted(CURRENCIES)})]
 
 # A placeholder says nothing, so it is the same as leaving the answer out. Optional free text is the
 # exception, since a name of 无 may be what is meant: such fields are declared with Text alone.
 Maybe = Annotated[T | None, BeforeValidator(_absent_if_placeholder)]
 Items = Annotated[list[Annotated[T, BeforeValidator(_empty_if_placeholder)]], MaxLen(MAX_ITEMS)]
-Texts = Annotated[list[Maybe[Text]], MaxLen(MAX_ITEMS), AfterValidator(_answered_texts)]
+Texts = Annotated[list[Text], BeforeValidator(_emptied), MaxLen(MAX_ITEMS), AfterValidator(_answered_texts)]
+Choices = Annotated[list[T], MaxLen(MAX_ITEMS)]
+SomeTexts = Annotated[Texts, MinLen(1)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from comms.loading import load
+from comms.workspace import NOWHERE, Workspace
 
 if TYPE_CHECKING:
     from comms.models.base import Document
@@ -23,10 +24,14 @@ SUFFIXES = {"yml": "yaml", "markdown": "md"}
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a document is dressed: its language, and whether every page says that it is a draft."""
+    """How a document is dressed: its language, whether every page says that it is a draft.
+
+    workspace: where the documents are that it refers to.
+    """
 
     language: str
     draft: bool = False
+    workspace: Workspace = NOWHERE
 
 
 def render(document: "Document", to: str, layout: Layout) -> bytes:

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -17,6 +17,7 @@ from comms.rendering.json_data import to_json
 from comms.rendering.template import body
 from comms.shown import one_line
 from comms.terms.dates import dates_in
+from comms.words import words
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -25,7 +26,17 @@ if TYPE_CHECKING:
     from comms.rendering import Layout
 
 _ROLE = "<!-- role: "
-_STYLES = {"reference": "Reference", "note": "Note", "draft": "Draft"}
+_STYLES = {
+    "reference": "Reference",
+    "note": "Note",
+    "draft": "Draft",
+    "letterhead": "Letterhead",
+    "total": "Total",
+    "closing": "Closing",
+    "slip": "Slip",
+}
+_EVEN = ("signatures", "parties")
+"""Tables whose columns stand for two or three sides, and are equally wide."""
 _BODY = re.compile(rb"<w:p>(?:(?!</w:p>).)*%s.*?</w:p>" % BODY.encode())
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
@@ -33,15 +44,28 @@ _LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 
 def render(document: "Document", layout: "Layout") -> bytes:
     """The document as a DOCX that carries its own data; the same input gives the same bytes."""
-    tokens = _parser().parse(body(document, layout.language))
-    parts = dict(package(layout.language, layout.draft))
-    content = "".join(_blocks(tokens))
+    named = f"{words(layout.language)['kinds'][document.kind]} {document.id or ''}".strip()
+    title = document.title or named
+    return dress(body(document, layout), layout, title, document.author, to_json(document))
+
+
+def dress(
+    markdown: str, layout: "Layout", title: str, author: str | None = None, data: str | None = None
+) -> bytes:
+    """A Markdown text of our templates as a DOCX, with the data that it is to carry."""
+    content = "".join(_blocks(parsed(markdown)))
+    parts = dict(package(layout.language, layout.draft, data is not None))
     parts["word/document.xml"] = _BODY.sub(lambda _: content.encode(), parts["word/document.xml"])
-    data = to_json(document)
-    parts[DATA_PART] = _data_part(data)
-    parts[PROPERTY_PART] = _property_part(data)
-    parts["docProps/core.xml"] = _core_part(document, layout.language)
+    if data is not None:
+        parts[DATA_PART] = _data_part(data)
+        parts[PROPERTY_PART] = _property_part(data)
+    parts["docProps/core.xml"] = _core_part(title, author, layout.language)
     return _zipped(parts)
+
+
+def parsed(markdown: str) -> "list[Token]":
+    """The tokens of a Markdown text of our templates."""
+    return _parser().parse(markdown)
 
 
 @cache
@@ -76,10 +100,21 @@ def _in_list(tokens: "list[Token]", index: int) -> bool:
 
 
 def _paragraph(inline: "Token", style: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_runs(inline)}</w:p>'
+    dressed = _glued if style in _RUNNING else str
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_runs(inline, dressed)}</w:p>'
 
 
-def _runs(inline: "Token") -> str:
+_RUNNING = frozenset({"BodyText", "ListBullet", "Total", "Closing"})
+"""Styles of running text, in which lines may break anywhere."""
+_UNIT = re.compile(r"(?<=\b[A-Z]{3}) (?=[\d\N{MINUS SIGN}])|(?<=\d) (?=[^\W\d]|%)")
+
+
+def _glued(text: str) -> str:
+    """A text in which no line breaks between a figure and its unit or currency."""
+    return _UNIT.sub("\N{NO-BREAK SPACE}", text)
+
+
+def _runs(inline: "Token", dressed: Callable[[str], str] = str) -> str:
     runs = []
     bold = False
     for child in inline.children or ():
@@ -91,24 +126,29 @@ def _runs(inline: "Token") -> str:
             runs.append('<w:r><w:t xml:space="preserve"> </w:t></w:r>')
         elif child.content:
             style = "<w:rPr><w:b/></w:rPr>" if bold else ""
-            runs.append(f'<w:r>{style}<w:t xml:space="preserve">{escape(child.content)}</w:t></w:r>')
+            runs.append(f'<w:r>{style}<w:t xml:space="preserve">{escape(dressed(child.content))}</w:t></w:r>')
     return "".join(runs)
 
 
 def _table(tokens: "list[Token]", role: str) -> str:
-    rows = list(_rows(tokens))
+    rows = list(table_rows(tokens))
     dense = len(rows[0]) > MANY_COLUMNS
-    widths = _even(len(rows[0])) if role == "signatures" else _widths(rows, _FIGURES if dense else _TEXT)
+    widths = _even(len(rows[0])) if role in _EVEN else _widths(rows, _FIGURES if dense else _TEXT)
     style = "CommsSignatures" if role == "signatures" else "CommsTable"
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     written = "".join(
-        _row(row, widths, "TableFigures" if dense else "TableText", index == 0, role)
-        for index, row in enumerate(rows)
+        _row(row, widths, _cell_style(role, dense, index), index == 0, role) for index, row in enumerate(rows)
     )
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/>{_LOOK}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{written}</w:tbl>'
     )
+
+
+def _cell_style(role: str, dense: bool, index: int) -> str:
+    if role == "signatures" and index:
+        return "TableSigning"
+    return "TableFigures" if dense else "TableText"
 
 
 _SIGNING_ROOM = '<w:trHeight w:val="1250" w:hRule="atLeast"/>'
@@ -120,7 +160,8 @@ Cell = tuple["Token", bool]
 """The inline content of a cell, and whether it is aligned to the right."""
 
 
-def _rows(tokens: "list[Token]") -> Iterator[list[Cell]]:
+def table_rows(tokens: "list[Token]") -> Iterator[list[Cell]]:
+    """The rows of a table's tokens."""
     row: list[Cell] = []
     for index, token in enumerate(tokens):
         if token.type in ("th_open", "td_open"):
@@ -131,9 +172,32 @@ def _rows(tokens: "list[Token]") -> Iterator[list[Cell]]:
 
 
 def _row(row: list[Cell], widths: list[int], style: str, header: bool, role: str) -> str:
+    skipped = _empty_before(row) if role == "lines" else 0
+    if skipped:
+        return _total_row(row[skipped:], widths, style)
     cells = "".join(_cell(*cell, width, style, header) for cell, width in zip(row, widths, strict=True))
     extra = "<w:tblHeader/>" if header else _SIGNING_ROOM if role == "signatures" else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{extra}</w:trPr>{cells}</w:tr>"
+
+
+def _empty_before(row: list[Cell]) -> int:
+    """How many empty cells stand before the first one that says something."""
+    return next((index for index, (inline, _) in enumerate(row) if inline.children), 0)
+
+
+def _total_row(row: list[Cell], widths: list[int], style: str) -> str:
+    """A total beneath the lines: its name spans the columns that it leaves empty."""
+    spanned = len(widths) - len(row) + 1
+    (name, _), *figures = row
+    merged = (
+        f'<w:tc><w:tcPr><w:tcW w:w="{sum(widths[:spanned])}" w:type="dxa"/>'
+        f'<w:gridSpan w:val="{spanned}"/></w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:jc w:val="right"/></w:pPr>{_runs(name)}</w:p></w:tc>'
+    )
+    others = "".join(
+        _cell(*cell, width, style, False) for cell, width in zip(figures, widths[spanned:], strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{merged}{others}</w:tr>"
 
 
 def _cell(inline: "Token", right: bool, width: int, style: str, header: bool) -> str:
@@ -196,16 +260,21 @@ def _least_width(cell: Cell, unit: int) -> int:
     return max((min(_width(run), most) for run, most in runs), default=2) * unit + _PADDING
 
 
+_SPACING = "····"
+"""Word processors set digits apart from Chinese: a date needs this much more than its characters."""
+
+
 def _unbroken(line: str, right: bool) -> Iterator[tuple[str, int]]:
     """What should stay on one line, each with the display columns that it may claim.
 
     A figure keeps its unit; Chinese may break anywhere, but neither after three characters nor in a date.
     """
-    if right and line[:1] in "+\N{MINUS SIGN}0123456789":
+    dates = list(dates_in(line))
+    for start, end, _ in dates:
+        yield line[start:end] + _SPACING, 20
+    if right and not dates and line[:1] in "+\N{MINUS SIGN}0123456789":
         yield (line, 12) if _width(line) <= 12 else (line.partition(" ")[0], 24)
         return
-    for start, end, _ in dates_in(line):
-        yield f"{line[start:end]}  ", 20  # the program spaces digits from Chinese, hence the two more
     for word in line.split():
         chinese = not word.isascii()
         yield word, 8 if chinese else 18
@@ -235,9 +304,8 @@ def _property_part(data: str) -> bytes:
     ).encode()
 
 
-def _core_part(document: "Document", language: str) -> bytes:
-    title = escape(one_line(document.title or document.id or document.kind))
-    creator = escape(one_line(document.author or "comms"))
+def _core_part(title: str, author: str | None, language: str) -> bytes:
+    title, creator = escape(one_line(title)), escape(one_line(author or "comms"))
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         "<cp:coreProperties "

@@ -60,6 +60,11 @@ _LOOKS = (
     _Look("Footer", 8, GREY, centred=True),
     _Look("Reference", 9, GREY, after=6),
     _Look("Note", 8, GREY, before=3, after=3),
+    _Look("Letterhead", 9, GREY, after=8),
+    _Look("Total", 10, bold=True, before=4, after=4),
+    _Look("Closing", 10, before=10, after=3, keep=True),
+    _Look("Slip", 10, before=18, after=3, keep=True),
+    _Look("Table Signing", 9, before=3, after=3, leading=1.7),
     _Look("Draft", 11, RED, bold=True, after=3, centred=True),
     _Look("Table Text", 9, before=1, after=1, leading=1.0),
     _Look("Table Figures", 8, before=1, after=1, leading=1.0),
@@ -72,7 +77,7 @@ _KEPT = {look.name.lower() for look in _LOOKS} | {
 
 
 @cache
-def package(language: str, draft: bool) -> Mapping[str, bytes]:
+def package(language: str, draft: bool, carries_data: bool = True) -> Mapping[str, bytes]:
     """The parts of an empty package by name, for documents in a language, each page marked if a draft."""
     document = Document()
     _forget_samples(document)
@@ -80,7 +85,8 @@ def package(language: str, draft: bool) -> Mapping[str, bytes]:
     _set_page(document.sections[0], language, draft)
     _set_modes(document.settings.element)
     document.add_paragraph(BODY)
-    _add_parts(document)
+    if carries_data:
+        _add_parts(document)
     buffer = io.BytesIO()
     document.save(buffer)
     with zipfile.ZipFile(buffer) as archive:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def render(document: "Document", layout: "Layout") -> bytes:
     """The document as a Markdown file; its stamp lets a later edit be noticed."""
-    text = body(document, layout.language, layout.draft)
+    text = body(document, layout)
     front = to_yaml(document.to_data())
     # the digest is taken of the data as a reader will find them
     stamp: dict[str, Any] = {

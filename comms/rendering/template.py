@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -11,34 +11,71 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from comms.loading import load
 from comms.models.base import Part, fields_of
 from comms.shown import shown
-from comms.words import TEMPLATES, field_words, label, long_date, money, number, rounded, words
+from comms.words import (
+    TEMPLATES,
+    field_words,
+    label,
+    long_date,
+    long_time,
+    money,
+    number,
+    percent,
+    rounded,
+    words,
+    written,
+)
 
 if TYPE_CHECKING:
     from comms.models.base import Document
+    from comms.rendering import Layout
 
 BREAK = Markup("<br>")
 _SPECIAL = re.compile(r"[\\`*\[\]<>|&]|~(?=~)|(?<=~)~|(?<![^\W_])_|_(?![^\W_])")
-_OPENING = re.compile(r"^(?:[#+=:-]|\d+(?=[.)](?:\s|$)))")
+_OPENING = re.compile(r"^(?:#|[+-](?=\s|$)|[=:-](?=[=:\s-]*$)|\d+(?=[.)](?:\s|$)))")
 """What would open a heading, a list or a rule at the beginning of a line."""
 _BLANK = re.compile(r"[ \t]+")
 
 
-def body(document: "Document", language: str, draft: bool = False) -> str:
-    """The Markdown of a document in the layout of `language`, without front matter."""
-    template = _environment(language).get_template(f"{document.kind}.md.j2")
-    text = template.render(doc=document, draft=draft)
+def body(document: "Document", layout: "Layout") -> str:
+    """The Markdown of a document, without front matter.
+
+    Raises CommsError("no_reference") where a letter needs a document that the workspace does not have;
+    a draft does without.
+    """
+    facts = load(FACTS[document.kind])(document, layout) if document.kind in FACTS else {}
+    return fill_template(document.kind, layout, doc=document, **facts)
+
+
+def fill_template(name: str, layout: "Layout", **values: object) -> str:
+    """The Markdown of a template filled with values."""
+    template = _environment(layout.language).get_template(f"{name}.md.j2")
+    text = template.render(draft=layout.draft, **values)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
+FACTS = {
+    "order-confirmation": "comms.rendering.letters:order_confirmation",
+    "change-request": "comms.rendering.letters:change_request",
+    "delay-notice": "comms.rendering.letters:delay_notice",
+    "compensation-policy": "comms.rendering.letters:compensation_policy",
+}
+"""Kind -> the function `(document, layout) -> values` that computes what its letter says beyond its data."""
+
+
 def escape(value: object) -> Markup:
-    """A value as Markdown that shows it and nothing else: no markup, no HTML, one line with breaks."""
+    """A value as Markdown that shows it and nothing else: no markup, no HTML, one line with breaks.
+
+    A blank at either end stays one blank, for the templates' own words.
+    """
     text = _BLANK.sub(" ", shown(str(value)))
+    before, after = " " * text.startswith(" "), " " * (text.endswith(" ") and text != " ")
     lines = (
         _OPENING.sub(_escaped_opening, _SPECIAL.sub(r"\\\g<0>", line.strip())) for line in text.split("\n")
     )
-    return BREAK.join(Markup(line) for line in lines)
+    return Markup(before) + BREAK.join(Markup(line) for line in lines) + Markup(after)
 
 
 def _escaped_opening(match: re.Match[str]) -> str:
@@ -69,6 +106,8 @@ def _environment(language: str) -> SandboxedEnvironment:
         measure=_measure,
         kind_name=words(language)["kinds"].get,
         step_name=lambda step: words(language)["steps"][step]["name"],
+        numerals=words(language)["language"]["numerals"],
+        amount=partial(_amount, language=language),
     )
     environment.filters.update(
         date=partial(_date, language=language),
@@ -77,6 +116,13 @@ def _environment(language: str) -> SandboxedEnvironment:
         money=partial(_money, language=language),
         joined=partial(_joined, words(language)["language"]["list"]),
         lines=_lines,
+        time=partial(_time, language=language),
+        percent=partial(_percent, language=language),
+        signed=_with_sign,
+        ended=partial(_ended, stop=words(language)["language"]["stop"]),
+        listed=partial(_listed, language=language),
+        present=lambda values: [each for each in values if each],
+        value=partial(_value, language=language),
     )
     return environment
 
@@ -86,10 +132,13 @@ def _label(part: Part, key: str, language: str) -> str:
 
 
 def _choice(part: Part, key: str, language: str) -> str:
+    """The name of the value that a field of a closed list has, or of each value where it has several."""
     field = fields_of(type(part))[key]
     value = getattr(part, field.name)
-    choices = field_words(field.owner, key, language).choices or {}
-    return choices.get(value, value)
+    named = field_words(field.owner, key, language).choices or {}
+    if isinstance(value, list):
+        return _joined(words(language)["language"]["list"], [named.get(each, each) for each in value])
+    return named.get(value, value or "")
 
 
 def _date(value: date | None, language: str) -> str:
@@ -114,6 +163,49 @@ def _signed(text: str) -> str:
 
 def _money(value: Any, language: str) -> str:
     return money(value.amount, value.currency, language) if value and value.amount is not None else ""
+
+
+def _amount(value: Decimal | None, currency: str | None, language: str) -> str:
+    return _signed(money(value, currency, language)) if value is not None else ""
+
+
+def _time(value: datetime | None, language: str) -> str:
+    return long_time(value, language) if value else ""
+
+
+def _percent(value: Decimal | None, language: str) -> str:
+    return _signed(percent(value, language)) if value is not None else ""
+
+
+def _with_sign(value: Decimal | int) -> str:
+    return ("+" if value > 0 else "") + _number(value)
+
+
+def _value(value: Any, language: str) -> str:
+    """Any value of a document as a reader reads it."""
+    if value is None:
+        return "—"
+    if isinstance(value, bool):
+        return str(words(language)["language"]["yes_no"][not value])
+    if isinstance(value, list):
+        return _joined(words(language)["language"]["list"], [_value(each, language) for each in value])
+    if isinstance(value, dict):
+        return _joined(" ", [_value(each, language) for each in value.values()])
+    return _signed(number(value)) if isinstance(value, Decimal | int) else written(value, language)
+
+
+def _ended(text: object, stop: str) -> str:
+    """A text as a sentence: with the language's full stop, unless it ends one already."""
+    plain = str(text or "").rstrip(" ;；,，")
+    return plain if not plain or plain[-1] in "。.!！?？…" else plain + stop
+
+
+def _listed(text: object, last: bool, language: str) -> str:
+    """An entry of a list that reads as one sentence: a semicolon behind it, or the full stop."""
+    book = words(language)["language"]
+    if last:
+        return _ended(text, book["stop"])
+    return str(text).rstrip(" 。.;；") + str(book["list"]).strip()
 
 
 def _joined(separator: str, values: Iterable[object] | None) -> str:

@@ -1,7 +1,7 @@
 """YAML: the document's data, so quoted that no reader of YAML takes a text for a number."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +26,15 @@ class _Dumper(yaml.SafeDumper):
 
 def _plain(dumper: yaml.SafeDumper, value: Decimal | date) -> yaml.ScalarNode:
     text = value.isoformat() if isinstance(value, date) else f"{value:f}"
+    if isinstance(value, Decimal) and _loses_digits(text):
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
     tag: str = dumper.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
     return dumper.represent_scalar(tag, text)
+
+
+def _loses_digits(text: str) -> bool:
+    """Whether a reader that takes numbers for binary floats would write this one differently."""
+    return not text.lstrip("-").isdecimal() and repr(float(text)) != text
 
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
@@ -45,6 +52,7 @@ _FOLDED = re.compile("[\x85\u2028\u2029\ufeff]")
 
 _Dumper.add_representer(Decimal, _plain)
 _Dumper.add_representer(date, _plain)
+_Dumper.add_representer(datetime, _plain)
 _Dumper.add_representer(str, _text)
 # YAML 1.2 reads these as numbers, YAML 1.1 does not
 _Dumper.add_implicit_resolver(

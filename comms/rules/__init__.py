@@ -1,49 +1,106 @@
 """The rules: each is a function `Case -> problems` whose docstring is its page in the manual."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from comms.findings import Problem, Severity
-from comms.rules import dimensions, files, goals, restock
+from comms.loading import load
 
 if TYPE_CHECKING:
     from comms.checking import Case
 
 
 class Rule(NamedTuple):
-    """A rule by the name and the severity under which it is published."""
+    """A rule by the name and the severity under which it is published.
+
+    where: its function, loaded when a document needs it; kinds: those that it judges, all where empty.
+    """
 
     name: str
     severity: Severity
-    function: "Callable[[Case], Iterator[Problem]]"
+    where: str
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def function(self) -> "Callable[[Case], Iterator[Problem]]":
+        return cast("Callable[[Case], Iterator[Problem]]", load(f"comms.rules.{self.where}"))
 
 
+BRIEFS = ("brief", "design-brief", "restock-brief")
+RESTOCK = ("restock-brief",)
+ORDER = ("order-confirmation",)
+CHANGE = ("change-request",)
+NOTICE = ("delay-notice",)
+POLICY = ("compensation-policy",)
+LETTERS = (*ORDER, *CHANGE, *NOTICE)
 E, W = Severity.ERROR, Severity.WARNING
 
 RULES = {
-    "F001": Rule("unreadable", E, files.unreadable),
-    "F002": Rule("unknown-kind", E, files.unknown_kind),
-    "F003": Rule("unknown-field", E, files.unknown_field),
-    "F004": Rule("invalid-value", E, files.invalid_value),
-    "F005": Rule("stale-body", W, files.stale_body),
-    "F006": Rule("missing-field", E, files.missing_field),
-    "F007": Rule("duplicate-id", E, files.duplicate_id),
-    "W101": Rule("what-missing", E, dimensions.what_missing),
-    "W102": Rule("why-missing", E, dimensions.why_missing),
-    "W103": Rule("when-missing", E, dimensions.when_missing),
-    "W104": Rule("where-missing", E, dimensions.where_missing),
-    "W105": Rule("who-missing", E, dimensions.who_missing),
-    "W106": Rule("how-missing", E, dimensions.how_missing),
-    "W107": Rule("how-much-missing", E, dimensions.how_much_missing),
-    "W108": Rule("no-owner", E, dimensions.no_owner),
-    "W109": Rule("no-outcome", W, dimensions.no_outcome),
-    "S201": Rule("not-specific", E, goals.not_specific),
-    "S202": Rule("not-measurable", E, goals.not_measurable),
-    "S203": Rule("no-evidence", W, goals.no_evidence),
-    "S204": Rule("not-relevant", W, goals.not_relevant),
-    "S205": Rule("not-time-bound", E, goals.not_time_bound),
-    "S206": Rule("impossible-goal", E, goals.impossible_goal),
-    "R401": Rule("quantity-differs", W, restock.quantity_differs),
-    "R402": Rule("no-shortage-cost", E, restock.no_shortage_cost),
+    "F001": Rule("unreadable", E, "files:unreadable"),
+    "F002": Rule("unknown-kind", E, "files:unknown_kind"),
+    "F003": Rule("unknown-field", E, "files:unknown_field"),
+    "F004": Rule("invalid-value", E, "files:invalid_value"),
+    "F005": Rule("stale-body", W, "files:stale_body"),
+    "F006": Rule("missing-field", E, "files:missing_field"),
+    "F007": Rule("duplicate-id", E, "files:duplicate_id"),
+    "F008": Rule("unknown-document", E, "references:unknown_document", LETTERS),
+    "F009": Rule("circular-reference", E, "references:circular_reference", (*ORDER, *CHANGE)),
+    "W101": Rule("what-missing", E, "dimensions:what_missing", BRIEFS),
+    "W102": Rule("why-missing", E, "dimensions:why_missing", BRIEFS),
+    "W103": Rule("when-missing", E, "dimensions:when_missing", BRIEFS),
+    "W104": Rule("where-missing", E, "dimensions:where_missing", BRIEFS),
+    "W105": Rule("who-missing", E, "dimensions:who_missing", BRIEFS),
+    "W106": Rule("how-missing", E, "dimensions:how_missing", BRIEFS),
+    "W107": Rule("how-much-missing", E, "dimensions:how_much_missing", BRIEFS),
+    "W108": Rule("no-owner", E, "dimensions:no_owner", BRIEFS),
+    "W109": Rule("no-outcome", W, "dimensions:no_outcome", BRIEFS),
+    "S201": Rule("not-specific", E, "goals:not_specific", BRIEFS),
+    "S202": Rule("not-measurable", E, "goals:not_measurable", BRIEFS),
+    "S203": Rule("no-evidence", W, "goals:no_evidence", BRIEFS),
+    "S204": Rule("not-relevant", W, "goals:not_relevant", BRIEFS),
+    "S205": Rule("not-time-bound", E, "goals:not_time_bound", BRIEFS),
+    "S206": Rule("impossible-goal", E, "goals:impossible_goal", BRIEFS),
+    "R401": Rule("quantity-differs", W, "restock:quantity_differs", RESTOCK),
+    "R402": Rule("no-shortage-cost", E, "restock:no_shortage_cost", RESTOCK),
+    "O501": Rule("instalments", E, "orders:instalments", ORDER),
+    "O502": Rule("late-delivery-terms", E, "orders:late_delivery_terms", ORDER),
+    "O503": Rule("credit-rules", E, "orders:credit_rules", ORDER),
+    "O504": Rule("release-of-documents", E, "orders:release_of_documents", ORDER),
+    "O505": Rule("force-majeure", W, "orders:force_majeure", ORDER),
+    "O506": Rule("negotiation-period", W, "orders:negotiation_period", ORDER),
+    "O507": Rule("dispute-forum", E, "orders:dispute_forum", ORDER),
+    "O508": Rule("written-confirmation", E, "orders:written_confirmation", ORDER),
+    "O509": Rule("late-confirmation", W, "orders:late_confirmation", ORDER),
+    "O510": Rule("no-tolerance", W, "orders:no_tolerance", ORDER),
+    "O511": Rule("no-acceptance", E, "orders:no_acceptance", ORDER),
+    "O512": Rule("exchange-rate", W, "orders:exchange_rate", ORDER),
+    "O513": Rule("totals", E, "orders:stated_totals", ORDER),
+    "O514": Rule("date-on-holiday", W, "orders:date_on_holiday", ORDER),
+    "O515": Rule("incoterm-mode", E, "orders:incoterm_mode", ORDER),
+    "O516": Rule("deposit-word", W, "orders:deposit_word", ORDER),
+    "O517": Rule("credit-dates", E, "orders:credit_dates", ORDER),
+    "O518": Rule("late-payment", W, "orders:late_payment", ORDER),
+    "O519": Rule("no-reply-date", W, "orders:no_reply_date", ORDER),
+    "C601": Rule("no-reason", E, "changes:no_reason", CHANGE),
+    "C602": Rule("no-cost-impact", E, "changes:no_cost_impact", CHANGE),
+    "C603": Rule("no-schedule-impact", E, "changes:no_schedule_impact", CHANGE),
+    "C604": Rule("unsigned-approval", E, "changes:unsigned_approval", CHANGE),
+    "C605": Rule("before-differs", E, "changes:before_differs", CHANGE),
+    "C606": Rule("unknown-target", E, "changes:unknown_target", CHANGE),
+    "C607": Rule("cost-differs", W, "changes:cost_differs", CHANGE),
+    "D701": Rule("late-notice", W, "delays:late_notice", NOTICE),
+    "D702": Rule("no-root-cause", E, "delays:no_root_cause", NOTICE),
+    "D703": Rule("no-responsible-party", E, "delays:no_responsible_party", NOTICE),
+    "D704": Rule("too-few-remedies", E, "delays:too_few_remedies", NOTICE),
+    "D705": Rule("compensation-differs", E, "delays:compensation_differs", NOTICE),
+    "D706": Rule("dates-reversed", E, "delays:dates_reversed", NOTICE),
+    "D707": Rule("no-next-update", W, "delays:no_next_update", NOTICE),
+    "D708": Rule("policy-gap", E, "delays:policy_gap", POLICY),
+    "D709": Rule("unapproved", E, "delays:unapproved", NOTICE),
+    "D710": Rule("falling-policy", W, "delays:falling_policy", POLICY),
+    "D711": Rule("cap-below-tier", E, "delays:cap_below_tier", POLICY),
+    "P801": Rule("personal-id", E, "privacy:personal_id"),
+    "P802": Rule("bank-account", E, "privacy:bank_account"),
+    "P803": Rule("personal-phone", W, "privacy:personal_phone"),
 }
 """Code -> rule. The codes are public: they stand in CI logs, in `ignore` lists and in `comms explain`."""

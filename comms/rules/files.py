@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from comms.findings import FieldPath, Problem, dotted
+from comms.findings import CommsError, FieldPath, Problem, dotted
 from comms.kinds import KINDS, model_of
 from comms.models.base import Part, fields_of
 
@@ -99,6 +99,10 @@ def invalid_value(case: "Case") -> Iterator[Problem]:
     for each in case.invalid:
         if each.error != "extra_forbidden":
             yield refusal(each)
+    if case.document is not None and case.document.kind == "delay-notice":
+        from comms.rules.references import unknown_skus
+
+        yield from unknown_skus(case)
 
 
 def refusal(invalid: "Invalid") -> Problem:
@@ -130,12 +134,17 @@ def stale_body(case: "Case") -> Iterator[Problem]:
 
 
 def _rendered_differs(case: "Case") -> bool:
+    from comms.rendering import Layout
     from comms.rendering.template import body
 
     stamp = case.source.stamp
     assert stamp is not None and case.document is not None
-    layout = stamp.layout or case.document.language or "en"
-    fresh = body(case.document, layout, draft=case.document.status == "draft")
+    language = stamp.layout or case.document.language or "en"
+    layout = Layout(language, case.document.status == "draft", case.workspace)
+    try:
+        fresh = body(case.document, layout)
+    except CommsError:  # a document that it refers to is not there, which is a finding of its own
+        return False
     return fresh.split() != stamp.body.split()
 
 

@@ -1,0 +1,149 @@
+"""`comms change`: apply a change request, sign it, compare two revisions."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli import errors
+from comms.applying import NotApplied, apply_change, signed
+from comms.checking import Case, load_file
+from comms.findings import CommsError
+from comms.models.change_request import SIDES
+from comms.models.order_confirmation import OrderConfirmation
+from comms.words import say, written
+from comms.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from comms.findings import Finding
+
+
+def apply(request: Path, order: Path | None) -> int:
+    """Writes the order's next revision; says so where that was done before."""
+    language = errors.language()
+    try:
+        done = apply_change(_case(request, order), language)
+    except NotApplied as refusal:
+        _show_refusal(refusal, request, language)
+        return errors.FINDINGS
+    key = "applied_before" if done.before else "applied"
+    values = {"request": request.name, "revision": done.order.number, "path": done.file}
+    print(say(f"change.{key}", language, **values), file=sys.stderr)
+    print(done.file)
+    return errors.CLEAN
+
+
+def _case(file: Path, order: Path | None) -> Case:
+    workspace = open_workspace(file.parent)
+    return load_file(file, workspace.with_named(order.resolve()) if order else workspace)
+
+
+def _show_refusal(refusal: NotApplied, request: Path, language: str) -> None:
+    _show_findings(refusal.findings, request, language)
+    values = {"file": request.name, **refusal.values}
+    print(f"comms: {say(f'change.{refusal.reason}', language, **values)}", file=sys.stderr)
+    for each in refusal.conflicts:
+        shown = {
+            "field": each.field,
+            **{key: _plain(getattr(each, key), language) for key in ("before", "now", "after")},
+        }
+        print(f"  {say('change.conflict_value', language, **shown)}", file=sys.stderr)
+
+
+def _show_findings(findings: "list[Finding]", request: Path, language: str) -> None:
+    from comms.linting import Lint
+    from comms.reports import plain, report
+
+    if findings:
+        texts = dict.fromkeys((each.file for each in findings), "")
+        texts[str(request)] = request.read_text(encoding="utf-8", errors="replace")
+        sys.stderr.write(plain(report("text", Lint(findings, texts, 1), language)))
+
+
+def _plain(value: object, language: str) -> str:
+    from comms.shown import one_line
+
+    return "—" if value is None else one_line(written(value, language))
+
+
+def sign(request: Path, side: str, name: str, title: str | None, on: str | None) -> int:
+    """Notes the signature of one side in the change request's own file."""
+    from comms.rendering import Layout, format_of, render
+    from comms.saving import write_atomic
+
+    language = errors.language()
+    if side not in SIDES:
+        raise NotApplied("unknown_side", written=side)
+    case = load_file(request)
+    fresh = signed(case, side, name, title, _day(on))
+    form = format_of(request.suffix)
+    if form is None:
+        raise CommsError("no_such_format", written=request.suffix, known="yaml, json, md, docx")
+    _refuse_comments(case, side, name, _day(on))
+    layout = Layout(fresh.language or language, workspace=case.workspace)
+    write_atomic(request, render(fresh, form, layout))
+    print(say("change.signed", language, path=request), file=sys.stderr)
+    if not fresh.unsigned:
+        print(say("change.approved", language, path=request), file=sys.stderr)
+    return errors.CLEAN
+
+
+def _day(text: str | None) -> date:
+    from comms.terms.dates import parse_date
+
+    return parse_date(text, date.today()) if text else date.today()
+
+
+def _refuse_comments(case: Case, side: str, name: str, day: date) -> None:
+    """A YAML file that somebody has commented is theirs to edit."""
+    if case.source.name.endswith((".yaml", ".yml")) and any(
+        line.lstrip().startswith("#") or " #" in line for line in case.source.text.splitlines()
+    ):
+        lines = f"- {{party: {side}, name: {name}, signed_on: {day}}}"
+        raise NotApplied("has_comments", path=case.source.name, lines=lines)
+
+
+def diff(old: Path, new: Path, to: str | None, output: str | None, language: str | None, force: bool) -> int:
+    """Shows two revisions side by side, and saves the comparison where a format or a file is named."""
+    from comms.rendering import Layout
+    from comms.rendering.comparison import comparison
+    from comms.rendering.plain_text import plain_text
+
+    one, other = _order(old), _order(new)
+    layout = Layout(language or other.language or errors.language())
+    markdown = comparison(one, other, layout)
+    if output is None and to is None:
+        sys.stdout.write(plain_text(markdown))
+        return errors.CLEAN
+    return _save(markdown, f"{other.id}.r{one.number}-r{other.number}", to, output, layout, force)
+
+
+def _order(file: Path) -> OrderConfirmation:
+    document = load_file(file).document
+    if not isinstance(document, OrderConfirmation):
+        raise NotApplied("not_orders", path=file)
+    return document
+
+
+def _save(markdown: str, stem: str, to: str | None, output: str | None, layout: "object", force: bool) -> int:
+    from comms.rendering import Layout
+    from comms.rendering.docx import dress
+    from comms.saving import refuse_existing, targets, write_atomic
+
+    assert isinstance(layout, Layout)
+    paths = targets(None if output == "-" else output, to, stem)
+    if unknown := [form for form in paths if form not in ("md", "docx")]:
+        raise CommsError("no_such_format", written=unknown[0], known="md, docx")
+    contents = {
+        form: dress(markdown, layout, stem) if form == "docx" else markdown.encode() for form in paths
+    }
+    if output == "-":
+        for content in contents.values():
+            sys.stdout.buffer.write(content)
+        return errors.CLEAN
+    if not force:
+        refuse_existing(paths.values())
+    for form, path in paths.items():
+        write_atomic(path, contents[form])
+        print(path)
+    return errors.CLEAN

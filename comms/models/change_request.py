@@ -1,0 +1,84 @@
+"""A request to change an order that is confirmed already: what, why, at which cost, signed by both sides."""
+
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from comms.models.base import Ask, Document, Part
+from comms.models.order_confirmation import Change, Side
+from comms.models.parts import Money
+from comms.models.scalars import Choices, Count, Date, Items, Maybe, Number, Text, Texts, Time
+
+SIDES = ("buyer", "seller")
+Elsewhere = Literal["lc_amendment", "insurance", "change_request"]
+
+
+class Requester(Part):
+    """Which side asks for the change, and who speaks for it."""
+
+    party: Annotated[Maybe[Side], Ask(missing="F006")] = None
+    name: Annotated[Maybe[Text], Ask(missing="F006")] = None
+
+
+class Impact(Part):
+    """What the change means for cost, schedule, quality, scope and payment, and what else it requires."""
+
+    cost: Annotated[Maybe[Money], Ask(missing="C602", proposes="cost_difference")] = None
+    schedule_days: Annotated[Maybe[Number], Ask(missing="C603", proposes="schedule_days")] = None
+    quality: Annotated[Maybe[Text], Ask()] = None
+    scope: Annotated[Maybe[Text], Ask()] = None
+    payment: Annotated[Maybe[Text], Ask()] = None
+    requires: Annotated[Maybe[Choices[Elsewhere]], Ask(quiet=True)] = None
+
+
+class Decision(Part):
+    """What the two sides decided about the change."""
+
+    status: Annotated[
+        Maybe[Literal["proposed", "approved", "rejected", "withdrawn"]],
+        Ask(missing="F006", proposes="proposed"),
+    ] = None
+    note: Annotated[Maybe[Text], Ask()] = None
+
+
+class Approval(Part):
+    """The signature of one side; without its date it is none."""
+
+    party: Annotated[Maybe[Side], Ask(missing="F006")] = None
+    name: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    title: Annotated[Maybe[Text], Ask()] = None
+    signed_on: Annotated[Maybe[Date], Ask()] = None
+
+
+class ChangeRequest(Document):
+    """A change of a confirmed order, an annex of it once both sides have signed."""
+
+    id_prefix: ClassVar[str] = "CR"
+
+    kind: Annotated[Literal["change-request"], Ask()] = "change-request"
+    id: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    order: Annotated[Maybe[Text], Ask(missing="F006", step="request")] = None
+    order_revision: Annotated[
+        Maybe[Count], Ask(missing="F006", step="request", proposes="latest_revision")
+    ] = None
+    requested_by: Annotated[Maybe[Requester], Ask(missing="F006", step="request")] = None
+    requested_at: Annotated[Maybe[Time], Ask(missing="F006", step="request", proposes="now")] = None
+    reason: Annotated[Maybe[Text], Ask(missing="C601", step="request")] = None
+    changes: Annotated[Maybe[Items[Change]], Ask(missing="F006", step="changes")] = None
+    impact: Annotated[Maybe[Impact], Ask(missing="C602", step="impact")] = None
+    alternatives: Annotated[Maybe[Texts], Ask(step="impact")] = None
+    decision: Annotated[Maybe[Decision], Ask(missing="F006", step="decision")] = None
+    approvals: Annotated[Maybe[Items[Approval]], Ask()] = None
+
+    @property
+    def author(self) -> str | None:
+        return self.requested_by.name if self.requested_by else None
+
+    @property
+    def signatures(self) -> dict[str, date]:
+        """The date on which each side has signed."""
+        return {each.party: each.signed_on for each in self.approvals or () if each.party and each.signed_on}
+
+    @property
+    def unsigned(self) -> list[str]:
+        """The sides that have not signed."""
+        return [side for side in SIDES if side not in self.signatures]

@@ -1,0 +1,119 @@
+"""The notice of a delay: what is late, why, what the customer may choose, and what it brings."""
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator
+
+from comms.models.base import Ask, Document, Part
+from comms.models.change_request import Elsewhere
+from comms.models.compensation_policy import Cause, OfferType
+from comms.models.parts import Money
+from comms.models.party import Contact
+from comms.models.scalars import (
+    Choices,
+    Count,
+    Currency,
+    Date,
+    Items,
+    Maybe,
+    NotNegative,
+    Percent,
+    SomeTexts,
+    Text,
+    Texts,
+    Time,
+    is_placeholder,
+)
+
+Answerable = Literal["seller", "supplier", "carrier", "buyer", "none"]
+
+
+def _absent_unless_nobody(value: Any) -> Any:
+    """Elsewhere `none` keeps a place; here it is an answer."""
+    return None if is_placeholder(value) and value != "none" else value
+
+
+class Responsible(Part):
+    """Who answers for the delay."""
+
+    waivable: ClassVar[frozenset[str]] = frozenset({"name"})
+
+    party: Annotated[Answerable | None, BeforeValidator(_absent_unless_nobody), Ask(missing="D703")] = None
+    name: Annotated[
+        Maybe[Text],
+        Ask(
+            missing="D703",
+            after="party",
+            among=("seller", "supplier", "carrier", "buyer"),
+            proposes="responsible",
+        ),
+    ] = None
+
+    def waives(self, key: str) -> bool:
+        return key == "name" and self.party == "none"
+
+
+class Remedy(Part):
+    """A way out that the customer may choose; no `affected` means the notice's lines, an empty one none."""
+
+    action: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    revised_date: Annotated[Maybe[Date], Ask(proposes="revised_date")] = None
+    affected: Annotated[Maybe[Texts], Ask(quiet=True)] = None
+    cost_to_buyer: Annotated[Maybe[Money], Ask()] = None
+    requires: Annotated[Maybe[Choices[Elsewhere]], Ask(quiet=True)] = None
+
+
+class StatedOffer(Part):
+    """An offer as the notice states it; each figure is compared with the policy's."""
+
+    type: Annotated[Maybe[OfferType], Ask(missing="F006")] = None
+    percent: Annotated[Maybe[Percent], Ask()] = None
+    amount: Annotated[Maybe[NotNegative], Ask()] = None
+    currency: Annotated[Maybe[Currency], Ask()] = None
+    sku: Annotated[Maybe[Text], Ask()] = None
+    quantity: Annotated[Maybe[NotNegative], Ask()] = None
+    unit: Annotated[Maybe[Text], Ask()] = None
+
+
+class StatedCompensation(Part):
+    """The policy that holds, and what the notice states of its figures; the rest is computed."""
+
+    policy: Annotated[Maybe[Text], Ask(missing="F006", proposes="policy")] = None
+    choice: Annotated[Maybe[OfferType], Ask(quiet=True)] = None
+    offers: Annotated[Maybe[Items[StatedOffer]], Ask(quiet=True)] = None
+    penalty: Annotated[Maybe[Money], Ask(quiet=True)] = None
+    total: Annotated[Maybe[Money], Ask(quiet=True)] = None
+    approved_by: Annotated[Maybe[Text], Ask(quiet=True)] = None
+
+
+class DelayNotice(Document):
+    """The notice of a delay, with its cause, at least three remedies, and the compensation."""
+
+    id_prefix: ClassVar[str] = "DN"
+
+    kind: Annotated[Literal["delay-notice"], Ask()] = "delay-notice"
+    id: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    order: Annotated[Maybe[Text], Ask(missing="F006", step="delay")] = None
+    order_revision: Annotated[Maybe[Count], Ask()] = None
+    detected_at: Annotated[Maybe[Time], Ask(missing="F006", step="delay")] = None
+    issued_at: Annotated[Maybe[Time], Ask(missing="F006", step="delay", proposes="now")] = None
+    milestone: Annotated[
+        Maybe[Literal["ship_by", "deliver_by"]],
+        Ask(missing="F006", step="delay", proposes="milestone"),
+    ] = None
+    original_date: Annotated[Maybe[Date], Ask(missing="F006", step="delay", proposes="original_date")] = None
+    revised_date: Annotated[Maybe[Date], Ask(missing="F006", step="delay")] = None
+    affected: Annotated[Maybe[SomeTexts], Ask(step="delay")] = None
+    root_cause: Annotated[Maybe[Text], Ask(missing="D702", step="cause")] = None
+    cause: Annotated[Maybe[Cause], Ask(missing="F006", step="cause")] = None
+    responsible_party: Annotated[Maybe[Responsible], Ask(missing="D703", step="cause")] = None
+    actions_taken: Annotated[Maybe[Texts], Ask(step="cause")] = None
+    remedies: Annotated[Maybe[Items[Remedy]], Ask(missing="D704", step="remedies")] = None
+    reply_by: Annotated[Maybe[Time], Ask(step="closing", proposes="reply_by")] = None
+    compensation: Annotated[Maybe[StatedCompensation], Ask(missing="F006", step="closing")] = None
+    next_update_at: Annotated[Maybe[Time], Ask(missing="D707", step="closing")] = None
+    contact: Annotated[Maybe[Contact], Ask(missing="F006", step="closing")] = None
+
+    @property
+    def author(self) -> str | None:
+        return self.contact.name if self.contact else None

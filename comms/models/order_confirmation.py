@@ -1,0 +1,272 @@
+"""The confirmation of an order: parties, lines, money, and the terms that both sides sign."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal
+
+from comms.models.base import Ask, Document, Part
+from comms.models.party import Party
+from comms.models.scalars import (
+    Count,
+    Currency,
+    Date,
+    Flag,
+    Items,
+    Maybe,
+    Number,
+    Percent,
+    Plain,
+    Positive,
+    Text,
+    Texts,
+    Time,
+    Whole,
+)
+from comms.terms.money import Totals as Computed
+from comms.terms.money import line_net, totals
+
+Incoterm = Literal["EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF"]
+Mode = Literal["sea", "air", "road", "rail", "courier", "multimodal"]
+Method = Literal["T/T", "L/C", "D/P", "D/A", "O/A"]
+DayType = Literal["calendar", "working"]
+Event = Literal[
+    "confirmation", "shipment", "bill_of_lading", "presentation", "delivery", "acceptance", "invoice"
+]
+Side = Literal["buyer", "seller"]
+
+
+class OrderLine(Part):
+    """One article of an order: what, how much, at which price."""
+
+    sku: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    buyer_item: Annotated[Maybe[Text], Ask(quiet=True)] = None
+    name: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    specification: Annotated[Maybe[Text], Ask()] = None
+    hs_code: Annotated[Maybe[Text], Ask(quiet=True)] = None
+    origin: Annotated[Maybe[Text], Ask(quiet=True)] = None
+    quantity: Annotated[Maybe[Positive], Ask(missing="F006")] = None
+    tolerance_percent: Annotated[Maybe[Percent], Ask(missing="O510", proposes="line_before")] = None
+    unit: Annotated[Maybe[Text], Ask(missing="F006", proposes="line_before")] = None
+    unit_code: Annotated[Maybe[Text], Ask(quiet=True)] = None
+    unit_price: Annotated[Maybe[Positive], Ask(missing="F006")] = None
+    discount_percent: Annotated[Maybe[Percent], Ask(quiet=True)] = None
+    ship_by: Annotated[Maybe[Date], Ask(quiet=True)] = None
+    deliver_by: Annotated[Maybe[Date], Ask(quiet=True)] = None
+
+    def net(self, currency: str) -> Decimal | None:
+        """Quantity × price less the line's discount, in the currency's minor units; None while incomplete."""
+        if self.quantity is None or self.unit_price is None:
+            return None
+        return line_net(self.quantity, self.unit_price, self.discount_percent, currency)
+
+
+class Charge(Part):
+    """A cost beside the goods, such as freight or a mould; negative where it is a credit."""
+
+    name: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    amount: Annotated[Maybe[Number], Ask(missing="F006")] = None
+
+
+class Tax(Part):
+    """The tax on the order, added to the prices or contained in them."""
+
+    rate_percent: Annotated[Maybe[Percent], Ask(missing="F006")] = None
+    included: Annotated[Maybe[Flag], Ask(missing="F006", after="rate_percent")] = None
+    invoice: Annotated[Maybe[Text], Ask(after="rate_percent")] = None
+
+
+class Totals(Part):
+    """The totals as a source states them; they are compared with the computed ones."""
+
+    subtotal: Annotated[Maybe[Number], Ask()] = None
+    discount: Annotated[Maybe[Number], Ask()] = None
+    tax: Annotated[Maybe[Number], Ask()] = None
+    total: Annotated[Maybe[Number], Ask()] = None
+
+
+class Delivery(Part):
+    """Where, how and by when the goods are handed over."""
+
+    incoterm: Annotated[Maybe[Incoterm], Ask(missing="F006")] = None
+    place: Annotated[Maybe[Text], Ask(missing="O515")] = None
+    ship_by: Annotated[Maybe[Date], Ask(missing="F006", instead="deliver_by", varies=True)] = None
+    deliver_by: Annotated[Maybe[Date], Ask(varies=True)] = None
+    mode: Annotated[Maybe[Mode], Ask(missing="F006")] = None
+    packaging: Annotated[Maybe[Text], Ask()] = None
+    marks: Annotated[Maybe[Text], Ask()] = None
+    partial_shipment: Annotated[Maybe[Flag], Ask()] = None
+    forwarder_nominated_by: Annotated[Maybe[Side], Ask(after="incoterm", among=("FOB", "FCA"))] = None
+    release_documents: Annotated[
+        Maybe[Literal["after_full_payment", "with_shipment"]],
+        Ask(after="forwarder_nominated_by", among=("buyer",)),
+    ] = None
+
+
+class Instalment(Part):
+    """A part of the price, and when it is due: days after an event."""
+
+    name: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    percent: Annotated[Maybe[Percent], Ask(missing="F006", proposes="rest_of_the_price")] = None
+    days: Annotated[Maybe[Whole], Ask(missing="F006")] = None
+    day_type: Annotated[Maybe[DayType], Ask()] = None
+    after: Annotated[Maybe[Event], Ask(missing="F006")] = None
+    method: Annotated[Maybe[Method], Ask(quiet=True)] = None
+
+
+CREDIT = ("L/C",)
+
+
+class Payment(Part):
+    """How and when the price is paid."""
+
+    method: Annotated[Maybe[Method], Ask(missing="F006")] = None
+    rules: Annotated[Maybe[Text], Ask(after="method", among=CREDIT)] = None
+    availability: Annotated[Maybe[Text], Ask(after="method", among=CREDIT)] = None
+    latest_shipment: Annotated[Maybe[Date], Ask(after="method", among=CREDIT, varies=True)] = None
+    expiry: Annotated[Maybe[Date], Ask(after="method", among=CREDIT, varies=True)] = None
+    presentation_days: Annotated[Maybe[Whole], Ask(after="method", among=CREDIT)] = None
+    instalments: Annotated[Maybe[Items[Instalment]], Ask(missing="F006")] = None
+
+
+class Quality(Part):
+    """What the goods are measured by when they are accepted."""
+
+    standards: Annotated[Maybe[Texts], Ask()] = None
+    acceptance: Annotated[Maybe[Texts], Ask(missing="O511")] = None
+    warranty_months: Annotated[Maybe[Whole], Ask()] = None
+
+
+class LateDelivery(Part):
+    """What the seller owes for each day of delay (a rate per week counts a seventh a day), and its cap."""
+
+    percent_per_day: Annotated[Maybe[Percent], Ask(missing="O502", instead="percent_per_week")] = None
+    percent_per_week: Annotated[Maybe[Percent], Ask(quiet=True)] = None
+    cap_percent: Annotated[Maybe[Percent], Ask()] = None
+    base: Annotated[Maybe[Literal["affected_lines", "order"]], Ask(quiet=True)] = None
+
+
+class LatePayment(Part):
+    """What the buyer owes for each day of late payment, and when the goods may be resold."""
+
+    percent_per_day: Annotated[Maybe[Percent], Ask()] = None
+    resale_after_days: Annotated[Maybe[Whole], Ask()] = None
+
+
+class ForceMajeure(Part):
+    """Events beyond control, and what the party they strike must do."""
+
+    events: Annotated[Maybe[Texts], Ask(missing="O505")] = None
+    notice_days: Annotated[Maybe[Whole], Ask(missing="O505")] = None
+    proof: Annotated[Maybe[Text], Ask(missing="O505")] = None
+    terminate_after_days: Annotated[Maybe[Whole], Ask()] = None
+
+
+class ExchangeRate(Part):
+    """The rate that the price rests on, and the movement at which it is reopened."""
+
+    pair: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    base_rate: Annotated[Maybe[Positive], Ask(missing="F006")] = None
+    source: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    date: Annotated[Maybe[Date], Ask(missing="F006")] = None
+    threshold_percent: Annotated[Maybe[Percent], Ask(missing="F006")] = None
+    action: Annotated[Maybe[Literal["renegotiate", "adjust"]], Ask(missing="F006")] = None
+
+
+class Dispute(Part):
+    """Who settles a dispute, where, and under which law, once negotiation has failed."""
+
+    negotiation_days: Annotated[Maybe[Whole], Ask(missing="O506")] = None
+    forum: Annotated[Maybe[Literal["arbitration", "court"]], Ask(missing="O507")] = None
+    institution: Annotated[Maybe[Text], Ask(missing="O507")] = None
+    seat: Annotated[Maybe[Text], Ask(missing="O507")] = None
+    language: Annotated[Maybe[Text], Ask()] = None
+    governing_law: Annotated[Maybe[Text], Ask(missing="O507")] = None
+
+
+class Change(Part):
+    """A value of an order, before and after."""
+
+    field: Annotated[Maybe[Text], Ask(missing="F006", offers="order_values")] = None
+    before: Annotated[Plain, Ask(quiet=True, proposes="value_before")] = None
+    after: Annotated[Plain, Ask(after="field")] = None
+
+
+class Revision(Part):
+    """What made a revision of the order out of the one before it."""
+
+    revision: Annotated[Maybe[Count], Ask(missing="F006")] = None
+    change_request: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    date: Annotated[Maybe[Date], Ask(missing="F006")] = None
+    changes: Annotated[Maybe[Items[Change]], Ask(missing="F006")] = None
+
+
+class OrderConfirmation(Document):
+    """The confirmation of an order, to be countersigned by the buyer."""
+
+    id_prefix: ClassVar[str] = "SO"
+
+    kind: Annotated[Literal["order-confirmation"], Ask()] = "order-confirmation"
+    id: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    order_reference: Annotated[Maybe[Text], Ask(missing="F006", step="order", varies=True)] = None
+    order_received_at: Annotated[Maybe[Time], Ask(step="order", varies=True)] = None
+    issued_at: Annotated[Maybe[Time], Ask(missing="F006", step="order", proposes="now", varies=True)] = None
+    reply_by: Annotated[Maybe[Time], Ask(missing="O519", step="order", proposes="reply_by", varies=True)] = (
+        None
+    )
+    seller: Annotated[Maybe[Party], Ask(missing="F006", step="parties")] = None
+    buyer: Annotated[Maybe[Party], Ask(missing="F006", step="parties", offers="buyers", varies=True)] = None
+    currency: Annotated[Maybe[Currency], Ask(missing="F006", step="order_lines")] = None
+    lines: Annotated[Maybe[Items[OrderLine]], Ask(missing="F006", step="order_lines", varies=True)] = None
+    discount_percent: Annotated[Maybe[Percent], Ask(step="order_lines")] = None
+    charges: Annotated[Maybe[Items[Charge]], Ask(step="order_lines")] = None
+    tax: Annotated[Maybe[Tax], Ask(step="order_lines")] = None
+    totals: Annotated[Maybe[Totals], Ask()] = None
+    delivery: Annotated[Maybe[Delivery], Ask(missing="F006", step="delivery")] = None
+    payment: Annotated[Maybe[Payment], Ask(missing="F006", step="payment")] = None
+    quality: Annotated[Maybe[Quality], Ask(missing="O511", step="quality")] = None
+    late_delivery: Annotated[Maybe[LateDelivery], Ask(missing="O502", step="breach")] = None
+    late_payment: Annotated[Maybe[LatePayment], Ask(missing="O518", step="breach")] = None
+    force_majeure: Annotated[Maybe[ForceMajeure], Ask(missing="O505", step="force_majeure")] = None
+    exchange_rate: Annotated[Maybe[ExchangeRate], Ask()] = None
+    dispute: Annotated[Maybe[Dispute], Ask(missing="O507", step="dispute")] = None
+    written_confirmation_prevails: Annotated[Maybe[Flag], Ask(missing="O508", step="dispute")] = None
+    intellectual_property: Annotated[Maybe[Text], Ask()] = None
+    compensation_policy: Annotated[Maybe[Text], Ask()] = None
+    notices: Annotated[Maybe[Text], Ask()] = None
+    history: Annotated[Maybe[Items[Revision]], Ask()] = None
+
+    @property
+    def author(self) -> str | None:
+        return self.seller.name if self.seller else None
+
+    @property
+    def number(self) -> int:
+        """The revision of the order, 1 where none is written."""
+        return self.revision or 1
+
+    def computed(self) -> Computed | None:
+        """The totals of lines, discount, charges and tax; None while a figure or the currency is absent."""
+        if self.currency is None or not self.lines:
+            return None
+        nets = [line.net(self.currency) for line in self.lines]
+        charges = [each.amount for each in self.charges or ()]
+        if any(each is None for each in (*nets, *charges)):
+            return None
+        return totals(
+            [each for each in nets if each is not None],
+            self.currency,
+            self.discount_percent,
+            [each for each in charges if each is not None],
+            self.tax.rate_percent if self.tax else None,
+            bool(self.tax and self.tax.included),
+        )
+
+    def line(self, sku: str) -> OrderLine | None:
+        """The line of a SKU."""
+        return next((each for each in self.lines or () if each.sku == sku), None)
+
+    def date_of(self, milestone: str) -> date | None:
+        """The promised date of `ship_by` or `deliver_by`."""
+        if self.delivery is None:
+            return None
+        return self.delivery.ship_by if milestone == "ship_by" else self.delivery.deliver_by

@@ -1,0 +1,76 @@
+"""Answers to pick from: what earlier documents said, and the values of the order in question."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from comms.findings import FieldPath
+from comms.rendering.json_data import plain
+
+if TYPE_CHECKING:
+    from comms.checking import Case
+
+MOST = 40
+"""Entries of a list that one can still look through at a prompt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An answer to pick: the text that tells it, and the plain data that it gives."""
+
+    text: str
+    value: Any
+
+
+def offered(name: str, path: FieldPath, case: "Case", language: str) -> list[Offered]:
+    """The answers that the entry `name` of OFFERS has for the question at `path`."""
+    return OFFERS[name](path, case, language)[:MOST]
+
+
+def _buyers(path: FieldPath, case: "Case", language: str) -> list[Offered]:
+    """The buyers of the workspace's orders, the most recent order's first."""
+    from comms.models.order_confirmation import OrderConfirmation
+
+    del path, language
+    register = case.workspace.register
+    orders = [each.document for each in register.of_kind("order-confirmation")] if register else []
+    known: dict[str, Offered] = {}
+    for order in sorted(
+        (each for each in orders if isinstance(each, OrderConfirmation)), key=_issued, reverse=True
+    ):
+        if order.buyer and order.buyer.name:
+            value = plain(order.buyer.model_dump(exclude_none=True))
+            known.setdefault(order.buyer.name, Offered(order.buyer.name, value))
+    return list(known.values())
+
+
+def _issued(order: Any) -> str:
+    return order.issued_at.isoformat() if order.issued_at else ""
+
+
+def _order_values(path: FieldPath, case: "Case", language: str) -> list[Offered]:
+    """The values of the order that a change request may change, each by its path."""
+    from comms.references import order_of
+    from comms.rendering.letters import name_of
+    from comms.revisions import CHANGED_OFTEN, changeable, target_of
+    from comms.words import written
+
+    order = order_of(case.document, case.workspace).document if case.document else None
+    if order is None:
+        return []
+    taken = {each.field for each in getattr(case.document, "changes", None) or ()}
+    del path
+    found = []
+    for field in sorted(changeable(order), key=lambda each: not CHANGED_OFTEN.search(each)):
+        if field not in taken:
+            target = target_of(order, field)
+            text = f"{name_of(order, target, language)}: {written(target.value, language)}  ({field})"
+            found.append(Offered(text, field))
+    return found
+
+
+OFFERS: dict[str, Callable[[FieldPath, "Case", str], list[Offered]]] = {
+    "buyers": _buyers,
+    "order_values": _order_values,
+}
+"""What a field's `Ask(offers=…)` names."""

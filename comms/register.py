@@ -1,0 +1,106 @@
+"""Finds documents by their ids among the files of a workspace."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from comms.findings import CommsError, Unreadable
+from comms.walking import requests_in
+
+if TYPE_CHECKING:
+    from comms.checking import Case
+
+_ID = re.compile(rb"""(?:^|[\s{,"'])id["']?[ \t]*[:=][ \t]*["']?([^\s"',}#]+)""", re.MULTILINE)
+
+
+class Register:
+    """The documents of a folder by id; files are read when they are asked for.
+
+    below: whether the folders below count too; named: files that hold documents wherever they are.
+    """
+
+    def __init__(self, folder: Path | None, below: bool = True, named: tuple[Path, ...] = ()) -> None:
+        self.folder = folder
+        self.below = below
+        self.named = named
+        self._cases: dict[Path, Case | None] = {}
+
+    def documents(self, number: str) -> "list[Case]":
+        """The documents of an id, each once, the latest revision last; files that are named come alone."""
+        named = self._holding(number, self.named)
+        return named or self._holding(number, self._places.get(_key(number), ())) or self._dressed(number)
+
+    def of_kind(self, kind: str) -> "Iterator[Case]":
+        """Every document of a kind."""
+        for path in self._files:
+            case = self._case(path)
+            if case is not None and case.document is not None and case.document.kind == kind:
+                yield case
+
+    @cached_property
+    def _files(self) -> list[Path]:
+        return list(requests_in(self.folder, self.below)) if self.folder else []
+
+    @cached_property
+    def _places(self) -> dict[str, list[Path]]:
+        """The text files in which an id may be declared, by the id's first word."""
+        places: dict[str, list[Path]] = defaultdict(list)
+        for path in self._files:
+            if path.suffix.lower() != ".docx":
+                for found in set(_ID.findall(path.read_bytes())):
+                    places[found.decode("utf-8", "replace")].append(path)
+        return places
+
+    def _dressed(self, number: str) -> "list[Case]":
+        """The documents that only a DOCX holds."""
+        return self._holding(number, [each for each in self._files if each.suffix.lower() == ".docx"])
+
+    def _holding(self, number: str, paths: "list[Path] | tuple[Path, ...]") -> "list[Case]":
+        found: list[Case] = []
+        for path in paths:
+            case = self._case(path)
+            if case is None or case.document is None or case.document.id != number:
+                continue
+            if not any(is_copy(case, each) for each in found):
+                found.append(case)
+        return sorted(found, key=revision_of)
+
+    def _case(self, path: Path) -> "Case | None":
+        if path not in self._cases:
+            from comms.checking import load_file
+
+            try:
+                self._cases[path] = load_file(path)
+            except (Unreadable, CommsError):
+                self._cases[path] = None
+        return self._cases[path]
+
+
+def _key(number: str) -> str:
+    words = number.split()
+    return words[0] if words else ""
+
+
+def revision_of(case: "Case") -> int:
+    """The revision of a case's document, 1 where none is written."""
+    return (case.document.revision if case.document else None) or 1
+
+
+def is_copy(one: "Case", other: "Case") -> bool:
+    """Whether two files hold the same data in two formats, or one was rendered from the other."""
+    same = _plain(one) == _plain(other)
+    rendered = any(each.source.stamp or _suffix(each) == ".docx" for each in (one, other))
+    return same and (rendered or _suffix(one) != _suffix(other))
+
+
+def _plain(case: "Case") -> str:
+    assert case.document is not None
+    return json.dumps(case.document.to_data(), default=str, sort_keys=True)
+
+
+def _suffix(case: "Case") -> str:
+    return Path(case.source.name).suffix.lower()

@@ -1,0 +1,265 @@
+"""What a letter says beyond its document's data: totals, due dates, the order in question, compensation."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from comms.findings import CommsError
+from comms.models.base import Shape
+from comms.models.change_request import SIDES, ChangeRequest
+from comms.models.compensation_policy import CompensationPolicy
+from comms.models.delay_notice import DelayNotice
+from comms.models.order_confirmation import Change, Instalment, OrderConfirmation, Revision
+from comms.references import Reference, order_of, policy_of
+from comms.revisions import Refusal, Target, changed, read_value, target_of
+from comms.settlement import choices_of, settle
+from comms.terms.capital import capital_yuan
+from comms.terms.compensation import Compensation, LateLine, Span, compensate, tier_of
+from comms.terms.instalments import instalment_amounts
+from comms.words import field_words, label, words
+
+if TYPE_CHECKING:
+    from comms.rendering import Layout
+
+CAPITAL = "CNY"
+"""The currency whose amounts stand in capital figures too."""
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def order_confirmation(order: OrderConfirmation, layout: "Layout") -> dict[str, Any]:
+    """The totals of an order, and its instalments with their amounts and due dates."""
+    totals = order.computed()
+    made_by = order.history[-1] if order.history and order.number > 1 else None
+    return {
+        "totals": totals,
+        "capital": _capital(totals.total if totals else None, order.currency),
+        "instalments": list(_instalments(order, layout)) if order.payment else [],
+        "made_by": made_by,
+        "reply_asked": order.reply_by is not None and not _signed_since(made_by, order.reply_by.date()),
+    }
+
+
+def _signed_since(made_by: Revision | None, day: date) -> bool:
+    """Whether both sides have signed the revision's change request after a day, so that it is past."""
+    return made_by is not None and made_by.date is not None and made_by.date > day
+
+
+def _capital(amount: Decimal | None, currency: str | None) -> str | None:
+    """Capital figures of an amount in CNY; None for other currencies, or an amount beyond their range."""
+    if amount is None or currency != CAPITAL:
+        return None
+    try:
+        return capital_yuan(amount)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An instalment with its amount, and the day on which it falls due if all goes by the order's dates."""
+
+    instalment: Instalment
+    amount: Decimal | None
+    day: date | None
+
+
+def _instalments(order: OrderConfirmation, layout: "Layout") -> Iterator[Due]:
+    entries = (order.payment.instalments if order.payment else None) or []
+    totals, currency = order.computed(), order.currency
+    percents = [each.percent for each in entries]
+    amounts: list[Decimal | None] = [None] * len(entries)
+    if totals and currency and None not in percents:
+        amounts = list(
+            instalment_amounts(totals.total, [each for each in percents if each is not None], currency)
+        )
+    for entry, amount in zip(entries, amounts, strict=True):
+        yield Due(entry, amount, due_date(order, entry, layout))
+
+
+def due_date(order: OrderConfirmation, instalment: Instalment, layout: "Layout") -> date | None:
+    """The day that an instalment falls due, counted from its event; None where that has no date yet."""
+    event = _event_date(order, instalment.after)
+    if event is None or instalment.days is None:
+        return None
+    try:
+        return layout.workspace.calendar.after(event, instalment.days, instalment.day_type == "working")
+    except (ValueError, OverflowError):
+        return None
+
+
+def _event_date(order: OrderConfirmation, event: str | None) -> date | None:
+    """The date that the order gives for an event; those in the hands of others have none."""
+    if event == "confirmation":
+        return order.reply_by.date() if order.reply_by else None
+    if event in ("shipment", "bill_of_lading"):
+        return order.delivery.ship_by if order.delivery else None
+    if event == "delivery":
+        return order.delivery.deliver_by if order.delivery else None
+    return None
+
+
+# --- change requests -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedValue:
+    """A change as a reader sees it: what it is called, both values, and the difference where there is one.
+
+    days: the shift of a date; amount: the difference of a figure.
+    """
+
+    label: str
+    before: Any
+    after: Any
+    days: int | None = None
+    amount: Decimal | None = None
+
+
+def change_request(request: ChangeRequest, layout: "Layout") -> dict[str, Any]:
+    """The changes by their names, and the order's total before and after."""
+    order = _needed(order_of(request, layout.workspace), request.order, layout)
+    changes = request.changes or []
+    rows = [_changed_value(order, each, layout.language) for each in changes]
+    before = order.computed() if order else None
+    after = _total_after(order, changes)
+    return {
+        "order": order,
+        "rows": rows,
+        "before": before,
+        "after": after,
+        "cost_capital": _capital(abs(request.impact.cost.amount), request.impact.cost.currency)
+        if request.impact and request.impact.cost and request.impact.cost.amount
+        else None,
+        "signed": {
+            **dict.fromkeys(SIDES),
+            **{each.party: each for each in request.approvals or () if each.party},
+        },
+    }
+
+
+def _total_after(order: OrderConfirmation | None, changes: list[Change]) -> Any:
+    try:
+        return changed(order, changes).computed() if order else None
+    except CommsError:  # a draft of a request that cannot be made
+        return None
+
+
+def _changed_value(order: OrderConfirmation | None, change: Change, language: str) -> ChangedValue:
+    plain = ChangedValue(change.field or "", change.before, change.after)
+    if order is None or not change.field:
+        return plain
+    try:
+        target = target_of(order, change.field)
+        after = read_value(order, target, change.after)
+    except Refusal:
+        return plain
+    return compared(name_of(order, target, language), target, target.value, after, language)
+
+
+def compared(name: str, target: Any, before: Any, after: Any, language: str) -> ChangedValue:
+    """Two values of a field with their difference; values of a closed list by their names."""
+    days = amount = None
+    if isinstance(before, date) and isinstance(after, date) and target.field.shape is Shape.DATE:
+        days = (after - before).days
+    elif isinstance(before, Decimal) and isinstance(after, Decimal):
+        amount = after - before
+    named = field_words(target.field.owner, target.field.key, language).choices or {}
+    shown = [named.get(each, each) if isinstance(each, str) else each for each in (before, after)]
+    return ChangedValue(name, _line(shown[0]), _line(shown[1]), days, amount)
+
+
+def _line(value: Any) -> Any:
+    """A whole line by what one tells it by; any other value as it is."""
+    if isinstance(value, dict) and "sku" in value:
+        return [value[key] for key in ("sku", "name", "quantity", "unit", "unit_price") if key in value]
+    return value
+
+
+def name_of(order: OrderConfirmation, target: Target, language: str) -> str:
+    """What a changed field is called: the line that it belongs to, and its label."""
+    own = label(target.field, language)
+    if target.adds or target.path[0] != "lines":
+        parent = [each for each in target.path[:-1] if isinstance(each, str)]
+        return own if target.adds or not parent else f"{_label_of(parent[0], language)} · {own}"
+    line = (order.lines or [])[int(target.path[1])] if len(target.path) > 1 else None
+    if line is None:
+        return own
+    return (
+        f"{line.sku} {line.name or ''} · {own}" if len(target.path) > 2 else f"{line.sku} {line.name or ''}"
+    )
+
+
+def _label_of(key: str, language: str) -> str:
+    return field_words(OrderConfirmation, key, language).label or key
+
+
+# --- delay notices ---------------------------------------------------------------------------
+
+
+def delay_notice(notice: DelayNotice, layout: "Layout") -> dict[str, Any]:
+    """The order, the late lines, and the compensation of the notice and of each remedy."""
+    order = _needed(order_of(notice, layout.workspace), notice.order, layout)
+    number = notice.compensation.policy if notice.compensation else None
+    policy = _needed(policy_of(number, layout.workspace), number, layout)
+    settled = settle(notice, order, policy, layout.workspace.calendar) if order and policy else None
+    late = [
+        each
+        for each in (order.lines if order else None) or ()
+        if notice.affected is None or each.sku in notice.affected
+    ]
+    return {
+        "order": order,
+        "policy": policy,
+        "settled": settled,
+        "late": late,
+        "options": list(
+            zip(LETTERS, notice.remedies or [], settled.remedies if settled else (), strict=False)
+        )
+        if settled
+        else [(letter, each, None) for letter, each in zip(LETTERS, notice.remedies or [], strict=False)],
+        "blameless": notice.cause in ("force_majeure", "buyer"),
+        "own_differs": bool(settled) and settled is not None and settled.own not in settled.remedies,
+    }
+
+
+def _needed(found: Reference[Any], number: str | None, layout: "Layout") -> Any:
+    """The document that a letter is about; a draft does without, a letter that is sent does not."""
+    if found.document is None and not layout.draft:
+        raise CommsError("no_reference", id=number or "—")
+    return found.document
+
+
+# --- policies --------------------------------------------------------------------------------
+
+WORKED_DAYS = (1, 7, 8, 14, 15, 30)
+WORKED_QUANTITY, WORKED_PRICE = Decimal(1000), Decimal("10.00")
+
+
+def compensation_policy(policy: CompensationPolicy, layout: "Layout") -> dict[str, Any]:
+    """The policy's tiers at work: what an example order of 1,000 pieces at 10.00 gets, day by day."""
+    currency = layout.workspace.currency(layout.language)
+    piece = words(layout.language)["document"]["piece"]
+    return {
+        "worked": worked_example(policy, currency, piece),
+        "quantity": WORKED_QUANTITY,
+        "price": WORKED_PRICE,
+        "net": WORKED_QUANTITY * WORKED_PRICE,
+        "currency": currency,
+        "piece": piece,
+    }
+
+
+def worked_example(policy: CompensationPolicy, currency: str, unit: str) -> list[Compensation]:
+    """The compensation of the example for 1, 7, 8, 14, 15 and 30 days, without the contract's own penalty."""
+    net = WORKED_QUANTITY * WORKED_PRICE
+    lines = [LateLine("", WORKED_QUANTITY, unit, WORKED_PRICE, net)]
+    tiers = policy.tiers or []
+    spans = [Span(each.from_day or 1, each.to_day) for each in tiers]
+    found = []
+    for days in WORKED_DAYS:
+        index = tier_of(days, spans)
+        choices = choices_of(None if index is None else tiers[index])
+        found.append(compensate(lines, currency, days, choices, policy.cap_percent))
+    return found

@@ -1,0 +1,66 @@
+"""Plain text: the Markdown of a template for a terminal or a log, its tables aligned."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from wcwidth import wcswidth
+
+from comms.rendering.docx import parsed, table_rows
+from comms.shown import one_line
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+
+def plain_text(markdown: str) -> str:
+    """A Markdown text of our templates without its marks; tables line up under Chinese text too."""
+    return "\n".join(_blocks(parsed(markdown))).strip() + "\n"
+
+
+def _blocks(tokens: "list[Token]") -> Iterator[str]:
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token.type == "table_open":
+            end = next(i for i in range(index, len(tokens)) if tokens[i].type == "table_close")
+            yield from _table(tokens[index:end])
+            yield ""
+            index = end
+        elif token.type == "inline":
+            in_list = index > 1 and tokens[index - 2].type == "list_item_open"
+            yield from (f"{'- ' if in_list else ''}{line}" for line in _lines(token))
+            if not in_list:
+                yield ""
+        elif token.type == "bullet_list_close":
+            yield ""
+        index += 1
+
+
+def _lines(inline: "Token") -> list[str]:
+    text = "".join("\n" if each.content == "<br>" else each.content for each in inline.children or ())
+    return [one_line(line) for line in text.split("\n")]
+
+
+def _table(tokens: "list[Token]") -> Iterator[str]:
+    rows = [[(_lines(inline), right) for inline, right in row] for row in table_rows(tokens)]
+    widths = [
+        max(_width(line) for lines, _ in column for line in lines) for column in zip(*rows, strict=True)
+    ]
+    for number, row in enumerate(rows):
+        for height in range(max(len(lines) for lines, _ in row)):
+            cells = (
+                _padded(lines[height] if height < len(lines) else "", width, right)
+                for (lines, right), width in zip(row, widths, strict=True)
+            )
+            yield "  ".join(cells).rstrip()
+        if number == 0:
+            yield "  ".join("─" * width for width in widths)
+
+
+def _padded(text: str, width: int, right: bool) -> str:
+    blanks = " " * (width - _width(text))
+    return blanks + text if right else text + blanks
+
+
+def _width(text: str) -> int:
+    return max(wcswidth(text), 0)

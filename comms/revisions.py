@@ -1,0 +1,290 @@
+"""Revisions of an order: what a change addresses, what it comes to, and the revision that it makes."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from comms.answers import field_at, put
+from comms.checking import take
+from comms.findings import NEW, CommsError, FieldPath, dotted, parse_path, value_at
+from comms.models.base import Field, Shape
+from comms.models.change_request import ChangeRequest
+from comms.models.order_confirmation import Change, OrderConfirmation, Revision
+from comms.rendering.json_data import plain
+from comms.terms.money import round_money
+
+FIXED = frozenset({"kind", "id", "revision", "language", "status", "history", "totals", "issued_at"})
+"""What no change request may touch: the identity of the order and what follows from the rest."""
+LINES = "lines"
+
+
+class Refusal(CommsError):
+    """A change that cannot be made."""
+
+    section = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a change addresses: the path in the order, the field there, and the value that it has now."""
+
+    path: FieldPath
+    field: Field
+    value: Any
+    adds: bool = False
+
+
+def data_of(order: OrderConfirmation) -> dict[str, Any]:
+    """The order as plain data."""
+    return dict(plain(order.to_data()))
+
+
+def target_of(order: OrderConfirmation, written: str) -> Target:
+    """What the `field` of a change addresses.
+
+    Raises Refusal: "unknown_field" for a field that the kind does not have, "unknown_item" for an entry
+    that the order does not have, "ambiguous" where two lines have the SKU, "fixed" for what none may change.
+    """
+    data = data_of(order)
+    try:
+        path = parse_path(written, data)
+        field = field_at(OrderConfirmation, path)
+    except CommsError as error:
+        raise _unknown(order, written, error) from None
+    if path[0] in FIXED:
+        raise Refusal("fixed", field=written)
+    _refuse_twins(order, written)
+    adds = written.endswith(f"[{NEW}]")
+    value = value_at(order.to_data(), path)
+    if not adds and value is None and any(isinstance(step, int) for step in path) and not _exists(data, path):
+        raise Refusal("unknown_item", field=written, known=_known_lines(order))
+    return Target(path, field, value, adds)
+
+
+def _unknown(order: OrderConfirmation, written: str, error: CommsError) -> Refusal:
+    if error.reason == "no_such_item":
+        return Refusal("unknown_item", field=written, known=_known_lines(order))
+    return Refusal("unknown_field", field=written, near=error.values.get("near", "delivery.ship_by"))
+
+
+def _known_lines(order: OrderConfirmation) -> str:
+    return ", ".join(f"lines[{each.sku}]" for each in order.lines or ())
+
+
+def _refuse_twins(order: OrderConfirmation, written: str) -> None:
+    skus = [each.sku for each in order.lines or ()]
+    if any(skus.count(sku) > 1 and f"[{sku}]" in written for sku in skus):
+        raise Refusal("ambiguous", field=written)
+
+
+def _exists(data: dict[str, Any], path: FieldPath) -> bool:
+    """Whether the last entry of a list on the path is there."""
+    last = max(index for index, step in enumerate(path) if isinstance(step, int))
+    return value_at(data, path[: last + 1]) is not None
+
+
+CHANGED_OFTEN = re.compile(r"\.(?:quantity|unit_price|specification|ship_by|deliver_by|place)$")
+"""What change requests are mostly about, and is therefore offered first."""
+
+
+def changeable(order: OrderConfirmation) -> list[str]:
+    """The paths of the values that the order has and a change request may change."""
+    return [path for path in _leaves(order) if not path.endswith(".sku")]
+
+
+def read_value(order: OrderConfirmation, target: Target, value: Any) -> Any:
+    """A value as the order's own field would hold it, so that 32.5 and "32.50" are the same price.
+
+    Raises Refusal("bad_value") for one that the field cannot take.
+    """
+    if value is None:
+        return None
+    data = data_of(order)
+    put(data, target.path, plain(value))
+    document, invalid = take(OrderConfirmation, data)
+    concerned = [each for each in invalid if each.path[: len(target.path)] == target.path]
+    if concerned:
+        raise Refusal("bad_value", field=dotted(target.path), value=str(value)[:40])
+    return value_at(document.to_data(), target.path)
+
+
+def differs(order: OrderConfirmation, change: Change) -> bool:
+    """Whether the order's present value is another than the change's `before`.
+
+    A line that is taken out may leave `before` away. Raises Refusal where the field does not exist.
+    """
+    target = target_of(order, change.field or "")
+    if target.adds or (change.before is None and change.after is None):
+        return False
+    try:
+        return bool(read_value(order, target, change.before) != target.value)
+    except Refusal:
+        return True
+
+
+def changed(order: OrderConfirmation, changes: Iterable[Change]) -> OrderConfirmation:
+    """The order with the changes made; its revision and history stay, stated totals are computed anew.
+
+    Raises Refusal for a field that does not exist, or a value that it cannot take.
+    """
+    data = data_of(order)
+    removed: list[FieldPath] = []
+    for change in changes:
+        target = target_of(order, change.field or "")
+        if target.adds:
+            path = (*target.path[:-1], len(value_at(data, target.path[:-1]) or ()))
+            put(data, path, plain(change.after))
+        elif change.after is None and isinstance(target.path[-1], int):
+            removed.append(target.path)
+        else:
+            put(data, target.path, plain(change.after))
+    for path in sorted(removed, reverse=True):
+        value_at(data, path[:-1]).pop(path[-1])
+    return _valid(data)
+
+
+def _valid(data: dict[str, Any]) -> OrderConfirmation:
+    document, invalid = take(OrderConfirmation, data)
+    if invalid:
+        first = invalid[0]
+        raise Refusal("bad_value", field=dotted(first.path), value=str(first.written)[:40])
+    assert isinstance(document, OrderConfirmation)
+    return _with_totals(document)
+
+
+def _with_totals(order: OrderConfirmation) -> OrderConfirmation:
+    computed = order.computed()
+    if order.totals is None or computed is None:
+        return order
+    fresh = {key: getattr(computed, key) for key in type(order.totals).model_fields}
+    stated = order.totals.model_dump(exclude_none=True)
+    return order.model_copy(
+        update={"totals": order.totals.model_copy(update={key: fresh[key] for key in stated})}
+    )
+
+
+def cost_difference(order: OrderConfirmation, changes: Sequence[Change]) -> Decimal | None:
+    """The total of the changed order less that of the present one; None while a figure is absent.
+
+    Raises Refusal as `changed` does.
+    """
+    before, after = order.computed(), changed(order, changes).computed()
+    if before is None or after is None or order.currency is None:
+        return None
+    return round_money(after.total - before.total, order.currency)
+
+
+def schedule_days(order: OrderConfirmation, changes: Iterable[Change]) -> int:
+    """The largest shift among the changed dates in calendar days, negative where earlier; 0 without any.
+
+    Raises Refusal for a field that does not exist.
+    """
+    shifts = []
+    for change in changes:
+        target = target_of(order, change.field or "")
+        if target.field.shape is Shape.DATE and isinstance(target.value, date):
+            after = read_value(order, target, change.after)
+            if isinstance(after, date):
+                shifts.append((after - target.value).days)
+    return max(shifts, key=abs, default=0)
+
+
+# --- applying a change request ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field whose value is no longer what the request takes it for.
+
+    before: what the request says; now: what the latest revision has; after: what the request wants.
+    """
+
+    field: str
+    before: Any
+    now: Any
+    after: Any
+
+
+def conflicts(order: OrderConfirmation, changes: Iterable[Change]) -> Iterator[Conflict]:
+    """The changes whose `before` is not what the order has; what has gone altogether has None now."""
+    for change in changes:
+        field = change.field or ""
+        try:
+            if differs(order, change):
+                yield Conflict(field, change.before, target_of(order, field).value, change.after)
+        except Refusal as refusal:
+            if refusal.reason != "unknown_item":
+                raise
+            yield Conflict(field, change.before, None, change.after)
+
+
+def applied_in(order: OrderConfirmation, number: str | None) -> int | None:
+    """The revision that a change request has made, by the order's history; None where it was not applied."""
+    for each in order.history or ():
+        if each.change_request == number:
+            return each.revision
+    return None
+
+
+def next_revision(order: OrderConfirmation, request: ChangeRequest) -> OrderConfirmation:
+    """The order's next revision, its history naming the request; dated by the last signature."""
+    changes = request.changes or []
+    fresh = changed(order, changes)
+    number = order.number + 1
+    entry = Revision(
+        revision=number,
+        change_request=request.id,
+        date=max(request.signatures.values(), default=None),
+        changes=deepcopy(changes),
+    )
+    return fresh.model_copy(update={"revision": number, "history": [*(order.history or []), entry]})
+
+
+# --- comparing two revisions -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A value that differs between two revisions; the path is in the one that has it."""
+
+    path: str
+    field: Field
+    before: Any
+    after: Any
+
+
+def differences(old: OrderConfirmation, new: OrderConfirmation) -> list[Difference]:
+    """Every answer in which two revisions differ, lines compared by their SKU; identity and history apart."""
+    before, after = _leaves(old), _leaves(new)
+    return [
+        Difference(path, (after.get(path) or before[path])[0], _value(before, path), _value(after, path))
+        for path in dict.fromkeys([*before, *after])
+        if _value(before, path) != _value(after, path)
+    ]
+
+
+def _value(leaves: dict[str, tuple[Field, Any]], path: str) -> Any:
+    return leaves[path][1] if path in leaves else None
+
+
+def _leaves(order: OrderConfirmation) -> dict[str, tuple[Field, Any]]:
+    """The answers of an order by the paths that a change request would use."""
+    data = {key: value for key, value in order.to_data().items() if key not in FIXED}
+    return {
+        written: (field_at(OrderConfirmation, path), value) for written, path, value in _walk(data, "", ())
+    }
+
+
+def _walk(value: Any, written: str, path: FieldPath) -> Iterator[tuple[str, FieldPath, Any]]:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from _walk(each, f"{written}.{key}" if written else key, (*path, key))
+    elif isinstance(value, list) and value and isinstance(value[0], dict):
+        for index, each in enumerate(value):
+            yield from _walk(each, f"{written}[{each.get('sku') or index}]", (*path, index))
+    else:
+        yield written, path, value

@@ -1,0 +1,234 @@
+"""C: change requests: no change by word of mouth, each with its cost, its days and both signatures."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from comms.findings import CommsError, Problem
+from comms.models.change_request import ChangeRequest
+from comms.models.order_confirmation import OrderConfirmation
+from comms.references import order_of
+from comms.revisions import Refusal, cost_difference, differs, read_value, schedule_days, target_of
+
+if TYPE_CHECKING:
+    from comms.checking import Case
+
+
+def _request(case: "Case") -> ChangeRequest | None:
+    return case.document if isinstance(case.document, ChangeRequest) else None
+
+
+def _order(case: "Case") -> OrderConfirmation | None:
+    request = _request(case)
+    return order_of(request, case.workspace).document if request else None
+
+
+def no_reason(case: "Case") -> Iterator[Problem]:
+    """A change without its reason.
+
+    FAIL
+        kind: change-request
+        reason: TBD
+
+    PASS
+        kind: change-request
+        reason: the shops show 12 more summer displays than planned
+    """
+    for path in case.absent.get("C601", ()):
+        yield Problem(path)
+
+
+def no_cost_impact(case: "Case") -> Iterator[Problem]:
+    """A change that does not say what it costs; 0 is an answer.
+
+    FAIL
+        kind: change-request
+        impact: {schedule_days: 0}
+
+    PASS
+        kind: change-request
+        impact: {cost: 0, schedule_days: 0}
+    """
+    for path in case.absent.get("C602", ()):
+        yield Problem(path)
+
+
+def no_schedule_impact(case: "Case") -> Iterator[Problem]:
+    """A change that does not say by how many days it shifts the order, or names other days than its dates do.
+
+    The days are calendar days, the largest shift among the changed dates; 0 where none changes.
+
+    FAIL
+        kind: change-request
+        impact: {cost: 0}
+
+    PASS
+        kind: change-request
+        impact: {cost: 0, schedule_days: 0}
+    """
+    request, order = _request(case), _order(case)
+    if request is not None and request.impact is None:
+        yield Problem(("impact", "schedule_days"))
+    for path in case.absent.get("C603", ()):
+        yield Problem(path)
+    stated = request.impact.schedule_days if request and request.impact else None
+    if request is None or order is None or stated is None or case.is_doubtful(("changes",)):
+        return
+    try:
+        days = schedule_days(order, request.changes or ())
+    except CommsError:  # said by the rule on unknown targets
+        return
+    if stated != days:
+        yield Problem(("impact", "schedule_days"), "differs", {"stated": stated, "computed": days})
+
+
+def unsigned_approval(case: "Case") -> Iterator[Problem]:
+    """A change is called approved, and not both sides have signed; a signature has its date.
+
+    FAIL
+        kind: change-request
+        decision: {status: approved}
+        approvals: [{party: buyer, name: Lin Ke, signed_on: 2026-04-28}]
+
+    PASS
+        kind: change-request
+        decision: {status: approved}
+        approvals:
+          - {party: buyer, name: Lin Ke, signed_on: 2026-04-28}
+          - {party: seller, name: Zhou Qian, signed_on: 2026-04-28}
+    """
+    request = _request(case)
+    if request is None or request.decision is None or request.decision.status != "approved":
+        return
+    if request.unsigned and not case.is_doubtful(("approvals",)):
+        variant = request.unsigned[0] if len(request.unsigned) == 1 else ""
+        yield Problem(("decision", "status"), variant)
+
+
+def before_differs(case: "Case") -> Iterator[Problem]:
+    """The value that a change takes for the present one is not what the order has.
+
+    FAIL
+        kind: change-request
+        order: SO-1
+        order_revision: 1
+        changes: [{field: delivery.ship_by, before: 2026-05-17, after: 2026-05-25}]
+        ---
+        kind: order-confirmation
+        id: SO-1
+        delivery: {incoterm: DAP, place: Shanghai, ship_by: 2026-05-18, mode: road}
+
+    PASS
+        kind: change-request
+        order: SO-1
+        order_revision: 1
+        changes: [{field: delivery.ship_by, before: 2026-05-18, after: 2026-05-25}]
+        ---
+        kind: order-confirmation
+        id: SO-1
+        delivery: {incoterm: DAP, place: Shanghai, ship_by: 2026-05-18, mode: road}
+    """
+    request, order = _request(case), _order(case)
+    if request is None or order is None:
+        return
+    for index, change in enumerate(request.changes or ()):
+        try:
+            if not change.field or not differs(order, change):
+                continue
+            now = target_of(order, change.field).value
+        except Refusal:  # said by the rule on unknown targets
+            continue
+        values = {"field": change.field, "before": _said(change.before), "now": _said(now)}
+        yield Problem(("changes", index, "before"), values=values)
+
+
+def _said(value: object) -> object:
+    return "—" if value is None else value
+
+
+def unknown_target(case: "Case") -> Iterator[Problem]:
+    """A change addresses a field that the order does not have, or gives it a value that it cannot take.
+
+    `lines[SKU].quantity` addresses a line by its SKU, `lines[+]` adds one.
+
+    FAIL
+        kind: change-request
+        order: SO-1
+        order_revision: 1
+        changes: [{field: delivery.colour, before: white, after: black}]
+        ---
+        kind: order-confirmation
+        id: SO-1
+
+    PASS
+        kind: change-request
+        order: SO-1
+        order_revision: 1
+        changes: [{field: delivery.place, before: Shanghai, after: Suzhou}]
+        ---
+        kind: order-confirmation
+        id: SO-1
+        delivery: {incoterm: DAP, place: Shanghai, ship_by: 2026-05-18, mode: road}
+    """
+    request, order = _request(case), _order(case)
+    if request is None or order is None:
+        return
+    for index, change in enumerate(request.changes or ()):
+        if not change.field:
+            continue
+        try:
+            read_value(order, target_of(order, change.field), change.after)
+        except Refusal as refusal:
+            key = "after" if refusal.reason == "bad_value" else "field"
+            yield Problem(("changes", index, key), refusal.reason, refusal.values)
+
+
+def cost_differs(case: "Case") -> Iterator[Problem]:
+    """The stated cost is not the total of the changed order less that of the present one.
+
+    FAIL
+        kind: change-request
+        order: SO-1
+        order_revision: 1
+        changes: [{field: "lines[A].quantity", before: 100, after: 150}]
+        impact: {cost: {amount: 500, currency: CNY}, schedule_days: 0}
+        ---
+        kind: order-confirmation
+        id: SO-1
+        currency: CNY
+        lines: [{sku: A, name: mug, quantity: 100, unit: pcs, unit_price: 32.50}]
+
+    PASS
+        kind: change-request
+        order: SO-1
+        order_revision: 1
+        changes: [{field: "lines[A].quantity", before: 100, after: 150}]
+        impact: {cost: {amount: 1625, currency: CNY}, schedule_days: 0}
+        ---
+        kind: order-confirmation
+        id: SO-1
+        currency: CNY
+        lines: [{sku: A, name: mug, quantity: 100, unit: pcs, unit_price: 32.50}]
+    """
+    request, order = _request(case), _order(case)
+    cost = request.impact.cost if request and request.impact else None
+    if (
+        request is None
+        or order is None
+        or cost is None
+        or cost.amount is None
+        or case.is_doubtful(("changes",))
+    ):
+        return
+    try:
+        computed = cost_difference(order, request.changes or [])
+    except CommsError:  # said by the rule on unknown targets
+        return
+    same_currency = cost.currency in (None, order.currency)
+    if computed is not None and (cost.amount != computed or not same_currency):
+        values = {
+            "stated": cost.amount,
+            "stated_in": cost.currency or "",
+            "computed": computed,
+            "currency": order.currency,
+        }
+        yield Problem(("impact", "cost"), values=values)

@@ -1,0 +1,418 @@
+"""D: delay notices and compensation policies."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from comms.findings import FieldPath, Problem
+from comms.models.compensation_policy import CompensationPolicy
+from comms.models.delay_notice import DelayNotice, StatedOffer
+from comms.models.order_confirmation import OrderConfirmation
+from comms.references import order_of, policy_of
+from comms.rules.orders import _hours
+from comms.settlement import Settlement, choices_of, settle
+from comms.terms.compensation import Granted, Option, Span, falls, faults, promised
+from comms.terms.deadlines import hours_between
+from comms.words import LANGUAGES, words
+
+if TYPE_CHECKING:
+    from comms.checking import Case
+
+LEAST_REMEDIES = 3
+
+
+def _notice(case: "Case") -> DelayNotice | None:
+    return case.document if isinstance(case.document, DelayNotice) else None
+
+
+def _policy(case: "Case") -> CompensationPolicy | None:
+    return case.document if isinstance(case.document, CompensationPolicy) else None
+
+
+def late_notice(case: "Case") -> Iterator[Problem]:
+    """The notice goes out more than 4 hours after the delay was known.
+
+    `deadlines.delay_notice_hours` in comms.toml sets another limit.
+
+    FAIL
+        kind: delay-notice
+        detected_at: 2026-05-20T09:05:00+08:00
+        issued_at: 2026-05-20T15:30:00+08:00
+
+    PASS
+        kind: delay-notice
+        detected_at: 2026-05-20T09:05:00+08:00
+        issued_at: 2026-05-20T05:30:00+02:00
+    """
+    notice = _notice(case)
+    if notice is None or notice.detected_at is None or notice.issued_at is None:
+        return
+    hours = hours_between(notice.detected_at, notice.issued_at)
+    most = case.workspace.settings.deadlines.delay_notice_hours
+    if hours > most:
+        yield Problem(("issued_at",), values={"hours": _hours(hours), "most": most})
+    elif hours < 0:
+        yield Problem(("issued_at",), "before")
+
+
+def no_root_cause(case: "Case") -> Iterator[Problem]:
+    """The notice does not say what happened, or only that something did.
+
+    FAIL
+        kind: delay-notice
+        root_cause: various reasons
+
+    PASS
+        kind: delay-notice
+        root_cause: the weaving mill had no power for 9 hours on 19 May
+    """
+    for path in case.absent.get("D702", ()):
+        yield Problem(path)
+    notice = _notice(case)
+    if notice and notice.root_cause and _is_vague(notice.root_cause):
+        yield Problem(("root_cause",), "vague", {"written": notice.root_cause[:40]})
+
+
+def _is_vague(text: str) -> bool:
+    """Whether nothing is left of a cause once the empty words of any language are taken out."""
+    rest = text.casefold()
+    for language in LANGUAGES:
+        for each in sorted(words(language)["empty_causes"]["words"], key=len, reverse=True):
+            pattern = rf"\b{re.escape(each)}\b" if each.isascii() else re.escape(each)
+            rest = re.sub(pattern, " ", rest)
+    return not re.search(r"\w", rest)
+
+
+def no_responsible_party(case: "Case") -> Iterator[Problem]:
+    """Nobody is named who answers for the delay; `none` needs no name.
+
+    FAIL
+        kind: delay-notice
+        responsible_party: {party: carrier}
+
+    PASS
+        kind: delay-notice
+        responsible_party: {party: carrier, name: Example Lines}
+    """
+    for path in case.absent.get("D703", ()):
+        yield Problem(path, "" if len(path) == 1 else str(path[-1]))
+
+
+def too_few_remedies(case: "Case") -> Iterator[Problem]:
+    """The customer has fewer than three different remedies to choose from.
+
+    FAIL
+        kind: delay-notice
+        remedies:
+          - {action: ship everything on 1 June}
+          - {action: Ship everything on 1 June.}
+          - {action: ship the black shirts on 27 May and the white ones by courier on 1 June}
+
+    PASS
+        kind: delay-notice
+        remedies:
+          - {action: ship everything on 1 June}
+          - {action: ship the black shirts on 27 May and the white ones by courier on 1 June}
+          - {action: replace the white shirts by the 200 g quality from stock}
+    """
+    notice = _notice(case)
+    if notice is None:
+        return
+    distinct = {_same(each.action) for each in notice.remedies or () if each.action}
+    if len(distinct) < LEAST_REMEDIES:
+        yield Problem(("remedies",), values={"count": len(distinct), "least": LEAST_REMEDIES})
+
+
+def _same(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
+
+
+def dates_reversed(case: "Case") -> Iterator[Problem]:
+    """The revised date is not after the original one, or the original one is not what the order promised.
+
+    FAIL
+        kind: delay-notice
+        original_date: 2026-05-27
+        revised_date: 2026-05-20
+
+    PASS
+        kind: delay-notice
+        original_date: 2026-05-27
+        revised_date: 2026-06-01
+    """
+    notice = _notice(case)
+    if notice is None or notice.original_date is None:
+        return
+    if notice.revised_date is not None and notice.revised_date <= notice.original_date:
+        values = {"original": notice.original_date, "revised": notice.revised_date}
+        yield Problem(("revised_date",), values=values)
+    order = order_of(notice, case.workspace).document
+    promised_on = _promised(order, notice) if order else None
+    if promised_on and notice.original_date not in promised_on:
+        values = {"original": notice.original_date, "promised": promised_on[0]}
+        yield Problem(("original_date",), "order", values)
+
+
+def _promised(order: OrderConfirmation, notice: DelayNotice) -> list[date]:
+    """The dates promised for the notice's milestone: those of the late lines, else that of the order."""
+    key = notice.milestone or "ship_by"
+    lines = [each for each in order.lines or () if notice.affected is None or each.sku in notice.affected]
+    own = [getattr(each, key) for each in lines if getattr(each, key) is not None]
+    whole = order.date_of(key)
+    if whole is not None and len(own) < len(lines):
+        own.append(whole)
+    return own
+
+
+def no_next_update(case: "Case") -> Iterator[Problem]:
+    """The notice does not say when the customer hears from you again.
+
+    FAIL
+        kind: delay-notice
+        next_update_at: TBD
+
+    PASS
+        kind: delay-notice
+        next_update_at: 2026-05-25T17:00:00+08:00
+    """
+    for path in case.absent.get("D707", ()):
+        yield Problem(path)
+
+
+# --- compensation ----------------------------------------------------------------------------
+
+
+def _settled(case: "Case") -> tuple[DelayNotice, OrderConfirmation, CompensationPolicy, Settlement] | None:
+    """What a notice comes to, once its order and its policy are found and sound."""
+    notice = _notice(case)
+    if notice is None or notice.compensation is None:
+        return None
+    order = order_of(notice, case.workspace).document
+    policy = policy_of(notice.compensation.policy, case.workspace).document
+    if order is None or policy is None or any(map(case.is_doubtful, _FACTS)):
+        return None
+    settled = settle(notice, order, policy, case.workspace.calendar)
+    return (notice, order, policy, settled) if settled else None
+
+
+_FACTS: tuple[FieldPath, ...] = (("original_date",), ("revised_date",), ("affected",), ("cause",))
+
+
+def compensation_differs(case: "Case") -> Iterator[Problem]:
+    """A stated amount is not what the order and the policy come to; what is not stated is no finding.
+
+    FAIL
+        kind: delay-notice
+        order: SO-1
+        original_date: 2026-05-27
+        revised_date: 2026-06-01
+        compensation: {policy: standard, penalty: {amount: 100, currency: CNY}}
+        ---
+        kind: order-confirmation
+        id: SO-1
+        currency: CNY
+        lines: [{sku: A, quantity: 100, unit: pcs, unit_price: 32.50}]
+        late_delivery: {percent_per_day: 0.3, cap_percent: 10}
+
+    PASS
+        kind: delay-notice
+        order: SO-1
+        original_date: 2026-05-27
+        revised_date: 2026-06-01
+        compensation: {policy: standard, penalty: {amount: 48.75, currency: CNY}}
+        ---
+        kind: order-confirmation
+        id: SO-1
+        currency: CNY
+        lines: [{sku: A, quantity: 100, unit: pcs, unit_price: 32.50}]
+        late_delivery: {percent_per_day: 0.3, cap_percent: 10}
+    """
+    found = _settled(case)
+    if found is None:
+        return
+    notice, order, _, settled = found
+    stated = notice.compensation
+    assert stated is not None
+    options = settled.own.options
+    if stated.choice is not None:
+        options = tuple(each for each in options if any(x.offer.type == stated.choice for x in each.offers))
+        if not options:
+            yield Problem(("compensation", "choice"), "choice", {"stated": stated.choice})
+            return
+    for index, offer in enumerate(stated.offers or ()):
+        yield from _offer_differs(offer, options, order, ("compensation", "offers", index))
+    penalty = settled.own.penalty_amount
+    totals = [each.money for each in options]
+    for key, computed in (("penalty", [penalty]), ("total", totals)):
+        amount = getattr(stated, key)
+        if amount is None or amount.amount is None:
+            continue
+        if amount.amount not in computed or amount.currency not in (None, order.currency):
+            values = {"stated": amount.amount, "computed": computed[0], "currency": order.currency}
+            yield Problem(("compensation", key), key, values)
+
+
+def _offer_differs(
+    stated: StatedOffer, options: tuple[Option, ...], order: OrderConfirmation, path: FieldPath
+) -> Iterator[Problem]:
+    granted = [each for option in options for each in option.offers if each.offer.type == stated.type]
+    if stated.type is None:
+        return
+    if not granted:
+        yield Problem((*path, "type"), "not_offered", {"stated": stated.type})
+        return
+    (right, *_) = granted
+    for key, computed in _figures(right, stated, order.currency):
+        figure = getattr(stated, key)
+        if figure is not None and figure != computed:
+            values = {"stated": figure, "computed": computed, "currency": order.currency}
+            yield Problem((*path, key), key, values)
+
+
+def _figures(right: Granted, stated: StatedOffer, currency: str | None) -> Iterator[tuple[str, object]]:
+    yield "percent", right.offer.percent
+    yield "amount", right.value
+    yield "currency", currency
+    if right.goods or stated.quantity is not None:
+        own = [each.quantity for each in right.goods if stated.sku in (None, each.sku)]
+        yield "quantity", Decimal(sum(own))
+
+
+def unapproved(case: "Case") -> Iterator[Problem]:
+    """The compensation is above the policy's approval limit, and nobody has approved it.
+
+    The most that the notice or one of its remedies brings counts, in percent of the late lines' value.
+
+    FAIL
+        kind: delay-notice
+        order: SO-1
+        original_date: 2026-05-27
+        revised_date: 2026-06-20
+        compensation: {policy: standard}
+        ---
+        kind: order-confirmation
+        id: SO-1
+        currency: CNY
+        lines: [{sku: A, quantity: 100, unit: pcs, unit_price: 32.50}]
+        late_delivery: {percent_per_day: 0.3, cap_percent: 10}
+
+    PASS
+        kind: delay-notice
+        order: SO-1
+        original_date: 2026-05-27
+        revised_date: 2026-06-20
+        compensation: {policy: standard, approved_by: Chen Jie}
+        ---
+        kind: order-confirmation
+        id: SO-1
+        currency: CNY
+        lines: [{sku: A, quantity: 100, unit: pcs, unit_price: 32.50}]
+        late_delivery: {percent_per_day: 0.3, cap_percent: 10}
+    """
+    found = _settled(case)
+    if found is None:
+        return
+    notice, _, policy, settled = found
+    assert notice.compensation is not None
+    limit = policy.approval_above_percent
+    if limit is None or notice.compensation.approved_by is not None:
+        return
+    most = max(_percent(each.options, notice.compensation.choice) for each in settled.all)
+    if most > limit:
+        values = {"percent": round(most, 1), "limit": limit}
+        yield Problem(("compensation", "approved_by"), values=values)
+
+
+def _percent(options: tuple[Option, ...], choice: str | None) -> Decimal:
+    chosen = [each for each in options if any(x.offer.type == choice for x in each.offers)]
+    return max(each.percent for each in chosen or options)
+
+
+# --- policies --------------------------------------------------------------------------------
+
+
+def policy_gap(case: "Case") -> Iterator[Problem]:
+    """The tiers of a policy leave days without a tier, give days two, or have no open end.
+
+    FAIL
+        kind: compensation-policy
+        tiers:
+          - {from_day: 1, to_day: 7, offers: [{type: discount, percent: 1}]}
+          - {from_day: 10, offers: [{type: discount, percent: 5}]}
+
+    PASS
+        kind: compensation-policy
+        tiers:
+          - {from_day: 1, to_day: 7, offers: [{type: discount, percent: 1}]}
+          - {from_day: 8, offers: [{type: discount, percent: 5}]}
+    """
+    policy = _policy(case)
+    tiers = (policy.tiers if policy else None) or []
+    if any(each.from_day is None for each in tiers) or case.is_doubtful(("tiers",)):
+        return
+    for each in faults([Span(tier.from_day or 1, tier.to_day) for tier in tiers]):
+        key = "to_day" if each.reason in ("open", "backwards") else "from_day"
+        # what is missing after the last tier is said of them all, since no tier is wrong by itself
+        path = ("tiers",) if each.reason == "closed" else ("tiers", each.index, key)
+        yield Problem(path, each.reason, {"first": each.first, "last": each.last})
+
+
+def falling_policy(case: "Case") -> Iterator[Problem]:
+    """A policy promises less for a longer delay; where the customer chooses, the most valuable offer counts.
+
+    FAIL
+        kind: compensation-policy
+        tiers:
+          - {from_day: 1, to_day: 7, offers: [{type: discount, percent: 5}]}
+          - {from_day: 8, offers: [{type: discount, percent: 3}]}
+
+    PASS
+        kind: compensation-policy
+        tiers:
+          - {from_day: 1, to_day: 7, offers: [{type: discount, percent: 3}]}
+          - {from_day: 8, offers: [{type: discount, percent: 5}]}
+    """
+    policy = _policy(case)
+    tiers = (policy.tiers if policy else None) or []
+    if case.is_doubtful(("tiers",)):
+        return
+    worth = [promised(choices_of(each)) for each in tiers]
+    for index in range(1, len(tiers)):
+        if falls(worth[index - 1], worth[index]):
+            values = {
+                "day": tiers[index].from_day,
+                "before_day": (tiers[index].from_day or 1) - 1,
+                "before": worth[index - 1][0],
+                "after": worth[index][0],
+            }
+            yield Problem(("tiers", index), values=values)
+
+
+def cap_below_tier(case: "Case") -> Iterator[Problem]:
+    """The cap of a policy is lower than what one of its tiers promises by itself.
+
+    FAIL
+        kind: compensation-policy
+        tiers: [{from_day: 1, offers: [{type: discount, percent: 8}]}]
+        cap_percent: 5
+
+    PASS
+        kind: compensation-policy
+        tiers: [{from_day: 1, offers: [{type: discount, percent: 8}]}]
+        cap_percent: 12
+    """
+    policy = _policy(case)
+    if policy is None or policy.cap_percent is None or case.is_doubtful(("tiers",)):
+        return
+    for index, tier in enumerate(policy.tiers or ()):
+        percent, _ = promised(choices_of(tier))
+        if percent > policy.cap_percent:
+            values = {
+                "day": tier.from_day or 1,
+                "percent": percent,
+                "cap": policy.cap_percent,
+                "tier": index + 1,
+            }
+            yield Problem(("cap_percent",), values=values)

@@ -1,0 +1,520 @@
+"""O: order confirmations: what prevents a dispute about money, dates, quality or law."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from comms.findings import FieldPath, Problem, Severity
+from comms.models.order_confirmation import OrderConfirmation, Payment
+from comms.terms.deadlines import hours_between
+
+if TYPE_CHECKING:
+    from comms.checking import Case
+
+SEA_ONLY = ("FAS", "FOB", "CFR", "CIF")
+"""Incoterms 2020: the rules for sea and inland waterway transport."""
+CREDIT = "L/C"
+LEAST_RATE, MOST_RATE = Decimal("0.1"), Decimal("0.5")
+"""Percent of the value per day of delay that is usual in the trade."""
+WEEKLY_LEAST, WEEKLY_MOST = Decimal("0.25"), Decimal(1)
+"""Percent per week that is usual; not seven times the daily one, since weekly clauses run lower."""
+NEGOTIATION_DAYS = 15
+LONG_ORDER_DAYS = 90
+PRESENTATION_DAYS = 21
+"""UCP 600, article 14 c: the most days after shipment within which documents are presented."""
+DEPOSIT_PERCENT = 20
+"""Civil Code of China, article 586: a 定金 beyond a fifth of the price has no effect as such."""
+_UCP = re.compile(r"\bUCP\s*-?\s*600\b|统一惯例.{0,12}600|600\s*号出版物", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"\d|百分之|[零一二三四五六七八九十百]+[级个件天日]|\b(?:AQL|GB|ISO|EN|ASTM|DIN|JIS|BS|CE|UL|FDA|OEKO-TEX|REACH|RoHS)\b"
+)
+
+
+def _order(case: "Case") -> OrderConfirmation | None:
+    return case.document if isinstance(case.document, OrderConfirmation) else None
+
+
+def _absent(case: "Case", code: str) -> Iterator[Problem]:
+    for path in case.absent.get(code, ()):
+        yield Problem(path, "absent" if len(path) == 1 else str(path[-1]), {"key": path[-1]})
+
+
+def instalments(case: "Case") -> Iterator[Problem]:
+    """The instalments do not add up to 100 % of the price.
+
+    FAIL
+        kind: order-confirmation
+        payment:
+          instalments:
+            - {name: prepayment, percent: 30, days: 5, after: confirmation}
+            - {name: balance, percent: 60, days: 10, after: delivery}
+
+    PASS
+        kind: order-confirmation
+        payment:
+          instalments:
+            - {name: prepayment, percent: 30, days: 5, after: confirmation}
+            - {name: balance, percent: 70, days: 10, after: delivery}
+    """
+    order = _order(case)
+    entries = (order.payment.instalments if order and order.payment else None) or []
+    percents = [each.percent for each in entries]
+    if percents and None not in percents:
+        total = sum(each for each in percents if each is not None)
+        if total != 100:
+            yield Problem(("payment", "instalments"), values={"sum": total, "rest": 100 - total})
+
+
+def late_delivery_terms(case: "Case") -> Iterator[Problem]:
+    """Nothing says what a late delivery costs; a warning where the rate is unusual or has no cap.
+
+    Usual are 0.1 to 0.5 % of the value a day (0.25 to 1 % a week), up to a cap.
+
+    FAIL
+        kind: order-confirmation
+        late_delivery: TBD
+
+    FAIL
+        kind: order-confirmation
+        late_delivery: {percent_per_day: 2, cap_percent: 10}
+
+    PASS
+        kind: order-confirmation
+        late_delivery: {percent_per_day: 0.3, cap_percent: 10}
+    """
+    yield from _absent(case, "O502")
+    order = _order(case)
+    terms = order.late_delivery if order else None
+    if terms is None:
+        return
+    daily, weekly = terms.percent_per_day, terms.percent_per_week
+    mild = Severity.WARNING
+    if daily is not None and not LEAST_RATE <= daily <= MOST_RATE:
+        values = {"rate": daily, "least": LEAST_RATE, "most": MOST_RATE}
+        yield Problem(("late_delivery", "percent_per_day"), "rate", values, severity=mild)
+    elif daily is None and weekly is not None and not WEEKLY_LEAST <= weekly <= WEEKLY_MOST:
+        values = {"rate": weekly, "least": WEEKLY_LEAST, "most": WEEKLY_MOST}
+        yield Problem(("late_delivery", "percent_per_week"), "weekly", values, severity=mild)
+    if (daily, weekly) != (None, None) and terms.cap_percent is None:
+        yield Problem(("late_delivery", "cap_percent"), "cap", severity=mild)
+
+
+def _has_credit(payment: Payment | None) -> bool:
+    """Whether a part of the price is paid by a letter of credit."""
+    if payment is None:
+        return False
+    return CREDIT in (payment.method, *(each.method for each in payment.instalments or ()))
+
+
+def credit_rules(case: "Case") -> Iterator[Problem]:
+    """A letter of credit that does not name the rules it is subject to, UCP 600.
+
+    FAIL
+        kind: order-confirmation
+        payment: {method: L/C}
+
+    PASS
+        kind: order-confirmation
+        payment: {method: L/C, rules: UCP 600}
+    """
+    order = _order(case)
+    if order and order.payment and _has_credit(order.payment) and not _UCP.search(order.payment.rules or ""):
+        yield Problem(
+            ("payment", "rules"), "other" if order.payment.rules else "", {"written": order.payment.rules}
+        )
+
+
+def release_of_documents(case: "Case") -> Iterator[Problem]:
+    """FOB or FCA with the buyer's own forwarder, and the documents are not held until full payment.
+
+    Whoever has the documents has the goods. A letter of credit releases documents by its own rules, so
+    the finding speaks under T/T, D/P, D/A and O/A only.
+
+    FAIL
+        kind: order-confirmation
+        delivery: {incoterm: FOB, place: Ningbo, mode: sea, forwarder_nominated_by: buyer}
+        payment: {method: T/T}
+
+    PASS
+        kind: order-confirmation
+        delivery:
+          incoterm: FOB
+          place: Ningbo
+          mode: sea
+          forwarder_nominated_by: buyer
+          release_documents: after_full_payment
+        payment: {method: T/T}
+    """
+    order = _order(case)
+    if order is None or order.delivery is None or order.payment is None:
+        return
+    delivery = order.delivery
+    at_risk = delivery.incoterm in ("FOB", "FCA") and delivery.forwarder_nominated_by == "buyer"
+    held = delivery.release_documents == "after_full_payment"
+    if at_risk and not held and order.payment.method not in (None, CREDIT):
+        yield Problem(("delivery", "release_documents"), values={"incoterm": delivery.incoterm})
+
+
+def force_majeure(case: "Case") -> Iterator[Problem]:
+    """Nothing says which events excuse a party, how soon they are notified, or how they are proven.
+
+    FAIL
+        kind: order-confirmation
+        force_majeure: {events: [war], proof: chamber of commerce certificate}
+
+    PASS
+        kind: order-confirmation
+        force_majeure: {events: [war], notice_days: 7, proof: chamber of commerce certificate}
+    """
+    yield from _absent(case, "O505")
+
+
+def negotiation_period(case: "Case") -> Iterator[Problem]:
+    """The parties negotiate for less than 15 days before they go to a tribunal, or for no stated time.
+
+    FAIL
+        kind: order-confirmation
+        dispute:
+          negotiation_days: 7
+          forum: court
+          institution: Jiaxing Nanhu District People's Court
+          seat: Jiaxing
+          governing_law: the law of China
+
+    PASS
+        kind: order-confirmation
+        dispute:
+          negotiation_days: 30
+          forum: court
+          institution: Jiaxing Nanhu District People's Court
+          seat: Jiaxing
+          governing_law: the law of China
+    """
+    yield from _absent(case, "O506")
+    order = _order(case)
+    days = order.dispute.negotiation_days if order and order.dispute else None
+    if days is not None and days < NEGOTIATION_DAYS:
+        yield Problem(("dispute", "negotiation_days"), values={"days": days, "least": NEGOTIATION_DAYS})
+
+
+def dispute_forum(case: "Case") -> Iterator[Problem]:
+    """A dispute has no arbitration body or court, no seat, or no governing law.
+
+    FAIL
+        kind: order-confirmation
+        dispute: {negotiation_days: 30, forum: arbitration, seat: Shanghai, governing_law: CISG}
+
+    PASS
+        kind: order-confirmation
+        dispute:
+          negotiation_days: 30
+          forum: arbitration
+          institution: CIETAC Shanghai Sub-Commission
+          seat: Shanghai
+          governing_law: CISG
+    """
+    yield from _absent(case, "O507")
+
+
+def written_confirmation(case: "Case") -> Iterator[Problem]:
+    """The clause is absent that the written confirmation prevails over what was said.
+
+    FAIL
+        kind: order-confirmation
+        written_confirmation_prevails: false
+
+    PASS
+        kind: order-confirmation
+        written_confirmation_prevails: true
+    """
+    yield from _absent(case, "O508")
+    order = _order(case)
+    if order and order.written_confirmation_prevails is False:
+        yield Problem(("written_confirmation_prevails",))
+
+
+def late_confirmation(case: "Case") -> Iterator[Problem]:
+    """The confirmation goes out more than 24 hours after the order was received.
+
+    `deadlines.order_confirmation_hours` in comms.toml sets another limit.
+
+    FAIL
+        kind: order-confirmation
+        order_received_at: 2026-04-16T16:05:00+08:00
+        issued_at: 2026-04-18T09:00:00+08:00
+
+    PASS
+        kind: order-confirmation
+        order_received_at: 2026-04-16T16:05:00+08:00
+        issued_at: 2026-04-17T10:30:00+08:00
+    """
+    order = _order(case)
+    if order is None or order.order_received_at is None or order.issued_at is None:
+        return
+    hours = hours_between(order.order_received_at, order.issued_at)
+    most = case.workspace.settings.deadlines.order_confirmation_hours
+    if hours > most:
+        yield Problem(("issued_at",), values={"hours": _hours(hours), "most": most})
+    elif hours < 0:
+        yield Problem(("issued_at",), "before")
+
+
+def _hours(hours: float) -> str:
+    """Hours rounded up to a tenth, so that 24.01 does not read as 24."""
+    return f"{-(-hours * 10 // 1) / 10:g}"
+
+
+def no_tolerance(case: "Case") -> Iterator[Problem]:
+    """A line does not say by how much its quantity may differ (0 is an answer).
+
+    Under a letter of credit the automatic tolerance excludes goods that are counted in pieces.
+
+    FAIL
+        kind: order-confirmation
+        lines: [{sku: A, quantity: 5000, unit: pcs, unit_price: 1.20}]
+
+    PASS
+        kind: order-confirmation
+        lines: [{sku: A, quantity: 5000, tolerance_percent: 3, unit: pcs, unit_price: 1.20}]
+    """
+    order = _order(case)
+    for path in case.absent.get("O510", ()):
+        line = order.lines[int(path[1])] if order and order.lines else None
+        yield Problem(path, values={"sku": (line.sku if line else None) or int(path[1]) + 1})
+
+
+def no_acceptance(case: "Case") -> Iterator[Problem]:
+    """No acceptance criterion holds a figure or cites a standard; "good quality" is no criterion.
+
+    FAIL
+        kind: order-confirmation
+        quality: {acceptance: [good quality]}
+
+    PASS
+        kind: order-confirmation
+        quality: {acceptance: ["inspection at AQL 2.5 for major and 4.0 for minor defects"]}
+    """
+    order = _order(case)
+    if case.absent.get("O511"):
+        yield Problem(case.absent["O511"][0])
+    elif order and order.quality and not _is_measured(order.quality.acceptance or []):
+        yield Problem(("quality", "acceptance"), "unmeasured")
+
+
+def _is_measured(criteria: list[str]) -> bool:
+    return any(_MEASURED.search(each) for each in criteria)
+
+
+def exchange_rate(case: "Case") -> Iterator[Problem]:
+    """An order in a foreign currency that runs over 90 days says nothing about exchange rates.
+
+    Foreign is what differs from `currency` in comms.toml; the days run from the letter to the last ship or
+    delivery date.
+
+    PASS
+        kind: order-confirmation
+        issued_at: 2026-05-05T09:40:00+08:00
+        currency: USD
+        delivery: {incoterm: FOB, place: Ningbo, ship_by: 2026-06-20, mode: sea}
+    """
+    order = _order(case)
+    home = case.workspace.settings.currency
+    if order is None or order.issued_at is None or home is None or order.exchange_rate is not None:
+        return
+    last = max((day for _, day in _dates(order)), default=None)
+    if last is not None and order.currency not in (None, home):
+        days = (last - order.issued_at.date()).days
+        if days > LONG_ORDER_DAYS:
+            values = {"currency": order.currency, "days": days, "most": LONG_ORDER_DAYS}
+            yield Problem(("exchange_rate",), values=values)
+
+
+def stated_totals(case: "Case") -> Iterator[Problem]:
+    """A stated total differs from the one that the lines, discount, charges and tax come to.
+
+    FAIL
+        kind: order-confirmation
+        currency: CNY
+        lines: [{sku: A, quantity: 100, unit_price: 32.50}]
+        totals: {total: 3200}
+
+    PASS
+        kind: order-confirmation
+        currency: CNY
+        lines: [{sku: A, quantity: 100, unit_price: 32.50}]
+        totals: {total: 3250}
+    """
+    order = _order(case)
+    computed = order.computed() if order else None
+    if order is None or order.totals is None or computed is None or _figures_in_doubt(case):
+        return
+    for key in type(order.totals).model_fields:
+        stated, right = getattr(order.totals, key), getattr(computed, key)
+        if stated is not None and stated != right:
+            yield Problem(("totals", key), values={"key": key, "stated": stated, "computed": right})
+
+
+def _figures_in_doubt(case: "Case") -> bool:
+    return any(
+        case.is_doubtful((key,)) for key in ("currency", "lines", "discount_percent", "charges", "tax")
+    )
+
+
+def date_on_holiday(case: "Case") -> Iterator[Problem]:
+    """A ship or delivery date falls on a public holiday or weekend of the country in comms.toml.
+
+    Make-up working days count as working days; by sea only public holidays matter. Delivery dates are
+    judged for orders in the home currency, since a foreign buyer has another calendar. For years whose
+    calendar is not official yet the finding says so.
+
+    PASS
+        kind: order-confirmation
+        delivery: {incoterm: DAP, place: Shanghai, ship_by: 2026-05-18, mode: road}
+    """
+    order = _order(case)
+    settings = case.workspace.settings
+    if order is None or settings.holidays is None:
+        return
+    calendar = case.workspace.calendar
+    by_sea = bool(order.delivery and order.delivery.mode == "sea")
+    for path, day in _dates(order):
+        if path[-1] == "deliver_by" and order.currency != settings.currency:
+            continue
+        holiday = calendar.is_public_holiday(day)
+        if holiday or (not by_sea and calendar.is_weekend(day)):
+            variant = ("holiday" if holiday else "weekend") + "_provisional" * calendar.is_provisional(
+                day.year
+            )
+            yield Problem(path, variant, {"date": day, "country": settings.holidays})
+
+
+def _dates(order: OrderConfirmation) -> Iterator[tuple[FieldPath, date]]:
+    """The ship and delivery dates of an order and of its lines."""
+    holders: list[tuple[FieldPath, object]] = [(("delivery",), order.delivery)]
+    holders += [(("lines", index), line) for index, line in enumerate(order.lines or ())]
+    for path, holder in holders:
+        for key in ("ship_by", "deliver_by"):
+            day = getattr(holder, key, None)
+            if day is not None:
+                yield (*path, key), day
+
+
+def incoterm_mode(case: "Case") -> Iterator[Problem]:
+    """FAS, FOB, CFR or CIF with another mode than sea, or an Incoterm without its place.
+
+    For containers, air and road Incoterms 2020 have FCA, CPT and CIP.
+
+    FAIL
+        kind: order-confirmation
+        delivery: {incoterm: FOB, place: Ningbo, ship_by: 2026-05-18, mode: road}
+
+    FAIL
+        kind: order-confirmation
+        delivery: {incoterm: FCA, ship_by: 2026-05-18, mode: road}
+
+    PASS
+        kind: order-confirmation
+        delivery: {incoterm: FCA, place: Jiaxing, ship_by: 2026-05-18, mode: road}
+    """
+    for path in case.absent.get("O515", ()):
+        yield Problem(path, "place")
+    order = _order(case)
+    delivery = order.delivery if order else None
+    if delivery and delivery.incoterm in SEA_ONLY and delivery.mode not in (None, "sea"):
+        instead = {"FAS": "FCA", "FOB": "FCA", "CFR": "CPT", "CIF": "CIP"}[delivery.incoterm]
+        values = {"incoterm": delivery.incoterm, "mode": delivery.mode, "instead": instead}
+        yield Problem(("delivery", "mode"), values=values)
+
+
+def deposit_word(case: "Case") -> Iterator[Problem]:
+    """An instalment of over 20 % is called 定金.
+
+    Under the law of China a 定金 has its effect (forfeited by the buyer, returned twofold by the seller)
+    only up to 20 % of the price.
+
+    FAIL
+        kind: order-confirmation
+        payment:
+          instalments:
+            - {name: 定金, percent: 30, days: 5, after: confirmation}
+            - {name: 尾款, percent: 70, days: 10, after: delivery}
+
+    PASS
+        kind: order-confirmation
+        payment:
+          instalments:
+            - {name: 预付款, percent: 30, days: 5, after: confirmation}
+            - {name: 尾款, percent: 70, days: 10, after: delivery}
+    """
+    order = _order(case)
+    for index, each in enumerate((order.payment.instalments if order and order.payment else None) or ()):
+        if "定金" in (each.name or "") and each.percent is not None and each.percent > DEPOSIT_PERCENT:
+            path = ("payment", "instalments", index, "name")
+            yield Problem(path, values={"percent": each.percent, "most": DEPOSIT_PERCENT})
+
+
+def credit_dates(case: "Case") -> Iterator[Problem]:
+    """A letter of credit lacks a date that it lives by, or its dates do not fit the order's.
+
+    It names the latest shipment, its expiry, and the days for presentation, 21 at most after shipment; the
+    latest shipment lies neither before the ship date nor after the expiry.
+
+    FAIL
+        kind: order-confirmation
+        payment: {method: L/C, rules: UCP 600, expiry: 2026-09-10, presentation_days: 21}
+
+    PASS
+        kind: order-confirmation
+        delivery: {incoterm: FOB, place: Ningbo, ship_by: 2026-08-20, mode: sea}
+        payment:
+          method: L/C
+          rules: UCP 600
+          latest_shipment: 2026-08-20
+          expiry: 2026-09-10
+          presentation_days: 21
+    """
+    order = _order(case)
+    if order is None or order.payment is None or not _has_credit(order.payment):
+        return
+    payment = order.payment
+    for key in ("latest_shipment", "expiry", "presentation_days"):
+        if getattr(payment, key) is None:
+            yield Problem(("payment", key), key)
+    latest, ship = payment.latest_shipment, order.delivery.ship_by if order.delivery else None
+    if latest and ship and latest < ship:
+        yield Problem(("payment", "latest_shipment"), "too_early", {"latest": latest, "ship": ship})
+    if latest and payment.expiry and payment.expiry < latest:
+        yield Problem(("payment", "expiry"), "expired", {"expiry": payment.expiry, "latest": latest})
+    if (days := payment.presentation_days) is not None and days > PRESENTATION_DAYS:
+        yield Problem(("payment", "presentation_days"), "too_long", {"days": days, "most": PRESENTATION_DAYS})
+
+
+def late_payment(case: "Case") -> Iterator[Problem]:
+    """Nothing says what follows when the buyer pays late: interest, or the resale of the goods.
+
+    FAIL
+        kind: order-confirmation
+        late_payment: 待定
+
+    PASS
+        kind: order-confirmation
+        late_payment: {percent_per_day: 0.05, resale_after_days: 30}
+    """
+    yield from _absent(case, "O518")
+
+
+def no_reply_date(case: "Case") -> Iterator[Problem]:
+    """The letter names no time by which the buyer countersigns; silence is no acceptance.
+
+    FAIL
+        kind: order-confirmation
+        reply_by: TBD
+
+    PASS
+        kind: order-confirmation
+        reply_by: 2026-04-21T18:00:00+08:00
+    """
+    for path in case.absent.get("O519", ()):
+        yield Problem(path)

@@ -1,0 +1,122 @@
+"""F008, F009: documents that refer to others, which must be there, once, and not lead back to themselves."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from comms.findings import FieldPath, Problem, Severity
+from comms.models.change_request import ChangeRequest
+from comms.models.delay_notice import DelayNotice
+from comms.models.order_confirmation import OrderConfirmation
+from comms.references import Reference, cited, find, order_of, policy_of
+
+if TYPE_CHECKING:
+    from comms.checking import Case
+
+
+def unknown_document(case: "Case") -> Iterator[Problem]:
+    """A document refers to another one that is not in the workspace, or of which there are two.
+
+    The workspace is the folder of comms.toml with all below it, or the file's own folder.
+
+    FAIL
+        kind: delay-notice
+        order: SO-2026-9999
+
+    PASS
+        kind: delay-notice
+        order: SO-2026-0001
+        ---
+        kind: order-confirmation
+        id: SO-2026-0001
+    """
+    if case.document is None:
+        return
+    for path, number, kind in cited(case.document):
+        found = _found(case, number, kind)
+        if found.reason not in ("", "unknown"):
+            values = {"id": number, "kind": kind, "others": ", ".join(found.others)}
+            values["revision"] = str(getattr(case.document, "order_revision", None) or "")
+            yield Problem(path, found.reason, values)
+    yield from _unknown_requests(case)
+
+
+def _found(case: "Case", number: str, kind: str) -> Reference:  # type: ignore[type-arg]
+    assert case.document is not None
+    if kind == "order-confirmation":
+        return order_of(case.document, case.workspace)
+    return policy_of(number, case.workspace)
+
+
+def _unknown_requests(case: "Case") -> Iterator[Problem]:
+    """A history whose change requests are filed elsewhere is no error, but nobody can check it."""
+    history = case.document.history if isinstance(case.document, OrderConfirmation) else None
+    for index, each in enumerate(history or ()):
+        found = find(case.workspace, each.change_request, ChangeRequest)
+        if found.reason not in ("", "unknown"):
+            values = {"id": each.change_request, "kind": "change-request", "others": ", ".join(found.others)}
+            path = ("history", index, "change_request")
+            yield Problem(path, found.reason, values, severity=Severity.WARNING)
+
+
+def circular_reference(case: "Case") -> Iterator[Problem]:
+    """A revision of an order came out of a change request that is itself about that revision or a later one.
+
+    FAIL
+        kind: change-request
+        id: CR-1
+        order: SO-1
+        order_revision: 2
+        ---
+        kind: order-confirmation
+        id: SO-1
+        revision: 2
+        history: [{revision: 2, change_request: CR-1, date: 2026-04-28, changes: []}]
+
+    PASS
+        kind: change-request
+        id: CR-1
+        order: SO-1
+        order_revision: 1
+        ---
+        kind: order-confirmation
+        id: SO-1
+        revision: 1
+    """
+    document = case.document
+    if isinstance(document, ChangeRequest):
+        order = order_of(document, case.workspace).document
+        for each in (order.history if order else None) or ():
+            if each.change_request == document.id and _circular(each.revision, document.order_revision):
+                values = {"revision": each.revision, "request": document.id, "order": document.order}
+                yield Problem(("order_revision",), values=values)
+    elif isinstance(document, OrderConfirmation):
+        for index, each in enumerate(document.history or ()):
+            request = find(case.workspace, each.change_request, ChangeRequest).document
+            if request and request.order == document.id and _circular(each.revision, request.order_revision):
+                values = {"revision": each.revision, "request": request.id, "order": document.id}
+                yield Problem(("history", index, "change_request"), values=values)
+
+
+def _circular(made: int | None, about: int | None) -> bool:
+    return made is not None and about is not None and about >= made
+
+
+def unknown_skus(case: "Case") -> Iterator[Problem]:
+    """F004: the SKUs of a delay notice that its order does not have."""
+    notice = case.document
+    if not isinstance(notice, DelayNotice) or case.is_doubtful(("affected",)):
+        return
+    order = order_of(notice, case.workspace).document
+    if order is None:
+        return
+    known = [each.sku for each in order.lines or () if each.sku]
+    lists: list[tuple[FieldPath, list[str]]] = [(("affected",), notice.affected or [])]
+    lists += [
+        (("remedies", index, "affected"), each.affected or [])
+        for index, each in enumerate(notice.remedies or ())
+    ]
+    for path, skus in lists:
+        for index, sku in enumerate(skus):
+            if sku not in known:
+                values = {"written": sku, "order": order.id, "known": ", ".join(known)}
+                yield Problem((*path, index), "sku", values)

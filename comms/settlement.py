@@ -1,0 +1,147 @@
+"""What a delay brings the customer: joins a notice, its order and the policy, once for each remedy."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, localcontext
+from typing import TYPE_CHECKING
+
+from comms.models.compensation_policy import CompensationPolicy, Tier
+from comms.models.delay_notice import DelayNotice, Remedy
+from comms.models.order_confirmation import LateDelivery, OrderConfirmation, OrderLine
+from comms.terms.compensation import (
+    Compensation,
+    LateLine,
+    Offer,
+    Penalty,
+    Span,
+    compensate,
+    penalty,
+    tier_of,
+    value_of,
+)
+from comms.terms.money import EXACT
+
+if TYPE_CHECKING:
+    from comms.terms.workdays import WorkCalendar
+
+NO_CLAIM = frozenset({"force_majeure", "buyer"})
+"""Causes for which the seller owes nothing, whatever a policy excludes beside them."""
+DAYS_OF_A_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """The compensation for the notice's own date and lines, and for each remedy's.
+
+    excluded: the cause earns no compensation.
+    """
+
+    own: Compensation
+    remedies: tuple[Compensation, ...]
+    excluded: bool
+
+    @property
+    def all(self) -> tuple[Compensation, ...]:
+        return (self.own, *self.remedies)
+
+
+def settle(
+    notice: DelayNotice, order: OrderConfirmation, policy: CompensationPolicy, calendar: "WorkCalendar"
+) -> Settlement | None:
+    """The compensation of a notice; None while its dates, the order or the policy are incomplete."""
+    if notice.original_date is None or notice.revised_date is None or order.currency is None:
+        return None
+    if order.computed() is None or policy.day_type is None:
+        return None
+    delay = _Delay(notice, order, policy, calendar)
+    own = delay.compensation(notice.revised_date, notice.affected)
+    remedies = tuple(delay.of_remedy(each) for each in notice.remedies or ())
+    return Settlement(own, remedies, delay.excluded)
+
+
+@dataclass(frozen=True, slots=True)
+class _Delay:
+    notice: DelayNotice
+    order: OrderConfirmation
+    policy: CompensationPolicy
+    calendar: "WorkCalendar"
+
+    @property
+    def excluded(self) -> bool:
+        return self.notice.cause in NO_CLAIM | frozenset(self.policy.excluded_causes or ())
+
+    def of_remedy(self, remedy: Remedy) -> Compensation:
+        """The compensation of a remedy; what it leaves open is as in the notice itself."""
+        affected = self.notice.affected if remedy.affected is None else remedy.affected
+        assert self.notice.revised_date is not None
+        return self.compensation(remedy.revised_date or self.notice.revised_date, affected)
+
+    def compensation(self, revised: date, affected: list[str] | None) -> Compensation:
+        currency = self.order.currency or ""
+        lines = late_lines(self.order, affected)
+        days = self.days(revised) if lines else 0
+        choices = [] if self.excluded or not days else choices_of(self.tier(days))
+        owed = self.owed(lines, revised)
+        return compensate(lines, currency, days, choices, self.policy.cap_percent, owed)
+
+    def days(self, revised: date) -> int:
+        """The days of delay as the policy counts them, the first one after the original date."""
+        assert self.notice.original_date is not None
+        if self.policy.day_type == "working":
+            return self.calendar.between(self.notice.original_date, revised)
+        return max((revised - self.notice.original_date).days, 0)
+
+    def tier(self, days: int) -> Tier | None:
+        tiers = self.policy.tiers or []
+        index = tier_of(days, [Span(each.from_day or 1, each.to_day) for each in tiers])
+        return None if index is None else tiers[index]
+
+    def owed(self, lines: list[LateLine], revised: date) -> Penalty | None:
+        """The contract's penalty, in calendar days; None where the order has none or the cause excuses it."""
+        terms, original, currency = self.order.late_delivery, self.notice.original_date, self.order.currency
+        rate = _rate(terms) if terms else None
+        if terms is None or rate is None or original is None or currency is None:
+            return None
+        if not lines or self.notice.cause in NO_CLAIM or revised <= original:
+            return None
+        base = late_lines(self.order, None) if terms.base == "order" else lines
+        return penalty(
+            value_of(base, currency), rate[0], (revised - original).days, currency, rate[1], terms.cap_percent
+        )
+
+
+def _rate(terms: LateDelivery) -> tuple[Decimal, int] | None:
+    """The rate of the late-delivery clause and the days that it is for."""
+    if terms.percent_per_day is not None:
+        return terms.percent_per_day, 1
+    if terms.percent_per_week is not None:
+        return terms.percent_per_week, DAYS_OF_A_WEEK
+    return None
+
+
+def late_lines(order: OrderConfirmation, affected: list[str] | None) -> list[LateLine]:
+    """The order's lines that are late: those named, or all where none is."""
+    chosen = order.lines or []
+    if affected is not None:
+        chosen = [each for each in chosen if each.sku in affected]
+    return [_late_line(each, order) for each in chosen if each.quantity and each.unit_price]
+
+
+def _late_line(line: OrderLine, order: OrderConfirmation) -> LateLine:
+    assert line.quantity is not None and line.unit_price is not None
+    with localcontext(EXACT):
+        off_order = (100 - (order.discount_percent or Decimal(0))) / 100
+        off_line = (100 - (line.discount_percent or Decimal(0))) / 100
+        unit_net = line.unit_price * off_line * off_order
+        net = (line.net(order.currency or "") or Decimal(0)) * off_order
+    return LateLine(line.sku or "", line.quantity, line.unit or "", unit_net, net)
+
+
+def choices_of(tier: Tier | None) -> list[list[Offer]]:
+    """What a tier offers: all of it at once, or each offer by itself where the customer chooses."""
+    if tier is None:
+        return []
+    offers = [
+        Offer(each.type, each.percent, each.amount, each.currency) for each in tier.offers or () if each.type
+    ]
+    return [[each] for each in offers] if tier.choose == "one" else [offers]

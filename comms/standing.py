@@ -1,0 +1,52 @@
+"""Standing answers: what the house, its standard terms or the order in question say already."""
+
+import re
+from collections.abc import Iterable
+from copy import deepcopy
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from comms.rendering.json_data import plain
+
+if TYPE_CHECKING:
+    from comms.models.order_confirmation import OrderConfirmation
+    from comms.workspace import Settings, Workspace
+
+
+def standard_terms(
+    kind: str, workspace: "Workspace", order: "OrderConfirmation | None" = None
+) -> dict[str, Any]:
+    """The plain data that a new document of a kind begins with."""
+    own = _of_kind(kind, workspace.settings, order)
+    return merged(own, workspace.settings.defaults.get(kind, {}))
+
+
+def _of_kind(kind: str, settings: "Settings", order: "OrderConfirmation | None") -> dict[str, Any]:
+    if kind == "order-confirmation":
+        found = {"revision": 1, "seller": settings.company or None, "currency": settings.currency}
+        return {key: deepcopy(value) for key, value in found.items() if value is not None}
+    if order is None:
+        return {}
+    about: dict[str, Any] = {"order": order.id, "order_revision": order.number}
+    contact = order.seller.contact if order.seller else None
+    if kind == "delay-notice" and contact is not None:
+        about["contact"] = plain(contact.model_dump(exclude_none=True))
+    return about
+
+
+def merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """Two mappings as one; where both have a key, `over` holds, mappings key by key."""
+    found = deepcopy(base)
+    for key, value in over.items():
+        both = isinstance(value, dict) and isinstance(found.get(key), dict)
+        found[key] = merged(found[key], value) if both else deepcopy(value)
+    return found
+
+
+def id_about(prefix: str, order: "OrderConfirmation", folders: Iterable[Path]) -> str:
+    """The next free number of a document about an order: CR-2026-0418-02 where -01 is a file already."""
+    stem = re.sub(r"^[A-Za-z]+-", "", order.id or "")
+    pattern = re.compile(rf"{re.escape(prefix)}-{re.escape(stem)}-(\d{{1,6}})(?!\d)")
+    names = (each.name for folder in folders if folder.is_dir() for each in folder.iterdir())
+    taken = [int(match.group(1)) for name in names if (match := pattern.match(name))]
+    return f"{prefix}-{stem}-{max(taken, default=0) + 1:02d}"
