@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any, Protocol
 
@@ -129,6 +130,7 @@ class Interview:
 
     def _head(self, question: Question) -> list[Offered]:
         """Shows a question with what stands by it; the answers to pick from."""
+        question = replace(question, field=self._field(question), required=self._is_required(question))
         if question.step != self.step:
             self.step = question.step
             self.screen.step(question, self.manner.language)
@@ -175,7 +177,7 @@ class Interview:
         if not is_answer(text, field):
             self._leave(question, text)
             return None
-        if question.field.shape is Shape.DATE and is_relative(text):
+        if field.shape is Shape.DATE and is_relative(text):
             day = parse_date(text, self.manner.today)
             written = long_date(day, self.manner.language, weekday=True)
             self.screen.note(
@@ -190,6 +192,12 @@ class Interview:
         self._take(question, read_answer(field, text, self.manner))
         return None
 
+    def _is_required(self, question: Question) -> bool:
+        """Whether an answer is needed; of an order's values only a whole entry can be taken out."""
+        if question.field.shape is not Shape.PLAIN:
+            return question.required
+        return self._field(question).shape not in (Shape.PART, Shape.PARTS, Shape.PLAIN)
+
     def _field(self, question: Question) -> Field:
         """The field that reads an answer: for the new value of an order's field, that of the order."""
         if question.field.shape is not Shape.PLAIN:
@@ -198,7 +206,7 @@ class Interview:
 
     def _leave(self, question: Question, text: str) -> None:
         """Leaves an optional question unanswered; raises CommsError for one that needs an answer."""
-        if question.required:
+        if self._is_required(question):
             reason = "placeholder" if text.strip() else "required"
             raise Refused(reason, written=text.strip()[:40])
         if value_at(self.draft.data, question.path) is not None:
@@ -291,12 +299,13 @@ class Interview:
         return str(words(self.manner.language)["language"]["colon"])
 
     def _echo(self, question: Question, value: Any) -> None:
-        if question.field.shape is Shape.DATE:
+        shape = self._field(question).shape
+        if shape is Shape.DATE:
             day = parse_date(value, self.manner.today)
             self.screen.taken(long_date(day, self.manner.language, weekday=True))
-        elif question.field.shape is Shape.TIME:
+        elif shape is Shape.TIME:
             self.screen.taken(long_time(parse_time(value, self.manner.now), self.manner.language))
-        elif question.field.shape is Shape.TEXTS and len(value) > 1:
+        elif shape is Shape.TEXTS and len(value) > 1 and question.field.ask.proposes is None:
             items = words(self.manner.language)["language"]["list"].join(value)
             self.screen.taken(say("interview.items", self.manner.language, count=len(value), items=items))
         elif (proposal := self._proposal(question)) and proposal.note:

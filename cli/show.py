@@ -1,6 +1,7 @@
 """What a person sees: questions, the review, findings and tables on a terminal."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -11,7 +12,7 @@ from comms.answers import as_typed
 from comms.findings import Finding, Severity, value_at
 from comms.models.base import Shape
 from comms.shown import one_line, shown
-from comms.words import field_words, item_label, label, say, words
+from comms.words import field_words, item_label, label, long_time, say, words
 
 if TYPE_CHECKING:
     from comms.questions import Question
@@ -74,6 +75,8 @@ class Screen:
         if question.item:
             number, field = question.item
             place = f"{item_label(field, number, language)} · "
+        elif question.part:
+            place = f"{label(question.part, language)} · "
         self.line(f"{place}{about.question}", "bold")
         for each in _helps(question, language):
             self.note(each)
@@ -142,16 +145,19 @@ def _name(question: "Question", language: str) -> str:
     if question.item:
         number, field = question.item
         return f"{item_label(field, number, language)} · {name}"
-    return name
+    return f"{label(question.part, language)} · {name}" if question.part else name
 
 
 def _answer(question: "Question", data: dict[str, Any], language: str) -> str:
     value = value_at(data, question.path)
     if value is None:
         return say("interview.absent", language)
-    if question.field.shape is Shape.CHOICE:
+    if question.field.choices:
         named = field_words(question.field.owner, question.field.key, language).choices or {}
-        return named.get(value, value)
+        chosen = value if isinstance(value, list) else [value]
+        return str(words(language)["language"]["list"]).join(str(named.get(each, each)) for each in chosen)
+    if question.field.shape is Shape.TIME:
+        return long_time(datetime.fromisoformat(value), language)
     return as_typed(question.field, value, language)
 
 

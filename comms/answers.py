@@ -63,6 +63,8 @@ def _text(field: Field, text: str, manner: Manner) -> Any:
 
 
 def _texts(field: Field, text: str, manner: Manner) -> list[str]:
+    if field.ask.empties and text.casefold() in _NONE:
+        return []
     if field.choices:
         return [_choice(field, each, manner.language) for each in _CHOSEN.split(text) if each.strip()]
     return [each.strip() for each in _SEPARATOR.split(text) if each.strip()]
@@ -147,15 +149,20 @@ def as_typed(field: Field, value: Any, language: str) -> str:
 def _parts_as_typed(field: Field, value: Any, language: str) -> str:
     if field.shape is Shape.MONEY and isinstance(value, dict):
         return f"{value.get('amount', '')} {value.get('currency', '')}".strip()
+    if value == [] and field.ask.empties:
+        return str(words(language)["language"]["none"])
     if isinstance(value, list) and not any(isinstance(each, dict) for each in value):
         separator: str = words(language)["language"]["list"]
         return separator.join(str(each) for each in value)
     return json.dumps(value, ensure_ascii=False)
 
 
+_NONE = frozenset("无 没有 都不 none nothing 0".split())
+
+
 def is_answer(text: str, field: Field | None = None) -> bool:
-    """Whether a text answers anything; 无 and 没有 do so where yes or no is asked for."""
-    if field is not None and field.shape is Shape.FLAG:
+    """Whether a text answers anything; 无 does so where yes or no is asked for, or "none" is an answer."""
+    if field is not None and (field.shape is Shape.FLAG or field.ask.empties):
         return bool(text.strip())
     return not is_placeholder(text) or (field is not None and text.strip() in field.choices)
 

@@ -14,6 +14,7 @@ from comms.models.base import Document, absences
 from comms.reading import read_file
 from comms.reading.source import Source
 from comms.rules import RULES, Rule
+from comms.terms.personal import hidden
 from comms.words import fill, words
 from comms.workspace import NOWHERE, Workspace, open_workspace
 
@@ -153,7 +154,7 @@ def _problems(code: str, case: Case) -> Iterator[Problem]:
 
 
 def _finding(code: str, rule: Rule, problem: Problem, case: Case, language: str) -> Finding:
-    message, hint = sentences(code, problem, language)
+    message, hint = map(hidden, sentences(code, problem, language))
     span = problem.span or case.source.at(problem.path, problem.on_key)
     return Finding(
         code, problem.severity or rule.severity, message, hint, case.source.name, span, problem.path

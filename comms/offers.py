@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from comms.findings import FieldPath
 from comms.rendering.json_data import plain
+from comms.words import field_words, words, written
 
 if TYPE_CHECKING:
     from comms.checking import Case
 
-MOST = 40
+MOST = 15
 """Entries of a list that one can still look through at a prompt."""
 
 
@@ -53,20 +54,24 @@ def _order_values(path: FieldPath, case: "Case", language: str) -> list[Offered]
     from comms.references import order_of
     from comms.rendering.letters import name_of
     from comms.revisions import CHANGED_OFTEN, changeable, target_of
-    from comms.words import written
 
     order = order_of(case.document, case.workspace).document if case.document else None
     if order is None:
         return []
-    taken = {each.field for each in getattr(case.document, "changes", None) or ()}
     del path
+    colon = words(language)["language"]["colon"]
     found = []
     for field in sorted(changeable(order), key=lambda each: not CHANGED_OFTEN.search(each)):
-        if field not in taken:
-            target = target_of(order, field)
-            text = f"{name_of(order, target, language)}: {written(target.value, language)}  ({field})"
-            found.append(Offered(text, field))
+        target = target_of(order, field)
+        text = f"{name_of(order, target, language)}{colon}{written(_named(target, language), language)}"
+        found.append(Offered(text, field))
     return found
+
+
+def _named(target: Any, language: str) -> Any:
+    """The value of a target, one of a closed list by its name."""
+    named = field_words(target.field.owner, target.field.key, language).choices or {}
+    return named.get(target.value, target.value) if isinstance(target.value, str) else target.value
 
 
 OFFERS: dict[str, Callable[[FieldPath, "Case", str], list[Offered]]] = {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from comms.answers import Manner, as_typed, put
 from comms.findings import CommsError, FieldPath
@@ -13,7 +13,10 @@ from comms.words import long_time, money, rounded, say
 
 if TYPE_CHECKING:
     from comms.checking import Case
+    from comms.models.delay_notice import DelayNotice
     from comms.models.order_confirmation import OrderConfirmation
+    from comms.settlement import Settlement
+    from comms.terms.compensation import Compensation
     from comms.terms.restock import Stock
 
 CLOSE_OF_BUSINESS = time(18)
@@ -270,6 +273,19 @@ def _revised_date(path: FieldPath, case: "Case", manner: Manner) -> Proposal | N
     return Proposal(str(day)) if day else None
 
 
+def _late_items(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
+    """The notice's late items; once a remedy has its own, the note says what it brings the customer."""
+    notice: Any = case.document
+    order, remedy = _order(case), notice.remedies[int(path[1])]
+    if order is None:
+        return None
+    note = ""
+    if remedy.affected is not None:
+        settled = _settled(notice.compensation.policy if notice.compensation else None, case)
+        note = _gain(settled.remedies[int(path[1])], order, manner) if settled else ""
+    return Proposal(notice.affected or [each.sku for each in order.lines or () if each.sku], note)
+
+
 def _responsible(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
     """The party of the order that answers for the delay."""
     del path, manner
@@ -286,26 +302,33 @@ def _policy(path: FieldPath, case: "Case", manner: Manner) -> Proposal:
     del path
     order = _order(case)
     number = (order.compensation_policy if order else None) or STANDARD
-    return Proposal(number, _compensation_note(number, case, manner))
+    settled = _settled(number, case)
+    note = _gain(settled.own, order, manner) if settled and order else ""
+    return Proposal(number, note)
 
 
-def _compensation_note(number: str, case: "Case", manner: Manner) -> str:
-    from comms.references import policy_of
+def _settled(number: str | None, case: "Case") -> "Settlement | None":
+    """What the notice comes to by a policy, by that of its order where none is named."""
+    from comms.references import STANDARD, policy_of
     from comms.settlement import settle
 
-    order, policy = _order(case), policy_of(number, case.workspace).document
-    notice: Any = case.document
-    settled = settle(notice, order, policy, case.workspace.calendar) if order and policy else None
-    if order is None or settled is None:
-        return ""
-    own = settled.own
-    if own.nothing:
+    order, notice = _order(case), case.document
+    number = number or (order.compensation_policy if order else None) or STANDARD
+    policy = policy_of(number, case.workspace).document
+    if order is None or policy is None:
+        return None
+    return settle(cast("DelayNotice", notice), order, policy, case.workspace.calendar)
+
+
+def _gain(found: "Compensation", order: "OrderConfirmation", manner: Manner) -> str:
+    """What a compensation comes to, in a sentence."""
+    if found.nothing:
         return say("proposals.no_compensation", manner.language)
     values = {
-        "days": own.days,
-        "value": money(own.value, order.currency, manner.language),
-        "penalty": money(own.penalty_amount, order.currency, manner.language),
-        "percent": rounded(own.largest.percent),
+        "days": found.days,
+        "value": money(found.value, order.currency, manner.language),
+        "penalty": money(found.penalty_amount, order.currency, manner.language),
+        "percent": rounded(found.largest.percent),
     }
     return say("proposals.compensation", manner.language, **values)
 
@@ -325,6 +348,7 @@ def _next_tier(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None
 
 PROPOSALS: dict[str, Callable[[FieldPath, "Case", Manner], Proposal | None]] = {
     "cost_difference": _cost_difference,
+    "late_items": _late_items,
     "latest_revision": _latest_revision,
     "line_before": _line_before,
     "milestone": _milestone,

@@ -18,6 +18,7 @@ class Question:
     item: the number of the list's entry that it belongs to, from 1, and the list's field.
     offers: the entry of OFFERS that lists answers to pick; whole: where a picked answer goes.
     varies: asked even where standard terms answer the rest.
+    part: the part that it belongs to, where its step asks for several, such as the two parties.
     """
 
     path: FieldPath
@@ -31,6 +32,7 @@ class Question:
     offers: str | None = None
     whole: FieldPath | None = None
     varies: bool = False
+    part: Field | None = None
 
 
 def steps_of(model: type[Document]) -> list[str]:
@@ -52,8 +54,15 @@ def questions(model: type[Document], data: dict[str, Any]) -> Iterator[Question]
                 is_due(field),
                 offers=field.ask.offers,
                 varies=field.ask.varies,
+                part=field if field.shape is Shape.PART and _shares_step(model, field) else None,
             )
             yield from _of_field(start, data)
+
+
+def _shares_step(model: type[Document], field: Field) -> bool:
+    """Whether a step asks for another part beside this one."""
+    fields = fields_of(model).values()
+    return sum(each.ask.step == field.ask.step and each.shape is Shape.PART for each in fields) > 1
 
 
 def is_due(field: Field) -> bool:

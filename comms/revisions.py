@@ -61,14 +61,21 @@ def target_of(order: OrderConfirmation, written: str) -> Target:
     adds = written.endswith(f"[{NEW}]")
     value = value_at(order.to_data(), path)
     if not adds and value is None and any(isinstance(step, int) for step in path) and not _exists(data, path):
-        raise Refusal("unknown_item", field=written, known=_known_lines(order))
+        raise Refusal("unknown_item", field=_entry(written), known=_known_lines(order))
     return Target(path, field, value, adds)
 
 
 def _unknown(order: OrderConfirmation, written: str, error: CommsError) -> Refusal:
     if error.reason == "no_such_item":
-        return Refusal("unknown_item", field=written, known=_known_lines(order))
-    return Refusal("unknown_field", field=written, near=error.values.get("near", "delivery.ship_by"))
+        return Refusal("unknown_item", field=_entry(written), known=_known_lines(order))
+    parent, dot, _ = written.rpartition(".")
+    near = f"{parent}{dot}{error.values['near']}" if "near" in error.values else "delivery.ship_by"
+    return Refusal("unknown_field", field=written, near=near)
+
+
+def _entry(written: str) -> str:
+    """The entry of a list that a path goes through: `lines[A]` of `lines[A].quantity`."""
+    return written.partition("]")[0] + "]" if "[" in written else written
 
 
 def _known_lines(order: OrderConfirmation) -> str:

@@ -54,13 +54,15 @@ def fill(sentence: str, values: Mapping[str, object], language: str) -> str:
 
 def written(value: object, language: str) -> str:
     """A value as running text."""
-    if isinstance(value, datetime):
-        return long_time(value, language)
+    if isinstance(value, bool):
+        return str(words(language)["language"]["yes_no"][not value])
+    if isinstance(value, list | dict):
+        separator = words(language)["language"]["list"] if isinstance(value, list) else " "
+        entries = value if isinstance(value, list) else value.values()
+        return str(separator).join(written(each, language) for each in entries)
     if isinstance(value, date):
-        return long_date(value, language)
-    if isinstance(value, Decimal):
-        return number(value)
-    return str(value)
+        return long_time(value, language) if isinstance(value, datetime) else long_date(value, language)
+    return number(value) if isinstance(value, Decimal | int) else str(value)
 
 
 @cache

@@ -138,7 +138,7 @@ def open_workspace(start: Path) -> Workspace:
 
 def _settings(file: Path) -> Settings:
     try:
-        return Settings.model_validate(tomllib.loads(file.read_text(encoding="utf-8-sig")))
+        return Settings.model_validate(tomllib.loads(file.read_text(encoding="utf-8-sig"), parse_float=str))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise CommsError(

@@ -27,6 +27,7 @@ class Ask:
     proposes: the entry of PROPOSALS that computes a proposal for the answer.
     offers: the entry of OFFERS that lists answers to pick from.
     varies: differs from one document to the next, so that it is asked where standard terms answer the rest.
+    empties: an empty list is an answer, given as "none".
     quiet: the interview does not ask for it; its proposal, a file, comms.toml or `--set` may give it.
     """
 
@@ -38,6 +39,7 @@ class Ask:
     proposes: str | None = None
     offers: str | None = None
     varies: bool = False
+    empties: bool = False
     quiet: bool = False
 
 

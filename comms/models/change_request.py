@@ -27,7 +27,7 @@ class Impact(Part):
     quality: Annotated[Maybe[Text], Ask()] = None
     scope: Annotated[Maybe[Text], Ask()] = None
     payment: Annotated[Maybe[Text], Ask()] = None
-    requires: Annotated[Maybe[Choices[Elsewhere]], Ask(quiet=True)] = None
+    requires: Annotated[Maybe[Choices[Elsewhere]], Ask()] = None
 
 
 class Decision(Part):

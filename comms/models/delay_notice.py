@@ -58,9 +58,9 @@ class Remedy(Part):
 
     action: Annotated[Maybe[Text], Ask(missing="F006")] = None
     revised_date: Annotated[Maybe[Date], Ask(proposes="revised_date")] = None
-    affected: Annotated[Maybe[Texts], Ask(quiet=True)] = None
+    affected: Annotated[Maybe[Texts], Ask(proposes="late_items", empties=True)] = None
     cost_to_buyer: Annotated[Maybe[Money], Ask()] = None
-    requires: Annotated[Maybe[Choices[Elsewhere]], Ask(quiet=True)] = None
+    requires: Annotated[Maybe[Choices[Elsewhere]], Ask()] = None
 
 
 class StatedOffer(Part):

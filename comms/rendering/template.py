@@ -185,13 +185,8 @@ def _value(value: Any, language: str) -> str:
     """Any value of a document as a reader reads it."""
     if value is None:
         return "—"
-    if isinstance(value, bool):
-        return str(words(language)["language"]["yes_no"][not value])
-    if isinstance(value, list):
-        return _joined(words(language)["language"]["list"], [_value(each, language) for each in value])
-    if isinstance(value, dict):
-        return _joined(" ", [_value(each, language) for each in value.values()])
-    return _signed(number(value)) if isinstance(value, Decimal | int) else written(value, language)
+    text = written(value, language)
+    return _signed(text) if isinstance(value, Decimal | int) else text
 
 
 def _ended(text: object, stop: str) -> str:

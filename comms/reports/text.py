@@ -9,6 +9,7 @@ from comms.findings import Finding, Severity
 from comms.reports import Piece
 from comms.rules import RULES
 from comms.shown import one_line, shown
+from comms.terms.personal import hidden
 from comms.words import say
 
 if TYPE_CHECKING:
@@ -52,12 +53,12 @@ def _frame(finding: Finding, text: str) -> Iterator[list[Piece]]:
     if span.line > 1 and lines[span.line - 2].strip():
         yield [
             ("frame", f"  {span.line - 1:>{gutter}} | "),
-            ("", _cut(_expanded(lines[span.line - 2][:MAX_SHOWN]), 0)[0]),
+            ("", _cut(_expanded(hidden(lines[span.line - 2][:MAX_SHOWN])), 0)[0]),
         ]
     line = lines[span.line - 1].rstrip("\r")
     end = span.end_column if span.end_line == span.line else len(line) + 1
     skipped = max(span.column - MAX_SHOWN, 0)
-    line = line[skipped : span.column + MAX_SHOWN]
+    line = hidden(line[skipped : span.column + MAX_SHOWN])
     start, end = span.column - skipped, min(end - skipped, len(line) + 1)
     before = _expanded(line[: start - 1])
     marked = _expanded(line[: max(end, start + 1) - 1])[len(before) :]

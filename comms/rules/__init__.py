@@ -81,6 +81,8 @@ RULES = {
     "O517": Rule("credit-dates", E, "orders:credit_dates", ORDER),
     "O518": Rule("late-payment", W, "orders:late_payment", ORDER),
     "O519": Rule("no-reply-date", W, "orders:no_reply_date", ORDER),
+    "O520": Rule("order-of-dates", W, "orders:order_of_dates", ORDER),
+    "O521": Rule("sku-twice", W, "orders:sku_twice", ORDER),
     "C601": Rule("no-reason", E, "changes:no_reason", CHANGE),
     "C602": Rule("no-cost-impact", E, "changes:no_cost_impact", CHANGE),
     "C603": Rule("no-schedule-impact", E, "changes:no_schedule_impact", CHANGE),

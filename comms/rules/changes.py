@@ -1,6 +1,7 @@
 """C: change requests: no change by word of mouth, each with its cost, its days and both signatures."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from comms.findings import CommsError, Problem
@@ -101,7 +102,11 @@ def unsigned_approval(case: "Case") -> Iterator[Problem]:
         return
     if request.unsigned and not case.is_doubtful(("approvals",)):
         variant = request.unsigned[0] if len(request.unsigned) == 1 else ""
-        yield Problem(("decision", "status"), variant)
+        undated = [index for index, each in enumerate(request.approvals or ()) if each.party == variant]
+        if undated:
+            yield Problem(("approvals", undated[0]), f"{variant}_undated")
+        else:
+            yield Problem(("decision", "status"), variant)
 
 
 def before_differs(case: "Case") -> Iterator[Problem]:
@@ -137,8 +142,18 @@ def before_differs(case: "Case") -> Iterator[Problem]:
             now = target_of(order, change.field).value
         except Refusal:  # said by the rule on unknown targets
             continue
-        values = {"field": change.field, "before": _said(change.before), "now": _said(now)}
+        values = {
+            "field": change.field,
+            "before": _said(change.before),
+            "now": _said(now),
+            "plain": _as_written(now),
+        }
         yield Problem(("changes", index, "before"), values=values)
+
+
+def _as_written(value: object) -> str:
+    """A value as it stands in a file."""
+    return f"{value:f}" if isinstance(value, Decimal) else "null" if value is None else str(value)
 
 
 def _said(value: object) -> object:
@@ -229,6 +244,7 @@ def cost_differs(case: "Case") -> Iterator[Problem]:
             "stated": cost.amount,
             "stated_in": cost.currency or "",
             "computed": computed,
+            "plain": f"{computed:f}",
             "currency": order.currency,
         }
         yield Problem(("impact", "cost"), values=values)

@@ -72,7 +72,8 @@ def no_root_cause(case: "Case") -> Iterator[Problem]:
         yield Problem(path)
     notice = _notice(case)
     if notice and notice.root_cause and _is_vague(notice.root_cause):
-        yield Problem(("root_cause",), "vague", {"written": notice.root_cause[:40]})
+        cut = notice.root_cause[:40].rstrip() + "…" if len(notice.root_cause) > 40 else notice.root_cause
+        yield Problem(("root_cause",), "vague", {"written": cut})
 
 
 def _is_vague(text: str) -> bool:
@@ -250,7 +251,13 @@ def compensation_differs(case: "Case") -> Iterator[Problem]:
         if amount is None or amount.amount is None:
             continue
         if amount.amount not in computed or amount.currency not in (None, order.currency):
-            values = {"stated": amount.amount, "computed": computed[0], "currency": order.currency}
+            right = computed[0]
+            values = {
+                "stated": amount.amount,
+                "computed": right,
+                "plain": f"{right:f}",
+                "currency": order.currency,
+            }
             yield Problem(("compensation", key), key, values)
 
 
@@ -267,7 +274,8 @@ def _offer_differs(
     for key, computed in _figures(right, stated, order.currency):
         figure = getattr(stated, key)
         if figure is not None and figure != computed:
-            values = {"stated": figure, "computed": computed, "currency": order.currency}
+            plain = f"{computed:f}" if isinstance(computed, Decimal) else str(computed)
+            values = {"stated": figure, "computed": computed, "plain": plain, "currency": order.currency}
             yield Problem((*path, key), key, values)
 
 
@@ -356,7 +364,9 @@ def policy_gap(case: "Case") -> Iterator[Problem]:
         key = "to_day" if each.reason in ("open", "backwards") else "from_day"
         # what is missing after the last tier is said of them all, since no tier is wrong by itself
         path = ("tiers",) if each.reason == "closed" else ("tiers", each.index, key)
-        yield Problem(path, each.reason, {"first": each.first, "last": each.last})
+        one_day = each.first == each.last and each.reason in ("gap", "overlap")
+        variant = f"{each.reason}_one" if one_day else each.reason
+        yield Problem(path, variant, {"first": each.first, "last": each.last})
 
 
 def falling_policy(case: "Case") -> Iterator[Problem]:
@@ -381,13 +391,14 @@ def falling_policy(case: "Case") -> Iterator[Problem]:
     worth = [promised(choices_of(each)) for each in tiers]
     for index in range(1, len(tiers)):
         if falls(worth[index - 1], worth[index]):
+            by_amount = worth[index - 1][0] == worth[index][0]
             values = {
-                "day": tiers[index].from_day,
-                "before_day": (tiers[index].from_day or 1) - 1,
-                "before": worth[index - 1][0],
-                "after": worth[index][0],
+                "day": tiers[index].from_day or 1,
+                "before_day": tiers[index - 1].from_day or 1,
+                "before": worth[index - 1][by_amount],
+                "after": worth[index][by_amount],
             }
-            yield Problem(("tiers", index), values=values)
+            yield Problem(("tiers", index), "amount" if by_amount else "", values)
 
 
 def cap_below_tier(case: "Case") -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from comms.findings import CommsError, FieldPath, Problem, dotted
 from comms.kinds import KINDS, model_of
 from comms.models.base import Part, fields_of
+from comms.terms.personal import hidden
 
 if TYPE_CHECKING:
     from comms.checking import Case, Invalid
@@ -107,7 +108,7 @@ def invalid_value(case: "Case") -> Iterator[Problem]:
 
 def refusal(invalid: "Invalid") -> Problem:
     """The problem of a value that the model could not take, its sentence named after pydantic's error."""
-    written = " ".join(str(invalid.written).split())
+    written = hidden(" ".join(str(invalid.written).split()))  # whole, since half a number is still one
     short = written if len(written) <= 40 else written[:40] + "…"
     values = {**invalid.values, "field": dotted(invalid.path), "written": short}
     return Problem(invalid.path, invalid.error, {**values, "length": len(str(invalid.written))})

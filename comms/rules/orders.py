@@ -64,7 +64,8 @@ def instalments(case: "Case") -> Iterator[Problem]:
     if percents and None not in percents:
         total = sum(each for each in percents if each is not None)
         if total != 100:
-            yield Problem(("payment", "instalments"), values={"sum": total, "rest": 100 - total})
+            values = {"sum": total, "rest": abs(100 - total)}
+            yield Problem(("payment", "instalments"), "over" if total > 100 else "", values)
 
 
 def late_delivery_terms(case: "Case") -> Iterator[Problem]:
@@ -232,7 +233,7 @@ def written_confirmation(case: "Case") -> Iterator[Problem]:
     yield from _absent(case, "O508")
     order = _order(case)
     if order and order.written_confirmation_prevails is False:
-        yield Problem(("written_confirmation_prevails",))
+        yield Problem(("written_confirmation_prevails",), "denied")
 
 
 def late_confirmation(case: "Case") -> Iterator[Problem]:
@@ -353,7 +354,10 @@ def stated_totals(case: "Case") -> Iterator[Problem]:
     for key in type(order.totals).model_fields:
         stated, right = getattr(order.totals, key), getattr(computed, key)
         if stated is not None and stated != right:
-            yield Problem(("totals", key), values={"key": key, "stated": stated, "computed": right})
+            yield Problem(
+                ("totals", key),
+                values={"key": key, "stated": stated, "computed": right, "plain": f"{right:f}"},
+            )
 
 
 def _figures_in_doubt(case: "Case") -> bool:
@@ -518,3 +522,51 @@ def no_reply_date(case: "Case") -> Iterator[Problem]:
     """
     for path in case.absent.get("O519", ()):
         yield Problem(path)
+
+
+def order_of_dates(case: "Case") -> Iterator[Problem]:
+    """Dates in the wrong order: delivered before it is shipped, or countersigned before the letter goes out.
+
+    FAIL
+        kind: order-confirmation
+        delivery: {incoterm: DAP, place: Shanghai, ship_by: 2026-05-20, deliver_by: 2026-05-18, mode: road}
+
+    PASS
+        kind: order-confirmation
+        delivery: {incoterm: DAP, place: Shanghai, ship_by: 2026-05-18, deliver_by: 2026-05-20, mode: road}
+    """
+    order = _order(case)
+    if order is None:
+        return
+    if order.reply_by and order.issued_at and order.reply_by <= order.issued_at:
+        yield Problem(("reply_by",), "reply", {"reply": order.reply_by, "issued": order.issued_at})
+    days = dict(_dates(order))
+    for path, day in days.items():
+        ship = days.get((*path[:-1], "ship_by"))
+        if path[-1] == "deliver_by" and ship is not None and day < ship:
+            yield Problem(path, values={"deliver": day, "ship": ship})
+
+
+def sku_twice(case: "Case") -> Iterator[Problem]:
+    """Two lines have the same SKU, so that a change request or a delay notice cannot tell them apart.
+
+    FAIL
+        kind: order-confirmation
+        lines:
+          - {sku: A, quantity: 100, unit_price: 32.50, ship_by: 2026-05-18}
+          - {sku: A, quantity: 200, unit_price: 32.50, ship_by: 2026-06-18}
+
+    PASS
+        kind: order-confirmation
+        lines:
+          - {sku: A-MAY, quantity: 100, unit_price: 32.50, ship_by: 2026-05-18}
+          - {sku: A-JUNE, quantity: 200, unit_price: 32.50, ship_by: 2026-06-18}
+    """
+    order = _order(case)
+    seen: dict[str, int] = {}
+    for index, line in enumerate((order.lines if order else None) or ()):
+        if line.sku and line.sku in seen:
+            values = {"sku": line.sku, "first": seen[line.sku] + 1}
+            yield Problem(("lines", index, "sku"), values=values)
+        elif line.sku:
+            seen[line.sku] = index

@@ -36,7 +36,8 @@ def unknown_document(case: "Case") -> Iterator[Problem]:
         if found.reason not in ("", "unknown"):
             values = {"id": number, "kind": kind, "others": ", ".join(found.others)}
             values["revision"] = str(getattr(case.document, "order_revision", None) or "")
-            yield Problem(path, found.reason, values)
+            at = ("order_revision",) if found.reason == "revision" else path
+            yield Problem(at, found.reason, values)
     yield from _unknown_requests(case)
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import datetime, time, timedelta, timezone, tzinfo
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
 from comms.terms.dates import NotADate, parse_date
 
@@ -16,6 +16,7 @@ _CLOCK = re.compile(
     r"(?P<half>上午|早上|早晨|凌晨|中午|下午|傍晚|晚上)?\s*"
     r"(?P<hour>\d{1,2})(?:(?P<mark>[:点时])(?P<minute>\d{1,2}|半|一刻|三刻)?分?(?::\d{2})?)?\s*(?P<ampm>[ap]\.?m\.?)?$"
 )
+_HALF_A_YEAR = timedelta(days=183)
 _MINUTES = {"半": 30, "一刻": 15, "三刻": 45}
 _BEIJING = timezone(timedelta(hours=8))
 
@@ -39,7 +40,16 @@ def parse_time(text: str, now: datetime) -> datetime:
         parse_date(day_and_clock, now.date())  # says what is wrong with the day, if that is it
         raise NotADate("time_missing", text=text)
     day = day_and_clock[: match.start()].strip(" ,，t")
-    return datetime.combine(parse_date(day, now.date()) if day else now.date(), clock, zone)
+    return datetime.combine(_nearest(day, now.date()) if day else now.date(), clock, zone)
+
+
+def _nearest(text: str, today: date) -> date:
+    """The day of a text; one without its year is the nearest, since times are as often past as to come."""
+    day = parse_date(text, today)
+    if day - today <= _HALF_A_YEAR:
+        return day
+    earlier = parse_date(text, today - _HALF_A_YEAR)
+    return earlier if (earlier.month, earlier.day) == (day.month, day.day) else day
 
 
 def _iso(plain: str, now: datetime, text: str) -> datetime:
