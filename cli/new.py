@@ -17,7 +17,7 @@ from comms.findings import CommsError, FieldPath, Severity, dotted, parse_path, 
 from comms.kinds import model_of
 from comms.models.base import Document, Field, Shape, Shorthand, fields_of
 from comms.proposals import fill_quiet
-from comms.questions import is_due, questions
+from comms.questions import Question, is_due, questions
 from comms.reading import read_file
 from comms.reading.source import Source
 from comms.rendering import Layout, render
@@ -101,23 +101,24 @@ def _fresh(kind: str, wanted: Wanted, workspace: Workspace) -> Draft:
     order = _order_of(wanted, kind)
     folders = {workspace.folder or Path.cwd(), Path.cwd(), _folder(wanted.output)}
     number = next_id(model_of(kind).id_prefix, folders, date.today())
-    given = merged(standard_terms(kind, workspace, order), given)
+    standing = standard_terms(kind, workspace, order)
+    given = merged(standing, given)
     if order is not None:
         number = id_about(model_of(kind).id_prefix, order, folders)
         draft.order = str(wanted.order)
     draft.data = {"kind": kind, "id": number, "language": draft.language, **given} | {"kind": kind}
-    if kind in workspace.settings.defaults:
-        _leave_standing(draft, model_of(kind))
+    routine = kind in workspace.settings.defaults
+    draft.left = [
+        dotted(each.path)
+        for each in questions(model_of(kind), draft.data)
+        if (routine or each.path[0] in standing) and _is_settled(each, draft.data)
+    ]
     return draft
 
 
-def _leave_standing(draft: Draft, model: type[Document]) -> None:
-    """Leaves the optional questions that standard terms settle; those that vary are asked as ever."""
-    draft.left = [
-        dotted(each.path)
-        for each in questions(model, draft.data)
-        if not each.varies and not each.required and value_at(draft.data, each.path) is None
-    ]
+def _is_settled(question: Question, data: dict[str, Any]) -> bool:
+    """Whether a question need not be put where standing answers settle the rest; what varies is asked."""
+    return not question.varies and not question.required and value_at(data, question.path) is None
 
 
 def _order_of(wanted: Wanted, kind: str) -> "OrderConfirmation | None":
