@@ -22,6 +22,7 @@ app = typer.Typer(
 Language = Annotated[str | None, typer.Option("--language", metavar="zh|en")]
 Force = Annotated[bool, typer.Option("--force")]
 To = Annotated[str | None, typer.Option("--to", metavar="md,docx,…")]
+Order = Annotated[Path | None, typer.Option("--order", metavar="FILE")]
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|DIR|-")]
 
 
@@ -77,7 +78,7 @@ def new(
     sets: Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE")] = None,
     no_input: Annotated[bool, typer.Option("--no-input")] = False,
     resume: Annotated[bool, typer.Option("--resume")] = False,
-    order: Annotated[Path | None, typer.Option("--order", metavar="FILE")] = None,
+    order: Order = None,
     force: Force = False,
 ) -> int:
     from cli.new import Wanted, new_document
@@ -94,12 +95,13 @@ def lint(
     select: Annotated[str, typer.Option("--select", metavar="CODES")] = "",
     ignore: Annotated[str, typer.Option("--ignore", metavar="CODES")] = "",
     strict: Annotated[bool, typer.Option("--strict")] = False,
+    order: Order = None,
     language: Language = None,
 ) -> int:
     from cli.commands import lint as run
 
     errors.speak(language)
-    return run(paths or [Path()], form, select, ignore, strict)
+    return run(paths or [Path()], form, select, ignore, strict, order)
 
 
 @app.command(cls=HelpfulCommand)
@@ -109,11 +111,12 @@ def render(
     output: Output = None,
     language: Language = None,
     draft: Annotated[bool, typer.Option("--draft")] = False,
+    order: Order = None,
     force: Force = False,
 ) -> int:
     from cli.commands import render as run
 
-    return run(files, to, output, language, draft, force)
+    return run(files, to, output, language, draft, force, order)
 
 
 @app.command(cls=HelpfulCommand)
@@ -153,7 +156,7 @@ Request = Annotated[Path, typer.Argument(metavar="CHANGE_REQUEST")]
 @change.command("apply", cls=HelpfulCommand)
 def change_apply(
     request: Request,
-    order: Annotated[Path | None, typer.Option("--order", metavar="FILE")] = None,
+    order: Order = None,
     language: Language = None,
 ) -> int:
     from cli.change import apply as run

@@ -34,8 +34,7 @@ def apply(request: Path, order: Path | None) -> int:
 
 
 def _case(file: Path, order: Path | None) -> Case:
-    workspace = open_workspace(file.parent)
-    return load_file(file, workspace.with_named(order.resolve()) if order else workspace)
+    return load_file(file, open_workspace(file.parent).with_named(*errors.named(order)))
 
 
 def _show_refusal(refusal: NotApplied, request: Path, language: str) -> None:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from comms.rendering import Layout
 
 
-def lint(paths: list[Path], form: str | None, select: str, ignore: str, strict: bool) -> int:
+def lint(
+    paths: list[Path], form: str | None, select: str, ignore: str, strict: bool, order: Path | None = None
+) -> int:
     """Lints and reports; exit 1 on an error, or on any finding where `strict`."""
     from comms.linting import chosen_rules, lint_paths
     from comms.reports import REPORTS, plain, report
@@ -27,7 +29,7 @@ def lint(paths: list[Path], form: str | None, select: str, ignore: str, strict: 
     settings = open_workspace(Path.cwd()).settings.lint
     rules = chosen_rules(_codes(select) or settings.select, (*_codes(ignore), *settings.ignore))
     language = errors.language()
-    found = lint_paths(paths, language, rules)
+    found = lint_paths(paths, language, rules, errors.named(order))
     lines = report(form, found, language)
     if form == "text" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
         from cli.show import print_pieces
@@ -49,18 +51,19 @@ def render(
     language: str | None,
     draft: bool,
     force: bool,
+    order: Path | None = None,
 ) -> int:
     """Renders each file into each format; a document with errors is refused unless it is to be a draft."""
     errors.known_language(language)
     if output == "-":
-        return _render_to_stdout(files, to, language, draft)
+        return _render_to_stdout(files, to, language, draft, order)
     planned = [(file, _plan(file, to, output, many=len(files) > 1)) for file in files]
     _refuse_overlap([path for _, paths in planned for path in paths.values()])
     if not force:
         _refuse_collisions(planned)
     status = errors.CLEAN
     for file, paths in planned:
-        case = _renderable(file, draft)
+        case = _renderable(file, draft, order)
         if case is None:
             status = errors.FINDINGS
             continue
@@ -96,17 +99,20 @@ def _refuse_collisions(planned: list[tuple[Path, dict[str, Path]]]) -> None:
         refuse_existing(paths.values())
 
 
-def _renderable(file: Path, draft: bool) -> "Case | None":
+def _renderable(file: Path, draft: bool, order: Path | None) -> "Case | None":
     """The case of a file; None, with its findings shown, where errors forbid rendering it."""
     from comms.checking import load_file
     from comms.linting import lint_paths
     from comms.reports import plain, report
     from comms.words import say
+    from comms.workspace import open_workspace
 
-    found = lint_paths([file], errors.language())
+    named = errors.named(order)
+    workspace = open_workspace(file.parent).with_named(*named)
+    found = lint_paths([file], errors.language(), named=named)
     if not found.failed():
-        return load_file(file)
-    case = load_file(file) if draft and not _is_unreadable(found.findings) else None
+        return load_file(file, workspace)
+    case = load_file(file, workspace) if draft and not _is_unreadable(found.findings) else None
     if case is None:
         sys.stderr.write(plain(report("text", found, errors.language())))
         print(f"comms: {say('errors.refused', errors.language(), file=file)}", file=sys.stderr)
@@ -139,7 +145,9 @@ def _write_all(case: "Case", paths: dict[str, Path], layout: "Layout") -> None:
         print(path)
 
 
-def _render_to_stdout(files: list[Path], to: str | None, language: str | None, draft: bool) -> int:
+def _render_to_stdout(
+    files: list[Path], to: str | None, language: str | None, draft: bool, order: Path | None
+) -> int:
     from comms.rendering import render
     from comms.saving import formats
 
@@ -148,7 +156,7 @@ def _render_to_stdout(files: list[Path], to: str | None, language: str | None, d
         raise CommsError("one_output")
     if forms == ["docx"] and sys.stdout.isatty():
         raise CommsError("stdout_binary")
-    case = _renderable(files[0], draft)
+    case = _renderable(files[0], draft, order)
     if case is None or case.document is None:
         return errors.FINDINGS
     sys.stdout.buffer.write(render(case.document, forms[0], _layout(case, language, draft)))

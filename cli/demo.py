@@ -10,15 +10,21 @@ from cli.interview import Interview
 from cli.prompt import Replay
 from cli.show import Screen, console, print_pieces
 from comms.answers import Manner
+from comms.applying import apply_change
 from comms.checking import load_file, plain_data
 from comms.drafts import Draft
 from comms.examples import examples_folder
 from comms.kinds import KINDS
 from comms.linting import lint_paths
+from comms.models.order_confirmation import OrderConfirmation
+from comms.references import find
 from comms.rendering import Layout, render
+from comms.rendering.comparison import comparison
+from comms.rendering.plain_text import plain_text
 from comms.reports import report
 from comms.saving import write_atomic
 from comms.words import say
+from comms.workspace import open_workspace
 
 SLIPS = {"what": "TBD", "when.due": "05/06"}
 """Answers that a person might give first; the tour shows how they are refused."""
@@ -38,6 +44,7 @@ def tour(folder: Path) -> int:
     _interview(screen, language)
     _documents(screen, folder, language)
     _lint(screen, folder, language)
+    _change(screen, folder, language)
     screen.line()
     screen.line(say("demo.done", language, folder=folder), "bold")
     return errors.CLEAN
@@ -85,6 +92,22 @@ def _lint(screen: Screen, folder: Path, language: str) -> None:
         for source in _sources(place, language):
             shutil.copyfile(source, copies / source.name)
         print_pieces(report("text", lint_paths([copies], language), language))
+
+
+REQUESTS = {"zh": "more-mugs.zh.yaml", "en": "more-lamps.en.yaml"}
+"""A signed change request of each language, whose order is among the good examples."""
+
+
+def _change(screen: Screen, folder: Path, language: str) -> None:
+    """Applies a signed change request to its order, and shows the two revisions side by side."""
+    request = folder / "good" / REQUESTS[language]
+    _heading(screen, say("demo.change", language, file=request.name))
+    done = apply_change(load_file(request), language)
+    before = find(open_workspace(request.parent), done.order.id, OrderConfirmation, done.order.number - 1)
+    screen.line(f"  {done.file}")
+    screen.line()
+    assert before.document is not None
+    screen.line(plain_text(comparison(before.document, done.order, Layout(language))))
 
 
 def _sources(place: str, language: str) -> list[Path]:

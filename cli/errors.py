@@ -123,3 +123,14 @@ def language() -> str:
         return open_workspace(Path.cwd()).language()
     except (CommsError, OSError):
         return locale_language()
+
+
+def named(order: Path | None) -> tuple[Path, ...]:
+    """The file of `--order`; raises CommsError where there is no such file."""
+    from comms.findings import CommsError
+
+    if order is None:
+        return ()
+    if not order.is_file():
+        raise CommsError("no_such_file", path=str(order))
+    return (order.resolve(),)

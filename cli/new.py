@@ -52,8 +52,7 @@ def new_document(wanted: Wanted) -> int:
 
     kind = known_kind(wanted.kind)
     workspace = open_workspace(Path.cwd())
-    if wanted.order:
-        workspace = workspace.with_named(wanted.order.resolve())
+    workspace = workspace.with_named(*errors.named(wanted.order))
     draft = latest_draft(kind) if wanted.resume else _fresh(kind, wanted, workspace)
     if draft.order and not wanted.order:
         workspace = workspace.with_named(Path(draft.order))

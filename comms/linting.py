@@ -31,9 +31,14 @@ class Lint:
         return any(strict or each.severity is Severity.ERROR for each in self.findings)
 
 
-def lint_paths(paths: Iterable[Path], language: str, rules: Iterable[str] = RULES) -> Lint:
-    """Lints the files named and those of the folders named; raises CommsError for a path that is not."""
-    return _lint(list(_cases(paths)), language, rules)
+def lint_paths(
+    paths: Iterable[Path], language: str, rules: Iterable[str] = RULES, named: Iterable[Path] = ()
+) -> Lint:
+    """Lints the files named and those of the folders named; raises CommsError for a path that is not.
+
+    named: files that hold documents which others refer to, wherever they are.
+    """
+    return _lint(list(_cases(paths, tuple(named))), language, rules)
 
 
 def lint_text(content: bytes, name: str, language: str, rules: Iterable[str] = RULES) -> Lint:
@@ -69,9 +74,13 @@ def chosen_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list
     ]
 
 
-def _cases(paths: Iterable[Path]) -> Iterator[Case]:
+def _cases(paths: Iterable[Path], named: tuple[Path, ...]) -> Iterator[Case]:
     seen: set[str] = set()
-    around = cache(open_workspace)  # one for the files of a folder, so that it is searched once
+
+    @cache  # one for the files of a folder, so that it is searched once
+    def around(folder: Path) -> Workspace:
+        return open_workspace(folder).with_named(*named)
+
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise CommsError("no_such_file", path=str(path))

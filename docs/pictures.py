@@ -13,15 +13,18 @@ from comms.rendering import Layout, render
 PICTURES = {
     "brief.zh.png": ("design-brief/good/banner.zh.yaml", "zh"),
     "restock.en.png": ("restock-brief/good/mugs.en.yaml", "en"),
+    "order.zh.png": ("order-confirmation/good/mugs.zh.yaml", "zh"),
+    "delay.en.png": ("delay-notice/good/dyeing.en.yaml", "en"),
 }
 
 
 def picture(source: Path, language: str, target: Path, folder: Path) -> None:
     """The first page of a document as a PNG."""
-    document = load_file(source).document
+    case = load_file(source)
+    document = case.document
     assert document is not None
     page = folder / "page.docx"
-    page.write_bytes(render(document, "docx", Layout(language)))
+    page.write_bytes(render(document, "docx", Layout(language, workspace=case.workspace)))
     home = f"-env:UserInstallation=file://{folder}/office"
     office = ["soffice", "--headless", home, "--convert-to", "pdf", "--outdir", str(folder), str(page)]
     subprocess.run(office, check=True, capture_output=True)

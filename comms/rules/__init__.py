@@ -97,7 +97,7 @@ RULES = {
     "D705": Rule("compensation-differs", E, "delays:compensation_differs", NOTICE),
     "D706": Rule("dates-reversed", E, "delays:dates_reversed", NOTICE),
     "D707": Rule("no-next-update", W, "delays:no_next_update", NOTICE),
-    "D708": Rule("policy-gap", E, "delays:policy_gap", POLICY),
+    "D708": Rule("policy-gap", E, "delays:policy_gap", (*POLICY, *NOTICE)),
     "D709": Rule("unapproved", E, "delays:unapproved", NOTICE),
     "D710": Rule("falling-policy", W, "delays:falling_policy", POLICY),
     "D711": Rule("cap-below-tier", E, "delays:cap_below_tier", POLICY),
