@@ -271,7 +271,8 @@ def _unbroken(line: str, right: bool) -> Iterator[tuple[str, int]]:
     """
     dates = list(dates_in(line))
     for start, end, _ in dates:
-        yield line[start:end] + _SPACING, 20
+        written = line[start:end]
+        yield written if written.isascii() else written + _SPACING, 20
     if right and not dates and line[:1] in "+\N{MINUS SIGN}0123456789":
         yield (line, 12) if _width(line) <= 12 else (line.partition(" ")[0], 24)
         return

@@ -1,0 +1,269 @@
+"""The interviews of the order letters: what is asked, what is proposed, what is offered again."""
+
+import io
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import EXAMPLES
+from rich.console import Console
+from test_interview import STOP, Script
+
+from cli.interview import Interview, Stopped
+from cli.new import Wanted, _fresh
+from cli.show import Screen
+from comms.answers import Manner
+from comms.checking import check, load_case, load_file
+from comms.drafts import Draft
+from comms.findings import Severity
+from comms.models.order_confirmation import OrderConfirmation
+from comms.reading.source import Source
+from comms.workspace import Workspace, open_workspace
+
+BEIJING = timezone(timedelta(hours=8))
+NOW = datetime(2026, 6, 4, 9, 15, tzinfo=BEIJING)
+
+SETTINGS = """
+language = "zh"
+timezone = "Asia/Shanghai"
+holidays = "CN"
+currency = "CNY"
+
+[company]
+name = "景德镇青岚陶瓷有限公司"
+address = "江西省景德镇市珠山区示例路 6 号"
+contact = { name = "何青", title = "销售经理", email = "he.qing@example.com" }
+
+[defaults.order-confirmation]
+written_confirmation_prevails = true
+compensation_policy = "standard"
+tax = { rate_percent = 13, included = true, invoice = "增值税专用发票" }
+quality = { acceptance = ["到货 7 日内按 GB/T 2828.1 抽检，AQL 主要缺陷 1.5"] }
+late_delivery = { percent_per_day = 0.2, cap_percent = 8 }
+late_payment = { percent_per_day = 0.05, resale_after_days = 30 }
+force_majeure = { events = ["自然灾害"], notice_days = 5, proof = "当地贸促会证明" }
+dispute = { negotiation_days = 20, forum = "court", institution = "杭州市滨江区人民法院", seat = "杭州", governing_law = "中华人民共和国法律" }
+delivery = { incoterm = "DAP", place = "杭州市萧山仓", mode = "road" }
+payment = { method = "T/T", instalments = [{ name = "货款", percent = 100, days = 30, after = "delivery" }] }
+"""
+
+
+def wanted(kind: str, order: Path | None = None) -> Wanted:
+    return Wanted(kind, None, None, None, None, (), False, False, False, order)
+
+
+class Desk:
+    """A clerk's desk: a workspace, and an interview over it with what it showed."""
+
+    def __init__(
+        self, folder: Path, kind: str, monkeypatch: pytest.MonkeyPatch, order: Path | None = None
+    ) -> None:
+        monkeypatch.chdir(folder)
+        monkeypatch.setenv("XDG_STATE_HOME", str(folder / ".state"))
+        self.workspace: Workspace = open_workspace(folder)
+        self.draft: Draft = _fresh(kind, wanted(kind, order), self.workspace)
+        self.seen = io.StringIO()
+        self.screen = Screen(Console(file=self.seen, width=100))
+
+    def run(self, *answers: str | object, now: datetime = NOW) -> dict[str, Any]:
+        manner = Manner(self.draft.language, now, "CNY")
+        self.script = Script(*answers)
+        return Interview(self.draft, self.script, self.screen, manner, self.workspace).run()
+
+    @property
+    def shown(self) -> str:
+        return self.seen.getvalue()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    (tmp_path / "comms.toml").write_text(SETTINGS, encoding="utf-8")
+    return tmp_path
+
+
+ORDER = (
+    "order_reference=CG-20260603",
+    "order_received_at=昨天 14:20",
+    "issued_at=⏎",
+    "reply_by=⏎",
+)
+BUYER = (
+    "buyer.name=杭州晨屿家居有限公司",
+    "buyer.address=浙江省杭州市滨江区示例路 21 号",
+    "buyer.contact.name=宋妍",
+    "buyer.contact.title=采购经理",
+    "buyer.contact.honorific=女士",
+    "buyer.contact.email=",
+)
+LINES = (
+    "lines[0].sku=MUG-350-CL",
+    "lines[0].name=青釉马克杯",
+    "lines[0].specification=",
+    "lines[0].quantity=6,000",
+    "lines[0].tolerance_percent=2%",
+    "lines[0].unit=只",
+    "lines[0].unit_price=12.80",
+    "lines[1].sku=MUG-350-WH",
+    "lines[1].name=白釉马克杯",
+    "lines[1].specification=",
+    "lines[1].quantity=4000",
+    "lines[1].tolerance_percent=⏎",
+    "lines[1].unit=⏎",
+    "lines[1].unit_price=11.50",
+    "lines[2].sku=",
+)
+DATES = ("delivery.ship_by=2026-07-14", "delivery.deliver_by=2026-07-16", "review=")
+
+
+def test_a_routine_order_asks_for_the_buyer_the_lines_and_the_dates_only(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = Desk(desk, "order-confirmation", monkeypatch)
+    data = clerk.run(*ORDER, *BUYER, *LINES, *DATES)
+    case = load_case(Source("", "", data), clerk.workspace)
+    assert [each.code for each in check(case, "zh")] == []
+    order = case.document
+    assert isinstance(order, OrderConfirmation)
+    assert order.seller and order.seller.name == "景德镇青岚陶瓷有限公司"
+    assert data["order_received_at"] == "2026-06-03T14:20:00+08:00"
+    assert data["issued_at"] == "2026-06-04T09:15:00+08:00"
+    assert data["reply_by"] == "2026-06-08T18:00:00+08:00", "two working days later, a weekend between"
+    assert order.lines and order.lines[1].unit == "只", "the unit of the line before is proposed"
+    totals = order.computed()
+    assert totals is not None and str(totals.total) == "122800.00"  # 6000 x 12.80 + 4000 x 11.50
+
+
+def test_a_buyer_used_before_is_offered_again_and_taken_whole(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = EXAMPLES / "order-confirmation" / "good" / "mugs.zh.yaml"
+    (desk / "earlier.yaml").write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+    clerk = Desk(desk, "order-confirmation", monkeypatch)
+    data = clerk.run(*ORDER, "buyer.name=1", *LINES, *DATES)
+    assert " 1 杭州晨屿家居有限公司" in clerk.shown
+    earlier = load_file(desk / "earlier.yaml").document
+    assert isinstance(earlier, OrderConfirmation) and earlier.buyer
+    assert data["buyer"] == earlier.buyer.model_dump(exclude_none=True)
+
+
+@pytest.fixture
+def letters(desk: Path) -> Path:
+    """A desk with an order of its own."""
+    source = EXAMPLES / "order-confirmation" / "good" / "mugs.zh.yaml"
+    (desk / "SO-2026-0611.yaml").write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+    return desk
+
+
+def test_a_change_request_picks_values_of_the_order_and_computes_cost_and_days(
+    letters: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = Desk(letters, "change-request", monkeypatch, letters / "SO-2026-0611.yaml")
+    assert clerk.draft.data["id"] == "CR-2026-0611-01"
+    data = clerk.run(
+        "requested_by.party=1",
+        "requested_by.name=宋妍",
+        "requested_at=现在",
+        "reason=杭州两家新店 8 月 1 日开业",
+        "changes[0].field=2",
+        "changes[0].after=７２００",
+        "changes[1].field=delivery.ship_by",
+        "changes[1].after=7月20日",
+        "changes[1].after=⏎",
+        "changes[2].field=delivery.colour",
+        "changes[2].field=",
+        "impact.cost=⏎",
+        "impact.schedule_days=⏎",
+        "impact.quality=",
+        "impact.scope=",
+        "impact.payment=",
+        "impact.requires=",
+        "alternatives=",
+        "decision.status=⏎",
+        "decision.note=",
+        "review=",
+    )
+    assert " 2 MUG-350-CL 350 毫升青釉马克杯 · 数量：6,000" in clerk.shown
+    assert data["changes"] == [
+        {"field": "lines[MUG-350-CL].quantity", "before": 6000, "after": "7200"},
+        {"field": "delivery.ship_by", "before": "2026-07-14", "after": "2026-07-20"},
+    ]
+    # 1200 x 12.80 = 15360.00, less 3 % = 14899.20; with 13 % tax added 16836.096, and the totals are rounded
+    assert data["impact"] == {"cost": {"amount": "16836.09", "currency": "CNY"}, "schedule_days": "6"}
+    assert data["decision"] == {"status": "proposed"}
+    assert "没有 delivery.colour 这个字段" in clerk.shown, "a field that does not exist is refused at once"
+
+
+def test_a_delay_notice_asks_what_happened_and_proposes_the_rest(
+    letters: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = Desk(letters, "delay-notice", monkeypatch, letters / "SO-2026-0611.yaml")
+    data = clerk.run(
+        "detected_at=8:40",
+        "issued_at=⏎",
+        "milestone=⏎",
+        "original_date=⏎",
+        "revised_date=2026-07-25",
+        "affected=MUG-350-XX",
+        "affected=MUG-350-CL",
+        "root_cause=各种原因",
+        "root_cause=7 月 5 日 2 号窑温控器损坏，青釉 1 窑 2100 只色差超出标样",
+        "cause=2",
+        "responsible_party.party=1",
+        "responsible_party.name=⏎",
+        "actions_taken=",
+        *remedy(0, "⏎", "⏎"),
+        *remedy(1, "⏎", "MUG-350-CL；MUG-350-WH"),
+        "remedies[2].action=",
+        *remedy(2, "2026-07-16", "无"),
+        "remedies[3].action=",
+        "reply_by=⏎",
+        "compensation.policy=⏎",
+        "next_update_at=7月10日 17:00",
+        "review=",
+        now=datetime(2026, 7, 6, 10, 15, tzinfo=BEIJING),
+    )
+    assert "4 小时内发出通知：还剩 2 小时 25 分" in clerk.shown
+    assert "订单 SO-2026-0611 里没有货号“MUG-350-XX”" in clerk.shown
+    assert "“各种原因”没有说明原因" in clerk.shown
+    assert "只有 2 个不同的方案，不足 3 个" in clerk.shown
+    assert data["milestone"] == "deliver_by"
+    assert data["original_date"] == "2026-07-16"
+    assert data["responsible_party"] == {"party": "seller", "name": "景德镇青岚陶瓷有限公司"}
+    assert data["remedies"][2]["affected"] == []
+    assert data["reply_by"] == "2026-07-07T18:00:00+08:00"
+    # 6000 x 12.80 less 3 % = 74496.00; 0.2 % x 9 days = 1340.928
+    assert "延期 9 天，受影响货款 74,496.00 元：违约金 1,340.93 元" in clerk.shown
+    case = load_case(Source("", "", data), clerk.workspace)
+    assert not [each for each in check(case, "zh") if each.severity is Severity.ERROR]
+
+
+def remedy(number: int, day: str, affected: str) -> tuple[str, ...]:
+    here = f"remedies[{number}]"
+    return (
+        f"{here}.action=方案 {number}",
+        f"{here}.revised_date={day}",
+        f"{here}.affected={affected}",
+        f"{here}.cost_to_buyer=0",
+        f"{here}.requires=3",
+    )
+
+
+def test_the_hours_that_are_over_are_told(letters: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clerk = Desk(letters, "delay-notice", monkeypatch, letters / "SO-2026-0611.yaml")
+    with pytest.raises(Stopped):
+        clerk.run("detected_at=7月6日 8:40", STOP, now=datetime(2026, 7, 6, 13, 10, tzinfo=BEIJING))
+    assert "4 小时的时限已过 0 小时 30 分" in clerk.shown
+
+
+def test_an_answer_of_yes_or_no_is_read_in_both_languages(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = SETTINGS.replace("written_confirmation_prevails = true\n", "")
+    (desk / "comms.toml").write_text(text, encoding="utf-8")
+    for typed in ("是", "y", "Yes"):
+        clerk = Desk(desk, "order-confirmation", monkeypatch)
+        data = clerk.run(
+            *ORDER, *BUYER, *LINES, *DATES[:2], f"written_confirmation_prevails={typed}", "review="
+        )
+        assert data["written_confirmation_prevails"] is True
