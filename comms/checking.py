@@ -14,7 +14,7 @@ from comms.models.base import Document, absences
 from comms.reading import read_file
 from comms.reading.source import Source
 from comms.rules import RULES, Rule
-from comms.terms.personal import hidden
+from comms.terms.personal import Personal, hidden, numbers_in
 from comms.words import fill, words
 from comms.workspace import NOWHERE, Workspace, open_workspace
 
@@ -51,6 +51,11 @@ class Case:
         return found
 
     @cached_property
+    def personal(self) -> list[tuple[FieldPath, Personal]]:
+        """The identifying numbers in the texts of the source, with the paths of the texts."""
+        return [(path, each) for path, text in _texts(self.source.data) for each in numbers_in(text)]
+
+    @cached_property
     def _doubts(self) -> tuple[frozenset[FieldPath], frozenset[FieldPath]]:
         """The paths of the invalid values, and all paths above them."""
         exact = frozenset(each.path for each in self.invalid)
@@ -60,6 +65,17 @@ class Case:
         """Whether a value at, above or below `path` could not be taken, so that no rule may judge it."""
         exact, above = self._doubts
         return path in above or any(path[:end] in exact for end in range(1, len(path) + 1))
+
+
+def _texts(value: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _texts(each, (*path, key))
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _texts(each, (*path, index))
 
 
 def load_case(source: Source, workspace: Workspace = NOWHERE) -> Case:

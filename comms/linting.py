@@ -76,10 +76,13 @@ def chosen_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list
 
 def _cases(paths: Iterable[Path], named: tuple[Path, ...]) -> Iterator[Case]:
     seen: set[str] = set()
+    known: dict[Path | None, Workspace] = {}
 
-    @cache  # one for the files of a folder, so that it is searched once
+    @cache
     def around(folder: Path) -> Workspace:
-        return open_workspace(folder).with_named(*named)
+        """The workspace of a folder, one for all folders that share it, so that it is searched once."""
+        found = open_workspace(folder)
+        return known.setdefault(found.folder, found.with_named(*named))
 
     for path in paths:
         if not path.exists() and not path.is_symlink():

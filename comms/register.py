@@ -57,7 +57,11 @@ class Register:
 
     def _dressed(self, number: str) -> "list[Case]":
         """The documents that only a DOCX holds."""
-        return self._holding(number, [each for each in self._files if each.suffix.lower() == ".docx"])
+        return self._holding(number, self._packages)
+
+    @cached_property
+    def _packages(self) -> list[Path]:
+        return [each for each in self._files if each.suffix.lower() == ".docx"]
 
     def _holding(self, number: str, paths: "list[Path] | tuple[Path, ...]") -> "list[Case]":
         found: list[Case] = []

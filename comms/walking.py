@@ -42,7 +42,7 @@ def _is_request(path: Path) -> bool:
         return _has_two_dimensions(content)
     match = _KIND.search(content.replace(b"\x00", b"")[:4096])
     written = match.group(1).decode("ascii", "replace") if match else ""
-    return bool(difflib.get_close_matches(written, KINDS, 1, NEARLY))
+    return written in KINDS or bool(difflib.get_close_matches(written, KINDS, 1, NEARLY))
 
 
 def _has_two_dimensions(content: bytes) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from comms.findings import FieldPath, Problem, Span
 from comms.terms.personal import MOBILE_DIGITS, Personal, masked, numbers_in
@@ -25,7 +25,7 @@ def personal_id(case: "Case") -> Iterator[Problem]:
         kind: brief
         what: badge for employee 20260512
     """
-    for path, each in _found(case):
+    for path, each in case.personal:
         if each.sort == "resident":
             yield _problem(case, path, each)
 
@@ -41,7 +41,7 @@ def bank_account(case: "Case") -> Iterator[Problem]:
         kind: brief
         what: refund to the card on file
     """
-    for path, each in _found(case):
+    for path, each in case.personal:
         if each.sort in ("card", "iban") and tuple(path[:2]) not in ACCOUNTS:
             yield _problem(case, path, each, "iban" if each.sort == "iban" else "")
 
@@ -57,7 +57,7 @@ def personal_phone(case: "Case") -> Iterator[Problem]:
         kind: brief
         how: call the studio when the samples are ready
     """
-    for path, each in _found(case):
+    for path, each in case.personal:
         if each.sort == "mobile" and not CONTACTS & {step for step in path if isinstance(step, str)}:
             yield _problem(case, path, replace(each, number=each.number[-MOBILE_DIGITS:]))
 
@@ -77,23 +77,3 @@ def _place(case: "Case", path: FieldPath, each: Personal) -> Span | None:
         if found.number == each.number and span.column - 1 <= found.start < span.end_column:
             return Span(span.line, found.start + 1, span.line, found.end + 1)
     return None
-
-
-def _found(case: "Case") -> Iterator[tuple[FieldPath, Personal]]:
-    """Every identifying number in the texts of the source."""
-    if case.document is None:
-        return
-    for path, text in _walk(case.source.data, ()):
-        for each in numbers_in(text):
-            yield path, each
-
-
-def _walk(value: Any, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            yield from _walk(each, (*path, key))
-    elif isinstance(value, list):
-        for index, each in enumerate(value):
-            yield from _walk(each, (*path, index))
