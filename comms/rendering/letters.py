@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from comms.findings import CommsError
 from comms.models.base import Shape
-from comms.models.change_request import SIDES, ChangeRequest
+from comms.models.change_request import SIDES, Approval, ChangeRequest
 from comms.models.compensation_policy import CompensationPolicy
-from comms.models.delay_notice import DelayNotice
+from comms.models.delay_notice import DelayNotice, Remedy
 from comms.models.order_confirmation import Change, Instalment, OrderConfirmation, Revision
 from comms.references import Reference, order_of, policy_of
 from comms.revisions import Refusal, Target, changed, read_value, target_of
-from comms.settlement import choices_of, settle
+from comms.settlement import NO_CLAIM, choices_of, settle
 from comms.terms.capital import capital_yuan
 from comms.terms.compensation import Compensation, LateLine, Span, compensate, tier_of
 from comms.terms.instalments import instalment_amounts
@@ -121,22 +122,19 @@ def change_request(request: ChangeRequest, layout: "Layout") -> dict[str, Any]:
     """The changes by their names, and the order's total before and after."""
     order = _needed(order_of(request, layout.workspace), request.order, layout)
     changes = request.changes or []
-    rows = [_changed_value(order, each, layout.language) for each in changes]
-    before = order.computed() if order else None
-    after = _total_after(order, changes)
+    cost = request.impact.cost if request.impact else None
     return {
         "order": order,
-        "rows": rows,
-        "before": before,
-        "after": after,
-        "cost_capital": _capital(abs(request.impact.cost.amount), request.impact.cost.currency)
-        if request.impact and request.impact.cost and request.impact.cost.amount
-        else None,
-        "signed": {
-            **dict.fromkeys(SIDES),
-            **{each.party: each for each in request.approvals or () if each.party},
-        },
+        "rows": [_changed_value(order, each, layout.language) for each in changes],
+        "before": order.computed() if order else None,
+        "after": _total_after(order, changes),
+        "cost_capital": _capital(abs(cost.amount), cost.currency) if cost and cost.amount else None,
+        "signed": {**dict.fromkeys(SIDES), **_signatures(request)},
     }
+
+
+def _signatures(request: ChangeRequest) -> dict[str, Approval]:
+    return {each.party: each for each in request.approvals or () if each.party}
 
 
 def _total_after(order: OrderConfirmation | None, changes: list[Change]) -> Any:
@@ -204,24 +202,25 @@ def delay_notice(notice: DelayNotice, layout: "Layout") -> dict[str, Any]:
     number = notice.compensation.policy if notice.compensation else None
     policy = _needed(policy_of(number, layout.workspace), number, layout)
     settled = settle(notice, order, policy, layout.workspace.calendar) if order and policy else None
-    late = [
-        each
-        for each in (order.lines if order else None) or ()
-        if notice.affected is None or each.sku in notice.affected
-    ]
+    lines = (order.lines if order else None) or []
+    gains = settled.remedies if settled else ()
     return {
         "order": order,
         "policy": policy,
         "settled": settled,
-        "late": late,
-        "options": list(
-            zip(LETTERS, notice.remedies or [], settled.remedies if settled else (), strict=False)
-        )
-        if settled
-        else [(letter, each, None) for letter, each in zip(LETTERS, notice.remedies or [], strict=False)],
-        "blameless": notice.cause in ("force_majeure", "buyer"),
-        "own_differs": bool(settled) and settled is not None and settled.own not in settled.remedies,
+        "late": [each for each in lines if notice.affected is None or each.sku in notice.affected],
+        "options": list(zip_longest(_letters(notice.remedies or []), notice.remedies or [], gains)),
+        "blameless": notice.cause in NO_CLAIM,
+        "own_differs": settled is not None and settled.own not in settled.remedies,
     }
+
+
+def _letters(remedies: list[Remedy]) -> list[str]:
+    """A, B, C … Z, AA, AB …: what the customer names a remedy by."""
+    return [
+        (LETTERS[index // len(LETTERS) - 1] if index >= len(LETTERS) else "") + LETTERS[index % len(LETTERS)]
+        for index in range(len(remedies))
+    ]
 
 
 def _needed(found: Reference[Any], number: str | None, layout: "Layout") -> Any:
