@@ -107,6 +107,7 @@ def diff(old: Path, new: Path, to: str | None, output: str | None, language: str
     from comms.rendering import Layout
     from comms.rendering.comparison import comparison
     from comms.rendering.plain_text import plain_text
+    from comms.saving import stem_of
 
     one, other = _order(old), _order(new)
     layout = Layout(language or other.language or errors.language())
@@ -114,7 +115,9 @@ def diff(old: Path, new: Path, to: str | None, output: str | None, language: str
     if output is None and to is None:
         sys.stdout.write(plain_text(markdown))
         return errors.CLEAN
-    return _save(markdown, f"{other.id}.r{one.number}-r{other.number}", to, output, layout, force)
+    return _save(
+        markdown, stem_of(f"{other.id}.r{one.number}-r{other.number}", other.kind), to, output, layout, force
+    )
 
 
 def _order(file: Path) -> OrderConfirmation:

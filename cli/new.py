@@ -1,6 +1,5 @@
 """`comms new`: from a kind, or a draft of it, to a saved document."""
 
-import re
 import shlex
 import sys
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from comms.questions import Question, is_due, questions
 from comms.reading import read_file
 from comms.reading.source import Source
 from comms.rendering import Layout, render
-from comms.saving import next_id, refuse_existing, targets, write_atomic
+from comms.saving import next_id, refuse_existing, stem_of, targets, write_atomic
 from comms.standing import id_about, merged, standard_terms
 from comms.words import field_words, say
 from comms.workspace import Workspace, open_workspace
@@ -166,13 +165,7 @@ def _paths(draft: Draft, wanted: Wanted) -> dict[str, Path]:
     draft.output, draft.to = wanted.output or draft.output, wanted.to or draft.to
     if draft.output == "-":
         return targets(None, draft.to, "-")
-    return targets(draft.output, draft.to, _stem(draft))
-
-
-def _stem(draft: Draft) -> str:
-    """The file name of a document's number; whatever could lead out of the folder becomes a dash."""
-    number = str(draft.data.get("id") or "")
-    return re.sub(r"[^\w.-]+", "-", number)[:100].strip(".-") or draft.kind
+    return targets(draft.output, draft.to, stem_of(str(draft.data.get("id") or ""), draft.kind))
 
 
 # --- with a person ---------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from comms.models.order_confirmation import OrderConfirmation
 from comms.reading.source import Source
 from comms.rendering.yaml_data import to_yaml
 from comms.revisions import Conflict, applied_in, conflicts, data_of, next_revision
-from comms.saving import write_new
+from comms.saving import stem_of, write_new
 
 if TYPE_CHECKING:
     from datetime import date
@@ -104,7 +104,7 @@ def _refuse_unsound(case: Case, request: ChangeRequest, language: str) -> None:
 
 def _written(order: Case, request: ChangeRequest, language: str) -> Applied:
     fresh = next_revision(order_document(order), request)
-    file = Path(order.source.name).parent / f"{fresh.id}.r{fresh.number}.yaml"
+    file = Path(order.source.name).parent / f"{stem_of(fresh.id, fresh.kind)}.r{fresh.number}.yaml"
     made = load_case(Source(str(file), "", data_of(fresh)), order.workspace)
     known = {(each.code, each.field) for each in check(order, language)}
     errors = [

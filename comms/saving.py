@@ -83,6 +83,11 @@ def targets(output: str | None, to: str | None, stem: str) -> dict[str, Path]:
     return {form: folder / f"{stem}.{form}" for form in formats(to or "md")}
 
 
+def stem_of(number: str | None, otherwise: str) -> str:
+    """The file name of a document's number; whatever could lead out of the folder becomes a dash."""
+    return re.sub(r"[^\w.-]+", "-", number or "")[:100].strip(".-") or otherwise
+
+
 def refuse_existing(paths: Iterable[Path]) -> None:
     """Raises CommsError("exists") for the first file that is there already."""
     for path in paths:
