@@ -95,9 +95,9 @@ def _day(text: str | None) -> date:
 
 def _refuse_comments(case: Case, side: str, name: str, day: date) -> None:
     """A YAML file that somebody has commented is theirs to edit."""
-    if case.source.name.endswith((".yaml", ".yml")) and any(
-        line.lstrip().startswith("#") or " #" in line for line in case.source.text.splitlines()
-    ):
+    from comms.reading.yaml_file import has_comments
+
+    if case.source.name.endswith((".yaml", ".yml")) and has_comments(case.source.text):
         lines = f"- {{party: {side}, name: {name}, signed_on: {day}}}"
         raise NotApplied("has_comments", path=case.source.name, lines=lines)
 

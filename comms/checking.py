@@ -53,7 +53,12 @@ class Case:
     @cached_property
     def personal(self) -> list[tuple[FieldPath, Personal]]:
         """The identifying numbers in the texts of the source, with the paths of the texts."""
-        return [(path, each) for path, text in _texts(self.source.data) for each in numbers_in(text)]
+        found = [(path, each) for path, text in _texts(self.source.data) for each in numbers_in(text)]
+        if self.source.sections is not None:  # written by hand: what stands beside the sections is no data
+            known = {each.number for _, each in found}
+            lines = self.source.text.splitlines()
+            found += [((), each) for line in lines for each in numbers_in(line) if each.number not in known]
+        return found
 
     @cached_property
     def _doubts(self) -> tuple[frozenset[FieldPath], frozenset[FieldPath]]:

@@ -113,14 +113,14 @@ def parse_path(text: str, data: Mapping[str, Any]) -> FieldPath:
 
 
 def _index(selector: str, data: Mapping[str, Any], path: list[str | int]) -> int:
-    if selector.isdecimal() and len(selector) < 6:
-        return int(selector)
     value = value_at(data, tuple(path))
     if selector == NEW:
         return len(value) if isinstance(value, list) else 0
     for index, item in enumerate(value if isinstance(value, list) else ()):
         if isinstance(item, Mapping) and str(item.get("sku")) == selector:
             return index
+    if selector.isdecimal() and len(selector) < 6:  # a place, unless it is a SKU of figures
+        return int(selector)
     raise CommsError("no_such_item", path=dotted(tuple(path)), selector=selector)
 
 

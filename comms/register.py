@@ -32,7 +32,7 @@ class Register:
     def documents(self, number: str) -> "list[Case]":
         """The documents of an id, each once, the latest revision last; files that are named come alone."""
         named = self._holding(number, self.named)
-        return named or self._holding(number, self._places.get(_key(number), ())) or self._dressed(number)
+        return named or self._holding(number, [*self._places.get(_key(number), ()), *self._packages])
 
     def of_kind(self, kind: str) -> "Iterator[Case]":
         """Every document of a kind."""
@@ -55,13 +55,12 @@ class Register:
                     places[found.decode("utf-8", "replace")].append(path)
         return places
 
-    def _dressed(self, number: str) -> "list[Case]":
-        """The documents that only a DOCX holds."""
-        return self._holding(number, self._packages)
-
     @cached_property
     def _packages(self) -> list[Path]:
-        return [each for each in self._files if each.suffix.lower() == ".docx"]
+        """The DOCX that no text file of their name stands beside, so that they may be all there is."""
+        texts = {each.with_suffix("") for each in self._files if each.suffix.lower() != ".docx"}
+        packages = (each for each in self._files if each.suffix.lower() == ".docx")
+        return [each for each in packages if each.with_suffix("") not in texts]
 
     def _holding(self, number: str, paths: "list[Path] | tuple[Path, ...]") -> "list[Case]":
         found: list[Case] = []
@@ -85,8 +84,9 @@ class Register:
 
 
 def _key(number: str) -> str:
-    words = number.split()
-    return words[0] if words else ""
+    """The first characters of an id, as far as the search for declared ids reads them."""
+    found = re.match(r"""[^\s"',}#]+""", number)
+    return found.group() if found else ""
 
 
 def revision_of(case: "Case") -> int:

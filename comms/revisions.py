@@ -1,11 +1,13 @@
 """Revisions of an order: what a change addresses, what it comes to, and the revision that it makes."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from comms.answers import field_at, put
@@ -55,6 +57,8 @@ def target_of(order: OrderConfirmation, written: str) -> Target:
         field = field_at(OrderConfirmation, path)
     except CommsError as error:
         raise _unknown(order, written, error) from None
+    if _skips_entry(path):
+        raise Refusal("unknown_item", field=written, known=_known_lines(order))
     if path[0] in FIXED:
         raise Refusal("fixed", field=written)
     _refuse_twins(order, written)
@@ -63,6 +67,15 @@ def target_of(order: OrderConfirmation, written: str) -> Target:
     if not adds and value is None and any(isinstance(step, int) for step in path) and not _exists(data, path):
         raise Refusal("unknown_item", field=_entry(written), known=_known_lines(order))
     return Target(path, field, value, adds)
+
+
+def _skips_entry(path: FieldPath) -> bool:
+    """Whether a path goes on behind a list without saying which of its entries it means."""
+    return any(
+        field_at(OrderConfirmation, path[: index + 1]).shape is Shape.PARTS and not isinstance(following, int)
+        for index, (step, following) in enumerate(pairwise(path))
+        if isinstance(step, str)
+    )
 
 
 def _unknown(order: OrderConfirmation, written: str, error: CommsError) -> Refusal:
@@ -111,12 +124,21 @@ def read_value(order: OrderConfirmation, target: Target, value: Any) -> Any:
     if value is None:
         return None
     data = data_of(order)
-    put(data, target.path, plain(value))
+    put(data, target.path, _as_written(value))
     document, invalid = take(OrderConfirmation, data)
     concerned = [each for each in invalid if each.path[: len(target.path)] == target.path]
     if concerned:
         raise Refusal("bad_value", field=dotted(target.path), value=str(value)[:40])
     return value_at(document.to_data(), target.path)
+
+
+def _as_written(value: Any) -> Any:
+    """A value as a file holds it: figures and dates as text, which each field reads in its own way."""
+    if isinstance(value, dict):
+        return {key: _as_written(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_as_written(each) for each in value]
+    return value if isinstance(value, bool | None) else str(plain(value))
 
 
 def differs(order: OrderConfirmation, change: Change) -> bool:
@@ -125,7 +147,8 @@ def differs(order: OrderConfirmation, change: Change) -> bool:
     A line that is taken out may leave `before` away. Raises Refusal where the field does not exist.
     """
     target = target_of(order, change.field or "")
-    if target.adds or (change.before is None and change.after is None):
+    takes_entry_out = change.after is None and isinstance(target.path[-1], int)
+    if target.adds or (takes_entry_out and change.before is None):
         return False
     try:
         return bool(read_value(order, target, change.before) != target.value)
@@ -140,18 +163,33 @@ def changed(order: OrderConfirmation, changes: Iterable[Change]) -> OrderConfirm
     """
     data = data_of(order)
     removed: list[FieldPath] = []
+    changes = list(changes)
+    refuse_overlap(order, changes)
     for change in changes:
         target = target_of(order, change.field or "")
         if target.adds:
             path = (*target.path[:-1], len(value_at(data, target.path[:-1]) or ()))
-            put(data, path, plain(change.after))
+            put(data, path, _as_written(change.after))
         elif change.after is None and isinstance(target.path[-1], int):
             removed.append(target.path)
         else:
-            put(data, target.path, plain(change.after))
+            put(data, target.path, _as_written(change.after))
     for path in sorted(removed, reverse=True):
         value_at(data, path[:-1]).pop(path[-1])
     return _valid(data)
+
+
+def refuse_overlap(order: OrderConfirmation, changes: Sequence[Change]) -> None:
+    """Raises Refusal("twice") where two changes address one value, or one the whole of what another is in."""
+    seen: list[FieldPath] = []
+    for change in changes:
+        target = target_of(order, change.field or "")
+        if target.adds:
+            continue
+        path = target.path
+        if any(path[: len(each)] == each or each[: len(path)] == path for each in seen):
+            raise Refusal("twice", field=change.field)
+        seen.append(path)
 
 
 def _valid(data: dict[str, Any]) -> OrderConfirmation:
@@ -291,7 +329,16 @@ def _walk(value: Any, written: str, path: FieldPath) -> Iterator[tuple[str, Fiel
         for key, each in value.items():
             yield from _walk(each, f"{written}.{key}" if written else key, (*path, key))
     elif isinstance(value, list) and value and isinstance(value[0], dict):
-        for index, each in enumerate(value):
-            yield from _walk(each, f"{written}[{each.get('sku') or index}]", (*path, index))
+        for index, (name, each) in enumerate(zip(_names(value), value, strict=True)):
+            yield from _walk(each, f"{written}[{name}]", (*path, index))
     else:
         yield written, path, value
+
+
+def _names(entries: list[dict[str, Any]]) -> Iterator[str]:
+    """What the entries of a list are told apart by: SKUs, numbered where one stands twice, or places."""
+    seen: Counter[str] = Counter()
+    for index, entry in enumerate(entries):
+        name = str(entry.get("sku") or index)
+        seen[name] += 1
+        yield name if seen[name] == 1 else f"{name}#{seen[name]}"

@@ -1,6 +1,6 @@
 """What a delay brings the customer: joins a notice, its order and the policy, once for each remedy."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from comms.terms.compensation import (
     value_of,
 )
 from comms.terms.money import EXACT
+from comms.terms.workdays import MAX_DAYS
 
 if TYPE_CHECKING:
     from comms.terms.workdays import WorkCalendar
@@ -77,19 +78,22 @@ class _Delay:
         return self.compensation(remedy.revised_date or self.notice.revised_date, affected)
 
     def compensation(self, revised: date, affected: list[str] | None) -> Compensation:
+        assert self.notice.original_date is not None
         currency = self.order.currency or ""
         lines = late_lines(self.order, affected)
         days = self.days(revised) if lines else 0
         choices = [] if self.excluded or not days else choices_of(self.tier(days))
         owed = self.owed(lines, revised)
-        return compensate(lines, currency, days, choices, self.policy.cap_percent, owed)
+        found = compensate(lines, currency, days, choices, self.policy.cap_percent, owed)
+        return replace(found, on_time=not lines or revised <= self.notice.original_date)
 
     def days(self, revised: date) -> int:
         """The days of delay as the policy counts them, the first one after the original date."""
         assert self.notice.original_date is not None
-        if self.policy.day_type == "working":
+        days = max((revised - self.notice.original_date).days, 0)
+        if self.policy.day_type == "working" and days <= MAX_DAYS:  # beyond it, the year is a typing mistake
             return self.calendar.between(self.notice.original_date, revised)
-        return max((revised - self.notice.original_date).days, 0)
+        return days
 
     def tier(self, days: int) -> Tier | None:
         tiers = self.policy.tiers or []

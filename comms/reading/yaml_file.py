@@ -57,6 +57,17 @@ def compose(text: str) -> yaml.Node | None:
         raise _unprintable(text) from None
 
 
+def has_comments(text: str) -> bool:
+    """Whether a YAML text, which must be a sound one, holds a comment."""
+    scalars = [
+        (token.start_mark.index, token.end_mark.index)
+        for token in yaml.scan(text, Loader=_Loader)
+        if isinstance(token, yaml.ScalarToken)
+    ]
+    signs = (match.end() - 1 for match in re.finditer(r"(?:^|\s)#", text, re.MULTILINE))
+    return any(not any(start <= sign < end for start, end in scalars) for sign in signs)
+
+
 def build(root: yaml.Node | None) -> Any:
     """Plain data of a node tree; raises Unreadable for duplicate keys, alias bombs and deep nesting."""
     return _Builder().build(root, 0) if root is not None else None

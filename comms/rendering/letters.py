@@ -93,7 +93,8 @@ def due_date(order: OrderConfirmation, instalment: Instalment, layout: "Layout")
 def _event_date(order: OrderConfirmation, event: str | None) -> date | None:
     """The date that the order gives for an event; those in the hands of others have none."""
     if event == "confirmation":
-        return order.reply_by.date() if order.reply_by else None
+        made_by = order.history[-1].date if order.history and order.number > 1 else None
+        return made_by or (order.reply_by.date() if order.reply_by else None)
     if event in ("shipment", "bill_of_lading"):
         return order.delivery.ship_by if order.delivery else None
     if event == "delivery":

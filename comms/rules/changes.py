@@ -5,10 +5,19 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from comms.findings import CommsError, Problem
+from comms.models.base import answered
 from comms.models.change_request import ChangeRequest
 from comms.models.order_confirmation import OrderConfirmation
 from comms.references import order_of
-from comms.revisions import Refusal, cost_difference, differs, read_value, schedule_days, target_of
+from comms.revisions import (
+    Refusal,
+    cost_difference,
+    differs,
+    read_value,
+    refuse_overlap,
+    schedule_days,
+    target_of,
+)
 
 if TYPE_CHECKING:
     from comms.checking import Case
@@ -67,7 +76,7 @@ def no_schedule_impact(case: "Case") -> Iterator[Problem]:
         impact: {cost: 0, schedule_days: 0}
     """
     request, order = _request(case), _order(case)
-    if request is not None and request.impact is None:
+    if request is not None and not answered(request.impact) and not case.is_doubtful(("impact",)):
         yield Problem(("impact", "schedule_days"))
     for path in case.absent.get("C603", ()):
         yield Problem(path)
@@ -195,6 +204,19 @@ def unknown_target(case: "Case") -> Iterator[Problem]:
         except Refusal as refusal:
             key = "after" if refusal.reason == "bad_value" else "field"
             yield Problem(("changes", index, key), refusal.reason, refusal.values)
+            return
+    yield from _overlaps(request, order)
+
+
+def _overlaps(request: ChangeRequest, order: OrderConfirmation) -> Iterator[Problem]:
+    changes = [each for each in request.changes or () if each.field]
+    try:
+        refuse_overlap(order, changes)
+    except Refusal as refusal:
+        places = [
+            index for index, each in enumerate(request.changes or ()) if each.field == refusal.values["field"]
+        ]
+        yield Problem(("changes", places[-1], "field"), refusal.reason, refusal.values)
 
 
 def cost_differs(case: "Case") -> Iterator[Problem]:

@@ -13,8 +13,18 @@ from comms.models.order_confirmation import OrderConfirmation
 from comms.references import order_of, policy_of
 from comms.rules.orders import _hours
 from comms.settlement import Settlement, choices_of, settle
-from comms.terms.compensation import Granted, Option, Span, falls, faults, promised
+from comms.terms.compensation import (
+    Compensation,
+    Granted,
+    Option,
+    Span,
+    falls,
+    faults,
+    promised,
+    worth_of,
+)
 from comms.terms.deadlines import hours_between
+from comms.terms.money import round_money
 from comms.words import LANGUAGES, words
 
 if TYPE_CHECKING:
@@ -250,7 +260,10 @@ def compensation_differs(case: "Case") -> Iterator[Problem]:
         amount = getattr(stated, key)
         if amount is None or amount.amount is None:
             continue
-        if amount.amount not in computed or amount.currency not in (None, order.currency):
+        if amount.currency not in (None, order.currency):
+            values = {"stated": amount.currency, "computed": order.currency, "plain": order.currency}
+            yield Problem(("compensation", key), "currency", values)
+        elif amount.amount not in computed:
             right = computed[0]
             values = {
                 "stated": amount.amount,
@@ -280,12 +293,13 @@ def _offer_differs(
 
 
 def _figures(right: Granted, stated: StatedOffer, currency: str | None) -> Iterator[tuple[str, object]]:
+    own = [each for each in right.goods if stated.sku in (None, each.sku)]
     yield "percent", right.offer.percent
-    yield "amount", right.value
+    if own or stated.sku is None:  # a SKU that has none is told by its quantity
+        yield "amount", worth_of(own, currency or "") if stated.sku else right.value
     yield "currency", currency
     if right.goods or stated.quantity is not None:
-        own = [each.quantity for each in right.goods if stated.sku in (None, each.sku)]
-        yield "quantity", Decimal(sum(own))
+        yield "quantity", Decimal(sum(each.quantity for each in own))
 
 
 def unapproved(case: "Case") -> Iterator[Problem]:
@@ -322,20 +336,26 @@ def unapproved(case: "Case") -> Iterator[Problem]:
     found = _settled(case)
     if found is None:
         return
-    notice, _, policy, settled = found
+    notice, order, policy, settled = found
     assert notice.compensation is not None
     limit = policy.approval_above_percent
     if limit is None or notice.compensation.approved_by is not None:
         return
-    most = max(_percent(each.options, notice.compensation.choice) for each in settled.all)
-    if most > limit:
-        values = {"percent": round(most, 1), "limit": limit}
+    above = [
+        percent
+        for each in settled.all
+        if (percent := _above(each, limit, notice.compensation.choice, order.currency or ""))
+    ]
+    if above:
+        values = {"percent": round(max(above), 2), "limit": limit}
         yield Problem(("compensation", "approved_by"), values=values)
 
 
-def _percent(options: tuple[Option, ...], choice: str | None) -> Decimal:
-    chosen = [each for each in options if any(x.offer.type == choice for x in each.offers)]
-    return max(each.percent for each in chosen or options)
+def _above(found: Compensation, limit: Decimal, choice: str | None, currency: str) -> Decimal | None:
+    """The percentage of a compensation above the limit; a cent of rounding is not above it."""
+    chosen = [each for each in found.options if any(x.offer.type == choice for x in each.offers)]
+    option = max(chosen or found.options, key=lambda each: each.value)
+    return option.percent if option.value > round_money(found.value * limit / 100, currency) else None
 
 
 # --- policies --------------------------------------------------------------------------------

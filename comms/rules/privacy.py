@@ -68,6 +68,8 @@ def _problem(case: "Case", path: FieldPath, each: Personal, variant: str = "") -
 
 def _place(case: "Case", path: FieldPath, each: Personal) -> Span | None:
     """Where the number itself stands, for a value on one line; None leaves the whole value."""
+    if not path:
+        return _in_text(case.source.text, each)
     span = case.source.at(path)
     lines = case.source.text.split("\n", span.line)
     if span.line > len(lines) or span.end_line != span.line:
@@ -76,4 +78,12 @@ def _place(case: "Case", path: FieldPath, each: Personal) -> Span | None:
     for found in numbers_in(line):
         if found.number == each.number and span.column - 1 <= found.start < span.end_column:
             return Span(span.line, found.start + 1, span.line, found.end + 1)
+    return None
+
+
+def _in_text(text: str, each: Personal) -> Span | None:
+    for number, line in enumerate(text.splitlines(), 1):
+        for found in numbers_in(line):
+            if found.number == each.number:
+                return Span(number, found.start + 1, number, found.end + 1)
     return None

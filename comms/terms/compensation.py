@@ -97,6 +97,11 @@ class Granted:
         return self.value < self.uncut
 
     @property
+    def gone(self) -> bool:
+        """Whether the cap has left nothing of the offer."""
+        return self.cut and not self.value
+
+    @property
     def in_money(self) -> bool:
         return self.offer.type in MONEY
 
@@ -114,13 +119,19 @@ class Option:
     value: Decimal
     percent: Decimal
 
+    @property
+    def given(self) -> tuple[Granted, ...]:
+        """The offers of which the cap has left something."""
+        return tuple(each for each in self.offers if not each.gone)
+
 
 @dataclass(frozen=True, slots=True)
 class Compensation:
     """The compensation for some days of delay on some lines.
 
     days: as the policy counts them; value: of the late lines, net of discounts; cap: of offers and
-    penalty together, None without one; options: one, or one for each offer where the customer chooses.
+    penalty together, None without one; options: one, or one for each offer where the customer chooses;
+    on_time: nothing is late at all.
     """
 
     days: int
@@ -130,6 +141,7 @@ class Compensation:
     cap_percent: Decimal | None
     cap: Decimal | None
     options: tuple[Option, ...]
+    on_time: bool = False
 
     @property
     def largest(self) -> Option:
@@ -139,7 +151,7 @@ class Compensation:
     @property
     def nothing(self) -> bool:
         """Whether no option brings anything."""
-        return not self.penalty_amount and not any(each.offers for each in self.options)
+        return not self.penalty_amount and not any(each.given for each in self.options)
 
     @property
     def penalty_amount(self) -> Decimal:
@@ -165,32 +177,31 @@ def compensate(
     days: of delay, as the policy counts them; owed: the contract's penalty, which is never cut: the offers
     give way, from the last one backwards, to the rounded cap less the rounded penalty.
     """
-    value = value_of(lines, currency)
     with localcontext(EXACT):
+        value = value_of(lines, currency)
         cap = None if cap_percent is None else round_money(value * cap_percent / HUNDRED, currency)
-    owing = owed.amount if owed else ZERO
-    options = tuple(
-        _option(
-            _cut([_granted(each, lines, value, currency) for each in offers], cap, owing, currency),
-            owing,
-            value,
+        owing = owed.amount if owed else ZERO
+        options = tuple(
+            _option(
+                _cut([_granted(each, lines, value, currency) for each in offers], cap, owing, currency),
+                owing,
+                value,
+            )
+            for offers in choices or ((),)
         )
-        for offers in choices or ((),)
-    )
     return Compensation(days, value, tuple(lines), owed, cap_percent, cap, options)
 
 
 def _granted(offer: Offer, lines: Sequence[LateLine], value: Decimal, currency: str) -> Granted:
     goods: tuple[Goods, ...] = ()
     worth = ZERO
-    with localcontext(EXACT):
-        if offer.type == GOODS and offer.percent:
-            goods = tuple(_spares(each, offer.percent) for each in lines)
-            worth = _worth(goods, currency)
-        elif offer.percent:
-            worth = round_money(value * offer.percent / HUNDRED, currency)
-        elif offer.amount and offer.currency in (None, currency) and value:
-            worth = round_money(offer.amount, currency)
+    if offer.type == GOODS and offer.percent:
+        goods = tuple(_spares(each, offer.percent) for each in lines)
+        worth = worth_of(goods, currency)
+    elif offer.percent:
+        worth = round_money(value * offer.percent / HUNDRED, currency)
+    elif offer.amount and offer.currency in (None, currency) and value:
+        worth = round_money(offer.amount, currency)
     return Granted(offer, worth, goods, worth)
 
 
@@ -200,7 +211,8 @@ def _spares(line: LateLine, percent: Decimal) -> Goods:
     return Goods(line.sku, units, line.unit, line.unit_net)
 
 
-def _worth(goods: Iterable[Goods], currency: str) -> Decimal:
+def worth_of(goods: Iterable[Goods], currency: str) -> Decimal:
+    """What spare units are worth at their net price, rounded once."""
     return round_money(sum((each.quantity * each.unit_net for each in goods), ZERO), currency)
 
 
@@ -223,12 +235,12 @@ def _fitted(granted: Granted, room: Decimal, currency: str) -> Granted:
     if not granted.goods:
         return replace(granted, value=room)
     kept = list(granted.goods)
-    while kept and _worth(kept, currency) > room:
+    while kept and worth_of(kept, currency) > room:
         *before, last = kept
-        left = room - _worth(before, currency)
+        left = room - worth_of(before, currency)
         units = int(left / last.unit_net) if left > 0 and last.unit_net else 0
         kept = [*before, replace(last, quantity=units)] if units else before
-    return replace(granted, value=_worth(kept, currency), goods=tuple(kept))
+    return replace(granted, value=worth_of(kept, currency), goods=tuple(kept))
 
 
 def _option(offers: tuple[Granted, ...], owing: Decimal, value: Decimal) -> Option:
@@ -274,7 +286,8 @@ def faults(spans: Sequence[Span]) -> Iterable[Fault]:
         if span.from_day > expected:
             yield Fault(index, "gap", expected, span.from_day - 1)
         elif span.from_day < expected:
-            yield Fault(index, "overlap", span.from_day, expected - 1)
+            last = expected - 1 if span.to_day is None else max(min(expected - 1, span.to_day), span.from_day)
+            yield Fault(index, "overlap", span.from_day, last)
         if span.to_day is None:
             if index < len(spans) - 1:
                 yield Fault(index, "open", span.from_day, span.from_day)
@@ -282,7 +295,7 @@ def faults(spans: Sequence[Span]) -> Iterable[Fault]:
             return
         if span.to_day < span.from_day:
             yield Fault(index, "backwards", span.from_day, span.to_day)
-        expected = max(span.to_day, span.from_day - 1) + 1
+        expected = max(expected, span.to_day + 1, span.from_day)
     if spans:
         yield Fault(len(spans) - 1, "closed", expected, expected)
 

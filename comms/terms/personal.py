@@ -5,20 +5,31 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-_FULL_WIDTH = str.maketrans({0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF38: "X", 0xFF58: "x"})
-"""Full-width digits as people type them in Chinese; one for one, so that places stay."""
+_FULL_WIDTH = str.maketrans({0xFF01 + each: chr(0x21 + each) for each in range(94)} | {0x3000: " "})
+"""Full-width forms as people type them in Chinese; one for one, so that places stay."""
 _START = r"(?<![0-9A-Za-z])"
 _END = r"(?![0-9A-Za-z])"
 _PATTERNS = {
-    "resident": re.compile(rf"{_START}\d{{6}}[ -]?(?:19|20)\d{{6}}[ -]?\d{{3}}[0-9Xx]{_END}"),
-    "iban": re.compile(rf"{_START}[A-Z]{{2}}\d{{2}}(?: ?[0-9A-Z]{{4}}){{2,7}}(?: ?[0-9A-Z]{{1,3}})?{_END}"),
-    "card": re.compile(rf"{_START}(?:\d[ -]?){{12,18}}\d{_END}"),
-    "mobile": re.compile(r"(?<![0-9A-Za-z.+-])(?:(?:\+|00)86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}" + _END),
+    "resident": (rf"{_START}\d{{6}}[ -]?(?:19|20)\d{{6}}[ -]?\d{{3}}[0-9Xx]{_END}",),
+    "iban": (
+        rf"{_START}(?!RF)[A-Z]{{2}}\d{{2}}(?: ?[0-9A-Z]{{4}}){{2,7}} ?[0-9A-Z]{{1,3}}{_END}",
+        rf"{_START}(?!RF)[A-Z]{{2}}\d{{2}}(?: ?[0-9A-Z]{{4}}){{3,7}}{_END}",
+    ),
+    # as cards are printed: four by four, by American Express four, six, five, or without blanks
+    "card": (
+        rf"{_START}\d{{4}}(?:[ -]\d{{4}}){{3}}[ -]\d{{3}}{_END}",
+        rf"{_START}\d{{4}}(?:[ -]\d{{4}}){{3}}{_END}",
+        rf"{_START}\d{{4}}[ -]\d{{6}}[ -]\d{{5}}{_END}",
+        rf"{_START}(?<!\+)\d{{13,19}}{_END}",
+    ),
+    "mobile": (rf"(?<![0-9A-Za-z.+-])(?:(?:\+|00)86[ -]?)?1[3-9]\d[ -]?\d{{4}}[ -]?\d{{4}}{_END}",),
 }
+"""The patterns of each sort, the longest first: what stands behind a number must not hide it."""
+_COMPILED = [(sort, re.compile(each)) for sort, patterns in _PATTERNS.items() for each in patterns]
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 """GB 11643-1999: weights and check characters of the resident identity number (ISO 7064, MOD 11-2)."""
-_DIGITS = re.compile(r"(?:\d[ -]?){7}\d")
+_DIGITS = re.compile(r"(?:\d[ -]?){5}\d")
 MOBILE_DIGITS = 11
 
 
@@ -38,7 +49,7 @@ def numbers_in(text: str) -> Iterator[Personal]:
     if not _DIGITS.search(plain):
         return
     taken: list[range] = []
-    for sort, pattern in _PATTERNS.items():
+    for sort, pattern in _COMPILED:
         for match in pattern.finditer(plain):
             number = re.sub(r"[ -]", "", match.group()).upper()
             if any(match.start() in each for each in taken) or not _VALID[sort](number):
@@ -50,7 +61,9 @@ def numbers_in(text: str) -> Iterator[Personal]:
 def hidden(text: str) -> str:
     """A text whose identifying numbers are masked, everything in its place."""
     for each in numbers_in(text):
-        middle = re.sub(r"[0-9A-Za-z\uff10-\uff19\uff38\uff58]", "*", text[each.start + 3 : each.end - 2])
+        middle = re.sub(
+            r"[0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]", "*", text[each.start + 3 : each.end - 2]
+        )
         text = text[: each.start + 3] + middle + text[each.end - 2 :]
     return text
 

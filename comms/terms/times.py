@@ -6,10 +6,10 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
 from comms.terms.dates import NotADate, parse_date
 
-_NOW = frozenset({"now", "right now", "just now", "现在", "此刻", "刚刚", "刚才", "马上"})
+_NOW = frozenset({"now", "right now", "just now", "现在", "此刻", "刚刚", "刚才"})
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}(?::\d{2})?(?:z|[+-]\d{2}:\d{2})?")
 _ZONE = re.compile(
-    r"\s*(?:\(?(?:utc|gmt)\s*)?([+-])\s?(\d{1,2})(?::?(\d{2}))?\)?$|\s+\(?(utc|gmt)\)?$|\s*\(?(北京时间)\)?$"
+    r"\s*(?:\(?(?:utc|gmt)\s*)?([+-])\s?(\d{1,2})(?::?(\d{2}))?\)?$|\s*\(?(utc|gmt)\)?$|\s*\(?(北京时间)\)?$"
 )
 _HALF_DAY = {"上午": 0, "早上": 0, "早晨": 0, "凌晨": 0, "中午": 12, "下午": 12, "傍晚": 12, "晚上": 12}
 _CLOCK = re.compile(
@@ -39,8 +39,9 @@ def parse_time(text: str, now: datetime) -> datetime:
     if match is None or clock is None:
         parse_date(day_and_clock, now.date())  # says what is wrong with the day, if that is it
         raise NotADate("time_missing", text=text)
-    day = day_and_clock[: match.start()].strip(" ,，t")
-    return datetime.combine(_nearest(day, now.date()) if day else now.date(), clock, zone)
+    written = re.sub(r"(?<=\d)t$", "", day_and_clock[: match.start()].strip(" ,，"))
+    day = _nearest(written, now.date()) if written else now.date()
+    return datetime.combine(day + timedelta(days=_is_midnight(match)), clock, zone)
 
 
 def _nearest(text: str, today: date) -> date:
@@ -75,13 +76,20 @@ def _split_zone(plain: str, now: datetime) -> tuple[str, tzinfo | None]:
     return plain[: match.start()], timezone(-offset if sign == "-" else offset)
 
 
+def _is_midnight(match: re.Match[str]) -> bool:
+    """晚上12点 is where the day ends."""
+    return match["half"] == "晚上" and match["hour"] == "12"
+
+
 def _clock(match: re.Match[str]) -> time | None:
     """The time of day; None where the number may be anything else, such as a day of the month."""
     hour, half, ampm = int(match["hour"]), match["half"], match["ampm"]
     if not (match["mark"] or half or ampm):
         return None
     minute = _MINUTES.get(match["minute"] or "") or int(match["minute"] or 0)
-    if (half or ampm) and hour <= 12:
+    if _is_midnight(match):
+        hour = 0
+    elif (half or ampm) and hour <= 12 and not (half == "中午" and hour >= 11):
         afternoon = ampm.startswith("p") if ampm else _HALF_DAY[half] == 12
         hour = hour % 12 + (12 if afternoon else 0)
     if hour > 23 or minute > 59:
