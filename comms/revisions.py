@@ -19,8 +19,10 @@ from comms.models.order_confirmation import Change, OrderConfirmation, Revision
 from comms.rendering.json_data import plain
 from comms.terms.money import round_money
 
-FIXED = frozenset({"kind", "id", "revision", "language", "status", "history", "totals", "issued_at"})
-"""What no change request may touch: the identity of the order and what follows from the rest."""
+FIXED = frozenset(
+    {"kind", "id", "revision", "language", "status", "history", "totals", "issued_at", "currency"}
+)
+"""What no change request may touch: the order's identity, what follows from the rest, and its currency."""
 LINES = "lines"
 
 
@@ -223,6 +225,10 @@ def cost_difference(order: OrderConfirmation, changes: Sequence[Change]) -> Deci
     return round_money(after.total - before.total, order.currency)
 
 
+_SCHEDULE = ("ship_by", "deliver_by")
+"""The dates that are the schedule; those of a letter of credit follow them."""
+
+
 def schedule_days(order: OrderConfirmation, changes: Iterable[Change]) -> int:
     """The largest shift among the changed dates in calendar days, negative where earlier; 0 without any.
 
@@ -231,7 +237,7 @@ def schedule_days(order: OrderConfirmation, changes: Iterable[Change]) -> int:
     shifts = []
     for change in changes:
         target = target_of(order, change.field or "")
-        if target.field.shape is Shape.DATE and isinstance(target.value, date):
+        if target.path[-1] in _SCHEDULE and isinstance(target.value, date):
             after = read_value(order, target, change.after)
             if isinstance(after, date):
                 shifts.append((after - target.value).days)

@@ -138,7 +138,9 @@ def _late_line(line: OrderLine, order: OrderConfirmation) -> LateLine:
         off_line = (100 - (line.discount_percent or Decimal(0))) / 100
         unit_net = line.unit_price * off_line * off_order
         net = (line.net(order.currency or "") or Decimal(0)) * off_order
-    return LateLine(line.sku or "", line.quantity, line.unit or "", unit_net, net)
+    return LateLine(
+        line.sku or "", line.quantity, line.unit or "", unit_net, net, line.unit_price, line.discount_percent
+    )
 
 
 def choices_of(tier: Tier | None) -> list[list[Offer]]:

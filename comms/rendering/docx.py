@@ -86,7 +86,7 @@ def _blocks(tokens: "list[Token]") -> Iterator[str]:
             yield _paragraph(tokens[index + 1], style)
         elif token.type == "paragraph_open":
             style = "ListBullet" if _in_list(tokens, index) else _STYLES.get(role, "BodyText")
-            yield _paragraph(tokens[index + 1], style)
+            yield _paragraph(tokens[index + 1], style, keep=_leads(tokens, index + 3))
             role = ""
         elif token.type == "table_open":
             end = next(i for i in range(index, len(tokens)) if tokens[i].type == "table_close")
@@ -95,13 +95,21 @@ def _blocks(tokens: "list[Token]") -> Iterator[str]:
         index += 1
 
 
+def _leads(tokens: "list[Token]", index: int) -> bool:
+    """Whether a list or a table follows at once, so that the line before it must not stand alone."""
+    while index < len(tokens) and tokens[index].type == "html_block":
+        index += 1
+    return index < len(tokens) and tokens[index].type in ("bullet_list_open", "table_open")
+
+
 def _in_list(tokens: "list[Token]", index: int) -> bool:
     return index > 0 and tokens[index - 1].type == "list_item_open"
 
 
-def _paragraph(inline: "Token", style: str) -> str:
+def _paragraph(inline: "Token", style: str, keep: bool = False) -> str:
     dressed = _glued if style in _RUNNING else str
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_runs(inline, dressed)}</w:p>'
+    kept = "<w:keepNext/>" if keep else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}</w:pPr>{_runs(inline, dressed)}</w:p>'
 
 
 _RUNNING = frozenset({"BodyText", "ListBullet", "Total", "Closing"})

@@ -19,7 +19,7 @@ from comms.settlement import NO_CLAIM, choices_of, settle
 from comms.terms.capital import capital_yuan
 from comms.terms.compensation import Compensation, LateLine, Span, compensate, tier_of
 from comms.terms.instalments import instalment_amounts
-from comms.words import field_words, label, words
+from comms.words import field_words, label, percent, words, written
 
 if TYPE_CHECKING:
     from comms.rendering import Layout
@@ -166,19 +166,27 @@ def compared(name: str, target: Any, before: Any, after: Any, language: str) -> 
         amount = after - before
     named = field_words(target.field.owner, target.field.key, language).choices or {}
     shown = [named.get(each, each) if isinstance(each, str) else each for each in (before, after)]
-    return ChangedValue(name, _line(shown[0]), _line(shown[1]), days, amount)
+    return ChangedValue(name, _line(shown[0], language), _line(shown[1], language), days, amount)
 
 
-def _line(value: Any) -> Any:
-    """A whole line by what one tells it by; any other value as it is."""
-    if isinstance(value, dict) and "sku" in value:
-        return [value[key] for key in ("sku", "name", "quantity", "unit", "unit_price") if key in value]
-    return value
+def _line(value: Any, language: str) -> Any:
+    """A whole line of an order as one reads it, with all that is agreed on it; any other value as it is."""
+    if not isinstance(value, dict) or "sku" not in value:
+        return value
+    tolerance = value.get("tolerance_percent")
+    quantity = " ".join(written(value[key], language) for key in ("quantity", "unit") if key in value)
+    said = [" ".join(value[key] for key in ("sku", "name") if key in value), value.get("specification")]
+    said.append(f"{quantity} ±{percent(tolerance, language)}" if tolerance else quantity)
+    if "unit_price" in value:
+        said.append(f"@ {written(value['unit_price'], language)}")
+    return str(words(language)["language"]["list"]).join(each for each in said if each)
 
 
 def name_of(order: OrderConfirmation, target: Target, language: str) -> str:
     """What a changed field is called: the line that it belongs to, and its label."""
     own = label(target.field, language)
+    if target.adds and target.path[0] == "lines":
+        return str(words(language)["document"]["new_line"])
     if target.adds or target.path[0] != "lines":
         parent = [each for each in target.path[:-1] if isinstance(each, str)]
         return own if target.adds or not parent else f"{_label_of(parent[0], language)} · {own}"

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from comms.loading import load
 from comms.models.base import Part, fields_of
 from comms.shown import shown
+from comms.terms.money import minor_units, round_money
 from comms.words import (
     TEMPLATES,
     field_words,
@@ -118,6 +119,9 @@ def _environment(language: str) -> SandboxedEnvironment:
         lines=_lines,
         time=partial(_time, language=language),
         percent=partial(_percent, language=language),
+        price=_price,
+        surname=_surname,
+        sentence=partial(_sentence, stop=words(language)["language"]["stop"]),
         signed=_with_sign,
         ended=partial(_ended, stop=words(language)["language"]["stop"]),
         listed=partial(_listed, language=language),
@@ -166,7 +170,19 @@ def _money(value: Any, language: str) -> str:
 
 
 def _amount(value: Decimal | None, currency: str | None, language: str) -> str:
-    return _signed(money(value, currency, language)) if value is not None else ""
+    return _signed(money(_padded(value, currency), currency, language)) if value is not None else ""
+
+
+def _price(value: Decimal | None, currency: str | None) -> str:
+    """A figure with at least as many decimals as its currency has."""
+    return _number(_padded(value, currency)) if value is not None else ""
+
+
+def _padded(value: Decimal, currency: str | None) -> Decimal:
+    decimals = minor_units(currency or "")
+    exponent = value.as_tuple().exponent
+    short = isinstance(exponent, int) and -exponent < decimals
+    return round_money(value, currency or "") if short else value
 
 
 def _time(value: datetime | None, language: str) -> str:
@@ -193,6 +209,26 @@ def _ended(text: object, stop: str) -> str:
     """A text as a sentence: with the language's full stop, unless it ends one already."""
     plain = str(text or "").rstrip(" ;；,，")
     return plain if not plain or plain[-1] in "。.!！?？…" else plain + stop
+
+
+_PARTICLES = frozenset(
+    "van von vom zu zum der den de del della di da dos du la le ter ten al el bin ibn".split()
+)
+
+
+def _surname(name: str) -> str:
+    """The last word of a name with the particles before it: van der Berg."""
+    parts = str(name).split()
+    start = len(parts) - 1
+    while start > 1 and parts[start - 1].lower() in _PARTICLES:
+        start -= 1
+    return " ".join(parts[start:])
+
+
+def _sentence(text: object, stop: str) -> str:
+    """A text as a sentence that begins with a capital, where its script has them."""
+    plain = _ended(text, stop)
+    return plain[:1].upper() + plain[1:]
 
 
 def _listed(text: object, last: bool, language: str) -> str:

@@ -14,13 +14,19 @@ MONEY = frozenset({"discount", "voucher", "refund"})
 
 @dataclass(frozen=True, slots=True)
 class LateLine:
-    """A late line: its quantity, what a unit costs after all discounts (not rounded), and its net value."""
+    """A late line as the order prices it.
+
+    unit_price, discount_percent: the line's own; unit_net: a unit after all discounts, not rounded; net:
+    the line's value after all discounts.
+    """
 
     sku: str
     quantity: Decimal
     unit: str
     unit_net: Decimal
     net: Decimal
+    unit_price: Decimal = ZERO
+    discount_percent: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,8 @@ class Penalty:
     """What the contract owes for the delay: value × rate × days, at most the cap.
 
     value: of what the rate applies to; rate_percent: per `per_days` calendar days; amount: rounded;
-    cap: the most that is owed, None without a cap; capped: whether the cap holds.
+    uncapped: what the rate alone comes to; cap: the most that is owed, None without a cap; capped: whether
+    the cap holds.
     """
 
     value: Decimal
@@ -37,6 +44,7 @@ class Penalty:
     days: int
     cap_percent: Decimal | None
     cap: Decimal | None
+    uncapped: Decimal
     amount: Decimal
     capped: bool
 
@@ -59,7 +67,7 @@ def penalty(
         cap = None if cap_percent is None else round_money(value * cap_percent / HUNDRED, currency)
     capped = cap is not None and owed > cap
     amount = cap if capped and cap is not None else owed
-    return Penalty(value, rate_percent, per_days, max(days, 0), cap_percent, cap, amount, capped)
+    return Penalty(value, rate_percent, per_days, max(days, 0), cap_percent, cap, owed, amount, capped)
 
 
 @dataclass(frozen=True, slots=True)
