@@ -74,7 +74,7 @@ def sign(request: Path, side: str, name: str, title: str | None, on: str | None)
     if side not in SIDES:
         raise NotApplied("unknown_side", written=side)
     case = load_file(request)
-    fresh = signed(case, side, name, title, _day(on))
+    fresh = signed(case, side, name, title, _day(on), date.today())
     form = format_of(request.suffix)
     if form is None:
         raise CommsError("no_such_format", written=request.suffix, known="yaml, json, md, docx")

@@ -140,8 +140,9 @@ def _write_all(case: "Case", paths: dict[str, Path], layout: "Layout") -> None:
     from comms.saving import write_atomic
 
     assert case.document is not None
-    for form, path in paths.items():
-        write_atomic(path, render(case.document, form, layout))
+    contents = {path: render(case.document, form, layout) for form, path in paths.items()}
+    for path, content in contents.items():
+        write_atomic(path, content)
         print(path)
 
 
@@ -207,6 +208,7 @@ def explain_policy(file: Path) -> int:
     from comms.rendering.template import body
     from comms.reports import plain, report
 
+    file = _policy_file(file)
     found = lint_paths([file], errors.language())
     if found.findings:
         sys.stderr.write(plain(report("text", found, errors.language())))
@@ -216,6 +218,19 @@ def explain_policy(file: Path) -> int:
     layout = Layout(errors.language(), workspace=case.workspace)
     print(plain_text(body(case.document, layout)), end="")
     return errors.FINDINGS if found.failed() else errors.CLEAN
+
+
+def _policy_file(file: Path) -> Path:
+    """The file named, or that of the policy which has this id; `standard` is shipped."""
+    from comms.references import SHIPPED, STANDARD, policy_of
+    from comms.workspace import open_workspace
+
+    if file.exists():
+        return file
+    found = policy_of(str(file), open_workspace(Path.cwd()))
+    if found.case is not None:
+        return Path(found.case.source.name)
+    return SHIPPED if str(file) == STANDARD else file
 
 
 def explain(code: str | None) -> int:

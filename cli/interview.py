@@ -8,15 +8,15 @@ from itertools import takewhile
 from typing import Any, Protocol
 
 from cli.show import Screen
-from comms.answers import Manner, Refused, as_typed, is_answer, put, read_answer
+from comms.answers import Manner, Refused, as_typed, field_at, is_answer, put, read_answer
 from comms.checking import Case, check, load_case
 from comms.drafts import Draft
 from comms.findings import CommsError, FieldPath, Finding, Severity, dotted, value_at
 from comms.kinds import model_of
-from comms.models.base import Field, Shape
+from comms.models.base import Field, Shape, fields_of
 from comms.offers import Offered, offered
-from comms.proposals import Proposal, fill_quiet, propose, target_field, typed
-from comms.questions import Question, questions
+from comms.proposals import Proposal, fill_quiet, propose, takes_out, target_field, typed
+from comms.questions import Question, questions, steps_of
 from comms.reading.source import Source
 from comms.terms.dates import is_relative, parse_date
 from comms.terms.times import parse_time
@@ -88,17 +88,33 @@ class Interview:
     def _mend_step(self) -> bool:
         """Reopens what a finished step still lacks as a whole, such as any answer at all to "how much"."""
         for finding in self._findings():
-            if finding.severity is Severity.ERROR:
-                reopened = [
-                    dotted(each.path)
-                    for each in self._questions()
-                    if each.step == self.step and each.path[: len(finding.path)] == finding.path
-                ]
-                if closed := [each for each in reopened if each in self.draft.left]:
-                    self.screen.refused(finding.message, finding.hint)
-                    self.draft.left = [each for each in self.draft.left if each not in closed]
-                    return True
+            if finding.severity is not Severity.ERROR:
+                continue
+            concerned = [
+                each for each in self._questions() if each.step == self.step and _concerns(finding, each)
+            ]
+            closed = [dotted(each.path) for each in concerned if dotted(each.path) in self.draft.left]
+            if closed:
+                self.screen.refused(finding.message, finding.hint)
+                self.draft.left = [each for each in self.draft.left if each not in closed]
+                return True
+            quiet = self._quiet_question(finding)
+            if quiet is not None:
+                self.screen.refused(finding.message, finding.hint)
+                self._put(quiet)
+                return True
         return False
+
+    def _quiet_question(self, finding: Finding) -> Question | None:
+        """The question for an answer that is asked only because a rule misses it, such as an approval."""
+        if not finding.path or value_at(self.draft.data, finding.path) is not None:
+            return None
+        field = field_at(self.model, finding.path)
+        step = fields_of(self.model)[str(finding.path[0])].ask.step
+        if not field.ask.quiet or field.ask.proposes or step != self.step:
+            return None
+        steps = steps_of(self.model)
+        return Question(finding.path, field, step, steps.index(step) + 1, len(steps), required=True)
 
     # --- one question -----------------------------------------------------------------------
 
@@ -109,7 +125,8 @@ class Interview:
             try:
                 text = self.ask(question, self._name(question) + self._colon.strip(), preset, half_typed)
             except Stopped as stopped:
-                self._keep((dotted(question.path), stopped.typed))
+                untouched = stopped.typed == preset and not half_typed
+                self._keep(None if untouched else (dotted(question.path), stopped.typed))
                 raise
             half_typed = False
             if text.strip() in BACK:
@@ -130,7 +147,10 @@ class Interview:
 
     def _head(self, question: Question) -> list[Offered]:
         """Shows a question with what stands by it; the answers to pick from."""
-        question = replace(question, field=self._field(question), required=self._is_required(question))
+        field = self._field(question)
+        if field.part is None:  # a whole entry has no question of its own
+            question = replace(question, field=field)
+        question = replace(question, required=self._is_required(question))
         if question.step != self.step:
             self.step = question.step
             self.screen.step(question, self.manner.language)
@@ -196,7 +216,7 @@ class Interview:
         """Whether an answer is needed; of an order's values only a whole entry can be taken out."""
         if question.field.shape is not Shape.PLAIN:
             return question.required
-        return self._field(question).shape not in (Shape.PART, Shape.PARTS, Shape.PLAIN)
+        return not takes_out(self._case(), question.path)
 
     def _field(self, question: Question) -> Field:
         """The field that reads an answer: for the new value of an order's field, that of the order."""
@@ -222,6 +242,7 @@ class Interview:
         if isinstance(held, dict) and isinstance(value, dict):
             value = {**held, **value}
         put(self.draft.data, question.path, value)
+        self._refresh_quiet(question)
         fill_quiet(self.draft.data, self._case(), self.manner)
         findings = self._findings_at(question.path)
         errors = [each for each in findings if each.severity is Severity.ERROR]
@@ -234,6 +255,13 @@ class Interview:
         self._echo(question, value)
         for finding in findings:
             self.screen.warned(finding.message, finding.hint)
+
+    def _refresh_quiet(self, question: Question) -> None:
+        """What was filled in beside an answer is filled in anew once the answer is another."""
+        for key, field in fields_of(question.field.owner).items():
+            path = (*question.path[:-1], key)
+            if field.ask.quiet and (proposal := propose(field, path, self._case(), self.manner)):
+                put(self.draft.data, path, proposal.value)
 
     def _done(self, question: Question) -> None:
         here = dotted(question.path)
@@ -355,3 +383,11 @@ def _picked(text: str, picks: list[Offered]) -> Offered | None:
     if plain.isdecimal() and len(plain) < 4 and 0 < int(plain) <= len(picks):
         return picks[int(plain) - 1]
     return next((each for each in picks if plain and plain == each.text), None)
+
+
+def _concerns(finding: Finding, question: Question) -> bool:
+    """Whether a question may mend a finding: the answer that is missed, or the next entry of the list."""
+    if question.path[: len(finding.path)] != finding.path:
+        return False
+    is_list = isinstance(next(iter(question.path[len(finding.path) :]), None), int)
+    return question.opener if is_list else True

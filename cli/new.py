@@ -54,7 +54,7 @@ def new_document(wanted: Wanted) -> int:
     workspace = workspace.with_named(*errors.named(wanted.order))
     draft = latest_draft(kind) if wanted.resume else _fresh(kind, wanted, workspace)
     if draft.order and not wanted.order:
-        workspace = workspace.with_named(Path(draft.order))
+        workspace = workspace.with_named(*errors.named(Path(draft.order)))
     if wanted.language:
         draft.language = draft.data["language"] = wanted.language
     currency = _currency(draft, workspace)
@@ -71,7 +71,11 @@ def new_document(wanted: Wanted) -> int:
         document = _complete(draft, manner, wanted.no_input, workspace)
     if isinstance(document, int):
         return document
-    _save(document, paths, draft, workspace)
+    try:
+        _save(document, paths, draft, workspace)
+    except CommsError:
+        _tell_kept(draft)
+        raise
     return errors.CLEAN
 
 
@@ -103,7 +107,7 @@ def _fresh(kind: str, wanted: Wanted, workspace: Workspace) -> Draft:
     given = merged(standing, given)
     if order is not None:
         number = id_about(model_of(kind).id_prefix, order, folders)
-        draft.order = str(wanted.order)
+        draft.order = str(wanted.order.resolve()) if wanted.order else None
     draft.data = {"kind": kind, "id": number, "language": draft.language, **given} | {"kind": kind}
     routine = kind in workspace.settings.defaults
     draft.left = [
@@ -185,13 +189,18 @@ def _asked(draft: Draft, manner: Manner, resumed: bool, workspace: Workspace) ->
         if not _answers_in(draft) and not (draft.pending and draft.pending[1]):
             draft.forget()  # nothing was typed, so there is nothing to go on with
             raise KeyboardInterrupt from None
-        command = f"comms new {draft.kind} --resume"
         screen.line()
-        screen.line(say("errors.draft_kept", draft.language, path=draft.file, command=command))
+        _tell_kept(draft)
         raise KeyboardInterrupt from None
     document = load_case(Source("", "", data), workspace).document
     assert document is not None
     return document
+
+
+def _tell_kept(draft: Draft) -> None:
+    if draft.file.is_file():
+        command = f"comms new {draft.kind} --resume"
+        print(say("errors.draft_kept", draft.language, path=draft.file, command=command), file=sys.stderr)
 
 
 def _answers_in(draft: Draft) -> int:
@@ -274,8 +283,8 @@ def _example(field: Field, language: str) -> str:
 
 def _save(document: Document, paths: dict[str, Path], draft: Draft, workspace: Workspace) -> None:
     layout = Layout(draft.language, workspace=workspace)
-    for form, path in paths.items():
-        content = render(document, form, layout)
+    contents = {path: render(document, form, layout) for form, path in paths.items()}
+    for path, content in contents.items():
         if draft.output == "-":
             sys.stdout.buffer.write(content)
         else:

@@ -115,7 +115,18 @@ def _choice(field: Field, text: str, language: str) -> str:
     for number, value in enumerate(field.choices, 1):
         if plain in (str(number), value.casefold(), named.get(value, value).casefold()):
             return value
+    alike = [
+        value
+        for value in field.choices
+        if len(plain) > 1 and (_bare(plain) == _bare(value) or plain in named.get(value, value).casefold())
+    ]
+    if len(alike) == 1:
+        return alike[0]
     raise Refused("choice", written=text[:40], count=len(field.choices))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W", "", text).casefold()
 
 
 _READ: dict[Shape, Callable[[Field, str, Manner], Any]] = {

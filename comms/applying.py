@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from comms.checking import Case, check, load_case
+from comms.breaking import fresh_errors
+from comms.checking import Case, check
 from comms.findings import CommsError, Finding, Severity
 from comms.models.change_request import Approval, ChangeRequest
 from comms.models.order_confirmation import OrderConfirmation
-from comms.reading.source import Source
 from comms.rendering.yaml_data import to_yaml
-from comms.revisions import Conflict, applied_in, conflicts, data_of, next_revision
+from comms.revisions import Conflict, applied_in, conflicts, next_revision
 from comms.saving import stem_of, write_new
 
 if TYPE_CHECKING:
@@ -105,14 +105,7 @@ def _refuse_unsound(case: Case, request: ChangeRequest, language: str) -> None:
 def _written(order: Case, request: ChangeRequest, language: str) -> Applied:
     fresh = next_revision(order_document(order), request)
     file = Path(order.source.name).parent / f"{stem_of(fresh.id, fresh.kind)}.r{fresh.number}.yaml"
-    made = load_case(Source(str(file), "", data_of(fresh)), order.workspace)
-    known = {(each.code, each.field) for each in check(order, language)}
-    errors = [
-        each
-        for each in check(made, language)
-        if each.severity is Severity.ERROR and (each.code, each.field) not in known
-    ]
-    if errors:
+    if errors := fresh_errors(order, fresh, language, str(file)):
         raise NotApplied("breaks_order", findings=errors, order=fresh.id)
     try:
         write_new(file, to_yaml(fresh.to_data()).encode())
@@ -123,14 +116,19 @@ def _written(order: Case, request: ChangeRequest, language: str) -> Applied:
     return Applied(fresh, file, before=False)
 
 
-def signed(case: Case, side: str, name: str, title: str | None, day: "date") -> ChangeRequest:
-    """A change request with one side's signature, which replaces an earlier one of that side.
+def signed(case: Case, side: str, name: str, title: str | None, day: "date", today: "date") -> ChangeRequest:
+    """A change request with one side's signature; once both have signed, what was proposed is approved.
 
-    Once both have signed, a request that was proposed is approved. Raises NotApplied("not_a_request").
+    Raises NotApplied: "not_a_request", "signed_already", "bad_day" for one to come or before the request.
     """
     request = case.document
     if not isinstance(request, ChangeRequest) or request.decision is None:
         raise NotApplied("not_a_request", file=case.source.name)
+    earlier = next((each for each in request.approvals or () if each.party == side and each.signed_on), None)
+    if earlier is not None:
+        raise NotApplied("signed_already", name=earlier.name or "—", date=earlier.signed_on)
+    if day > today or (request.requested_at is not None and day < request.requested_at.date()):
+        raise NotApplied("bad_day", date=day)
     others = [each for each in request.approvals or () if each.party != side]
     approvals = [
         *others,

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from comms.terms.personal import hidden
+
 FieldPath = tuple[str | int, ...]
 """Where a value stands: `("goals", 0, "by")` is written `goals[0].by`."""
 
@@ -58,7 +60,7 @@ class Finding:
 
     @property
     def field(self) -> str:
-        return dotted(self.path)
+        return hidden(dotted(self.path))
 
 
 class CommsError(Exception):

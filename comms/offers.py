@@ -15,6 +15,10 @@ MOST = 15
 """Entries of a list that one can still look through at a prompt."""
 
 
+_SELDOM = ("seller.", "buyer.", "order_re", "reply_by")
+"""What nobody changes by a change request, though it may be typed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offered:
     """An answer to pick: the text that tells it, and the plain data that it gives."""
@@ -61,7 +65,8 @@ def _order_values(path: FieldPath, case: "Case", language: str) -> list[Offered]
     del path
     colon = words(language)["language"]["colon"]
     found = []
-    for field in sorted(changeable(order), key=lambda each: not CHANGED_OFTEN.search(each)):
+    paths = [each for each in changeable(order) if not each.startswith(_SELDOM)]
+    for field in sorted(paths, key=lambda each: not CHANGED_OFTEN.search(each)):
         target = target_of(order, field)
         text = f"{name_of(order, target, language)}{colon}{written(_named(target, language), language)}"
         found.append(Offered(text, field))

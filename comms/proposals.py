@@ -82,6 +82,21 @@ def target_field(case: "Case", path: FieldPath) -> Field | None:
         return None
 
 
+def takes_out(case: "Case", path: FieldPath) -> bool:
+    """Whether leaving the new value of a change away takes a whole entry of the order out."""
+    from comms.revisions import target_of
+
+    order, changes = _order(case), getattr(case.document, "changes", None) or []
+    field = changes[int(path[1])].field if len(path) > 1 and int(path[1]) < len(changes) else None
+    if order is None or not field:
+        return True
+    try:
+        target = target_of(order, field)
+    except CommsError:
+        return True
+    return not target.adds and isinstance(target.path[-1], int)
+
+
 # --- restock ---------------------------------------------------------------------------------
 
 
@@ -206,7 +221,7 @@ def _value_before(path: FieldPath, case: "Case", manner: Manner) -> Proposal | N
         target = target_of(order, change.field)
     except CommsError:
         return None
-    return None if target.adds or target.value is None else Proposal(plain(target.value))
+    return Proposal(None if target.adds else plain(target.value))
 
 
 def _cost_difference(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:

@@ -59,12 +59,14 @@ def target_of(order: OrderConfirmation, written: str) -> Target:
         field = field_at(OrderConfirmation, path)
     except CommsError as error:
         raise _unknown(order, written, error) from None
+    adds = written.endswith(f"[{NEW}]")
+    if adds and field.shape not in (Shape.PARTS, Shape.TEXTS):
+        raise Refusal("no_list", field=written)
     if _skips_entry(path):
         raise Refusal("unknown_item", field=written, known=_known_lines(order))
     if path[0] in FIXED:
         raise Refusal("fixed", field=written)
     _refuse_twins(order, written)
-    adds = written.endswith(f"[{NEW}]")
     value = value_at(order.to_data(), path)
     if not adds and value is None and any(isinstance(step, int) for step in path) and not _exists(data, path):
         raise Refusal("unknown_item", field=_entry(written), known=_known_lines(order))
@@ -109,13 +111,23 @@ def _exists(data: dict[str, Any], path: FieldPath) -> bool:
     return value_at(data, path[: last + 1]) is not None
 
 
-CHANGED_OFTEN = re.compile(r"\.(?:quantity|unit_price|specification|ship_by|deliver_by|place)$")
+CHANGED_OFTEN = re.compile(
+    r"\.(?:quantity|unit_price|specification|ship_by|deliver_by|place|latest_shipment|expiry)$"
+)
 """What change requests are mostly about, and is therefore offered first."""
 
 
 def changeable(order: OrderConfirmation) -> list[str]:
     """The paths of the values that the order has and a change request may change."""
-    return [path for path in _leaves(order) if not path.endswith(".sku")]
+    found = []
+    for path in _leaves(order):
+        try:
+            target_of(order, path)
+        except Refusal:  # one of two lines with one SKU
+            continue
+        if not path.endswith(".sku"):
+            found.append(path)
+    return found
 
 
 def read_value(order: OrderConfirmation, target: Target, value: Any) -> Any:
@@ -124,6 +136,8 @@ def read_value(order: OrderConfirmation, target: Target, value: Any) -> Any:
     Raises Refusal("bad_value") for one that the field cannot take.
     """
     if value is None:
+        if target.adds:
+            raise Refusal("nothing_added", field=dotted(target.path))
         return None
     data = data_of(order)
     put(data, target.path, _as_written(value))

@@ -47,6 +47,8 @@ MORE_MUGS = EXAMPLES / "change-request" / "good" / "more-mugs.zh.yaml"
 OTHER_FOOT = EXAMPLES / "change-request" / "good" / "other-foot.en.yaml"
 LAMPS = EXAMPLES / "order-confirmation" / "good" / "lamps.en.yaml"
 
+TODAY = date(2026, 6, 26)
+
 
 def data_of(file: Path) -> dict[str, Any]:
     loaded = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
@@ -193,7 +195,6 @@ def test_a_value_is_read_as_the_orders_own_field_would_read_it(written: str, val
         ("delivery.mode", "balloon"),
         ("delivery.partial_shipment", "yes"),
         ("delivery", "tomorrow"),
-        ("currency", "XXQ"),
         ("discount_percent", "101"),
         ("payment.instalments[0].days", "2.5"),
         ("quality.standards", "GB 4806.4"),
@@ -314,9 +315,6 @@ def test_what_an_interview_offers_to_change_can_be_changed() -> None:
         assert target_of(mugs(), written).value is not None
 
 
-@pytest.mark.xfail(
-    strict=True, reason="of two lines of one SKU, changeable() offers lines[A], ambiguous, and lines[A#2]"
-)
 def test_what_an_interview_offers_to_change_can_be_changed_in_lines_of_one_sku_too() -> None:
     for written in changeable(twins()):
         assert target_of(twins(), written).value is not None
@@ -690,11 +688,14 @@ def test_a_request_about_a_sku_that_two_lines_have_is_refused(shop: Path) -> Non
 def test_a_change_that_would_break_the_order_is_refused(shop: Path) -> None:
     before_percents = [("payment.instalments[0].percent", 30, 40)]
     refused = refusal(request(shop, before_percents))
-    assert refused.reason == "breaks_order"
-    assert {each.code for each in refused.findings} == {"O501"}  # 40 + 60 + 10
+    assert refused.reason == "errors"
+    (found,) = refused.findings
+    assert found.code == "C608"
+    assert "O501" in found.message  # 40 + 60 + 10
     both = [("lines[MUG-350-CL]", None, None), ("lines[MUG-350-WH]", None, None)]
     refused = refusal(request(shop, both, cost="-133592.67"))
-    assert (refused.reason, {each.code for each in refused.findings}) == ("breaks_order", {"F006"})
+    assert {each.code for each in refused.findings} == {"C608"}
+    assert "F006" in refused.findings[0].message
     assert sorted(each.name for each in shop.iterdir()) == ["mugs.yaml", "request.yaml"]
 
 
@@ -884,16 +885,22 @@ def test_both_signatures_make_a_proposed_request_approved(tmp_path: Path) -> Non
     assert entry.date == date(2026, 6, 24)
 
 
-def test_a_second_signature_of_one_side_replaces_the_first() -> None:
+def test_a_signature_is_not_overwritten() -> None:
     case = load_file(OTHER_FOOT)
-    for name, day in (("Xu Lan", date(2026, 6, 23)), ("Chen Jie", date(2026, 6, 25))):
-        case.document = signed(case, "seller", name, None, day)
-    assert [(each.party, each.name, each.signed_on) for each in case.document.approvals or ()] == [
-        ("seller", "Chen Jie", date(2026, 6, 25))
-    ]
+    case.document = signed(case, "seller", "Xu Lan", None, date(2026, 6, 23), TODAY)
+    with pytest.raises(NotApplied) as refused:
+        signed(case, "seller", "Chen Jie", None, date(2026, 6, 25), TODAY)
+    assert refused.value.reason == "signed_already"
     assert case.document.unsigned == ["buyer"]
     assert case.document.decision is not None
     assert case.document.decision.status == "proposed"
+
+
+@pytest.mark.parametrize("day", [date(2026, 6, 21), date(2026, 6, 27), date(9999, 12, 31)])
+def test_nobody_signs_before_the_request_or_tomorrow(day: date) -> None:
+    with pytest.raises(NotApplied) as refused:  # requested on 22 June, and today is the 26th
+        signed(load_file(OTHER_FOOT), "seller", "Xu Lan", None, day, TODAY)
+    assert refused.value.reason == "bad_day"
 
 
 @pytest.mark.parametrize("status", ["rejected", "withdrawn"])
@@ -904,7 +911,7 @@ def test_signatures_do_not_revive_a_request_that_was_turned_down(status: str) ->
     decision = request.decision.model_copy(update={"status": status})
     case.document = request.model_copy(update={"decision": decision, "approvals": None})
     for side in ("buyer", "seller"):
-        case.document = signed(case, side, "X", None, date(2026, 6, 25))
+        case.document = signed(case, side, "X", None, date(2026, 6, 25), TODAY)
     assert case.document.unsigned == []
     assert case.document.decision == decision
 
@@ -986,7 +993,7 @@ def test_a_comparison_shows_lines_that_came_and_went(shop: Path) -> None:
     changes = [("lines[+]", None, LID), ("lines[MUG-350-WH]", None, None)]
     # 121,880.00 - 45,080.00 + 1,250.00 = 78,050.00; - 2,341.50 + 3,000.00 = 78,708.50; + 10,232.105
     applied(request(shop, changes, cost="-48042.06"))
-    for language, added, gone in (("zh", "新增", "已删除"), ("en", "added", "taken out")):
+    for language, added, gone in (("zh", "新增", "删除"), ("en", "added", "taken out")):
         out = shown(shop / "mugs.yaml", shop / "SO-2026-0611.r2.yaml", language)
         assert re.search(rf"LID.*{added}", out)
         assert re.search(rf"MUG-350-WH.*{gone}", out)
@@ -1097,9 +1104,6 @@ def test_any_change_is_made_or_refused(written: str, before: Any, after: Any) ->
     assert order.to_data() == mugs().to_data()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="[+] behind a single value passes target_of; changed() takes its length"
-)
 @pytest.mark.parametrize("written", ["discount_percent[+]", "currency[+]", "lines[0].quantity[+]"])
 def test_nothing_is_added_to_a_value_that_is_no_list(written: str) -> None:
     with pytest.raises(Refusal):

@@ -223,7 +223,7 @@ def test_a_delay_notice_asks_what_happened_and_proposes_the_rest(
         "review=",
         now=datetime(2026, 7, 6, 10, 15, tzinfo=BEIJING),
     )
-    assert "4 小时内发出通知：还剩 2 小时 25 分" in clerk.shown
+    assert "4 小时内发出通知：还剩 2 小时 25 分钟" in clerk.shown
     assert "订单 SO-2026-0611 里没有货号“MUG-350-XX”" in clerk.shown
     assert "“各种原因”没有说明原因" in clerk.shown
     assert "只有 2 个不同的方案，不足 3 个" in clerk.shown
@@ -253,7 +253,7 @@ def test_the_hours_that_are_over_are_told(letters: Path, monkeypatch: pytest.Mon
     clerk = Desk(letters, "delay-notice", monkeypatch, letters / "SO-2026-0611.yaml")
     with pytest.raises(Stopped):
         clerk.run("detected_at=7月6日 8:40", STOP, now=datetime(2026, 7, 6, 13, 10, tzinfo=BEIJING))
-    assert "4 小时的时限已过 0 小时 30 分" in clerk.shown
+    assert "4 小时的时限已过 0 小时 30 分钟" in clerk.shown
 
 
 def test_an_answer_of_yes_or_no_is_read_in_both_languages(

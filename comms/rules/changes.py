@@ -1,16 +1,20 @@
 """C: change requests: no change by word of mouth, each with its cost, its days and both signatures."""
 
+import json
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from comms.findings import CommsError, Problem
+from comms.breaking import fresh_errors
+from comms.findings import CommsError, Problem, Severity
 from comms.models.base import answered
 from comms.models.change_request import ChangeRequest
 from comms.models.order_confirmation import OrderConfirmation
 from comms.references import order_of
+from comms.rendering.json_data import plain
 from comms.revisions import (
     Refusal,
+    changed,
     cost_difference,
     differs,
     read_value,
@@ -153,8 +157,8 @@ def before_differs(case: "Case") -> Iterator[Problem]:
             continue
         values = {
             "field": change.field,
-            "before": _said(change.before),
-            "now": _said(now),
+            "before": _said(change.before, now),
+            "now": _said(now, now),
             "plain": _as_written(now),
         }
         yield Problem(("changes", index, "before"), values=values)
@@ -162,11 +166,16 @@ def before_differs(case: "Case") -> Iterator[Problem]:
 
 def _as_written(value: object) -> str:
     """A value as it stands in a file."""
+    if isinstance(value, dict | list):
+        return json.dumps(plain(value), ensure_ascii=False)
     return f"{value:f}" if isinstance(value, Decimal) else "null" if value is None else str(value)
 
 
-def _said(value: object) -> object:
-    return "—" if value is None else value
+def _said(value: object, like: object) -> object:
+    """A value as the field means it: the figures of a text, such as an order number, are no amount."""
+    if value is None:
+        return "—"
+    return _as_written(value) if isinstance(like, str) else value
 
 
 def unknown_target(case: "Case") -> Iterator[Problem]:
@@ -196,16 +205,23 @@ def unknown_target(case: "Case") -> Iterator[Problem]:
     request, order = _request(case), _order(case)
     if request is None or order is None:
         return
+    sound = True
     for index, change in enumerate(request.changes or ()):
         if not change.field:
             continue
         try:
-            read_value(order, target_of(order, change.field), change.after)
+            target = target_of(order, change.field)
+            after = read_value(order, target, change.after)
         except Refusal as refusal:
-            key = "after" if refusal.reason == "bad_value" else "field"
+            sound = False
+            key = "after" if refusal.reason in ("bad_value", "nothing_added") else "field"
             yield Problem(("changes", index, key), refusal.reason, refusal.values)
-            return
-    yield from _overlaps(request, order)
+            continue
+        if after is not None and after == target.value:
+            values = {"before": after}
+            yield Problem(("changes", index, "after"), "same", values, severity=Severity.WARNING)
+    if sound:
+        yield from _overlaps(request, order)
 
 
 def _overlaps(request: ChangeRequest, order: OrderConfirmation) -> Iterator[Problem]:
@@ -217,6 +233,43 @@ def _overlaps(request: ChangeRequest, order: OrderConfirmation) -> Iterator[Prob
             index for index, each in enumerate(request.changes or ()) if each.field == refusal.values["field"]
         ]
         yield Problem(("changes", places[-1], "field"), refusal.reason, refusal.values)
+
+
+def breaks_order(case: "Case") -> Iterator[Problem]:
+    """With the change made, the order would have errors that it does not have now.
+
+    FAIL
+        kind: change-request
+        order: SO-1
+        order_revision: 1
+        changes: [{field: "payment.instalments[0].percent", before: 100, after: 70}]
+        ---
+        kind: order-confirmation
+        id: SO-1
+        payment: {method: T/T, instalments: [{name: price, percent: 100, days: 30, after: delivery}]}
+
+    PASS
+        kind: change-request
+        order: SO-1
+        order_revision: 1
+        changes: [{field: "payment.instalments[0].days", before: 30, after: 20}]
+        ---
+        kind: order-confirmation
+        id: SO-1
+        payment: {method: T/T, instalments: [{name: price, percent: 100, days: 30, after: delivery}]}
+    """
+    request = _request(case)
+    found = order_of(request, case.workspace) if request else None
+    if request is None or found is None or found.document is None or found.case is None:
+        return
+    try:
+        made = changed(found.document, request.changes or [])
+    except CommsError:  # said by the rule on unknown targets
+        return
+    errors = fresh_errors(found.case, made, request.language or "en")
+    if errors:
+        said = "; ".join(dict.fromkeys(f"{each.code} {each.field}" for each in errors))
+        yield Problem(("changes",), values={"order": found.document.id, "errors": said})
 
 
 def cost_differs(case: "Case") -> Iterator[Problem]:

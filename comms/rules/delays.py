@@ -24,7 +24,7 @@ from comms.terms.compensation import (
     worth_of,
 )
 from comms.terms.deadlines import hours_between
-from comms.terms.money import round_money
+from comms.terms.money import minor_units, round_money
 from comms.words import LANGUAGES, words
 
 if TYPE_CHECKING:
@@ -164,6 +164,17 @@ def dates_reversed(case: "Case") -> Iterator[Problem]:
     if promised_on and notice.original_date not in promised_on:
         values = {"original": notice.original_date, "promised": promised_on[0]}
         yield Problem(("original_date",), "order", values)
+    else:
+        yield from _late_without_lines(notice)
+
+
+def _late_without_lines(notice: DelayNotice) -> Iterator[Problem]:
+    """A remedy that says nothing is late, and gives a date after the one promised."""
+    for index, remedy in enumerate(notice.remedies or ()):
+        original, revised = notice.original_date, remedy.revised_date
+        if remedy.affected == [] and original and revised and revised > original:
+            path = ("remedies", index, "affected")
+            yield Problem(path, "nothing_late", {"original": original, "revised": revised})
 
 
 def _promised(order: OrderConfirmation, notice: DelayNotice) -> list[date]:
@@ -190,6 +201,32 @@ def no_next_update(case: "Case") -> Iterator[Problem]:
     """
     for path in case.absent.get("D707", ()):
         yield Problem(path)
+
+
+def notice_dates(case: "Case") -> Iterator[Problem]:
+    """A date that the notice announces lies before the notice itself.
+
+    FAIL
+        kind: delay-notice
+        issued_at: 2026-05-20T11:30:00+08:00
+        reply_by: 2026-05-19T18:00:00+08:00
+
+    PASS
+        kind: delay-notice
+        issued_at: 2026-05-20T11:30:00+08:00
+        reply_by: 2026-05-21T18:00:00+08:00
+    """
+    notice = _notice(case)
+    if notice is None or notice.issued_at is None:
+        return
+    for key in ("reply_by", "next_update_at"):
+        moment = getattr(notice, key)
+        if moment is not None and moment <= notice.issued_at:
+            yield Problem((key,), values={"date": moment, "issued": notice.issued_at})
+    for index, remedy in enumerate(notice.remedies or ()):
+        if remedy.revised_date is not None and remedy.revised_date < notice.issued_at.date():
+            path = ("remedies", index, "revised_date")
+            yield Problem(path, values={"date": remedy.revised_date, "issued": notice.issued_at})
 
 
 # --- compensation ----------------------------------------------------------------------------
@@ -355,7 +392,11 @@ def _above(found: Compensation, limit: Decimal, choice: str | None, currency: st
     """The percentage of a compensation above the limit; a cent of rounding is not above it."""
     chosen = [each for each in found.options if any(x.offer.type == choice for x in each.offers)]
     option = max(chosen or found.options, key=lambda each: each.value)
-    return option.percent if option.value > round_money(found.value * limit / 100, currency) else None
+    sums = len(option.offers) + 1  # each was rounded by itself, by at most half a minor unit
+    allowed = round_money(found.value * limit / 100, currency) + Decimal(sums) / 2 / 10 ** minor_units(
+        currency
+    )
+    return option.percent if option.value > allowed else None
 
 
 # --- policies --------------------------------------------------------------------------------

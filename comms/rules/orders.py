@@ -65,7 +65,10 @@ def instalments(case: "Case") -> Iterator[Problem]:
         total = sum(each for each in percents if each is not None)
         if total != 100:
             values = {"sum": total, "rest": abs(100 - total)}
-            yield Problem(("payment", "instalments"), "over" if total > 100 else "", values)
+            if total > 100:
+                yield Problem(("payment", "instalments", len(entries) - 1, "percent"), "over", values)
+            else:
+                yield Problem(("payment", "instalments"), values=values)
 
 
 def late_delivery_terms(case: "Case") -> Iterator[Problem]:
@@ -542,6 +545,8 @@ def order_of_dates(case: "Case") -> Iterator[Problem]:
         yield Problem(("reply_by",), "reply", {"reply": order.reply_by, "issued": order.issued_at})
     days = dict(_dates(order))
     for path, day in days.items():
+        if order.issued_at and day < order.issued_at.date():
+            yield Problem(path, "past", {"date": day, "issued": order.issued_at.date()})
         ship = days.get((*path[:-1], "ship_by"))
         if path[-1] == "deliver_by" and ship is not None and day < ship:
             yield Problem(path, values={"deliver": day, "ship": ship})

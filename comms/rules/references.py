@@ -59,6 +59,53 @@ def _unknown_requests(case: "Case") -> Iterator[Problem]:
             yield Problem(path, found.reason, values, severity=Severity.WARNING)
 
 
+def older_revision(case: "Case") -> Iterator[Problem]:
+    """A change request or a notice is about a revision of the order that another one has replaced.
+
+    A change request that has been applied is about the revision before its own, as it should be.
+
+    FAIL
+        kind: delay-notice
+        order: SO-1
+        order_revision: 1
+        ---
+        kind: order-confirmation
+        id: SO-1
+        revision: 1
+        ---
+        kind: order-confirmation
+        id: SO-1
+        revision: 2
+
+    PASS
+        kind: delay-notice
+        order: SO-1
+        order_revision: 2
+        ---
+        kind: order-confirmation
+        id: SO-1
+        revision: 1
+        ---
+        kind: order-confirmation
+        id: SO-1
+        revision: 2
+    """
+    document = case.document
+    about = getattr(document, "order_revision", None)
+    if document is None or about is None:
+        return
+    latest = find(case.workspace, getattr(document, "order", None), OrderConfirmation).document
+    if latest is None or latest.number <= about:
+        return
+    made = [each.change_request for each in latest.history or ()]
+    closed = isinstance(document, ChangeRequest) and (
+        document.id in made or (document.decision and document.decision.status in ("rejected", "withdrawn"))
+    )
+    if not closed:
+        values = {"order": latest.id, "revision": about, "latest": latest.number}
+        yield Problem(("order_revision",), values=values)
+
+
 def circular_reference(case: "Case") -> Iterator[Problem]:
     """A revision of an order came out of a change request that is itself about that revision or a later one.
 

@@ -12,8 +12,11 @@ _END = r"(?![0-9A-Za-z])"
 _PATTERNS = {
     "resident": (rf"{_START}\d{{6}}[ -]?(?:19|20)\d{{6}}[ -]?\d{{3}}[0-9Xx]{_END}",),
     "iban": (
-        rf"{_START}(?!RF)[A-Z]{{2}}\d{{2}}(?: ?[0-9A-Z]{{4}}){{2,7}} ?[0-9A-Z]{{1,3}}{_END}",
-        rf"{_START}(?!RF)[A-Z]{{2}}\d{{2}}(?: ?[0-9A-Z]{{4}}){{3,7}}{_END}",
+        *(
+            rf"{_START}(?!RF)[A-Z]{{2}}\d{{2}}(?: ?[0-9A-Z]{{4}}){{{groups}}}{rest}{_END}"
+            for groups in range(7, 1, -1)
+            for rest in (r" ?[0-9A-Z]{1,3}", "")
+        ),
     ),
     # as cards are printed: four by four, by American Express four, six, five, or without blanks
     "card": (
