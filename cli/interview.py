@@ -15,7 +15,15 @@ from comms.findings import CommsError, FieldPath, Finding, Severity, dotted, val
 from comms.kinds import model_of
 from comms.models.base import Field, Shape, fields_of
 from comms.offers import Offered, offered
-from comms.proposals import Proposal, fill_quiet, propose, takes_out, target_field, typed
+from comms.proposals import (
+    Proposal,
+    fill_quiet,
+    propose,
+    summary_of,
+    takes_out,
+    target_field,
+    typed,
+)
 from comms.questions import Question, questions, steps_of
 from comms.reading.source import Source
 from comms.terms.dates import is_relative, parse_date
@@ -346,6 +354,8 @@ class Interview:
         asked = [each for each in self._questions() if not self._is_tail(each)]
         findings = self._findings()
         self.screen.review(asked, self.draft.data, findings, self.manner.language)
+        if summary := summary_of(self._case(), self.manner):
+            self.screen.note(summary)
         blocked = any(each.severity is Severity.ERROR for each in findings)
         prompt = say(
             "interview.review_errors" if blocked else "interview.review_prompt",

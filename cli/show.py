@@ -101,19 +101,21 @@ class Screen:
         table.add_column(justify="right", style="cyan")
         table.add_column(style="bold")
         table.add_column(overflow="fold")
-        waiting = list(findings)
+        waiting, errors = list(findings), list[tuple[int, Finding]]()
         for number, question in enumerate(asked, 1):
             answer = Text(one_line(_answer(question, data, language)))
             concerned = [each for each in waiting if each.path == question.path]
             waiting = [each for each in waiting if each not in concerned]
+            errors += [(number, each) for each in concerned if each.severity is Severity.ERROR]
             for finding in concerned:
                 answer.append(f"\n{one_line(finding.message)}", ROLES[finding.severity])
             table.add_row(str(number), _name(question, language), answer)
         self.console.print()
         self.console.print(table)
-        for finding in waiting:
+        # a table of dozens of rows scrolls away, so what must be mended stands beneath it once more
+        for number, finding in [*errors, *((0, each) for each in waiting)]:
             show = self.refused if finding.severity is Severity.ERROR else self.warned
-            show(finding.message, finding.hint)
+            show(f"{number}: {finding.message}" if number else finding.message, finding.hint)
 
 
 def _helps(question: "Question", language: str) -> Iterator[str]:

@@ -82,6 +82,16 @@ def target_field(case: "Case", path: FieldPath) -> Field | None:
         return None
 
 
+def summary_of(case: "Case", manner: Manner) -> str:
+    """What the answers come to as a whole: the total of an order; "" for the other kinds."""
+    computed = getattr(case.document, "computed", None)
+    totals = computed() if computed else None
+    if totals is None:
+        return ""
+    currency = getattr(case.document, "currency", None)
+    return say("proposals.total", manner.language, total=money(totals.total, currency, manner.language))
+
+
 def takes_out(case: "Case", path: FieldPath) -> bool:
     """Whether leaving the new value of a change away takes a whole entry of the order out."""
     from comms.revisions import target_of

@@ -77,6 +77,7 @@ def _blocks(tokens: "list[Token]") -> Iterator[str]:
     """The body's XML, block by block; a comment with a role dresses the block after it."""
     role = ""
     index = 0
+    signing = _signing(tokens)
     while index < len(tokens):
         token = tokens[index]
         if token.type == "html_block" and token.content.startswith(_ROLE):
@@ -86,13 +87,20 @@ def _blocks(tokens: "list[Token]") -> Iterator[str]:
             yield _paragraph(tokens[index + 1], style)
         elif token.type == "paragraph_open":
             style = "ListBullet" if _in_list(tokens, index) else _STYLES.get(role, "BodyText")
-            yield _paragraph(tokens[index + 1], style, keep=_leads(tokens, index + 3))
+            yield _paragraph(tokens[index + 1], style, keep=index in signing or _leads(tokens, index + 3))
             role = ""
         elif token.type == "table_open":
             end = next(i for i in range(index, len(tokens)) if tokens[i].type == "table_close")
             yield _table(tokens[index:end], role)
             role, index = "", end
         index += 1
+
+
+def _signing(tokens: "list[Token]") -> range:
+    """The last clause before the signatures, so that nobody signs a page that says nothing."""
+    table = next((i for i, each in enumerate(tokens) if each.content.startswith(f"{_ROLE}signatures")), 0)
+    headings = (i for i in range(table, 0, -1) if tokens[i].type == "heading_open")
+    return range(next(headings, table), table)
 
 
 def _leads(tokens: "list[Token]", index: int) -> bool:
