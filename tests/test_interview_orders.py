@@ -267,3 +267,118 @@ def test_an_answer_of_yes_or_no_is_read_in_both_languages(
             *ORDER, *BUYER, *LINES, *DATES[:2], f"written_confirmation_prevails={typed}", "review="
         )
         assert data["written_confirmation_prevails"] is True
+
+
+def test_another_field_of_a_change_brings_its_own_value_before(
+    letters: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = Desk(letters, "change-request", monkeypatch, letters / "SO-2026-0611.yaml")
+    data = clerk.run(
+        *REQUEST,
+        "changes[0].field=lines[MUG-350-CL].quantity",
+        "changes[0].after=<",
+        "changes[0].field=delivery.place",
+        "changes[0].after=宁波仓",
+        "changes[1].field=",
+        *IMPACT,
+    )
+    assert data["changes"] == [{"field": "delivery.place", "before": "杭州市萧山仓", "after": "宁波仓"}]
+
+
+def test_a_line_is_added_in_full_or_not_at_all(letters: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clerk = Desk(letters, "change-request", monkeypatch, letters / "SO-2026-0611.yaml")
+    line = "{sku: LID-82, name: 杯盖, quantity: 500, tolerance_percent: 0, unit: 只, unit_price: 2.50}"
+    data = clerk.run(
+        *REQUEST,
+        "changes[0].field=lines[+]",
+        "changes[0].after=",
+        "changes[0].after=杯盖 500 只",
+        f"changes[0].after={line}",
+        "changes[1].field=",
+        *IMPACT,
+    )
+    assert "这一项必须填" in clerk.shown
+    assert data["changes"][0]["after"]["sku"] == "LID-82"
+    # before: 121,223.60 with 13 % tax of 15,759.07 (15,759.068) is 136,982.67
+    # after: 123,130.00 less 3,693.90 plus 3,000.00 is 122,436.10; tax 15,916.69 (15,916.693); 138,352.79
+    assert data["impact"]["cost"] == {"amount": "1370.12", "currency": "CNY"}
+
+
+REQUEST = ("requested_by.party=1", "requested_by.name=宋妍", "requested_at=⏎", "reason=新店开业")
+IMPACT = (
+    "impact.cost=⏎",
+    "impact.schedule_days=⏎",
+    "impact.quality=",
+    "impact.scope=",
+    "impact.payment=",
+    "impact.requires=",
+    "alternatives=",
+    "decision.status=⏎",
+    "decision.note=",
+    "review=",
+)
+
+
+def test_an_approval_is_asked_for_once_the_compensation_needs_it(
+    letters: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = Desk(letters, "delay-notice", monkeypatch, letters / "SO-2026-0611.yaml")
+    data = clerk.run(
+        "detected_at=8:40",
+        "issued_at=⏎",
+        "milestone=⏎",
+        "original_date=⏎",
+        "revised_date=2026-08-10",
+        "affected=MUG-350-CL",
+        "root_cause=7 月 5 日 2 号窑温控器损坏",
+        "cause=生产",
+        "responsible_party.party=卖方",
+        "responsible_party.name=⏎",
+        "actions_taken=",
+        *remedy(0, "⏎", "⏎"),
+        *remedy(1, "⏎", "MUG-350-CL；MUG-350-WH"),
+        *remedy(2, "2026-07-16", "无"),
+        "remedies[3].action=",
+        "reply_by=⏎",
+        "compensation.policy=⏎",
+        "next_update_at=7月10日 17:00",
+        "compensation.approved_by=",
+        "compensation.approved_by=销售总监 陈洁",
+        "review=",
+        now=datetime(2026, 7, 6, 10, 15, tzinfo=BEIJING),
+    )
+    # 25 days late: 8 % discount and 0.2 % x 25 = 5 % damages, together cut to 12 %, above the limit of 10 %
+    assert "超过审批线 10%" in clerk.shown
+    assert data["compensation"]["approved_by"] == "销售总监 陈洁"
+
+
+def test_instalments_that_fall_short_ask_for_one_more(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = SETTINGS[: SETTINGS.index("\npayment = ") + 1] + 'payment = { method = "T/T" }\n'
+    (desk / "comms.toml").write_text(text, encoding="utf-8")
+    clerk = Desk(desk, "order-confirmation", monkeypatch)
+    data = clerk.run(
+        *ORDER,
+        *BUYER,
+        *LINES,
+        *DATES[:2],
+        *instalment(0, "预付款", "⏎"),
+        *instalment(1, "尾款", "60"),
+        "payment.instalments[2].name=",
+        *instalment(2, "质保金", "⏎"),
+        "payment.instalments[3].name=",
+        "review=",
+    )
+    assert "还差 10 个百分点" in clerk.shown
+    assert [each["percent"] for each in data["payment"]["instalments"]] == ["30", "60", "10"]
+    assert "合计 122,800.00 元" in clerk.shown, "the review names the total"
+
+
+def instalment(number: int, name: str, percent: str) -> tuple[str, ...]:
+    here = f"payment.instalments[{number}]"
+    return (
+        f"{here}.name={name}",
+        f"{here}.percent={percent}",
+        f"{here}.days=5",
+        f"{here}.day_type=1",
+        f"{here}.after=1",
+    )

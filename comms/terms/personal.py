@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 _FULL_WIDTH = str.maketrans({0xFF01 + each: chr(0x21 + each) for each in range(94)} | {0x3000: " "})
 """Full-width forms as people type them in Chinese; one for one, so that places stay."""
@@ -28,7 +29,13 @@ _PATTERNS = {
     "mobile": (rf"(?<![0-9A-Za-z.+-])(?:(?:\+|00)86[ -]?)?1[3-9]\d[ -]?\d{{4}}[ -]?\d{{4}}{_END}",),
 }
 """The patterns of each sort, the longest first: what stands behind a number must not hide it."""
-_COMPILED = [(sort, re.compile(each)) for sort, patterns in _PATTERNS.items() for each in patterns]
+
+
+@cache  # compiled with the first text that holds figures enough: most files have none
+def _compiled() -> list[tuple[str, re.Pattern[str]]]:
+    return [(sort, re.compile(each)) for sort, patterns in _PATTERNS.items() for each in patterns]
+
+
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 """GB 11643-1999: weights and check characters of the resident identity number (ISO 7064, MOD 11-2)."""
@@ -52,7 +59,7 @@ def numbers_in(text: str) -> Iterator[Personal]:
     if not _DIGITS.search(plain):
         return
     taken: list[range] = []
-    for sort, pattern in _COMPILED:
+    for sort, pattern in _compiled():
         for match in pattern.finditer(plain):
             number = re.sub(r"[ -]", "", match.group()).upper()
             if any(match.start() in each for each in taken) or not _VALID[sort](number):
