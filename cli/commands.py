@@ -209,12 +209,12 @@ def explain_policy(file: Path) -> int:
     from comms.reports import plain, report
 
     file = _policy_file(file)
+    case = load_file(file)
+    if not isinstance(case.document, CompensationPolicy):
+        raise CommsError("not_a_policy", path=str(file))
     found = lint_paths([file], errors.language())
     if found.findings:
         sys.stderr.write(plain(report("text", found, errors.language())))
-    case = None if _is_unreadable(found.findings) else load_file(file)
-    if case is None or not isinstance(case.document, CompensationPolicy):
-        raise CommsError("not_a_policy", path=str(file))
     layout = Layout(errors.language(), workspace=case.workspace)
     print(plain_text(body(case.document, layout)), end="")
     return errors.FINDINGS if found.failed() else errors.CLEAN

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from cli import errors
 from comms.answers import Manner, field_at, put, read_answer
-from comms.checking import check, load_case, plain_data
+from comms.checking import Case, check, load_case, plain_data
 from comms.drafts import Draft, latest_draft, new_draft_file
-from comms.findings import CommsError, FieldPath, Severity, dotted, parse_path, value_at
+from comms.findings import CommsError, FieldPath, Finding, Severity, dotted, parse_path, value_at
 from comms.kinds import model_of
 from comms.models.base import Document, Field, Shape, Shorthand, fields_of
 from comms.proposals import fill_quiet
@@ -226,7 +226,7 @@ def _complete(draft: Draft, manner: Manner, no_input: bool, workspace: Workspace
     fill_quiet(draft.data, case, manner)
     case = load_case(Source(draft.file.name, "", draft.data), workspace)
     findings = check(case, draft.language)
-    missing = [each for each in findings if each.path in case.absent.get(each.code, ())]
+    missing = [each for each in findings if _is_gap(each, case, draft)]
     for finding in findings:
         if finding not in missing or finding.severity is Severity.WARNING:
             print(
@@ -242,6 +242,15 @@ def _complete(draft: Draft, manner: Manner, no_input: bool, workspace: Workspace
     return case.document
 
 
+def _is_gap(finding: Finding, case: Case, draft: Draft) -> bool:
+    """Whether a finding misses an answer, which `--set` may give; any other one judges an answer."""
+    if finding.path in case.absent.get(finding.code, ()):
+        return True
+    if not finding.path or value_at(draft.data, finding.path) is not None:
+        return False
+    return field_at(model_of(draft.kind), finding.path).required
+
+
 def _list_gaps(gaps: list[FieldPath], draft: Draft, no_input: bool) -> None:
     """Lists each missing answer with the `--set` that gives it, in the order of the interview."""
     model = model_of(draft.kind)
@@ -250,10 +259,11 @@ def _list_gaps(gaps: list[FieldPath], draft: Draft, no_input: bool) -> None:
         file=sys.stderr,
     )
     order = list(fields_of(model))
-    for gap in sorted(gaps, key=lambda each: order.index(str(each[0]))):
-        for path, field in _leaves(gap, field_at(model, gap)):
-            example = _EXAMPLES.get(field.shape) or _example(field, draft.language)
-            print(f"  --set {shlex.quote(f'{dotted(path)}={example}')}", file=sys.stderr)
+    gaps = sorted(gaps, key=lambda each: order.index(str(each[0])))
+    leaves = dict(leaf for gap in gaps for leaf in _leaves(gap, field_at(model, gap)))
+    for path, field in leaves.items():
+        example = _EXAMPLES.get(field.shape) or _example(field, draft.language)
+        print(f"  --set {shlex.quote(f'{dotted(path)}={example}')}", file=sys.stderr)
 
 
 _EXAMPLES = {Shape.DATE: "2026-06-05", Shape.TIME: "2026-06-05T10:30+08:00"}
