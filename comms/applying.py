@@ -10,6 +10,7 @@ from comms.checking import Case, check
 from comms.findings import CommsError, Finding, Severity
 from comms.models.change_request import Approval, ChangeRequest
 from comms.models.order_confirmation import OrderConfirmation
+from comms.register import revision_of
 from comms.rendering.yaml_data import to_yaml
 from comms.revisions import Conflict, applied_in, conflicts, next_revision
 from comms.saving import stem_of, write_new
@@ -55,6 +56,9 @@ def apply_change(case: Case, language: str) -> Applied:
     if not isinstance(request, ChangeRequest):
         raise NotApplied("not_a_request", file=case.source.name)
     order = _latest(case, request)
+    if order.invalid:
+        findings = [each for each in check(order, language) if each.code in ("F003", "F004")]
+        raise NotApplied("unsound_order", findings=findings, order=request.order)
     if (number := applied_in(order_document(order), request.id)) is not None:
         return Applied(
             order_document(order), Path(_file_of(case, request, number) or order.source.name), True
@@ -91,7 +95,7 @@ def _file_of(case: Case, request: ChangeRequest, number: int) -> str | None:
     """The file of the revision that a request made."""
     register = case.workspace.register
     cases = register.documents(request.order) if register and request.order else []
-    return next((each.source.name for each in cases if order_document(each).number == number), None)
+    return next((each.source.name for each in cases if revision_of(each) == number), None)
 
 
 def _refuse_unsound(case: Case, request: ChangeRequest, language: str) -> None:
@@ -119,16 +123,23 @@ def _written(order: Case, request: ChangeRequest, language: str) -> Applied:
 def signed(case: Case, side: str, name: str, title: str | None, day: "date", today: "date") -> ChangeRequest:
     """A change request with one side's signature; once both have signed, what was proposed is approved.
 
-    Raises NotApplied: "not_a_request", "signed_already", "bad_day" for one to come or before the request.
+    Raises NotApplied: "not_a_request", "unsound" for a file with invalid values, "closed" for a request that
+    was turned down, "signed_already", "bad_day" for a day to come or before the request.
     """
     request = case.document
     if not isinstance(request, ChangeRequest) or request.decision is None:
         raise NotApplied("not_a_request", file=case.source.name)
+    if case.invalid:
+        raise NotApplied("unsound", file=case.source.name)
+    if request.decision.status in ("rejected", "withdrawn"):
+        raise NotApplied("closed", file=case.source.name)
     earlier = next((each for each in request.approvals or () if each.party == side and each.signed_on), None)
     if earlier is not None:
         raise NotApplied("signed_already", name=earlier.name or "—", date=earlier.signed_on)
     if day > today or (request.requested_at is not None and day < request.requested_at.date()):
         raise NotApplied("bad_day", date=day)
+    prepared = next((each for each in request.approvals or () if each.party == side), None)
+    title = title or (prepared.title if prepared else None)
     others = [each for each in request.approvals or () if each.party != side]
     approvals = [
         *others,

@@ -3,18 +3,30 @@
 from typing import TYPE_CHECKING
 
 from comms.checking import Case, check, load_case
-from comms.findings import Finding, Severity
+from comms.findings import FieldPath, Finding, Severity
 from comms.reading.source import Source
 from comms.revisions import data_of
 
 if TYPE_CHECKING:
+    from comms.models.base import Document
     from comms.models.order_confirmation import OrderConfirmation
 
 
 def fresh_errors(order: Case, made: "OrderConfirmation", language: str, name: str = "") -> list[Finding]:
     """The errors of the changed order that the present one does not have, by their codes and fields."""
-    known = {(each.code, each.field) for each in check(order, language)}
+    before = order.document
+    known = {(each.code, _named(before, each.path)) for each in check(order, language)}
     fresh = check(load_case(Source(name, "", data_of(made)), order.workspace), language)
     return [
-        each for each in fresh if each.severity is Severity.ERROR and (each.code, each.field) not in known
+        each
+        for each in fresh
+        if each.severity is Severity.ERROR and (each.code, _named(made, each.path)) not in known
     ]
+
+
+def _named(document: "Document | None", path: FieldPath) -> FieldPath:
+    """A path whose line goes by its SKU, since a line that is taken out moves those behind it."""
+    lines = getattr(document, "lines", None) or []
+    if len(path) > 1 and path[0] == "lines" and isinstance(path[1], int) and path[1] < len(lines):
+        return (path[0], str(lines[path[1]].sku), *path[2:])
+    return path

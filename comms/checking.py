@@ -120,8 +120,14 @@ def take(model: type[Document], data: dict[str, Any]) -> tuple[Document, tuple[I
             return model.from_data(data), tuple(invalid)
         except ValidationError as error:
             found = [_invalid(each, data) for each in error.errors(include_url=False)]
-            invalid += found
-            data = _without(data, [each.path for each in found])
+            known = {each.path for each in invalid}
+            fresh = [each for each in found if each.path not in known]
+            invalid += fresh
+            # what its own removal does not mend goes with its parent, so that this comes to an end
+            paths = [each.path for each in fresh] or [each.path[:-1] for each in found]
+            if () in paths:
+                raise
+            data = _without(data, paths)
 
 
 def _invalid(error: Any, data: dict[str, Any]) -> Invalid:

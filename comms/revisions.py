@@ -23,7 +23,8 @@ FIXED = frozenset(
     {"kind", "id", "revision", "language", "status", "history", "totals", "issued_at", "currency"}
 )
 """What no change request may touch: the order's identity, what follows from the rest, and its currency."""
-LINES = "lines"
+_APART = FIXED - {"currency"}
+"""What a comparison leaves out: what two revisions differ in anyway, and what follows from the rest."""
 
 
 class Refusal(CommsError):
@@ -139,6 +140,9 @@ def read_value(order: OrderConfirmation, target: Target, value: Any) -> Any:
         if target.adds:
             raise Refusal("nothing_added", field=dotted(target.path))
         return None
+    skus = [each.sku for each in order.lines or ()]
+    if target.adds and isinstance(value, dict) and str(value.get("sku")) in skus:
+        raise Refusal("exists", field=str(value["sku"]))
     data = data_of(order)
     put(data, target.path, _as_written(value))
     document, invalid = take(OrderConfirmation, data)
@@ -248,14 +252,19 @@ def schedule_days(order: OrderConfirmation, changes: Iterable[Change]) -> int:
 
     Raises Refusal for a field that does not exist.
     """
-    shifts = []
-    for change in changes:
-        target = target_of(order, change.field or "")
-        if target.path[-1] in _SCHEDULE and isinstance(target.value, date):
-            after = read_value(order, target, change.after)
-            if isinstance(after, date):
-                shifts.append((after - target.value).days)
+    before, after = _schedule(order), _schedule(changed(order, changes))
+    shifts = [(after[key] - day).days for key, day in before.items() if key in after]
     return max(shifts, key=abs, default=0)
+
+
+def _schedule(order: OrderConfirmation) -> dict[tuple[str | None, str], date]:
+    """The ship and delivery dates that hold: the order's, and each line's own or the order's."""
+    found: dict[tuple[str | None, str], date] = {}
+    for key in _SCHEDULE:
+        whole = order.date_of(key)
+        days = [(None, whole), *((line.sku, getattr(line, key) or whole) for line in order.lines or ())]
+        found |= {(sku, key): day for sku, day in days if day is not None}
+    return found
 
 
 # --- applying a change request ---------------------------------------------------------------
@@ -290,8 +299,8 @@ def conflicts(order: OrderConfirmation, changes: Iterable[Change]) -> Iterator[C
 def applied_in(order: OrderConfirmation, number: str | None) -> int | None:
     """The revision that a change request has made, by the order's history; None where it was not applied."""
     for each in order.history or ():
-        if each.change_request == number:
-            return each.revision
+        if number is not None and each.change_request == number:
+            return each.revision or order.number
     return None
 
 
@@ -338,7 +347,7 @@ def _value(leaves: dict[str, tuple[Field, Any]], path: str) -> Any:
 
 def _leaves(order: OrderConfirmation) -> dict[str, tuple[Field, Any]]:
     """The answers of an order by the paths that a change request would use."""
-    data = {key: value for key, value in order.to_data().items() if key not in FIXED}
+    data = {key: value for key, value in order.to_data().items() if key not in _APART}
     return {
         written: (field_at(OrderConfirmation, path), value) for written, path, value in _walk(data, "", ())
     }

@@ -421,7 +421,7 @@ def test_no_cost_can_be_said_while_a_figure_is_absent() -> None:
         ([("delivery.deliver_by", "2026-07-16", "2026-07-15")], -1),
         ([("delivery.ship_by", "2026-07-14", "2026-07-14")], 0),
         ([("delivery.ship_by", "2026-07-14", None)], 0),
-        ([("lines[MUG-350-CL].ship_by", None, "2026-08-01")], 0),
+        ([("lines[MUG-350-CL].ship_by", None, "2026-08-01")], 18),  # 14 July, as the whole order, to 1 August
         ([("lines[MUG-350-CL].quantity", "6000", "7200"), ("notices", None, "2026-09-01")], 0),
         ([], 0),
     ],
@@ -904,16 +904,40 @@ def test_nobody_signs_before_the_request_or_tomorrow(day: date) -> None:
 
 
 @pytest.mark.parametrize("status", ["rejected", "withdrawn"])
-def test_signatures_do_not_revive_a_request_that_was_turned_down(status: str) -> None:
-    case = load_file(MORE_MUGS)
-    request = request_of(MORE_MUGS)
+def test_a_request_that_was_turned_down_is_not_signed(status: str) -> None:
+    case = load_file(OTHER_FOOT)
+    request = request_of(OTHER_FOOT)
     assert request.decision is not None
     decision = request.decision.model_copy(update={"status": status})
-    case.document = request.model_copy(update={"decision": decision, "approvals": None})
-    for side in ("buyer", "seller"):
-        case.document = signed(case, side, "X", None, date(2026, 6, 25), TODAY)
-    assert case.document.unsigned == []
-    assert case.document.decision == decision
+    case.document = request.model_copy(update={"decision": decision})
+    with pytest.raises(NotApplied) as refused:
+        signed(case, "buyer", "X", None, date(2026, 6, 25), TODAY)
+    assert refused.value.reason == "closed"
+
+
+def test_a_prepared_signature_keeps_its_title() -> None:
+    case = load_file(OTHER_FOOT)
+    data = {
+        **data_of(OTHER_FOOT),
+        "approvals": [{"party": "buyer", "name": "Ingrid Solheim", "title": "Director"}],
+    }
+    case.document = ChangeRequest.from_data(data)
+    fresh = signed(case, "buyer", "Ingrid Solheim", None, date(2026, 6, 25), TODAY)
+    assert [(each.title, each.signed_on) for each in fresh.approvals or ()] == [
+        ("Director", date(2026, 6, 25))
+    ]
+
+
+def test_nothing_that_cannot_be_taken_is_lost_by_applying_or_signing(shop: Path) -> None:
+    order = data_of(MUGS)
+    order["delivery"]["packagin"] = "boxes"
+    write(shop / "mugs.yaml", order)
+    assert refusal(request(shop, [("delivery.place", "杭州市萧山仓", "宁波仓")])).reason == "unsound_order"
+    write(shop / "signed.yaml", {**data_of(OTHER_FOOT), "qualty": "none"})
+    before = (shop / "signed.yaml").read_bytes()
+    ran = command("sign", "signed.yaml", "buyer", "--name", "X", "--on", "2026-06-25", cwd=shop)
+    assert ran.status != 0
+    assert (shop / "signed.yaml").read_bytes() == before
 
 
 def test_a_request_with_comments_is_left_to_its_author(tmp_path: Path) -> None:

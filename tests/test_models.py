@@ -1,10 +1,12 @@
 """The models: what a value may be, and that each refusal has a sentence of its own."""
 
+import json
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from conftest import case_of
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -100,3 +102,12 @@ def test_a_path_is_written_and_read() -> None:
 def test_what_is_no_path_is_refused(path: str) -> None:
     with pytest.raises(CommsError):
         parse_path(path, {"lines": [{"sku": "A"}]})
+
+
+@pytest.mark.parametrize("entries", [["x"], [None], ["TBD"], [{}], ["x", "TBD", "customs", "y"]])
+def test_an_entry_that_a_closed_list_does_not_have_is_told_once_and_left_out(entries: list[object]) -> None:
+    data = {"kind": "compensation-policy", "id": "q", "excluded_causes": entries}
+    case = case_of(json.dumps(data), "policy.json")
+    wrong = [each for each in entries if each in ("x", "y") or each == {}]
+    assert len(case.invalid) == len(wrong)
+    assert (case.document.excluded_causes or []) == [each for each in entries if each == "customs"]

@@ -9,7 +9,7 @@ from comms.models.parts import Money
 from comms.models.scalars import Choices, Count, Date, Items, Maybe, Number, Text, Texts, Time
 
 SIDES = ("buyer", "seller")
-Elsewhere = Literal["lc_amendment", "insurance", "change_request"]
+Elsewhere = Literal["lc_amendment", "insurance"]
 
 
 class Requester(Part):

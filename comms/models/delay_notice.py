@@ -5,7 +5,6 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator
 
 from comms.models.base import Ask, Document, Part
-from comms.models.change_request import Elsewhere
 from comms.models.compensation_policy import Cause, OfferType
 from comms.models.parts import Money
 from comms.models.party import Contact
@@ -25,6 +24,7 @@ from comms.models.scalars import (
     is_placeholder,
 )
 
+Elsewhere = Literal["lc_amendment", "insurance", "change_request"]
 Answerable = Literal["seller", "supplier", "carrier", "buyer", "none"]
 
 

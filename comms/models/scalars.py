@@ -141,6 +141,10 @@ def _emptied(value: Any) -> Any:
     return ["" if is_placeholder(each) else each for each in value] if isinstance(value, list) else value
 
 
+def _present(value: list[Any]) -> list[Any]:
+    return [each for each in value if each is not None]
+
+
 def _answered_texts(value: list[str]) -> list[str]:
     return [each for each in value if each]
 
@@ -220,5 +224,5 @@ Currency = Annotated[Text, AfterValidator(_currency), WithJsonSchema({"enum": so
 Maybe = Annotated[T | None, BeforeValidator(_absent_if_placeholder)]
 Items = Annotated[list[Annotated[T, BeforeValidator(_empty_if_placeholder)]], MaxLen(MAX_ITEMS)]
 Texts = Annotated[list[Text], BeforeValidator(_emptied), MaxLen(MAX_ITEMS), AfterValidator(_answered_texts)]
-Choices = Annotated[list[T], MaxLen(MAX_ITEMS)]
+Choices = Annotated[list[Maybe[T]], MaxLen(MAX_ITEMS), AfterValidator(_present)]
 SomeTexts = Annotated[Texts, MinLen(1)]

@@ -28,7 +28,7 @@ def comparison(old: OrderConfirmation, new: OrderConfirmation, layout: "Layout")
         lines=[_row(each, old, new, layout.language) for each in lines],
         gone=[each for each in old.lines or () if each.sku in gone],
         fresh=[each for each in new.lines or () if each.sku in fresh],
-        before=old.computed(),
+        before=old.computed() if old.currency == new.currency else None,
         after=new.computed(),
     )
 

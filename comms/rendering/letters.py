@@ -12,7 +12,7 @@ from comms.models.base import Shape
 from comms.models.change_request import SIDES, Approval, ChangeRequest
 from comms.models.compensation_policy import CompensationPolicy
 from comms.models.delay_notice import DelayNotice, Remedy
-from comms.models.order_confirmation import Change, Instalment, OrderConfirmation, Revision
+from comms.models.order_confirmation import CREDIT, Change, Instalment, OrderConfirmation, Revision
 from comms.references import Reference, order_of, policy_of
 from comms.revisions import Refusal, Target, changed, read_value, target_of
 from comms.settlement import NO_CLAIM, choices_of, settle
@@ -35,11 +35,26 @@ def order_confirmation(order: OrderConfirmation, layout: "Layout") -> dict[str, 
     made_by = order.history[-1] if order.history and order.number > 1 else None
     return {
         "totals": totals,
+        "credit": _credit(order, layout),
         "capital": _capital(totals.total if totals else None, order.currency),
         "instalments": list(_instalments(order, layout)) if order.payment else [],
         "made_by": made_by,
         "reply_asked": order.reply_by is not None and not _signed_since(made_by, order.reply_by.date()),
     }
+
+
+def _credit(order: OrderConfirmation, layout: "Layout") -> Decimal | None:
+    """The part of the price that a letter of credit covers; None where there is none."""
+    method = order.payment.method if order.payment else None
+    amounts = [
+        each.amount or Decimal(0)
+        for each in _instalments(order, layout)
+        if (each.instalment.method or method) in CREDIT
+    ]
+    if not amounts and method in CREDIT:
+        totals = order.computed()
+        return totals.total if totals else Decimal(0)
+    return sum(amounts, Decimal(0)) if amounts else None
 
 
 def _signed_since(made_by: Revision | None, day: date) -> bool:

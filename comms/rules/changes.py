@@ -80,7 +80,7 @@ def no_schedule_impact(case: "Case") -> Iterator[Problem]:
         impact: {cost: 0, schedule_days: 0}
     """
     request, order = _request(case), _order(case)
-    if request is not None and not answered(request.impact) and not case.is_doubtful(("impact",)):
+    if request is not None and not answered(request.impact):
         yield Problem(("impact", "schedule_days"))
     for path in case.absent.get("C603", ()):
         yield Problem(path)

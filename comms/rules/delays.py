@@ -11,7 +11,6 @@ from comms.models.compensation_policy import CompensationPolicy, Tier
 from comms.models.delay_notice import DelayNotice, StatedOffer
 from comms.models.order_confirmation import OrderConfirmation
 from comms.references import order_of, policy_of
-from comms.rules.orders import _hours
 from comms.settlement import Settlement, choices_of, settle
 from comms.terms.compensation import (
     Compensation,
@@ -23,7 +22,7 @@ from comms.terms.compensation import (
     promised,
     worth_of,
 )
-from comms.terms.deadlines import hours_between
+from comms.terms.deadlines import hours_between, whole_tenths
 from comms.terms.money import minor_units, round_money
 from comms.words import LANGUAGES, words
 
@@ -62,7 +61,7 @@ def late_notice(case: "Case") -> Iterator[Problem]:
     hours = hours_between(notice.detected_at, notice.issued_at)
     most = case.workspace.settings.deadlines.delay_notice_hours
     if hours > most:
-        yield Problem(("issued_at",), values={"hours": _hours(hours), "most": most})
+        yield Problem(("issued_at",), values={"hours": whole_tenths(hours), "most": most})
     elif hours < 0:
         yield Problem(("issued_at",), "before")
 
@@ -160,10 +159,11 @@ def dates_reversed(case: "Case") -> Iterator[Problem]:
         values = {"original": notice.original_date, "revised": notice.revised_date}
         yield Problem(("revised_date",), values=values)
     order = order_of(notice, case.workspace).document
-    promised_on = _promised(order, notice) if order else None
-    if promised_on and notice.original_date not in promised_on:
-        values = {"original": notice.original_date, "promised": promised_on[0]}
-        yield Problem(("original_date",), "order", values)
+    differing = _promised_otherwise(order, notice) if order else []
+    if differing:
+        variant = "order" if differing[0] else "no_promise"
+        promise: dict[str, object] = {"original": notice.original_date, "promised": differing[0] or ""}
+        yield Problem(("original_date",), variant, promise)
     else:
         yield from _late_without_lines(notice)
 
@@ -177,15 +177,12 @@ def _late_without_lines(notice: DelayNotice) -> Iterator[Problem]:
             yield Problem(path, "nothing_late", {"original": original, "revised": revised})
 
 
-def _promised(order: OrderConfirmation, notice: DelayNotice) -> list[date]:
-    """The dates promised for the notice's milestone: those of the late lines, else that of the order."""
+def _promised_otherwise(order: OrderConfirmation, notice: DelayNotice) -> list[date | None]:
+    """The dates promised for the late lines that are not the one in the notice; None for no promise."""
     key = notice.milestone or "ship_by"
     lines = [each for each in order.lines or () if notice.affected is None or each.sku in notice.affected]
-    own = [getattr(each, key) for each in lines if getattr(each, key) is not None]
-    whole = order.date_of(key)
-    if whole is not None and len(own) < len(lines):
-        own.append(whole)
-    return own
+    promised = [getattr(each, key) or order.date_of(key) for each in lines]
+    return [each for each in promised if each != notice.original_date]
 
 
 def no_next_update(case: "Case") -> Iterator[Problem]:
@@ -320,7 +317,11 @@ def _offer_differs(
     if not granted:
         yield Problem((*path, "type"), "not_offered", {"stated": stated.type})
         return
-    (right, *_) = granted
+    right = next((each for each in granted if each.offer.percent == stated.percent), granted[0])
+    owners = [each.sku for each in right.goods]
+    if stated.sku is not None and owners and stated.sku not in owners and not stated.quantity:
+        yield Problem((*path, "sku"), "not_offered", {"stated": stated.sku})
+        return
     for key, computed in _figures(right, stated, order.currency):
         figure = getattr(stated, key)
         if figure is not None and figure != computed:
@@ -332,8 +333,8 @@ def _offer_differs(
 def _figures(right: Granted, stated: StatedOffer, currency: str | None) -> Iterator[tuple[str, object]]:
     own = [each for each in right.goods if stated.sku in (None, each.sku)]
     yield "percent", right.offer.percent
-    if own or stated.sku is None:  # a SKU that has none is told by its quantity
-        yield "amount", worth_of(own, currency or "") if stated.sku else right.value
+    if own or not right.goods:  # a SKU that has none is told by its quantity
+        yield "amount", worth_of(own, currency or "") if stated.sku and own else right.value
     yield "currency", currency
     if right.goods or stated.quantity is not None:
         yield "quantity", Decimal(sum(each.quantity for each in own))

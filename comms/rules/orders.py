@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from comms.findings import FieldPath, Problem, Severity
 from comms.models.order_confirmation import OrderConfirmation, Payment
-from comms.terms.deadlines import hours_between
+from comms.terms.deadlines import hours_between, whole_tenths
 
 if TYPE_CHECKING:
     from comms.checking import Case
@@ -28,7 +28,7 @@ DEPOSIT_PERCENT = 20
 """Civil Code of China, article 586: a 定金 beyond a fifth of the price has no effect as such."""
 _UCP = re.compile(r"\bUCP\s*-?\s*600\b|统一惯例.{0,12}600|600\s*号出版物", re.IGNORECASE)
 _MEASURED = re.compile(
-    r"\d|百分之|[零一二三四五六七八九十百]+[级个件天日]|\b(?:AQL|GB|ISO|EN|ASTM|DIN|JIS|BS|CE|UL|FDA|OEKO-TEX|REACH|RoHS)\b"
+    r"\d|百分之|[一二三四五六七八九十][级天日]|[零一二三四五六七八九十百]{2,}[个件]|\b(?:AQL|GB|ISO|EN|ASTM|DIN|JIS|BS|CE|UL|FDA|OEKO-TEX|REACH|RoHS)\b"
 )
 
 
@@ -101,6 +101,9 @@ def late_delivery_terms(case: "Case") -> Iterator[Problem]:
     elif daily is None and weekly is not None and not WEEKLY_LEAST <= weekly <= WEEKLY_MOST:
         values = {"rate": weekly, "least": WEEKLY_LEAST, "most": WEEKLY_MOST}
         yield Problem(("late_delivery", "percent_per_week"), "weekly", values, severity=mild)
+    if daily is not None and weekly is not None:
+        values = {"daily": daily, "weekly": weekly}
+        yield Problem(("late_delivery", "percent_per_week"), "both", values, severity=mild)
     if (daily, weekly) != (None, None) and terms.cap_percent is None:
         yield Problem(("late_delivery", "cap_percent"), "cap", severity=mild)
 
@@ -157,7 +160,7 @@ def release_of_documents(case: "Case") -> Iterator[Problem]:
     delivery = order.delivery
     at_risk = delivery.incoterm in ("FOB", "FCA") and delivery.forwarder_nominated_by == "buyer"
     held = delivery.release_documents == "after_full_payment"
-    if at_risk and not held and order.payment.method not in (None, CREDIT):
+    if at_risk and not held and order.payment.method and not _has_credit(order.payment):
         yield Problem(("delivery", "release_documents"), values={"incoterm": delivery.incoterm})
 
 
@@ -260,14 +263,9 @@ def late_confirmation(case: "Case") -> Iterator[Problem]:
     hours = hours_between(order.order_received_at, order.issued_at)
     most = case.workspace.settings.deadlines.order_confirmation_hours
     if hours > most:
-        yield Problem(("issued_at",), values={"hours": _hours(hours), "most": most})
+        yield Problem(("issued_at",), values={"hours": whole_tenths(hours), "most": most})
     elif hours < 0:
         yield Problem(("issued_at",), "before")
-
-
-def _hours(hours: float) -> str:
-    """Hours rounded up to a tenth, so that 24.01 does not read as 24."""
-    return f"{-(-hours * 10 // 1) / 10:g}"
 
 
 def no_tolerance(case: "Case") -> Iterator[Problem]:

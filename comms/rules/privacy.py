@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from comms.checking import Case
 
 CONTACTS = frozenset({"contact", "who", "requested_by"})
+NUMBERED = frozenset({"identifiers", "sku", "buyer_item", "hs_code"})
+"""Where numbers of goods and places stand, some of which pass for cards by chance."""
 ACCOUNTS = frozenset({("seller", "bank"), ("buyer", "bank")})
 
 
@@ -42,7 +44,8 @@ def bank_account(case: "Case") -> Iterator[Problem]:
         what: refund to the card on file
     """
     for path, each in case.personal:
-        if each.sort in ("card", "iban") and tuple(path[:2]) not in ACCOUNTS:
+        is_article = each.sort == "card" and NUMBERED & {step for step in path if isinstance(step, str)}
+        if each.sort in ("card", "iban") and tuple(path[:2]) not in ACCOUNTS and not is_article:
             yield _problem(case, path, each, "iban" if each.sort == "iban" else "")
 
 

@@ -8,6 +8,11 @@ def hours_between(earlier: datetime, later: datetime) -> float:
     return (later - earlier) / timedelta(hours=1)
 
 
+def whole_tenths(hours: float) -> str:
+    """Hours rounded up to a tenth, so that 24.01 does not read as 24."""
+    return f"{-(-hours * 10 // 1) / 10:g}"
+
+
 def time_left(since: datetime, hours: int, now: datetime) -> timedelta:
     """What is left at `now` of a deadline of `hours` that began at `since`; negative once it has passed."""
     return since + timedelta(hours=hours) - now
