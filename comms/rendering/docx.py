@@ -242,8 +242,8 @@ def _widths(rows: list[list[Cell]], unit: int) -> list[int]:
         return _squeezed(least, [any(right for _, right in column) for column in columns])
     extra = [max(want * unit - low, 0) for want, low in zip(wanted, least, strict=True)]
     total = sum(extra)
-    if total == 0:
-        return [*least[:-1], least[-1] + room]
+    if total == 0:  # nothing asks for more, so each column gets the same
+        return [low + room // len(least) for low in least]
     return [low + room * more // total for low, more in zip(least, extra, strict=True)]
 
 
