@@ -4,8 +4,8 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from comms.books import words
 from comms.locale_language import locale_language
-from comms.words import words
 
 
 class HelpfulCommand(TyperCommand):
@@ -22,7 +22,7 @@ class HelpfulGroup(TyperGroup):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         _describe(self)
         for command in self.commands.values():
-            _describe(command)
+            command.help = words(locale_language(), "help")[str(command.name)]["help"]
         super().format_help(ctx, formatter)
 
 

@@ -1,20 +1,19 @@
 """Looks up the words of a language; every word that a reader sees lives under templates/<language>/."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from comms.books import LANGUAGES as LANGUAGES  # noqa: PLC0414 - offered here together with the rest
+from comms.books import TEMPLATES as TEMPLATES  # noqa: PLC0414
+from comms.books import words as words  # noqa: PLC0414
 
 if TYPE_CHECKING:
     from comms.models.base import Field
-
-TEMPLATES = Path(__file__).parent / "templates"
-LANGUAGES = ("zh", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +29,6 @@ class FieldWords:
     question: str = ""
     example: str = ""
     choices: Mapping[str, str] | None = None
-
-
-@cache
-def words(language: str, book: str = "words") -> dict[str, Any]:
-    """One book of words: "words" (fields and documents), "rules" (findings) or "messages" (the rest)."""
-    with (TEMPLATES / language / f"{book}.toml").open("rb") as file:
-        return tomllib.load(file)
 
 
 def say(key: str, language: str, **values: object) -> str:
