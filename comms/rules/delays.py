@@ -10,6 +10,7 @@ from comms.findings import FieldPath, Problem
 from comms.models.compensation_policy import CompensationPolicy, Tier
 from comms.models.delay_notice import DelayNotice, StatedOffer
 from comms.models.order_confirmation import OrderConfirmation
+from comms.models.parts import Money
 from comms.references import order_of, policy_of
 from comms.settlement import Settlement, choices_of, settle
 from comms.terms.compensation import (
@@ -288,24 +289,23 @@ def compensation_differs(case: "Case") -> Iterator[Problem]:
             return
     for index, offer in enumerate(stated.offers or ()):
         yield from _offer_differs(offer, options, order, ("compensation", "offers", index))
-    penalty = settled.own.penalty_amount
-    totals = [each.money for each in options]
-    for key, computed in (("penalty", [penalty]), ("total", totals)):
-        amount = getattr(stated, key)
-        if amount is None or amount.amount is None:
-            continue
-        if amount.currency not in (None, order.currency):
-            values = {"stated": amount.currency, "computed": order.currency, "plain": order.currency}
-            yield Problem(("compensation", key), "currency", values)
-        elif amount.amount not in computed:
-            right = computed[0]
-            values = {
-                "stated": amount.amount,
-                "computed": right,
-                "plain": f"{right:f}",
-                "currency": order.currency,
-            }
-            yield Problem(("compensation", key), key, values)
+    yield from _sum_differs("penalty", stated.penalty, [settled.own.penalty_amount], order.currency)
+    yield from _sum_differs("total", stated.total, [each.money for each in options], order.currency)
+
+
+def _sum_differs(
+    key: str, stated: Money | None, computed: list[Decimal], currency: str | None
+) -> Iterator[Problem]:
+    """A stated sum that is none of those computed, or in another currency than the order's."""
+    if stated is None or stated.amount is None:
+        return
+    if stated.currency not in (None, currency):
+        values = {"stated": stated.currency, "computed": currency, "plain": currency}
+        yield Problem(("compensation", key), "currency", values)
+    elif stated.amount not in computed:
+        right = computed[0]
+        sums = {"stated": stated.amount, "computed": right, "plain": f"{right:f}", "currency": currency}
+        yield Problem(("compensation", key), key, sums)
 
 
 def _offer_differs(
