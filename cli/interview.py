@@ -174,10 +174,7 @@ class Interview:
         return picks
 
     def _pick(self, question: Question, text: str, picks: list[Offered]) -> str | None:
-        """The path of what was picked, as a text to be answered; a whole part is taken at once.
-
-        Nothing is picked by an answer that is neither a number of the list nor one of its texts.
-        """
+        """Takes what an answer picks by its number or text; None where it picks nothing."""
         chosen = _picked(text, picks)
         if chosen is None:
             return None

@@ -48,9 +48,10 @@ class Applied:
 def apply_change(case: Case, language: str) -> Applied:
     """Writes the next revision of the order that an approved change request is about.
 
-    Applied a second time it changes nothing and says so. Raises NotApplied: "not_a_request", "errors" (with
-    findings), "not_approved", "conflict" (with the three values of each field), "breaks_order" (with the
-    errors that the next revision would have), "in_the_way" for another file of its name.
+    Applied a second time it changes nothing and says so. Raises NotApplied: "not_a_request", "no_order",
+    "two_orders", "unsound_order" for an order with invalid values, "errors" (with findings), "not_approved",
+    "conflict" (with the three values of each field), "breaks_order" (with the errors that the next revision
+    would have), "in_the_way" for another file of its name.
     """
     request = case.document
     if not isinstance(request, ChangeRequest):

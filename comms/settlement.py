@@ -32,14 +32,10 @@ DAYS_OF_A_WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """The compensation for the notice's own date and lines, and for each remedy's.
-
-    excluded: the cause earns no compensation.
-    """
+    """The compensation for the notice's own date and lines, and for each remedy's."""
 
     own: Compensation
     remedies: tuple[Compensation, ...]
-    excluded: bool
 
     @property
     def all(self) -> tuple[Compensation, ...]:
@@ -57,7 +53,7 @@ def settle(
     delay = _Delay(notice, order, policy, calendar)
     own = delay.compensation(notice.revised_date, notice.affected)
     remedies = tuple(delay.of_remedy(each) for each in notice.remedies or ())
-    return Settlement(own, remedies, delay.excluded)
+    return Settlement(own, remedies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +78,7 @@ class _Delay:
         currency = self.order.currency or ""
         lines = late_lines(self.order, affected)
         days = self.days(revised) if lines else 0
-        choices = [] if self.excluded or not days else choices_of(self.tier(days))
+        choices = [] if self.excluded or not days else choices_of(tier_for(self.policy, days))
         owed = self.owed(lines, revised)
         found = compensate(lines, currency, days, choices, self.policy.cap_percent, owed)
         return replace(found, on_time=not lines or revised <= self.notice.original_date)
@@ -94,11 +90,6 @@ class _Delay:
         if self.policy.day_type == "working" and days <= MAX_DAYS:  # beyond it, the year is a typing mistake
             return self.calendar.between(self.notice.original_date, revised)
         return days
-
-    def tier(self, days: int) -> Tier | None:
-        tiers = self.policy.tiers or []
-        index = tier_of(days, [Span(each.from_day or 1, each.to_day) for each in tiers])
-        return None if index is None else tiers[index]
 
     def owed(self, lines: list[LateLine], revised: date) -> Penalty | None:
         """The contract's penalty, in calendar days; None where the order has none or the cause excuses it."""
@@ -141,6 +132,17 @@ def _late_line(line: OrderLine, order: OrderConfirmation) -> LateLine:
     return LateLine(
         line.sku or "", line.quantity, line.unit or "", unit_net, net, line.unit_price, line.discount_percent
     )
+
+
+def spans_of(policy: CompensationPolicy) -> list[Span]:
+    """The days of each tier of a policy."""
+    return [Span(each.from_day or 1, each.to_day) for each in policy.tiers or ()]
+
+
+def tier_for(policy: CompensationPolicy, days: int) -> Tier | None:
+    """The tier that holds a number of days; None where none does."""
+    index = tier_of(days, spans_of(policy))
+    return None if index is None or policy.tiers is None else policy.tiers[index]
 
 
 def choices_of(tier: Tier | None) -> list[list[Offer]]:

@@ -15,9 +15,9 @@ from comms.models.delay_notice import DelayNotice, Remedy
 from comms.models.order_confirmation import CREDIT, Change, Instalment, OrderConfirmation, Revision
 from comms.references import Reference, order_of, policy_of
 from comms.revisions import Refusal, Target, changed, read_value, target_of
-from comms.settlement import NO_CLAIM, choices_of, settle
+from comms.settlement import NO_CLAIM, choices_of, settle, tier_for
 from comms.terms.capital import capital_yuan
-from comms.terms.compensation import Compensation, LateLine, Span, compensate, tier_of
+from comms.terms.compensation import Compensation, LateLine, compensate
 from comms.terms.instalments import instalment_amounts
 from comms.words import field_words, label, percent, words, written
 
@@ -278,11 +278,7 @@ def worked_example(policy: CompensationPolicy, currency: str, unit: str) -> list
     """The compensation of the example for 1, 7, 8, 14, 15 and 30 days, without the contract's own penalty."""
     net = WORKED_QUANTITY * WORKED_PRICE
     lines = [LateLine("", WORKED_QUANTITY, unit, WORKED_PRICE, net)]
-    tiers = policy.tiers or []
-    spans = [Span(each.from_day or 1, each.to_day) for each in tiers]
-    found = []
-    for days in WORKED_DAYS:
-        index = tier_of(days, spans)
-        choices = choices_of(None if index is None else tiers[index])
-        found.append(compensate(lines, currency, days, choices, policy.cap_percent))
-    return found
+    return [
+        compensate(lines, currency, days, choices_of(tier_for(policy, days)), policy.cap_percent)
+        for days in WORKED_DAYS
+    ]

@@ -107,6 +107,7 @@ def _environment(language: str) -> SandboxedEnvironment:
         measure=_measure,
         kind_name=words(language)["kinds"].get,
         step_name=lambda step: words(language)["steps"][step]["name"],
+        offer_name=words(language)["TierOffer"]["type"]["choices"].get,
         numerals=words(language)["language"]["numerals"],
         amount=partial(_amount, language=language),
     )

@@ -7,17 +7,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from comms.findings import FieldPath, Problem
-from comms.models.compensation_policy import CompensationPolicy, Tier
+from comms.models.compensation_policy import CompensationPolicy
 from comms.models.delay_notice import DelayNotice, StatedOffer
 from comms.models.order_confirmation import OrderConfirmation
 from comms.models.parts import Money
 from comms.references import order_of, policy_of
-from comms.settlement import Settlement, choices_of, settle
+from comms.settlement import Settlement, choices_of, settle, spans_of
 from comms.terms.compensation import (
     Compensation,
     Granted,
     Option,
-    Span,
     falls,
     faults,
     promised,
@@ -421,10 +420,11 @@ def policy_gap(case: "Case") -> Iterator[Problem]:
     if (notice := _notice(case)) is not None:
         yield from _unsound_policy(notice, case)
     policy = _policy(case)
-    tiers = (policy.tiers if policy else None) or []
-    if any(each.from_day is None for each in tiers) or case.is_doubtful(("tiers",)):
+    if policy is None or case.is_doubtful(("tiers",)):
         return
-    for each in faults(_spans(tiers)):
+    if any(each.from_day is None for each in policy.tiers or ()):
+        return
+    for each in faults(spans_of(policy)):
         key = "to_day" if each.reason in ("open", "backwards") else "from_day"
         # what is missing after the last tier is said of them all, since no tier is wrong by itself
         path = ("tiers",) if each.reason == "closed" else ("tiers", each.index, key)
@@ -433,15 +433,11 @@ def policy_gap(case: "Case") -> Iterator[Problem]:
         yield Problem(path, variant, {"first": each.first, "last": each.last})
 
 
-def _spans(tiers: list[Tier]) -> list[Span]:
-    return [Span(each.from_day or 1, each.to_day) for each in tiers]
-
-
 def _unsound_policy(notice: DelayNotice, case: "Case") -> Iterator[Problem]:
     """A notice cannot rest on a policy whose tiers do not follow one another."""
     number = notice.compensation.policy if notice.compensation else None
     policy = policy_of(number, case.workspace).document
-    if policy is not None and any(faults(_spans(policy.tiers or []))):
+    if policy is not None and any(faults(spans_of(policy))):
         yield Problem(("compensation", "policy"), "notice", {"id": number})
 
 

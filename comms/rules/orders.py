@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from comms.findings import FieldPath, Problem, Severity
-from comms.models.order_confirmation import OrderConfirmation, Payment
+from comms.models.order_confirmation import CREDIT, OrderConfirmation, Payment
 from comms.terms.deadlines import hours_between, whole_tenths
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 SEA_ONLY = ("FAS", "FOB", "CFR", "CIF")
 """Incoterms 2020: the rules for sea and inland waterway transport."""
-CREDIT = "L/C"
 LEAST_RATE, MOST_RATE = Decimal("0.1"), Decimal("0.5")
 """Percent of the value per day of delay that is usual in the trade."""
 WEEKLY_LEAST, WEEKLY_MOST = Decimal("0.25"), Decimal(1)
@@ -112,7 +111,8 @@ def _has_credit(payment: Payment | None) -> bool:
     """Whether a part of the price is paid by a letter of credit."""
     if payment is None:
         return False
-    return CREDIT in (payment.method, *(each.method for each in payment.instalments or ()))
+    methods = (payment.method, *(each.method for each in payment.instalments or ()))
+    return any(each in CREDIT for each in methods)
 
 
 def credit_rules(case: "Case") -> Iterator[Problem]:
