@@ -149,7 +149,11 @@ def _runs(inline: "Token", dressed: Callable[[str], str] = str) -> str:
 def _table(tokens: "list[Token]", role: str) -> str:
     rows = list(table_rows(tokens))
     dense = len(rows[0]) > MANY_COLUMNS
-    widths = _even(len(rows[0])) if role in _EVEN else _widths(rows, _FIGURES if dense else _TEXT)
+    widths = (
+        _even(len(rows[0]))
+        if role in _EVEN
+        else _widths([_without_span(row) for row in rows], _FIGURES if dense else _TEXT)
+    )
     style = "CommsSignatures" if role == "signatures" else "CommsTable"
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     written = "".join(
@@ -199,6 +203,12 @@ def _row(row: list[Cell], widths: list[int], style: str, header: bool, role: str
 def _empty_before(row: list[Cell]) -> int:
     """How many empty cells stand before the first one that says something."""
     return next((index for index, (inline, _) in enumerate(row) if inline.children), 0)
+
+
+def _without_span(row: list[Cell]) -> list[Cell]:
+    """A row as it counts for the columns' widths: the name of a total has several of them to itself."""
+    skipped = _empty_before(row)
+    return [*row[:skipped], row[0], *row[skipped + 1 :]] if 0 < skipped < len(row) - 1 else row
 
 
 def _total_row(row: list[Cell], widths: list[int], style: str) -> str:
