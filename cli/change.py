@@ -38,7 +38,7 @@ def _case(file: Path, order: Path | None) -> Case:
 
 
 def _show_refusal(refusal: NotApplied, request: Path, language: str) -> None:
-    _show_findings(refusal.findings, request, language)
+    _show_findings(refusal.findings, language)
     values = {"file": request.name, **refusal.values}
     print(f"comms: {say(f'change.{refusal.reason}', language, **values)}", file=sys.stderr)
     for each in refusal.conflicts:
@@ -49,14 +49,12 @@ def _show_refusal(refusal: NotApplied, request: Path, language: str) -> None:
         print(f"  {say('change.conflict_value', language, **shown)}", file=sys.stderr)
 
 
-def _show_findings(findings: "list[Finding]", request: Path, language: str) -> None:
+def _show_findings(findings: "list[Finding]", language: str) -> None:
     from comms.linting import Lint
     from comms.reports import plain, report
 
     if findings:
-        texts = dict.fromkeys((each.file for each in findings), "")
-        texts[str(request)] = request.read_text(encoding="utf-8", errors="replace")
-        sys.stderr.write(plain(report("text", Lint(findings, texts, 1), language)))
+        sys.stderr.write(plain(report("text", Lint(findings, files=1), language)))
 
 
 def _plain(value: object, language: str) -> str:

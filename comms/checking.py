@@ -183,9 +183,9 @@ def _problems(code: str, case: Case) -> Iterator[Problem]:
 def _finding(code: str, rule: Rule, problem: Problem, case: Case, language: str) -> Finding:
     message, hint = map(hidden, sentences(code, problem, language))
     span = problem.span or case.source.at(problem.path, problem.on_key)
-    return Finding(
-        code, problem.severity or rule.severity, message, hint, case.source.name, span, problem.path
-    )
+    severity = problem.severity or rule.severity
+    excerpt = case.source.excerpt(span)
+    return Finding(code, severity, message, hint, case.source.name, span, problem.path, excerpt)
 
 
 def sentences(code: str, problem: Problem, language: str) -> tuple[str, str]:

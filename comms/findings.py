@@ -47,8 +47,23 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What stands around a finding: the line before its line, and its line, both cut where they are long.
+
+    skipped: the characters of the line that were cut off before `line`.
+    """
+
+    before: str = ""
+    line: str = ""
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem as a person or a program reads it, in one language."""
+    """A problem as a person or a program reads it, in one language.
+
+    excerpt: what to show of the file; None where a file has no lines, such as a DOCX.
+    """
 
     code: str
     severity: Severity
@@ -57,10 +72,27 @@ class Finding:
     file: str
     span: Span
     path: FieldPath
+    excerpt: Excerpt | None = None
 
     @property
     def field(self) -> str:
         return hidden(dotted(self.path))
+
+
+class Silence(StrEnum):
+    """What keeps a finding out of a run's outcome: a comment in the file, or the baseline."""
+
+    COMMENT = "comment"
+    BASELINE = "baseline"
+
+
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """A finding that somebody has answered for; `reason` is what the comment says, "" where nothing."""
+
+    finding: Finding
+    by: Silence
+    reason: str = ""
 
 
 class CommsError(Exception):

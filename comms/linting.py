@@ -9,7 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from comms.checking import Case, check, load_case, unreadable_case
-from comms.findings import CommsError, Finding, Severity, Unreadable
+from comms.findings import CommsError, Finding, Severity, Silenced, Unreadable
 from comms.reading import read_bytes, read_file
 from comms.reading.source import Source
 from comms.register import is_copy
@@ -20,10 +20,10 @@ from comms.workspace import NOWHERE, Workspace, open_workspace
 
 @dataclass
 class Lint:
-    """The outcome of a run: the findings in the order of the files, and the texts for their frames."""
+    """The outcome of a run: its findings, and those that somebody has answered for, in the order of files."""
 
     findings: list[Finding] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
+    silenced: list[Silenced] = field(default_factory=list)
     files: int = 0
 
     def failed(self, strict: bool = False) -> bool:
@@ -51,9 +51,7 @@ def _lint(cases: list[Case], language: str, rules: Iterable[str]) -> Lint:
     chosen = list(rules)
     lint = Lint(files=len(cases))
     for case in cases:
-        if findings := check(case, language, chosen):
-            lint.findings += findings
-            lint.texts[case.source.name] = case.source.text
+        lint.findings += check(case, language, chosen)
     return lint
 
 

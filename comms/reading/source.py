@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from comms.findings import FieldPath, Span, Unreadable
+from comms.findings import Excerpt, FieldPath, Span, Unreadable
+from comms.terms.personal import hidden
 
 MAX_DEPTH = 100
 MAX_VALUES = 200_000
+MAX_SHOWN = 250
+"""Code points on either side of a finding that an excerpt keeps."""
 
 
 class Positions(Protocol):
@@ -68,6 +71,18 @@ class Source:
             if path and isinstance(path[-1], int) and (span := self.positions.value(path)):
                 return span
         return self._first_line()
+
+    def excerpt(self, span: Span) -> Excerpt | None:
+        """The lines to show for a finding, identifying numbers masked."""
+        if not self.text:
+            return None
+        lines = self.text.split("\n", span.line)
+        if span.line > len(lines):
+            return None
+        before = lines[span.line - 2][:MAX_SHOWN] if span.line > 1 else ""
+        line = lines[span.line - 1].rstrip("\r")
+        skipped = max(span.column - MAX_SHOWN, 0)
+        return Excerpt(hidden(before), hidden(line[skipped : span.column + MAX_SHOWN]), skipped)
 
     def _first_line(self) -> Span:
         first, _, _ = self.text.partition("\n")

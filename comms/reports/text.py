@@ -9,7 +9,6 @@ from comms.findings import Finding, Severity
 from comms.reports import Piece
 from comms.rules import RULES
 from comms.shown import one_line, shown
-from comms.terms.personal import hidden
 from comms.words import say
 
 if TYPE_CHECKING:
@@ -20,19 +19,16 @@ WIDTH = 100
 """Display columns of a source line that are shown; a longer line is cut around the finding."""
 
 
-MAX_SHOWN = 250
-"""Code points around a finding that are looked at to show it."""
-
 
 def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:
     """The findings with code frames that line up under Chinese text, and a line that counts them."""
     for finding in lint.findings:
-        yield from _finding(finding, lint.texts[finding.file], language)
+        yield from _finding(finding, language)
         yield []
     yield _summary(lint, language)
 
 
-def _finding(finding: Finding, text: str, language: str) -> Iterator[list[Piece]]:
+def _finding(finding: Finding, language: str) -> Iterator[list[Piece]]:
     span = finding.span
     place = f"{one_line(finding.file)}:{span.line}:{span.column}"
     rule = f"{finding.code} {RULES[finding.code].name}"
@@ -40,26 +36,21 @@ def _finding(finding: Finding, text: str, language: str) -> Iterator[list[Piece]
     message = f"  {one_line(finding.message)}"
     yield [("place", place), ("", " "), (finding.severity, f"{severity} {rule}")]
     yield [("message", message)]
-    yield from _frame(finding, text)
+    yield from _frame(finding)
     yield [("frame", "  = "), ("hint", one_line(finding.hint))]
 
 
-def _frame(finding: Finding, text: str) -> Iterator[list[Piece]]:
-    span = finding.span
-    lines = text.split("\n", span.line)
-    if span.line > len(lines) or not text:
+def _frame(finding: Finding) -> Iterator[list[Piece]]:
+    span, excerpt = finding.span, finding.excerpt
+    if excerpt is None:
         return
     gutter = len(str(span.line))
-    if span.line > 1 and lines[span.line - 2].strip():
-        yield [
-            ("frame", f"  {span.line - 1:>{gutter}} | "),
-            ("", _cut(_expanded(hidden(lines[span.line - 2][:MAX_SHOWN])), 0)[0]),
-        ]
-    line = lines[span.line - 1].rstrip("\r")
-    end = span.end_column if span.end_line == span.line else len(line) + 1
-    skipped = max(span.column - MAX_SHOWN, 0)
-    line = hidden(line[skipped : span.column + MAX_SHOWN])
-    start, end = span.column - skipped, min(end - skipped, len(line) + 1)
+    if excerpt.before.strip():
+        before = _cut(_expanded(excerpt.before.rstrip("\r")), 0)[0]
+        yield [("frame", f"  {span.line - 1:>{gutter}} | "), ("", before)]
+    line = excerpt.line
+    end = span.end_column if span.end_line == span.line else len(line) + excerpt.skipped + 1
+    start, end = span.column - excerpt.skipped, min(end - excerpt.skipped, len(line) + 1)
     before = _expanded(line[: start - 1])
     marked = _expanded(line[: max(end, start + 1) - 1])[len(before) :]
     visible, dropped = _cut(_expanded(line), wcswidth(before) if wcswidth(before) > 0 else 0)
