@@ -29,6 +29,9 @@ class Ask:
     varies: differs from one document to the next, so that it is asked where standard terms answer the rest.
     empties: an empty list is an answer, given as "none".
     quiet: the interview does not ask for it; its proposal, a file, comms.toml or `--set` may give it.
+    wording: how the rules of wording read a text: as "prose", as "technical" (its abbreviations are meant),
+    as "names" (of people who are to do something), or not at all, since it is "literal" (a name, a number,
+    a quotation).
     """
 
     missing: str | None = None
@@ -41,6 +44,7 @@ class Ask:
     varies: bool = False
     empties: bool = False
     quiet: bool = False
+    wording: Literal["prose", "technical", "names", "literal"] = "prose"
 
 
 class Shape(StrEnum):
@@ -99,13 +103,13 @@ class Document(Part):
     id_prefix: ClassVar[str]
     """The letters that open the number of a new document: DB-2026-0001."""
 
-    kind: Annotated[str, Ask()]
-    id: Annotated[Maybe[Text], Ask()] = None
+    kind: Annotated[str, Ask(wording="literal")]
+    id: Annotated[Maybe[Text], Ask(wording="literal")] = None
     revision: Annotated[Maybe[Count], Ask()] = None
     language: Annotated[Maybe[Literal["zh", "en"]], Ask()] = None
     status: Annotated[Maybe[Literal["draft", "issued"]], Ask()] = None
     title: Annotated[Maybe[Text], Ask()] = None
-    attachments: Annotated[Maybe[Texts], Ask()] = None
+    attachments: Annotated[Maybe[Texts], Ask(wording="literal")] = None
 
     @property
     def author(self) -> str | None:
@@ -193,27 +197,42 @@ def _bare_type(annotation: Any) -> Any:
 
 def answered(value: object) -> bool:
     """Whether a field's value answers anything: not None, no empty text, list or mapping."""
+    if isinstance(value, str):
+        return value != ""
     if isinstance(value, Part):
-        if value.named_roles:
-            return bool(value.model_fields_set)
-        return any(answered(getattr(value, name)) for name in type(value).model_fields)
+        return (
+            bool(value.model_fields_set) if value.named_roles else any(map(answered, value.__dict__.values()))
+        )
     if isinstance(value, list):
-        return any(answered(each) or isinstance(each, Part) for each in value)
-    return value is not None and value != ""
+        return any(isinstance(each, Part) or answered(each) for each in value)
+    return value is not None
 
 
 def absences(part: Part, path: FieldPath = ()) -> Iterator[tuple[str, FieldPath]]:
     """Each answer that is due and absent: the code that its field names, and its path."""
-    for key, field in fields_of(type(part)).items():
-        value, here = getattr(part, field.name), (*path, key)
-        if not answered(value):
-            if field.ask.missing and not _excused(part, field):
-                yield field.ask.missing, here
+    values = part.__dict__
+    for name, key, missing, holds_parts, field in _watched(type(part)):
+        value = values[name]
+        if value is None or not answered(value):
+            if missing and not _excused(part, field):
+                yield missing, (*path, key)
+        elif not holds_parts:
+            continue
         elif isinstance(value, Part):
-            yield from absences(value, here)
-        elif field.part is not None:
+            yield from absences(value, (*path, key))
+        else:
             for index, item in enumerate(value):
-                yield from absences(item, (*here, index))
+                yield from absences(item, (*path, key, index))
+
+
+@cache
+def _watched(part: type[Part]) -> list[tuple[str, str, str | None, bool, Field]]:
+    """The fields of a part that are due, or that hold parts whose own fields may be."""
+    return [
+        (each.name, each.key, each.ask.missing, each.part is not None, each)
+        for each in fields_of(part).values()
+        if each.ask.missing or each.part is not None
+    ]
 
 
 def _excused(part: Part, field: Field) -> bool:

@@ -6,6 +6,9 @@ from comms.models.base import Ask, Document
 from comms.models.parts import Goal, HowMuch, When, Who
 from comms.models.scalars import Items, Maybe, Text
 
+DIMENSIONS = ("what", "why", "when", "where", "who", "how", "how_much")
+"""The seven dimensions of a request, in the order in which they are asked and read."""
+
 
 class FiveW2H(Document):
     """What every brief answers: the seven dimensions, and goals that can be measured."""

@@ -9,6 +9,7 @@ import unicodedata
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, TypeVar
 
 from annotated_types import Ge, Gt, Le, MaxLen, MinLen
@@ -25,8 +26,9 @@ MAX_ITEMS = 2_000  # entries of a list; a longer one belongs into an attachment
 
 PLACEHOLDERS = frozenset(
     """tbd todo tba n/a na none null nil xxx
-    待定 暂无 同上 略 无 未定 待补充 待补 待确认 待填 空""".split()
+    待定 暂无 同上 略 无 未定 待补充 待补 待确认 待填 空 未填写 未填 请填写 请输入""".split()
 ) | {"no response", "to be determined", "to be defined", "to be confirmed"}
+LONGEST_PLACEHOLDER = 40
 _PUNCTUATION_ONLY = re.compile(r"[?.…。\-—–_/*~、·]*")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
@@ -41,8 +43,15 @@ def is_placeholder(value: object) -> bool:
     """Whether `value` is a text that only keeps a place: empty, TBD, N/A, ?, …, 待定, 暂无, 同上."""
     if not isinstance(value, str):
         return value is None
-    if len(value) > 40:
-        return not value.strip()
+    if len(value) > LONGEST_PLACEHOLDER:
+        value = value.strip()
+        if len(value) > LONGEST_PLACEHOLDER:
+            return False
+    return _only_keeps_a_place(value)
+
+
+@lru_cache(maxsize=4096)  # units, formats and the words of lists come back in file after file
+def _only_keeps_a_place(value: str) -> bool:
     plain = (
         unicodedata.normalize("NFKC", _INVISIBLE.sub("", value)).casefold().strip().strip("()[]<>{}【】*_ ")
     )
@@ -150,7 +159,9 @@ def _answered_texts(value: list[str]) -> list[str]:
 
 
 def _newlines(value: Any) -> Any:
-    return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
+    if isinstance(value, str) and "\r" in value:
+        return value.replace("\r\n", "\n").replace("\r", "\n")
+    return value
 
 
 Text = Annotated[
@@ -174,7 +185,11 @@ Positive = Annotated[
     BeforeValidator(_number),
     Gt(0),
     WithJsonSchema(
-        {"type": ["number", "string"], "exclusiveMinimum": 0, "pattern": r"^\d*\.?\d*[1-9]\d*\.?\d*$"}
+        {
+            "type": ["number", "string"],
+            "exclusiveMinimum": 0,
+            "pattern": r"^(?!0(\.0+)?$)(0|[1-9]\d*)(\.\d+)?$",
+        }
     ),
 ]
 Percent = Annotated[

@@ -1,5 +1,7 @@
 """Reads a file of any input format into a `Source`: its data, and where each value stands."""
 
+import os
+import stat
 from pathlib import Path
 
 from comms.findings import CommsError, Unreadable
@@ -23,7 +25,7 @@ MAX_BYTES = 32 * 1024 * 1024
 def read_file(path: Path) -> Source:
     """The source of a file; raises Unreadable with the place, CommsError where there is no file."""
     try:
-        return read_bytes(_bytes_of(path), str(path))
+        return read_bytes(content_of(path), str(path))
     except Unreadable as error:
         error.file = str(path)
         raise
@@ -31,23 +33,34 @@ def read_file(path: Path) -> Source:
 
 def read_bytes(content: bytes, name: str) -> Source:
     """The source of a file's content; the suffix of `name` chooses the format."""
-    suffix = Path(name).suffix.lower()
+    suffix = os.path.splitext(name)[1].lower()
     if suffix not in READERS:
         raise Unreadable("format", suffix=suffix or name, known=" ".join(READERS))
     source: Source = load(READERS[suffix])(content, name)
     return source
 
 
-def _bytes_of(path: Path) -> bytes:
+def content_of(path: Path | str) -> bytes:
+    """The content of a regular file; raises Unreadable, or CommsError where there is no file."""
     try:
-        if path.is_dir():
-            raise Unreadable("directory")
-        if path.exists() and not path.is_file():
-            raise Unreadable("special_file")
-        if path.stat().st_size > MAX_BYTES:
-            raise Unreadable("too_big", most=MAX_BYTES // 1024 // 1024)
-        return path.read_bytes()
+        # without waiting, since a pipe that nobody writes to never opens
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
         raise CommsError("no_such_file", path=str(path)) from None
     except OSError as error:
         raise Unreadable("no_access", why=error.strerror or str(error)) from None
+    try:
+        _refuse_unless_regular(os.fstat(handle))
+        with os.fdopen(handle, "rb", buffering=0, closefd=False) as file:
+            return file.read()
+    finally:
+        os.close(handle)
+
+
+def _refuse_unless_regular(status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise Unreadable("directory")
+    if not stat.S_ISREG(status.st_mode):
+        raise Unreadable("special_file")
+    if status.st_size > MAX_BYTES:
+        raise Unreadable("too_big", most=MAX_BYTES // 1024 // 1024)

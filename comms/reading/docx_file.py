@@ -1,12 +1,15 @@
-"""DOCX written by comms: the data travel inside, as JSON in a custom XML part and again in a property.
+"""DOCX: the data travel inside what comms wrote; what somebody wrote in Word is read by its headings.
 
-Word and LibreOffice keep the part; some other programs keep the property only.
+The data are JSON in a custom XML part and again in a property. Word and LibreOffice keep the part; some
+other programs keep the property only.
 """
 
 import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from comms.findings import Unreadable
@@ -19,13 +22,36 @@ MAX_BYTES = 32 * 1024 * 1024
 """Unpacked size, of all parts that may carry the data together."""
 
 
+MAX_TEXT = 8 * 1024 * 1024
+"""Unpacked size of the text of a request, and of its styles; one of ten pages has 0.1 MB."""
+_TEXT, _STYLES = "word/document.xml", "word/styles.xml"
+
+
 def read(content: bytes, name: str) -> Source:
-    """The document that a DOCX carries; raises Unreadable where it is no DOCX or carries none."""
+    """The document that a DOCX carries, or that is written in it; raises Unreadable where there is none."""
+    with _opened(content) as package:
+        if texts := list(_carried(package)):
+            return Source(name, "", _first_readable(texts))
+        return _by_hand(package, name)
+
+
+def carries_data(content: bytes) -> bool:
+    """Whether a DOCX carries a document of ours."""
+    try:
+        with _opened(content) as package:
+            return any(True for _ in _carried(package))
+    except Unreadable as refused:
+        return refused.reason != "docx"
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[zipfile.ZipFile]:
+    """The package of a DOCX; raises Unreadable for what is none, or is damaged where it is read."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             if "[Content_Types].xml" not in package.namelist():
                 raise Unreadable("docx")
-            texts = list(_carried(package))
+            yield package
     # what zipfile and zlib raise for a damaged package is no closed list
     except (
         zipfile.BadZipFile,
@@ -37,9 +63,38 @@ def read(content: bytes, name: str) -> Source:
         OSError,
     ):
         raise Unreadable("docx") from None
-    if not texts:
+
+
+def _by_hand(package: zipfile.ZipFile, name: str) -> Source:
+    """A request that was written in Word; its values have no lines."""
+    from comms.reading.by_hand import read_outline
+    from comms.reading.docx_body import body_of
+    from comms.reading.outline import outline_of
+
+    text, styles = (_part(package, part) for part in (_TEXT, _STYLES))
+    if text is None:
         raise Unreadable("docx_without_data")
-    return Source(name, "", _first_readable(texts))
+    written = read_outline(outline_of(body_of(text, styles)))
+    if not written.outline.headings:
+        raise Unreadable("docx_without_data")
+    source = written.source(name, "", {"kind": "brief", **written.request.data})
+    headings = tuple(replace(each, line=0, end=0) for each in source.headings)
+    passages = tuple(replace(each, line=1, column=1) for each in source.passages)
+    sections = dict.fromkeys(source.sections or (), 1)
+    return replace(source, sections=sections, headings=headings, passages=passages)
+
+
+def _part(package: zipfile.ZipFile, name: str) -> Any:
+    """The root of a part, None where there is none; raises Unreadable for one that is too big or damaged."""
+    if name not in package.namelist():
+        return None
+    if package.getinfo(name).file_size > MAX_TEXT:
+        raise Unreadable("too_big", most=MAX_TEXT // 1024 // 1024)
+    root = _xml(package.read(name), huge=False)
+    # Word writes no document type, and what one declares is no text
+    if root is None or root.getroottree().docinfo.doctype:
+        raise Unreadable("docx")
+    return root
 
 
 def _first_readable(texts: list[str]) -> dict[str, Any]:
@@ -67,26 +122,18 @@ def _carried(package: zipfile.ZipFile) -> Iterator[str]:
                 yield "".join(entry.itertext())
 
 
-def carries_data(content: bytes) -> bool:
-    """Whether a DOCX carries a document of ours."""
-    try:
-        read(content, "")
-    except Unreadable as refused:
-        return refused.reason not in ("docx", "docx_without_data")
-    return True
-
-
 def _may_carry(filename: str) -> bool:
     return filename == "docProps/custom.xml" or (
         filename.startswith("customXml/item") and not filename.startswith("customXml/itemProps")
     )
 
 
-def _xml(content: bytes) -> Any:
+def _xml(content: bytes, huge: bool = True) -> Any:
+    """The root of an XML text, None where that is broken; `huge` takes texts and depths without a limit."""
     from lxml import etree
 
     try:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=huge)
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
         return None

@@ -3,20 +3,18 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from comms.findings import FieldPath, Span, Unreadable
 from comms.models.scalars import is_placeholder
-from comms.reading.sections import DIMENSIONS, Request, Section, request_of
+from comms.reading.by_hand import read_outline
+from comms.reading.markdown_body import body_of
+from comms.reading.outline import outline_of
+from comms.reading.sections import Request
 from comms.reading.source import Source, Stamp, decode
 from comms.reading.yaml_file import NodePositions, build, compose
 from comms.words import LANGUAGES
 
-if TYPE_CHECKING:
-    from markdown_it.token import Token
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _FENCE = re.compile(r"---[ \t]*\r?\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 
@@ -36,10 +34,9 @@ def read(content: bytes, name: str) -> Source:
     stamp = _stamp(data.pop("comms", None), text[body_start:])
     if stamp is not None:
         return Source(name, text, data, NodePositions(root), stamp)
-    request = _sections(text, body_start)
-    positions = _Positions(NodePositions(root), request)
-    merged = _filled(data, request.data)
-    return Source(name, text, merged, positions, sections=_lines(request))
+    written = read_outline(outline_of(body_of(text[body_start:], text.count("\n", 0, body_start))))
+    merged = _filled(data, written.request.data)
+    return written.source(name, text, merged, _Positions(NodePositions(root), written.request), is_ours=True)
 
 
 def digest(data: dict[str, Any], body: str) -> str:
@@ -59,6 +56,11 @@ def _front_matter(text: str) -> tuple[str | None, int]:
     return "\n" + text[opening.end() : closing.start()], closing.end()
 
 
+def front_matter_end(text: str) -> int:
+    """Where the body begins; 0 where there is no front matter. Raises Unreadable where it has no end."""
+    return _front_matter(text)[1]
+
+
 def _stamp(value: Any, body: str) -> Stamp | None:
     if not isinstance(value, dict) or not isinstance(value.get("digest"), str):
         return None
@@ -69,13 +71,9 @@ def _stamp(value: Any, body: str) -> Stamp | None:
 def _by_hand(text: str, name: str) -> Source:
     if not text.strip():
         raise Unreadable("empty")
-    request = _sections(text, 0)
-    data = {"kind": "brief", **request.data}
-    return Source(name, text, data, _Positions(None, request), sections=_lines(request))
-
-
-def _lines(request: Request) -> dict[str, int]:
-    return {key: place[0].line for key, place in request.places.items() if key in DIMENSIONS}
+    written = read_outline(outline_of(body_of(text)))
+    data = {"kind": "brief", **written.request.data}
+    return written.source(name, text, data, _Positions(None, written.request))
 
 
 def _filled(data: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
@@ -90,52 +88,6 @@ def _filled(data: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
         elif given == {}:
             filled[key] = answer
     return filled
-
-
-def _sections(text: str, body_start: int) -> Request:
-    from markdown_it import MarkdownIt
-
-    skipped = text.count("\n", 0, body_start)
-    tokens = MarkdownIt("commonmark").parse(text[body_start:])
-    lines = _LINE_END.split(text[body_start:])  # as markdown-it does, and not at U+2028
-    headings = list(_headings(tokens))
-    request = request_of(
-        _section(lines, headings, index, skipped)
-        for index, (level, _, _, _) in enumerate(headings)
-        if level > 1 or index > 0
-    )
-    if headings and headings[0][0] == 1 and headings[0][3]:
-        _, start, _, title = headings[0]
-        span = Span(start + skipped + 1, 1, start + skipped + 1, len(lines[start]) + 1)
-        request.data["title"] = title
-        request.places["title"] = span, span
-    return request
-
-
-def _headings(tokens: "list[Token]") -> Iterator[tuple[int, int, int, str]]:
-    """Each heading: its level, first and one past its last line, its text."""
-    for index, token in enumerate(tokens):
-        if token.type == "heading_open" and token.map and token.level == 0:
-            yield int(token.tag[1]), token.map[0], token.map[1], _plain(tokens[index + 1])
-
-
-def _plain(inline: "Token") -> str:
-    return "".join(child.content for child in inline.children or ()).strip()
-
-
-def _section(
-    lines: list[str], headings: list[tuple[int, int, int, str]], index: int, skipped: int
-) -> Section:
-    level, start, first, heading = headings[index]
-    following = (each[1] for each in headings[index + 1 :] if each[0] <= level)
-    last = next(following, len(lines))
-    numbers = [number for number in range(first, last) if lines[number].strip()]
-    if not numbers:
-        here = Span(start + skipped + 1, 1, start + skipped + 1, len(lines[start]) + 1)
-        return Section(heading, here.line, "", here)
-    top, bottom = numbers[0], numbers[-1]
-    span = Span(top + skipped + 1, 1, bottom + skipped + 1, len(lines[bottom]) + 1)
-    return Section(heading, start + skipped + 1, "\n".join(lines[top : bottom + 1]), span)
 
 
 class _Positions:

@@ -1,104 +1,122 @@
 """Hand-written requests: sections whose heading names a dimension fill the fields that answer it."""
 
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from comms.findings import FieldPath, Span
+from comms.findings import FieldPath, Span, value_at
 from comms.models.scalars import is_placeholder
+from comms.reading.headings import TITLE, name_of
+from comms.reading.headings import dimension_of as dimension_of  # noqa: PLC0414
 from comms.terms.dates import dates_in
 from comms.words import LANGUAGES, words
 
-DIMENSIONS = ("what", "why", "when", "where", "who", "how", "how_much")
-_NUMBERING = re.compile(
-    r"^\W*(?:[（(]?(?:\d{1,2}(?:\.\d{1,2})*[)）.、:：]?|[一二三四五六七八九十]{1,3}[)）.、:：])\s*+)?"
-)
-_TAG = re.compile(r"<[^<>]*>")
-_CJK = re.compile(r"[㐀-鿿]+")
-_SEPARATORS = re.compile(r"[^\w&]+|_+")
 _NAME_END = re.compile(r"[，,；;。\n]|\.(?:\s|$)")
 _NO_NAME = re.compile(r"(?:之?前|以前|止|至|到|和|与|or|and|to|until)?\W*", re.IGNORECASE)
 """What may follow a date without naming what is due on it."""
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+_UNCHECKED = re.compile(r"^[ \t]*[-*+][ \t]+\[ \].*$|[☐□][^☐□☑☒✓✔■\n]*", re.MULTILINE)
+_OPTIONS = ("why", "where")
+"""Dimensions in which an unchecked box is an option that was not chosen; in the others it may be a task."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and the text under it, with the lines on which both stand."""
+    """A heading and the text under it, with the places on which both stand."""
 
     heading: str
-    line: int
+    heading_span: Span
     text: str
     text_span: Span
+
+    @property
+    def line(self) -> int:
+        return self.heading_span.line
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the sections of a request say: data, the places of the answers, the lines of the headings."""
+    """What the sections of a request say: data, and the sections that say it."""
 
     data: dict[str, Any]
-    places: dict[str, tuple[Span, Span]]
+    sections: dict[str, list[Section]]
 
     def span(self, path: FieldPath, on_key: bool) -> Span | None:
-        place = self.places.get(str(path[0])) if path else None
-        if place is None or (on_key and len(path) > 1):
+        """Where the value at a path or its heading stands; the whole text where a value has no words."""
+        sections = self.sections.get(str(path[0])) if path else None
+        if not sections or (on_key and len(path) > 1):
             return None
-        return place[0] if on_key else place[1]
-
-
-def dimension_of(heading: str) -> str | None:
-    """The dimension that a heading names, alone or in both languages: "Why", "何因 Why", "2. 原因"."""
-    plain = _TAG.sub("", unicodedata.normalize("NFKC", heading).casefold())
-    plain = _NUMBERING.sub("", plain.strip(), count=1)
-    chinese = "".join(_CJK.findall(plain))
-    latin = _SEPARATORS.sub(" ", _CJK.sub(" ", plain)).strip()
-    named = {_headings().get(each) for each in (chinese, latin) if each}
-    return named.pop() if len(named) == 1 else None
-
-
-@cache
-def _headings() -> dict[str, str]:
-    return {
-        heading: dimension
-        for language in LANGUAGES
-        for dimension in DIMENSIONS
-        for heading in words(language)["steps"][dimension]["headings"]
-    }
+        if on_key:
+            return sections[0].heading_span
+        answered = [each for each in sections if each.text] or sections[:1]
+        value = value_at(self.data, path)
+        if len(path) > 1 and isinstance(value, str):
+            found = (_span_of(each, value) for each in answered)
+            return next((each for each in found if each), answered[0].text_span)
+        return answered[0].text_span
 
 
 def request_of(sections: Iterable[Section]) -> Request:
     """The answers that the sections hold; of two sections for one dimension both texts count."""
-    texts: dict[str, str] = {}
-    places: dict[str, tuple[Span, Span]] = {}
+    found: dict[str, list[Section]] = {}
     for section in sections:
-        dimension = dimension_of(section.heading)
-        if dimension is None:
-            continue
-        text = _without_comments(section.text).strip()
-        texts[dimension] = f"{texts[dimension]}\n\n{text}" if dimension in texts else text
-        key = Span(section.line, 1, section.line, max(len(section.heading), 1) + 1)
-        places.setdefault(dimension, (key, section.text_span if text else key))
-    return Request({each: _answer(each, text) for each, text in texts.items()}, places)
+        name = name_of(section.heading)
+        if name is not None and name.dimension:
+            found.setdefault(name.dimension, []).append(section)
+    return Request({each: _answer(each, texts) for each, texts in found.items()}, found)
 
 
-def _without_comments(text: str) -> str:
+def _answer(dimension: str, sections: list[Section]) -> Any:
+    texts = [(each.heading, _bare(dimension, each.text)) for each in sections]
+    whole = "\n\n".join(text for _, text in texts if text)
+    if is_placeholder(whole):
+        return None
+    if dimension == "who":
+        return _who(texts)
+    if dimension == TITLE:
+        return " ".join(whole.split())
+    return _when(whole) if dimension == "when" else whole
+
+
+def _bare(dimension: str, text: str) -> str:
+    """A text without what is no answer: HTML comments, options that were not chosen."""
+    text = _BREAK.sub("\n", without_comments(text))
+    if dimension in _OPTIONS:
+        text = _UNCHECKED.sub("", text)
+    return text.strip()
+
+
+def _span_of(section: Section, value: str) -> Span | None:
+    """Where a value stands in the text of a section: its own words, or the date that it was read from."""
+    start = section.text.find(value)
+    end = start + len(value)
+    if start < 0:
+        dates = (each for each in dates_in(section.text) if each[2].isoformat() == value)
+        start, end, _ = next(dates, (-1, -1, None))
+    if start < 0:
+        return None
+    return Span(*_place(section, start), *_place(section, end))
+
+
+def _place(section: Section, offset: int) -> tuple[int, int]:
+    before = section.text[:offset]
+    line = before.count("\n")
+    column = offset - before.rfind("\n") - 1
+    return section.text_span.line + line, column + (1 if line else section.text_span.column)
+
+
+def without_comments(text: str) -> str:
     """A text without its HTML comments; an open one hides nothing."""
     kept: list[str] = []
     while True:
-        before, _, rest = text.partition("<!--")
+        before, opening, rest = text.partition("<!--")
         _, closing, after = rest.partition("-->")
-        if not closing:
+        if not opening or not closing:
             return "".join(kept) + text
         kept.append(before)
         text = after
-
-
-def _answer(dimension: str, text: str) -> Any:
-    if is_placeholder(text):
-        return None
-    return {"when": _when, "who": _who}.get(dimension, str)(text)
 
 
 def _when(text: str) -> dict[str, Any]:
@@ -116,14 +134,31 @@ def _when(text: str) -> dict[str, Any]:
     return when | ({"milestones": milestones} if milestones else {})
 
 
-def _who(text: str) -> dict[str, Any]:
-    """The people of a text by their labels; a text without labels names the owner."""
+def _who(texts: list[tuple[str, str]]) -> dict[str, Any]:
+    """The people of the texts by label, or by a heading that names a role; other text names the owner."""
     people: dict[str, Any] = {}
+    unnamed = []
+    for heading, text in texts:
+        labelled = dict(reversed(list(_labels(text))))
+        name = name_of(heading)
+        if labelled:
+            people = {**labelled, **people}
+        elif not is_placeholder(text) and name is not None and name.role:
+            people.setdefault(name.role, text)
+        elif name is not None and name.role:
+            people.setdefault(name.role, None)
+        elif text:
+            unnamed.append(text)
+    if unnamed and not people.get("owner"):
+        people["owner"] = "\n\n".join(unnamed)
+    informed = people.get("informed")
+    return people | ({"informed": [informed]} if informed else {})
+
+
+def _labels(text: str) -> Iterator[tuple[str, str]]:
     for match in _labelled().finditer(text):
-        role = _roles()[match.group(1).casefold()]
         name = match.group(2).strip(" \t　*_-/、").rstrip("。.，,")
-        people.setdefault(role, [name] if role == "informed" else name)
-    return people or {"owner": text}
+        yield _roles()[match.group(1).casefold()], name
 
 
 @cache

@@ -44,12 +44,45 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a file written by hand, as it stands: the text of a dimension, or with no path the rest.
+
+    line, column: where the text begins.
+    """
+
+    path: FieldPath
+    line: int
+    text: str
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading by hand that names a dimension.
+
+    form: how it is dressed (see `comms.reading.marks`); level: 1 to 6, more for what is no heading.
+    line, end: its own line and the last one of its text, from 1; written: its line up to its text.
+    """
+
+    dimension: str
+    heading: str
+    form: str
+    level: int
+    line: int
+    end: int
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What a file says, before any model has looked at it.
 
     data: the file's mapping, plain values as the text that was written.
     stamp: present where comms itself wrote the file.
-    sections: for hand-written requests, the first line of each dimension's section.
+    sections: for hand-written requests, the first line of each dimension's section; empty where the text
+    does not look like a request and has no front matter, so that the README of a folder is none.
+    passages: for hand-written requests, all that they say, in its order.
+    headings: for hand-written requests, those that name a dimension, in their order.
     """
 
     name: str
@@ -58,6 +91,18 @@ class Source:
     positions: Positions = field(default_factory=NoPositions)
     stamp: Stamp | None = None
     sections: Mapping[str, int] | None = None
+    passages: tuple[Passage, ...] = ()
+    headings: tuple[Heading, ...] = ()
+
+    @property
+    def may_silence(self) -> bool:
+        """Whether there may be comments that answer for findings, so that a closer look is worth while."""
+        return "comms:" in self.text
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the values stand in the text as they are, so that what it does not hold, they do not."""
+        return bool(self.text) and "\\" not in self.text
 
     def at(self, path: FieldPath, on_key: bool = False) -> Span:
         """The span of the value at `path`; for what is missing, that of its nearest existing parent."""

@@ -59,13 +59,24 @@ def compose(text: str) -> yaml.Node | None:
 
 def has_comments(text: str) -> bool:
     """Whether a YAML text, which must be a sound one, holds a comment."""
-    scalars = [
-        (token.start_mark.index, token.end_mark.index)
-        for token in yaml.scan(text, Loader=_Loader)
-        if isinstance(token, yaml.ScalarToken)
-    ]
+    texts = scalars(text)
     signs = (match.end() - 1 for match in re.finditer(r"(?:^|\s)#", text, re.MULTILINE))
-    return any(not any(start <= sign < end for start, end in scalars) for sign in signs)
+    return any(not any(start <= sign < end for start, end in texts) for sign in signs)
+
+
+def scalars(text: str) -> list[tuple[int, int]]:
+    """Where the scalars of a sound YAML text begin and end, which hold no comment.
+
+    Behind the sign of a block of text there is room for one, so that it begins at the end of that line.
+    """
+    texts = []
+    for token in yaml.scan(text, Loader=_Loader):
+        if isinstance(token, yaml.ScalarToken):
+            start, end = token.start_mark.index, token.end_mark.index
+            if token.style in ("|", ">"):
+                start, end = max(text.find("\n", start, end), start), end + (end == len(text))
+            texts.append((start, end))
+    return texts
 
 
 def build(root: yaml.Node | None) -> Any:

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from comms.findings import FieldPath, Problem
-from comms.models.brief import FiveW2H
+from comms.models.brief import DIMENSIONS, FiveW2H
 from comms.models.parts import Goal
-from comms.reading.sections import DIMENSIONS
-from comms.words import words, written_in
 
 if TYPE_CHECKING:
     from comms.checking import Case
@@ -157,27 +155,19 @@ def _backs(goal: Goal) -> bool:
 
 
 def _missing(case: "Case", code: str) -> Iterator[Problem]:
+    source = case.source
+    named = {each.dimension for each in source.headings}
+    # where the front matter holds the request, its keys are what is missing
+    is_by_hand = source.sections is not None and (named or not source.data.keys() & set(DIMENSIONS))
     for path in case.absent.get(code, ()):
-        if case.source.sections is None:
-            yield Problem(path)
-        else:
-            yield _missing_section(case, path)
+        yield _missing_section(case, path) if is_by_hand and path[0] not in named else Problem(path)
 
 
 def _missing_section(case: "Case", path: FieldPath) -> Problem:
     """In a hand-written request the hint names the heading that is missing and where it should stand."""
-    sections = case.source.sections or {}
-    dimension = str(path[0])
-    if dimension in sections:
-        return Problem(path)
-    later = DIMENSIONS[DIMENSIONS.index(dimension) + 1 :]
-    line = next((sections[each] for each in later if each in sections), None)
-    if line is None:
-        line = case.source.text.rstrip().count("\n") + 3  # at the end, after an empty line
+    from comms.reading.gaps import gap
+
     language = case.document.language if case.document else None
-    heading = _heading(dimension, language or written_in(case.source.text) or "en")
-    return Problem(path, "section", {"heading": heading, "line": line})
-
-
-def _heading(dimension: str, language: str) -> str:
-    return str(words(language)["steps"][dimension]["name"])
+    found = gap(case.source, str(path[0]), language)
+    variant = "section" if found.line else "before" if found.before else "last"
+    return Problem(path, variant, {"heading": found.heading, "line": found.line, "next": found.before})

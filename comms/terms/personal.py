@@ -39,7 +39,12 @@ def _compiled() -> list[tuple[str, re.Pattern[str]]]:
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 """GB 11643-1999: weights and check characters of the resident identity number (ISO 7064, MOD 11-2)."""
-_DIGITS = re.compile(r"(?:\d[ -]?){5}\d")
+_FIGURES = re.compile(
+    r"[0-9\uff10-\uff19](?:(?P<iban>(?<=[A-Za-z\uff21-\uff3a\uff41-\uff5a]{2}.)[0-9\uff10-\uff19]\s?\w{4})"
+    r"|[0-9\uff10-\uff19 \u3000\uff0d\n\t-]{10,})"
+)
+"""Figures enough for a number that identifies: the beginning of an IBAN, or a run that may hold eleven."""
+FEWEST = 11
 MOBILE_DIGITS = 11
 
 
@@ -53,11 +58,17 @@ class Personal:
     number: str
 
 
+def may_hold_numbers(text: str) -> bool:
+    """Whether a text is worth a closer look; quick, and right wherever it says no."""
+    runs = _FIGURES.finditer(text)
+    return any(each["iban"] or sum(map(str.isdigit, each.group())) >= FEWEST for each in runs)
+
+
 def numbers_in(text: str) -> Iterator[Personal]:
     """The identifying numbers of a text, each once; a check digit must be right where the sort has one."""
-    plain = text.translate(_FULL_WIDTH)
-    if not _DIGITS.search(plain):
+    if not may_hold_numbers(text):
         return
+    plain = text.translate(_FULL_WIDTH)
     taken: list[range] = []
     for sort, pattern in _compiled():
         for match in pattern.finditer(plain):

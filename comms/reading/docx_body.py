@@ -1,0 +1,272 @@
+"""The text of a DOCX that somebody wrote in Word, as lines and marks.
+
+Read from word/document.xml itself: headings by style or outline level, lead-ins by bold type, tables by rows.
+What was deleted, hidden, or stands in a text box is no text; neither is the prompt of an empty form field.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from comms.findings import Unreadable
+from comms.reading.headings import name_of
+from comms.reading.lead_ins import Line, heading_with_answer, lead_in
+from comms.reading.marks import Body, Form, Mark, Table
+from comms.reading.tables import Cell, table_of
+
+MAX_LINES = 10_000
+"""Lines of a text; a request has a hundred."""
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_PASSED_OVER = frozenset(
+    {f"{_W}{name}" for name in ("del", "moveFrom", "txbxContent", "rt", "sdtPr", "sdtEndPr", "pPr", "rPr")}
+    | {_FALLBACK}
+)
+_HEADING = re.compile(r"(?:heading|标题) *([1-9])", re.IGNORECASE)
+_TITLE = re.compile(r"title|标题", re.IGNORECASE)
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_TITLE_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a style says about a paragraph or a run: its level as a heading (0 is the title), bold type."""
+
+    level: int | None = None
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A paragraph's text, the level of its heading if it is one, and which of its characters are bold."""
+
+    text: str
+    level: int | None
+    bold: str
+
+
+def body_of(document: Any, styles: Any = None) -> Body:
+    """The lines and marks of a document's root element; raises Unreadable for a text of too many lines."""
+    reader = _Reader(styles_of(styles))
+    found = document.find(f"{_W}body")
+    if found is not None:
+        reader.flow(found)
+    return Body(reader.lines, _with_title(reader))
+
+
+def styles_of(root: Any) -> dict[str, Style]:
+    """Each style by its id; one takes over what it does not say from the style that it is based on."""
+    elements = {_value(each, "styleId"): each for each in root.iter(f"{_W}style")} if root is not None else {}
+    styles: dict[str, Style] = {}
+    for name, element in elements.items():
+        chain = [element]
+        while (base := _of(chain[-1], "basedOn")) in elements and len(chain) < 12:
+            chain.append(elements[base])
+        levels = (_level(each) for each in chain)
+        marks = (_bold(each.find(f"{_W}rPr")) for each in chain)
+        level = next((each for each in levels if each is not None), None)
+        styles[name] = Style(level, next((each for each in marks if each is not None), False))
+    return styles
+
+
+def _level(style: Any) -> int | None:
+    """The level of a heading's style by its name, its id or its outline level."""
+    names = (_of(style, "name"), _value(style, "styleId"))
+    for name in names:
+        if match := _HEADING.fullmatch(name):
+            return int(match.group(1))
+    if any(_TITLE.fullmatch(name) for name in names):
+        return 0
+    return _outline_level(style.find(f"{_W}pPr"))
+
+
+def _outline_level(properties: Any) -> int | None:
+    """The outline level as that of a heading; Word's 9 is body text."""
+    level = _of(properties, "outlineLvl") if properties is not None else ""
+    return int(level) + 1 if level in tuple("012345678") else None
+
+
+def _bold(properties: Any) -> bool | None:
+    mark = properties.find(f"{_W}b") if properties is not None else None
+    return None if mark is None else _value(mark, "val") not in ("0", "false", "off")
+
+
+def _of(element: Any, child: str) -> str:
+    found = element.find(f"{_W}{child}")
+    return _value(found, "val") if found is not None else ""
+
+
+def _value(element: Any, name: str) -> str:
+    return str(element.get(f"{_W}{name}", ""))
+
+
+def _with_title(reader: "_Reader") -> list[Mark | Table]:
+    """The marks; a short first line above all of them is a heading without a style of its own."""
+    number = next((index for index, line in enumerate(reader.lines) if line.strip()), 0)
+    line = reader.lines[number] if reader.lines else ""
+    marks = reader.marks
+    if marks and isinstance(marks[0], Mark) and marks[0].name is None and marks[0].form is Form.BOLD:
+        marks = marks[1:] if marks[0].start[0] == number else marks
+    if marks and marks[0].start[0] <= number:
+        return reader.marks
+    if not line or len(line) > _TITLE_LENGTH or line.rstrip().endswith(tuple("。.:：；;，,")):
+        return reader.marks
+    title = Mark(
+        Form.HEADING, line.strip(), name_of(line), 0, (number, 0), (number, len(line)), (number + 1, 0)
+    )
+    return [title, *marks] if title.name is None else reader.marks
+
+
+@dataclass
+class _Reader:
+    """Walks the blocks of a document and gathers its lines and marks."""
+
+    styles: dict[str, Style]
+    lines: list[str] = field(default_factory=list)
+    marks: list[Mark | Table] = field(default_factory=list)
+
+    def flow(self, container: Any) -> None:
+        """The blocks of a body, of a cell, of a form field."""
+        for block in _blocks(container):
+            if block.tag == f"{_W}p":
+                self._paragraph(self._read(block))
+            else:
+                self._table(block)
+
+    def _read(self, element: Any) -> _Paragraph:
+        properties = element.find(f"{_W}pPr")
+        style = self.styles.get(_of(properties, "pStyle") if properties is not None else "", Style())
+        level = _outline_level(properties)
+        text, bold = [], []
+        for run in _runs(element):
+            piece = "".join(_pieces(run))
+            own = run.find(f"{_W}rPr")
+            character = self.styles.get(_of(own, "rStyle"), Style()) if own is not None else Style()
+            mark = _bold(own)
+            text.append(piece)
+            bold.append("b" if (mark if mark is not None else style.bold or character.bold) else " ")
+        dress = "".join(sign * len(piece) for sign, piece in zip(bold, text, strict=True))
+        return _Paragraph("".join(text), level if level is not None else style.level, dress)
+
+    def _paragraph(self, paragraph: _Paragraph) -> None:
+        start = len(self.lines)
+        offset = 0
+        for text in paragraph.text.split("\n"):
+            dress = paragraph.bold[offset : offset + len(text)]
+            offset += len(text) + 1
+            self._add(text)
+            if not text.strip() or paragraph.level is not None:
+                continue
+            line = Line(
+                len(self.lines) - 1, text, _leading_bold(text, dress), first=len(self.lines) - 1 == start
+            )
+            if mark := lead_in(line):
+                self.marks.append(mark)
+        heading = " ".join(paragraph.text.split())
+        if paragraph.level is not None and heading:
+            place = (start, 0), (start, len(self.lines[start]))
+            mark = Mark(
+                Form.HEADING, heading, name_of(heading), paragraph.level, *place, (len(self.lines), 0)
+            )
+            single = len(self.lines) == start + 1
+            self.marks.append(heading_with_answer(mark, self.lines[start]) if single else mark)
+
+    def _add(self, text: str) -> None:
+        self.lines.append(text)
+        if len(self.lines) > MAX_LINES:
+            raise Unreadable("too_many_lines", most=MAX_LINES)
+
+    def _table(self, element: Any) -> None:
+        """A table that asks for dimensions; the cells of any other one are read as if they stood alone."""
+        start, marks = len(self.lines), len(self.marks)
+        rows = [[self._cell(cell) for cell in _cells(row)] for row in _rows(element)]
+        dimensions = {each.dimension for each in self.marks[marks:] if isinstance(each, Mark)} - {""}
+        table = table_of(rows, (start, 0), (len(self.lines), 0))
+        asked = {each.dimension for each in table.rows} - {""} if table else set()
+        if table and len(asked) > 1 and len(asked) >= len(dimensions):
+            self.marks[marks:] = [table]
+
+    def _cell(self, element: Any) -> Cell:
+        start = len(self.lines)
+        self.flow(element)
+        lines = self.lines[start:] or [""]
+        end = (start + len(lines) - 1, len(lines[-1])) if self.lines[start:] else (start, 0)
+        return Cell("\n".join(lines), (start, 0), end)
+
+
+def _blocks(container: Any) -> Iterator[Any]:
+    """The paragraphs and tables of a container, those of its form fields and insertions among them."""
+    waiting = list(reversed(container))
+    while waiting:
+        element = waiting.pop()
+        if element.tag in (f"{_W}p", f"{_W}tbl"):
+            yield element
+        elif _is_read(element):
+            waiting += reversed(element)
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    for row in _below(table, "tr"):
+        properties = row.find(f"{_W}trPr")
+        if properties is None or properties.find(f"{_W}del") is None:
+            yield row
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    return _below(row, "tc")
+
+
+def _below(element: Any, name: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, none of those of a table inside."""
+    waiting = list(reversed(element))
+    while waiting:
+        child = waiting.pop()
+        if child.tag == f"{_W}{name}":
+            yield child
+        elif child.tag not in (f"{_W}tbl", f"{_W}tc", f"{_W}p") and _is_read(child):
+            waiting += reversed(child)
+
+
+def _runs(paragraph: Any) -> Iterator[Any]:
+    """The runs of a paragraph that can be seen, those of its links, insertions and form fields among them."""
+    waiting = list(reversed(paragraph))
+    while waiting:
+        element = waiting.pop()
+        if element.tag == f"{_W}r":
+            own = element.find(f"{_W}rPr")
+            if own is None or own.find(f"{_W}vanish") is None:
+                yield element
+        elif _is_read(element):
+            waiting += reversed(element)
+
+
+def _pieces(run: Any) -> Iterator[str]:
+    for element in run:
+        if not isinstance(element.tag, str):
+            continue
+        name = element.tag.removeprefix(_W)
+        if name == "t":
+            yield (element.text or "").replace("\n", " ")
+        elif name in _SIGNS:
+            yield _SIGNS[name]
+
+
+def _is_read(element: Any) -> bool:
+    """Whether what an element holds is text of the document: no comment, no deletion, no prompt of a form."""
+    if not isinstance(element.tag, str) or element.tag in _PASSED_OVER:
+        return False
+    properties = element.find(f"{_W}sdtPr") if element.tag == f"{_W}sdt" else None
+    return properties is None or properties.find(f"{_W}showingPlcHdr") is None
+
+
+def _leading_bold(text: str, dress: str) -> int:
+    """How many of a line's first characters are bold; blanks are so where what stands around them is."""
+    end = 0
+    for index, (char, sign) in enumerate(zip(text, dress, strict=True)):
+        if sign == "b":
+            end = index + 1
+        elif not char.isspace():
+            break
+    return end if text[:end].strip() else 0

@@ -1,0 +1,122 @@
+"""Lead-ins: names of dimensions at the beginning of a line, in bold, in 【】 or with a colon behind them."""
+
+import re
+from dataclasses import dataclass, replace
+
+from comms.reading.headings import Name, name_of
+from comms.reading.marks import ALONE, LEADING, Form, Mark
+
+_SEEN = 200
+"""Characters of a line that are looked at; a lead-in is a few words."""
+
+_ITEM = r"[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++){0,6}+(?:\[[ xX]\][ \t]++)?+"
+_NUMBER = r"(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、][ \t]*+)?+"
+_PICTURE = r"(?:[^\w\s*【\[<`|#>:：\"'“‘(（_-]{1,4}[ \t]*+)?+"
+_BOLD = re.compile(
+    rf"{_ITEM}{_NUMBER}{_PICTURE}(\*{{1,3}}|_{{1,3}})(?=[^\s*_])([^*_\n]{{1,80}})\1(?:(?<=\*)|(?!\w))"
+)
+_BRACKETS = re.compile(rf"{_ITEM}{_NUMBER}{_PICTURE}(?:\*\*)?()【([^【】\n]{{1,40}})】(?:\*\*)?")
+_LABEL = re.compile(rf"{_ITEM}{_NUMBER}{_PICTURE}()([^:：\n*|【】<>`]{{1,60}}?)[ \t]*(?=[:：])")
+_ALONE = re.compile(rf"[ \t]*+(?:\d{{1,9}}[.)][ \t]++)?+{_NUMBER}{_PICTURE}()(\w[^:：\n*|【】<>`]{{0,40}})")
+_BEHIND = re.compile(r"[ \t]*(?:[:：]|[-–—]{1,3}(?=[ \t]))?[ \t　]*")
+_NOTHING = re.compile(r"(?:\s|<br ?/?>|\\)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a paragraph: its number, its text and where it stands.
+
+    bold: how many of its first characters are bold, where the format says so beside the text.
+    first: whether it is the first of its paragraph; listed, deep: as of a mark.
+    """
+
+    number: int
+    text: str
+    bold: int = 0
+    first: bool = False
+    listed: bool = False
+    deep: bool = False
+
+
+def lead_in(line: Line) -> Mark | None:
+    """The lead-in of a line; whether a label without any dress is meant as one the outline has to say."""
+    head = line.text[:_SEEN]
+    if line.bold:
+        return _behind_bold(line) or _label(line, head)
+    if "【" in head and (match := _BRACKETS.match(head)):
+        return _mark(line, match, Form.BRACKETS, match.end())
+    if ("*" in head or "_" in head) and (match := _BOLD.match(head)):
+        return _bold(line, match)
+    return _label(line, head)
+
+
+def _bold(line: Line, match: re.Match[str]) -> Mark | None:
+    """Bold words lead in with a colon or a dash, alone on their line, or as a name that opens an item."""
+    mark = _mark(line, match, Form.BOLD, match.end())
+    has_colon = match.group(2).rstrip().endswith((":", "："))
+    has_sign = _BEHIND.match(line.text, match.end()).group().strip() != ""  # type: ignore[union-attr]
+    opens = line.listed or not mark.heading.isascii()  # "**When** we launch" is a sentence
+    return mark if has_colon or has_sign or mark.level == ALONE or (opens and mark.dimension) else None
+
+
+def _behind_bold(line: Line) -> Mark | None:
+    """A lead-in whose bold type is no part of the text, as in a DOCX."""
+    bold = line.text[: line.bold]
+    if len(bold) > _SEEN:
+        return None
+    match = re.compile(r"()(\s*+.+)", re.DOTALL).fullmatch(bold)
+    mark = _mark(line, match, Form.BOLD, len(bold)) if match else None
+    if mark is None or (mark.level == ALONE and not mark.dimension and _label(line, bold)):
+        return None
+    sign = line.text[line.bold :].lstrip(" ")[:1]
+    has_sign = bold.rstrip().endswith((":", "：")) or sign in (":", "：", "\t", "　", "—", "–")
+    return mark if has_sign or mark.level == ALONE else None
+
+
+def _label(line: Line, head: str) -> Mark | None:
+    """A known name with a colon behind it, or alone on the first line of a paragraph."""
+    match = _LABEL.match(head)
+    if match and _is_label(match.group(2), head[match.end() :]):
+        mark = _mark(line, match, Form.LABEL, match.end())
+        return mark if mark.name else None
+    if line.first and len(line.text) < 60 and (match := _ALONE.fullmatch(line.text.rstrip())):
+        mark = _mark(line, match, Form.LABEL, match.end())
+        return mark if mark.dimension else None
+    return None
+
+
+def _is_label(name: str, behind: str) -> bool:
+    """A colon in Latin text is followed by a space, unlike those of times and addresses."""
+    return behind[:1] == "：" or behind[1:2].strip() == "" or not name.isascii()
+
+
+def _mark(line: Line, match: re.Match[str], form: Form, end: int) -> Mark:
+    heading = match.group(2).strip().rstrip(":：").strip()
+    start = match.start(2) + len(match.group(2)) - len(match.group(2).lstrip())
+    text = _BEHIND.match(line.text, end).end()  # type: ignore[union-attr]
+    alone = bool(_NOTHING.fullmatch(line.text, text))
+    return Mark(
+        form,
+        heading,
+        name_of(heading),
+        ALONE if alone else LEADING,
+        (line.number, start),
+        (line.number, start + len(heading)),
+        (line.number, len(line.text) if alone else text),
+        listed=line.listed,
+        deep=line.deep,
+    )
+
+
+def heading_with_answer(mark: Mark, raw: str) -> Mark:
+    """A heading that holds its answer: `## Deadline: 2026-06-05`; any other as it is."""
+    if mark.name is not None:
+        return mark
+    for colon in re.finditer(r"[:：]", raw[:_SEEN]):
+        heading = raw[: colon.start()].strip("# \t*_")
+        name: Name | None = name_of(heading)
+        if name is not None:
+            text = _BEHIND.match(raw, colon.start()).end()  # type: ignore[union-attr]
+            end = (mark.start[0], colon.start())
+            return replace(mark, heading=heading, name=name, end=end, text=(mark.start[0], text))
+    return mark

@@ -1,0 +1,154 @@
+"""The body of a Markdown file as lines and marks; only blocks are parsed, since nothing else parts a text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING
+
+from comms.findings import Unreadable
+from comms.models.scalars import is_placeholder
+from comms.reading.headings import name_of
+from comms.reading.lead_ins import Line, heading_with_answer, lead_in
+from comms.reading.marks import LEADING, Body, Form, Mark, Table
+from comms.reading.tables import Cell, table_of
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+MAX_LINES = 10_000
+"""Lines of a text written by hand; a request has a hundred."""
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_PIPE = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"[|:\- \t]*")
+_INLINE = re.compile(r"[*_`\[\]<&\\!]")
+_MAX_CELLS = 50
+_MAX_INLINE = 500
+"""Cells of a row that are read, and characters of a heading that may hold emphasis, links and code."""
+
+
+def body_of(text: str, skipped: int = 0) -> Body:
+    """The lines of a Markdown text and the marks in it; raises Unreadable for a text of too many lines."""
+    lines = _LINE_END.split(text)  # as markdown-it does, and not at U+2028
+    if len(lines) > MAX_LINES:
+        raise Unreadable("too_many_lines", most=MAX_LINES)
+    return Body(lines, list(_marks(_blocks().parse(text), lines)), skipped)
+
+
+@cache
+def _blocks() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark")  # tables are cut from paragraphs, since their cells need columns anyway
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser
+
+
+@cache
+def _inlines() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark")
+
+
+def _marks(tokens: "list[Token]", lines: list[str]) -> Iterator[Mark | Table]:
+    """The marks of the blocks in their order; what stands in a block quote is somebody else's."""
+    quotes = 0
+    items: list[int] = []
+    for index, token in enumerate(tokens):
+        kind, (start, end) = token.type, token.map or (0, 0)
+        if kind.startswith("blockquote"):
+            quotes += token.nesting
+        elif kind == "list_item_open":
+            items.append(end)
+        elif kind == "list_item_close":
+            items.pop()
+        elif quotes:
+            continue
+        elif kind == "heading_open" and token.level == 0:
+            yield _heading(token, tokens[index + 1], lines)
+        elif kind == "paragraph_open":
+            yield from _paragraph(lines, start, end, items, starts_item=tokens[index - 1].type)
+
+
+def _heading(token: "Token", inline: "Token", lines: list[str]) -> Mark:
+    start, end = token.map or (0, 0)
+    text = _plain(inline.content)
+    column = max(lines[start].find(text), 0)
+    at = (start, column), (start, column + len(text) if text in lines[start] else len(lines[start]))
+    name = name_of(inline.content if "`" in inline.content else text)
+    mark = Mark(Form.HEADING, text, name, int(token.tag[1]), *at, (end, 0))
+    return heading_with_answer(mark, lines[start]) if end == start + 1 else mark
+
+
+def _plain(content: str) -> str:
+    """A heading without its marks of emphasis, links and code."""
+    if not _INLINE.search(content) or len(content) > _MAX_INLINE:
+        return content.strip()
+    (inline,) = _inlines().parseInline(content)
+    return "".join(child.content for child in inline.children or ()).strip()
+
+
+def _paragraph(
+    lines: list[str], start: int, end: int, items: list[int], starts_item: str
+) -> Iterator[Mark | Table]:
+    table = next((number for number in range(start, end) if _begins_table(lines, number, end)), end)
+    for number in range(start, table):
+        listed = bool(items) and number == start and starts_item == "list_item_open"
+        bulleted = listed and lines[number].lstrip()[:1] in "-*+"
+        first = number == start and not bulleted
+        line = Line(number, lines[number], first=first, listed=listed, deep=len(items) > 1)
+        if mark := lead_in(line):
+            yield _bounded(mark, lines, items)
+    if table < end:
+        yield from _table(lines, table, end)
+
+
+def _begins_table(lines: list[str], number: int, end: int) -> bool:
+    """Whether a line of a paragraph is the first of a table: by its bar, or by the rule below it."""
+    if "|" not in lines[number]:
+        return False
+    below = lines[number + 1] if number + 1 < end else ""
+    return lines[number].lstrip().startswith("|") or ("|" in below and _is_rule(below))
+
+
+def _bounded(mark: Mark, lines: list[str], items: list[int]) -> Mark:
+    """A lead-in and where its answer ends: with the item of its list, or with a mere placeholder."""
+    line, column = mark.text
+    if mark.level == LEADING and items:
+        return replace(mark, until=(items[-1], 0))
+    if mark.level == LEADING and is_placeholder(lines[line][column:]):
+        return replace(mark, until=(line + 1, 0))
+    return mark
+
+
+def _table(lines: list[str], start: int, end: int) -> Iterator[Table]:
+    rows = [
+        list(islice(_cells(lines[number], number), _MAX_CELLS))
+        for number in range(start, end)
+        if not _is_rule(lines[number])
+    ]
+    if table := table_of(rows, (start, 0), (end, 0)):
+        yield table
+
+
+def _is_rule(line: str) -> bool:
+    return "-" in line and bool(_RULE.fullmatch(line))
+
+
+def _cells(line: str, number: int) -> Iterator[Cell]:
+    """The cells of a row with their columns; an escaped bar parts nothing."""
+    bars = [match.start() for match in _PIPE.finditer(line)]
+    whole = line.strip()
+    edges = [
+        *([] if whole.startswith("|") else [-1]),
+        *bars,
+        *([] if bars and line.rstrip().endswith("|") and bars[-1] == len(line.rstrip()) - 1 else [len(line)]),
+    ]
+    for left, right in pairwise(edges):
+        text = line[left + 1 : right]
+        start = left + 1 + len(text) - len(text.lstrip())
+        yield Cell(text.strip(), (number, start), (number, start + len(text.strip())))

@@ -1,0 +1,330 @@
+"""Which marks of a text part it, and the sections and other stretches that they part it into."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from comms.findings import Span
+from comms.models.brief import DIMENSIONS
+from comms.reading.headings import TITLE, names_in_title
+from comms.reading.marks import ALONE, Body, Form, Mark, Point, Table
+from comms.reading.sections import Section
+from comms.reading.source import Heading, Passage
+
+_FEW, _SEVERAL, _MOST = 2, 3, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a text written by hand consists of.
+
+    headings: those that name a dimension, in order; passages: every stretch of text, in order.
+    is_request: whether the text looks like a request where nobody has said that it is one.
+    """
+
+    title: Section | None
+    sections: tuple[Section, ...]
+    headings: tuple[Heading, ...]
+    passages: tuple[Passage, ...]
+    is_request: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    owner: Mark | None
+    start: Point
+    end: Point
+
+
+def outline_of(body: Body) -> Outline:
+    """The outline of a text: the sections that answer a dimension, and what stands between them."""
+    title = _title(body)
+    chosen = _chosen([each for each in body.marks if each is not title])
+    stretches = _Cutter(body.lines, title).cut(chosen)
+    placed = [(each.owner, *_placed(body, each)) for each in stretches]
+    sections = tuple(
+        Section(owner.heading, _span(body, owner.start, owner.end), text, span)
+        for owner, text, span in placed
+        if owner is not None and owner is not title
+    )
+    return Outline(
+        _titled(body, title) if title else None,
+        sections,
+        tuple(_headings(body, stretches, title)),
+        tuple(_passages(placed, title)),
+        _is_request(chosen, body, title),
+    )
+
+
+def _passages(placed: list[tuple[Mark | None, str, Span]], title: Mark | None) -> Iterator[Passage]:
+    for owner, text, span in placed:
+        if text:
+            path = TITLE if owner is title else owner.dimension if owner else ""
+            yield Passage((path,) if path and owner else (), span.line, text, span.column)
+
+
+# --- which marks count -----------------------------------------------------------------------
+
+
+def _title(body: Body) -> Mark | None:
+    """The first heading, where it stands above all others: of the first level, or above every dimension."""
+    headings = [each for each in body.marks if isinstance(each, Mark) and each.form is Form.HEADING]
+    if not headings:
+        return None
+    first, others = headings[0], headings[1:]
+    if first.dimension == TITLE and not _is_blank(
+        body.lines, first.text, others[0].start if others else None
+    ):
+        return None  # "# Title" with the title below it
+    if first.dimension == TITLE:
+        return first
+    if first.level <= 1:
+        same = any(each.dimension == first.dimension for each in others)
+        equals = any(each.dimension and each.level <= first.level for each in others)
+        return None if first.dimension and equals and not same else first
+    before = body.marks[: body.marks.index(first)]
+    above = all(first.level < each.level for each in others if each.dimension)
+    return first if first.name is None and above and not any(map(_asks, before)) else None
+
+
+def _asks(mark: Mark | Table) -> bool:
+    return isinstance(mark, Table) or bool(mark.dimension)
+
+
+def _chosen(marks: list[Mark | Table]) -> list[Mark | Table]:
+    """The headings, and those lead-ins and tables that stand for a section and not for a detail of one.
+
+    Under a heading they count for what no heading of the text names; under the heading of a dimension
+    only where they name two others, so that it is the heading of the whole.
+    """
+    headed = {each.dimension for each in marks if isinstance(each, Mark) and each.form is Form.HEADING}
+    zones = list(_zones(marks))
+    details: dict[int, set[str]] = {}
+    for mark, (zone, _) in zip(marks, zones, strict=True):
+        if zone is not None:
+            details.setdefault(id(zone), set()).update(_dimensions(mark) - headed)
+    chosen: list[Mark | Table] = []
+    for mark, (zone, is_first) in zip(marks, zones, strict=True):
+        if isinstance(mark, Mark) and mark.form is Form.HEADING:
+            chosen.append(mark)
+        elif zone is None or len(details[id(zone)]) >= _FEW:
+            chosen += _without(mark, set() if is_first else headed)
+    return _without_lone_labels(chosen)
+
+
+def _zones(marks: list[Mark | Table]) -> Iterator[tuple[Mark | None, bool]]:
+    """For each mark the heading of a dimension above it, and whether no heading stands above it at all."""
+    above: list[Mark] = []
+    is_first = True
+    for mark in marks:
+        if isinstance(mark, Mark) and mark.form is Form.HEADING:
+            while above and above[-1].level >= mark.level:
+                above.pop()
+            above += [mark] if mark.dimension else []
+            is_first = False
+        yield (above[-1] if above else None), is_first
+
+
+def _dimensions(mark: Mark | Table) -> set[str]:
+    if isinstance(mark, Table):
+        return {each.dimension for each in mark.rows} - {""}
+    return set() if mark.form is Form.HEADING else {mark.dimension} - {""}
+
+
+def _without(mark: Mark | Table, headed: set[str]) -> Iterator[Mark | Table]:
+    """The mark, unless it or all but one row of a table names what a heading names."""
+    named = _dimensions(mark) - headed
+    if isinstance(mark, Table):
+        if len(named - {TITLE}) >= _FEW:
+            yield mark
+    elif named or not mark.dimension:
+        yield mark
+
+
+def _without_lone_labels(marks: list[Mark | Table]) -> list[Mark | Table]:
+    """Labels without any dress count where two dimensions have one, since anybody may write "Time: noon"."""
+    labels = {each.dimension for each in marks if isinstance(each, Mark) and each.form is Form.LABEL} - {""}
+    if len(labels - {TITLE}) >= _FEW:
+        return marks
+    return [each for each in marks if isinstance(each, Table) or each.form is not Form.LABEL]
+
+
+def _is_request(chosen: list[Mark | Table], body: Body, title: Mark | None) -> bool:
+    """Whether enough dimensions are named clearly; the more where something else speaks against it."""
+    names = [
+        row.name
+        for each in chosen
+        for row in (each.rows if isinstance(each, Table) else (each,))
+        if row.name and row.dimension in DIMENSIONS
+    ]
+    named, clear = {each.dimension for each in names}, {each.dimension for each in names if each.clear}
+    foreign = any(isinstance(each, Mark) and each.name and each.name.foreign for each in body.marks)
+    if foreign or (title and names_in_title(title.heading)):
+        return len(clear) >= _MOST
+    return len(clear) >= _FEW or (bool(clear) and len(named) >= _SEVERAL) or len(named) > _MOST
+
+
+# --- cutting ---------------------------------------------------------------------------------
+
+
+class _Cutter:
+    """Walks the marks of a text and cuts it where the section changes; a sub-heading stays in its section."""
+
+    def __init__(self, lines: list[str], title: Mark | None) -> None:
+        self.lines = lines
+        self.title = title
+        self.start: Point = (0, 0)
+        self.open: list[Mark] = []
+        self.stretches: list[_Stretch] = []
+
+    def cut(self, marks: Iterable[Mark | Table]) -> list[_Stretch]:
+        titles = [self.title] if self.title else []
+        for mark in sorted([*titles, *marks], key=lambda each: each.start):
+            self._expire(mark.start)
+            if mark is self.title:
+                self._title(mark)
+            elif isinstance(mark, Table):
+                self._table(mark)
+            elif mark.dimension:
+                self._section(mark)
+            else:
+                self._other(mark)
+        end = (len(self.lines), 0)
+        self._expire(end)
+        self._close(end, end)
+        return self.stretches
+
+    def _close(self, at: Point, again: Point) -> None:
+        """Ends the stretch at a point; the next one begins at another."""
+        owner = self.open[-1] if self.open else None
+        if owner is not None or self.start < at:
+            self.stretches.append(_Stretch(owner, self.start, max(at, self.start)))
+        self.start = max(again, self.start)
+
+    def _expire(self, at: Point) -> None:
+        while self.open and (until := self.open[-1].until) and until <= at:
+            self._close(until, until)
+            self.open.pop()
+
+    def _leave(self, level: int, at: Point) -> None:
+        """Ends the sections that a mark of this level ends."""
+        while self.open and self.open[-1].level >= level:
+            self._close(at, at)
+            self.open.pop()
+
+    def _section(self, mark: Mark) -> None:
+        if self._is_detail(mark):
+            return
+        at = _line_start(mark)
+        if mark.form is not Form.HEADING and self.open and self.open[-1].form is not Form.HEADING:
+            self._leave(ALONE, at)  # among lead-ins each name begins a section of its own
+        self._leave(mark.level, at)
+        within = self.open[-1] if self.open else None
+        if within and within.dimension == mark.dimension and not (mark.name and mark.name.role):
+            return
+        self._close(at, mark.text)
+        self.open.append(mark)
+
+    def _title(self, mark: Mark) -> None:
+        """The title is a passage of its own, and the answer to nothing but the title."""
+        at = _line_start(mark)
+        self._leave(0, at)
+        self._close(at, mark.text)
+        self.stretches.append(_Stretch(mark, mark.start, mark.end))
+
+    def _is_detail(self, mark: Mark) -> bool:
+        """Whether a lead-in belongs to the one above: of the same dimension, or in a list under its item."""
+        if mark.form is Form.HEADING or not self.open:
+            return False
+        above = self.open[-1]
+        if above.form is Form.HEADING or above.level > mark.level:
+            return False
+        same = above.dimension == mark.dimension and above.level < mark.level
+        return same or (mark.deep and above.listed and not above.deep)
+
+    def _other(self, mark: Mark) -> None:
+        if not self.open:
+            return
+        if mark.form is not Form.HEADING and _is_blank(self.lines, self.open[-1].text, mark.start):
+            return  # an answer in bold type
+        at = _line_start(mark)
+        if mark.deep and self.open[-1].listed:
+            return
+        self._leave(mark.level, at)
+
+    def _table(self, table: Table) -> None:
+        self._leave(ALONE, table.start)
+        self._close(table.start, table.end)
+        self.stretches += [
+            _Stretch(row if row.dimension else None, row.text, row.until or row.text) for row in table.rows
+        ]
+
+
+def _is_blank(lines: list[str], start: Point, end: Point | None) -> bool:
+    first, last = start[0], min(end[0] if end else len(lines), len(lines))
+    if first >= last:
+        return True
+    behind = lines[first][start[1] :].strip()
+    return not behind and not any(lines[number].strip() for number in range(first + 1, last))
+
+
+def _line_start(mark: Mark) -> Point:
+    return mark.start[0], 0
+
+
+# --- what stands where -----------------------------------------------------------------------
+
+
+def _placed(body: Body, stretch: _Stretch) -> tuple[str, Span]:
+    """The text of a stretch without the blanks around it, and where it stands; "" at its heading."""
+    (line, column), (last, end) = stretch.start, stretch.end
+    pieces = body.lines[line : last + 1]
+    if pieces and last < len(body.lines):
+        pieces[-1] = pieces[-1][:end]
+    if pieces:
+        pieces[0] = pieces[0][column:]
+    while pieces and not pieces[-1].strip():
+        pieces.pop()
+    blank = 0
+    while blank < len(pieces) and not pieces[blank].strip():
+        blank += 1
+    if blank == len(pieces):
+        owner = stretch.owner
+        return "", _span(body, owner.start, owner.end) if owner else Span()
+    indent = len(pieces[blank]) - len(pieces[blank].lstrip())
+    start = (line + blank, indent + (column if not blank else 0))
+    finish = (line + len(pieces) - 1, len(pieces[-1].rstrip()) + (column if len(pieces) == 1 else 0))
+    pieces[blank], pieces[-1] = pieces[blank], pieces[-1].rstrip()
+    pieces[blank] = pieces[blank][indent:]
+    return "\n".join(pieces[blank:]), _span(body, start, finish)
+
+
+def _span(body: Body, start: Point, end: Point) -> Span:
+    return Span(start[0] + body.skipped + 1, start[1] + 1, end[0] + body.skipped + 1, end[1] + 1)
+
+
+def _titled(body: Body, title: Mark) -> Section:
+    span = _span(body, title.start, title.end)
+    return Section(title.heading, span, title.heading, span)
+
+
+def _headings(body: Body, stretches: list[_Stretch], title: Mark | None) -> Iterator[Heading]:
+    """Each heading of a dimension, in order, with the last line of its text."""
+    ends: dict[int, int] = {}
+    owners: dict[int, Mark] = {}
+    for stretch in stretches:
+        if stretch.owner is not None and stretch.owner.dimension in DIMENSIONS and stretch.owner is not title:
+            owner = owners.setdefault(id(stretch.owner), stretch.owner)
+            ends[id(owner)] = max(_last_line(body, stretch, owner), ends.get(id(owner), 0))
+    for key, owner in owners.items():
+        line, end = owner.start[0] + body.skipped + 1, ends[key] + body.skipped + 1
+        written = body.lines[owner.start[0]][: owner.text[1] or None]
+        yield Heading(owner.dimension, owner.heading, owner.form, owner.level, line, end, written)
+
+
+def _last_line(body: Body, stretch: _Stretch, owner: Mark) -> int:
+    """The number from 0 of the last line of a stretch that holds anything, its heading's at least."""
+    (first, _), (last, column) = stretch.start, stretch.end
+    last = min(last if column else last - 1, len(body.lines) - 1)
+    while last > first and not body.lines[last].strip():
+        last -= 1
+    return max(last, owner.start[0]) if last > first or body.lines[last].strip() else owner.start[0]
