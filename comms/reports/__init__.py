@@ -12,6 +12,9 @@ REPORTS = {
     "text": "comms.reports.text:report",
     "json": "comms.reports.json_array:report",
     "github": "comms.reports.github:report",
+    "gitlab": "comms.reports.gitlab:report",
+    "sarif": "comms.reports.sarif:report",
+    "junit": "comms.reports.junit:report",
 }
 """Name of the format -> the function `(lint, language) -> lines` that writes it."""
 

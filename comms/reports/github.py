@@ -1,11 +1,14 @@
 """For GitHub Actions: workflow commands that become annotations on the lines of a pull request."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comms.reports import Piece
+from comms.reports.places import repository, within
+from comms.reports.sentences import summary
 from comms.rules import RULES
-from comms.shown import shown
+from comms.shown import one_line, shown
 
 if TYPE_CHECKING:
     from comms.findings import Finding
@@ -13,16 +16,20 @@ if TYPE_CHECKING:
 
 
 def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:
-    """One `::error` or `::warning` command a finding."""
-    del language
+    """One `::error` or `::warning` command a finding, and the count for those who read the log.
+
+    GitHub makes annotations of the first ten errors and ten warnings of a step; the log has them all.
+    """
+    root = repository()
     for finding in lint.findings:
-        yield [("", _command(finding))]
+        yield [("", _command(finding, root))]
+    yield [("", summary(lint, language))]
 
 
-def _command(finding: "Finding") -> str:
-    span = finding.span
+def _command(finding: "Finding", root: Path) -> str:
+    span, file = finding.span, within(root, finding.file)
     properties = {
-        "file": finding.file,
+        "file": file,
         "line": span.line,
         "endLine": span.end_line,
         "title": f"{finding.code} {RULES[finding.code].name}",
@@ -30,8 +37,10 @@ def _command(finding: "Finding") -> str:
     if span.line == span.end_line:  # columns of an annotation hold within one line only
         properties |= {"col": span.column, "endColumn": span.end_column}
     named = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    text = _data(f"{finding.message}\n{finding.hint}")
-    return f"::{finding.severity} {named}::{text}"
+    # the log shows nothing but this text, so it names the place and the code once more
+    place = f"{one_line(file)}:{span.line}:{span.column}"
+    text = f"{place}: {finding.code} {one_line(finding.message)}\n{one_line(finding.hint)}"
+    return f"::{finding.severity} {named}::{_data(text)}"
 
 
 def _data(text: str) -> str:

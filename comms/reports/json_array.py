@@ -1,10 +1,10 @@
 """For programs: one JSON array, places in code points from 1."""
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from comms.reports import Piece
+from comms.reports.json_text import json_text
 
 if TYPE_CHECKING:
     from comms.findings import Finding
@@ -12,16 +12,9 @@ if TYPE_CHECKING:
 
 
 def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:
-    """An array of objects, one a finding; empty where there is none."""
+    """An array of objects, one a finding; empty where there is none. Texts are given whole."""
     del language
-    findings = [_object(each) for each in lint.findings]
-    text = json.dumps(findings, ensure_ascii=False, indent=2)
-    # lone surrogates cannot be written as UTF-8; their escapes can
-    yield [("", text if text.isascii() or _writable(text) else json.dumps(findings, indent=2))]
-
-
-def _writable(text: str) -> bool:
-    return not any("\ud800" <= each <= "\udfff" for each in text)
+    yield [("", json_text([_object(each) for each in lint.findings]))]
 
 
 def _object(finding: "Finding") -> dict[str, object]:

@@ -1,0 +1,116 @@
+"""For code scanning on GitHub, Azure DevOps and in editors: a SARIF 2.1.0 log."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import comms
+from comms.findings import Silence, Silenced
+from comms.reports import Piece
+from comms.reports.json_text import json_text
+from comms.reports.places import fingerprints, repository, within
+from comms.reports.sentences import told
+from comms.rules import RULES
+from comms.shown import shown
+from comms.words import say, words
+
+if TYPE_CHECKING:
+    from comms.findings import Finding
+    from comms.linting import Lint
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SUPPRESSIONS = {Silence.COMMENT: "inSource", Silence.BASELINE: "external"}
+_PLACEHOLDER = re.compile(r"\{(\d+)\}")
+
+
+def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:
+    """One run: every rule with its page of the manual, the findings, and those that are silenced."""
+    tag = words(language)["language"]["tag"]
+    driver = {
+        "name": "comms",
+        "version": comms.__version__,
+        "language": tag,
+        "rules": [_rule(code, language) for code in RULES],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "language": tag,
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{"executionSuccessful": True}],
+        "results": list(_results(lint, language)),
+    }
+    yield [("", json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}))]
+
+
+def _rule(code: str, language: str) -> dict[str, Any]:
+    from comms.manual import page
+
+    about = page(code, language)
+    sentence = re.match(r".*?(?:。|\.(?=\s)|$)", " ".join(about.text.split()))
+    markdown = about.text + "".join(
+        f"\n\n**{say(f'explain.{title}', language)}**\n\n```yaml\n{case}```"
+        for title, cases in (("fails", about.fails), ("passes", about.passes))
+        for case in cases
+    )
+    return {
+        "id": code,
+        "name": about.name,
+        "shortDescription": {"text": sentence[0] if sentence else about.name},
+        "fullDescription": {"text": about.text},
+        "help": {"text": about.text, "markdown": markdown},
+        "defaultConfiguration": {"level": about.severity},
+    }
+
+
+def _results(lint: "Lint", language: str) -> Iterator[dict[str, Any]]:
+    root, index = repository(), {code: number for number, code in enumerate(RULES)}
+    entries: list[tuple[Finding, Silenced | None]] = [(each, None) for each in lint.findings]
+    entries += [(each.finding, each) for each in lint.silenced]
+    marks = fingerprints((finding for finding, _ in entries), root)
+    for (finding, silenced), mark in zip(entries, marks, strict=True):
+        yield {
+            "ruleId": finding.code,
+            "ruleIndex": index[finding.code],
+            "level": str(finding.severity),
+            "message": {"text": _message(told(finding, language, "\n"))},
+            "locations": [{"physicalLocation": _location(finding, root)}],
+            # not GitHub's own primaryLocationLineHash: its uploader computes that one, and warns of others
+            "partialFingerprints": {"commsFinding/v1": mark},
+            "suppressions": [_suppression(silenced)] if silenced else [],
+        }
+
+
+def _suppression(silenced: Silenced) -> dict[str, str]:
+    kind = {"kind": SUPPRESSIONS[silenced.by], "status": "accepted"}
+    return kind | ({"justification": shown(silenced.reason)} if silenced.reason else {})
+
+
+def _message(text: str) -> str:
+    """`text` as a SARIF message, where `[text](target)` would be a link and `{0}` a blank to fill."""
+    return _PLACEHOLDER.sub(r"{{\1}}", text.replace("](", r"\]("))
+
+
+def _location(finding: "Finding", root: Path) -> dict[str, Any]:
+    path = within(root, finding.file)
+    if Path(path).is_absolute():  # outside the repository
+        artifact = {"uri": f"file:///{quote(path.lstrip('/'), safe='/:')}"}
+    else:
+        artifact = {"uri": quote(path), "uriBaseId": "%SRCROOT%"}
+    return {"artifactLocation": artifact, "region": _region(finding)}
+
+
+def _region(finding: "Finding") -> dict[str, Any]:
+    span, excerpt = finding.span, finding.excerpt
+    region: dict[str, Any] = {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    }
+    if excerpt and span.line == span.end_line:
+        text = excerpt.line[span.column - 1 - excerpt.skipped : span.end_column - 1 - excerpt.skipped]
+        if len(text) == span.end_column - span.column:  # a snippet is the whole region or nothing
+            region["snippet"] = {"text": shown(text)}
+    return region
