@@ -1,5 +1,6 @@
 """JSON Schema 2020-12 of a kind, with the titles and descriptions of a language, for editors."""
 
+import json
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
@@ -13,9 +14,13 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 class _Generator(GenerateJsonSchema):
-    """An absent answer is a missing key, not a null."""
+    """An absent answer is a missing key, not a null; a text may look like a number."""
 
     schema_dialect = DIALECT
+
+    def str_schema(self, schema: Any) -> dict[str, Any]:
+        # our readers keep a plain scalar as the text that stands there: `title: 618`, `sku: 00123`
+        return {**super().str_schema(schema), "type": ["string", "number"]}
 
     def nullable_schema(self, schema: Any) -> dict[str, Any]:
         return self.generate_inner(schema["schema"])
@@ -41,6 +46,11 @@ def schema(kind: str, language: str) -> dict[str, Any]:
         "description": book["kind_purposes"][kind],
         "$defs": definitions,
     }
+
+
+def schema_text(kind: str, language: str) -> str:
+    """The schema of a kind as the text of a file."""
+    return json.dumps(schema(kind, language), ensure_ascii=False, indent=2) + "\n"
 
 
 def _parts(part: type[Part]) -> dict[str, type[Part]]:
