@@ -79,29 +79,60 @@ def new(
     no_input: Annotated[bool, typer.Option("--no-input")] = False,
     resume: Annotated[bool, typer.Option("--resume")] = False,
     order: Order = None,
+    schema: Annotated[str | None, typer.Option("--schema", metavar="FILE|URL")] = None,
     force: Force = False,
 ) -> int:
     from cli.new import Wanted, new_document
 
     errors.speak(language)
-    wanted = Wanted(kind, output, to, language, answers, tuple(sets or ()), no_input, resume, force, order)
+    given = tuple(sets or ())
+    wanted = Wanted(kind, output, to, language, answers, given, no_input, resume, force, order, schema)
     return new_document(wanted)
 
 
 @app.command(cls=HelpfulCommand)
 def lint(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...")] = None,
-    form: Annotated[str | None, typer.Option("--format", metavar="text|json|github")] = None,
+    form: Annotated[
+        str | None, typer.Option("--format", metavar="text|json|github|gitlab|sarif|junit")
+    ] = None,
     select: Annotated[str, typer.Option("--select", metavar="CODES")] = "",
     ignore: Annotated[str, typer.Option("--ignore", metavar="CODES")] = "",
     strict: Annotated[bool, typer.Option("--strict")] = False,
+    baseline: Annotated[Path | None, typer.Option("--baseline", metavar="FILE")] = None,
+    write_baseline: Annotated[bool, typer.Option("--write-baseline")] = False,
+    stdin_filename: Annotated[str | None, typer.Option("--stdin-filename", metavar="NAME")] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=0)] = 0,
+    no_cache: Annotated[bool, typer.Option("--no-cache")] = False,
+    fix: Annotated[bool, typer.Option("--fix")] = False,
+    diff: Annotated[bool, typer.Option("--diff")] = False,
     order: Order = None,
+    if_request: Annotated[bool, typer.Option("--if-request")] = False,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE|-")] = None,
     language: Language = None,
 ) -> int:
+    from cli.commands import LintWanted
     from cli.commands import lint as run
 
     errors.speak(language)
-    return run(paths or [Path()], form, select, ignore, strict, order)
+    wanted = LintWanted(
+        tuple(paths or ()),
+        form,
+        select,
+        ignore,
+        strict,
+        baseline,
+        write_baseline,
+        stdin_filename,
+        jobs,
+        no_cache,
+        order,
+        fix,
+        diff,
+        if_request,
+        output,
+    )
+    return run(wanted)
 
 
 @app.command(cls=HelpfulCommand)
@@ -128,11 +159,17 @@ def kinds(language: Language = None) -> int:
 
 
 @app.command(cls=HelpfulCommand)
-def schema(kind: Annotated[str, typer.Argument(metavar="KIND")], language: Language = None) -> int:
-    from cli.commands import schema as run
+def schema(
+    kind: Annotated[str | None, typer.Argument(metavar="[KIND]")] = None,
+    every: Annotated[bool, typer.Option("--all")] = False,
+    output: Output = None,
+    language: Language = None,
+    force: Force = False,
+) -> int:
+    from cli.schemas import schema as run
 
     errors.speak(language)
-    return run(kind)
+    return run(kind, every, output, force)
 
 
 @app.command(cls=HelpfulCommand)
@@ -193,6 +230,14 @@ def change_diff(
 
     errors.speak(language)
     return run(old, new, to, output, language, force)
+
+
+@app.command(cls=HelpfulCommand)
+def lsp(language: Language = None) -> int:
+    from cli.language_server import serve
+
+    errors.speak(language)
+    return serve(language)
 
 
 @app.command(cls=HelpfulCommand)

@@ -67,6 +67,7 @@ def sign(request: Path, side: str, name: str, title: str | None, on: str | None)
     """Notes the signature of one side in the change request's own file."""
     from comms.rendering import Layout, format_of, render
     from comms.saving import write_atomic
+    from comms.schema_line import schema_line_of
 
     language = errors.language()
     if side not in SIDES:
@@ -76,9 +77,10 @@ def sign(request: Path, side: str, name: str, title: str | None, on: str | None)
     form = format_of(request.suffix)
     if form is None:
         raise CommsError("no_such_format", written=request.suffix, known="yaml, json, md, docx")
+    head = schema_line_of(case.source.text) if form == "yaml" else ""
     _refuse_comments(case, side, name, _day(on))
     layout = Layout(fresh.language or language, workspace=case.workspace)
-    write_atomic(request, render(fresh, form, layout))
+    write_atomic(request, head.encode() + render(fresh, form, layout))
     print(say("change.signed", language, path=request), file=sys.stderr)
     if not fresh.unsigned:
         print(say("change.approved", language, path=request), file=sys.stderr)
@@ -92,10 +94,12 @@ def _day(text: str | None) -> date:
 
 
 def _refuse_comments(case: Case, side: str, name: str, day: date) -> None:
-    """A YAML file that somebody has commented is theirs to edit."""
+    """A YAML file that somebody has commented is theirs to edit; the line for editors is kept anyhow."""
     from comms.reading.yaml_file import has_comments
+    from comms.schema_line import schema_line_of
 
-    if case.source.name.endswith((".yaml", ".yml")) and has_comments(case.source.text):
+    text = case.source.text.removeprefix(schema_line_of(case.source.text))
+    if case.source.name.endswith((".yaml", ".yml")) and has_comments(text):
         lines = f"- {{party: {side}, name: {name}, signed_on: {day}}}"
         raise NotApplied("has_comments", path=case.source.name, lines=lines)
 

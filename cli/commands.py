@@ -1,9 +1,9 @@
 """What the commands without an interview do."""
 
-import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,36 +12,189 @@ from comms.findings import CommsError, Finding
 
 if TYPE_CHECKING:
     from comms.checking import Case
+    from comms.linting import Lint
+    from comms.mending import Mended
     from comms.rendering import Layout
 
 
-def lint(
-    paths: list[Path], form: str | None, select: str, ignore: str, strict: bool, order: Path | None = None
-) -> int:
-    """Lints and reports; exit 1 on an error, or on any finding where `strict`."""
-    from comms.linting import chosen_rules, lint_paths
-    from comms.reports import REPORTS, plain, report
-    from comms.workspace import open_workspace
+@dataclass(frozen=True)
+class LintWanted:
+    """What `comms lint` was asked to do."""
 
-    form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    paths: tuple[Path, ...] = ()
+    form: str | None = None
+    select: str = ""
+    ignore: str = ""
+    strict: bool = False
+    baseline: Path | None = None
+    write_baseline: bool = False
+    stdin_name: str | None = None
+    jobs: int = 0
+    no_cache: bool = False
+    order: Path | None = None
+    fix: bool = False
+    diff: bool = False
+    if_request: bool = False
+    output: Path | None = None
+
+
+def lint(wanted: LintWanted) -> int:
+    """Lints and reports; exit 1 on an error, or on any finding where `strict`."""
+    from comms.reports import REPORTS
+
+    usual = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+    form = wanted.form or usual
     if form not in REPORTS:
         raise CommsError("no_such_report", written=form, known=", ".join(REPORTS))
-    settings = open_workspace(Path.cwd()).settings.lint
-    rules = chosen_rules(_codes(select) or settings.select, (*_codes(ignore), *settings.ignore))
-    language = errors.language()
-    found = lint_paths(paths, language, rules, errors.named(order))
-    lines = report(form, found, language)
+    file = wanted.output if wanted.output != Path("-") else None
+    if file is not None:
+        _refuse_request(file)
+    if wanted.diff:
+        return _show_difference(wanted)
+    if wanted.fix:
+        _mend(wanted)
+    found = _linted(wanted)
+    _say_notices(found.notices)
+    baseline = _baseline_file(wanted)
+    if wanted.write_baseline:
+        return _write_baseline(baseline, found)
+    if baseline is not None:
+        from comms.baseline import read_baseline
+
+        found = found.without(read_baseline(baseline))
+    if file is not None:
+        _write_report(file, form, found)
+    _print_report(form if file is None else usual, found)
+    return errors.FINDINGS if found.failed(wanted.strict) else errors.CLEAN
+
+
+def _refuse_request(file: Path) -> None:
+    """Raises CommsError where the file for the report holds a request, which a slip of `-o` would destroy."""
+    from comms.checking import case_of
+    from comms.walking import is_request
+    from comms.workspace import NOWHERE
+
+    if not file.is_file():
+        return
+    content = file.read_bytes()
+    # the suffix alone says nothing, and a report in JSON may speak of kinds; a request is both
+    if is_request(content, file.name) and case_of(content, file.name, NOWHERE).document is not None:
+        raise CommsError("report_over_request", path=str(file))
+
+
+def _write_report(file: Path, form: str, found: "Lint") -> None:
+    from comms.reports import plain, report
+    from comms.saving import write_atomic
+
+    text = plain(report(form, found, errors.language()))
+    write_atomic(file, text.encode("utf-8", "backslashreplace"))
+
+
+def _mended(wanted: LintWanted) -> "Iterator[Mended]":
+    from comms.mending import mended
+    from comms.selection import Selection
+
+    if wanted.stdin_name is not None or Path("-") in wanted.paths:
+        raise CommsError("no_fix_of_stdin")
+    selection = Selection(_codes(wanted.select), _codes(wanted.ignore))
+    paths, named = wanted.paths or (Path(),), errors.named(wanted.order)
+    return mended(paths, errors.language(), selection, named, wanted.if_request)
+
+
+def _show_difference(wanted: LintWanted) -> int:
+    """Prints what `--fix` would change; exit 1 where that is anything."""
+    status = errors.CLEAN
+    for each in _mended(wanted):
+        sys.stdout.writelines(each.difference())
+        status = errors.FINDINGS
+    return status
+
+
+def _mend(wanted: LintWanted) -> None:
+    from comms.saving import write_atomic
+    from comms.shown import one_line
+    from comms.words import say
+
+    for each in list(_mended(wanted)):
+        write_atomic(Path(each.found.real), each.after)
+        told = say("lint.mended", errors.language(), path=each.found.path)
+        print(f"comms: {one_line(told)}", file=sys.stderr)
+
+
+def _linted(wanted: LintWanted) -> "Lint":
+    from comms.cache import Cache, cache_file
+    from comms.linting import lint_paths, lint_text
+    from comms.selection import Selection
+    from comms.workspace import open_workspace
+
+    selection = Selection(_codes(wanted.select), _codes(wanted.ignore))
+    language, named = errors.language(), errors.named(wanted.order)
+    if wanted.stdin_name is not None or Path("-") in wanted.paths:
+        name = _stdin_name(wanted)
+        workspace = open_workspace(Path(name).absolute().parent).with_named(*named)
+        content = sys.stdin.buffer.read()
+        return lint_text(content, name, language, selection, workspace, wanted.if_request)
+    paths = wanted.paths or (Path(),)
+    cache = None if wanted.no_cache else Cache(cache_file(Path.cwd()))
+    return lint_paths(paths, language, selection, named, wanted.jobs, cache, wanted.if_request)
+
+
+def _stdin_name(wanted: LintWanted) -> str:
+    """The name that standard input stands for; raises CommsError where it is not the one thing asked for."""
+    if wanted.stdin_name is None:
+        raise CommsError("no_stdin_name")
+    if [each for each in wanted.paths if each != Path("-")]:
+        raise CommsError("stdin_and_files")
+    return wanted.stdin_name
+
+
+def _baseline_file(wanted: LintWanted) -> Path | None:
+    """The baseline asked for, else that of the settings, else where a new one is written by custom."""
+    from comms.baseline import DEFAULT
+    from comms.workspace import open_workspace
+
+    if wanted.baseline is not None:
+        return wanted.baseline
+    workspace = open_workspace(Path.cwd())
+    if (name := workspace.settings.lint.baseline) is not None:
+        return (workspace.folder or Path()) / name
+    return Path(DEFAULT) if wanted.write_baseline else None
+
+
+def _write_baseline(file: Path | None, found: "Lint") -> int:
+    from comms.baseline import write_baseline
+    from comms.words import say
+
+    assert file is not None
+    write_baseline(file, found.findings)
+    told = say("lint.baseline_written", errors.language(), path=file, count=len(found.findings))
+    print(f"comms: {told}", file=sys.stderr)
+    return errors.CLEAN
+
+
+def _say_notices(notices: list[tuple[str, str]]) -> None:
+    from comms.shown import one_line
+    from comms.words import say
+
+    for path, reason in notices:
+        told = say(f"notices.{reason}", errors.language(), path=path)
+        print(f"comms: {one_line(told)}", file=sys.stderr)
+
+
+def _print_report(form: str, found: "Lint") -> None:
+    from comms.reports import plain, report
+
+    lines = report(form, found, errors.language())
     if form == "text" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
         from cli.show import print_pieces
 
         print_pieces(lines)
     else:
         sys.stdout.write(plain(lines))
-    return errors.FINDINGS if found.failed(strict) else errors.CLEAN
 
 
-def _codes(text: str) -> list[str]:
-    return [each.strip() for each in text.split(",") if each.strip()]
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(each.strip() for each in text.split(",") if each.strip())
 
 
 def render(
@@ -104,12 +257,14 @@ def _renderable(file: Path, draft: bool, order: Path | None) -> "Case | None":
     from comms.checking import load_file
     from comms.linting import lint_paths
     from comms.reports import plain, report
+    from comms.selection import Selection
     from comms.words import say
     from comms.workspace import open_workspace
 
     named = errors.named(order)
     workspace = open_workspace(file.parent).with_named(*named)
-    found = lint_paths([file], errors.language(), named=named)
+    own_faults = Selection(ignore=("F007",))  # that another file has its number too says nothing against it
+    found = lint_paths([file], errors.language(), own_faults, named)
     if not found.failed():
         return load_file(file, workspace)
     case = load_file(file, workspace) if draft and not _is_unreadable(found.findings) else None
@@ -190,14 +345,6 @@ def kinds() -> int:
     return errors.CLEAN
 
 
-def schema(kind: str) -> int:
-    """Prints the JSON Schema of a kind."""
-    from comms.schema import schema as schema_of
-
-    print(json.dumps(schema_of(known_kind(kind), errors.language()), ensure_ascii=False, indent=2))
-    return errors.CLEAN
-
-
 def explain_policy(file: Path) -> int:
     """Prints a compensation policy as a table of its tiers, with a worked example; its faults come first."""
     from comms.checking import load_file
@@ -235,9 +382,9 @@ def _policy_file(file: Path) -> Path:
 
 def explain(code: str | None) -> int:
     """Prints the manual page of a rule, or a list of the rules whose codes begin so."""
-    from comms.linting import chosen_rules
     from comms.manual import page
     from comms.rules import RULES
+    from comms.selection import chosen_rules
     from comms.words import say, words
 
     language = errors.language()

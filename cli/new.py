@@ -21,6 +21,7 @@ from comms.reading import read_file
 from comms.reading.source import Source
 from comms.rendering import Layout, render
 from comms.saving import next_id, refuse_existing, stem_of, targets, write_atomic
+from comms.schema_line import schema_place
 from comms.standing import id_about, merged, standard_terms
 from comms.words import field_words, say
 from comms.workspace import Workspace, open_workspace
@@ -43,6 +44,7 @@ class Wanted:
     resume: bool
     force: bool
     order: Path | None = None
+    schema: str | None = None
 
 
 def new_document(wanted: Wanted) -> int:
@@ -62,6 +64,8 @@ def new_document(wanted: Wanted) -> int:
     errors.speak(draft.language)
     _prefill(draft, wanted, manner)
     paths = _paths(draft, wanted)
+    draft.schema = wanted.schema or draft.schema
+    _schema_line(draft, paths)  # what cannot be written is told before the first question
     if not (wanted.force or draft.output == "-"):
         refuse_existing(paths.values())
     ask = not wanted.no_input and is_terminal()
@@ -291,9 +295,34 @@ def _example(field: Field, language: str) -> str:
 # --- saving ----------------------------------------------------------------------------------
 
 
+def _schema_line(draft: Draft, paths: dict[str, Path]) -> str:
+    """The line for editors at the head of the YAML file; raises CommsError where there cannot be one."""
+    if draft.schema is None:
+        return ""
+    if "yaml" not in paths:
+        raise CommsError("schema_without_yaml")
+    place = schema_place(draft.schema, draft.kind)
+    if place.file and any(each.resolve() == place.file.resolve() for each in paths.values()):
+        raise CommsError("collision", path=str(place.file))
+    return place.line(paths["yaml"])
+
+
+def _write_schema(draft: Draft) -> None:
+    """Writes the schema to the file that the line names, unless it is there."""
+    from comms.schema import schema_text
+
+    file = schema_place(draft.schema, draft.kind).file if draft.schema else None
+    if file is not None and not file.exists():
+        write_atomic(file, schema_text(draft.kind, draft.language).encode())
+        print(f"✓ {say('interview.saved', draft.language, path=file)}", file=sys.stderr)
+
+
 def _save(document: Document, paths: dict[str, Path], draft: Draft, workspace: Workspace) -> None:
     layout = Layout(draft.language, workspace=workspace)
     contents = {path: render(document, form, layout) for form, path in paths.items()}
+    if line := _schema_line(draft, paths):
+        contents[paths["yaml"]] = line.encode() + contents[paths["yaml"]]
+        _write_schema(draft)
     for path, content in contents.items():
         if draft.output == "-":
             sys.stdout.buffer.write(content)

@@ -14,6 +14,7 @@ from comms.register import revision_of
 from comms.rendering.yaml_data import to_yaml
 from comms.revisions import Conflict, applied_in, conflicts, next_revision
 from comms.saving import stem_of, write_new
+from comms.schema_line import schema_line_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -113,7 +114,8 @@ def _written(order: Case, request: ChangeRequest, language: str) -> Applied:
     if errors := fresh_errors(order, fresh, language, str(file)):
         raise NotApplied("breaks_order", findings=errors, order=fresh.id)
     try:
-        write_new(file, to_yaml(fresh.to_data()).encode())
+        # it lies beside the revision before, so that the line leads to the schema from here too
+        write_new(file, (schema_line_of(order.source.text) + to_yaml(fresh.to_data())).encode())
     except CommsError as error:
         if error.reason != "exists":
             raise

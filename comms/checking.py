@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from comms.findings import FieldPath, Finding, Problem, Unreadable
 from comms.kinds import KINDS, model_of
 from comms.models.base import Document, absences
-from comms.reading import read_file
+from comms.reading import read_bytes, read_file
 from comms.reading.source import Source
-from comms.rules import RULES, Rule
-from comms.terms.personal import Personal, hidden, numbers_in
+from comms.rules import RULES, Judge, Rule
+from comms.terms.personal import Personal, hidden, may_hold_numbers, numbers_in
 from comms.words import fill, words
 from comms.workspace import NOWHERE, Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from comms.rules.wording import VagueWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,28 @@ class Case:
     @cached_property
     def personal(self) -> list[tuple[FieldPath, Personal]]:
         """The identifying numbers in the texts of the source, with the paths of the texts."""
+        if self.source.is_plain and not may_hold_numbers(self.source.text):
+            return []
         found = [(path, each) for path, text in _texts(self.source.data) for each in numbers_in(text)]
         if self.source.sections is not None:  # written by hand: what stands beside the sections is no data
             known = {each.number for _, each in found}
-            lines = self.source.text.splitlines()
+            # a DOCX has no text but its passages
+            texts = [self.source.text] if self.source.text else [each.text for each in self.source.passages]
+            lines = [line for text in texts for line in text.splitlines()]
             found += [((), each) for line in lines for each in numbers_in(line) if each.number not in known]
         return found
+
+    @cached_property
+    def vague(self) -> "list[VagueWord]":
+        """The vague words of the document."""
+        from comms.rules.wording import vague_words
+
+        return vague_words(self)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the file."""
+        return self.source.text.split("\n")
 
     @cached_property
     def _doubts(self) -> tuple[frozenset[FieldPath], frozenset[FieldPath]]:
@@ -103,6 +122,16 @@ def load_file(path: Path | str, workspace: Workspace | None = None) -> Case:
 def unreadable_case(name: str, error: Unreadable) -> Case:
     """The case of a file that could not be parsed."""
     return Case(Source(name, "", {}), unreadable=error)
+
+
+def case_of(content: bytes | Unreadable, name: str, workspace: Workspace) -> Case:
+    """The case of a content, or of the reason why there is none; one that cannot be parsed has a case too."""
+    if isinstance(content, Unreadable):
+        return unreadable_case(name, content)
+    try:
+        return load_case(read_bytes(content, name), workspace)
+    except Unreadable as error:
+        return unreadable_case(name, error)
 
 
 def plain_data(case: Case) -> dict[str, Any]:
@@ -163,21 +192,49 @@ def _without(data: Any, paths: list[FieldPath]) -> Any:
 
 def check(case: Case, language: str, rules: Iterable[str] = RULES) -> list[Finding]:
     """The findings of a case in the order of their places; no rule speaks of a value that is invalid."""
+    kind = case.document.kind if case.document is not None else ""
     found = [
-        _finding(code, RULES[code], problem, case, language)
-        for code in rules
-        for problem in _problems(code, case)
+        _finding(code, rule, problem, case, language)
+        for code, rule, function in _applicable(tuple(rules), kind)
+        for problem in function(case)
+        if not problem.path or code in OF_VALUES or not case.is_doubtful(problem.path)
     ]
-    return sorted(found, key=lambda each: (each.span.line, each.span.column, each.code))
+    return sorted(_told_once(found), key=place)
 
 
-def _problems(code: str, case: Case) -> Iterator[Problem]:
-    rule = RULES[code]
-    if rule.kinds and (case.document is None or case.document.kind not in rule.kinds):
-        return
-    for problem in rule.function(case):
-        if code in ("F003", "F004") or not (problem.path and case.is_doubtful(problem.path)):
-            yield problem
+OF_WORDS = ("W103", "D702", "O511")
+"""The rules that judge the very words of an answer: the rules of wording do not repeat them."""
+
+
+def _told_once(found: list[Finding]) -> list[Finding]:
+    judged = [each.path for each in found if each.code in OF_WORDS]
+    if not judged:
+        return found
+    return [
+        each for each in found if each.code[0] != "V" or not any(_share(each.path, path) for path in judged)
+    ]
+
+
+def _share(one: FieldPath, other: FieldPath) -> bool:
+    """Whether one of two values holds the other, or is the other."""
+    shorter = min(len(one), len(other))
+    return bool(one) and one[:shorter] == other[:shorter]
+
+
+OF_VALUES = ("F003", "F004")
+"""The rules that speak of values which the model could not take."""
+
+
+@lru_cache(maxsize=64)
+def _applicable(rules: tuple[str, ...], kind: str) -> "list[tuple[str, Rule, Judge]]":
+    """Those of the rules that judge a kind, with their functions."""
+    chosen = ((code, RULES[code]) for code in rules)
+    return [(code, rule, rule.function) for code, rule in chosen if not rule.kinds or kind in rule.kinds]
+
+
+def place(finding: Finding) -> tuple[int, int, str]:
+    """The order in which the findings of a file are told."""
+    return finding.span.line, finding.span.column, finding.code
 
 
 def _finding(code: str, rule: Rule, problem: Problem, case: Case, language: str) -> Finding:

@@ -26,6 +26,7 @@ class Draft:
     output: str | None = None
     to: str | None = None
     order: str | None = None
+    schema: str | None = None
     file: Path = Path()
 
     def save(self) -> None:

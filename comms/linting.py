@@ -1,111 +1,184 @@
-"""Lints files and folders: which files are judged, and what all of them together say."""
+"""Lints files and folders: which files are examined, and what all of them together say."""
 
-import difflib
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, partial
 from pathlib import Path
 
-from comms.checking import Case, check, load_case, unreadable_case
-from comms.findings import CommsError, Finding, Severity, Silenced, Unreadable
-from comms.reading import read_bytes, read_file
-from comms.reading.source import Source
-from comms.register import is_copy
-from comms.rules import RULES
-from comms.walking import requests_in
-from comms.workspace import NOWHERE, Workspace, open_workspace
+from comms.baseline import Baseline
+from comms.cache import Cache
+from comms.checking import place
+from comms.examining import Examined, Examiner, Target
+from comms.findings import CommsError, Finding, Severity, Silenced
+from comms.selection import ALL, Choice, Selection
+from comms.twins import Twins
+from comms.walking import Found, files_in, may_be_met
+from comms.workspace import NOWHERE, Workspace
 
 
 @dataclass
 class Lint:
-    """The outcome of a run: its findings, and those that somebody has answered for, in the order of files."""
+    """The outcome of a run: its findings, and those that somebody has answered for, in the order of files.
+
+    notices: what was met in a folder and could not be looked at, with the reason.
+    """
 
     findings: list[Finding] = field(default_factory=list)
     silenced: list[Silenced] = field(default_factory=list)
     files: int = 0
+    notices: list[tuple[str, str]] = field(default_factory=list)
 
     def failed(self, strict: bool = False) -> bool:
         """Whether the run fails: on any error, and on any warning where `strict`."""
         return any(strict or each.severity is Severity.ERROR for each in self.findings)
 
+    def without(self, baseline: Baseline) -> "Lint":
+        """The same outcome, less the findings that the baseline allows."""
+        beyond, within = baseline.split(self.findings)
+        return Lint(beyond, [*self.silenced, *within], self.files, self.notices)
+
 
 def lint_paths(
-    paths: Iterable[Path], language: str, rules: Iterable[str] = RULES, named: Iterable[Path] = ()
+    paths: Iterable[Path],
+    language: str,
+    selection: Selection = ALL,
+    named: Iterable[Path] = (),
+    jobs: int = 1,
+    cache: Cache | None = None,
+    if_request: bool = False,
 ) -> Lint:
     """Lints the files named and those of the folders named; raises CommsError for a path that is not.
 
     named: files that hold documents which others refer to, wherever they are.
+    jobs: processes that share the work, as many as the machine has cores where 0 and there is enough to do.
+    if_request: a file among `paths` is judged only where one met in a folder would be.
     """
-    return _lint(list(_cases(paths, tuple(named))), language, rules)
+    examiner = Examiner(language, selection, tuple(named), cache or Cache())
+    run = _Run(examiner)
+    searched = Targets(examiner, run.outcome.notices, if_request)
+    targets = list(searched.of(paths))
+    for target, examined in zip(targets, _examined(examiner, targets, jobs), strict=True):
+        run.take(target, examined)
+    examiner.cache.save()
+    return run.lint(Twins(examiner, covered=searched.covered))
 
 
-def lint_text(content: bytes, name: str, language: str, rules: Iterable[str] = RULES) -> Lint:
+def lint_text(
+    content: bytes,
+    name: str,
+    language: str,
+    selection: Selection = ALL,
+    workspace: Workspace = NOWHERE,
+    if_request: bool = False,
+) -> Lint:
     """Lints one file's content under the name that stands for it."""
-    return _lint([_case(partial(read_bytes, content, name), name, NOWHERE)], language, rules)
+    examiner = Examiner(language, selection)
+    target = Target(Found(name, os.path.realpath(name)), is_named=not if_request)
+    choice = Choice(workspace, selection)
+    run = _Run(examiner)
+    if if_request and not _is_met(target.found, choice):
+        return run.outcome
+    run.take(target, examiner.examine_content(content, target, choice))
+    return run.lint(Twins(examiner, {target.found.real: (content, choice)}))
 
 
-def _lint(cases: list[Case], language: str, rules: Iterable[str]) -> Lint:
-    _find_twins(cases)
-    chosen = list(rules)
-    lint = Lint(files=len(cases))
-    for case in cases:
-        lint.findings += check(case, language, chosen)
-    return lint
+def _examined(examiner: Examiner, targets: list[Target], jobs: int) -> Iterator[Examined]:
+    count = _workers_for(len(targets), jobs)
+    if count == 1:
+        return map(examiner.examine, targets)
+    from comms.workers import share
+
+    return share(examiner, targets, count)
 
 
-def chosen_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[str]:
-    """The codes that begin with one of `select` (all where it is empty) and with none of `ignore`.
+ENOUGH = 400
+"""Files below which starting processes takes longer than they save."""
+MOST_WORKERS = 8
 
-    Raises CommsError("no_such_rule") for a code or prefix that no rule has.
+
+def _workers_for(files: int, asked: int) -> int:
+    """How many processes to use for so many files: as many as asked for, or where 0, as are worth while."""
+    if asked > 0:
+        return max(min(asked, files), 1)
+    return min(os.cpu_count() or 1, MOST_WORKERS) if files >= ENOUGH else 1
+
+
+class Targets:
+    """The files that a run is to examine, each once.
+
+    if_request: whether a file that is named is treated as one that is met in a folder.
+    covered: the folders that the run sees the whole of.
     """
-    select, ignore = tuple(select), tuple(ignore)
-    for prefix in (*select, *ignore):
-        if not any(code.startswith(prefix) for code in RULES) or not prefix:
-            near = difflib.get_close_matches(prefix.upper(), RULES, 1, 0.5)
-            raise CommsError("no_such_rule", code=prefix, near=near[0] if near else "F, W, S, R")
-    return [
-        code
-        for code in RULES
-        if (not select or code.startswith(select)) and not (ignore and code.startswith(ignore))
-    ]
+
+    def __init__(self, examiner: Examiner, notices: list[tuple[str, str]], if_request: bool = False) -> None:
+        self.examiner = examiner
+        self.notices = notices
+        self.if_request = if_request
+        self.covered: list[str] = []
+        self._seen: set[str] = set()
+
+    def of(self, paths: Iterable[Path]) -> Iterator[Target]:
+        """The targets of files and folders; raises CommsError for a path that does not exist."""
+        for path in paths:
+            if not path.exists() and not path.is_symlink():
+                raise CommsError("no_such_file", path=str(path))
+            if is_folder := path.is_dir():
+                self.covered.append(os.path.join(os.path.realpath(path), ""))
+            for found in self._below(path) if is_folder else self._named(path):
+                if found.real not in self._seen:
+                    self._seen.add(found.real)
+                    yield Target(found, is_named=not (is_folder or self.if_request))
+
+    def _below(self, folder: Path) -> Iterator[Found]:
+        for found in files_in(folder, notice=lambda path, reason: self.notices.append((path, reason))):
+            if not self._choice(found).excludes(found.real):
+                yield found
+
+    def _named(self, path: Path) -> Iterator[Found]:
+        found = Found(str(path), os.path.realpath(path))
+        if not self.if_request or _is_met(found, self._choice(found)):
+            yield found
+
+    def _choice(self, found: Found) -> Choice:
+        return self.examiner.choice(os.path.dirname(found.real))
 
 
-def _cases(paths: Iterable[Path], named: tuple[Path, ...]) -> Iterator[Case]:
-    seen: set[str] = set()
-    known: dict[Path | None, Workspace] = {}
-
-    @cache
-    def around(folder: Path) -> Workspace:
-        """The workspace of a folder, one for all folders that share it, so that it is searched once."""
-        found = open_workspace(folder)
-        return known.setdefault(found.folder, found.with_named(*named))
-
-    for path in paths:
-        if not path.exists() and not path.is_symlink():
-            raise CommsError("no_such_file", path=str(path))
-        for file in requests_in(path) if path.is_dir() else (path,):
-            if (real := os.path.realpath(file)) not in seen:
-                seen.add(real)
-                yield _case(partial(read_file, file), str(file), around(file.parent))
+def _is_met(found: Found, choice: Choice) -> bool:
+    """Whether a walk through its folder would look at a file."""
+    return may_be_met(found.path) and not choice.excludes(found.real)
 
 
-def _case(read: Callable[[], Source], name: str, workspace: Workspace) -> Case:
-    try:
-        return load_case(read(), workspace)
-    except Unreadable as error:
-        return unreadable_case(name, error)
+class _Run:
+    """Gathers what the files of a run say."""
 
+    def __init__(self, examiner: Examiner) -> None:
+        self.examiner = examiner
+        self.outcome = Lint()
+        self._said: dict[str, Examined] = {}
+        self._holders: dict[tuple[str, int], list[Found]] = defaultdict(list)
 
-def _find_twins(cases: list[Case]) -> None:
-    """Notes the cases that claim one id and revision; a rendered copy of the same data claims nothing."""
-    groups: dict[tuple[str, int], list[Case]] = defaultdict(list)
-    for case in cases:
-        if case.document is not None and case.document.id:
-            groups[case.document.id, case.document.revision or 1].append(case)
-    for group in groups.values():
-        for case in group:
-            case.twins = tuple(
-                other.source.name for other in group if other is not case and not is_copy(case, other)
-            )
+    def take(self, target: Target, examined: Examined) -> None:
+        """Notes the outcome of one file."""
+        if examined.notice:
+            self.outcome.notices.append((examined.file, examined.notice))
+        if examined.key and examined.entry is not None:
+            self.examiner.cache.use(examined.key, examined.entry)
+        if not examined.judged:
+            return
+        self.outcome.files += 1
+        self._said[target.found.real] = examined
+        if examined.identity:
+            self._holders[examined.identity].append(target.found)
+
+    def lint(self, twins: Twins) -> Lint:
+        """The outcome of the whole run, once every file has been taken."""
+        for identity, holders in self._holders.items():
+            for file, (findings, silenced) in twins.of(identity, holders).items():
+                examined = self._said[file]
+                examined.findings = sorted([*examined.findings, *findings], key=place)
+                examined.silenced += silenced
+        for examined in self._said.values():
+            self.outcome.findings += examined.findings
+            self.outcome.silenced += examined.silenced
+        return self.outcome

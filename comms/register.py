@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comms.findings import CommsError, Unreadable
-from comms.walking import requests_in
+from comms.reading import content_of
+from comms.walking import files_in, is_request
 
 if TYPE_CHECKING:
     from comms.checking import Case
@@ -27,40 +28,55 @@ class Register:
         self.folder = folder
         self.below = below
         self.named = named
+        self.asked = 0
+        """How often a document was asked for."""
         self._cases: dict[Path, Case | None] = {}
 
     def documents(self, number: str) -> "list[Case]":
         """The documents of an id, each once, the latest revision last; files that are named come alone."""
+        self.asked += 1
         named = self._holding(number, self.named)
         return named or self._holding(number, [*self._places.get(_key(number), ()), *self._packages])
 
     def of_kind(self, kind: str) -> "Iterator[Case]":
         """Every document of a kind."""
+        self.asked += 1
         for path in self._files:
             case = self._case(path)
             if case is not None and case.document is not None and case.document.kind == kind:
                 yield case
 
+    def declaring(self, number: str) -> list[Path]:
+        """The text files in which an id seems to be declared."""
+        return self._places.get(_key(number), [])
+
+    @cached_property
+    def _known(self) -> list[Path]:
+        """The files that a reader knows, whatever they hold."""
+        return [Path(each.real) for each in files_in(self.folder, self.below)] if self.folder else []
+
     @cached_property
     def _files(self) -> list[Path]:
-        return list(requests_in(self.folder, self.below)) if self.folder else []
+        """Those that are requests."""
+        return [each for each in self._known if is_request(_content(each), each.name)]
 
     @cached_property
     def _places(self) -> dict[str, list[Path]]:
         """The text files in which an id may be declared, by the id's first word."""
         places: dict[str, list[Path]] = defaultdict(list)
-        for path in self._files:
+        for path in self._known:
             if path.suffix.lower() != ".docx":
-                for found in set(_ID.findall(path.read_bytes())):
-                    places[found.decode("utf-8", "replace")].append(path)
+                for number in set(_ID.findall(_content(path))):
+                    places[number.decode("utf-8", "replace")].append(path)
         return places
 
     @cached_property
     def _packages(self) -> list[Path]:
         """The DOCX that no text file of their name stands beside, so that they may be all there is."""
-        texts = {each.with_suffix("") for each in self._files if each.suffix.lower() != ".docx"}
-        packages = (each for each in self._files if each.suffix.lower() == ".docx")
-        return [each for each in packages if each.with_suffix("") not in texts]
+        texts = {each.with_suffix("") for each in self._known if each.suffix.lower() != ".docx"}
+        packages = (each for each in self._known if each.suffix.lower() == ".docx")
+        alone = (each for each in packages if each.with_suffix("") not in texts)
+        return [each for each in alone if is_request(_content(each), each.name)]
 
     def _holding(self, number: str, paths: "list[Path] | tuple[Path, ...]") -> "list[Case]":
         found: list[Case] = []
@@ -81,6 +97,13 @@ class Register:
             except (Unreadable, CommsError):
                 self._cases[path] = None
         return self._cases[path]
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return content_of(path)
+    except (Unreadable, CommsError):  # nothing that can be referred to
+        return b""
 
 
 def _key(number: str) -> str:

@@ -3,37 +3,95 @@
 import difflib
 import os
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from comms.findings import Unreadable
+from comms.ignoring import IgnoreFiles
 from comms.kinds import KINDS
 from comms.reading import READERS, read_bytes
 
 _KIND = re.compile(rb"""(?:^|[\s{,"'])kind["']?[ \t]*[:=][ \t]*["']?([A-Za-z][\w-]*)""")
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "site-packages"})
+_SUFFIXES = tuple(READERS)
 NEARLY = 0.8
 """How alike a word and a kind must be for a file met in a folder to be judged as a request."""
 
 
-def requests_in(folder: Path, below: bool = True) -> Iterator[Path]:
-    """The request files of a folder, and of those `below` it, in the order of their names."""
-    for root, folders, files in os.walk(folder):
-        folders[:] = sorted(each for each in folders if not each.startswith(".") and each not in _PASSED_OVER)
-        if not below:
-            folders.clear()
-        for name in sorted(files):
-            path = Path(root, name)
-            if path.suffix.lower() in READERS and path.is_file() and _is_request(path):
-                yield path
+class Found(NamedTuple):
+    """A file whose suffix we read: its path as it is shown, and where it really is."""
+
+    path: str
+    real: str
 
 
-def _is_request(path: Path) -> bool:
+Notice = Callable[[str, str], None]
+"""Told of what had to be passed over: its path, and the reason as messages.toml names it."""
+
+
+def files_in(
+    folder: str | os.PathLike[str], below: bool = True, notice: Notice | None = None
+) -> Iterator[Found]:
+    """The files of a folder that a reader knows, and of those `below` it, in the order of their names.
+
+    What .gitignore leaves out, hidden folders and links to folders are passed over.
+    """
+    shown, real = os.path.normpath(folder), os.path.realpath(folder)
+    prefix = "" if shown == os.curdir else os.path.join(shown, "")
+    ignored = IgnoreFiles.above(real)
+    if ignored.leaves_out(real, is_folder=True):  # whoever names an ignored folder means it
+        ignored = IgnoreFiles()
+    yield from _walk(prefix, real, ignored, below, notice or (lambda path, reason: None))
+
+
+def _walk(prefix: str, real: str, ignored: IgnoreFiles, below: bool, notice: Notice) -> Iterator[Found]:
     try:
-        content = path.read_bytes()
+        with os.scandir(real) as found:
+            entries = sorted(found, key=lambda each: each.name)
     except OSError:
-        return False
-    suffix = path.suffix.lower()
+        notice(prefix, "no_folder")
+        return
+    ignored = ignored.within(real, entries)
+    for entry in entries:
+        if entry.name.lower().endswith(_SUFFIXES) and (file := _file(entry, prefix, ignored, notice)):
+            yield file
+    for entry in entries if below else ():
+        if _is_open_folder(entry) and not ignored.leaves_out(entry.path, is_folder=True):
+            yield from _walk(f"{prefix}{entry.name}{os.sep}", entry.path, ignored, below, notice)
+
+
+def _file(entry: "os.DirEntry[str]", prefix: str, ignored: IgnoreFiles, notice: Notice) -> Found | None:
+    path = prefix + entry.name
+    try:
+        if entry.is_file():
+            real = os.path.realpath(entry.path) if entry.is_symlink() else entry.path
+            return None if ignored.leaves_out(entry.path) else Found(path, real)
+        if entry.is_dir():
+            return None
+    except OSError:  # a link that leads to itself
+        pass
+    notice(path, "no_file")
+    return None
+
+
+def _is_open_folder(entry: "os.DirEntry[str]") -> bool:
+    return not _is_passed_over(entry.name) and entry.is_dir(follow_symlinks=False)
+
+
+def _is_passed_over(folder: str) -> bool:
+    return folder.startswith(".") or folder in _PASSED_OVER
+
+
+def may_be_met(path: str) -> bool:
+    """Whether a walk from the working folder would come to a file, as far as its name says."""
+    below = os.path.relpath(path)
+    folders = () if below.startswith(os.pardir) else below.split(os.sep)[:-1]
+    return path.lower().endswith(_SUFFIXES) and not any(map(_is_passed_over, folders))
+
+
+def is_request(content: bytes, name: str) -> bool:
+    """Whether a file that was met in a folder is to be judged."""
+    suffix = os.path.splitext(name)[1].lower()
     if suffix == ".docx":
         from comms.reading.docx_file import carries_data
 

@@ -17,6 +17,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """A sentence of a book of words, to be looked up in whichever language it is told."""
+
+    book: str
+    key: str
+
+    def in_language(self, language: str) -> str:
+        found: Any = words(language, self.book)
+        for step in self.key.split("."):
+            found = found[step]
+        return str(found)
+
+
+@dataclass(frozen=True, slots=True)
 class FieldWords:
     """How a field is called and asked for.
 
@@ -48,6 +62,8 @@ def written(value: object, language: str) -> str:
     """A value as running text."""
     if isinstance(value, bool):
         return str(words(language)["language"]["yes_no"][not value])
+    if isinstance(value, Saying):
+        return value.in_language(language)
     if isinstance(value, list | dict):
         separator = words(language)["language"]["list"] if isinstance(value, list) else " "
         entries = value if isinstance(value, list) else value.values()

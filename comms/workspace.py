@@ -1,4 +1,4 @@
-"""The workspace: comms.toml in the working folder or the nearest folder above it."""
+"""The workspace: comms.toml, or `[tool.comms]` of pyproject.toml, in a folder or the nearest above it."""
 
 import tomllib
 from dataclasses import dataclass, replace
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from comms.terms.workdays import WorkCalendar
 
 NAME = "comms.toml"
+PROJECT = "pyproject.toml"
 
 
 class _Table(BaseModel):
@@ -25,13 +26,20 @@ class _Table(BaseModel):
 
 
 class LintSettings(_Table):
-    """[lint]: which rules run, and the words of the house."""
+    """[lint]: which rules run, how much they weigh, and the words of the house.
+
+    select, ignore, per_file_ignores and severity name rules by their codes or the beginnings of codes;
+    the patterns of per_file_ignores and exclude are those of .gitignore, from the folder of comms.toml.
+    """
 
     select: list[str] = []
     ignore: list[str] = []
     per_file_ignores: dict[str, list[str]] = Field({}, alias="per-file-ignores")
+    exclude: list[str] = []
+    severity: dict[str, Literal["error", "warning"]] = {}
     vague_words: list[str] = Field([], alias="vague-words")
     jargon: dict[str, str] = {}
+    baseline: str | None = None
 
 
 class Deadlines(_Table):
@@ -103,7 +111,7 @@ class Workspace:
         try:
             return ZoneInfo(self.settings.timezone)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise self._bad("timezone", self.settings.timezone) from None
+            raise self.mistake("timezone", self.settings.timezone) from None
 
     @cached_property
     def calendar(self) -> "WorkCalendar":
@@ -113,13 +121,14 @@ class Workspace:
         try:
             return work_calendar(self.settings.holidays)
         except ValueError:
-            raise self._bad("holidays", self.settings.holidays) from None
+            raise self.mistake("holidays", self.settings.holidays) from None
 
     def with_named(self, *files: Path) -> "Workspace":
         """The same workspace, with files that hold documents beside those of its folder."""
         return replace(self, named=(*self.named, *files))
 
-    def _bad(self, key: str, value: object) -> CommsError:
+    def mistake(self, key: str, value: object) -> CommsError:
+        """The error to raise for a setting that cannot be used."""
         return CommsError("bad_settings", file=str((self.folder or Path()) / NAME), why=f"{key} = {value!r}")
 
 
@@ -128,21 +137,35 @@ NOWHERE = Workspace(None, Settings.model_construct())
 
 
 def open_workspace(start: Path) -> Workspace:
-    """The workspace around a folder; raises CommsError("bad_settings") for a comms.toml with mistakes."""
+    """The workspace around a folder; raises CommsError("bad_settings") for settings with mistakes."""
     start = start.resolve()
     for folder in (start, *start.parents):
-        if (file := folder / NAME).is_file():
-            return Workspace(folder, _settings(file), whole=True)
+        if (settings := _settings_in(folder)) is not None:
+            return Workspace(folder, settings, whole=True)
     return Workspace(start, Settings.model_construct())
 
 
-def _settings(file: Path) -> Settings:
+def _settings_in(folder: Path) -> Settings | None:
+    """The settings that a folder holds; comms.toml counts where both files stand."""
+    if (file := folder / NAME).is_file():
+        return _settings(file, _toml(file))
+    if (file := folder / PROJECT).is_file():
+        table = _toml(file).get("tool", {}).get("comms")
+        return _settings(file, table) if table is not None else None
+    return None
+
+
+def _toml(file: Path) -> dict[str, Any]:
     try:
-        return Settings.model_validate(tomllib.loads(file.read_text(encoding="utf-8-sig"), parse_float=str))
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise CommsError(
-            "bad_settings", file=str(file), why=f"{dotted(first['loc'])}: {first['msg']}"
-        ) from None
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"), parse_float=str)
     except (ValueError, OSError, RecursionError) as error:
         raise CommsError("bad_settings", file=str(file), why=str(error)) from None
+
+
+def _settings(file: Path, table: Any) -> Settings:
+    try:
+        return Settings.model_validate(table)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        why = f"{dotted(first['loc'])}: {first['msg']}"
+        raise CommsError("bad_settings", file=str(file), why=why) from None

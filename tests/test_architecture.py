@@ -155,5 +155,14 @@ def test_the_codes_and_severities_are_those_that_are_published() -> None:
     warnings = {code for code, rule in RULES.items() if rule.severity is Severity.WARNING}
     briefs = {"F005", "W109", "S203", "S204", "R401"}
     orders = {f"O5{number:02}" for number in (5, 6, 9, 10, 12, 14, 16, 18, 19, 20, 21)}
-    assert warnings == briefs | orders | {"F010", "C607", "D701", "D707", "D710", "D712", "P803"}
+    wording = {f"V30{number}" for number in range(1, 9)}
+    assert warnings == briefs | orders | wording | {"F011"} | {
+        "F010",
+        "C607",
+        "D701",
+        "D707",
+        "D710",
+        "D712",
+        "P803",
+    }
     assert len({rule.name for rule in RULES.values()}) == len(RULES)

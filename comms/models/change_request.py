@@ -16,7 +16,7 @@ class Requester(Part):
     """Which side asks for the change, and who speaks for it."""
 
     party: Annotated[Maybe[Side], Ask(missing="F006")] = None
-    name: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    name: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
 
 
 class Impact(Part):
@@ -44,8 +44,8 @@ class Approval(Part):
     """The signature of one side; without its date it is none."""
 
     party: Annotated[Maybe[Side], Ask(missing="F006")] = None
-    name: Annotated[Maybe[Text], Ask(missing="F006")] = None
-    title: Annotated[Maybe[Text], Ask()] = None
+    name: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
+    title: Annotated[Maybe[Text], Ask(wording="literal")] = None
     signed_on: Annotated[Maybe[Date], Ask()] = None
 
 
@@ -55,8 +55,8 @@ class ChangeRequest(Document):
     id_prefix: ClassVar[str] = "CR"
 
     kind: Annotated[Literal["change-request"], Ask()] = "change-request"
-    id: Annotated[Maybe[Text], Ask(missing="F006")] = None
-    order: Annotated[Maybe[Text], Ask(missing="F006", step="request")] = None
+    id: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
+    order: Annotated[Maybe[Text], Ask(missing="F006", step="request", wording="literal")] = None
     order_revision: Annotated[
         Maybe[Count], Ask(missing="F006", step="request", proposes="latest_revision")
     ] = None

@@ -46,6 +46,7 @@ class Responsible(Part):
             after="party",
             among=("seller", "supplier", "carrier", "buyer"),
             proposes="responsible",
+            wording="literal",
         ),
     ] = None
 
@@ -58,7 +59,7 @@ class Remedy(Part):
 
     action: Annotated[Maybe[Text], Ask(missing="F006")] = None
     revised_date: Annotated[Maybe[Date], Ask(proposes="revised_date")] = None
-    affected: Annotated[Maybe[Texts], Ask(proposes="late_items", empties=True)] = None
+    affected: Annotated[Maybe[Texts], Ask(proposes="late_items", empties=True, wording="literal")] = None
     cost_to_buyer: Annotated[Maybe[Money], Ask()] = None
     requires: Annotated[Maybe[Choices[Elsewhere]], Ask()] = None
 
@@ -69,21 +70,21 @@ class StatedOffer(Part):
     type: Annotated[Maybe[OfferType], Ask(missing="F006")] = None
     percent: Annotated[Maybe[Percent], Ask()] = None
     amount: Annotated[Maybe[NotNegative], Ask()] = None
-    currency: Annotated[Maybe[Currency], Ask()] = None
-    sku: Annotated[Maybe[Text], Ask()] = None
+    currency: Annotated[Maybe[Currency], Ask(wording="literal")] = None
+    sku: Annotated[Maybe[Text], Ask(wording="literal")] = None
     quantity: Annotated[Maybe[NotNegative], Ask()] = None
-    unit: Annotated[Maybe[Text], Ask()] = None
+    unit: Annotated[Maybe[Text], Ask(wording="literal")] = None
 
 
 class StatedCompensation(Part):
     """The policy that holds, and what the notice states of its figures; the rest is computed."""
 
-    policy: Annotated[Maybe[Text], Ask(missing="F006", proposes="policy")] = None
+    policy: Annotated[Maybe[Text], Ask(missing="F006", proposes="policy", wording="literal")] = None
     choice: Annotated[Maybe[OfferType], Ask(quiet=True)] = None
     offers: Annotated[Maybe[Items[StatedOffer]], Ask(quiet=True)] = None
     penalty: Annotated[Maybe[Money], Ask(quiet=True)] = None
     total: Annotated[Maybe[Money], Ask(quiet=True)] = None
-    approved_by: Annotated[Maybe[Text], Ask(quiet=True)] = None
+    approved_by: Annotated[Maybe[Text], Ask(quiet=True, wording="literal")] = None
 
 
 class DelayNotice(Document):
@@ -92,8 +93,8 @@ class DelayNotice(Document):
     id_prefix: ClassVar[str] = "DN"
 
     kind: Annotated[Literal["delay-notice"], Ask()] = "delay-notice"
-    id: Annotated[Maybe[Text], Ask(missing="F006")] = None
-    order: Annotated[Maybe[Text], Ask(missing="F006", step="delay")] = None
+    id: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
+    order: Annotated[Maybe[Text], Ask(missing="F006", step="delay", wording="literal")] = None
     order_revision: Annotated[Maybe[Count], Ask()] = None
     detected_at: Annotated[Maybe[Time], Ask(missing="F006", step="delay")] = None
     issued_at: Annotated[Maybe[Time], Ask(missing="F006", step="delay", proposes="now")] = None
@@ -103,7 +104,7 @@ class DelayNotice(Document):
     ] = None
     original_date: Annotated[Maybe[Date], Ask(missing="F006", step="delay", proposes="original_date")] = None
     revised_date: Annotated[Maybe[Date], Ask(missing="F006", step="delay")] = None
-    affected: Annotated[Maybe[SomeTexts], Ask(step="delay")] = None
+    affected: Annotated[Maybe[SomeTexts], Ask(step="delay", wording="literal")] = None
     root_cause: Annotated[Maybe[Text], Ask(missing="D702", step="cause")] = None
     cause: Annotated[Maybe[Cause], Ask(missing="F006", step="cause")] = None
     responsible_party: Annotated[Maybe[Responsible], Ask(missing="D703", step="cause")] = None

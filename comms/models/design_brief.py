@@ -14,9 +14,9 @@ class Deliverable(Part):
 
     name: Annotated[Maybe[Text], Ask(missing="F006")] = None
     count: Annotated[Maybe[Count], Ask(missing="F006")] = None
-    size: Annotated[Text | None, Ask()] = None
-    format: Annotated[Text | None, Ask()] = None
-    channel: Annotated[Text | None, Ask()] = None
+    size: Annotated[Text | None, Ask(wording="literal")] = None
+    format: Annotated[Text | None, Ask(wording="literal")] = None
+    channel: Annotated[Text | None, Ask(wording="literal")] = None
 
 
 class DesignBrief(FiveW2H):
@@ -27,8 +27,10 @@ class DesignBrief(FiveW2H):
     kind: Annotated[Literal["design-brief"], Ask()] = "design-brief"
     deliverables: Annotated[Maybe[Items[Deliverable]], Ask(missing="F006", step="deliverables")] = None
     must_include: Annotated[Maybe[Texts], Ask(step="deliverables")] = None
-    must_avoid: Annotated[Maybe[Texts], Ask(step="deliverables")] = None
+    must_avoid: Annotated[Maybe[Texts], Ask(step="deliverables", wording="literal")] = None
     style_references: Annotated[Maybe[Texts], Ask(step="deliverables")] = None
     # `copy` would hide a method of pydantic's models, so only files call it that
-    picture_copy: Annotated[Text | None, Ask(step="deliverables"), Field(alias="copy")] = None
+    picture_copy: Annotated[Text | None, Ask(step="deliverables", wording="literal"), Field(alias="copy")] = (
+        None
+    )
     revision_rounds: Annotated[Maybe[Whole], Ask(step="deliverables")] = None

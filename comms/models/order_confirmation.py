@@ -38,16 +38,16 @@ Side = Literal["buyer", "seller"]
 class OrderLine(Part):
     """One article of an order: what, how much, at which price."""
 
-    sku: Annotated[Maybe[Text], Ask(missing="F006")] = None
-    buyer_item: Annotated[Maybe[Text], Ask(quiet=True)] = None
-    name: Annotated[Maybe[Text], Ask(missing="F006")] = None
-    specification: Annotated[Maybe[Text], Ask()] = None
-    hs_code: Annotated[Maybe[Text], Ask(quiet=True)] = None
-    origin: Annotated[Maybe[Text], Ask(quiet=True)] = None
+    sku: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
+    buyer_item: Annotated[Maybe[Text], Ask(quiet=True, wording="literal")] = None
+    name: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
+    specification: Annotated[Maybe[Text], Ask(wording="technical")] = None
+    hs_code: Annotated[Maybe[Text], Ask(quiet=True, wording="literal")] = None
+    origin: Annotated[Maybe[Text], Ask(quiet=True, wording="literal")] = None
     quantity: Annotated[Maybe[Positive], Ask(missing="F006")] = None
     tolerance_percent: Annotated[Maybe[Percent], Ask(missing="O510", proposes="line_before")] = None
-    unit: Annotated[Maybe[Text], Ask(missing="F006", proposes="line_before")] = None
-    unit_code: Annotated[Maybe[Text], Ask(quiet=True)] = None
+    unit: Annotated[Maybe[Text], Ask(missing="F006", proposes="line_before", wording="literal")] = None
+    unit_code: Annotated[Maybe[Text], Ask(quiet=True, wording="literal")] = None
     unit_price: Annotated[Maybe[Positive], Ask(missing="F006")] = None
     discount_percent: Annotated[Maybe[Percent], Ask(quiet=True)] = None
     ship_by: Annotated[Maybe[Date], Ask(quiet=True)] = None
@@ -63,7 +63,7 @@ class OrderLine(Part):
 class Charge(Part):
     """A cost beside the goods, such as freight or a mould; negative where it is a credit."""
 
-    name: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    name: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
     amount: Annotated[Maybe[Number], Ask(missing="F006")] = None
 
 
@@ -72,7 +72,7 @@ class Tax(Part):
 
     rate_percent: Annotated[Maybe[Percent], Ask(missing="F006")] = None
     included: Annotated[Maybe[Flag], Ask(missing="F006", after="rate_percent")] = None
-    invoice: Annotated[Maybe[Text], Ask(after="rate_percent")] = None
+    invoice: Annotated[Maybe[Text], Ask(after="rate_percent", wording="literal")] = None
 
 
 class Totals(Part):
@@ -88,12 +88,12 @@ class Delivery(Part):
     """Where, how and by when the goods are handed over."""
 
     incoterm: Annotated[Maybe[Incoterm], Ask(missing="F006")] = None
-    place: Annotated[Maybe[Text], Ask(missing="O515")] = None
+    place: Annotated[Maybe[Text], Ask(missing="O515", wording="literal")] = None
     ship_by: Annotated[Maybe[Date], Ask(missing="F006", instead="deliver_by", varies=True)] = None
     deliver_by: Annotated[Maybe[Date], Ask(varies=True)] = None
     mode: Annotated[Maybe[Mode], Ask(missing="F006")] = None
-    packaging: Annotated[Maybe[Text], Ask()] = None
-    marks: Annotated[Maybe[Text], Ask()] = None
+    packaging: Annotated[Maybe[Text], Ask(wording="technical")] = None
+    marks: Annotated[Maybe[Text], Ask(wording="literal")] = None
     partial_shipment: Annotated[Maybe[Flag], Ask()] = None
     forwarder_nominated_by: Annotated[Maybe[Side], Ask(after="incoterm", among=("FOB", "FCA"))] = None
     release_documents: Annotated[
@@ -105,7 +105,7 @@ class Delivery(Part):
 class Instalment(Part):
     """A part of the price, and when it is due: days after an event."""
 
-    name: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    name: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
     percent: Annotated[Maybe[Percent], Ask(missing="F006", proposes="rest_of_the_price")] = None
     days: Annotated[Maybe[Whole], Ask(missing="F006")] = None
     day_type: Annotated[Maybe[DayType], Ask()] = None
@@ -120,7 +120,7 @@ class Payment(Part):
     """How and when the price is paid."""
 
     method: Annotated[Maybe[Method], Ask(missing="F006")] = None
-    rules: Annotated[Maybe[Text], Ask(after="method", among=CREDIT)] = None
+    rules: Annotated[Maybe[Text], Ask(after="method", among=CREDIT, wording="literal")] = None
     availability: Annotated[Maybe[Text], Ask(after="method", among=CREDIT)] = None
     latest_shipment: Annotated[Maybe[Date], Ask(after="method", among=CREDIT, varies=True)] = None
     expiry: Annotated[Maybe[Date], Ask(after="method", among=CREDIT, varies=True)] = None
@@ -131,8 +131,8 @@ class Payment(Part):
 class Quality(Part):
     """What the goods are measured by when they are accepted."""
 
-    standards: Annotated[Maybe[Texts], Ask()] = None
-    acceptance: Annotated[Maybe[Texts], Ask(missing="O511")] = None
+    standards: Annotated[Maybe[Texts], Ask(wording="literal")] = None
+    acceptance: Annotated[Maybe[Texts], Ask(missing="O511", wording="technical")] = None
     warranty_months: Annotated[Maybe[Whole], Ask()] = None
 
 
@@ -164,9 +164,9 @@ class ForceMajeure(Part):
 class ExchangeRate(Part):
     """The rate that the price rests on, and the movement at which it is reopened."""
 
-    pair: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    pair: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
     base_rate: Annotated[Maybe[Positive], Ask(missing="F006")] = None
-    source: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    source: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
     date: Annotated[Maybe[Date], Ask(missing="F006")] = None
     threshold_percent: Annotated[Maybe[Percent], Ask(missing="F006")] = None
     action: Annotated[Maybe[Literal["renegotiate", "adjust"]], Ask(missing="F006")] = None
@@ -177,16 +177,16 @@ class Dispute(Part):
 
     negotiation_days: Annotated[Maybe[Whole], Ask(missing="O506")] = None
     forum: Annotated[Maybe[Literal["arbitration", "court"]], Ask(missing="O507")] = None
-    institution: Annotated[Maybe[Text], Ask(missing="O507")] = None
-    seat: Annotated[Maybe[Text], Ask(missing="O507")] = None
-    language: Annotated[Maybe[Text], Ask()] = None
-    governing_law: Annotated[Maybe[Text], Ask(missing="O507")] = None
+    institution: Annotated[Maybe[Text], Ask(missing="O507", wording="literal")] = None
+    seat: Annotated[Maybe[Text], Ask(missing="O507", wording="literal")] = None
+    language: Annotated[Maybe[Text], Ask(wording="literal")] = None
+    governing_law: Annotated[Maybe[Text], Ask(missing="O507", wording="literal")] = None
 
 
 class Change(Part):
     """A value of an order, before and after."""
 
-    field: Annotated[Maybe[Text], Ask(missing="F006", offers="order_values")] = None
+    field: Annotated[Maybe[Text], Ask(missing="F006", offers="order_values", wording="literal")] = None
     before: Annotated[Plain, Ask(quiet=True, proposes="value_before")] = None
     after: Annotated[Plain, Ask(after="field")] = None
 
@@ -195,7 +195,7 @@ class Revision(Part):
     """What made a revision of the order out of the one before it."""
 
     revision: Annotated[Maybe[Count], Ask(missing="F006")] = None
-    change_request: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    change_request: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
     date: Annotated[Maybe[Date], Ask(missing="F006")] = None
     changes: Annotated[Maybe[Items[Change]], Ask(missing="F006")] = None
 
@@ -206,8 +206,10 @@ class OrderConfirmation(Document):
     id_prefix: ClassVar[str] = "SO"
 
     kind: Annotated[Literal["order-confirmation"], Ask()] = "order-confirmation"
-    id: Annotated[Maybe[Text], Ask(missing="F006")] = None
-    order_reference: Annotated[Maybe[Text], Ask(missing="F006", step="order", varies=True)] = None
+    id: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
+    order_reference: Annotated[
+        Maybe[Text], Ask(missing="F006", step="order", varies=True, wording="literal")
+    ] = None
     order_received_at: Annotated[Maybe[Time], Ask(step="order", varies=True)] = None
     issued_at: Annotated[Maybe[Time], Ask(missing="F006", step="order", proposes="now", varies=True)] = None
     reply_by: Annotated[Maybe[Time], Ask(missing="O519", step="order", proposes="reply_by", varies=True)] = (
@@ -215,7 +217,7 @@ class OrderConfirmation(Document):
     )
     seller: Annotated[Maybe[Party], Ask(missing="F006", step="parties")] = None
     buyer: Annotated[Maybe[Party], Ask(missing="F006", step="parties", offers="buyers", varies=True)] = None
-    currency: Annotated[Maybe[Currency], Ask(missing="F006", step="order_lines")] = None
+    currency: Annotated[Maybe[Currency], Ask(missing="F006", step="order_lines", wording="literal")] = None
     lines: Annotated[Maybe[Items[OrderLine]], Ask(missing="F006", step="order_lines", varies=True)] = None
     discount_percent: Annotated[Maybe[Percent], Ask(step="order_lines")] = None
     charges: Annotated[Maybe[Items[Charge]], Ask(step="order_lines")] = None
@@ -231,8 +233,8 @@ class OrderConfirmation(Document):
     dispute: Annotated[Maybe[Dispute], Ask(missing="O507", step="dispute")] = None
     written_confirmation_prevails: Annotated[Maybe[Flag], Ask(missing="O508", step="dispute")] = None
     intellectual_property: Annotated[Maybe[Text], Ask()] = None
-    compensation_policy: Annotated[Maybe[Text], Ask()] = None
-    notices: Annotated[Maybe[Text], Ask()] = None
+    compensation_policy: Annotated[Maybe[Text], Ask(wording="literal")] = None
+    notices: Annotated[Maybe[Text], Ask(wording="literal")] = None
     history: Annotated[Maybe[Items[Revision]], Ask()] = None
 
     @property

@@ -14,7 +14,7 @@ class Money(Shorthand):
     waivable: ClassVar[frozenset[str]] = frozenset({"currency"})
 
     amount: Annotated[Maybe[Number], Ask(missing="F006")] = None
-    currency: Annotated[Maybe[Currency], Ask(missing="F006")] = None
+    currency: Annotated[Maybe[Currency], Ask(missing="F006", wording="literal")] = None
 
     def waives(self, key: str) -> bool:
         return key == "currency" and self.amount == Decimal(0)  # nothing is nothing in any currency
@@ -49,10 +49,10 @@ class Who(Shorthand):
     bare: ClassVar[str] = "owner"
     named_roles: ClassVar[bool] = True  # an owner who is yet to be named is W108, not W105
 
-    requester: Annotated[Text | None, Ask()] = None
-    owner: Annotated[Maybe[Text], Ask(missing="W108")] = None
-    approver: Annotated[Text | None, Ask()] = None
-    informed: Annotated[Maybe[Texts], Ask()] = None
+    requester: Annotated[Text | None, Ask(wording="names")] = None
+    owner: Annotated[Maybe[Text], Ask(missing="W108", wording="names")] = None
+    approver: Annotated[Text | None, Ask(wording="names")] = None
+    informed: Annotated[Maybe[Texts], Ask(wording="names")] = None
 
 
 class HowMuch(Shorthand):
@@ -62,7 +62,7 @@ class HowMuch(Shorthand):
 
     budget: Annotated[Maybe[Budget], Ask()] = None
     quantity: Annotated[Maybe[NotNegative], Ask()] = None
-    unit: Annotated[Maybe[Text], Ask(after="quantity")] = None
+    unit: Annotated[Maybe[Text], Ask(after="quantity", wording="literal")] = None
     hours: Annotated[Maybe[NotNegative], Ask()] = None
     note: Annotated[Maybe[Text], Ask()] = None
     data: Annotated[Maybe[Texts], Ask()] = None
@@ -76,7 +76,7 @@ class Goal(Part):
     metric: Annotated[Maybe[Text], Ask(missing="S202")] = None
     baseline: Annotated[Maybe[Number], Ask(missing="S203")] = None
     target: Annotated[Maybe[Number], Ask(missing="S202")] = None
-    unit: Annotated[Maybe[Text], Ask(missing="S202")] = None
+    unit: Annotated[Maybe[Text], Ask(missing="S202", wording="literal")] = None
     by: Annotated[Maybe[Date], Ask(missing="S205")] = None
     evidence: Annotated[Maybe[Text], Ask(missing="S203")] = None
     relevance: Annotated[Maybe[Text], Ask(missing="S204")] = None

@@ -13,9 +13,9 @@ from comms.terms.restock import Stock, uplifted
 class StockLine(Part):
     """What is on hand, sold and requested of one SKU."""
 
-    sku: Annotated[Maybe[Text], Ask(missing="F006")] = None
-    name: Annotated[Text | None, Ask()] = None
-    unit: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    sku: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
+    name: Annotated[Text | None, Ask(wording="literal")] = None
+    unit: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
     on_hand: Annotated[Maybe[NotNegative], Ask(missing="F006")] = None
     in_transit: Annotated[Maybe[NotNegative], Ask()] = None
     daily_sales: Annotated[Maybe[NotNegative], Ask(missing="F006")] = None

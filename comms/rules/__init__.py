@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from comms.checking import Case
 
 
+Judge = Callable[["Case"], Iterator[Problem]]
+
+
 class Rule(NamedTuple):
     """A rule by the name and the severity under which it is published.
 
@@ -22,8 +25,8 @@ class Rule(NamedTuple):
     kinds: tuple[str, ...] = ()
 
     @property
-    def function(self) -> "Callable[[Case], Iterator[Problem]]":
-        return cast("Callable[[Case], Iterator[Problem]]", load(f"comms.rules.{self.where}"))
+    def function(self) -> Judge:
+        return cast(Judge, load(f"comms.rules.{self.where}"))
 
 
 BRIEFS = ("brief", "design-brief", "restock-brief")
@@ -46,6 +49,7 @@ RULES = {
     "F008": Rule("unknown-document", E, "references:unknown_document", LETTERS),
     "F009": Rule("circular-reference", E, "references:circular_reference", (*ORDER, *CHANGE)),
     "F010": Rule("older-revision", W, "references:older_revision", (*CHANGE, *NOTICE)),
+    "F011": Rule("unexplained-suppression", W, "files:unexplained_suppression"),
     "W101": Rule("what-missing", E, "dimensions:what_missing", BRIEFS),
     "W102": Rule("why-missing", E, "dimensions:why_missing", BRIEFS),
     "W103": Rule("when-missing", E, "dimensions:when_missing", BRIEFS),
@@ -61,6 +65,14 @@ RULES = {
     "S204": Rule("not-relevant", W, "goals:not_relevant", BRIEFS),
     "S205": Rule("not-time-bound", E, "goals:not_time_bound", BRIEFS),
     "S206": Rule("impossible-goal", E, "goals:impossible_goal", BRIEFS),
+    "V301": Rule("vague-quantity", W, "wording:vague_quantity"),
+    "V302": Rule("vague-time", W, "wording:vague_time"),
+    "V303": Rule("vague-quality", W, "wording:vague_quality"),
+    "V304": Rule("vague-agent", W, "wording:vague_agent"),
+    "V305": Rule("open-end", W, "wording:open_end"),
+    "V306": Rule("escape-clause", W, "wording:escape_clause"),
+    "V307": Rule("unexplained-jargon", W, "wording:unexplained_jargon", LETTERS),
+    "V308": Rule("ambiguous-date", W, "wording:ambiguous_date"),
     "R401": Rule("quantity-differs", W, "restock:quantity_differs", RESTOCK),
     "R402": Rule("no-shortage-cost", E, "restock:no_shortage_cost", RESTOCK),
     "O501": Rule("instalments", E, "orders:instalments", ORDER),

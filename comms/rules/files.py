@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from comms.findings import CommsError, FieldPath, Problem, dotted
 from comms.kinds import KINDS, model_of
 from comms.models.base import Part, fields_of
+from comms.models.scalars import is_placeholder
 from comms.terms.personal import hidden
 
 if TYPE_CHECKING:
@@ -178,6 +179,33 @@ def duplicate_id(case: "Case") -> Iterator[Problem]:
     if case.twins and case.document is not None:
         values = {"id": case.document.id, "revision": case.document.revision or 1}
         yield Problem(("id",), values={**values, "others": ", ".join(case.twins)})
+
+
+def unexplained_suppression(case: "Case") -> Iterator[Problem]:
+    """A comment that silences a finding without saying why, or names a code that no rule has.
+
+    `# comms: ignore[V302] reason` at the end of a line, in Markdown `<!-- comms: ignore[V302] reason -->`;
+    whoever reads the file later sees the reason.
+
+    FAIL
+        kind: brief
+        how: as soon as possible  # comms: ignore[V302]
+
+    PASS
+        kind: brief
+        how: as soon as possible  # comms: ignore[V302] the words of the law
+    """
+    if case.unreadable is not None or not case.source.may_silence:
+        return
+    from comms.suppressions import suppressions
+
+    for each in suppressions(case.source):
+        if not each.codes:
+            yield Problem(variant="no_code", span=each.span)
+        elif each.unknown:
+            yield Problem(variant="unknown", values={"codes": ", ".join(each.unknown)[:60]}, span=each.span)
+        elif is_placeholder(each.reason):
+            yield Problem(span=each.span)
 
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:

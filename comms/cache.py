@@ -1,0 +1,155 @@
+"""What earlier runs found, kept under a fingerprint of everything that it depends on.
+
+An entry is found again only for the same content, rules, settings, language and program; what depends on
+other documents is never kept. So the cache can be deleted at any time, and never needs to be.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from comms.findings import CommsError, Excerpt, Finding, Severity, Silence, Silenced, Span
+
+MOST = 100_000
+"""Entries that a file of the cache keeps; the ones used longest ago go first."""
+MAX_AGE = 30 * 24 * 3600
+"""Seconds after which the file of a folder that is linted no more is deleted."""
+
+Plain = list[Any]
+"""An entry as JSON holds it."""
+
+
+class Cache:
+    """The entries of one working folder; without a file nothing is kept."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self.file = file
+        self._entries: dict[str, Plain] = _read(file) if file else {}
+        self._used: dict[str, Plain] = {}
+        self._is_changed = False
+
+    def get(self, key: str) -> Plain | None:
+        """The entry of a key."""
+        return self._entries.get(key)
+
+    def use(self, key: str, entry: Plain) -> None:
+        """Notes that an entry was used, so that it is kept."""
+        self._used[key] = entry
+        self._is_changed = self._is_changed or key not in self._entries
+
+    def save(self) -> None:
+        """Writes the entries; where they cannot be written, the next run just does its work again."""
+        if self.file is None or not self._is_changed:
+            return
+        from comms.saving import write_atomic
+
+        entries = {key: each for key, each in self._entries.items() if key not in self._used} | self._used
+        kept = dict(list(entries.items())[-MOST:])
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            write_atomic(self.file, json.dumps(kept, separators=(",", ":")).encode())
+        except (CommsError, OSError):
+            return
+        _forget_old(self.file.parent)
+
+
+def _read(file: Path) -> dict[str, Plain]:
+    try:
+        entries = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return entries if isinstance(entries, dict) else {}
+
+
+def _forget_old(folder: Path) -> None:
+    oldest = time.time() - MAX_AGE
+    for each in folder.glob("*.json"):
+        try:
+            if each.stat().st_mtime < oldest:
+                each.unlink()
+        except OSError:  # another run was quicker
+            continue
+
+
+def cache_file(folder: Path) -> Path:
+    """The file for what is linted from a folder: under the user's cache folder (XDG_CACHE_HOME on Linux)."""
+    from platformdirs import user_cache_path
+
+    name = fingerprint(str(folder.resolve()), program())
+    return user_cache_path("comms", appauthor=False) / "lint" / f"{name}.json"
+
+
+def fingerprint(*parts: str | bytes) -> str:
+    """A short name for all of `parts`; no two different lists of parts share one."""
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(b"%d:" % len(data))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def program() -> str:
+    """What stands for the program itself: its files, its interpreter, and the libraries that judge with it.
+
+    The version alone would keep stale answers alive while somebody works on the rules.
+    """
+    from importlib.metadata import version
+
+    package = Path(__file__).parent
+    files = [f"{each.relative_to(package)}:{fingerprint(each.read_bytes())}" for each in _files(package)]
+    zone = (time.tzname, time.timezone, os.environ.get("TZ"))
+    return repr((files, [version(each) for each in LIBRARIES], sys.version, zone))
+
+
+LIBRARIES = ("pydantic", "PyYAML", "markdown-it-py", "Jinja2", "lxml", "holidays")
+"""The libraries whose versions an answer depends on."""
+
+
+def _files(package: Path) -> Iterable[Path]:
+    return sorted(each for each in package.rglob("*") if each.suffix in (".py", ".toml", ".j2", ".yaml"))
+
+
+def plain_finding(finding: Finding) -> Plain:
+    """A finding as JSON holds it, without its file, which the next run may know by another name."""
+    span, excerpt = finding.span, finding.excerpt
+    return [
+        finding.code,
+        finding.severity.value,
+        finding.message,
+        finding.hint,
+        [span.line, span.column, span.end_line, span.end_column],
+        list(finding.path),
+        [excerpt.before, excerpt.line, excerpt.skipped] if excerpt else None,
+    ]
+
+
+def finding_of(plain: Plain, file: str) -> Finding:
+    """The finding that `plain_finding` made plain, in a file."""
+    code, severity, message, hint, span, path, excerpt = plain
+    return Finding(
+        code,
+        Severity(severity),
+        message,
+        hint,
+        file,
+        Span(*span),
+        tuple(path),
+        Excerpt(*excerpt) if excerpt else None,
+    )
+
+
+def plain_silenced(silenced: Silenced) -> Plain:
+    """A silenced finding as JSON holds it."""
+    return [plain_finding(silenced.finding), silenced.by.value, silenced.reason]
+
+
+def silenced_of(plain: Plain, file: str) -> Silenced:
+    """The silenced finding that `plain_silenced` made plain, in a file."""
+    finding, by, reason = plain
+    return Silenced(finding_of(finding, file), Silence(by), reason)

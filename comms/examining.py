@@ -1,0 +1,149 @@
+"""What one file says by itself: read, made a model, checked, and what its comments answer for set apart."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from comms.cache import (
+    Cache,
+    Plain,
+    finding_of,
+    fingerprint,
+    plain_finding,
+    plain_silenced,
+    silenced_of,
+)
+from comms.findings import Finding, Silenced, Unreadable
+from comms.reading import content_of
+from comms.selection import ALL, Choice, Selection
+from comms.walking import Found, is_request
+from comms.workspace import Workspace, open_workspace
+
+NO_REQUEST: Plain = []
+"""The cache's entry of a file that is none of ours."""
+
+
+class Target(NamedTuple):
+    """A file to examine; one that was named is judged whatever it holds."""
+
+    found: Found
+    is_named: bool
+
+
+@dataclass(slots=True)
+class Examined:
+    """The outcome of one file.
+
+    identity: the id and revision of its document; judged: whether it is a request at all; notice: why a
+    file met in a folder could not be looked at; key, entry: what the cache should keep of it.
+    """
+
+    file: str
+    findings: list[Finding] = field(default_factory=list)
+    silenced: list[Silenced] = field(default_factory=list)
+    identity: tuple[str, int] | None = None
+    judged: bool = True
+    notice: str = ""
+    key: str = ""
+    entry: Plain | None = None
+
+
+@dataclass
+class Examiner:
+    """Examines files in one language, under the rules of the command line and of their workspaces.
+
+    named: files that hold documents which others refer to, wherever they are.
+    """
+
+    language: str
+    selection: Selection = ALL
+    named: tuple[Path, ...] = ()
+    cache: Cache = field(default_factory=Cache)
+    _choices: dict[str, Choice] = field(default_factory=dict)
+    _known: dict[Path | None, Choice] = field(default_factory=dict)
+    _grounds: dict[tuple[Path | None, tuple[str, ...]], str] = field(default_factory=dict)
+
+    def choice(self, folder: str) -> Choice:
+        """The rules of the workspace around a folder, the same for all folders that share it."""
+        if folder not in self._choices:
+            workspace = open_workspace(Path(folder)).with_named(*self.named)
+            choice = Choice(workspace, self.selection)
+            self._choices[folder] = self._known.setdefault(workspace.folder, choice)
+        return self._choices[folder]
+
+    def examine(self, target: Target) -> Examined:
+        """Examines a file of the disk."""
+        found = target.found
+        try:
+            content = content_of(found.real)
+        except Unreadable as error:
+            if not target.is_named:
+                return Examined(found.path, judged=False, notice=error.reason)
+            return self._judge(error, found, self.choice(os.path.dirname(found.real)))
+        return self.examine_content(content, target, self.choice(os.path.dirname(found.real)))
+
+    def examine_content(self, content: bytes, target: Target, choice: Choice) -> Examined:
+        """Examines a content, by the cache where it was seen before on the same grounds."""
+        found = target.found
+        key = self._key(content, target, choice) if self.cache.file else ""
+        if key and (entry := self.cache.get(key)) is not None:
+            return _remembered(key, entry, found.path)
+        if not target.is_named and not is_request(content, found.path):
+            return Examined(found.path, judged=False, key=key, entry=NO_REQUEST)
+        asked = _asked(choice.workspace)
+        examined = self._judge(content, found, choice)
+        if key and _asked(choice.workspace) == asked:  # else it holds only as long as other documents do
+            examined.key, examined.entry = key, _entry(examined)
+        return examined
+
+    def _key(self, content: bytes, target: Target, choice: Choice) -> str:
+        rules = choice.rules_for(target.found.real)
+        ground = choice.workspace.folder, rules
+        if ground not in self._grounds:
+            settings = choice.workspace.settings.model_dump_json()
+            self._grounds[ground] = fingerprint(self.language, settings, *rules)
+        suffix = os.path.splitext(target.found.path)[1]
+        return fingerprint(self._grounds[ground], suffix, str(target.is_named), content)
+
+    def _judge(self, content: bytes | Unreadable, found: Found, choice: Choice) -> Examined:
+        from comms.checking import case_of, check
+
+        case = case_of(content, found.path, choice.workspace)
+        findings = check(case, self.language, choice.rules_for(found.real))
+        kept = [choice.weighed(each) for each in findings]
+        answered: list[Silenced] = []
+        if kept and case.source.may_silence:
+            from comms.suppressions import silenced
+
+            kept, answered = silenced(kept, case.source)
+        document = case.document
+        identity = (document.id, document.revision or 1) if document is not None and document.id else None
+        return Examined(found.path, kept, answered, identity)
+
+
+def _asked(workspace: Workspace) -> int:
+    """How often a workspace was asked for its other documents."""
+    return workspace.register.asked if workspace.register is not None else 0
+
+
+def _entry(examined: Examined) -> Plain:
+    return [
+        examined.identity,
+        [plain_finding(each) for each in examined.findings],
+        [plain_silenced(each) for each in examined.silenced],
+    ]
+
+
+def _remembered(key: str, entry: Plain, file: str) -> Examined:
+    if entry == NO_REQUEST:
+        return Examined(file, judged=False, key=key, entry=entry)
+    identity, findings, silenced = entry
+    return Examined(
+        file,
+        [finding_of(each, file) for each in findings],
+        [silenced_of(each, file) for each in silenced],
+        tuple(identity) if identity else None,
+        key=key,
+        entry=entry,
+    )

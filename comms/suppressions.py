@@ -1,0 +1,187 @@
+"""Comments that answer for findings: `# comms: ignore[V302] reason`, `<!-- comms: ignore[V302] reason -->`.
+
+A comment holds for its line, and on the line of a key for everything under the key. One that stands alone
+holds for the line that follows, and in Markdown for the block that follows.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from comms.findings import FieldPath, Finding, Silence, Silenced, Span
+from comms.rules import RULES
+
+if TYPE_CHECKING:
+    from comms.reading.source import Source
+
+_WORDS = r"comms:[ \t]*ignore\b[ \t]*(?:\[(?P<codes>[^\]\n]{0,200})\])?[ \t:—-]*"
+_HASH = re.compile(rf"(?:^|(?<=[ \t]))#[ \t]*{_WORDS}(?P<reason>[^\r\n]*)", re.MULTILINE)
+_ANGLE = re.compile(rf"<!--[ \t]*{_WORDS}(?P<reason>(?:(?!-->)[^\r\n])*+)-->")
+NEVER = frozenset({"F001", "F002", "F011"})
+"""Nobody can answer for a file that cannot be judged, nor for a comment that gives no reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """A comment that answers for findings.
+
+    codes: codes or the beginnings of codes; lines: those that it holds for; span: where it stands.
+    """
+
+    codes: tuple[str, ...]
+    reason: str
+    lines: range
+    span: Span
+
+    @property
+    def unknown(self) -> list[str]:
+        """What it names that no rule has."""
+        return [each for each in self.codes if not any(code.startswith(each) for code in RULES)]
+
+    def answers(self, finding: Finding, lines: frozenset[int]) -> bool:
+        """Whether it answers for a finding that stands on, or under a key on, one of `lines`."""
+        named = bool(self.codes) and finding.code.startswith(self.codes) and finding.code not in NEVER
+        return named and any(line in self.lines for line in lines)
+
+
+def suppressions(source: "Source") -> list[Suppression]:
+    """The comments of a source that answer for findings, in their order."""
+    if not source.may_silence:
+        return []
+    lines = _Lines(source.text)
+    return [_suppression(lines, match) for match in _comments(source)]
+
+
+def silenced(findings: Iterable[Finding], source: "Source") -> tuple[list[Finding], list[Silenced]]:
+    """The findings that stay, and those that a comment answers for."""
+    comments = suppressions(source)
+    kept: list[Finding] = []
+    answered: list[Silenced] = []
+    for finding in findings:
+        lines = _lines(finding, source) if comments else frozenset()
+        by = next((each for each in comments if each.answers(finding, lines)), None)
+        if by is None:
+            kept.append(finding)
+        else:
+            answered.append(Silenced(finding, Silence.COMMENT, by.reason))
+    return kept, answered
+
+
+def _lines(finding: Finding, source: "Source") -> frozenset[int]:
+    """The line of a finding, and those of the keys above it; what is missing at the root has the head's."""
+    lines = {finding.span.line}
+    for end in range(1, len(finding.path) + 1):
+        if span := _place(source, finding.path[:end]):
+            lines.add(span.line)
+    if finding.span.line == 1:
+        lines |= _head(source)
+    return frozenset(lines)
+
+
+def _place(source: "Source", path: FieldPath) -> Span | None:
+    return source.positions.key(path) or source.positions.value(path)
+
+
+def _head(source: "Source") -> set[int]:
+    """The lines where a document opens: that of its kind, and the first that says anything."""
+    kind = source.positions.key(("kind",))
+    lines = enumerate(source.text.split("\n", 200), 1)
+    first = next((number for number, line in lines if line.strip() and not _is_alone(line)), 1)
+    return {kind.line, first} if kind else {first}
+
+
+def _is_alone(line: str) -> bool:
+    """Whether a line holds nothing but a comment."""
+    plain = line.strip()
+    return (plain.startswith("#") and not re.match(r"#+ ", plain)) or bool(_ANGLE.fullmatch(plain))
+
+
+def _comments(source: "Source") -> Iterator[re.Match[str]]:
+    """The matches that are comments, and not text which happens to read like one."""
+    suffix = Path(source.name).suffix.lower()
+    if suffix in (".yaml", ".yml"):
+        yield from _outside_of_scalars(source.text, 0, len(source.text))
+    elif suffix == ".toml":
+        yield from _outside_of_strings(source)
+    elif suffix in (".md", ".markdown"):
+        from comms.reading.markdown_file import front_matter_end
+
+        body = front_matter_end(source.text)
+        yield from _outside_of_scalars(source.text, 0, body)
+        yield from _ANGLE.finditer(source.text, body)
+
+
+def _outside_of_scalars(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    if not _HASH.search(text, start, end):
+        return
+    from comms.reading.yaml_file import scalars
+
+    taken = scalars(text[start:end])
+    starts = [each[0] for each in taken]
+    while match := _HASH.search(text, start, end):
+        place = bisect_right(starts, match.start()) - 1
+        if place >= 0 and match.start() < taken[place][1]:
+            start = taken[place][1]  # behind a value that reads like a comment there may be one
+        else:
+            yield match
+            start = match.end()
+
+
+def _outside_of_strings(source: "Source") -> Iterator[re.Match[str]]:
+    """Where taking them all out changes no data, all are comments; otherwise none is taken for one."""
+    from comms.findings import Unreadable
+    from comms.reading.toml_file import parse
+
+    try:
+        if parse(_HASH.sub("", source.text)) == source.data:
+            yield from _HASH.finditer(source.text)
+    except Unreadable:
+        return
+
+
+class _Lines:
+    """The lines of a text: which one holds a place, and where the next one with something on it is."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.split("\n")
+        self.starts = [0, *accumulate(len(each) + 1 for each in self.lines)]
+
+    def number(self, position: int) -> int:
+        return bisect_right(self.starts, position)
+
+    @cached_property
+    def next_content(self) -> list[int]:
+        """For each line, the number of the first one behind it that is neither empty nor a comment."""
+        following = [len(self.lines)] * len(self.lines)
+        for index in range(len(self.lines) - 2, -1, -1):
+            is_content = self.lines[index + 1].strip() and not _is_alone(self.lines[index + 1])
+            following[index] = index + 2 if is_content else following[index + 1]
+        return following
+
+    @cached_property
+    def block_end(self) -> list[int]:
+        """For each line, the number of the last one before the next empty one."""
+        ends = [len(self.lines)] * len(self.lines)
+        for index in range(len(self.lines) - 2, -1, -1):
+            ends[index] = ends[index + 1] if self.lines[index + 1].strip() else index + 1
+        return ends
+
+
+def _suppression(lines: _Lines, match: re.Match[str]) -> Suppression:
+    number = lines.number(match.start())
+    start = match.start() - lines.starts[number - 1]
+    end = start + len(match.group().rstrip())
+    codes = tuple(each.strip().upper() for each in (match.group("codes") or "").split(",") if each.strip())
+    line = lines.lines[number - 1]
+    held = range(number, number + 1)
+    if not (line[:start] + line[end:]).strip():
+        # its own line too, since the text of a section may begin with it
+        following = lines.next_content[number - 1]
+        last = lines.block_end[following - 1] if match.group().startswith("<") else following
+        held = range(number, last + 1)
+    return Suppression(codes, match.group("reason").strip(), held, Span(number, start + 1, number, end + 1))
