@@ -12,7 +12,7 @@ from comms.findings import FieldPath, Finding, Problem, Unreadable
 from comms.kinds import KINDS, model_of
 from comms.models.base import Document, absences
 from comms.reading import read_bytes, read_file
-from comms.reading.source import Source
+from comms.reading.source import Source, lines_of
 from comms.rules import RULES, Judge, Rule
 from comms.terms.personal import Personal, hidden, may_hold_numbers, numbers_in
 from comms.words import fill, words
@@ -77,7 +77,7 @@ class Case:
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the file."""
-        return self.source.text.split("\n")
+        return lines_of(self.source.text)
 
     @cached_property
     def _doubts(self) -> tuple[frozenset[FieldPath], frozenset[FieldPath]]:

@@ -1,5 +1,6 @@
 """The workspace: comms.toml, or `[tool.comms]` of pyproject.toml, in a folder or the nearest above it."""
 
+import difflib
 import tomllib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from comms.findings import CommsError, dotted
 from comms.locale_language import locale_language
+from comms.words import Saying
 
 if TYPE_CHECKING:
     from comms.register import Register
@@ -166,6 +168,29 @@ def _settings(file: Path, table: Any) -> Settings:
     try:
         return Settings.model_validate(table)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        why = f"{dotted(first['loc'])}: {first['msg']}"
-        raise CommsError("bad_settings", file=str(file), why=why) from None
+        raise _mistake(file, table, error.errors(include_url=False)[0]) from None
+
+
+EXPECTED = {"list_type": "list", "dict_type": "table", "model_type": "table", "string_type": "text"}
+"""pydantic's names of errors -> what messages.toml calls that which belongs there; else a whole number."""
+
+
+def _mistake(file: Path, table: Any, error: Any) -> CommsError:
+    """A mistake in the settings, told in the reader's language."""
+    loc = tuple(str(each) for each in error["loc"] if each != "[key]")
+    where: dict[str, object] = {"file": str(file), "setting": dotted(loc)}
+    if error["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(loc[-1], _keys(loc[:-1]), 1, 0.5)
+        return CommsError("unknown_setting", **where, near=near[0] if near else ", ".join(_keys(loc[:-1])))
+    if error["type"] == "literal_error":
+        return CommsError("setting_choice", **where, known=error["ctx"]["expected"].replace(" or ", ", "))
+    expected = EXPECTED.get(error["type"], "whole")
+    return CommsError("wrong_setting", **where, expected=Saying("messages", f"settings.{expected}"))
+
+
+def _keys(table: tuple[str, ...]) -> list[str]:
+    """The keys that a table of the settings may have."""
+    model: Any = Settings
+    for step in table:
+        model = {(each.alias or name): each.annotation for name, each in model.model_fields.items()}[step]
+    return [each.alias or name for name, each in model.model_fields.items()]

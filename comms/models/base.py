@@ -213,7 +213,7 @@ def absences(part: Part, path: FieldPath = ()) -> Iterator[tuple[str, FieldPath]
     values = part.__dict__
     for name, key, missing, holds_parts, field in _watched(type(part)):
         value = values[name]
-        if value is None or not answered(value):
+        if not (value if type(value) is str else answered(value)):  # most are texts, and asked without a call
             if missing and not _excused(part, field):
                 yield missing, (*path, key)
         elif not holds_parts:

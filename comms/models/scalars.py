@@ -29,6 +29,9 @@ PLACEHOLDERS = frozenset(
     待定 暂无 同上 略 无 未定 待补充 待补 待确认 待填 空 未填写 未填 请填写 请输入""".split()
 ) | {"no response", "to be determined", "to be defined", "to be confirmed"}
 LONGEST_PLACEHOLDER = 40
+_FIRST = "".join(sorted({each[0] for each in PLACEHOLDERS} | {each[0].upper() for each in PLACEHOLDERS}))
+_SAYS_SOMETHING = re.compile(rf"(?![{_FIRST}])[0-9A-Za-z\u4e00-\u9fff]")
+"""The beginning of a text that is no placeholder: a figure, or a letter with which none begins."""
 _PUNCTUATION_ONLY = re.compile(r"[?.…。\-—–_/*~、·]*")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
@@ -43,15 +46,15 @@ def is_placeholder(value: object) -> bool:
     """Whether `value` is a text that only keeps a place: empty, TBD, N/A, ?, …, 待定, 暂无, 同上."""
     if not isinstance(value, str):
         return value is None
-    if len(value) > LONGEST_PLACEHOLDER:
-        value = value.strip()
-        if len(value) > LONGEST_PLACEHOLDER:
-            return False
-    return _only_keeps_a_place(value)
+    if _SAYS_SOMETHING.match(value):
+        return False
+    return _only_keeps_a_place(value.strip()[: LONGEST_PLACEHOLDER + 1])
 
 
 @lru_cache(maxsize=4096)  # units, formats and the words of lists come back in file after file
 def _only_keeps_a_place(value: str) -> bool:
+    if len(value) > LONGEST_PLACEHOLDER:
+        return False
     plain = (
         unicodedata.normalize("NFKC", _INVISIBLE.sub("", value)).casefold().strip().strip("()[]<>{}【】*_ ")
     )
@@ -95,11 +98,11 @@ def _whole(value: Any) -> int:
 def _date(value: Any) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    match = _ISO_DATE.fullmatch(value.strip()) if isinstance(value, str) else None
-    if not match:
+    text = value.strip() if isinstance(value, str) else ""
+    if not _ISO_DATE.fullmatch(text):
         raise PydanticCustomError("date", "not a date")
     try:
-        return date(*map(int, match.groups()))
+        return date.fromisoformat(text)
     except ValueError:
         raise PydanticCustomError("date_impossible", "no such day") from None
 

@@ -50,9 +50,14 @@ def content_of(path: Path | str) -> bytes:
     except OSError as error:
         raise Unreadable("no_access", why=error.strerror or str(error)) from None
     try:
-        _refuse_unless_regular(os.fstat(handle))
-        with os.fdopen(handle, "rb", buffering=0, closefd=False) as file:
-            return file.read()
+        status = os.fstat(handle)
+        _refuse_unless_regular(status)
+        content = os.read(handle, status.st_size + 1)
+        while len(content) > status.st_size and (
+            more := os.read(handle, MAX_BYTES)
+        ):  # it has grown meanwhile
+            content += more
+        return content
     finally:
         os.close(handle)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Protocol
 
 from comms.findings import Excerpt, FieldPath, Span, Unreadable
@@ -121,7 +122,7 @@ class Source:
         """The lines to show for a finding, identifying numbers masked."""
         if not self.text:
             return None
-        lines = self.text.split("\n", span.line)
+        lines = lines_of(self.text)
         if span.line > len(lines):
             return None
         before = lines[span.line - 2][:MAX_SHOWN] if span.line > 1 else ""
@@ -132,6 +133,12 @@ class Source:
     def _first_line(self) -> Span:
         first, _, _ = self.text.partition("\n")
         return Span(1, 1, 1, max(len(first.rstrip("\r")), 1) + 1)
+
+
+@lru_cache(maxsize=1)  # asked for each finding of a file, and a file may have thousands
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, without their ends but for a carriage return."""
+    return text.split("\n")
 
 
 def decode(content: bytes) -> str:

@@ -85,20 +85,22 @@ def build(root: yaml.Node | None) -> Any:
 
 
 class _Builder:
+    """Builds plain data, and counts the values, which aliases can multiply."""
+
     def __init__(self) -> None:
         self.values = 0
 
     def build(self, node: yaml.Node, depth: int) -> Any:
-        self.values += 1
+        if isinstance(node, yaml.ScalarNode):
+            return _scalar(node)
+        self.values += len(node.value) + 1
         if self.values > MAX_VALUES:
             raise _refusal("alias_bomb", node, most=MAX_VALUES)
         if depth > MAX_DEPTH:
             raise _refusal("too_deep", node, most=MAX_DEPTH)
-        if isinstance(node, yaml.ScalarNode):
-            return _PLAIN.get(node.value, node.value) if node.tag == "plain" else node.value
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, depth + 1) for item in node.value]
-        return self._mapping(node, depth)
+        return self._mapping(node, depth + 1)
 
     def _mapping(self, node: yaml.Node, depth: int) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -107,8 +109,14 @@ class _Builder:
                 raise _refusal("complex_key", key)
             if key.value in data:
                 raise _refusal("duplicate_key", key, key=key.value)
-            data[key.value] = self.build(value, depth + 1)
+            is_scalar = isinstance(value, yaml.ScalarNode)  # asked here too: a call for each takes longer
+            data[key.value] = _scalar(value) if is_scalar else self.build(value, depth)
         return data
+
+
+def _scalar(node: yaml.ScalarNode) -> Any:
+    value = node.value
+    return _PLAIN.get(value, value) if node.tag == "plain" else value
 
 
 class NodePositions:

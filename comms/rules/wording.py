@@ -1,19 +1,20 @@
 """V: words that leave open how many, when, how good, who, what else, whether or which day."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from comms.findings import FieldPath, Problem, Span
 from comms.models.base import Part, Shape, fields_of
+from comms.wording import Vague, vague_in_texts
 from comms.words import Saying
 
 if TYPE_CHECKING:
     from comms.checking import Case
     from comms.models.base import Document
-    from comms.wording import Vague
 
 HOUSE = "house"
 """The sentence for the vague words that comms.toml lists."""
@@ -133,9 +134,11 @@ def unexplained_jargon(case: "Case") -> Iterator[Problem]:
     assert case.document is not None
     house, known = case.workspace.settings.lint.jargon, _known_numbers(case.document)
     for each in _texts_of(case.document):
+        places: _Places | None = None
         for found in jargon_in(each.text, house, known) if each.wording == "prose" else ():
+            places = places or _Places(case, each)
             word = each.text[found.start : found.end]
-            span = _span(case, each, found.start, word)
+            span = places.span(found.start, found.end)
             yield Problem(
                 each.path, "named" if found.name else "", {"word": word, "name": found.name}, span=span
             )
@@ -172,8 +175,7 @@ class VagueWord:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     """A text to be read: a value of the document, or a stretch of a file written by hand at its place."""
 
     path: FieldPath
@@ -188,24 +190,30 @@ def vague_words(case: "Case") -> list[VagueWord]:
     if case.document is None:
         return []
     house = tuple(case.workspace.settings.lint.vague_words)
+    texts = _texts_to_read(case)
+    places: dict[int, _Places] = {}
     found = []
-    for each in _texts_to_read(case):
-        for vague in _vague_in(each, house):
-            word = each.text[vague.start : vague.end]
-            place = _span(case, each, vague.start, word)
-            found.append(VagueWord(vague.code, each.path, word, Saying("wording", vague.instead), place))
+    for number, vague in _vague_in(texts, house):
+        each = texts[number]
+        place = places.setdefault(number, places.get(number) or _Places(case, each))
+        word, instead = each.text[vague.start : vague.end], Saying("wording", vague.instead)
+        found.append(VagueWord(vague.code, each.path, word, instead, place.span(vague.start, vague.end)))
     return found
 
 
-def _vague_in(each: _Text, house: tuple[str, ...]) -> "Iterator[Vague]":
-    from comms.wording import Vague, vague_in
+def _vague_in(texts: list[_Text], house: tuple[str, ...]) -> Iterator[tuple[int, Vague]]:
+    """The vague stretches with the numbers of their texts; of names only those that name nobody."""
+    for number, vague in vague_in_texts([each.text for each in texts]):
+        if texts[number].wording != "names" or vague.code == "V304":
+            yield number, vague
+    for number, each in enumerate(texts if house else ()):
+        if each.wording != "names":
+            yield from ((number, vague) for vague in _vague_to_the_house(each.text, house))
 
-    names_only = each.wording == "names"
-    found = [vague for vague in vague_in(each.text) if not names_only or vague.code == "V304"]
-    yield from found
-    for match in _house(house).finditer(each.text) if house and not names_only else ():
-        if not any(match.start() < vague.end and vague.start < match.end() for vague in found):
-            yield Vague("V303", match.start(), match.end(), HOUSE)
+
+def _vague_to_the_house(text: str, words: tuple[str, ...]) -> Iterator[Vague]:
+    for match in _house(words).finditer(text):
+        yield Vague("V303", match.start(), match.end(), HOUSE)
 
 
 @cache
@@ -215,16 +223,15 @@ def _house(words: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def _texts_to_read(case: "Case") -> Iterator[_Text]:
+def _texts_to_read(case: "Case") -> list[_Text]:
     """A file written by hand is read as it stands; of every other one, the texts of the document."""
     assert case.document is not None
-    passages = case.source.passages
-    for each in passages:
-        yield _Text(each.path, _blanked(each.text), "prose", each.line, each.column)
-    by_hand = {each.path[0] for each in passages if each.path}
-    for text in _texts_of(case.document):
-        if text.path[0] not in by_hand and not (passages and text.path == ("title",)):
-            yield text
+    texts = _texts_of(case.document)
+    if not (passages := case.source.passages):
+        return texts
+    by_hand = {("title",), *(each.path[:1] for each in passages if each.path)}
+    read = [_Text(each.path, _blanked(each.text), "prose", each.line, each.column) for each in passages]
+    return read + [each for each in texts if each.path[:1] not in by_hand]
 
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -235,29 +242,37 @@ def _blanked(text: str) -> str:
     return _COMMENT.sub(lambda match: re.sub(r"\S", " ", match.group()), text) if "<!--" in text else text
 
 
-def _texts_of(part: Part, path: FieldPath = ()) -> Iterator[_Text]:
+PARTS = (Shape.PART, Shape.MONEY)
+
+
+def _texts_of(part: Part) -> list[_Text]:
     """The texts of a part that are written by people to be read by people."""
+    found: list[_Text] = []
+    _gather(part, (), found)
+    return found
+
+
+def _gather(part: Part, path: FieldPath, found: list[_Text]) -> None:
+    values = part.__dict__
     for key, name, shape, wording in _plan(type(part)):
-        value = getattr(part, name)
+        value = values[name]
         if value is None:
             continue
-        here = (*path, key)
         if shape is Shape.TEXT:
-            yield _Text(here, value, wording)
+            found.append(_Text((*path, key), value, wording))
         elif shape is Shape.TEXTS:
-            for index, text in enumerate(value):
-                yield _Text((*here, index), text, wording)
-        elif isinstance(value, Part):
-            yield from _texts_of(value, here)
+            found += [_Text((*path, key, index), text, wording) for index, text in enumerate(value)]
+        elif shape in PARTS:
+            _gather(value, (*path, key), found)
         else:
             for index, item in enumerate(value):
-                yield from _texts_of(item, (*here, index))
+                _gather(item, (*path, key, index), found)
 
 
 @cache
 def _plan(part: type[Part]) -> list[tuple[str, str, Shape, str]]:
     """The fields of a part that hold texts to be read: their keys, names, shapes, and how they are read."""
-    shapes = {Shape.TEXT, Shape.TEXTS, Shape.PART, Shape.PARTS}
+    shapes = {Shape.TEXT, Shape.TEXTS, Shape.PARTS, *PARTS}
     return [
         (key, field.name, field.shape, field.ask.wording)
         for key, field in fields_of(part).items()
@@ -279,31 +294,51 @@ def _known_numbers(document: "Document") -> set[str]:
     return known
 
 
-def _span(case: "Case", each: _Text, start: int, word: str) -> Span | None:
-    """Where a word of a text stands in the file; None leaves the whole value."""
-    if each.line:
-        return _span_in(each.text, start, word, each.line, each.column)
-    whole = case.source.at(each.path)
+class _Places:
+    """Finds the words of one text in the file that holds it.
+
+    A text written by hand stands there as it is; a value may be folded, indented or escaped, so that its
+    words are found by counting them.
+    """
+
+    def __init__(self, case: "Case", each: _Text) -> None:
+        self.text = each.text
+        if each.line:
+            self.raw, self.line, self.column = each.text, each.line, each.column
+            self.is_verbatim = True
+        else:
+            self.raw, self.line, self.column = _raw(case, each.path)
+            self.is_verbatim = False
+        self.starts = [0, *(match.end() for match in re.finditer("\n", self.raw))]
+        self.known: dict[str, tuple[dict[int, int], list[tuple[int, int]]]] = {}
+
+    def span(self, start: int, end: int) -> Span | None:
+        """Where a stretch of the text stands in the file; None leaves the whole value."""
+        if self.is_verbatim:
+            return Span(*self._place(start), *self._place(end))
+        word = self.text[start:end]
+        if word not in self.known:
+            pattern = re.compile(r"\s+".join(map(re.escape, word.split())) or r"(?!)")
+            numbers = {match.start(): number for number, match in enumerate(pattern.finditer(self.text))}
+            self.known[word] = numbers, [match.span() for match in pattern.finditer(self.raw)]
+        numbers, found = self.known[word]
+        number = numbers.get(start, len(found))
+        if number >= len(found):
+            return None
+        return Span(*self._place(found[number][0]), *self._place(found[number][1]))
+
+    def _place(self, position: int) -> tuple[int, int]:
+        number = bisect_right(self.starts, position) - 1
+        column = position - self.starts[number] + 1
+        return self.line + number, column + (0 if number else self.column - 1)
+
+
+def _raw(case: "Case", path: FieldPath) -> tuple[str, int, int]:
+    """A value as it is written in the file, with the line and the column where it begins."""
+    whole = case.source.at(path)
     lines = case.lines[whole.line - 1 : whole.end_line]
-    if not lines:
-        return None
-    lines[-1] = lines[-1][: whole.end_column - 1] if whole.end_line - whole.line < len(lines) else lines[-1]
-    raw = "\n".join(lines)
-    pattern = re.compile(r"\s+".join(map(re.escape, word.split())))
-    before = len(pattern.findall(each.text[:start]))
-    for number, match in enumerate(pattern.finditer(raw, whole.column - 1)):
-        if number == before:
-            return _span_in(raw, match.start(), match.group(), whole.line, 1)
-    return None
-
-
-def _span_in(text: str, start: int, word: str, line: int, column: int) -> Span:
-    """The span of a word in a text that begins at a line and a column."""
-    first, last = _place(text, start, line, column), _place(text, start + len(word), line, column)
-    return Span(*first, *last)
-
-
-def _place(text: str, position: int, line: int, column: int) -> tuple[int, int]:
-    breaks = text.count("\n", 0, position)
-    since = position - (text.rfind("\n", 0, position) + 1)
-    return line + breaks, since + 1 + (0 if breaks else column - 1)
+    if lines and whole.end_line - whole.line < len(lines):
+        lines[-1] = lines[-1][: whole.end_column - 1]
+    if lines:
+        lines[0] = lines[0][whole.column - 1 :]
+    return "\n".join(lines), whole.line, whole.column

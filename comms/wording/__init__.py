@@ -1,0 +1,72 @@
+"""Finds the words that leave open how many, when, how good, who, what else, whether, or which day."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_LATIN = re.compile("[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """A stretch of a text that leaves something open.
+
+    code: the rule that reports it, V301 to V306 or V308.
+    start, end: in code points, the end exclusive.
+    instead: the sentence of wording.toml that says what to write instead.
+    """
+
+    code: str
+    start: int
+    end: int
+    instead: str
+
+
+APART = "\n\x00\n"
+"""What stands between two texts that are read at once: no sentence and no expression reaches across it."""
+FENCE = "```"
+
+
+def vague_in(text: str) -> list[Vague]:
+    """The vague stretches of a text of either language, or of both, in their order.
+
+    A word that its sentence makes precise (a tolerance, a date, a measure, a name), and one in quotes,
+    in code, in an address of the web or inside a longer word, is not vague.
+    """
+    return [vague for _, vague in vague_in_texts([text])]
+
+
+def vague_in_texts(texts: Sequence[str]) -> list[tuple[int, Vague]]:
+    """The vague stretches of several texts, each with the number of its text, in their order."""
+    found = [*_chinese(texts), *_english(texts)]
+    return sorted(found, key=lambda each: (each[0], each[1].start))
+
+
+def _chinese(texts: Sequence[str]) -> Iterator[tuple[int, Vague]]:
+    """Reads all texts at once, since to begin takes longer than to read a short one."""
+    joined = APART.join(texts)
+    if not _CHINESE.search(joined):
+        return
+    from comms.wording import chinese
+
+    if FENCE in joined:  # code that does not end would swallow the texts behind it
+        yield from ((number, vague) for number, text in enumerate(texts) for vague in chinese.vague_in(text))
+        return
+    starts = [0, *accumulate(len(each) + len(APART) for each in texts)]
+    for vague in chinese.vague_in(joined):
+        number = bisect_right(starts, vague.start) - 1
+        start = starts[number]
+        yield number, replace(vague, start=vague.start - start, end=vague.end - start)
+
+
+def _english(texts: Sequence[str]) -> Iterator[tuple[int, Vague]]:
+    """Reads the texts one by one, since the fewer words are together, the fewer expressions may be there."""
+    from comms.wording import english
+
+    for number, text in enumerate(texts):
+        if _LATIN.search(text):
+            for vague in english.vague_in(text):
+                yield number, vague

@@ -1,0 +1,335 @@
+"""What makes a vague Chinese word precise, what only contains one, and how fast a text is read."""
+
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from comms.wording import chinese
+from comms.words import words
+
+BOOK = Path(chinese.__file__).with_name("chinese.toml")
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(each.code, text[each.start : each.end]) for each in chinese.vague_in(text)]
+
+
+def codes(text: str) -> list[str]:
+    return [code for code, _ in found(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "大约500件，±5%。",
+        "500件左右，误差不超过10件。",
+        "补货若干，最多200件。",
+        "单价上下浮动5%以内无需确认。",
+        "大概480–520件。",
+        "克重约 180 g/m²，允差 ３％。",
+    ],
+)
+def test_a_tolerance_makes_a_quantity_precise(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_tolerance_in_another_sentence_helps_nothing() -> None:
+    assert codes("尺寸误差不超过2 mm。数量大约500件。") == ["V301"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请尽快，最迟6月5日18:00前回复。",
+        "请于 24 小时内尽快回复。",
+        "收到货后三个工作日内及时验收。",
+        "稍后（15:30）发你终稿。",
+        "每月5日定期更新库存表。",
+        "请在２０２６年６月８日前尽早付款。",
+    ],
+)
+def test_a_date_or_a_limit_makes_a_time_precise(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_date_that_only_tells_which_one_is_no_deadline() -> None:
+    assert codes("6月5日的样品请尽快寄出。") == ["V302"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "下周五（6月12日）前给初稿。",
+        "明天（2026/6/5）10:00验货。",
+        "2026-06-30（月底）前付清尾款。",
+        "春节（2026年2月17日）前到仓。",
+        "下周五 (12 June 2026) 前给初稿。",
+    ],
+)
+def test_a_calendar_date_settles_a_relative_day(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_time_of_the_day_settles_no_relative_day() -> None:
+    assert codes("下周五18:00前给初稿。") == ["V308"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("下周五下班前给我。", "下周五下班前"),
+        ("大货5/6出厂。", "5/6"),
+        ("交货日期：05/06/26。", "05/06/26"),
+    ],
+)
+def test_a_relative_day_is_reported_whole(text: str, expected: str) -> None:
+    assert found(text) == [("V308", expected)]
+
+
+@pytest.mark.parametrize("span", ["下个月初", "10月中旬", "春节前", "下周", "月底"])
+def test_a_stretch_of_the_calendar_is_a_vague_time(span: str) -> None:
+    assert found(f"{span}开始备货。") == [("V302", span)]
+
+
+@pytest.mark.parametrize(
+    "text", ["25/6前发货。", "6/6前发货。", "3/4 袖。", "第5/6页。", "交货日期：2026/6/5。"]
+)
+def test_digits_that_are_one_day_or_no_day_are_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["每周五更新库存表。", "周一至周五 9:00–18:00 在线。", "3年前的旧款。", "每月底盘点。"]
+)
+def test_recurring_days_and_spans_are_no_relative_days(text: str) -> None:
+    assert found(text) == []
+
+
+def test_around_the_end_of_a_month_is_a_time_and_not_a_quantity() -> None:
+    assert codes("月底左右到货。") == ["V302"]
+    assert codes("15号左右到货。") == ["V302"]
+    assert codes("500件左右。") == ["V301"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LOGO要醒目：高度不低于主图的15%。",
+        "面料要有质感，即克重不低于 280 g/m²。",
+        "背景要高级，色值 #1A1A1A。",
+        "红色亮一点，用潘通 186 C。",
+        "字大一点，改为 36 px。",
+        "优质面料，符合 GB/T 18885-2020。",
+    ],
+)
+def test_a_measure_makes_a_taste_precise(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("text", ["主图3张，要高端。", "至少3张，要高端。", "800×800像素，要高端。"])
+def test_a_count_and_a_size_in_pixels_are_no_measures_of_taste(text: str) -> None:
+    assert codes(text) == ["V303"]
+
+
+def test_people_who_are_named_at_once_are_no_vague_agents() -> None:
+    assert found("请相关部门（采购部、仓储部）会签。") == []
+    assert found("安排专人：王敏。") == []
+    assert codes("请相关部门（6月5日前）会签。") == ["V304"]
+
+
+def test_greetings_are_no_vague_agents() -> None:
+    assert found("大家好，我是王敏。谢谢大家！各位同事好，样品已到。") == []
+
+
+def test_a_list_is_closed_by_its_number() -> None:
+    assert found("红、黄、蓝等三种颜色。天猫、抖音等 2 个渠道。") == []
+    assert codes("红、黄、蓝等颜色。天猫、抖音等渠道。") == ["V305", "V305"]
+
+
+def test_waiting_ends_no_list() -> None:
+    assert found("等客户确认。请稍等。等待付款。面料、辅料都到了，等通知。") == []
+
+
+def test_a_question_for_a_number_is_no_vague_number() -> None:
+    assert found("你们有几个尺码？还剩几件呢？") == []
+    assert codes("再补几个尺码。") == ["V301"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“尽快下单”",
+        "「马上抢」",
+        "《关于尽快完成年检的通知》",
+        '写作 "尽快" 的地方都改掉',
+        "`尽快`",
+        "```\n尽快\n```",
+        "https://example.com/尽快/左右",
+        "docs/马上/readme.md",
+        "品名：高端大气保温杯",
+    ],
+)
+def test_quotations_code_addresses_and_names_are_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
+def test_an_address_ends_where_chinese_text_goes_on() -> None:
+    assert codes("见 https://example.com/a 请尽快。") == ["V302"]
+    assert codes("见https://example.com/a.pdf，请尽快。") == ["V302"]
+
+
+@pytest.mark.parametrize(
+    "text", ["左右对称", "平等自愿", "大家电", "大气压力", "马上有钱红包", "预约码", "回头客", "等于"]
+)
+def test_longer_words_are_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "麻烦修改天猫店铺的模板。",
+        "请重视情况说明。",
+        "竞争取胜靠交期。",
+        "发完京东之后天猫也改。",
+        "超过两天的加冰袋。",
+        "不日晒，用热风烘。",
+        "提出色差问题。",
+        "减少量程误差。",
+    ],
+)
+def test_an_expression_that_only_arises_where_two_words_meet_is_none(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "舒适达牙膏120支。",
+        "空气清新剂单独装箱。",
+        "简约风沙发换图。",
+        "时尚女装类目佣金5%。",
+        "好看视频投7天。",
+        "大约克猪肉礼盒。",
+    ],
+)
+def test_names_of_makes_and_kinds_are_no_taste(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("demand", "description"),
+    [
+        ("提手要做得牢固。", "上一版比较牢固，跌落12次未裂。"),
+        ("面料必须柔软。", "这款面料柔软，买家评分4.9。"),
+        ("模特图好看一点就行。", "最好看的是B版。"),
+        ("风格：简约。", "美观大方是老文案。"),
+        ("高端、大气。", "买家说包装漂亮。"),
+    ],
+)
+def test_a_word_that_also_describes_is_vague_in_a_demand(demand: str, description: str) -> None:
+    assert set(codes(demand)) == {"V303"}
+    assert found(description) == []
+
+
+@pytest.mark.parametrize("text", ["双十一前到仓。", "618前上线。", "国庆前发完。"])
+def test_a_festival_with_a_date_of_its_own_is_one(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("text", ["年后再议。", "节后发货。", "开学前铺货。", "双十一后补货。"])
+def test_a_span_around_a_point_of_the_year_is_a_feeling_of_time(text: str) -> None:
+    assert codes(text) == ["V302"]
+
+
+def test_how_much_bigger_is_a_quantity_and_how_much_prettier_a_taste() -> None:
+    assert codes("标题放大一些。") == ["V301"]
+    assert codes("背景大气一些。") == ["V303"]
+    assert codes("工期多两三天。") == ["V301"]
+    assert codes("两三天内发货。") == ["V302"]
+
+
+@pytest.mark.parametrize("text", ["老板说用红色。", "经理昨天签了字。", "客户那边我去说。", "谁付运费？"])
+def test_one_person_of_whom_something_is_told_is_no_vague_agent(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["哪位同事跟一下？", "我们这边的人会查。", "运营的同学改一下。", "让设计那边改。"]
+)
+def test_somebody_of_a_team_who_is_to_act_is_a_vague_agent(text: str) -> None:
+    assert codes(text) == ["V304"]
+
+
+def test_words_of_one_rule_that_touch_are_one_finding() -> None:
+    assert found("做成高级感差点意思。") == [("V303", "高级感差点意思")]
+
+
+def test_words_that_touch_are_each_found_once() -> None:
+    assert found("请尽快尽量。") == [("V302", "尽快"), ("V306", "尽量")]
+    assert found("做得高大上一些。") == [("V303", "高大上一些")]
+
+
+def test_every_word_of_the_book_is_one_the_scan_stops_at() -> None:
+    scan = chinese._expressions()
+    for word in scan.families:
+        if word not in chinese._DATES:
+            stops = [match.start() for match in scan.scan.finditer(f"□{word}□")]
+            known = [
+                offset for stop, words_at in scan.at_stop.items() for each, offset in words_at if each == word
+            ]
+            assert known, word
+            assert {offset + 1 for offset in known} & set(stops), word
+
+
+def test_every_advice_has_a_sentence_in_both_languages() -> None:
+    advice = {table["advice"] for table in tomllib.loads(BOOK.read_text(encoding="utf-8"))["vague"]}
+    for language in ("zh", "en"):
+        assert set(words(language, "wording")["chinese"]) == advice
+
+
+def test_a_harmless_word_contains_a_vague_one_and_is_none_itself() -> None:
+    book = chinese._expressions()
+    for longer in book.harmless:
+        assert longer not in book.families, longer
+        assert any(word in longer for word in book.families), longer
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "等",
+        "等等。",
+        "1",
+        "五",
+        "“",
+        "'",
+        "`",
+        "a/",
+        "5/6 ",
+        "尽快",
+        "1左右",
+        "吊牌、洗标等",
+        "大一点",
+        "1-",
+        "http://",
+        "视库",
+        "名：",
+        "（",
+        "要好看",
+        "包装",
+        "更柔软、",
+        "库的人",
+        "有未来感",
+        "放大一点",
+        "清单",
+    ],
+)
+def test_a_hostile_text_takes_a_time_that_grows_with_its_length(unit: str) -> None:
+    text = (unit * 200_000)[:200_000]
+    list(chinese.vague_in(unit))
+    begin = time.perf_counter()
+    list(chinese.vague_in(text))
+    assert time.perf_counter() - begin < 2  # a square would take minutes; half a second on an idle machine

@@ -1,0 +1,272 @@
+"""What makes a vague word of English precise, what is no vague word at all, and how long a text may take."""
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+from comms.wording import english
+from comms.words import LANGUAGES, words
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(each.code, text[each.start : each.end]) for each in english.vague_in(text)]
+
+
+def codes(text: str) -> list[str]:
+    return [code for code, _ in found(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We need about 500 pieces (±5 %).",
+        "About 500 pieces, +/- 5 %.",
+        "About 500 pieces, tolerance 3 %.",
+        "Roughly 500 pieces, plus or minus 10.",
+        "Some 200 pieces, at most 220.",
+        "Around 480–520 cartons fit in.",
+        "Several samples: red, blue and green.",
+        "There is enough stock for 300 orders.",
+    ],
+)
+def test_a_tolerance_or_the_count_itself_makes_a_quantity_precise(text: str) -> None:
+    assert codes(text) == []
+
+
+def test_a_tolerance_in_the_next_sentence_makes_nothing_precise() -> None:
+    assert codes("We need about 500 pieces. The tolerance of the other item is ±5 %.") == ["V301"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please reply as soon as possible, by 5 June 2026, 18:00.",
+        "Reply promptly, within 24 hours.",
+        "Ship ASAP, no later than 2026-06-12.",
+        "Let's meet next Friday (12 June 2026).",
+        "Delivery: Friday 12 June 2026.",
+        "The goods leave immediately after the vessel has been cleared.",
+        "As soon as the deposit is received, production starts.",
+    ],
+)
+def test_a_date_a_limit_or_an_event_makes_a_time_precise(text: str) -> None:
+    assert codes(text) == []
+
+
+def test_the_date_of_a_letter_is_no_deadline() -> None:
+    assert codes("In reply to your letter of 2 June 2026: please ship as soon as possible.") == ["V302"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The page must load fast: under 2 seconds on 4G.",
+        "Sturdy box (edge crush test at least 7 kN/m).",
+        "A modern blue, #1A5FB4.",
+        "A fresh green look in Pantone 375 C.",
+        "Easy to read, contrast 4.5:1.",
+        "Good quality: AQL 2.5.",
+        "modern look: one typeface, two weights, at least 40 % white space",
+    ],
+)
+def test_a_measure_makes_a_quality_precise(text: str) -> None:
+    assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three banners with a modern look.",
+        "A modern banner, 1080 × 1920 px.",
+        "A modern look (3 banners, 1080 x 1920 px).",
+        "A modern banner for the 20 % sale.",
+    ],
+)
+def test_a_count_a_size_or_a_discount_is_no_measure_of_taste(text: str) -> None:
+    assert codes(text) == ["V303"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Send it to the relevant departments (purchasing, warehouse).",
+        "The team: Maya, Tom and Li Wei.",
+        "Someone from QA, Tom Okafor, inspects the goods.",
+        "Please inform the person in charge, Ms Li Wei.",
+    ],
+)
+def test_a_name_right_there_makes_a_person_precise(text: str) -> None:
+    assert codes(text) == []
+
+
+def test_a_list_that_stands_elsewhere_is_closed() -> None:
+    assert codes("Screws, dowels etc., see the full list in Annex B.") == []
+    assert codes("Screws, dowels etc. are included.") == ["V305"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Replace "ASAP" by a date.',
+        "Replace “as soon as possible” by a date.",
+        "The button says 'Coming soon' in German.",
+        "Set `etc` to true.",
+        "```\nsome modern code, etc.\n```",
+        "See https://shop.example/some/modern-look for the page.",
+        "Mail someone@example.com.",
+        "It is in /team/soon/final.pdf.",
+        "Open modern_look_v2.psd.",
+        "Ask @someone on the channel #soon.",
+    ],
+)
+def test_quotes_code_and_addresses_are_left_alone(text: str) -> None:
+    assert codes(text) == []
+
+
+def test_an_apostrophe_is_no_quotation_mark() -> None:
+    assert codes("Don't wait, we'll need it ASAP, it's the client's wish.") == ["V302"]
+    assert codes("The client’s page needs a modern look, that’s all.") == ["V303"]
+
+
+def test_a_proper_name_is_no_taste() -> None:
+    assert codes("Ship it to Modern Living GmbH and the Premium Outlet.") == []
+    assert codes("Ship it to a modern shop.") == ["V303"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two questions about 12 mugs on the About page.",
+        "The cord is wrapped around the neck.",
+        "something is wrong",
+        "a colour-fast, fast-drying ink",
+        "Our modern slavery statement",
+        "class 21 of the Nice Classification",
+        "The carton weighs at most 15 kg.",
+        "Many thanks and best regards",
+        "How many pieces, and how soon?",
+        "Looking forward to hearing from you soon.",
+        "Have a nice weekend!",
+        "open Monday to Friday",
+        "every Monday at 10:00",
+        "the Black Friday sale",
+        "in multiples of 12",
+        "The goods may be returned.",
+    ],
+)
+def test_a_longer_phrase_is_harmless(text: str) -> None:
+    assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ship on 05/06/26", ["V308"]),
+        ("ship on 05-06-2026", ["V308"]),
+        ("ship on 5.6.2026", ["V308"]),
+        ("ship on 5/6", ["V308"]),
+        ("ship on 25/06/26", []),
+        ("ship on 06/06/26", []),
+        ("ship on 2026/06/05", []),
+        ("ship on 2026-06-05", []),
+        ("3/4 inch, 24/7, 5/6 of the cartons", []),
+        ("version 1.2.3 at 192.168.1.12", []),
+        ("请在 05/06/26 前发货", []),
+    ],
+)
+def test_a_date_in_digits_is_ambiguous_when_both_may_be_the_month(text: str, expected: list[str]) -> None:
+    assert codes(text) == expected
+
+
+@pytest.mark.parametrize("hyphen", ["user-friendly", "user friendly", "user\u2011friendly", "User-Friendly"])
+def test_hyphens_and_capitals_vary(hyphen: str) -> None:
+    assert found(f"The shop is {hyphen}.") == [("V303", hyphen)]
+
+
+def test_a_phrase_may_be_broken_over_a_line_end() -> None:
+    assert found("Ship it as soon as\n  possible.") == [("V302", "as soon as\n  possible")]
+
+
+def test_english_words_are_found_in_chinese_text() -> None:
+    assert found("请ASAP回复") == [("V302", "ASAP")]
+    assert found("做得modern一点") == [("V303", "modern")]
+    assert found("请在六月五日之前回复。") == []
+
+
+def test_a_letter_with_two_small_ones_moves_nothing() -> None:
+    assert found("İİİ needs it ASAP") == [("V302", "ASAP")]
+
+
+def test_the_longest_phrase_holds() -> None:
+    assert found("as soon as possible") == [("V302", "as soon as possible")]
+    assert found("in a few days") == [("V302", "in a few days")]
+
+
+def test_each_advice_has_its_sentence_in_both_languages() -> None:
+    book = english._book()
+    groups = {group for lines in book.vague.values() for group, _, _ in lines}
+    groups |= {symbol.group for _, symbols in book.all_symbols for symbol in symbols}
+    for language in LANGUAGES:
+        sentences = words(language, "wording")["english"]
+        assert {f"english.{key}" for key in sentences} == {group.instead for group in groups}
+
+
+@pytest.mark.parametrize("harmless", [False, True])
+def test_each_phrase_of_the_book_can_be_searched(harmless: bool) -> None:
+    book = english._book()
+    for word in book.harmless if harmless else book.vague:
+        assert re.fullmatch("[a-z]{2,}", word)
+        for phrase in english._phrases(word, harmless)[2]:
+            english._compiled(phrase.before)
+            english._in_turn(phrase.rest)
+
+
+def test_a_line_is_looked_up_by_the_words_behind_its_star() -> None:
+    assert english._looked_up_by("(right|soon) now( ok)?") == [
+        ("right", " now( ok)?"),
+        ("soon", " now( ok)?"),
+    ]
+    assert english._looked_up_by("days? later") == [("day", " later"), ("days", " later")]
+    assert english._looked_up_by("etc.") == [("etc", ".")]
+
+
+def test_a_text_needs_a_word_of_each_part_of_a_phrase_that_cannot_be_absent() -> None:
+    needs = english._needed("(the )?(team|colleagues?) in( sole)? charge (?!of )<word>")
+    assert list(needs) == [{"team", "colleague", "colleagues"}, {"in"}, {"charge"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The first half of the boxes has the right weight, one kilo more.",
+        "3 banners for the home page, click rate 2.5 %",
+        "the warm picture of April",
+        "",
+        "请在六月五日之前回复",
+    ],
+)
+def test_a_clean_text_is_known_to_be_clean(text: str) -> None:
+    assert not english.may_be_vague(text)
+
+
+def test_what_is_vague_is_never_said_to_be_clean() -> None:
+    for line in (Path(__file__).parent / "wording" / "english.txt").read_text(encoding="utf-8").splitlines():
+        plain = re.sub(r"\[\[V30\d\|(.*?)\]\]", r"\1", line)
+        assert english.may_be_vague(f"text: >-\n{' ' * 20}{plain}\n") or not codes(plain)
+    assert english.may_be_vague(r'text: "please\nasap"')
+
+
+@pytest.mark.parametrize(
+    "unit",
+    "good |nice |good look |about |about about 5 |right |12 |“ |a |a a |1|12/|'|\"| 'a|“|`|...|a.|a-|@a|some |as soon as |a,|(|\n|the team |if |i.e. ".split(
+        "|"
+    ),
+)
+def test_hostile_text_takes_time_in_proportion(unit: str) -> None:
+    text = "ASAP, about 5 " + (unit * 200_000)[:200_000]
+    began = time.process_time()
+    for _ in english.vague_in(text):
+        pass
+    assert time.process_time() - began < 2  # 0.1 to 0.5 s on a desk; a square would take minutes
