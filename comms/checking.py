@@ -1,8 +1,9 @@
 """From a source to a model and its findings: the one way that interview, CI and library share."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from comms.reading import read_bytes, read_file
 from comms.reading.source import Source, lines_of
 from comms.rules import RULES, Judge, Rule
 from comms.terms.personal import Personal, hidden, may_hold_numbers, numbers_in
-from comms.words import fill, words
+from comms.words import fill, say, words
 from comms.workspace import NOWHERE, Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -193,13 +194,25 @@ def _without(data: Any, paths: list[FieldPath]) -> Any:
 def check(case: Case, language: str, rules: Iterable[str] = RULES) -> list[Finding]:
     """The findings of a case in the order of their places; no rule speaks of a value that is invalid."""
     kind = case.document.kind if case.document is not None else ""
-    found = [
-        _finding(code, rule, problem, case, language)
-        for code, rule, function in _applicable(tuple(rules), kind)
-        for problem in function(case)
-        if not problem.path or code in OF_VALUES or not case.is_doubtful(problem.path)
-    ]
+    found: list[Finding] = []
+    for code, rule, function in _applicable(tuple(rules), kind):
+        problems = _sure(code, function(case), case)
+        found += [_finding(code, rule, problem, case, language) for problem in islice(problems, MOST)]
+        if more := sum(1 for _ in problems):
+            hint = f"{found[-1].hint} {say('lint.more', language, count=more)}"
+            found[-1] = replace(found[-1], hint=hint)
     return sorted(_told_once(found), key=place)
+
+
+MOST = 100
+"""Findings of one rule that are told of one file; the last one says how many there are beside."""
+
+
+def _sure(code: str, problems: Iterator[Problem], case: Case) -> Iterator[Problem]:
+    """The problems of values that could be taken."""
+    for problem in problems:
+        if not problem.path or code in OF_VALUES or not case.is_doubtful(problem.path):
+            yield problem
 
 
 OF_WORDS = ("W103", "D702", "O511")

@@ -397,3 +397,14 @@ def test_a_link_stays_a_link_when_its_file_is_mended(tmp_path: Path) -> None:
     run("lint", "--fix", "link.yaml", cwd=tmp_path)
     assert (tmp_path / "link.yaml").is_symlink()
     assert "2026-06-05" in (tmp_path / "real" / "a.yaml").read_text(encoding="utf-8")
+
+
+def test_a_file_with_thousands_of_findings_tells_the_first_and_counts_the_rest(tmp_path: Path) -> None:
+    text = GOOD.replace("as before", "|\n" + "  some samples, soon\n" * 1_000)
+    write(tmp_path, {"a.yaml": text})
+    for language, word in (("en", "more"), ("zh", "还有")):
+        told = lint_paths([tmp_path], language).findings
+        quantities = [each for each in told if each.code == "V301"]
+        assert len(quantities) == 100
+        assert "900" in quantities[-1].hint and word in quantities[-1].hint
+        assert "900" not in quantities[0].hint
