@@ -1,4 +1,7 @@
-"""Makes the request files that the benchmarks lint: 44 lines each, one in ten with a fault."""
+"""Makes the request files that the benchmarks lint: 44 lines each, one in ten with a fault.
+
+Six texts of a file are its own; places, people and materials come back in others, as those of a team do.
+"""
 
 from pathlib import Path
 
@@ -17,9 +20,9 @@ id: DB-2026-{number:05}
 language: en
 title: Home page banners for campaign {number}
 what: >-
-  3 banners for the home page of the web shop, each in a desktop and a mobile size,
+  {count} banners for page {number} of the web shop, each in a desktop and a mobile size,
   with the campaign's price stamp in the upper right corner
-why: raise the click rate of the banners from 2.0 % to 2.5 %, as the sale's forecast needs
+why: raise the click rate of page {number} from 2.0 % to 2.5 %, as the sale's forecast needs
 when:
   start: 2026-05-20
   due: 2026-06-05
@@ -36,7 +39,7 @@ how: warm colours; the first screen says "half price in the first hour"; photogr
 how_much:
   budget: {{amount: 800, currency: EUR}}
   data:
-    - "annex 1: clicks on the banners of April 2026, 2400 rows"
+    - "annex 1: clicks on the banners of April 2026, {number} rows"
 goals:
   - actor: visitors of the home page
     scenario: they open the home page in the week before the sale
@@ -45,8 +48,8 @@ goals:
     target: 2.5
     unit: "%"
     by: 2026-06-18
-    evidence: the warm picture of April had a click rate of 2.4 %
-    relevance: one tenth of a point more brings 1,200 visits a day
+    evidence: the warm picture of April had a click rate of 2.4 % in {number} visits
+    relevance: one tenth of a point more brings {number} visits a month
 deliverables:
   - {{name: banner for the desktop, count: 3, size: 1920 x 600 px, format: PNG + PSD}}
   - {{name: banner for mobile, count: 3, size: 750 x 390 px, format: PNG + PSD}}
@@ -64,9 +67,9 @@ id: DB-2026-{number:05}
 language: zh
 title: 活动 {number} 首页轮播图
 what: >-
-  设计 3 张首页轮播图，各出 PC 与移动端两个尺寸，
+  设计 {count} 张第 {number} 号页面的轮播图，各出 PC 与移动端两个尺寸，
   右上角放活动价标识
-why: 承接预热流量，把轮播图点击率从 2.0% 提升到 2.5%，达到活动预测所需
+why: 承接预热流量，把第 {number} 号页面的点击率从 2.0% 提升到 2.5%，达到活动预测所需
 when:
   start: 2026-05-20
   due: 2026-06-05
@@ -83,7 +86,7 @@ how: 暖色调；首屏突出“前 1 小时 5 折”利益点；商品图用 5 
 how_much:
   budget: {{amount: 6000, currency: CNY}}
   data:
-    - 附件 1：2026 年 4 月轮播图点击数据，2400 行
+    - 附件 1：2026 年 4 月轮播图点击数据，{number} 行
 goals:
   - actor: 首页访客
     scenario: 活动前一周打开天猫旗舰店首页
@@ -92,8 +95,8 @@ goals:
     target: 2.5
     unit: "%"
     by: 2026-06-18
-    evidence: 4 月同位置暖色调素材点击率 2.4%
-    relevance: 点击率每升 0.1 个百分点，日均多 1200 次进店
+    evidence: 4 月同位置暖色调素材访问 {number} 次，点击率 2.4%
+    relevance: 点击率每升 0.1 个百分点，每月多 {number} 次进店
 deliverables:
   - {{name: 首页轮播图 PC 版, count: 3, size: 1920×600 px, format: PNG + PSD}}
   - {{name: 首页轮播图移动版, count: 3, size: 750×390 px, format: PNG + PSD}}
@@ -111,7 +114,7 @@ def make_requests(folder: Path, count: int, per_folder: int = 100) -> list[Path]
     faults = list(FAULTS.items())
     paths = []
     for number in range(count):
-        text = (CHINESE if number % 2 else ENGLISH).format(number=number)
+        text = (CHINESE if number % 2 else ENGLISH).format(number=number, count=number % 7 + 2)
         if number % 10 == 3:
             text = text.replace(*faults[number // 10 % len(faults)])
         path = folder / f"{number // per_folder:03}" / f"request-{number:05}.yaml"

@@ -1,7 +1,7 @@
 """The least that a linter of these requests can do in Python: PyYAML in C and pydantic, in one process.
 
-`python floor.py FOLDER` reads every file of the folder, builds plain data, validates its model, and counts what
-fails. No position, no message, no rule.
+`python floor.py FOLDER` reads every file of the folder, builds plain data, validates its model, and
+counts what fails. No position, no message, no rule.
 """
 
 import os

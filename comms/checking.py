@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -196,24 +195,34 @@ def check(case: Case, language: str, rules: Iterable[str] = RULES) -> list[Findi
     kind = case.document.kind if case.document is not None else ""
     found: list[Finding] = []
     for code, rule, function in _applicable(tuple(rules), kind):
-        problems = _sure(code, function(case), case)
-        found += [_finding(code, rule, problem, case, language) for problem in islice(problems, MOST)]
-        if more := sum(1 for _ in problems):
-            hint = f"{found[-1].hint} {say('lint.more', language, count=more)}"
-            found[-1] = replace(found[-1], hint=hint)
-    return sorted(_told_once(found), key=place)
+        if problems := list(function(case)):
+            found += _told(code, rule, problems, case, language)
+    return sorted(_told_once(found), key=place) if found else found
 
 
 MOST = 100
 """Findings of one rule that are told of one file; the last one says how many there are beside."""
 
 
-def _sure(code: str, problems: Iterator[Problem], case: Case) -> Iterator[Problem]:
-    """The problems of values that could be taken."""
-    for problem in problems:
-        if not problem.path or code in OF_VALUES or not case.is_doubtful(problem.path):
-            yield problem
+def _told(code: str, rule: Rule, problems: list[Problem], case: Case, language: str) -> list[Finding]:
+    """The findings of one rule: of its problems, those that lie at values which could be taken."""
+    sure = [
+        each for each in problems if not each.path or code in OF_VALUES or not case.is_doubtful(each.path)
+    ]
+    told = [_finding(code, rule, each, case, language) for each in sure[:MOST]]
+    if len(sure) > MOST:
+        hint = f"{told[-1].hint} {say('lint.more', language, count=len(sure) - MOST)}"
+        told[-1] = replace(told[-1], hint=hint)
+    return told
 
+
+def place(finding: Finding) -> tuple[int, int, str]:
+    """The order in which the findings of a file are told."""
+    return finding.span.line, finding.span.column, finding.code
+
+
+OF_VALUES = ("F003", "F004")
+"""The rules that speak of values which the model could not take."""
 
 OF_WORDS = ("W103", "D702", "O511")
 """The rules that judge the very words of an answer: the rules of wording do not repeat them."""
@@ -234,20 +243,11 @@ def _share(one: FieldPath, other: FieldPath) -> bool:
     return bool(one) and one[:shorter] == other[:shorter]
 
 
-OF_VALUES = ("F003", "F004")
-"""The rules that speak of values which the model could not take."""
-
-
 @lru_cache(maxsize=64)
 def _applicable(rules: tuple[str, ...], kind: str) -> "list[tuple[str, Rule, Judge]]":
     """Those of the rules that judge a kind, with their functions."""
     chosen = ((code, RULES[code]) for code in rules)
     return [(code, rule, rule.function) for code, rule in chosen if not rule.kinds or kind in rule.kinds]
-
-
-def place(finding: Finding) -> tuple[int, int, str]:
-    """The order in which the findings of a file are told."""
-    return finding.span.line, finding.span.column, finding.code
 
 
 def _finding(code: str, rule: Rule, problem: Problem, case: Case, language: str) -> Finding:

@@ -54,8 +54,27 @@ def test_a_date_or_a_limit_makes_a_time_precise(text: str) -> None:
     assert found(text) == []
 
 
-def test_a_date_that_only_tells_which_one_is_no_deadline() -> None:
-    assert codes("6月5日的样品请尽快寄出。") == ["V302"]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6月5日的样品请尽快寄出。",
+        "贵司4月2日提及的尾款，将于近期安排。",
+        "3月18日反馈的色差，我方第一时间回复。",
+        "我方于3月5日收到样品，将尽快回复。",
+        "自2026年6月1日起改单请及早说。",
+        "贵司2026年4月2日的来函，我方尽快答复。",
+        "请在10月1日后尽快发货。",
+    ],
+)
+def test_a_date_that_only_tells_which_one_is_no_deadline(text: str) -> None:
+    assert codes(text) == ["V302"]
+
+
+@pytest.mark.parametrize(
+    "text", ["请贵司6月5日前尽快付款。", "最迟6月5日确认，请尽快。", "请尽快于6月5日确认。"]
+)
+def test_a_date_with_a_sign_of_a_deadline_is_one(text: str) -> None:
+    assert found(text) == []
 
 
 @pytest.mark.parametrize(
@@ -66,6 +85,7 @@ def test_a_date_that_only_tells_which_one_is_no_deadline() -> None:
         "2026-06-30（月底）前付清尾款。",
         "春节（2026年2月17日）前到仓。",
         "下周五 (12 June 2026) 前给初稿。",
+        "下周三6月10日的会议改到三楼。",
     ],
 )
 def test_a_calendar_date_settles_a_relative_day(text: str) -> None:
@@ -234,6 +254,17 @@ def test_a_word_that_also_describes_is_vague_in_a_demand(demand: str, descriptio
     assert found(description) == []
 
 
+@pytest.mark.parametrize(
+    "text", ["瓶身要手感好，盖子拧起来顺滑。", "弄得有氛围感，灯光柔和。", "要清新，让人看着舒服。"]
+)
+def test_a_demand_goes_on_in_the_next_clause(text: str) -> None:
+    assert codes(text) == ["V303", "V303"]
+
+
+def test_a_demand_for_something_else_does_not_go_on() -> None:
+    assert found("要发800件，面料柔软。") == []
+
+
 @pytest.mark.parametrize("text", ["双十一前到仓。", "618前上线。", "国庆前发完。"])
 def test_a_festival_with_a_date_of_its_own_is_one(text: str) -> None:
     assert found(text) == []
@@ -251,9 +282,29 @@ def test_how_much_bigger_is_a_quantity_and_how_much_prettier_a_taste() -> None:
     assert codes("两三天内发货。") == ["V302"]
 
 
+def test_the_more_of_a_size_that_is_asked_for_is_a_quantity() -> None:
+    assert found("瓦楞纸用厚一些的。") == [("V301", "厚一些")]
+    assert codes("库存约剩1200双。") == ["V301"]
+
+
+def test_names_before_a_kind_are_an_open_list() -> None:
+    assert codes("快递用顺丰、京东这类的就行。") == ["V305"]
+    assert found("这类问题按第5条处理。") == []
+
+
+@pytest.mark.parametrize("text", ["近期品共46罐。", "双方没有原则上的分歧。", "近期的三次抽检都合格。"])
+def test_an_adverb_that_describes_a_noun_promises_nothing(text: str) -> None:
+    assert found(text) == []
+
+
 @pytest.mark.parametrize("text", ["老板说用红色。", "经理昨天签了字。", "客户那边我去说。", "谁付运费？"])
 def test_one_person_of_whom_something_is_told_is_no_vague_agent(text: str) -> None:
     assert found(text) == []
+
+
+def test_those_who_are_addressed_are_no_vague_agents() -> None:
+    assert found("各位店主，新价目表已发。请各位供应商对账。") == []
+    assert codes("请各位跟进。") == ["V304"]
 
 
 @pytest.mark.parametrize(

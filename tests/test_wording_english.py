@@ -161,6 +161,69 @@ def test_a_longer_phrase_is_harmless(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Returns are collected every Tuesday and Thursday.",
+        "We load each Mon, Wed and Fri.",
+        "Every week on Monday and Thursday we count the stock.",
+        "Invoices are paid weekly on Friday.",
+        "Reception hours: Monday to Thursday 8:00 to 17:00, Friday 8:00 to 13:00.",
+        "The container arrived on Tuesday.",
+        "We received the samples on Monday.",
+        "The order was dispatched on Wednesday.",
+        "Last December the toys sold out of batteries by the 9th.",
+        "Move the task from Monday.com to Jira, or to MONDAY.COM.",
+    ],
+)
+def test_a_day_of_each_week_or_of_a_report_is_no_day_to_act_on(text: str) -> None:
+    assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Every Friday we count. Send me the count by Monday.",
+        "Our weekly newsletter: please send it by Friday.",
+        "Last year we were late, so please ship by Friday.",
+        "They said Friday is too late.",
+        "DHL told us the truck comes on Friday.",
+        "Get it signed on Monday, please.",
+        "Inspection is booked for Thursday.",
+        "Samples left Ningbo last Monday.",
+    ],
+)
+def test_a_day_beside_a_schedule_or_a_report_is_still_ambiguous(text: str) -> None:
+    assert codes(text) == ["V308"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Reject all if more than 2.5 % of a lot fails.", []),
+        ("It would help a lot.", ["V301"]),
+        ("A lot of defects came in.", ["V301"]),
+        ("I am swamped with returns right now.", []),
+        ("Start producing right now.", ["V302"]),
+        ("We need to ship it right now.", ["V302"]),
+        ("The lid should pop open at 8 N.", []),
+        ("The picture doesn't pop.", ["V303"]),
+        ("The cushions must not be too soft.", ["V303"]),
+        ("Sounds good, thanks!", []),
+        ("The soap should smell nice.", ["V303"]),
+        ("One size fits everyone.", []),
+        ("Everyone should feel welcome.", []),
+        ("Everyone should pitch in.", ["V304"]),
+        ("Anyone able to call them?", ["V304"]),
+        ("Someone Somewhere is a shop.", []),
+        ("Varnish makes old things like new.", []),
+        ("Add stuff like pens.", ["V305"]),
+    ],
+)
+def test_the_same_words_may_be_vague_or_plain(text: str, expected: list[str]) -> None:
+    assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("ship on 05/06/26", ["V308"]),
@@ -202,6 +265,7 @@ def test_a_letter_with_two_small_ones_moves_nothing() -> None:
 def test_the_longest_phrase_holds() -> None:
     assert found("as soon as possible") == [("V302", "as soon as possible")]
     assert found("in a few days") == [("V302", "in a few days")]
+    assert found("in a few hundred boxes") == [("V301", "a few hundred")]
 
 
 def test_each_advice_has_its_sentence_in_both_languages() -> None:

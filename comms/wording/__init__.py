@@ -39,10 +39,33 @@ def vague_in(text: str) -> list[Vague]:
     return [vague for _, vague in vague_in_texts([text])]
 
 
+_known: dict[str, tuple[Vague, ...]] = {}
+"""What was found in short texts: the places, people and phrases of a team come back in brief after brief."""
+MOST_KNOWN = 4096
+SHORT = 300
+
+
 def vague_in_texts(texts: Sequence[str]) -> list[tuple[int, Vague]]:
     """The vague stretches of several texts, each with the number of its text, in their order."""
-    found = [*_chinese(texts), *_english(texts)]
-    return sorted(found, key=lambda each: (each[0], each[1].start))
+    fresh = [each for each in texts if each not in _known]
+    found = _read(fresh) if fresh else {}
+    told: list[tuple[int, Vague]] = []
+    for number, text in enumerate(texts):
+        if each := found[text] if text in found else _known[text]:
+            told += [(number, vague) for vague in each]
+    if len(_known) > MOST_KNOWN:
+        _known.clear()
+    _known.update((text, each) for text, each in found.items() if len(text) <= SHORT)
+    return told
+
+
+def _read(texts: Sequence[str]) -> dict[str, tuple[Vague, ...]]:
+    """The vague stretches of each text, in their order."""
+    found: dict[str, list[Vague]] = {each: [] for each in texts}
+    distinct = list(found)
+    for number, vague in (*_chinese(distinct), *_english(distinct)):
+        found[distinct[number]].append(vague)
+    return {text: tuple(sorted(each, key=lambda one: one.start)) for text, each in found.items()}
 
 
 def _chinese(texts: Sequence[str]) -> Iterator[tuple[int, Vague]]:

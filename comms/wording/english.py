@@ -348,7 +348,7 @@ class _Surroundings:
         if where == "after":
             return bool(pattern.match(self._text, end, min(last, end + 120)))
         if where == "before":
-            return bool(pattern.search(self._text, max(first, start - 40), start))
+            return bool(pattern.search(self._text, max(first, start - 90), start))
         key = (context, first, last)
         if key not in self._seen:  # a sentence may be long and have many matches
             self._seen[key] = bool(pattern.search(self._text, first, last))
@@ -365,7 +365,8 @@ def _is_name(text: str, start: int, end: int, first: int, code: str) -> bool:
     in_mid_sentence = before and (before[-1].isalnum() or before[-1] in ",&")
     if code == "V301" and not in_mid_sentence:  # Several German customers
         return False
-    pattern = _regex(_NAME_INSIDE if in_mid_sentence else _NAME_AHEAD)
+    alone = in_mid_sentence or code == "V304"  # Someone Somewhere is a shop
+    pattern = _regex(_NAME_INSIDE if alone else _NAME_AHEAD)
     return bool(pattern.match(text, start + len(text[start:end].split(maxsplit=1)[0]), end + 40))
 
 
