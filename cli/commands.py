@@ -122,7 +122,7 @@ def _mend(wanted: LintWanted) -> None:
 
 
 def _linted(wanted: LintWanted) -> "Lint":
-    from comms.cache import Cache, cache_file
+    from comms.cache import Cache, cache_for
     from comms.linting import lint_paths, lint_text
     from comms.selection import Selection
     from comms.workspace import open_workspace
@@ -135,7 +135,7 @@ def _linted(wanted: LintWanted) -> "Lint":
         content = sys.stdin.buffer.read()
         return lint_text(content, name, language, selection, workspace, wanted.if_request)
     paths = wanted.paths or (Path(),)
-    cache = None if wanted.no_cache else Cache(cache_file(Path.cwd()))
+    cache = (lambda files: Cache()) if wanted.no_cache else cache_for
     return lint_paths(paths, language, selection, named, wanted.jobs, cache, wanted.if_request)
 
 

@@ -76,6 +76,15 @@ def _forget_old(folder: Path) -> None:
             continue
 
 
+WORTH_WHILE = 50
+"""Files from which on it pays to find out which program this is, and to read what was kept."""
+
+
+def cache_for(files: int) -> Cache:
+    """The cache of the working folder for a run over so many files."""
+    return Cache(cache_file(Path.cwd())) if files >= WORTH_WHILE else Cache()
+
+
 def cache_file(folder: Path) -> Path:
     """The file for what is linted from a folder: under the user's cache folder (XDG_CACHE_HOME on Linux)."""
     from platformdirs import user_cache_path

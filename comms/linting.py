@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,19 +45,21 @@ def lint_paths(
     selection: Selection = ALL,
     named: Iterable[Path] = (),
     jobs: int = 1,
-    cache: Cache | None = None,
+    cache: Callable[[int], Cache] = lambda files: Cache(),
     if_request: bool = False,
 ) -> Lint:
     """Lints the files named and those of the folders named; raises CommsError for a path that is not.
 
     named: files that hold documents which others refer to, wherever they are.
     jobs: processes that share the work, as many as the machine has cores where 0 and there is enough to do.
+    cache: gives the cache for a run over so many files.
     if_request: a file among `paths` is judged only where one met in a folder would be.
     """
-    examiner = Examiner(language, selection, tuple(named), cache or Cache())
+    examiner = Examiner(language, selection, tuple(named))
     run = _Run(examiner)
     searched = Targets(examiner, run.outcome.notices, if_request)
     targets = list(searched.of(paths))
+    examiner.cache = cache(len(targets))
     for target, examined in zip(targets, _examined(examiner, targets, jobs), strict=True):
         run.take(target, examined)
     examiner.cache.save()

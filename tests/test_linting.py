@@ -249,7 +249,7 @@ def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:
 
 
 def cached(folder: Path, cache: Path) -> Lint:
-    return lint_paths([folder], "en", cache=Cache(cache))
+    return lint_paths([folder], "en", cache=lambda files: Cache(cache))
 
 
 def test_the_cache_gives_the_same_answer(tmp_path: Path) -> None:
