@@ -37,6 +37,12 @@ class Suppression:
     reason: str
     lines: range
     span: Span
+    opening: str = "#"
+
+    @property
+    def closing(self) -> str:
+        """What ends such a comment."""
+        return " -->" if self.opening != "#" else ""
 
     @property
     def unknown(self) -> list[str]:
@@ -184,4 +190,6 @@ def _suppression(lines: _Lines, match: re.Match[str]) -> Suppression:
         following = lines.next_content[number - 1]
         last = lines.block_end[following - 1] if match.group().startswith("<") else following
         held = range(number, last + 1)
-    return Suppression(codes, match.group("reason").strip(), held, Span(number, start + 1, number, end + 1))
+    opening = "<!--" if match.group().startswith("<") else "#"
+    span = Span(number, start + 1, number, end + 1)
+    return Suppression(codes, match.group("reason").strip(), held, span, opening)

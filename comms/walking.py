@@ -96,8 +96,12 @@ def is_request(content: bytes, name: str) -> bool:
         from comms.reading.docx_file import carries_data
 
         return carries_data(content)
-    if suffix in (".md", ".markdown") and not content.startswith(b"---"):
-        return _has_two_dimensions(content)
+    if suffix in (".md", ".markdown"):
+        return (content.startswith(b"---") and _names_a_kind(content)) or _has_two_dimensions(content)
+    return _names_a_kind(content)
+
+
+def _names_a_kind(content: bytes) -> bool:
     match = _KIND.search(content.replace(b"\x00", b"")[:4096])
     written = match.group(1).decode("ascii", "replace") if match else ""
     return written in KINDS or bool(difflib.get_close_matches(written, KINDS, 1, NEARLY))
@@ -108,4 +112,4 @@ def _has_two_dimensions(content: bytes) -> bool:
         source = read_bytes(content, "request.md")
     except Unreadable:
         return False
-    return len(source.sections or ()) >= 2
+    return len(source.sections or ()) >= 2 and source.data.get("kind") == "brief"

@@ -15,6 +15,8 @@ from comms.reading.source import Source, Stamp, decode
 from comms.reading.yaml_file import NodePositions, build, compose
 from comms.words import LANGUAGES
 
+OF_ANY = ("title", "language")
+"""What front matter that is not ours may say all the same."""
 _FENCE = re.compile(r"---[ \t]*\r?\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 
@@ -35,6 +37,8 @@ def read(content: bytes, name: str) -> Source:
     if stamp is not None:
         return Source(name, text, data, NodePositions(root), stamp)
     written = read_outline(outline_of(body_of(text[body_start:], text.count("\n", 0, body_start))))
+    if "kind" not in data and written.outline.is_request:  # a blog's or a wiki's front matter, not ours
+        data = {"kind": "brief"} | {key: data[key] for key in OF_ANY if key in data}
     merged = _filled(data, written.request.data)
     return written.source(name, text, merged, _Positions(NodePositions(root), written.request), is_ours=True)
 

@@ -143,6 +143,8 @@ def _who(texts: list[tuple[str, str]]) -> dict[str, Any]:
         name = name_of(heading)
         if labelled:
             people = {**labelled, **people}
+            if first := _before_labels(text):
+                people.setdefault(name.role if name and name.role else "owner", first)
         elif not is_placeholder(text) and name is not None and name.role:
             people.setdefault(name.role, text)
         elif name is not None and name.role:
@@ -153,6 +155,17 @@ def _who(texts: list[tuple[str, str]]) -> dict[str, Any]:
         people["owner"] = "\n\n".join(unnamed)
     informed = people.get("informed")
     return people | ({"informed": [informed]} if informed else {})
+
+
+def _before_labels(text: str) -> str:
+    """Who is named first, before the labels say who the others are: "Leo Marsh; approver: Ruth Kane"."""
+    first = next(_labelled().finditer(text), None)
+    lead = text[: first.start()] if first else ""
+    is_name = "|" not in lead and "\n" not in lead.strip() and len(lead) <= LONGEST_NAME
+    return lead.strip(" \t\n　*_-/、；;，,。.") if is_name else ""
+
+
+LONGEST_NAME = 40
 
 
 def _labels(text: str) -> Iterator[tuple[str, str]]:

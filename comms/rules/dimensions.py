@@ -160,7 +160,25 @@ def _missing(case: "Case", code: str) -> Iterator[Problem]:
     # where the front matter holds the request, its keys are what is missing
     is_by_hand = source.sections is not None and (named or not source.data.keys() & set(DIMENSIONS))
     for path in case.absent.get(code, ()):
-        yield _missing_section(case, path) if is_by_hand and path[0] not in named else Problem(path)
+        if is_by_hand and path[0] not in named:
+            yield _missing_section(case, path)
+        else:
+            yield Problem(path, _unclear_date(case) if code == "W103" else "")
+
+
+_DAY = re.compile(
+    r"\d{1,2}\s?月\s?\d{1,2}\s?[日号]?|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}\b",
+    re.IGNORECASE,
+)
+
+
+def _unclear_date(case: "Case") -> str:
+    """How a request by hand says when, where it says something but no calendar date."""
+    said = " ".join(each.text for each in case.source.passages if each.path == ("when",))
+    if not said.strip():
+        return ""
+    return "no_year" if _DAY.search(unicodedata.normalize("NFKC", said)) else "no_date"
 
 
 def _missing_section(case: "Case", path: FieldPath) -> Problem:

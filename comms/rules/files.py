@@ -162,7 +162,9 @@ def missing_field(case: "Case") -> Iterator[Problem]:
         title: Size chart
     """
     for path in case.absent.get("F006", ()):
-        yield Problem(path, values={"field": dotted(path), "key": path[-1]})
+        # a request by hand takes its title from its first heading
+        variant = "heading" if path == ("title",) and case.source.sections is not None else ""
+        yield Problem(path, variant, {"field": dotted(path), "key": path[-1]})
 
 
 def duplicate_id(case: "Case") -> Iterator[Problem]:
@@ -200,12 +202,13 @@ def unexplained_suppression(case: "Case") -> Iterator[Problem]:
     from comms.suppressions import suppressions
 
     for each in suppressions(case.source):
+        values = {"begin": each.opening, "end": each.closing, "codes": ",".join(each.codes)[:60] or "V302"}
         if not each.codes:
-            yield Problem(variant="no_code", span=each.span)
+            yield Problem(variant="no_code", values=values, span=each.span)
         elif each.unknown:
             yield Problem(variant="unknown", values={"codes": ", ".join(each.unknown)[:60]}, span=each.span)
         elif is_placeholder(each.reason):
-            yield Problem(span=each.span)
+            yield Problem(values=values, span=each.span)
 
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:
