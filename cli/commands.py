@@ -1,6 +1,7 @@
 """What the commands without an interview do."""
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ def lint(wanted: LintWanted) -> int:
     _say_notices(found.notices)
     baseline = _baseline_file(wanted)
     if wanted.write_baseline:
-        return _write_baseline(baseline, found)
+        return _write_baseline(baseline, found, wanted)
     if baseline is not None:
         from comms.baseline import read_baseline
 
@@ -127,16 +128,21 @@ def _linted(wanted: LintWanted) -> "Lint":
     from comms.selection import Selection
     from comms.workspace import open_workspace
 
+    open_workspace(Path.cwd())  # it chooses the language, so that its mistakes are told first
     selection = Selection(_codes(wanted.select), _codes(wanted.ignore))
     language, named = errors.language(), errors.named(wanted.order)
     if wanted.stdin_name is not None or Path("-") in wanted.paths:
         name = _stdin_name(wanted)
         workspace = open_workspace(Path(name).absolute().parent).with_named(*named)
-        content = sys.stdin.buffer.read()
+        content = _stdin()
         return lint_text(content, name, language, selection, workspace, wanted.if_request)
     paths = wanted.paths or (Path(),)
     cache = (lambda files: Cache()) if wanted.no_cache else cache_for
     return lint_paths(paths, language, selection, named, wanted.jobs, cache, wanted.if_request)
+
+
+def _stdin() -> bytes:
+    return sys.stdin.buffer.read() if sys.stdin is not None else b""  # None where the caller has closed it
 
 
 def _stdin_name(wanted: LintWanted) -> str:
@@ -155,18 +161,28 @@ def _baseline_file(wanted: LintWanted) -> Path | None:
 
     if wanted.baseline is not None:
         return wanted.baseline
-    workspace = open_workspace(Path.cwd())
+    first = wanted.paths[0] if wanted.paths and wanted.paths[0].exists() else Path()
+    workspace = open_workspace(first if first.is_dir() else first.parent)
     if (name := workspace.settings.lint.baseline) is not None:
         return (workspace.folder or Path()) / name
     return Path(DEFAULT) if wanted.write_baseline else None
 
 
-def _write_baseline(file: Path | None, found: "Lint") -> int:
+def _write_baseline(file: Path | None, found: "Lint", wanted: LintWanted) -> int:
+    """Writes the baseline; of files and rules that this run did not look at, it stays as it is."""
     from comms.baseline import write_baseline
+    from comms.selection import chosen_rules
     from comms.words import say
 
     assert file is not None
-    write_baseline(file, found.findings)
+    paths = tuple(each.resolve() for each in wanted.paths or (Path(),))
+    judged = set(chosen_rules(_codes(wanted.select), _codes(wanted.ignore)))
+
+    def was_not_looked_at(name: str, code: str) -> bool:
+        looked_at = any(Path(name).is_relative_to(each) for each in paths) and code in judged
+        return Path(name).exists() and not looked_at
+
+    write_baseline(file, found.findings, was_not_looked_at)
     told = say("lint.baseline_written", errors.language(), path=file, count=len(found.findings))
     print(f"comms: {told}", file=sys.stderr)
     return errors.CLEAN
@@ -194,7 +210,7 @@ def _print_report(form: str, found: "Lint") -> None:
 
 
 def _codes(text: str) -> tuple[str, ...]:
-    return tuple(each.strip() for each in text.split(",") if each.strip())
+    return tuple(re.split(r"[,\s]+", text.strip(" ,"))) if text.strip(" ,") else ()
 
 
 def render(

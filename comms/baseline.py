@@ -6,7 +6,7 @@ Counts, not places: lines that move leave a baseline as it is, and one finding m
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,8 +30,8 @@ class Baseline:
         within: list[Silenced] = []
         for finding in findings:
             key = self._name(finding.file), finding.code
-            if left.get(key, 0) > 0:
-                left[key] -= 1
+            left[key] = left.get(key, 0) - 1 - finding.more
+            if left[key] >= 0:
                 within.append(Silenced(finding, Silence.BASELINE))
             else:
                 beyond.append(finding)
@@ -46,7 +46,7 @@ def read_baseline(file: Path) -> Baseline:
     try:
         data = json.loads(file.read_bytes())
     except FileNotFoundError:
-        raise CommsError("no_such_file", path=str(file)) from None
+        raise CommsError("no_baseline", path=str(file)) from None
     except (ValueError, OSError, RecursionError):
         raise CommsError("bad_baseline", path=str(file)) from None
     if not isinstance(data, dict) or data.get("version") != VERSION or not _is_sound(data.get("files")):
@@ -61,13 +61,24 @@ def _is_sound(files: object) -> bool:
     )
 
 
-def write_baseline(file: Path, findings: Iterable[Finding]) -> None:
-    """Writes the counts of the findings, sorted, so that a later one differs only where they do."""
+def write_baseline(
+    file: Path, findings: Iterable[Finding], keeps: Callable[[str, str], bool] = lambda file, code: False
+) -> None:
+    """Writes the counts of the findings, sorted, so that a later one differs only where they do.
+
+    keeps: whether a count that is there stays, given the real path of its file and its code, since the run
+    did not look there.
+    """
     from comms.saving import write_atomic
 
     counts: dict[str, Counter[str]] = {}
+    for name, codes in (read_baseline(file).counts if file.exists() else {}).items():
+        real = os.path.realpath(file.parent / name)
+        if kept := {code: count for code, count in codes.items() if keeps(real, code)}:
+            counts[name] = Counter(kept)
     for finding in findings:
-        counts.setdefault(_relative(finding.file, file.parent), Counter())[finding.code] += 1
+        name = _relative(finding.file, file.parent)
+        counts.setdefault(name, Counter())[finding.code] += 1 + finding.more
     data = {"version": VERSION, "files": counts}
     text = json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True)
     write_atomic(file, f"{text}\n".encode("utf-8", "backslashreplace"))

@@ -63,7 +63,8 @@ def _read(file: Path) -> dict[str, Plain]:
         entries = json.loads(file.read_bytes())
     except (OSError, ValueError, RecursionError):
         return {}
-    return entries if isinstance(entries, dict) else {}
+    is_sound = isinstance(entries, dict) and all(isinstance(each, list) for each in entries.values())
+    return entries if is_sound else {}
 
 
 def _forget_old(folder: Path) -> None:
@@ -135,12 +136,13 @@ def plain_finding(finding: Finding) -> Plain:
         [span.line, span.column, span.end_line, span.end_column],
         list(finding.path),
         [excerpt.before, excerpt.line, excerpt.skipped] if excerpt else None,
+        finding.more,
     ]
 
 
 def finding_of(plain: Plain, file: str) -> Finding:
     """The finding that `plain_finding` made plain, in a file."""
-    code, severity, message, hint, span, path, excerpt = plain
+    code, severity, message, hint, span, path, excerpt, more = plain
     return Finding(
         code,
         Severity(severity),
@@ -150,6 +152,7 @@ def finding_of(plain: Plain, file: str) -> Finding:
         Span(*span),
         tuple(path),
         Excerpt(*excerpt) if excerpt else None,
+        more,
     )
 
 

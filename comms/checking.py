@@ -1,5 +1,6 @@
 """From a source to a model and its findings: the one way that interview, CI and library share."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -73,6 +74,11 @@ class Case:
         from comms.rules.wording import vague_words
 
         return vague_words(self)
+
+    @cached_property
+    def plain(self) -> str:
+        """The data of the document, so that two can be compared."""
+        return json.dumps(self.document.to_data(), default=str, sort_keys=True) if self.document else ""
 
     @cached_property
     def lines(self) -> list[str]:
@@ -190,30 +196,47 @@ def _without(data: Any, paths: list[FieldPath]) -> Any:
     return copy
 
 
-def check(case: Case, language: str, rules: Iterable[str] = RULES) -> list[Finding]:
-    """The findings of a case in the order of their places; no rule speaks of a value that is invalid."""
+def check(case: Case, language: str, rules: Iterable[str] = RULES, most: int | None = None) -> list[Finding]:
+    """The findings of a case in the order of their places; no rule speaks of a value that is invalid.
+
+    most: of each rule only so many are told, and the last one says how many there are beside.
+    """
     kind = case.document.kind if case.document is not None else ""
     found: list[Finding] = []
     for code, rule, function in _applicable(tuple(rules), kind):
         if problems := list(function(case)):
-            found += _told(code, rule, problems, case, language)
+            sure = _sure(code, problems, case)
+            told = [_finding(code, rule, each, case, language) for each in sure[:most]]
+            found += _counted(told, len(sure), language)
     return sorted(_told_once(found), key=place) if found else found
 
 
 MOST = 100
-"""Findings of one rule that are told of one file; the last one says how many there are beside."""
+"""Findings of one rule that a run tells of one file: nobody reads more, and they take memory."""
 
 
-def _told(code: str, rule: Rule, problems: list[Problem], case: Case, language: str) -> list[Finding]:
-    """The findings of one rule: of its problems, those that lie at values which could be taken."""
-    sure = [
+def _sure(code: str, problems: list[Problem], case: Case) -> list[Problem]:
+    """Those of the problems that lie at values which could be taken."""
+    return [
         each for each in problems if not each.path or code in OF_VALUES or not case.is_doubtful(each.path)
     ]
-    told = [_finding(code, rule, each, case, language) for each in sure[:MOST]]
-    if len(sure) > MOST:
-        hint = f"{told[-1].hint} {say('lint.more', language, count=len(sure) - MOST)}"
-        told[-1] = replace(told[-1], hint=hint)
+
+
+def _counted(told: list[Finding], count: int, language: str) -> list[Finding]:
+    """The findings of one rule that are told; the last one says how many of `count` are not."""
+    if more := count - len(told):
+        hint = f"{told[-1].hint} {say('lint.more', language, count=more)}"
+        told[-1] = replace(told[-1], hint=hint, more=more)
     return told
+
+
+def at_most(findings: list[Finding], most: int, language: str) -> list[Finding]:
+    """Of each rule only so many of a file's findings, in their order."""
+    by_rule: dict[str, list[Finding]] = {}
+    for each in findings:
+        by_rule.setdefault(each.code, []).append(each)
+    cut = (_counted(each[:most], len(each), language) for each in by_rule.values())
+    return sorted((each for told in cut for each in told), key=place)
 
 
 def place(finding: Finding) -> tuple[int, int, str]:

@@ -87,8 +87,8 @@ class Examiner:
         """Examines a content, by the cache where it was seen before on the same grounds."""
         found = target.found
         key = self._key(content, target, choice) if self.cache.file else ""
-        if key and (entry := self.cache.get(key)) is not None:
-            return _remembered(key, entry, found.path)
+        if key and (remembered := _remembered(key, self.cache.get(key), found.path)):
+            return remembered
         if not target.is_named and not is_request(content, found.path):
             return Examined(found.path, judged=False, key=key, entry=NO_REQUEST)
         asked = _asked(choice.workspace)
@@ -103,20 +103,23 @@ class Examiner:
         if ground not in self._grounds:
             settings = choice.workspace.settings.model_dump_json()
             self._grounds[ground] = fingerprint(self.language, settings, *rules)
-        suffix = os.path.splitext(target.found.path)[1]
+        suffix = os.path.splitext(target.found.path)[1] or target.found.path
         return fingerprint(self._grounds[ground], suffix, str(target.is_named), content)
 
     def _judge(self, content: bytes | Unreadable, found: Found, choice: Choice) -> Examined:
-        from comms.checking import case_of, check
+        from comms.checking import MOST, at_most, case_of, check
 
         case = case_of(content, found.path, choice.workspace)
-        findings = check(case, self.language, choice.rules_for(found.real))
+        may_silence = case.source.may_silence  # then the cut comes after what is answered for is taken out
+        most = None if may_silence else MOST
+        findings = check(case, self.language, choice.rules_for(found.real), most)
         kept = [choice.weighed(each) for each in findings]
         answered: list[Silenced] = []
-        if kept and case.source.may_silence:
+        if kept and may_silence:
             from comms.suppressions import silenced
 
             kept, answered = silenced(kept, case.source)
+            kept = at_most(kept, MOST, self.language)
         document = case.document
         identity = (document.id, document.revision or 1) if document is not None and document.id else None
         return Examined(found.path, kept, answered, identity)
@@ -135,15 +138,21 @@ def _entry(examined: Examined) -> Plain:
     ]
 
 
-def _remembered(key: str, entry: Plain, file: str) -> Examined:
+def _remembered(key: str, entry: Plain | None, file: str) -> Examined | None:
+    """The outcome that an entry holds; None where there is none, or one that we did not write."""
+    if entry is None:
+        return None
     if entry == NO_REQUEST:
         return Examined(file, judged=False, key=key, entry=entry)
-    identity, findings, silenced = entry
-    return Examined(
-        file,
-        [finding_of(each, file) for each in findings],
-        [silenced_of(each, file) for each in silenced],
-        tuple(identity) if identity else None,
-        key=key,
-        entry=entry,
-    )
+    try:
+        identity, findings, silenced = entry
+        return Examined(
+            file,
+            [finding_of(each, file) for each in findings],
+            [silenced_of(each, file) for each in silenced],
+            tuple(identity) if identity else None,
+            key=key,
+            entry=entry,
+        )
+    except (ValueError, TypeError):
+        return None

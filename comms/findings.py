@@ -63,6 +63,7 @@ class Finding:
     """A problem as a person or a program reads it, in one language.
 
     excerpt: what to show of the file; None where a file has no lines, such as a DOCX.
+    more: how many findings of its rule the file has beside those that are told; the last one says so.
     """
 
     code: str
@@ -73,6 +74,7 @@ class Finding:
     span: Span
     path: FieldPath
     excerpt: Excerpt | None = None
+    more: int = 0
 
     @property
     def field(self) -> str:

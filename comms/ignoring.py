@@ -1,6 +1,7 @@
 """What .gitignore leaves out: the files of a folder and of those above it, up to the repository's root."""
 
 import os
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -47,21 +48,34 @@ class IgnoreFiles:
 
 def _specs(folder: str, file: str) -> "list[tuple[str, GitIgnoreSpec]]":
     try:
-        with open(file, encoding="utf-8", errors="replace") as lines:
-            spec = patterns(lines)
+        with open(file, encoding="utf-8-sig", errors="replace", newline="\n") as lines:
+            # `x/**` means what is in x, and not x itself, which would hide what a later line takes back
+            spec = patterns(
+                f"{each[:-1]}" if each.endswith("/**") else each for each in map(str.rstrip, lines)
+            )
     except OSError:
         return []
     return [(folder, spec)] if spec is not None else []
 
 
 def patterns(lines: Iterable[str]) -> "GitIgnoreSpec | None":
-    """Patterns as .gitignore writes them; None where there are none, or one that cannot be understood."""
+    """Patterns as .gitignore writes them, less those that cannot be understood; None where there are none."""
     written = [line for each in lines if (line := each.rstrip("\n")).strip() and not line.startswith("#")]
-    if not written:
+    understood = [each for each in written if _is_understood(each)]
+    if not understood:
         return None
     from pathspec import GitIgnoreSpec
 
+    return GitIgnoreSpec.from_lines(understood)
+
+
+def _is_understood(pattern: str) -> bool:
+    """Whether a pattern can be compiled; as git does, one that cannot is left out alone."""
+    from pathspec import GitIgnoreSpec
+
     try:
-        return GitIgnoreSpec.from_lines(written)
+        with warnings.catch_warnings(action="ignore"):
+            GitIgnoreSpec.from_lines([pattern])
     except ValueError:
-        return None
+        return False
+    return True

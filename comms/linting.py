@@ -58,7 +58,7 @@ def lint_paths(
     examiner = Examiner(language, selection, tuple(named))
     run = _Run(examiner)
     searched = Targets(examiner, run.outcome.notices, if_request)
-    targets = list(searched.of(paths))
+    targets = searched.of(paths)
     examiner.cache = cache(len(targets))
     for target, examined in zip(targets, _examined(examiner, targets, jobs), strict=True):
         run.take(target, examined)
@@ -118,19 +118,27 @@ class Targets:
         self.notices = notices
         self.if_request = if_request
         self.covered: list[str] = []
-        self._seen: set[str] = set()
 
-    def of(self, paths: Iterable[Path]) -> Iterator[Target]:
-        """The targets of files and folders; raises CommsError for a path that does not exist."""
+    def of(self, paths: Iterable[Path]) -> list[Target]:
+        """The targets of files and folders; raises CommsError for a path that does not exist.
+
+        A file that is reached twice, by its name and in a folder, is a file that was named.
+        """
+        targets: dict[str, Target] = {}
+        for target in self._reached(paths):
+            known = targets.setdefault(target.found.real, target)
+            if target.is_named and not known.is_named:
+                targets[target.found.real] = Target(known.found, is_named=True)
+        return list(targets.values())
+
+    def _reached(self, paths: Iterable[Path]) -> Iterator[Target]:
         for path in paths:
             if not path.exists() and not path.is_symlink():
                 raise CommsError("no_such_file", path=str(path))
             if is_folder := path.is_dir():
                 self.covered.append(os.path.join(os.path.realpath(path), ""))
             for found in self._below(path) if is_folder else self._named(path):
-                if found.real not in self._seen:
-                    self._seen.add(found.real)
-                    yield Target(found, is_named=not (is_folder or self.if_request))
+                yield Target(found, is_named=not (is_folder or self.if_request))
 
     def _below(self, folder: Path) -> Iterator[Found]:
         for found in files_in(folder, notice=lambda path, reason: self.notices.append((path, reason))):

@@ -1,6 +1,7 @@
 """Mends the files of a run: what of them can be mended safely, as a new content and as a difference."""
 
 import difflib
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,10 +25,16 @@ class Mended:
 
     def difference(self) -> Iterator[str]:
         """The lines of a unified diff, as `git apply` reads them."""
-        before, after = (each.decode("utf-8").splitlines(keepends=True) for each in (self.before, self.after))
-        name = self.found.path.lstrip("/")
+        before, after = (_lines(each.decode("utf-8")) for each in (self.before, self.after))
+        name = os.path.relpath(self.found.real).replace(os.sep, "/")
         for line in difflib.unified_diff(before, after, f"a/{name}", f"b/{name}"):
             yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text with their ends, as git counts them."""
+    lines = text.split("\n")
+    return [f"{each}\n" for each in lines[:-1]] + [each for each in lines[-1:] if each]
 
 
 def mended(

@@ -1,6 +1,5 @@
 """Finds documents by their ids among the files of a workspace."""
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -119,14 +118,9 @@ def revision_of(case: "Case") -> int:
 
 def is_copy(one: "Case", other: "Case") -> bool:
     """Whether two files hold the same data in two formats, or one was rendered from the other."""
-    same = _plain(one) == _plain(other)
+    same = one.plain == other.plain
     rendered = any(each.source.stamp or _suffix(each) == ".docx" for each in (one, other))
     return same and (rendered or _suffix(one) != _suffix(other))
-
-
-def _plain(case: "Case") -> str:
-    assert case.document is not None
-    return json.dumps(case.document.to_data(), default=str, sort_keys=True)
 
 
 def _suffix(case: "Case") -> str:

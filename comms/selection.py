@@ -26,6 +26,8 @@ class Selection:
 
 
 ALL = Selection()
+OFF = "off"
+"""What the settings write for a rule that is not to run."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,10 @@ class Choice:
         except CommsError as error:
             file = os.path.join(str(self.workspace.folder), "comms.toml")
             raise CommsError("no_such_rule_in", file=file, **error.values) from None
-        selected = self.selection.select or settings.select
-        return tuple(chosen_rules(selected, (*self.selection.ignore, *settings.ignore)))
+        asked = self.selection.select  # what is asked for by name runs, whatever the settings leave out
+        left_out = self.selection.ignore if asked else (*self.selection.ignore, *settings.ignore)
+        chosen = chosen_rules(asked or settings.select, left_out)
+        return tuple(code for code in chosen if self._severity(code) != OFF)
 
     @staticmethod
     def _refuse_unknown(*prefixes: Iterable[str]) -> None:
@@ -58,9 +62,8 @@ class Choice:
         if not self._patterns:
             return self.rules
         below = self._below(file)
-        ignored = tuple(
-            code for spec, codes in self._patterns if spec.check_file(below).include for code in codes
-        )
+        found = (codes for spec, codes in self._patterns if spec.check_file(below).include)
+        ignored = tuple(_code(each) for codes in found for each in codes)
         return tuple(code for code in self.rules if not code.startswith(ignored)) if ignored else self.rules
 
     def excludes(self, file: str) -> bool:
@@ -82,24 +85,40 @@ class Choice:
         return [(spec, codes) for each, codes in ignores.items() if (spec := patterns([each])) is not None]
 
     def weighed(self, finding: Finding) -> Finding:
-        """A finding with the severity that the workspace gives to its rule; the longest prefix counts."""
-        overrides = self.workspace.settings.lint.severity
-        prefixes = [each for each in overrides if finding.code.startswith(each)]
-        if not prefixes:
-            return finding
-        return replace(finding, severity=Severity(overrides[max(prefixes, key=len)]))
+        """A finding with the severity that the workspace gives to its rule."""
+        severity = self._severity(finding.code)
+        return replace(finding, severity=Severity(severity)) if severity else finding
+
+    def _severity(self, code: str) -> str | None:
+        """What the workspace says of a rule; of several beginnings of its code the longest counts."""
+        prefixes = [each for each in self._severities if code.startswith(each)]
+        return self._severities[max(prefixes, key=len)] if prefixes else None
+
+    @cached_property
+    def _severities(self) -> dict[str, str]:
+        return {_code(each): severity for each, severity in self.workspace.settings.lint.severity.items()}
+
+
+FAMILIES = ", ".join(dict.fromkeys(code[0] for code in RULES))
+
+
+def _code(written: str) -> str:
+    """A code, or the beginning of one, as it was written: in small letters, or as the name of its rule."""
+    by_name = {rule.name: code for code, rule in RULES.items()}
+    prefix = by_name.get(written.lower(), written.upper())
+    if not prefix or not any(code.startswith(prefix) for code in RULES):
+        near = difflib.get_close_matches(prefix, RULES, 1, 0.7)
+        near += difflib.get_close_matches(written.lower(), by_name, 1)
+        raise CommsError("no_such_rule", code=written, near=near[0] if near else FAMILIES)
+    return prefix
 
 
 def chosen_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[str]:
     """The codes that begin with one of `select` (all where it is empty) and with none of `ignore`.
 
-    Raises CommsError("no_such_rule") for a code or prefix that no rule has.
+    A rule may also be given by its name. Raises CommsError("no_such_rule") for what no rule has.
     """
-    select, ignore = tuple(select), tuple(ignore)
-    for prefix in (*select, *ignore):
-        if not any(code.startswith(prefix) for code in RULES) or not prefix:
-            near = difflib.get_close_matches(prefix.upper(), RULES, 1, 0.5)
-            raise CommsError("no_such_rule", code=prefix, near=near[0] if near else "F, W, S, R")
+    select, ignore = tuple(map(_code, select)), tuple(map(_code, ignore))
     return [
         code
         for code in RULES

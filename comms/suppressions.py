@@ -13,7 +13,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from comms.findings import FieldPath, Finding, Silence, Silenced, Span
+from comms.findings import Finding, Silence, Silenced, Span
 from comms.rules import RULES
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _WORDS = r"comms:[ \t]*ignore\b[ \t]*(?:\[(?P<codes>[^\]\n]{0,200})\])?[ \t:—-]*"
 _HASH = re.compile(rf"(?:^|(?<=[ \t]))#[ \t]*{_WORDS}(?P<reason>[^\r\n]*)", re.MULTILINE)
 _ANGLE = re.compile(rf"<!--[ \t]*{_WORDS}(?P<reason>(?:(?!-->)[^\r\n])*+)-->")
+_FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
+"""Code in Markdown, in which a comment is part of the code."""
 NEVER = frozenset({"F001", "F002", "F011"})
 """Nobody can answer for a file that cannot be judged, nor for a comment that gives no reason."""
 
@@ -59,7 +61,7 @@ def suppressions(source: "Source") -> list[Suppression]:
     """The comments of a source that answer for findings, in their order."""
     if not source.may_silence:
         return []
-    lines = _Lines(source.text)
+    lines = _Lines(source.text, source.name)
     return [_suppression(lines, match) for match in _comments(source)]
 
 
@@ -80,31 +82,20 @@ def silenced(findings: Iterable[Finding], source: "Source") -> tuple[list[Findin
 
 def _lines(finding: Finding, source: "Source") -> frozenset[int]:
     """The line of a finding, and those of the keys above it; what is missing at the root has the head's."""
-    lines = {finding.span.line}
-    for end in range(1, len(finding.path) + 1):
-        if span := _place(source, finding.path[:end]):
-            lines.add(span.line)
-    if finding.span.line == 1:
+    keys = (source.positions.key(finding.path[:end]) for end in range(1, len(finding.path) + 1))
+    lines = {finding.span.line, *(each.line for each in keys if each)}
+    if finding.path and source.positions.key(finding.path[:1]) is None:
         lines |= _head(source)
     return frozenset(lines)
-
-
-def _place(source: "Source", path: FieldPath) -> Span | None:
-    return source.positions.key(path) or source.positions.value(path)
 
 
 def _head(source: "Source") -> set[int]:
     """The lines where a document opens: that of its kind, and the first that says anything."""
     kind = source.positions.key(("kind",))
     lines = enumerate(source.text.split("\n", 200), 1)
-    first = next((number for number, line in lines if line.strip() and not _is_alone(line)), 1)
+    is_comment = _Lines(source.text, source.name).is_comment
+    first = next((number for number, line in lines if line.strip() and not is_comment(number, line)), 1)
     return {kind.line, first} if kind else {first}
-
-
-def _is_alone(line: str) -> bool:
-    """Whether a line holds nothing but a comment."""
-    plain = line.strip()
-    return (plain.startswith("#") and not re.match(r"#+ ", plain)) or bool(_ANGLE.fullmatch(plain))
 
 
 def _comments(source: "Source") -> Iterator[re.Match[str]]:
@@ -115,11 +106,21 @@ def _comments(source: "Source") -> Iterator[re.Match[str]]:
     elif suffix == ".toml":
         yield from _outside_of_strings(source)
     elif suffix in (".md", ".markdown"):
-        from comms.reading.markdown_file import front_matter_end
-
-        body = front_matter_end(source.text)
+        body = _body(source.text)
         yield from _outside_of_scalars(source.text, 0, body)
-        yield from _ANGLE.finditer(source.text, body)
+        fences = [each.span() for each in _FENCED.finditer(source.text, body)]
+        starts = [start for start, _ in fences]
+        for match in _ANGLE.finditer(source.text, body):
+            place = bisect_right(starts, match.start()) - 1
+            if place < 0 or match.start() >= fences[place][1]:
+                yield match
+
+
+def _body(text: str) -> int:
+    """Where the body of a Markdown text begins."""
+    from comms.reading.markdown_file import front_matter_end
+
+    return front_matter_end(text)
 
 
 def _outside_of_scalars(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -153,9 +154,17 @@ def _outside_of_strings(source: "Source") -> Iterator[re.Match[str]]:
 class _Lines:
     """The lines of a text: which one holds a place, and where the next one with something on it is."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, name: str) -> None:
         self.lines = text.split("\n")
         self.starts = [0, *accumulate(len(each) + 1 for each in self.lines)]
+        is_markdown = name.lower().endswith((".md", ".markdown"))
+        self.body = self.number(_body(text)) if is_markdown else len(self.lines) + 1
+        """The line from which on `#` begins a heading, and no comment."""
+
+    def is_comment(self, number: int, line: str) -> bool:
+        """Whether a line holds nothing but a comment."""
+        plain = line.strip()
+        return bool(_ANGLE.fullmatch(plain)) if number >= self.body else plain.startswith("#")
 
     def number(self, position: int) -> int:
         return bisect_right(self.starts, position)
@@ -165,7 +174,8 @@ class _Lines:
         """For each line, the number of the first one behind it that is neither empty nor a comment."""
         following = [len(self.lines)] * len(self.lines)
         for index in range(len(self.lines) - 2, -1, -1):
-            is_content = self.lines[index + 1].strip() and not _is_alone(self.lines[index + 1])
+            line = self.lines[index + 1]
+            is_content = line.strip() and not self.is_comment(index + 2, line)
             following[index] = index + 2 if is_content else following[index + 1]
         return following
 

@@ -61,7 +61,7 @@ class Twins:
             if register is None or os.path.join(str(workspace.folder), "").startswith(self.covered):
                 continue
             for path in register.declaring(identity[0]):
-                if str(path) not in known:
+                if str(path) not in known and not self._choice(holder).excludes(str(path)):
                     found[str(path)] = Found(_shown(path), str(path))
         return list(found.values())
 

@@ -3,6 +3,7 @@
 import difflib
 import os
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -41,23 +42,30 @@ def files_in(
     ignored = IgnoreFiles.above(real)
     if ignored.leaves_out(real, is_folder=True):  # whoever names an ignored folder means it
         ignored = IgnoreFiles()
-    yield from _walk(prefix, real, ignored, below, notice or (lambda path, reason: None))
+    say = notice or (lambda path, reason: None)
+    open_folders = [(prefix, real, ignored)]  # no recursion: folders may nest deeper than calls can
+    while open_folders:
+        prefix, real, ignored = open_folders.pop()
+        entries = _entries(prefix, real, say)
+        ignored = ignored.within(real, entries)
+        for entry in entries:
+            if entry.name.lower().endswith(_SUFFIXES) and (file := _file(entry, prefix, ignored, say)):
+                yield file
+        if below:
+            open_folders += [
+                (f"{prefix}{each.name}{os.sep}", each.path, ignored)
+                for each in reversed(entries)
+                if _is_open_folder(each) and not ignored.leaves_out(each.path, is_folder=True)
+            ]
 
 
-def _walk(prefix: str, real: str, ignored: IgnoreFiles, below: bool, notice: Notice) -> Iterator[Found]:
+def _entries(prefix: str, real: str, notice: Notice) -> "list[os.DirEntry[str]]":
     try:
         with os.scandir(real) as found:
-            entries = sorted(found, key=lambda each: each.name)
+            return sorted(found, key=lambda each: each.name)
     except OSError:
         notice(prefix, "no_folder")
-        return
-    ignored = ignored.within(real, entries)
-    for entry in entries:
-        if entry.name.lower().endswith(_SUFFIXES) and (file := _file(entry, prefix, ignored, notice)):
-            yield file
-    for entry in entries if below else ():
-        if _is_open_folder(entry) and not ignored.leaves_out(entry.path, is_folder=True):
-            yield from _walk(f"{prefix}{entry.name}{os.sep}", entry.path, ignored, below, notice)
+        return []
 
 
 def _file(entry: "os.DirEntry[str]", prefix: str, ignored: IgnoreFiles, notice: Notice) -> Found | None:
@@ -92,6 +100,7 @@ def may_be_met(path: str) -> bool:
 def is_request(content: bytes, name: str) -> bool:
     """Whether a file that was met in a folder is to be judged."""
     suffix = os.path.splitext(name)[1].lower()
+    content = content.removeprefix(BOM_UTF8)
     if suffix == ".docx":
         from comms.reading.docx_file import carries_data
 

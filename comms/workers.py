@@ -1,12 +1,17 @@
 """Shares the examination of many files among processes."""
 
 import multiprocessing
+import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 
 from comms.examining import Examined, Examiner, Target
+from comms.findings import CommsError
 
 BATCH = 50
 """Files that a process takes at a time."""
@@ -22,15 +27,40 @@ def share(examiner: Examiner, targets: list[Target], count: int) -> Iterator[Exa
     batches = [targets[start : start + BATCH] for start in range(0, len(targets), BATCH)]
     pool = ProcessPoolExecutor(count, context, _begin, (examiner,))
     try:
-        for outcomes in pool.map(_examine, batches):
-            yield from outcomes
+        with _uninterrupted():  # Ctrl-C while processes begin would leave some of them behind
+            outcomes = pool.map(_examine, batches)
+        for each in outcomes:
+            yield from each
+    except BrokenProcessPool:
+        raise CommsError("worker_lost") from None
     finally:
         pool.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits until the processes have begun, who then ignore it: the parent answers for all."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _begin(examiner: Examiner) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent answers Ctrl-C for all
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _examiner[:] = [examiner]
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed cannot tell its processes to stop."""
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _examine(batch: list[Target]) -> list[Examined]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from comms.findings import CommsError, dotted
 from comms.locale_language import locale_language
@@ -27,6 +27,9 @@ class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True, defer_build=True)
 
 
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
 class LintSettings(_Table):
     """[lint]: which rules run, how much they weigh, and the words of the house.
 
@@ -38,9 +41,9 @@ class LintSettings(_Table):
     ignore: list[str] = []
     per_file_ignores: dict[str, list[str]] = Field({}, alias="per-file-ignores")
     exclude: list[str] = []
-    severity: dict[str, Literal["error", "warning"]] = {}
-    vague_words: list[str] = Field([], alias="vague-words")
-    jargon: dict[str, str] = {}
+    severity: dict[str, Literal["error", "warning", "off"]] = {}
+    vague_words: list[Word] = Field([], alias="vague-words")
+    jargon: dict[Word, Word] = {}
     baseline: str | None = None
 
 
@@ -152,7 +155,8 @@ def _settings_in(folder: Path) -> Settings | None:
     if (file := folder / NAME).is_file():
         return _settings(file, _toml(file))
     if (file := folder / PROJECT).is_file():
-        table = _toml(file).get("tool", {}).get("comms")
+        tools = _toml(file).get("tool")
+        table = tools.get("comms") if isinstance(tools, dict) else None
         return _settings(file, table) if table is not None else None
     return None
 
@@ -171,7 +175,13 @@ def _settings(file: Path, table: Any) -> Settings:
         raise _mistake(file, table, error.errors(include_url=False)[0]) from None
 
 
-EXPECTED = {"list_type": "list", "dict_type": "table", "model_type": "table", "string_type": "text"}
+EXPECTED = {
+    "list_type": "list",
+    "dict_type": "table",
+    "model_type": "table",
+    "string_type": "text",
+    "string_too_short": "word",
+}
 """pydantic's names of errors -> what messages.toml calls that which belongs there; else a whole number."""
 
 
@@ -181,6 +191,7 @@ def _mistake(file: Path, table: Any, error: Any) -> CommsError:
     where: dict[str, object] = {"file": str(file), "setting": dotted(loc)}
     if error["type"] == "extra_forbidden":
         near = difflib.get_close_matches(loc[-1], _keys(loc[:-1]), 1, 0.5)
+        near = near or [f"lint.{each}" for each in _keys(("lint",)) if each == loc[-1]]
         return CommsError("unknown_setting", **where, near=near[0] if near else ", ".join(_keys(loc[:-1])))
     if error["type"] == "literal_error":
         return CommsError("setting_choice", **where, known=error["ctx"]["expected"].replace(" or ", ", "))

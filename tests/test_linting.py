@@ -137,12 +137,15 @@ def test_a_code_in_the_settings_that_no_rule_has_is_told(line: str, tmp_path: Pa
     assert error.value.reason == "no_such_rule_in"
 
 
-def test_the_command_line_selects_before_the_settings_and_ignores_beside_them(tmp_path: Path) -> None:
+def test_what_the_command_line_selects_runs_whatever_the_settings_leave_out(tmp_path: Path) -> None:
     text = BAD.replace("where: shop", "where: TBD")
     write(tmp_path, {"comms.toml": '[lint]\nselect = ["S"]\nignore = ["W104"]\n', "a.yaml": text})
     assert lint(tmp_path) == []
-    assert found(lint_paths([tmp_path], "en", Selection(("W",)))) == [("a.yaml", "W109")]
-    assert found(lint_paths([tmp_path], "en", Selection(("W",), ("W109",)))) == []
+    chosen = lint_paths([tmp_path], "en", Selection(("W",)))
+    assert sorted(found(chosen)) == [("a.yaml", "W104"), ("a.yaml", "W109")]
+    assert found(lint_paths([tmp_path], "en", Selection(("w",), ("no-outcome",)))) == [("a.yaml", "W104")]
+    write(tmp_path, {"comms.toml": '[lint]\nignore = ["W104"]\n'})
+    assert found(lint_paths([tmp_path], "en", Selection((), ("W109",)))) == []
 
 
 def test_own_vague_words_and_jargon_come_from_the_settings(tmp_path: Path) -> None:
@@ -226,6 +229,9 @@ def test_a_file_that_is_no_baseline_is_refused(text: str, tmp_path: Path) -> Non
 def test_the_baseline_works_from_the_command_line_and_from_the_settings(tmp_path: Path) -> None:
     write(tmp_path, {"comms.toml": '[lint]\nbaseline = "allowed.json"\n', "a.yaml": BAD, "allowed.json": "?"})
     assert run("lint", "--strict", cwd=tmp_path).status == 2
+    assert run("lint", "--write-baseline", cwd=tmp_path).status == 2, "it may be somebody's file"
+    (tmp_path / "allowed.json").unlink()
+    assert "--write-baseline" in run("lint", "--strict", cwd=tmp_path).err
     assert run("lint", "--write-baseline", cwd=tmp_path).status == 0
     assert run("lint", "--strict", cwd=tmp_path).status == 0
     assert run("lint", "--strict", "--baseline", "none.json", cwd=tmp_path).status == 2
@@ -408,3 +414,92 @@ def test_a_file_with_thousands_of_findings_tells_the_first_and_counts_the_rest(t
         assert len(quantities) == 100
         assert "900" in quantities[-1].hint and word in quantities[-1].hint
         assert "900" not in quantities[0].hint
+
+
+def test_a_baseline_of_a_part_leaves_the_rest_as_it_is(tmp_path: Path) -> None:
+    write(tmp_path, {"one/a.yaml": BAD, "two/b.yaml": BAD.replace("where: shop", "where: TBD")})
+    run("lint", "--write-baseline", cwd=tmp_path)
+    run("lint", "--write-baseline", "one", cwd=tmp_path)
+    run("lint", "--write-baseline", "two", "--select", "W109", cwd=tmp_path)
+    counts = read_baseline(tmp_path / "comms-baseline.json").counts
+    assert counts == {"one/a.yaml": {"W109": 1}, "two/b.yaml": {"W104": 1, "W109": 1}}
+    (tmp_path / "one" / "a.yaml").unlink()
+    run("lint", "--write-baseline", "two", cwd=tmp_path)
+    assert "one/a.yaml" not in read_baseline(tmp_path / "comms-baseline.json").counts
+
+
+def test_a_baseline_counts_what_is_not_told(tmp_path: Path) -> None:
+    def many(count: int) -> str:
+        return GOOD.replace("as before", "|\n" + "  soon\n" * count)
+
+    write(tmp_path, {"a.yaml": many(150)})
+    file = tmp_path / "baseline.json"
+    write_baseline(file, lint_paths([tmp_path], "en").findings)
+    assert read_baseline(file).counts["a.yaml"]["V302"] == 150
+    assert lint_paths([tmp_path], "en").without(read_baseline(file)).findings == []
+    write(tmp_path, {"a.yaml": many(151)})
+    assert lint_paths([tmp_path], "en").without(read_baseline(file)).findings
+
+
+def test_what_is_answered_for_takes_no_place_from_the_rest(tmp_path: Path) -> None:
+    keys = "".join(f"  x{number}: 1\n" for number in range(150))
+    text = GOOD.replace("who: Tom Okafor\n", f"who:  # comms: ignore[F003] imported\n  owner: Tom\n{keys}")
+    write(tmp_path, {"a.yaml": text + "zzz: 5\n"})
+    outcome = lint_paths([tmp_path], "en")
+    assert [(each.code, each.field) for each in outcome.findings] == [("F003", "zzz")]
+    assert len(outcome.silenced) == 150
+
+
+def test_a_file_that_is_named_is_judged_though_its_folder_is_named_too(tmp_path: Path) -> None:
+    write(tmp_path, {"notes.yaml": "a: 1\n"})
+    for paths in ([tmp_path, tmp_path / "notes.yaml"], [tmp_path / "notes.yaml", tmp_path]):
+        assert found(lint_paths(paths, "en")) == [("notes.yaml", "F002")]
+
+
+def test_what_front_matter_says_beside_the_sections_is_read_for_vague_words(tmp_path: Path) -> None:
+    front = "---\nkind: brief\ntitle: T\nhow: as soon as possible\n---\n\n## How\n\nby post\n"
+    write(tmp_path, {"a.md": front})
+    codes = [(each.code, each.span.line) for each in lint_paths([tmp_path], "en").findings]
+    assert ("V302", 4) in codes
+
+
+def test_front_matter_of_a_wiki_is_no_obstacle(tmp_path: Path) -> None:
+    body = "\n## What\n\n3 banners\n\n## Why\n\n1 of 2\n\n## Where\n\nshop\n"
+    write(
+        tmp_path,
+        {
+            "a.md": "\ufeff---\ntitle: T\nauthor: Ada\n---\n" + body,
+            "b.md": "---\ntitle: T\n---\n\n## Usage\n",
+        },
+    )
+    codes = {(name, code) for name, code in lint(tmp_path)}
+    assert codes == {("a.md", each) for each in ("W103", "W105", "W106", "W107")}
+
+
+@pytest.mark.parametrize("entry", ["5", '{"x": 1}', '{"x": [1, 2]}', '{"x": ["a", "b", "c"]}'])
+def test_entries_that_are_not_ours_are_no_answer(entry: str, tmp_path: Path) -> None:
+    write(tmp_path, {"in/a.yaml": BAD, "cache.json": entry})
+    key = next(iter(json.loads(entry)), "") if entry != "5" else ""
+    cached(tmp_path / "in", tmp_path / "cache.json")
+    kept = json.loads((tmp_path / "cache.json").read_text())
+    own = next(each for each in kept if each != key)
+    (tmp_path / "cache.json").write_text(entry.replace('"x"', json.dumps(own)))
+    assert found(cached(tmp_path / "in", tmp_path / "cache.json")) == [("a.yaml", "W109")]
+
+
+def test_a_severity_may_be_off(tmp_path: Path) -> None:
+    write(tmp_path, {"comms.toml": '[lint.severity]\nW109 = "off"\n', "a.yaml": BAD})
+    assert lint(tmp_path) == []
+
+
+def test_own_words_end_where_words_end_and_are_not_told_twice(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "comms.toml": '[lint]\nvague-words = ["pop", "高大上", "soon"]\n',
+            "a.yaml": GOOD.replace("as before", "population of the shop, soon, 高大上一点，更pop"),
+        },
+    )
+    told = [(each.code, each.span.column) for each in lint_paths([tmp_path], "en").findings]
+    assert [code for code, _ in told].count("V302") == 1
+    assert len(set(told)) == len(told) and all(column > 15 for _, column in told)

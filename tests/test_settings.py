@@ -15,7 +15,11 @@ from conftest import run
         ('[lint]\nignore = "V3"\n', "lint.ignore must be a list", "lint.ignore 应当是列表"),
         ("lint = 3\n", "lint must be a table", "lint 应当是由键和值组成的表"),
         ("[deadlines]\ndelay_notice_hours = []\n", "must be a whole number", "应当是整数"),
-        ("[lint.severity]\nV302 = 'fatal'\n", "lint.severity.V302 must be one of", "lint.severity.V302 只能是"),
+        (
+            "[lint.severity]\nV302 = 'fatal'\n",
+            "lint.severity.V302 must be one of",
+            "lint.severity.V302 只能是",
+        ),
         ("timezone = 8\n", "timezone must be a text", "timezone 应当是加引号的文本"),
     ],
 )

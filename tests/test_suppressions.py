@@ -143,3 +143,28 @@ def test_a_file_that_cannot_be_read_cannot_be_answered_for() -> None:
 def test_a_file_full_of_comments_ends_in_time() -> None:
     text = HEAD + "# comms: ignore[W1] x\n" * 20_000 + "why: x\n"
     assert len(suppressions(read_bytes(text.encode(), "x.yaml"))) == 20_000
+
+
+def test_comments_may_be_stacked_and_stand_among_others() -> None:
+    text = (
+        f"{HEAD}# comms: ignore[W109] a reason\n# told on the phone\n# comms: ignore[V302] a reason\n"
+        "why: the boss wants it soon\n"
+    )
+    assert silenced(text) == {"W109", "V302"}
+
+
+def test_a_comment_on_one_key_of_an_entry_does_not_answer_for_its_neighbours() -> None:
+    text = (
+        f"{HEAD}goals:\n  - actor: buyer  # comms: ignore[V302] a reason\n    scenario: as soon as possible\n"
+    )
+    assert "V302" in codes(text)
+
+
+def test_the_head_answers_for_nothing_that_merely_stands_first() -> None:
+    text = "how: a modern look, as soon as possible\nkind: brief  # comms: ignore[V302,V303] a reason\n"
+    assert "V302" in codes(text)
+
+
+def test_a_comment_in_code_is_code() -> None:
+    text = "# T\n\n## Why\n\n```\n<!-- comms: ignore[W109] x -->\nThe boss wants it\n```\n"
+    assert "W109" in codes(text, "request.md")

@@ -26,6 +26,8 @@ def told(finding: "Finding", language: str, between: str | None = None) -> str:
 
 def summary(lint: "Lint", language: str) -> str:
     """How many errors and warnings a run found, in how many files."""
+    if not lint.files:
+        return say("lint.nothing", language)
     if not lint.findings:
         return say("lint.clean", language, files=lint.files)
     errors = sum(each.severity is Severity.ERROR for each in lint.findings)

@@ -180,7 +180,8 @@ def duplicate_id(case: "Case") -> Iterator[Problem]:
     """
     if case.twins and case.document is not None:
         values = {"id": case.document.id, "revision": case.document.revision or 1}
-        yield Problem(("id",), values={**values, "others": ", ".join(case.twins)})
+        others = [*case.twins[:MOST_NAMED], *(["…"] if len(case.twins) > MOST_NAMED else [])]
+        yield Problem(("id",), values={**values, "others": ", ".join(others)})
 
 
 def unexplained_suppression(case: "Case") -> Iterator[Problem]:
@@ -209,6 +210,9 @@ def unexplained_suppression(case: "Case") -> Iterator[Problem]:
             yield Problem(variant="unknown", values={"codes": ", ".join(each.unknown)[:60]}, span=each.span)
         elif is_placeholder(each.reason):
             yield Problem(values=values, span=each.span)
+
+
+MOST_NAMED = 5
 
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from comms.findings import FieldPath, Problem, Span
 from comms.models.base import Part, Shape, fields_of
-from comms.wording import Vague, vague_in_texts
+from comms.wording import Vague, bounded, vague_in_texts
 from comms.words import Saying
 
 if TYPE_CHECKING:
@@ -195,7 +195,9 @@ def vague_words(case: "Case") -> list[VagueWord]:
     found = []
     for number, vague in _vague_in(texts, house):
         each = texts[number]
-        place = places.setdefault(number, places.get(number) or _Places(case, each))
+        if number not in places:
+            places[number] = _Places(case, each)
+        place = places[number]
         word, instead = each.text[vague.start : vague.end], Saying("wording", vague.instead)
         found.append(VagueWord(vague.code, each.path, word, instead, place.span(vague.start, vague.end)))
     return found
@@ -203,12 +205,16 @@ def vague_words(case: "Case") -> list[VagueWord]:
 
 def _vague_in(texts: list[_Text], house: tuple[str, ...]) -> Iterator[tuple[int, Vague]]:
     """The vague stretches with the numbers of their texts; of names only those that name nobody."""
-    for number, vague in vague_in_texts([each.text for each in texts]):
+    found = vague_in_texts([each.text for each in texts])
+    for number, vague in found:
         if texts[number].wording != "names" or vague.code == "V304":
             yield number, vague
     for number, each in enumerate(texts if house else ()):
         if each.wording != "names":
-            yield from ((number, vague) for vague in _vague_to_the_house(each.text, house))
+            taken = [vague for other, vague in found if other == number]
+            for vague in _vague_to_the_house(each.text, house):
+                if not any(vague.start < other.end and other.start < vague.end for other in taken):
+                    yield number, vague
 
 
 def _vague_to_the_house(text: str, words: tuple[str, ...]) -> Iterator[Vague]:
@@ -218,9 +224,8 @@ def _vague_to_the_house(text: str, words: tuple[str, ...]) -> Iterator[Vague]:
 
 @cache
 def _house(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(
-        "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True)), re.IGNORECASE
-    )
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(bounded, longest_first)), re.IGNORECASE)
 
 
 def _texts_to_read(case: "Case") -> list[_Text]:
@@ -229,9 +234,12 @@ def _texts_to_read(case: "Case") -> list[_Text]:
     texts = _texts_of(case.document)
     if not (passages := case.source.passages):
         return texts
-    by_hand = {("title",), *(each.path[:1] for each in passages if each.path)}
     read = [_Text(each.path, _blanked(each.text), "prose", each.line, each.column) for each in passages]
-    return read + [each for each in texts if each.path[:1] not in by_hand]
+    written = {each.path[:1]: " ".join(each.text.split()) for each in read if each.path}
+    # what front matter says beside the sections is in no passage
+    return read + [
+        each for each in texts if " ".join(each.text.split()) not in written.get(each.path[:1], "")
+    ]
 
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -335,6 +343,8 @@ class _Places:
 
 def _raw(case: "Case", path: FieldPath) -> tuple[str, int, int]:
     """A value as it is written in the file, with the line and the column where it begins."""
+    while path and case.source.positions.value(path) is None:
+        path = path[:-1]  # a bare value stands for the part whose field it answers
     whole = case.source.at(path)
     lines = case.lines[whole.line - 1 : whole.end_line]
     if lines and whole.end_line - whole.line < len(lines):

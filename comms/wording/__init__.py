@@ -93,3 +93,10 @@ def _english(texts: Sequence[str]) -> Iterator[tuple[int, Vague]]:
         if _LATIN.search(text):
             for vague in english.vague_in(text):
                 yield number, vague
+
+
+def bounded(term: str) -> str:
+    """A term as a pattern; letters of Latin script end at their neighbours, Chinese ones do not."""
+    start = r"(?<![A-Za-z0-9])" if re.match(r"[A-Za-z0-9]", term) else ""
+    end = r"(?![A-Za-z0-9])" if re.search(r"[A-Za-z0-9]$", term) else ""
+    return f"{start}{re.escape(term)}{end}"

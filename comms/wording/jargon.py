@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from comms.terms.currencies import CURRENCIES
+from comms.wording import bounded
 
 _WORD = re.compile(
     r"(?<![A-Za-z0-9./@#_+-])[A-Z][A-Za-z0-9]*(?:[-/&_][A-Za-z0-9]+)*(?![A-Za-z0-9@_]|[./:-][A-Za-z0-9])"
@@ -27,6 +28,7 @@ _FIGURE = re.compile(r"[ \t]*[:=≥≤<>≈]*[ \t]*\d")
 _BEFORE = re.compile(r"([A-Za-z][A-Za-z/-]*)[ \t]*$")
 _NAMED_AFTER = re.compile(r"[ \t]*[（(\[「“\"']\s*(?![（(\[]).*?[^\W\d_]{2}")
 _NAMED_BEFORE = re.compile(r"[^\W\d_]{2}[^（(\[]*[（(\[「“\"'][ \t]*$")
+LONGEST_SENTENCE = 500
 _SHIPPED = Path(__file__).with_name("trade_terms.toml")
 
 
@@ -45,7 +47,7 @@ def jargon_in(text: str, house: Mapping[str, str], known: Collection[str] = ()) 
     known: numbers and names that the customer knows: those of the order, the article numbers of the buyer.
     """
     for term, name in house.items():
-        for match in re.finditer(_bounded(term), text):
+        for match in re.finditer(bounded(term), text):
             if name.casefold() not in _sentence(text, match.start()).casefold():
                 yield Jargon(match.start(), match.end(), name)
     for match in _WORD.finditer(text):
@@ -90,16 +92,10 @@ def _is_named(text: str, match: re.Match[str]) -> bool:
 
 
 def _sentence(text: str, position: int) -> str:
-    start = max((each.end() for each in _SENTENCE_END.finditer(text, 0, position)), default=0)
-    end = _SENTENCE_END.search(text, position)
-    return text[start : end.start() if end else len(text)]
-
-
-def _bounded(term: str) -> str:
-    """A term as a pattern; letters of Latin script end at their neighbours, Chinese ones do not."""
-    start = r"(?<![A-Za-z0-9])" if re.match(r"[A-Za-z0-9]", term) else ""
-    end = r"(?![A-Za-z0-9])" if re.search(r"[A-Za-z0-9]$", term) else ""
-    return f"{start}{re.escape(term)}{end}"
+    first = max(position - LONGEST_SENTENCE, 0)
+    start = max((each.end() for each in _SENTENCE_END.finditer(text, first, position)), default=first)
+    end = _SENTENCE_END.search(text, position, position + LONGEST_SENTENCE)
+    return text[start : end.start() if end else position + LONGEST_SENTENCE]
 
 
 @cache
