@@ -8,7 +8,6 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -96,12 +95,17 @@ def cache_file(folder: Path) -> Path:
 
 def fingerprint(*parts: str | bytes) -> str:
     """A short name for all of `parts`; no two different lists of parts share one."""
+    return ground_of(*parts).hexdigest()
+
+
+def ground_of(*parts: str | bytes) -> blake2b:
+    """The digest of `parts`, to which more may be added."""
     digest = blake2b(digest_size=16)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         digest.update(b"%d:" % len(data))
         digest.update(data)
-    return digest.hexdigest()
+    return digest
 
 
 def program() -> str:
@@ -112,17 +116,24 @@ def program() -> str:
     from importlib.metadata import version
 
     package = Path(__file__).parent
-    files = [f"{each.relative_to(package)}:{fingerprint(each.read_bytes())}" for each in _files(package)]
+    names = _files(package)
+    contents = [(package / each).read_bytes() for each in names]
     zone = (time.tzname, time.timezone, os.environ.get("TZ"))
-    return repr((files, [version(each) for each in LIBRARIES], sys.version, zone))
+    libraries = [version(each) for each in LIBRARIES]
+    return fingerprint(*names, *contents, *libraries, sys.version, repr(zone))
 
 
 LIBRARIES = ("pydantic", "PyYAML", "markdown-it-py", "Jinja2", "lxml", "holidays")
 """The libraries whose versions an answer depends on."""
 
 
-def _files(package: Path) -> Iterable[Path]:
-    return sorted(each for each in package.rglob("*") if each.suffix in (".py", ".toml", ".j2", ".yaml"))
+def _files(package: Path) -> list[str]:
+    return sorted(
+        os.path.relpath(os.path.join(folder, name), package)
+        for folder, _, names in os.walk(package)
+        for name in names
+        if name.endswith((".py", ".toml", ".j2", ".yaml"))
+    )
 
 
 def plain_finding(finding: Finding) -> Plain:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from comms.findings import FieldPath, Finding, Problem, Unreadable
+from comms.findings import FieldPath, Finding, Problem, Unreadable, place
 from comms.kinds import KINDS, model_of
 from comms.models.base import Document, absences
 from comms.reading import read_bytes, read_file
@@ -237,11 +237,6 @@ def at_most(findings: list[Finding], most: int, language: str) -> list[Finding]:
         by_rule.setdefault(each.code, []).append(each)
     cut = (_counted(each[:most], len(each), language) for each in by_rule.values())
     return sorted((each for told in cut for each in told), key=place)
-
-
-def place(finding: Finding) -> tuple[int, int, str]:
-    """The order in which the findings of a file are told."""
-    return finding.span.line, finding.span.column, finding.code
 
 
 OF_VALUES = ("F003", "F004")

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from comms.cache import (
     Cache,
     Plain,
     finding_of,
-    fingerprint,
+    ground_of,
     plain_finding,
     plain_silenced,
     silenced_of,
@@ -62,7 +63,7 @@ class Examiner:
     cache: Cache = field(default_factory=Cache)
     _choices: dict[str, Choice] = field(default_factory=dict)
     _known: dict[Path | None, Choice] = field(default_factory=dict)
-    _grounds: dict[tuple[Path | None, tuple[str, ...]], str] = field(default_factory=dict)
+    _grounds: "dict[tuple[Path | None, tuple[str, ...], str, bool], blake2b]" = field(default_factory=dict)
 
     def choice(self, folder: str) -> Choice:
         """The rules of the workspace around a folder, the same for all folders that share it."""
@@ -99,12 +100,14 @@ class Examiner:
 
     def _key(self, content: bytes, target: Target, choice: Choice) -> str:
         rules = choice.rules_for(target.found.real)
-        ground = choice.workspace.folder, rules
+        suffix = os.path.splitext(target.found.path)[1] or target.found.path
+        ground = choice.workspace.folder, rules, suffix, target.is_named
         if ground not in self._grounds:
             settings = choice.workspace.settings.model_dump_json()
-            self._grounds[ground] = fingerprint(self.language, settings, *rules)
-        suffix = os.path.splitext(target.found.path)[1] or target.found.path
-        return fingerprint(self._grounds[ground], suffix, str(target.is_named), content)
+            self._grounds[ground] = ground_of(self.language, settings, *rules, suffix, str(target.is_named))
+        digest = self._grounds[ground].copy()  # what many files share is read once
+        digest.update(content)
+        return digest.hexdigest()
 
     def _judge(self, content: bytes | Unreadable, found: Found, choice: Choice) -> Examined:
         from comms.checking import MOST, at_most, case_of, check

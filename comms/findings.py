@@ -81,6 +81,11 @@ class Finding:
         return hidden(dotted(self.path))
 
 
+def place(finding: Finding) -> tuple[int, int, str]:
+    """The order in which the findings of a file are told."""
+    return finding.span.line, finding.span.column, finding.code
+
+
 class Silence(StrEnum):
     """What keeps a finding out of a run's outcome: a comment in the file, or the baseline."""
 

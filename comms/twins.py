@@ -3,15 +3,17 @@
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from comms.checking import Case, case_of, check
 from comms.examining import Examiner
 from comms.findings import CommsError, Finding, Silenced, Unreadable
 from comms.reading import content_of
 from comms.register import is_copy, revision_of
 from comms.selection import Choice
-from comms.suppressions import silenced
 from comms.walking import Found
+
+if TYPE_CHECKING:
+    from comms.checking import Case
 
 CODE = "F007"
 
@@ -68,9 +70,11 @@ class Twins:
     def _choice(self, holder: Found) -> Choice:
         if holder.real in self.contents:
             return self.contents[holder.real][1]
-        return self.examiner.choice(str(Path(holder.real).parent))
+        return self.examiner.choice(os.path.dirname(holder.real))
 
-    def _case(self, holder: Found) -> Case | None:
+    def _case(self, holder: Found) -> "Case | None":
+        from comms.checking import case_of
+
         try:
             given = self.contents.get(holder.real)
             content = given[0] if given else content_of(Path(holder.real))
@@ -79,7 +83,12 @@ class Twins:
         case = case_of(content, holder.path, self._choice(holder).workspace)
         return case if case.document is not None else None
 
-    def _findings(self, case: Case, holder: Found, twins: list[Case]) -> tuple[list[Finding], list[Silenced]]:
+    def _findings(
+        self, case: "Case", holder: Found, twins: "list[Case]"
+    ) -> tuple[list[Finding], list[Silenced]]:
+        from comms.checking import check
+        from comms.suppressions import silenced
+
         choice = self._choice(holder)
         if CODE not in choice.rules_for(holder.real):
             return [], []
@@ -88,11 +97,11 @@ class Twins:
         return silenced(map(choice.weighed, findings), case.source)
 
 
-def _is(case: Case, identity: tuple[str, int]) -> bool:
+def _is(case: "Case", identity: tuple[str, int]) -> bool:
     return case.document is not None and (case.document.id, revision_of(case)) == identity
 
 
-def _share_workspace(case: Case, other: Case) -> bool:
+def _share_workspace(case: "Case", other: "Case") -> bool:
     """Whether two documents belong together; files that no comms.toml claims belong to those of their run."""
     one, two = case.workspace, other.workspace
     return one.folder == two.folder or not (one.whole or two.whole)
