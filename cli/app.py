@@ -116,21 +116,21 @@ def lint(
 
     errors.speak(language)
     wanted = LintWanted(
-        tuple(paths or ()),
-        form,
-        select,
-        ignore,
-        strict,
-        baseline,
-        write_baseline,
-        stdin_filename,
-        jobs,
-        no_cache,
-        order,
-        fix,
-        diff,
-        if_request,
-        output,
+        paths=tuple(paths or ()),
+        form=form,
+        select=select,
+        ignore=ignore,
+        strict=strict,
+        baseline=baseline,
+        write_baseline=write_baseline,
+        stdin_name=stdin_filename,
+        jobs=jobs,
+        no_cache=no_cache,
+        order=order,
+        fix=fix,
+        diff=diff,
+        if_request=if_request,
+        output=output,
     )
     return run(wanted)
 
