@@ -4,7 +4,7 @@ import difflib
 import tomllib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -163,9 +163,14 @@ def _settings_in(folder: Path) -> Settings | None:
 
 def _toml(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"), parse_float=str)
+        return _parsed(file.read_text(encoding="utf-8-sig"))
     except (ValueError, OSError, RecursionError) as error:
         raise CommsError("bad_settings", file=str(file), why=str(error)) from None
+
+
+@lru_cache(maxsize=16)  # a run asks for the settings of its folder several times
+def _parsed(text: str) -> dict[str, Any]:
+    return tomllib.loads(text, parse_float=str)
 
 
 def _settings(file: Path, table: Any) -> Settings:
