@@ -15,7 +15,7 @@ from comms.cache import (
     plain_silenced,
     silenced_of,
 )
-from comms.findings import Finding, Silenced, Unreadable
+from comms.findings import CommsError, Finding, Silenced, Unreadable
 from comms.reading import content_of
 from comms.selection import ALL, Choice, Selection
 from comms.walking import Found, is_request
@@ -82,6 +82,10 @@ class Examiner:
             if not target.is_named:
                 return Examined(found.path, judged=False, notice=error.reason)
             return self._judge(error, found, self.choice(os.path.dirname(found.real)))
+        except CommsError:  # it was there when the folder was walked
+            if target.is_named:
+                raise
+            return Examined(found.path, judged=False, notice="no_file")
         return self.examine_content(content, target, self.choice(os.path.dirname(found.real)))
 
     def examine_content(self, content: bytes, target: Target, choice: Choice) -> Examined:

@@ -351,6 +351,25 @@ def test_what_cannot_be_looked_at_is_passed_over_with_a_word(tmp_path: Path) -> 
     assert run("lint", "loop.yaml", cwd=tmp_path).status in (1, 2)
 
 
+def test_a_file_that_vanishes_after_the_walk_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from comms import linting
+
+    write(tmp_path, {"a.yaml": BAD, "b.yaml": BAD})
+    reached = linting.Targets.of
+
+    def then_deleted(self: linting.Targets, paths: list[Path]):  # type: ignore[no-untyped-def]
+        targets = reached(self, paths)
+        (tmp_path / "a.yaml").unlink()
+        return targets
+
+    monkeypatch.setattr(linting.Targets, "of", then_deleted)
+    outcome = lint_paths([tmp_path], "en")
+    assert found(outcome) == [("b.yaml", "W109")]
+    assert [reason for _, reason in outcome.notices] == ["no_file"]
+
+
 def test_a_file_is_judged_once_however_it_is_reached(tmp_path: Path) -> None:
     write(tmp_path, {"a.yaml": BAD})
     (tmp_path / "link.yaml").symlink_to(tmp_path / "a.yaml")

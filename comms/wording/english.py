@@ -127,18 +127,6 @@ class _Book(NamedTuple):
     quick: frozenset[bytes]
 
 
-def may_be_vague(text: str) -> bool:
-    """Whether a text, or a file of texts, may hold something vague. A quick no is always right."""
-    if "\\" in text:  # of a file: "\nasap" is no word
-        return True
-    book, small, letters = _book(), _lowered(text), _letters(text)
-    if not book.quick.isdisjoint(letters.split()):
-        for word, phrases in _candidates(book.vague.keys(), letters.decode().split(), False):
-            if any(_beside(small, at, at + len(word), phrases) for at in _places(small, word)):
-                return True
-    return bool(_symbols_in(text, book))
-
-
 def vague_in(text: str) -> Iterator[Vague]:
     """The vague stretches of a text's English."""
     book, letters = _book(), _letters(text)
