@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from comms.wording import vague_in
+from comms.wording import vague_in, vague_in_texts
 
 LABELLED = Path(__file__).parent / "wording"
 _MARK = re.compile(r"\[\[(V30\d)\|(.*?)\]\]")
@@ -56,3 +56,12 @@ def test_the_rules_of_wording_are_right_often_enough(
 
 def _same(mark: tuple[str, int, int], found: tuple[str, int, int]) -> bool:
     return mark[0] == found[0] and mark[1] < found[2] and found[1] < mark[2]
+
+
+@pytest.mark.parametrize("language", ["chinese", "english"])
+def test_texts_that_are_read_together_are_read_as_if_each_stood_alone(language: str) -> None:
+    plain = [sentence for sentence, _ in sentences(language)]
+    for start in range(0, len(plain), 13):
+        together = plain[start : start + 13]
+        alone = [(number, each) for number, text in enumerate(together) for each in vague_in(text)]
+        assert vague_in_texts(together) == alone

@@ -234,7 +234,8 @@ def _families(tables: Iterable[dict[str, Any]]) -> dict[str, list[_Family]]:
     families: dict[str, list[_Family]] = defaultdict(list)
     for table in tables:
         words = table.pop("words")
-        ending = {key: f"(?:{table[key]})$" for key in _ENDING if key in table}
+        # ^ begins a line: a text begins like one, and may stand behind others
+        ending = {key: rf"(?m:{table[key]})\Z" for key in _ENDING if key in table}
         family = _Family(**table | ending)
         for word in _spelled_out(words):
             families[word].append(family)
