@@ -113,18 +113,18 @@ def program() -> str:
 
     The version alone would keep stale answers alive while somebody works on the rules.
     """
-    from importlib.metadata import version
-
     package = Path(__file__).parent
     names = _files(package)
     contents = [(package / each).read_bytes() for each in names]
     zone = (time.tzname, time.timezone, os.environ.get("TZ"))
-    libraries = [version(each) for each in LIBRARIES]
-    return fingerprint(*names, *contents, *libraries, sys.version, repr(zone))
+    return fingerprint(*names, *contents, *_libraries(), sys.version, repr(zone))
 
 
-LIBRARIES = ("pydantic", "PyYAML", "markdown-it-py", "Jinja2", "lxml", "holidays")
-"""The libraries whose versions an answer depends on."""
+def _libraries() -> list[str]:
+    """What is installed, by the names of the folders that say so with the version: PyYAML-6.0.2.dist-info."""
+    folders = [each for each in sys.path if os.path.isdir(each)]
+    names = (name for each in folders for name in os.listdir(each))
+    return sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
 
 
 def _files(package: Path) -> list[str]:

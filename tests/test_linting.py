@@ -522,3 +522,14 @@ def test_own_words_end_where_words_end_and_are_not_told_twice(tmp_path: Path) ->
     told = [(each.code, each.span.column) for each in lint_paths([tmp_path], "en").findings]
     assert [code for code, _ in told].count("V302") == 1
     assert len(set(told)) == len(told) and all(column > 15 for _, column in told)
+
+
+def test_a_text_that_was_clear_in_one_workspace_is_read_with_the_words_of_another(tmp_path: Path) -> None:
+    brief = "kind: brief\nhow: the banner as before\n"
+    write(tmp_path, {"plain/comms.toml": "", "plain/request.yaml": brief})
+    write(
+        tmp_path, {"house/comms.toml": '[lint]\nvague-words = ["as before"]\n', "house/request.yaml": brief}
+    )
+    folders = [tmp_path / "plain", tmp_path / "house"]
+    found = [(each.code, Path(each.file).parent.name) for each in lint_paths(folders, "en").findings]
+    assert [each for each in found if each[0] == "V303"] == [("V303", "house")]

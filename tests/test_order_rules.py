@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 import yaml
 from conftest import EXAMPLES, run
+from hypothesis import given
+from hypothesis import strategies as st
 
 from comms.findings import Finding
 from comms.linting import lint_paths, lint_text
+from comms.terms import personal
 from comms.words import LANGUAGES
 
 GOOD = {
@@ -1114,6 +1117,16 @@ def test_a_number_is_found_whatever_stands_behind_it(number: str) -> None:
 )
 def test_a_number_in_full_width_is_found_with_its_blanks_and_letters(number: str) -> None:
     assert [each.code for each in findings(data("mugs", notices=f"退款至 {number}"))] == ["P802"]
+
+
+@given(st.data(), st.sampled_from(["resident", "iban", "card", "mobile"]), st.booleans())
+def test_the_quick_look_at_a_text_never_misses_what_may_be_a_number(
+    drawn: st.DataObject, sort: str, is_wide: bool
+) -> None:
+    pattern = drawn.draw(st.sampled_from(personal._PATTERNS[sort]))
+    number = drawn.draw(st.from_regex(pattern, fullmatch=True, alphabet=st.characters(codec="ascii")))
+    wide = {each: each + 0xFEE0 for each in range(0x21, 0x7F)} | {0x20: 0x3000}
+    assert personal.may_hold_numbers(f"退款至：{number.translate(wide) if is_wide else number}。")
 
 
 @pytest.mark.parametrize("phone", ["+49 1512 3456787", "+55 11 98765-4325"])

@@ -211,28 +211,30 @@ def answered(value: object) -> bool:
 def absences(part: Part, path: FieldPath = ()) -> Iterator[tuple[str, FieldPath]]:
     """Each answer that is due and absent: the code that its field names, and its path."""
     values = part.__dict__
-    for name, key, missing, holds_parts, field in _watched(type(part)):
+    for name, is_scalar, field in _watched(type(part)):
         value = values[name]
-        if not (value if type(value) is str else answered(value)):  # most are texts, and asked without a call
-            if missing and not _excused(part, field):
-                yield missing, (*path, key)
-        elif not holds_parts:
+        # asked without a call where it can be: this is done for every field of every file
+        if not (value or value == 0 if is_scalar else value is not None and answered(value)):
+            if field.required and not _excused(part, field):
+                yield str(field.ask.missing), (*path, field.key)
+        elif field.part is None:
             continue
         elif isinstance(value, Part):
-            yield from absences(value, (*path, key))
+            yield from absences(value, (*path, field.key))
         else:
             for index, item in enumerate(value):
-                yield from absences(item, (*path, key, index))
+                yield from absences(item, (*path, field.key, index))
 
 
 @cache
-def _watched(part: type[Part]) -> list[tuple[str, str, str | None, bool, Field]]:
-    """The fields of a part that are due, or that hold parts whose own fields may be."""
-    return [
-        (each.name, each.key, each.ask.missing, each.part is not None, each)
-        for each in fields_of(part).values()
-        if each.ask.missing or each.part is not None
-    ]
+def _watched(part: type[Part]) -> list[tuple[str, bool, Field]]:
+    """The fields of a part that are due, or that hold parts whose own fields may be.
+
+    Each with its name, and whether it holds a single value.
+    """
+    containers = (Shape.TEXTS, Shape.PARTS, Shape.PART, Shape.MONEY)
+    fields = (each for each in fields_of(part).values() if each.required or each.part)
+    return [(each.name, each.shape not in containers, each) for each in fields]
 
 
 def _excused(part: Part, field: Field) -> bool:

@@ -1,5 +1,6 @@
 """A file's data together with the place of each value."""
 
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -147,8 +148,9 @@ def decode(content: bytes) -> str:
         raise Unreadable("utf16")
     if b"\x00" in content:
         raise Unreadable("binary")
+    content = content.removeprefix(BOM_UTF8)
     try:
-        return content.decode("utf-8-sig")
+        return content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         reason = "gbk" if _decodes_as_gbk(content) else "not_utf8"

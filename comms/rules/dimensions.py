@@ -145,7 +145,8 @@ def no_outcome(case: "Case") -> Iterator[Problem]:
     document = case.document
     if not isinstance(document, FiveW2H) or not document.why or case.is_doubtful(("goals",)):
         return
-    has_figure = _FIGURE.search(unicodedata.normalize("NFKC", document.why))
+    why = document.why
+    has_figure = _FIGURE.search(why) or _FIGURE.search(unicodedata.normalize("NFKC", why))
     if not has_figure and not any(_backs(goal) for goal in document.goals or ()):
         yield Problem(("why",))
 
@@ -155,11 +156,13 @@ def _backs(goal: Goal) -> bool:
 
 
 def _missing(case: "Case", code: str) -> Iterator[Problem]:
+    if code not in case.absent:
+        return
     source = case.source
     named = {each.dimension for each in source.headings}
     # where the front matter holds the request, its keys are what is missing
     is_by_hand = source.sections is not None and (named or not source.data.keys() & set(DIMENSIONS))
-    for path in case.absent.get(code, ()):
+    for path in case.absent[code]:
         if is_by_hand and path[0] not in named:
             yield _missing_section(case, path)
         else:

@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from comms.findings import FieldPath, Problem, Span
 from comms.models.base import Part, Shape, fields_of
-from comms.wording import Vague, bounded, vague_in_texts
+from comms.wording import Vague, bounded, clear_texts, vague_in_texts
 from comms.words import Saying
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def vague_words(case: "Case") -> list[VagueWord]:
     if case.document is None:
         return []
     house = tuple(case.workspace.settings.lint.vague_words)
-    texts = _texts_to_read(case)
+    texts = _texts_to_read(case, skip=frozenset() if house else clear_texts)
     places: dict[int, _Places] = {}
     found = []
     for number, vague in _vague_in(texts, house):
@@ -228,10 +228,10 @@ def _house(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(bounded, longest_first)), re.IGNORECASE)
 
 
-def _texts_to_read(case: "Case") -> list[_Text]:
+def _texts_to_read(case: "Case", skip: Set[str]) -> list[_Text]:
     """A file written by hand is read as it stands; of every other one, the texts of the document."""
     assert case.document is not None
-    texts = _texts_of(case.document)
+    texts = _texts_of(case.document, skip)
     if not (passages := case.source.passages):
         return texts
     read = [_Text(each.path, _blanked(each.text), "prose", each.line, each.column) for each in passages]
@@ -253,28 +253,33 @@ def _blanked(text: str) -> str:
 PARTS = (Shape.PART, Shape.MONEY)
 
 
-def _texts_of(part: Part) -> list[_Text]:
-    """The texts of a part that are written by people to be read by people."""
+def _texts_of(part: Part, skip: Set[str] = frozenset()) -> list[_Text]:
+    """The texts of a part that are written by people to be read by people, but for those to `skip`."""
     found: list[_Text] = []
-    _gather(part, (), found)
+    _gather(part, (), skip, found)
     return found
 
 
-def _gather(part: Part, path: FieldPath, found: list[_Text]) -> None:
+def _gather(part: Part, path: FieldPath, skip: Set[str], found: list[_Text]) -> None:
     values = part.__dict__
     for key, name, shape, wording in _plan(type(part)):
         value = values[name]
         if value is None:
             continue
         if shape is Shape.TEXT:
-            found.append(_Text((*path, key), value, wording))
+            if value not in skip:
+                found.append(_Text((*path, key), value, wording))
         elif shape is Shape.TEXTS:
-            found += [_Text((*path, key, index), text, wording) for index, text in enumerate(value)]
+            found += [
+                _Text((*path, key, index), each, wording)
+                for index, each in enumerate(value)
+                if each not in skip
+            ]
         elif shape in PARTS:
-            _gather(value, (*path, key), found)
+            _gather(value, (*path, key), skip, found)
         else:
             for index, item in enumerate(value):
-                _gather(item, (*path, key, index), found)
+                _gather(item, (*path, key, index), skip, found)
 
 
 @cache

@@ -39,38 +39,32 @@ def vague_in(text: str) -> list[Vague]:
     return [vague for _, vague in vague_in_texts([text])]
 
 
-_known: dict[str, tuple[Vague, ...]] = {}
-"""What was found in short texts: the places, people and phrases of a team come back in brief after brief."""
-MOST_KNOWN = 4096
+clear_texts: set[str] = set()
+"""Short texts in which nothing was found: the places, people and phrases of a team come back in brief after
+brief, and need not be gathered again."""
+MOST_CLEAR = 4096
 SHORT = 300
 
 
 def vague_in_texts(texts: Sequence[str]) -> list[tuple[int, Vague]]:
     """The vague stretches of several texts, each with the number of its text, in their order."""
-    fresh = [each for each in texts if each not in _known]
-    found = _read(fresh) if fresh else {}
-    told: list[tuple[int, Vague]] = []
-    for number, text in enumerate(texts):
-        if each := found[text] if text in found else _known[text]:
-            told += [(number, vague) for vague in each]
-    if len(_known) > MOST_KNOWN:
-        _known.clear()
-    _known.update((text, each) for text, each in found.items() if len(text) <= SHORT)
-    return told
+    if not texts:
+        return []
+    distinct = list(dict.fromkeys(texts))
+    found: dict[str, list[Vague]] = {}
+    joined = APART.join(distinct)
+    for number, vague in (*_chinese(distinct, joined), *_english(distinct, joined)):
+        found.setdefault(distinct[number], []).append(vague)
+    if len(clear_texts) > MOST_CLEAR:
+        clear_texts.clear()
+    clear_texts.update(each for each in distinct if each not in found and len(each) <= SHORT)
+    for each in found.values():
+        each.sort(key=lambda one: one.start)
+    return [(number, vague) for number, text in enumerate(texts) if found for vague in found.get(text, ())]
 
 
-def _read(texts: Sequence[str]) -> dict[str, tuple[Vague, ...]]:
-    """The vague stretches of each text, in their order."""
-    found: dict[str, list[Vague]] = {each: [] for each in texts}
-    distinct = list(found)
-    for number, vague in (*_chinese(distinct), *_english(distinct)):
-        found[distinct[number]].append(vague)
-    return {text: tuple(sorted(each, key=lambda one: one.start)) for text, each in found.items()}
-
-
-def _chinese(texts: Sequence[str]) -> Iterator[tuple[int, Vague]]:
+def _chinese(texts: Sequence[str], joined: str) -> Iterator[tuple[int, Vague]]:
     """Reads all texts at once, since to begin takes longer than to read a short one."""
-    joined = APART.join(texts)
     if not _CHINESE.search(joined):
         return
     from comms.wording import chinese
@@ -85,12 +79,17 @@ def _chinese(texts: Sequence[str]) -> Iterator[tuple[int, Vague]]:
         yield number, replace(vague, start=vague.start - start, end=vague.end - start)
 
 
-def _english(texts: Sequence[str]) -> Iterator[tuple[int, Vague]]:
+def _english(texts: Sequence[str], joined: str) -> Iterator[tuple[int, Vague]]:
     """Reads the texts one by one, since the fewer words are together, the fewer expressions may be there."""
+    if not _LATIN.search(joined):
+        return
     from comms.wording import english
 
+    if not (signs := english.signs_of_vagueness(joined)):
+        return
     for number, text in enumerate(texts):
-        if _LATIN.search(text):
+        small = text.lower()
+        if any(sign.lower() in small for sign in signs):
             for vague in english.vague_in(text):
                 yield number, vague
 

@@ -117,29 +117,32 @@ _Lines = dict[str, list[tuple[_Group, str, str]]]
 class _Book(NamedTuple):
     """The lines of the vague and the harmless phrases by the words by which they are looked up.
 
-    symbols, all_symbols: by their signs, those of ASCII, and all. quick: the words of the vague phrases.
+    symbols, all_symbols: by their signs, those of ASCII, and all.
     """
 
     vague: _Lines
     harmless: _Lines
     symbols: list[tuple[str, list[_Symbol]]]
     all_symbols: list[tuple[str, list[_Symbol]]]
-    quick: frozenset[bytes]
 
 
 def vague_in(text: str) -> Iterator[Vague]:
     """The vague stretches of a text's English."""
-    book, letters = _book(), _letters(text)
+    book, words = _book(), _words(text)
     matches = _symbols_in(text, book)
-    if not book.quick.isdisjoint(letters.split()):
-        candidates = _candidates(book.vague.keys(), letters.decode().split(), False)
-        matches += _phrases_in(text, _lowered(text), candidates) if candidates else ()
-    return (
-        _open(text, letters.decode().split(), matches) if matches else _NOTHING
-    )  # no generator: most stop here
+    if candidates := _candidates(book.vague.keys(), words, False):
+        matches += _phrases_in(text, _lowered(text), candidates)
+    return _open(text, words, matches) if matches else _NOTHING  # no generator: most stop here
 
 
-def _open(text: str, words: list[str], matches: list[_Match]) -> Iterator[Vague]:
+def signs_of_vagueness(text: str) -> list[str]:
+    """What a text may be vague by, or several in one: a part of it that holds none of this is clear."""
+    book = _book()
+    signs = [sign for sign, symbols in _signs(text, book) if any(_is_met(each, text) for each in symbols)]
+    return signs + [word for word, _ in _candidates(book.vague.keys(), _words(text), False)]
+
+
+def _open(text: str, words: Set[str], matches: list[_Match]) -> Iterator[Vague]:
     """Those of the matches that nothing excuses."""
     matches += _phrases_in(text, _lowered(text), _candidates(_book().harmless.keys(), words, True))
     surroundings = _Surroundings(text)
@@ -148,9 +151,9 @@ def _open(text: str, words: list[str], matches: list[_Match]) -> Iterator[Vague]
             yield Vague(group.code, start, end, group.instead)
 
 
-def _letters(text: str) -> bytes:
-    """The words of a text in small letters, and spaces: as bytes, which is the quickest way to get them."""
-    return text.encode("utf-8", "replace").translate(_LETTERS)
+def _words(text: str) -> frozenset[str]:
+    """The words of a text in small letters; by way of bytes, which is the quickest."""
+    return frozenset(text.encode("utf-8", "replace").translate(_LETTERS).decode().split())
 
 
 def _lowered(text: str) -> str:
@@ -158,17 +161,14 @@ def _lowered(text: str) -> str:
     return small if len(small) == len(text) else text.translate(_SMALL)  # İ has two small letters
 
 
-def _candidates(known: Set[str], words: list[str], harmless: bool) -> list[tuple[str, list[_Phrase]]]:
+def _candidates(known: Set[str], words: Set[str], harmless: bool) -> list[tuple[str, list[_Phrase]]]:
     """The phrases that a text of these words may hold, by those of the words by which they are looked up."""
     found = []
-    all_words: set[str] = set()
-    for word in known & set(words):
+    for word in known & words:
         one, other, phrases = _phrases(word, harmless)
         if one and (one.isdisjoint(words) or other.isdisjoint(words)):
             continue
-        all_words = all_words or set(words)
-        possible = [each for each in phrases if not any(map(all_words.isdisjoint, each.needs))]
-        if possible:
+        if possible := [each for each in phrases if not any(map(words.isdisjoint, each.needs))]:
             found.append((word, possible))
     return found
 
@@ -244,13 +244,22 @@ def _start(text: str, starts: list[int], before: str, back: int) -> int | None:
 
 
 def _symbols_in(text: str, book: _Book) -> list[_Match]:
-    found: list[_Match] = []
-    for sign, symbols in book.symbols if text.isascii() else book.all_symbols:
-        if sign in text:
-            for group, gate, pattern in symbols:
-                if _regex(gate).search(text):
-                    found += [_Match(*match.span(), group) for match in _regex(pattern).finditer(text)]
-    return found
+    return [
+        _Match(*match.span(), each.group)
+        for _, symbols in _signs(text, book)
+        for each in symbols
+        if _is_met(each, text)
+        for match in _regex(each.pattern).finditer(text)
+    ]
+
+
+def _signs(text: str, book: _Book) -> list[tuple[str, list[_Symbol]]]:
+    """The expressions in digits and signs whose sign a text holds."""
+    return [each for each in (book.symbols if text.isascii() else book.all_symbols) if each[0] in text]
+
+
+def _is_met(symbol: _Symbol, text: str) -> bool:
+    return _regex(symbol.gate).search(text) is not None
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -367,9 +376,7 @@ def _book() -> _Book:
         for sign in table["signs"]:
             symbols[sign].append(_Symbol(_group(table), table["gate"], table["pattern"]))
     ascii_only = [each for each in symbols.items() if each[0].isascii()]
-    return _Book(
-        vague, harmless, ascii_only, list(symbols.items()), frozenset(each.encode() for each in vague)
-    )
+    return _Book(vague, harmless, ascii_only, list(symbols.items()))
 
 
 def _by_word(tables: list[dict[str, Any]]) -> _Lines:
