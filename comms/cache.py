@@ -4,7 +4,6 @@ An entry is found again only for the same content, rules, settings, language and
 other documents is never kept. So the cache can be deleted at any time, and never needs to be.
 """
 
-import json
 import os
 import sys
 import time
@@ -20,23 +19,23 @@ MAX_AGE = 30 * 24 * 3600
 """Seconds after which the file of a folder that is linted no more is deleted."""
 
 Plain = list[Any]
-"""An entry as JSON holds it."""
+"""A finding as JSON holds it."""
 
 
 class Cache:
-    """The entries of one working folder; without a file nothing is kept."""
+    """The entries of one working folder, each a line of JSON; without a file nothing is kept."""
 
     def __init__(self, file: Path | None = None) -> None:
         self.file = file
-        self._entries: dict[str, Plain] = _read(file) if file else {}
-        self._used: dict[str, Plain] = {}
+        self._entries = _read(file) if file else {}
+        self._used: dict[str, str] = {}
         self._is_changed = False
 
-    def get(self, key: str) -> Plain | None:
+    def get(self, key: str) -> str | None:
         """The entry of a key."""
         return self._entries.get(key)
 
-    def use(self, key: str, entry: Plain) -> None:
+    def use(self, key: str, entry: str) -> None:
         """Notes that an entry was used, so that it is kept."""
         self._used[key] = entry
         self._is_changed = self._is_changed or key not in self._entries
@@ -48,27 +47,26 @@ class Cache:
         from comms.saving import write_atomic
 
         entries = {key: each for key, each in self._entries.items() if key not in self._used} | self._used
-        kept = dict(list(entries.items())[-MOST:])
+        lines = [f"{key} {entry}\n" for key, entry in entries.items()]
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            write_atomic(self.file, json.dumps(kept, separators=(",", ":")).encode())
+            write_atomic(self.file, "".join(lines[-MOST:]).encode())
         except (CommsError, OSError):
             return
         _forget_old(self.file.parent)
 
 
-def _read(file: Path) -> dict[str, Plain]:
+def _read(file: Path) -> dict[str, str]:
     try:
-        entries = json.loads(file.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        lines = file.read_text(encoding="utf-8").split("\n")
+    except (OSError, ValueError):
         return {}
-    is_sound = isinstance(entries, dict) and all(isinstance(each, list) for each in entries.values())
-    return entries if is_sound else {}
+    return {key: entry for key, _, entry in (line.partition(" ") for line in lines) if entry}
 
 
 def _forget_old(folder: Path) -> None:
     oldest = time.time() - MAX_AGE
-    for each in folder.glob("*.json"):
+    for each in folder.glob("*.lines"):
         try:
             if each.stat().st_mtime < oldest:
                 each.unlink()
@@ -90,7 +88,7 @@ def cache_file(folder: Path) -> Path:
     from platformdirs import user_cache_path
 
     name = fingerprint(str(folder.resolve()), program())
-    return user_cache_path("comms", appauthor=False) / "lint" / f"{name}.json"
+    return user_cache_path("comms", appauthor=False) / "lint" / f"{name}.lines"
 
 
 def fingerprint(*parts: str | bytes) -> str:

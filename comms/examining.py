@@ -1,5 +1,6 @@
 """What one file says by itself: read, made a model, checked, and what its comments answer for set apart."""
 
+import json
 import os
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -8,7 +9,6 @@ from typing import NamedTuple
 
 from comms.cache import (
     Cache,
-    Plain,
     finding_of,
     ground_of,
     plain_finding,
@@ -21,8 +21,9 @@ from comms.selection import ALL, Choice, Selection
 from comms.walking import Found, is_request
 from comms.workspace import Workspace, open_workspace
 
-NO_REQUEST: Plain = []
+NO_REQUEST = "[]"
 """The cache's entry of a file that is none of ours."""
+_JSON = json.JSONEncoder(separators=(",", ":"))
 
 
 class Target(NamedTuple):
@@ -47,7 +48,7 @@ class Examined:
     judged: bool = True
     notice: str = ""
     key: str = ""
-    entry: Plain | None = None
+    entry: str = ""
 
 
 @dataclass
@@ -137,22 +138,19 @@ def _asked(workspace: Workspace) -> int:
     return workspace.register.asked if workspace.register is not None else 0
 
 
-def _entry(examined: Examined) -> Plain:
-    return [
-        examined.identity,
-        [plain_finding(each) for each in examined.findings],
-        [plain_silenced(each) for each in examined.silenced],
-    ]
+def _entry(examined: Examined) -> str:
+    findings = [plain_finding(each) for each in examined.findings]
+    return _JSON.encode([examined.identity, findings, [plain_silenced(each) for each in examined.silenced]])
 
 
-def _remembered(key: str, entry: Plain | None, file: str) -> Examined | None:
+def _remembered(key: str, entry: str | None, file: str) -> Examined | None:
     """The outcome that an entry holds; None where there is none, or one that we did not write."""
     if entry is None:
         return None
     if entry == NO_REQUEST:
         return Examined(file, judged=False, key=key, entry=entry)
     try:
-        identity, findings, silenced = entry
+        identity, findings, silenced = json.loads(entry)
         return Examined(
             file,
             [finding_of(each, file) for each in findings],
@@ -161,5 +159,5 @@ def _remembered(key: str, entry: Plain | None, file: str) -> Examined | None:
             key=key,
             entry=entry,
         )
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None

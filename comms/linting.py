@@ -164,19 +164,20 @@ class _Run:
     def __init__(self, examiner: Examiner) -> None:
         self.examiner = examiner
         self.outcome = Lint()
-        self._said: dict[str, Examined] = {}
+        self._said: dict[str, Examined | None] = {}  # None of a file that has nothing to say: most have not
         self._holders: dict[tuple[str, int], list[Found]] = defaultdict(list)
 
     def take(self, target: Target, examined: Examined) -> None:
         """Notes the outcome of one file."""
         if examined.notice:
             self.outcome.notices.append((examined.file, examined.notice))
-        if examined.key and examined.entry is not None:
+        if examined.key and examined.entry:
             self.examiner.cache.use(examined.key, examined.entry)
         if not examined.judged:
             return
         self.outcome.files += 1
-        self._said[target.found.real] = examined
+        says = examined.findings or examined.silenced
+        self._said[target.found.real] = examined if says else None
         if examined.identity:
             self._holders[examined.identity].append(target.found)
 
@@ -184,10 +185,10 @@ class _Run:
         """The outcome of the whole run, once every file has been taken."""
         for identity, holders in self._holders.items():
             for file, (findings, silenced) in twins.of(identity, holders).items():
-                examined = self._said[file]
+                examined = self._said[file] = self._said[file] or Examined(file)
                 examined.findings = sorted([*examined.findings, *findings], key=place)
                 examined.silenced += silenced
-        for examined in self._said.values():
+        for examined in filter(None, self._said.values()):
             self.outcome.findings += examined.findings
             self.outcome.silenced += examined.silenced
         return self.outcome
