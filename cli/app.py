@@ -39,6 +39,10 @@ def _main() -> int:
         stream = getattr(sys, name)
         if hasattr(stream, "reconfigure"):  # a pipe or a C locale must not turn Chinese into a traceback
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if "--language" in " ".join(sys.argv):
+        from cli.usage import speak_as_asked
+
+        speak_as_asked(sys.argv[1:])
     command = typer.main.get_command(app)
     try:
         # not command(): that would turn a closed pipe into exit status 1, which means findings
@@ -46,9 +50,10 @@ def _main() -> int:
             return int(command.invoke(context) or 0)
     except typer.Exit as done:
         return done.exit_code
-    except typer.TyperException as error:  # wrong options, in Typer's own words
-        print(f"comms: {error.format_message()}", file=sys.stderr)
-        return errors.USAGE
+    except typer.TyperException as error:
+        from cli.usage import tell
+
+        return tell(error)
     except typer.Abort:
         return errors.STOPPED
 

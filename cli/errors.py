@@ -55,10 +55,10 @@ def _told(error: Exception) -> int:
         _show(_unreadable(error))
         return FINDINGS
     if isinstance(error, CommsError):
-        _say(f"{error.section}.{error.reason}", **error.values)
+        say_error(f"{error.section}.{error.reason}", **error.values)
         return FINDINGS if error.reason in REFUSALS else USAGE
     if isinstance(error, OSError):
-        _say("errors.system", why=error.strerror or str(error), path=error.filename or "-")
+        say_error("errors.system", why=error.strerror or str(error), path=error.filename or "-")
         return USAGE
     return _bug()
 
@@ -72,7 +72,8 @@ def _unreadable(error: Exception) -> str:
     return f"{error.file}:{error.span.line}:{error.span.column}: {said}" if error.file else said
 
 
-def _say(key: str, **values: object) -> None:
+def say_error(key: str, **values: object) -> None:
+    """Shows a sentence of messages.toml on stderr, in the person's language."""
     from comms.words import say
 
     _show(say(key, language(), **values))
@@ -89,7 +90,7 @@ def _bug() -> int:
     handle, path = tempfile.mkstemp(prefix="comms-", suffix=".log")
     with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
         traceback.print_exc(file=file)
-    _say("errors.bug", path=path)
+    say_error("errors.bug", path=path)
     return BUG
 
 
@@ -111,10 +112,15 @@ def known_language(language: str | None) -> None:
         raise CommsError("no_such_language", written=language, known=", ".join(LANGUAGES))
 
 
+def chosen_language() -> str | None:
+    """The language that the command line asks for."""
+    return _chosen[0] if _chosen else None
+
+
 def language() -> str:
     """The language of the messages: the one asked for, that of comms.toml, that of the locale."""
-    if _chosen:
-        return _chosen[0]
+    if chosen := chosen_language():
+        return chosen
     from comms.findings import CommsError
     from comms.locale_language import locale_language
     from comms.workspace import open_workspace

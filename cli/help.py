@@ -4,6 +4,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from cli.errors import chosen_language
 from comms.books import words
 from comms.locale_language import locale_language
 
@@ -22,12 +23,16 @@ class HelpfulGroup(TyperGroup):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         _describe(self)
         for command in self.commands.values():
-            command.help = words(locale_language(), "help")[str(command.name)]["help"]
+            command.help = _book()[str(command.name)]["help"]
         super().format_help(ctx, formatter)
 
 
+def _book() -> dict[str, Any]:
+    return words(chosen_language() or locale_language(), "help")
+
+
 def _describe(command: Any) -> None:
-    book = words(locale_language(), "help")
+    book = _book()
     texts = book[command.name]
     command.help = texts["help"]
     known = {**book["comms"]["params"], **texts.get("params", {})}

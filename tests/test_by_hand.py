@@ -1091,3 +1091,11 @@ def test_the_case_of_a_form_has_a_document() -> None:
     document = case_of(GITHUB_FORM, "x.md").document
     assert document is not None
     assert document.kind == "brief"
+
+
+def test_a_dimension_without_an_answer_is_called_as_the_file_calls_it() -> None:
+    text = "# Banner\n\n## 原因\n\n待定\n\n## Deadline\n\nsoon\n"
+    told = {each.code: each.message for each in lint_text(text.encode(), "request.md", "en").findings}
+    assert told["W102"].startswith('"原因" is missing')
+    assert told["W103"] == '"Deadline" does not say which day'
+    assert told["W104"].startswith('"Where" is missing')

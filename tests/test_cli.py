@@ -345,3 +345,36 @@ def test_a_fault_of_ours_is_one_line_and_a_log(tmp_path: Path) -> None:
     (log,) = tmp_path.glob("comms-*.log")
     assert str(log) in done.stderr
     assert "ZeroDivisionError" in log.read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "english", "chinese"),
+    [
+        (("lint", "--frmat", "x"), "did you mean --format?", "您要的是不是 --format？"),
+        (("lint", "--zzzz"), "there is no option --zzzz", "没有 --zzzz 这个选项"),
+        (("lnt",), "did you mean lint?", "您要的是不是 lint？"),
+        (("zzzz",), "there is no command zzzz", "没有 zzzz 这个命令"),
+        (("lint", "--format"), "--format needs a value", "--format 后面要写一个值"),
+        (("lint", "--strict=5"), "--strict takes no value", "--strict 后面不能写值"),
+        (("lint", "-j", "x"), "--jobs needs a whole number", "--jobs 要写不小于 0 的整数"),
+        (("new",), "KIND is missing", "缺少 KIND"),
+        (("schema", "a", "b"), "more than belongs here: b", "多写了参数：b"),
+    ],
+)
+def test_wrong_usage_is_told_in_the_language_asked_for(
+    arguments: tuple[str, ...], english: str, chinese: str, tmp_path: Path
+) -> None:
+    for locale, sentence in (("en_US.UTF-8", english), ("zh_CN.UTF-8", chinese)):
+        ran = run(*arguments, cwd=tmp_path, LANG=locale)
+        assert (ran.status, ran.out) == (2, "")
+        assert sentence in ran.err
+
+
+def test_an_option_for_the_language_counts_before_the_mistakes_beside_it(tmp_path: Path) -> None:
+    assert "没有 --zzzz 这个选项" in run("lint", "--language", "zh", "--zzzz", cwd=tmp_path).err
+    assert "没有 --zzzz 这个选项" in run("lint", "--zzzz", "--language=zh", cwd=tmp_path).err
+
+
+def test_help_speaks_the_language_asked_for(tmp_path: Path) -> None:
+    assert "检查需求文件和文件夹" in run("lint", "--help", "--language", "zh", cwd=tmp_path).out
+    assert "Check request files" in run("lint", "--help", "--language", "en", cwd=tmp_path).out

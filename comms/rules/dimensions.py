@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from comms.findings import FieldPath, Problem
 from comms.models.brief import DIMENSIONS, FiveW2H
 from comms.models.parts import Goal
+from comms.words import Saying
 
 if TYPE_CHECKING:
     from comms.checking import Case
@@ -159,14 +160,16 @@ def _missing(case: "Case", code: str) -> Iterator[Problem]:
     if code not in case.absent:
         return
     source = case.source
-    named = {each.dimension for each in source.headings}
+    named = {each.dimension: each.heading for each in reversed(source.headings)}
     # where the front matter holds the request, its keys are what is missing
     is_by_hand = source.sections is not None and (named or not source.data.keys() & set(DIMENSIONS))
     for path in case.absent[code]:
-        if is_by_hand and path[0] not in named:
-            yield _missing_section(case, path)
+        dimension = str(path[0])
+        name = named.get(dimension) or Saying("words", f"steps.{dimension}.name")
+        if is_by_hand and dimension not in named:
+            yield _missing_section(case, path, {"name": name})
         else:
-            yield Problem(path, _unclear_date(case) if code == "W103" else "")
+            yield Problem(path, _unclear_date(case) if code == "W103" else "", {"name": name})
 
 
 _DAY = re.compile(
@@ -184,11 +187,12 @@ def _unclear_date(case: "Case") -> str:
     return "no_year" if _DAY.search(unicodedata.normalize("NFKC", said)) else "no_date"
 
 
-def _missing_section(case: "Case", path: FieldPath) -> Problem:
+def _missing_section(case: "Case", path: FieldPath, values: dict[str, object]) -> Problem:
     """In a hand-written request the hint names the heading that is missing and where it should stand."""
     from comms.reading.gaps import gap
 
     language = case.document.language if case.document else None
     found = gap(case.source, str(path[0]), language)
     variant = "section" if found.line else "before" if found.before else "last"
-    return Problem(path, variant, {"heading": found.heading, "line": found.line, "next": found.before})
+    values |= {"heading": found.heading, "line": found.line, "next": found.before}
+    return Problem(path, variant, values)
