@@ -87,7 +87,8 @@ def new(
     schema: Annotated[str | None, typer.Option("--schema", metavar="FILE|URL")] = None,
     force: Force = False,
 ) -> int:
-    from cli.new import Wanted, new_document
+    from cli.beginning import Wanted
+    from cli.new import new_document
 
     errors.speak(language)
     given = tuple(sets or ())

@@ -1,50 +1,28 @@
 """`comms new`: from a kind, or a draft of it, to a saved document."""
 
-import shlex
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cli import errors
+from cli.beginning import Wanted, fresh
+from cli.unasked import complete
 from comms.answers import Manner, field_at, put, read_answer
-from comms.checking import Case, check, load_case, plain_data
-from comms.drafts import Draft, latest_draft, new_draft_file
-from comms.findings import CommsError, FieldPath, Finding, Severity, dotted, parse_path, value_at
+from comms.checking import load_case
+from comms.drafts import Draft, latest_draft
+from comms.findings import CommsError, parse_path
 from comms.kinds import model_of
-from comms.models.base import Document, Field, Shape, Shorthand, fields_of
-from comms.proposals import fill_quiet
-from comms.questions import Question, is_due, questions
-from comms.reading import read_file
+from comms.models.base import Document, Shape
 from comms.reading.source import Source
 from comms.rendering import Layout, render
-from comms.saving import next_id, refuse_existing, stem_of, targets, write_atomic
+from comms.saving import refuse_existing, stem_of, targets, write_atomic
 from comms.schema_line import schema_place
-from comms.standing import id_about, merged, standard_terms
-from comms.words import field_words, say
+from comms.words import say
 from comms.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
-    from comms.models.order_confirmation import OrderConfirmation
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the command line asks for."""
-
-    kind: str
-    output: str | None
-    to: str | None
-    language: str | None
-    answers: Path | None
-    sets: tuple[str, ...]
-    no_input: bool
-    resume: bool
-    force: bool
-    order: Path | None = None
-    schema: str | None = None
+    pass
 
 
 def new_document(wanted: Wanted) -> int:
@@ -54,7 +32,7 @@ def new_document(wanted: Wanted) -> int:
     kind = known_kind(wanted.kind)
     workspace = open_workspace(Path.cwd())
     workspace = workspace.with_named(*errors.named(wanted.order))
-    draft = latest_draft(kind) if wanted.resume else _fresh(kind, wanted, workspace)
+    draft = latest_draft(kind) if wanted.resume else fresh(kind, wanted, workspace)
     if draft.order and not wanted.order:
         workspace = workspace.with_named(*errors.named(Path(draft.order)))
     if wanted.language:
@@ -72,7 +50,7 @@ def new_document(wanted: Wanted) -> int:
     if ask:
         document = _asked(draft, manner, wanted.resume, workspace)
     else:
-        document = _complete(draft, manner, wanted.no_input, workspace)
+        document = complete(draft, manner, wanted.no_input, workspace)
     if isinstance(document, int):
         return document
     try:
@@ -96,63 +74,6 @@ def _currency(draft: Draft, workspace: Workspace) -> str:
 def is_terminal() -> bool:
     """Whether a person can be asked: standard input and standard error are terminals."""
     return sys.stdin.isatty() and sys.stderr.isatty()
-
-
-def _fresh(kind: str, wanted: Wanted, workspace: Workspace) -> Draft:
-    language = workspace.language(wanted.language)
-    draft = Draft(kind, language, output=wanted.output, to=wanted.to, file=new_draft_file(kind))
-    given = _answers(wanted.answers, kind) if wanted.answers else {}
-    if wanted.language is None and given.get("language") in ("zh", "en"):
-        draft.language = given["language"]
-    order = _order_of(wanted, kind)
-    folders = {workspace.folder or Path.cwd(), Path.cwd(), _folder(wanted.output)}
-    number = next_id(model_of(kind).id_prefix, folders, date.today())
-    standing = standard_terms(kind, workspace, order)
-    given = merged(standing, given)
-    if order is not None:
-        number = id_about(model_of(kind).id_prefix, order, folders)
-        draft.order = str(wanted.order.resolve()) if wanted.order else None
-    draft.data = {"kind": kind, "id": number, "language": draft.language, **given} | {"kind": kind}
-    routine = kind in workspace.settings.defaults
-    draft.left = [
-        dotted(each.path)
-        for each in questions(model_of(kind), draft.data)
-        if (routine or each.path[0] in standing) and _is_settled(each, draft.data)
-    ]
-    return draft
-
-
-def _is_settled(question: Question, data: dict[str, Any]) -> bool:
-    """Whether a question need not be put where standing answers settle the rest; what varies is asked."""
-    return not question.varies and not question.required and value_at(data, question.path) is None
-
-
-def _order_of(wanted: Wanted, kind: str) -> "OrderConfirmation | None":
-    """The order named on the command line; raises CommsError where it is none, or the kind needs none."""
-    from comms.models.order_confirmation import OrderConfirmation
-
-    if wanted.order is None:
-        return None
-    if "order" not in fields_of(model_of(kind)):
-        raise CommsError("no_order_here", kind=kind)
-    order = load_case(read_file(wanted.order)).document
-    if not isinstance(order, OrderConfirmation):
-        raise CommsError("not_an_order", path=str(wanted.order))
-    return order
-
-
-def _folder(output: str | None) -> Path:
-    path = Path(output or ".")
-    return path if path.is_dir() else path.parent
-
-
-def _answers(file: Path, kind: str) -> dict[str, Any]:
-    """The answers of a file of any input format; raises CommsError for a value that cannot be taken."""
-    source = read_file(file)
-    case = load_case(replace(source, data={**source.data, "kind": kind}))
-    if case.invalid:
-        raise CommsError("answer_refused", path=", ".join(dotted(each.path) for each in case.invalid))
-    return plain_data(case)
 
 
 def _prefill(draft: Draft, wanted: Wanted, manner: Manner) -> None:
@@ -180,7 +101,7 @@ def _paths(draft: Draft, wanted: Wanted) -> dict[str, Path]:
 
 
 def _asked(draft: Draft, manner: Manner, resumed: bool, workspace: Workspace) -> Document | int:
-    from cli.interview import Interview, Stopped
+    from cli.interview import Interview, Kept, Stopped
     from cli.prompt import Keyboard
     from cli.show import Screen
 
@@ -189,8 +110,11 @@ def _asked(draft: Draft, manner: Manner, resumed: bool, workspace: Workspace) ->
         screen.note(say("interview.resumed", draft.language, answers=_answers_in(draft)))
     try:
         data = Interview(draft, Keyboard(), screen, manner, workspace).run()
+    except Kept:
+        _tell_kept(draft)
+        return errors.CLEAN
     except Stopped:
-        if not _answers_in(draft) and not (draft.pending and draft.pending[1]):
+        if not _answers_in(draft) and not any(draft.half_typed.values()):
             draft.forget()  # nothing was typed, so there is nothing to go on with
             raise KeyboardInterrupt from None
         screen.line()
@@ -219,77 +143,6 @@ def _count(value: Any) -> int:
     if isinstance(value, list):
         return sum(map(_count, value))
     return value is not None
-
-
-# --- without one -----------------------------------------------------------------------------
-
-
-def _complete(draft: Draft, manner: Manner, no_input: bool, workspace: Workspace) -> Document | int:
-    """The document of the answers given; otherwise says what is missing or wrong, and the exit status."""
-    case = load_case(Source(draft.file.name, "", draft.data), workspace)
-    fill_quiet(draft.data, case, manner)
-    case = load_case(Source(draft.file.name, "", draft.data), workspace)
-    findings = check(case, draft.language)
-    missing = [each for each in findings if _is_gap(each, case, draft)]
-    for finding in findings:
-        if finding not in missing or finding.severity is Severity.WARNING:
-            print(
-                f"comms: {finding.code} {finding.field}: {finding.message} — {finding.hint}",
-                file=sys.stderr,
-            )
-    gaps = [each.path for each in missing if each.severity is Severity.ERROR]
-    if gaps:
-        _list_gaps(gaps, draft, no_input)
-        return errors.USAGE
-    if any(each.severity is Severity.ERROR for each in findings) or case.document is None:
-        return errors.FINDINGS
-    return case.document
-
-
-def _is_gap(finding: Finding, case: Case, draft: Draft) -> bool:
-    """Whether a finding misses an answer, which `--set` may give; any other one judges an answer."""
-    if finding.path in case.absent.get(finding.code, ()):
-        return True
-    if not finding.path or value_at(draft.data, finding.path) is not None:
-        return False
-    return field_at(model_of(draft.kind), finding.path).required
-
-
-def _list_gaps(gaps: list[FieldPath], draft: Draft, no_input: bool) -> None:
-    """Lists each missing answer with the `--set` that gives it, in the order of the interview."""
-    model = model_of(draft.kind)
-    print(
-        f"comms: {say('errors.no_input' if no_input else 'errors.no_terminal', draft.language)}",
-        file=sys.stderr,
-    )
-    order = list(fields_of(model))
-    gaps = sorted(gaps, key=lambda each: order.index(str(each[0])))
-    leaves = dict(leaf for gap in gaps for leaf in _leaves(gap, field_at(model, gap)))
-    for path, field in leaves.items():
-        example = _EXAMPLES.get(field.shape) or _example(field, draft.language)
-        print(f"  --set {shlex.quote(f'{dotted(path)}={example}')}", file=sys.stderr)
-
-
-_EXAMPLES = {Shape.DATE: "2026-06-05", Shape.TIME: "2026-06-05T10:30+08:00"}
-"""What a person may type has several forms; a script gives the plain one."""
-
-
-def _leaves(path: FieldPath, field: Field) -> Iterator[tuple[FieldPath, Field]]:
-    """The single answers that fill a gap: of a part its required fields, of a list those of one entry."""
-    if field.shape not in (Shape.PART, Shape.PARTS) or field.part is None:
-        yield path, field
-        return
-    here = (*path, 0) if field.shape is Shape.PARTS else path
-    inside = fields_of(field.part)
-    due = [each for each in inside.values() if is_due(each)]
-    if not due and issubclass(field.part, Shorthand):
-        due = [inside[field.part.bare]]
-    for each in due:
-        yield from _leaves((*here, each.key), each)
-
-
-def _example(field: Field, language: str) -> str:
-    return field_words(field.owner, field.key, language).example
 
 
 # --- saving ----------------------------------------------------------------------------------

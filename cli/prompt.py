@@ -1,17 +1,22 @@
-"""The two ways in which an interview gets its answers: from a person, and from a file."""
+"""The ways in which an interview gets its answers: at a terminal, line by line, and from a file."""
 
 import sys
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from cli.interview import BACK, Stopped
+from cli.interview import Move, Stopped, Turned
 from cli.show import Screen
 from comms.answers import as_typed
 from comms.findings import CommsError, FieldPath, dotted, value_at
 from comms.questions import Question
+from comms.words import say
+
+Known = Callable[[Question], Sequence[str]]
+"""The texts that may complete the answer to a question."""
 
 
 class Keyboard:
-    """Asks at the terminal, through questionary; Shift-Tab goes back as `<` does."""
+    """Asks at the terminal, through questionary; Shift-Tab goes back as `<` does, Ctrl-E opens an editor."""
 
     def __init__(self) -> None:
         from prompt_toolkit.output.defaults import create_output
@@ -28,19 +33,26 @@ class Keyboard:
         gives_way = bool(preset) and not half_typed
         application.key_bindings = merge_key_bindings([*own, _keys(application, gives_way)])
         try:
-            return str(asked.unsafe_ask())
+            answer = asked.unsafe_ask()
         except (KeyboardInterrupt, EOFError):
             raise Stopped(application.current_buffer.text) from None
+        if isinstance(answer, Turned):
+            raise answer
+        return str(answer)
 
 
 def _keys(application: Any, gives_way: bool) -> Any:
-    """Shift-Tab goes back; where a preset gives way, the first character typed takes its place."""
+    """The keys of an interview; where a preset gives way, the first character typed takes its place."""
     from prompt_toolkit.filters import Condition
     from prompt_toolkit.key_binding import KeyBindings
     from prompt_toolkit.keys import Keys
 
     keys = KeyBindings()
-    keys.add("s-tab")(lambda event: event.app.exit(result=BACK[0]))
+    keys.add("s-tab")(lambda event: event.app.exit(result=Turned(Move.BACK, event.current_buffer.text)))
+    keys.add("c-e")(lambda event: event.current_buffer.open_in_editor())
+    # a line break that comes with more behind it is pasted: it does not end the answer
+    more_behind = Condition(lambda: any(each.data for each in application.key_processor.input_queue))
+    keys.add("enter", filter=more_behind, eager=True)(lambda event: event.current_buffer.insert_text("\n"))
     if not gives_way:
         return keys
     pressed: list[object] = []
@@ -54,6 +66,33 @@ def _keys(application: Any, gives_way: bool) -> Any:
         event.current_buffer.insert_text(event.data)
 
     return keys
+
+
+class LineByLine:
+    """Asks by plain lines, for screen readers and terminals without a cursor: every hint is text.
+
+    Enter takes the answer in brackets; a line of `-` alone leaves the answer out.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self, question: Question | None, prompt: str, preset: str, half_typed: bool = False) -> str:
+        del question
+        if preset:
+            key = "interview.half_typed" if half_typed else "interview.preset"
+            print(say(key, self.language, preset=preset), file=sys.stderr)
+        print(prompt, end=" ", file=sys.stderr, flush=True)
+        try:
+            line = sys.stdin.readline()
+        except KeyboardInterrupt:
+            raise Stopped from None
+        except UnicodeDecodeError:
+            raise CommsError("not_utf8_typed") from None
+        if not line:  # Ctrl-D
+            raise Stopped
+        typed = line.rstrip("\r\n")
+        return typed or preset
 
 
 class Replay:

@@ -15,6 +15,7 @@ from comms.shown import one_line, shown
 from comms.words import field_words, item_label, label, long_time, say, words
 
 if TYPE_CHECKING:
+    from cli.interview.course import StepState
     from comms.questions import Question
     from comms.reports import Piece
 
@@ -88,34 +89,57 @@ class Screen:
         for number, text in enumerate(texts, 1):
             self.line(f"  {number:>2} {one_line(text)}", "cyan")
 
+    def help(self, question: "Question", language: str) -> None:
+        """The question once more, what an answer may look like, and what else may be typed."""
+        self.question(question, language)
+        shapes = words(language, "messages")["shapes"]
+        for each in (shapes.get(question.field.shape), say("interview.moves", language)):
+            for line in (each or "").splitlines():
+                self.note(line)
+
+    def overview(self, steps: "list[StepState]", language: str) -> None:
+        """The steps, numbered, with how far each is."""
+        for each in steps:
+            sign = "○" if each.waiting else "●"
+            name = words(language)["steps"][each.step]["name"]
+            state = say("interview.step_state", language, answered=each.answered, waiting=each.waiting)
+            self.line(f"  {each.number:>2} {sign} {name}  {state}", "cyan" if each.waiting else "green")
+        self.note(say("interview.jump", language))
+
     def review(
         self, asked: "list[Question]", data: dict[str, Any], findings: list[Finding], language: str
     ) -> None:
         """The whole document by its answers, numbered, with the findings beneath the answers they concern."""
-        table = Table(
-            title=say("interview.review", language),
-            title_justify="left",
-            show_header=False,
-            pad_edge=False,
-        )
-        table.add_column(justify="right", style="cyan")
-        table.add_column(style="bold")
-        table.add_column(overflow="fold")
         waiting, errors = list(findings), list[tuple[int, Finding]]()
+        self.line()
+        self.line(say("interview.review", language), "bold")
+        step = ""
         for number, question in enumerate(asked, 1):
-            answer = Text(one_line(_answer(question, data, language)))
+            if question.step != step:
+                step = question.step
+                self.line(f"  {words(language)['steps'][step]['name']}", "bold cyan")
+            self._row(number, _name(question, language), _answer(question, data, language))
             concerned = [each for each in waiting if each.path == question.path]
             waiting = [each for each in waiting if each not in concerned]
             errors += [(number, each) for each in concerned if each.severity is Severity.ERROR]
             for finding in concerned:
-                answer.append(f"\n{one_line(finding.message)}", ROLES[finding.severity])
-            table.add_row(str(number), _name(question, language), answer)
-        self.console.print()
-        self.console.print(table)
-        # a table of dozens of rows scrolls away, so what must be mended stands beneath it once more
+                sign = "✗" if finding.severity is Severity.ERROR else "!"
+                self.line(f"       {sign} {one_line(finding.message)}", ROLES[finding.severity])
+        # dozens of rows scroll away, so what must be mended stands beneath them once more
         for number, finding in [*errors, *((0, each) for each in waiting)]:
             show = self.refused if finding.severity is Severity.ERROR else self.warned
             show(f"{number}: {finding.message}" if number else finding.message, finding.hint)
+
+    def _row(self, number: int, name: str, answer: str) -> None:
+        """A numbered answer; a long one goes on beneath itself, not beneath its number."""
+        table = Table.grid(padding=(0, 1))
+        table.add_column(justify="right", style="cyan", width=5)
+        table.add_column(
+            style="bold", no_wrap=False, overflow="fold", max_width=max(self.console.width // 3, 8)
+        )
+        table.add_column(overflow="fold")
+        table.add_row(str(number), Text(one_line(name)), Text(one_line(answer)))
+        self.console.print(table)
 
 
 def _helps(question: "Question", language: str) -> Iterator[str]:

@@ -15,14 +15,16 @@ class Draft:
     """An interview on its way.
 
     data: the answers, in the document's own format; left: the questions that were left unanswered on
-    purpose; pending: the path of the open question and what was half typed there.
+    purpose; half_typed: by the paths of questions, what was typed there and not yet given as an answer; kept:
+    by code and path (`V302 what`), why a warning of the rules is to stay.
     """
 
     kind: str
     language: str
     data: dict[str, Any] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
-    pending: tuple[str, str] | None = None
+    half_typed: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
     output: str | None = None
     to: str | None = None
     order: str | None = None
@@ -65,7 +67,6 @@ def read_draft(file: Path) -> Draft:
     """The draft of a file; raises CommsError("broken_draft")."""
     try:
         plain = json.loads(file.read_text(encoding="utf-8"))
-        pending = plain.pop("pending")
-        return Draft(plain.pop("draft_of"), **plain, pending=tuple(pending) if pending else None, file=file)
+        return Draft(plain.pop("draft_of"), **plain, file=file)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         raise CommsError("broken_draft", path=str(file)) from None

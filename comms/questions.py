@@ -132,6 +132,16 @@ def _applies(field: Field, path: FieldPath, data: dict[str, Any]) -> bool:
     return value in field.ask.among if field.ask.among else value is not None
 
 
+def outdated(question: Question, data: dict[str, Any]) -> Iterator[tuple[FieldPath, Field]]:
+    """The answers beside that of a question which do not apply to it (any more), with their fields."""
+    owner, above = question.field.owner, question.path[:-1]
+    for key, field in fields_of(owner).items():
+        path = (*above, key)
+        follows = field.ask.after == question.field.key and not field.ask.quiet
+        if follows and value_at(data, path) is not None and not _applies(field, above, data):
+            yield path, field
+
+
 def _within(at: Question, field: Field, item: tuple[int, Field] | None, opener: bool = False) -> Question:
     return replace(
         at,

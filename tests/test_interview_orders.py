@@ -10,8 +10,8 @@ from conftest import EXAMPLES
 from rich.console import Console
 from test_interview import STOP, Script
 
+from cli.beginning import Wanted, fresh
 from cli.interview import Interview, Stopped
-from cli.new import Wanted, _fresh
 from cli.show import Screen
 from comms.answers import Manner
 from comms.checking import check, load_case, load_file
@@ -62,7 +62,7 @@ class Desk:
         monkeypatch.chdir(folder)
         monkeypatch.setenv("XDG_STATE_HOME", str(folder / ".state"))
         self.workspace: Workspace = open_workspace(folder)
-        self.draft: Draft = _fresh(kind, wanted(kind, order), self.workspace)
+        self.draft: Draft = fresh(kind, wanted(kind, order), self.workspace)
         self.seen = io.StringIO()
         self.screen = Screen(Console(file=self.seen, width=100))
 

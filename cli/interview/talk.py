@@ -1,55 +1,30 @@
-"""Asks a kind's questions: one step after the other, with a way back, a review at the end, and a draft."""
+"""Puts the questions: shows each with what stands by it, reads the answer, and says what the rules find."""
 
 import unicodedata
-from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
-from itertools import takewhile
-from typing import Any, Protocol
+from typing import Any
 
+from cli.interview.course import Course
+from cli.interview.moves import Asker, Move, Stopped, Turned, Wish, wish_in
+from cli.interview.review import Review, Verdict
 from cli.show import Screen
 from comms.answers import Manner, Refused, as_typed, field_at, is_answer, put, read_answer
 from comms.checking import Case, check, load_case
 from comms.drafts import Draft
 from comms.findings import CommsError, FieldPath, Finding, Severity, dotted, value_at
-from comms.kinds import model_of
 from comms.models.base import Field, Shape, fields_of
 from comms.offers import Offered, offered
-from comms.proposals import (
-    Proposal,
-    fill_quiet,
-    propose,
-    summary_of,
-    takes_out,
-    target_field,
-    typed,
-)
-from comms.questions import Question, questions, steps_of
+from comms.proposals import Proposal, fill_quiet, propose, takes_out, target_field, typed
+from comms.questions import Question, outdated, steps_of
 from comms.reading.source import Source
 from comms.terms.dates import is_relative, parse_date
 from comms.terms.times import parse_time
 from comms.words import field_words, label, long_date, long_time, say, words
 from comms.workspace import NOWHERE, Workspace
 
-BACK, HELP = ("<", "＜", "《"), ("?", "？")
 _TAKEN = "\0"
 """Stands for an answer that was picked from a list, and so needs no more reading."""
-
-
-class Asker(Protocol):
-    """Gets one line of text for a prompt; raises Stopped with what was half typed."""
-
-    def __call__(self, question: Question | None, prompt: str, preset: str, half_typed: bool = False) -> str:
-        """`preset` stands in the line already: half typed text goes on, anything else gives way to typing."""
-        ...
-
-
-class Stopped(Exception):
-    """The person stopped (Ctrl-C, Ctrl-D); holds what was half typed."""
-
-    def __init__(self, typed: str = "") -> None:
-        super().__init__(typed)
-        self.typed = typed
 
 
 class Interview:
@@ -63,63 +38,52 @@ class Interview:
         self.ask = ask
         self.screen = screen
         self.manner = manner
-        self.model = model_of(draft.kind)
-        self.step = ""
+        self.course = Course(draft)
+        self.model = self.course.model
+        self.warned: list[Finding] = []
 
     def run(self) -> dict[str, Any]:
         """Asks until the review is passed; the data of the document. Raises Stopped."""
         self.screen.note(say("interview.intro", self.manner.language))
         while True:
-            if (question := self._next()) is not None:
+            question = self.course.next()
+            step = question.step if question else ""
+            if self.course.step not in ("", step) and self._mend(self.course.step):
+                continue
+            if question is not None:
                 self._put(question)
-            elif not self._mend_step() and self._review():
+            elif not any(map(self._mend, steps_of(self.model))) and self._review():
                 return self.draft.data
 
-    # --- which question is next -------------------------------------------------------------
-
-    def _questions(self) -> Iterator[Question]:
-        return questions(self.model, self.draft.data)
-
-    def _next(self) -> Question | None:
-        """The open question, once the step before it holds no error; None when all are answered."""
-        question = next((each for each in self._questions() if self._is_open(each)), None)
-        leaves_step = question is not None and self.step and question.step != self.step
-        if leaves_step and self._mend_step():
-            return self._next()
-        return question
-
-    def _is_open(self, question: Question) -> bool:
-        if dotted(question.path) in self.draft.left:
-            return False
-        return value_at(self.draft.data, question.path) is None
-
-    def _mend_step(self) -> bool:
+    def _mend(self, step: str) -> bool:
         """Reopens what a finished step still lacks as a whole, such as any answer at all to "how much"."""
+        asked = [each for each in self.course.questions() if each.step == step]
+        if any(map(self.course.is_open, asked)):
+            return False  # the person went elsewhere and will come back
         for finding in self._findings():
             if finding.severity is not Severity.ERROR:
                 continue
-            concerned = [
-                each for each in self._questions() if each.step == self.step and _concerns(finding, each)
-            ]
-            closed = [dotted(each.path) for each in concerned if dotted(each.path) in self.draft.left]
+            concerned = [each.path for each in asked if _concerns(finding, each)]
+            closed = [each for each in concerned if dotted(each) in self.draft.left]
+            quiet = self._quiet_question(finding, step)
+            if closed or quiet:
+                self.screen.refused(finding.message, finding.hint)
             if closed:
-                self.screen.refused(finding.message, finding.hint)
-                self.draft.left = [each for each in self.draft.left if each not in closed]
+                self.course.open(closed)
+                self.course.go(closed[0])
                 return True
-            quiet = self._quiet_question(finding)
             if quiet is not None:
-                self.screen.refused(finding.message, finding.hint)
                 self._put(quiet)
                 return True
         return False
 
-    def _quiet_question(self, finding: Finding) -> Question | None:
+    def _quiet_question(self, finding: Finding, step: str) -> Question | None:
         """The question for an answer that is asked only because a rule misses it, such as an approval."""
         if not finding.path or value_at(self.draft.data, finding.path) is not None:
             return None
         field = field_at(self.model, finding.path)
-        step = fields_of(self.model)[str(finding.path[0])].ask.step
-        if not field.ask.quiet or field.ask.proposes or step != self.step:
+        own = fields_of(self.model)[str(finding.path[0])].ask.step
+        if not field.ask.quiet or field.ask.proposes or step != own:
             return None
         steps = steps_of(self.model)
         return Question(finding.path, field, step, steps.index(step) + 1, len(steps), required=True)
@@ -127,21 +91,15 @@ class Interview:
     # --- one question -----------------------------------------------------------------------
 
     def _put(self, question: Question) -> None:
+        self.course.put(question)
         picks = self._head(question)
         preset, half_typed = self._preset(question)
         while True:
-            try:
-                text = self.ask(question, self._name(question) + self._colon.strip(), preset, half_typed)
-            except Stopped as stopped:
-                untouched = stopped.typed == preset and not half_typed
-                self._keep(None if untouched else (dotted(question.path), stopped.typed))
-                raise
+            text = self._asked(question, preset, half_typed)
             half_typed = False
-            if text.strip() in BACK:
-                self._back(question)
-                return
-            if text.strip() in HELP:
-                self.screen.question(question, self.manner.language)
+            if wish := self._wish(text):
+                if self._goes(question, wish):
+                    return
                 continue
             try:
                 retype = self._pick(question, text, picks) or self._answer(question, text)
@@ -153,14 +111,61 @@ class Interview:
                 return
             preset = retype or ""
 
+    def _asked(self, question: Question, preset: str, half_typed: bool) -> str:
+        """What the person types; what is half typed when they stop or turn away is kept."""
+        try:
+            return self.ask(question, self._name(question) + self._colon.strip(), preset, half_typed)
+        except (Stopped, Turned) as broken:
+            if broken.typed != preset or half_typed:
+                self.draft.half_typed[dotted(question.path)] = broken.typed
+            self.draft.save()
+            if isinstance(broken, Stopped):
+                raise
+            return broken.move
+
+    def _wish(self, text: str) -> Wish | None:
+        """The move that a text asks for; without a warning there is none to keep."""
+        wish = wish_in(text)
+        return None if wish and wish.move is Move.KEEP and not self.warned else wish
+
+    def _goes(self, question: Question, wish: Wish) -> bool:
+        """Goes where the person wishes; False where the question stays."""
+        language = self.manner.language
+        match wish.move:
+            case Move.HELP:
+                self.screen.help(replace(question, field=self._field(question)), language)
+            case Move.BACK if not self.course.back():
+                self.screen.note(say("interview.no_back", language))
+            case Move.FORWARD if not self.course.forward():
+                self.screen.note(say("interview.no_forward", language))
+            case Move.JUMP if not (wish.argument and self.course.jump(int(wish.argument))):
+                self.screen.overview(self.course.overview(), language)
+            case Move.KEEP:
+                self._keep_warning(wish.argument)
+            case Move.SKIP if self._is_required(question):
+                self.screen.refused(say("refused.required", language), self._hint(question))
+            case move:
+                if move is Move.SKIP:
+                    self.course.skip(question)
+                    self.draft.save()
+                return True
+        return False
+
+    def _keep_warning(self, reason: str) -> None:
+        """Keeps the warnings of the last answer for a reason, which the document will give."""
+        for finding in self.warned:
+            self.draft.kept[f"{finding.code} {dotted(finding.path)}"] = reason
+        self.screen.note(say("interview.warning_kept", self.manner.language, reason=reason))
+        self.draft.save()
+
     def _head(self, question: Question) -> list[Offered]:
         """Shows a question with what stands by it; the answers to pick from."""
         field = self._field(question)
         if field.part is None:  # a whole entry has no question of its own
             question = replace(question, field=field)
         question = replace(question, required=self._is_required(question))
-        if question.step != self.step:
-            self.step = question.step
+        if question.step != self.course.step:
+            self.course.step = question.step
             self.screen.step(question, self.manner.language)
         self.screen.question(question, self.manner.language)
         if (proposal := self._proposal(question)) and proposal.note:
@@ -187,10 +192,8 @@ class Interview:
 
     def _preset(self, question: Question) -> tuple[str, bool]:
         """What stands in the line when a question is put, and whether it was half typed."""
-        pending = self.draft.pending
-        if pending and pending[0] == dotted(question.path):
-            self.draft.pending = None
-            return pending[1], True
+        if (half_typed := self.draft.half_typed.pop(dotted(question.path), None)) is not None:
+            return half_typed, True
         value = value_at(self.draft.data, question.path)
         if value is None and (proposal := self._proposal(question)):
             return typed(question.field, proposal, self.manner.language), False
@@ -236,9 +239,9 @@ class Interview:
             raise Refused(reason, written=text.strip()[:40])
         if value_at(self.draft.data, question.path) is not None:
             put(self.draft.data, question.path, None)
+            self._take_out(question)
         self._done(question)
-        for finding in self._findings_at(question.path):
-            self.screen.warned(finding.message, finding.hint)
+        self._warn(self._findings_at(question.path))
 
     def _take(self, question: Question, value: Any) -> None:
         """Takes a value that no rule finds an error in; raises CommsError with the rule's own words."""
@@ -247,6 +250,7 @@ class Interview:
         if isinstance(held, dict) and isinstance(value, dict):
             value = {**held, **value}
         put(self.draft.data, question.path, value)
+        self._take_out(question)
         self._refresh_quiet(question)
         fill_quiet(self.draft.data, self._case(), self.manner)
         findings = self._findings_at(question.path)
@@ -258,8 +262,7 @@ class Interview:
             raise Refused("finding", message=message, hint=errors[0].hint)
         self._done(question)
         self._echo(question, value)
-        for finding in findings:
-            self.screen.warned(finding.message, finding.hint)
+        self._warn(findings)
 
     def _refresh_quiet(self, question: Question) -> None:
         """What was filled in beside an answer is filled in anew once the answer is another."""
@@ -268,30 +271,27 @@ class Interview:
             if field.ask.quiet and (proposal := propose(field, path, self._case(), self.manner)):
                 put(self.draft.data, path, proposal.value)
 
+    def _take_out(self, question: Question) -> None:
+        """Takes out the answers that no longer apply beside another one, and says so."""
+        for path, field in outdated(question, self.draft.data):
+            put(self.draft.data, path, None)
+            self.screen.note(
+                say("interview.outdated", self.manner.language, name=label(field, self.manner.language))
+            )
+
+    def _warn(self, findings: list[Finding]) -> None:
+        """Shows the warnings of an answer, and how one of them may stay."""
+        self.warned = [each for each in findings if each.severity is Severity.WARNING]
+        for finding in findings:
+            self.screen.warned(finding.message, finding.hint)
+        if self.warned:
+            self.screen.note(say("interview.may_keep", self.manner.language))
+
     def _done(self, question: Question) -> None:
-        here = dotted(question.path)
-        left = [each for each in self.draft.left if each != here]
-        answered = value_at(self.draft.data, question.path) is not None
-        self.draft.left = left if answered else [*left, here]
-        self._keep(None)
-
-    def _keep(self, pending: tuple[str, str] | None) -> None:
-        self.draft.pending = pending
+        self.course.open([question.path])
+        if value_at(self.draft.data, question.path) is None:
+            self.course.leave(question.path)
         self.draft.save()
-
-    def _back(self, question: Question) -> None:
-        """Opens the question before; its answer stays as the preset."""
-        before = list(takewhile(lambda each: each.path != question.path, self._questions()))
-        if before:
-            self._reopen(before[-1].path)
-        else:
-            self.screen.note(say("interview.no_back", self.manner.language))
-
-    def _reopen(self, path: FieldPath) -> None:
-        question = next((each for each in self._questions() if each.path == path), None)
-        if question is not None:
-            self.draft.left = [each for each in self.draft.left if each != dotted(path)]
-            self._put(question)
 
     # --- what the rules say -----------------------------------------------------------------
 
@@ -344,45 +344,11 @@ class Interview:
         elif (proposal := self._proposal(question)) and proposal.note:
             self.screen.taken(proposal.note)
 
-    # --- the review -------------------------------------------------------------------------
-
     def _review(self) -> bool:
         """Shows the whole document; True once it may be saved, False after an answer was reopened."""
-        asked = [each for each in self._questions() if not self._is_tail(each)]
-        findings = self._findings()
-        self.screen.review(asked, self.draft.data, findings, self.manner.language)
-        if summary := summary_of(self._case(), self.manner):
-            self.screen.note(summary)
-        blocked = any(each.severity is Severity.ERROR for each in findings)
-        prompt = say(
-            "interview.review_errors" if blocked else "interview.review_prompt",
-            self.manner.language,
-        )
-        while True:
-            try:
-                text = self.ask(None, prompt + self._colon.strip(), "").strip()
-            except Stopped:
-                self._keep(None)
-                raise
-            if not text and not blocked:
-                return True
-            if text in BACK:
-                self._reopen(asked[-1].path)
-                return False
-            if text.isdecimal() and 0 < int(text) <= len(asked):
-                self.step = ""
-                self._reopen(asked[int(text) - 1].path)
-                return False
-            self.screen.refused(say("interview.review_bad", self.manner.language, count=len(asked)), "")
-
-    def _is_tail(self, question: Question) -> bool:
-        """Whether a question would open one more entry of a list that has some already."""
-        return (
-            question.opener
-            and value_at(self.draft.data, question.path[:-1]) is None
-            and question.item is not None
-            and question.item[0] > 1
-        )
+        review = Review(self.course, self.ask, self.screen, self.manner, self._case())
+        verdict = review.verdict()
+        return verdict is Verdict.SAVE
 
 
 def _picked(text: str, picks: list[Offered]) -> Offered | None:

@@ -1,0 +1,123 @@
+"""The course of an interview: which question comes next, and where one may go from here."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from comms.drafts import Draft
+from comms.findings import FieldPath, dotted, value_at
+from comms.kinds import model_of
+from comms.models.base import Document
+from comms.questions import Question, questions, steps_of
+
+
+class StepState(NamedTuple):
+    """A step with how many of its questions are answered and how many wait."""
+
+    step: str
+    number: int
+    answered: int
+    waiting: int
+
+
+class Course:
+    """The questions of a draft's kind in their order, and the place where the person is.
+
+    step: that of the last question put; the next open question is looked for behind that question first.
+    """
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.model: type[Document] = model_of(draft.kind)
+        self.step = ""
+        self._here: FieldPath | None = None
+        self._goal: FieldPath | None = None
+
+    def questions(self) -> Iterator[Question]:
+        """Every question that applies to the answers so far."""
+        return questions(self.model, self.draft.data)
+
+    def find(self, path: FieldPath) -> Question | None:
+        """The question at a path, where it applies."""
+        return next((each for each in self.questions() if each.path == path), None)
+
+    def next(self) -> Question | None:
+        """The question that the person went to, else the next open one; None when all are answered."""
+        if self._goal is not None and (goal := self.find(self._goal)):
+            return goal
+        waiting = [each for each in self.questions() if self.is_open(each)]
+        behind = self._behind()
+        return next((each for each in waiting if each.path in behind), waiting[0] if waiting else None)
+
+    def put(self, question: Question) -> None:
+        """Notes that a question is being put."""
+        self._here, self._goal = question.path, None
+
+    def is_open(self, question: Question) -> bool:
+        """Whether a question is neither answered nor left."""
+        if dotted(question.path) in self.draft.left:
+            return False
+        return value_at(self.draft.data, question.path) is None
+
+    def go(self, path: FieldPath) -> None:
+        """Goes to the question at a path, whether it is answered, left or open."""
+        self._goal = path
+
+    def open(self, paths: list[FieldPath]) -> None:
+        """Asks again for what was left unanswered."""
+        names = {dotted(each) for each in paths}
+        self.draft.left = [each for each in self.draft.left if each not in names]
+
+    def back(self) -> bool:
+        """Goes to the question before; False at the first one."""
+        return self._step_over(-1)
+
+    def forward(self) -> bool:
+        """Goes to the question behind, whether it is answered or not; False at the last one."""
+        return self._step_over(1)
+
+    def jump(self, number: int) -> bool:
+        """Goes to the first open question of a step, else to its first; False where there is no such step."""
+        asked = [each for each in self.questions() if each.number == number]
+        if not asked:
+            return False
+        self.go(next((each for each in asked if self.is_open(each)), asked[0]).path)
+        return True
+
+    def skip(self, question: Question) -> None:
+        """Leaves what is optional of a question's step unanswered, up to a question that needs an answer."""
+        while True:
+            rest = [each for each in self.questions() if each.step == question.step and self.is_open(each)]
+            if not rest or rest[0].required:
+                return
+            self.leave(rest[0].path)
+
+    def leave(self, path: FieldPath) -> None:
+        """Notes that the question at a path is left unanswered."""
+        if dotted(path) not in self.draft.left:
+            self.draft.left.append(dotted(path))
+
+    def overview(self) -> list[StepState]:
+        """The steps of the interview in their order, with how far each is."""
+        asked = list(self.questions())
+        return [
+            StepState(
+                step,
+                number,
+                sum(each.step == step and value_at(self.draft.data, each.path) is not None for each in asked),
+                sum(each.step == step and self.is_open(each) for each in asked),
+            )
+            for number, step in enumerate(steps_of(self.model), 1)
+        ]
+
+    def _step_over(self, by: int) -> bool:
+        paths = [each.path for each in self.questions()]
+        place = paths.index(self._here) + by if self._here in paths else len(paths) - 1
+        if not 0 <= place < len(paths):
+            return False
+        self.go(paths[place])
+        return True
+
+    def _behind(self) -> set[FieldPath]:
+        """The paths of the questions behind the one that was put last."""
+        paths: list[Any] = [each.path for each in self.questions()]
+        return set(paths[paths.index(self._here) + 1 :] if self._here in paths else ())

@@ -1,0 +1,114 @@
+"""The review: the whole document as it will read, its findings, and what to do with it."""
+
+import re
+import unicodedata
+from enum import Enum, auto
+
+from cli.interview.course import Course
+from cli.interview.moves import Asker, Kept, Move, wish_in
+from cli.show import Screen
+from comms.answers import Manner
+from comms.checking import Case, check
+from comms.findings import Finding, Severity, dotted, value_at
+from comms.proposals import summary_of
+from comms.questions import Question
+from comms.words import say, words
+
+
+class Verdict(Enum):
+    """What comes of a review."""
+
+    SAVE = auto()
+    MEND = auto()
+    """An answer is to be given anew."""
+
+
+class Review:
+    """One look at the whole document."""
+
+    def __init__(self, course: Course, ask: Asker, screen: Screen, manner: Manner, case: Case) -> None:
+        self.course = course
+        self.ask = ask
+        self.screen = screen
+        self.manner = manner
+        self.case = case
+        self.asked = [each for each in course.questions() if not self._is_tail(each)]
+        self.findings = check(case, manner.language)
+
+    def verdict(self) -> Verdict:
+        """Shows the document and asks what to do with it. Raises Stopped, and Kept for a draft."""
+        language = self.manner.language
+        self.screen.review(self.asked, self.course.draft.data, self.open_findings, language)
+        if summary := summary_of(self.case, self.manner):
+            self.screen.note(summary)
+        while True:
+            text = unicodedata.normalize("NFKC", self.ask(None, self._prompt(), "")).strip()
+            if not text and not self._is_blocked:
+                return Verdict.SAVE
+            if text.casefold() in _DRAFT:
+                raise Kept
+            if self._goes(text):
+                return Verdict.MEND
+            if not self._keeps_warning(text):
+                self.screen.refused(say("interview.review_bad", language, count=len(self.asked)), "")
+
+    @property
+    def open_findings(self) -> list[Finding]:
+        """The findings that nobody has answered for."""
+        kept = self.course.draft.kept
+        return [each for each in self.findings if f"{each.code} {dotted(each.path)}" not in kept]
+
+    @property
+    def _is_blocked(self) -> bool:
+        return any(each.severity is Severity.ERROR for each in self.findings)
+
+    def _prompt(self) -> str:
+        key = (
+            "review_errors"
+            if self._is_blocked
+            else "review_warnings"
+            if self.open_findings
+            else "review_prompt"
+        )
+        colon = str(words(self.manner.language)["language"]["colon"]).strip()
+        return say(f"interview.{key}", self.manner.language) + colon
+
+    def _goes(self, text: str) -> bool:
+        """Reopens the answer that is meant; False where none is."""
+        if text.isdecimal() and 0 < int(text) <= len(self.asked):
+            self.course.go(self.asked[int(text) - 1].path)
+        elif (wish := wish_in(text)) and wish.move is Move.BACK:
+            self.course.go(self.asked[-1].path)
+        elif not (wish and wish.move is Move.JUMP and wish.argument and self.course.jump(int(wish.argument))):
+            return False
+        self.course.step = ""
+        return True
+
+    def _keeps_warning(self, text: str) -> bool:
+        """Keeps the warnings of an answer for a reason (`5! as the buyer asked`); False for other texts."""
+        match = _KEEP.fullmatch(text)
+        if match is None or not 0 < int(match[1]) <= len(self.asked):
+            return False
+        path, draft = self.asked[int(match[1]) - 1].path, self.course.draft
+        there = [
+            each for each in self.open_findings if each.path == path and each.severity is Severity.WARNING
+        ]
+        for finding in there:
+            draft.kept[f"{finding.code} {dotted(finding.path)}"] = match[2]
+            self.screen.note(say("interview.warning_kept", self.manner.language, reason=match[2]))
+        draft.save()
+        return bool(there)
+
+    def _is_tail(self, question: Question) -> bool:
+        """Whether a question would open one more entry of a list that has some already."""
+        return (
+            question.opener
+            and value_at(self.course.draft.data, question.path[:-1]) is None
+            and question.item is not None
+            and question.item[0] > 1
+        )
+
+
+_KEEP = re.compile(r"(\d{1,4})\s*!\s*(\S.*)")
+_DRAFT = frozenset("d 草稿 存草稿 draft".split())
+"""What keeps the document as a draft."""

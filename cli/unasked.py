@@ -1,0 +1,86 @@
+"""A document of the answers given, where nobody can be asked: what is missing is listed."""
+
+import shlex
+import sys
+from collections.abc import Iterator
+
+from cli import errors
+from comms.answers import Manner, field_at
+from comms.checking import Case, check, load_case
+from comms.drafts import Draft
+from comms.findings import FieldPath, Finding, Severity, dotted, value_at
+from comms.kinds import model_of
+from comms.models.base import Document, Field, Shape, Shorthand, fields_of
+from comms.proposals import fill_quiet
+from comms.questions import is_due
+from comms.reading.source import Source
+from comms.words import field_words, say
+from comms.workspace import Workspace
+
+
+def complete(draft: Draft, manner: Manner, no_input: bool, workspace: Workspace) -> Document | int:
+    """The document of the answers given; otherwise says what is missing or wrong, and the exit status."""
+    case = load_case(Source(draft.file.name, "", draft.data), workspace)
+    fill_quiet(draft.data, case, manner)
+    case = load_case(Source(draft.file.name, "", draft.data), workspace)
+    findings = check(case, draft.language)
+    missing = [each for each in findings if _is_gap(each, case, draft)]
+    for finding in findings:
+        if finding not in missing or finding.severity is Severity.WARNING:
+            print(
+                f"comms: {finding.code} {finding.field}: {finding.message} — {finding.hint}",
+                file=sys.stderr,
+            )
+    gaps = [each.path for each in missing if each.severity is Severity.ERROR]
+    if gaps:
+        _list_gaps(gaps, draft, no_input)
+        return errors.USAGE
+    if any(each.severity is Severity.ERROR for each in findings) or case.document is None:
+        return errors.FINDINGS
+    return case.document
+
+
+def _is_gap(finding: Finding, case: Case, draft: Draft) -> bool:
+    """Whether a finding misses an answer, which `--set` may give; any other one judges an answer."""
+    if finding.path in case.absent.get(finding.code, ()):
+        return True
+    if not finding.path or value_at(draft.data, finding.path) is not None:
+        return False
+    return field_at(model_of(draft.kind), finding.path).required
+
+
+def _list_gaps(gaps: list[FieldPath], draft: Draft, no_input: bool) -> None:
+    """Lists each missing answer with the `--set` that gives it, in the order of the interview."""
+    model = model_of(draft.kind)
+    print(
+        f"comms: {say('errors.no_input' if no_input else 'errors.no_terminal', draft.language)}",
+        file=sys.stderr,
+    )
+    order = list(fields_of(model))
+    gaps = sorted(gaps, key=lambda each: order.index(str(each[0])))
+    leaves = dict(leaf for gap in gaps for leaf in _leaves(gap, field_at(model, gap)))
+    for path, field in leaves.items():
+        example = _EXAMPLES.get(field.shape) or _example(field, draft.language)
+        print(f"  --set {shlex.quote(f'{dotted(path)}={example}')}", file=sys.stderr)
+
+
+_EXAMPLES = {Shape.DATE: "2026-06-05", Shape.TIME: "2026-06-05T10:30+08:00"}
+"""What a person may type has several forms; a script gives the plain one."""
+
+
+def _leaves(path: FieldPath, field: Field) -> Iterator[tuple[FieldPath, Field]]:
+    """The single answers that fill a gap: of a part its required fields, of a list those of one entry."""
+    if field.shape not in (Shape.PART, Shape.PARTS) or field.part is None:
+        yield path, field
+        return
+    here = (*path, 0) if field.shape is Shape.PARTS else path
+    inside = fields_of(field.part)
+    due = [each for each in inside.values() if is_due(each)]
+    if not due and issubclass(field.part, Shorthand):
+        due = [inside[field.part.bare]]
+    for each in due:
+        yield from _leaves((*here, each.key), each)
+
+
+def _example(field: Field, language: str) -> str:
+    return field_words(field.owner, field.key, language).example

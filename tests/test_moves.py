@@ -1,0 +1,194 @@
+"""Moving about in the interview: back, on, to a step, past what is optional, to a draft; warnings that stay."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_interview import END, FIRST, MONEY, REST, STOP, WHEN, Script, Talk
+
+from cli.interview import Kept, Move, Stopped, Turned
+from cli.interview.moves import wish_in
+from comms.drafts import read_draft
+from comms.questions import Question
+
+
+class Keys(Script):
+    """A script that can also turn back by a key, with something half typed: `path=<key>half typed`."""
+
+    def __call__(self, question: Question | None, prompt: str, preset: str, half_typed: bool = False) -> str:
+        text = super().__call__(question, prompt, preset, half_typed)
+        if text.startswith("<key>"):
+            raise Turned(Move.BACK, text.removeprefix("<key>"))
+        return text
+
+
+@pytest.mark.parametrize(
+    ("text", "move", "argument"),
+    [
+        ("<", Move.BACK, ""),
+        (" ＜ ", Move.BACK, ""),
+        ("《", Move.BACK, ""),
+        ("》", Move.FORWARD, ""),
+        ("》》", Move.SKIP, ""),
+        ("？", Move.HELP, ""),
+        (":", Move.JUMP, ""),
+        ("：３", Move.JUMP, "3"),
+        ("！客户同意", Move.KEEP, "客户同意"),
+    ],
+)
+def test_a_move_is_understood_as_input_methods_write_it(text: str, move: Move, argument: str) -> None:
+    assert wish_in(text) == (move, argument)
+
+
+@pytest.mark.parametrize("text", ["", "a < b", "<b>", "what?", ":x", "3:4", "!", "《规格书》", ">=5"])
+def test_what_only_contains_a_sign_is_an_answer(text: str) -> None:
+    assert wish_in(text) is None
+
+
+def test_one_may_go_on_without_answering_and_is_asked_again_before_the_review(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    data = talk.run(
+        Script(
+            "title=标题",
+            "what=>",
+            "why=点击率 2% 提到 3%",
+            *WHEN,
+            *REST,
+            *MONEY,
+            END[0],
+            "what=3 张图",
+            "review=",
+        )
+    )
+    assert data["what"] == "3 张图"
+
+
+def test_going_back_twice_and_on_again_keeps_every_answer(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    script = Script(*FIRST, "when.due=<", "why=<", "what=>", "why=>", *WHEN, *REST, *MONEY, *END)
+    data = talk.run(script)
+    assert (data["what"], data["why"]) == ("3 张图", "点击率 2% 提到 3%")
+
+
+def test_there_is_nothing_behind_the_last_question(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    talk.run(Script(*FIRST, *WHEN, *REST, *MONEY, "goals[0].actor=>", *END))
+    assert "已经是最后一题" in talk.shown
+
+
+def test_one_may_jump_to_a_step_and_come_back(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    data = talk.run(
+        Script("title=:", "title=:6", REST[-1], *MONEY, END[0], *FIRST, *WHEN, *REST[:-1], "review=")
+    )
+    assert data["how"] == "暖色"
+    assert "6 ○ 如何" in talk.shown
+
+
+@pytest.mark.parametrize("text", [":0", ":99", ":"])
+def test_a_jump_to_nowhere_shows_the_steps(text: str, tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    talk.run(Script(f"title={text}", *FIRST, *WHEN, *REST, *MONEY, *END))
+    assert "8 ○ 目标" in talk.shown
+
+
+def test_a_jump_to_a_finished_step_opens_its_first_answer(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    script = Script(*FIRST, *WHEN, "where=:1", "title=新标题", *REST, *MONEY, *END)
+    assert talk.run(script)["title"] == "新标题"
+    assert script.presets["title"] == "标题"
+
+
+def test_what_is_optional_in_a_step_can_be_skipped_as_a_whole(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    data = talk.run(Script(*FIRST, WHEN[0], "when.start=>>", *REST, MONEY[0], "how_much.quantity=>>", *END))
+    assert data["how_much"] == {"budget": {"amount": "6000", "currency": "CNY"}}
+
+
+def test_skipping_stops_at_what_must_be_answered(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    talk.run(
+        Script(
+            *FIRST, *WHEN, "where=>>", REST[0], "who.requester=>>", "who.owner=周航", "who.approver=>>",
+            REST[-1], *MONEY, *END,
+        )
+    )  # fmt: skip
+    assert "这一项必须填" in talk.shown
+
+
+def test_help_tells_how_an_answer_may_look_and_where_one_may_go(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    talk.run(Script(*FIRST, "when.due=?", *WHEN, *REST, *MONEY, *END))
+    assert "下周五、3天后" in talk.shown
+    assert "返回上一题" in talk.shown
+
+
+def test_what_is_half_typed_when_one_turns_back_is_kept(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    script = Keys(
+        "title=标题", "what=<key>3 张", "title=⏎", "what=⏎图", *FIRST[2:], *WHEN, *REST, *MONEY, *END
+    )
+    talk.run(script)
+    assert script.presets["what"] == "3 张"
+
+
+def test_half_typed_answers_outlive_the_program(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    with pytest.raises(Stopped):
+        talk.run(Keys("title=标题", "what=<key>3 张", "title=>", STOP))
+    assert read_draft(tmp_path / "draft.json").half_typed == {"what": "half typed"}
+
+
+def test_an_answer_that_no_longer_applies_is_taken_out_with_a_word(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    money = ("how_much.budget=6000 元", "how_much.quantity=3", "how_much.unit=件", *MONEY[2:])
+    answers = [*FIRST, *WHEN, *REST, *money, END[0]]
+    number = 14  # how_much.quantity
+    data = talk.run(Script(*answers, f"review={number}", "how_much.quantity=", "review="))
+    assert data["how_much"] == {"budget": {"amount": "6000", "currency": "CNY"}}
+    assert "“单位”不再适用" in talk.shown
+
+
+def test_later_answers_stay_when_an_earlier_one_is_changed(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    data = talk.run(Script(*FIRST, *WHEN, "where=:1", "title=另一个", *REST, *MONEY, *END))
+    assert (data["title"], data["what"], data["when"]) == ("另一个", "3 张图", {"due": "2026-06-05"})
+
+
+VAGUE = "how=尽快做成暖色"
+
+
+def test_a_warning_may_stay_for_a_reason(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    rest = [*REST[:-1], VAGUE]
+    talk.run(Script(*FIRST, *WHEN, *rest, "how_much.budget=！客户原话", *MONEY, *END))
+    assert talk.draft.kept == {"V302 how": "客户原话"}
+    assert "已保留：客户原话" in talk.shown
+    assert "带着提醒保存" not in talk.shown
+
+
+def test_without_a_warning_an_exclamation_mark_is_an_answer(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    data = talk.run(Script("title=!important", *FIRST[1:], *WHEN, *REST, *MONEY, *END))
+    assert data["title"] == "!important"
+
+
+def test_a_warning_may_be_kept_in_the_review_by_its_number(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    rest = [*REST[:-1], VAGUE]
+    answers: list[Any] = [*FIRST, *WHEN, *rest, *MONEY, END[0]]
+    talk.run(Script(*answers, "review=1! 没有提醒", "review=12！客户原话", "review="))
+    assert talk.draft.kept == {"V302 how": "客户原话"}
+
+
+def test_a_document_may_be_kept_as_a_draft_in_the_review(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    with pytest.raises(Kept):
+        talk.run(Script(*FIRST, *WHEN, *REST, *MONEY, END[0], "review=草稿"))
+    assert read_draft(tmp_path / "draft.json").data["title"] == "标题"
+
+
+def test_the_review_opens_a_step_too(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    data = talk.run(Script(*FIRST, *WHEN, *REST, *MONEY, END[0], "review=:1", "title=新", "review="))
+    assert data["title"] == "新"
