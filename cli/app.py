@@ -23,6 +23,7 @@ Language = Annotated[str | None, typer.Option("--language", metavar="zh|en")]
 Force = Annotated[bool, typer.Option("--force")]
 To = Annotated[str | None, typer.Option("--to", metavar="md,docx,…")]
 Order = Annotated[Path | None, typer.Option("--order", metavar="FILE")]
+Plain = Annotated[bool, typer.Option("--plain")]
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|DIR|-")]
 
 
@@ -85,15 +86,45 @@ def new(
     resume: Annotated[bool, typer.Option("--resume")] = False,
     order: Order = None,
     schema: Annotated[str | None, typer.Option("--schema", metavar="FILE|URL")] = None,
+    like: Annotated[Path | None, typer.Option("--like", metavar="FILE")] = None,
+    save_answers: Annotated[Path | None, typer.Option("--save-answers", metavar="FILE")] = None,
+    plain: Plain = False,
     force: Force = False,
 ) -> int:
     from cli.beginning import Wanted
     from cli.new import new_document
 
     errors.speak(language)
-    given = tuple(sets or ())
-    wanted = Wanted(kind, output, to, language, answers, given, no_input, resume, force, order, schema)
+    wanted = Wanted(
+        kind=kind,
+        output=output,
+        to=to,
+        language=language,
+        answers=answers,
+        sets=tuple(sets or ()),
+        no_input=no_input,
+        resume=resume,
+        force=force,
+        order=order,
+        schema=schema,
+        like=like,
+        save_answers=save_answers,
+        plain=plain,
+    )
     return new_document(wanted)
+
+
+@app.command(cls=HelpfulCommand)
+def drafts(
+    action: Annotated[str, typer.Argument(metavar="[list|show|resume|delete]")] = "list",
+    numbers: Annotated[list[str] | None, typer.Argument(metavar="[NUMBER]...")] = None,
+    plain: Plain = False,
+    language: Language = None,
+) -> int:
+    from cli.drafts import drafts as run
+
+    errors.speak(language)
+    return run(action, numbers or [], plain)
 
 
 @app.command(cls=HelpfulCommand)

@@ -9,11 +9,11 @@ from comms.checking import load_case, plain_data
 from comms.drafts import Draft, new_draft_file
 from comms.findings import CommsError, dotted, value_at
 from comms.kinds import model_of
-from comms.models.base import fields_of
+from comms.models.base import Document, fields_of
 from comms.questions import Question, questions
 from comms.reading import read_file
 from comms.saving import next_id
-from comms.standing import id_about, merged, standard_terms
+from comms.standing import id_about, lasting, merged, standard_terms
 from comms.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -22,48 +22,74 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the command line asks for."""
+    """What the command line asks for.
+
+    draft: the file of the draft to go on with; plain: line by line, for screen readers.
+    """
 
     kind: str
-    output: str | None
-    to: str | None
-    language: str | None
-    answers: Path | None
-    sets: tuple[str, ...]
-    no_input: bool
-    resume: bool
-    force: bool
+    output: str | None = None
+    to: str | None = None
+    language: str | None = None
+    answers: Path | None = None
+    sets: tuple[str, ...] = ()
+    no_input: bool = False
+    resume: bool = False
+    force: bool = False
     order: Path | None = None
     schema: str | None = None
+    like: Path | None = None
+    save_answers: Path | None = None
+    draft: Path | None = None
+    plain: bool = False
 
 
 def fresh(kind: str, wanted: Wanted, workspace: Workspace) -> Draft:
+    """The draft of a new document: its number, the standing answers, those given, those to propose."""
     language = workspace.language(wanted.language)
     draft = Draft(kind, language, output=wanted.output, to=wanted.to, file=new_draft_file(kind))
     given = _answers(wanted.answers, kind) if wanted.answers else {}
     if wanted.language is None and given.get("language") in ("zh", "en"):
         draft.language = given["language"]
     order = _order_of(wanted, kind)
-    folders = {workspace.folder or Path.cwd(), Path.cwd(), _folder(wanted.output)}
-    number = next_id(model_of(kind).id_prefix, folders, date.today())
     standing = standard_terms(kind, workspace, order)
-    given = merged(standing, given)
-    if order is not None:
-        number = id_about(model_of(kind).id_prefix, order, folders)
-        draft.order = str(wanted.order.resolve()) if wanted.order else None
-    draft.data = {"kind": kind, "id": number, "language": draft.language, **given} | {"kind": kind}
     routine = kind in workspace.settings.defaults
+    if wanted.like is not None:
+        earlier = lasting(_like(wanted.like, kind, workspace))
+        is_letter = any(each.ask.varies for each in fields_of(model_of(kind)).values())
+        routine = True
+        standing, draft.like = (merged(standing, earlier), {}) if is_letter else (standing, earlier)
+    given = merged(standing, given)
+    number = _number(kind, wanted, workspace, order)
+    draft.order = str(wanted.order.resolve()) if wanted.order else None
+    draft.data = {"kind": kind, "id": number, "language": draft.language, **given} | {"kind": kind}
     draft.left = [
         dotted(each.path)
         for each in questions(model_of(kind), draft.data)
-        if (routine or each.path[0] in standing) and _is_settled(each, draft.data)
+        if (routine or each.path[0] in standing) and _is_settled(each, draft)
     ]
     return draft
 
 
-def _is_settled(question: Question, data: dict[str, Any]) -> bool:
+def _number(kind: str, wanted: Wanted, workspace: Workspace, order: "OrderConfirmation | None") -> str:
+    """The number of a new document: the next of the year, or of the order that it is about."""
+    folders = {workspace.folder or Path.cwd(), Path.cwd(), _folder(wanted.output)}
+    prefix = model_of(kind).id_prefix
+    return id_about(prefix, order, folders) if order else next_id(prefix, folders, date.today())
+
+
+def _like(file: Path, kind: str, workspace: Workspace) -> Document:
+    """The earlier document to go by; raises CommsError for one of another kind."""
+    document = load_case(read_file(file), workspace).document
+    if document is None or document.kind != kind:
+        raise CommsError("not_like", path=str(file), kind=kind)
+    return document
+
+
+def _is_settled(question: Question, draft: Draft) -> bool:
     """Whether a question need not be put where standing answers settle the rest; what varies is asked."""
-    return not question.varies and not question.required and value_at(data, question.path) is None
+    is_open = value_at(draft.data, question.path) is None and value_at(draft.like, question.path) is None
+    return not question.varies and not question.required and is_open
 
 
 def _order_of(wanted: Wanted, kind: str) -> "OrderConfirmation | None":

@@ -1,17 +1,21 @@
 """`comms new`: from a kind, or a draft of it, to a saved document."""
 
+import os
 import sys
+import unicodedata
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cli import errors
 from cli.beginning import Wanted, fresh
+from cli.show import Screen
 from cli.unasked import complete
 from comms.answers import Manner, field_at, put, read_answer
 from comms.checking import load_case
-from comms.drafts import Draft, latest_draft
+from comms.drafts import Draft, all_drafts, latest_draft, read_draft
 from comms.findings import CommsError, parse_path
+from comms.fixing.kept import with_reasons
 from comms.kinds import model_of
 from comms.models.base import Document, Shape
 from comms.reading.source import Source
@@ -22,6 +26,9 @@ from comms.words import say
 from comms.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
+    from cli.prompt import Keyboard, LineByLine
+
+if TYPE_CHECKING:
     pass
 
 
@@ -30,35 +37,72 @@ def new_document(wanted: Wanted) -> int:
     from cli.commands import known_kind
 
     kind = known_kind(wanted.kind)
-    workspace = open_workspace(Path.cwd())
-    workspace = workspace.with_named(*errors.named(wanted.order))
-    draft = latest_draft(kind) if wanted.resume else fresh(kind, wanted, workspace)
+    workspace = open_workspace(Path.cwd()).with_named(*errors.named(wanted.order))
+    asks = not wanted.no_input and is_terminal()
+    if asks:
+        refuse_other_encodings()
+    draft, goes_on = _draft(kind, wanted, workspace, asks)
     if draft.order and not wanted.order:
         workspace = workspace.with_named(*errors.named(Path(draft.order)))
     if wanted.language:
         draft.language = draft.data["language"] = wanted.language
-    currency = _currency(draft, workspace)
-    manner = Manner(draft.language, datetime.now(workspace.zone), currency)
+    manner = Manner(draft.language, datetime.now(workspace.zone), _currency(draft, workspace))
     errors.speak(draft.language)
     _prefill(draft, wanted, manner)
     paths = _paths(draft, wanted)
     draft.schema = wanted.schema or draft.schema
     _schema_line(draft, paths)  # what cannot be written is told before the first question
     if not (wanted.force or draft.output == "-"):
-        refuse_existing(paths.values())
-    ask = not wanted.no_input and is_terminal()
-    if ask:
-        document = _asked(draft, manner, wanted.resume, workspace)
+        refuse_existing([*paths.values(), *filter(None, [wanted.save_answers])])
+    if asks:
+        document = _asked(draft, manner, goes_on, workspace, wanted.plain)
     else:
         document = complete(draft, manner, wanted.no_input, workspace)
     if isinstance(document, int):
         return document
     try:
-        _save(document, paths, draft, workspace)
+        _save(document, paths, draft, workspace, wanted.save_answers)
     except CommsError:
         _tell_kept(draft)
         raise
     return errors.CLEAN
+
+
+def _draft(kind: str, wanted: Wanted, workspace: Workspace, asks: bool) -> tuple[Draft, bool]:
+    """The draft to work on, and whether it is one that was begun before."""
+    if wanted.draft is not None:
+        return read_draft(wanted.draft), True
+    if wanted.resume:
+        return latest_draft(kind), True
+    begins = not (wanted.answers or wanted.sets or wanted.like or wanted.order)
+    waiting = all_drafts(kind) if asks and begins else []  # who gives answers means a new document
+    if waiting and (chosen := _offered(waiting, wanted)):
+        return chosen, True
+    return fresh(kind, wanted, workspace), False
+
+
+def _offered(waiting: list[Draft], wanted: Wanted) -> Draft | None:
+    """The draft that the person wants to go on with; None for a new document."""
+    from cli.drafts import told
+    from cli.interview import Stopped
+
+    language, screen = wanted.language or errors.language(), Screen(plain=_is_plain(wanted.plain))
+    screen.note(say("drafts.waiting", language, count=len(waiting)))
+    screen.numbered([told(each, language) for each in waiting[:MOST_OFFERED]])
+    ask = asker(language, wanted.plain)
+    while True:
+        try:
+            text = unicodedata.normalize("NFKC", ask(None, say("drafts.which", language), "")).strip()
+        except Stopped:
+            raise KeyboardInterrupt from None
+        if not text:
+            return None
+        if text.isdecimal() and 0 < int(text) <= len(waiting):
+            return waiting[int(text) - 1]
+        screen.refused(say("drafts.bad_number", language, count=len(waiting)), "")
+
+
+MOST_OFFERED = 9
 
 
 def _currency(draft: Draft, workspace: Workspace) -> str:
@@ -100,21 +144,22 @@ def _paths(draft: Draft, wanted: Wanted) -> dict[str, Path]:
 # --- with a person ---------------------------------------------------------------------------
 
 
-def _asked(draft: Draft, manner: Manner, resumed: bool, workspace: Workspace) -> Document | int:
+def _asked(draft: Draft, manner: Manner, goes_on: bool, workspace: Workspace, plain: bool) -> Document | int:
     from cli.interview import Interview, Kept, Stopped
-    from cli.prompt import Keyboard
-    from cli.show import Screen
 
-    screen = Screen()
-    if resumed:
-        screen.note(say("interview.resumed", draft.language, answers=_answers_in(draft)))
+    screen = Screen(plain=_is_plain(plain))
+    if goes_on:
+        screen.note(say("interview.resumed", draft.language, answers=draft.answers))
     try:
-        data = Interview(draft, Keyboard(), screen, manner, workspace).run()
+        ask = asker(draft.language, plain)
+        interview = Interview(draft, ask, screen, manner, workspace)
+        ask.known = interview.known
+        data = interview.run()
     except Kept:
         _tell_kept(draft)
         return errors.CLEAN
     except Stopped:
-        if not _answers_in(draft) and not any(draft.half_typed.values()):
+        if not draft.answers and not any(draft.half_typed.values()):
             draft.forget()  # nothing was typed, so there is nothing to go on with
             raise KeyboardInterrupt from None
         screen.line()
@@ -125,24 +170,41 @@ def _asked(draft: Draft, manner: Manner, resumed: bool, workspace: Workspace) ->
     return document
 
 
+def asker(language: str, plain: bool) -> "Keyboard | LineByLine":
+    """What asks the person: the keyboard, or plain lines where the terminal has no cursor."""
+    from cli.prompt import Keyboard, LineByLine
+
+    return LineByLine(language) if _is_plain(plain) else Keyboard()
+
+
+def _is_plain(asked: bool) -> bool:
+    return asked or os.environ.get("TERM") in ("dumb", "unknown")
+
+
+def refuse_other_encodings() -> None:
+    """Raises CommsError for a terminal that is not set to UTF-8, in the encoding that it can show."""
+    settings = (os.environ.get(name, "") for name in _LOCALE)
+    # Python itself sets LC_CTYPE=C.UTF-8 where the locale is not installed
+    setting = next((each for each in settings if each and not each.startswith("C.")), "")
+    _, dot, encoding = setting.partition("@")[0].partition(".")
+    if not dot or encoding.replace("-", "").casefold() == "utf8":
+        return
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            stream.reconfigure(encoding=encoding, errors="replace")  # type: ignore[union-attr]
+    except LookupError:  # an encoding of nobody: it is told in UTF-8
+        pass
+    raise CommsError("other_encoding", encoding=encoding)
+
+
+_LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
+"""The variables that give the terminal's encoding, in the order in which they count."""
+
+
 def _tell_kept(draft: Draft) -> None:
     if draft.file.is_file():
         command = f"comms new {draft.kind} --resume"
         print(say("errors.draft_kept", draft.language, path=draft.file, command=command), file=sys.stderr)
-
-
-def _answers_in(draft: Draft) -> int:
-    """How many answers a draft holds beside the kind, the number and the language that it began with."""
-    return max(_count(draft.data) - 3, 0)
-
-
-def _count(value: Any) -> int:
-    """How many single answers plain data hold."""
-    if isinstance(value, dict):
-        return sum(map(_count, value.values()))
-    if isinstance(value, list):
-        return sum(map(_count, value))
-    return value is not None
 
 
 # --- saving ----------------------------------------------------------------------------------
@@ -170,14 +232,20 @@ def _write_schema(draft: Draft) -> None:
         print(f"✓ {say('interview.saved', draft.language, path=file)}", file=sys.stderr)
 
 
-def _save(document: Document, paths: dict[str, Path], draft: Draft, workspace: Workspace) -> None:
+def _save(
+    document: Document, paths: dict[str, Path], draft: Draft, workspace: Workspace, answers: Path | None
+) -> None:
     layout = Layout(draft.language, workspace=workspace)
     contents = {path: render(document, form, layout) for form, path in paths.items()}
     if line := _schema_line(draft, paths):
         contents[paths["yaml"]] = line.encode() + contents[paths["yaml"]]
         _write_schema(draft)
     for path, content in contents.items():
-        if draft.output == "-":
+        contents[path] = with_reasons(content, path.name, draft.kept, draft.language, workspace)
+    if answers is not None:
+        contents[answers] = render(document, "yaml", layout)
+    for path, content in contents.items():
+        if draft.output == "-" and path != answers:
             sys.stdout.buffer.write(content)
         else:
             write_atomic(path, content)

@@ -1,13 +1,16 @@
 """The ways in which an interview gets its answers: at a terminal, line by line, and from a file."""
 
+import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from cli.interview import Move, Stopped, Turned
 from cli.show import Screen
 from comms.answers import as_typed
 from comms.findings import CommsError, FieldPath, dotted, value_at
+from comms.models.base import Shape
 from comms.questions import Question
 from comms.words import say
 
@@ -16,29 +19,63 @@ Known = Callable[[Question], Sequence[str]]
 
 
 class Keyboard:
-    """Asks at the terminal, through questionary; Shift-Tab goes back as `<` does, Ctrl-E opens an editor."""
+    """Asks at the terminal, through questionary; Shift-Tab goes back as `<` does, Ctrl-E opens an editor.
+
+    known: gives the texts that complete an answer as one types.
+    """
 
     def __init__(self) -> None:
         from prompt_toolkit.output.defaults import create_output
 
         self.output = create_output(stdout=sys.stderr)
+        self.known: Known = lambda question: ()
 
     def __call__(self, question: Question | None, prompt: str, preset: str, half_typed: bool = False) -> str:
         import questionary
         from prompt_toolkit.key_binding import merge_key_bindings
 
-        asked = questionary.text(prompt, default=preset, qmark="›", output=self.output)
+        menu = self._completions(question) if question is not None else {}
+        asked = questionary.text(prompt, default=preset, qmark="›", output=self.output, **menu)
         application = asked.application
         own = [application.key_bindings] if application.key_bindings else []
         gives_way = bool(preset) and not half_typed
         application.key_bindings = merge_key_bindings([*own, _keys(application, gives_way)])
         try:
-            answer = asked.unsafe_ask()
+            with _ending(application):
+                answer = asked.unsafe_ask()
         except (KeyboardInterrupt, EOFError):
             raise Stopped(application.current_buffer.text) from None
         if isinstance(answer, Turned):
             raise answer
         return str(answer)
+
+    def _completions(self, question: Question) -> dict[str, Any]:
+        """What questionary needs to complete an answer; a menu takes room only where it has entries."""
+        texts = self.known(question)
+        if not texts:
+            return {}
+        from cli.completion import KnownCompleter
+
+        several = question.field.shape is Shape.TEXTS
+        return {"completer": KnownCompleter(texts, several), "reserve_space_for_menu": 6}
+
+
+@contextmanager
+def _ending(application: Any) -> Iterator[None]:
+    """A terminal that is closed, or a request to end, stops the prompt as Ctrl-C does: in good order."""
+
+    def end(number: int, frame: object) -> None:
+        del number, frame
+        if application.loop is not None:
+            application.loop.call_soon_threadsafe(application.exit, None, EOFError)
+
+    asked_to = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
+    before = [(each, signal.signal(each, end)) for each in asked_to]
+    try:
+        yield
+    finally:
+        for each, handler in before:
+            signal.signal(each, handler)
 
 
 def _keys(application: Any, gives_way: bool) -> Any:
@@ -76,6 +113,7 @@ class LineByLine:
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self.known: Known = lambda question: ()
 
     def __call__(self, question: Question | None, prompt: str, preset: str, half_typed: bool = False) -> str:
         del question

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -31,19 +32,24 @@ ROLES = {
 }
 
 
-def console(stderr: bool = True, wrap: bool = True) -> Console:
-    """A console that shows text as it is: no markup, no guessing of numbers and paths."""
-    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=not wrap)
+def console(stderr: bool = True, wrap: bool = True, plain: bool = False) -> Console:
+    """A console that shows text as it is: no markup, no guessing of numbers and paths; plain: no colour."""
+    colours: Any = {"color_system": None} if plain else {}
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=not wrap, **colours)
 
 
 class Screen:
     """The interview's side of the terminal; all of it goes to standard error."""
 
-    def __init__(self, to: Console | None = None) -> None:
-        self.console = to or console()
+    def __init__(self, to: Console | None = None, plain: bool = False) -> None:
+        self.console = to or console(plain=plain)
+        self.plain = plain
 
     def line(self, text: str = "", style: str = "") -> None:
-        self.console.print(Text(shown(text), style=style))
+        """A line; where it is too long, it goes on under its own beginning."""
+        plain = shown(text)
+        begins = len(plain) - len(plain.lstrip(" "))
+        self.console.print(Padding(Text(plain[begins:], style=style), (0, 0, 0, begins), expand=False))
 
     def note(self, text: str) -> None:
         self.line(f"  {text}", "dim")
@@ -66,7 +72,8 @@ class Screen:
         place = say("interview.step", language, number=question.number, count=question.count)
         done = "━" * (2 * question.number) + "─" * (2 * (question.count - question.number))
         self.line()
-        self.line(f"{place} · {name}" + (f"  {done}" if self.console.width >= 60 else ""), "bold cyan")
+        is_wide = self.console.width >= 60 and not self.plain
+        self.line(f"{place} · {name}" + (f"  {done}" if is_wide else ""), "bold cyan")
         if note := words(language)["steps"][question.step].get("note"):
             self.note(note)
 
@@ -86,6 +93,9 @@ class Screen:
         """The answers to pick from, numbered."""
         if texts:
             self.note(say("interview.pick", language))
+        self.numbered(texts)
+
+    def numbered(self, texts: list[str]) -> None:
         for number, text in enumerate(texts, 1):
             self.line(f"  {number:>2} {one_line(text)}", "cyan")
 
@@ -132,6 +142,9 @@ class Screen:
 
     def _row(self, number: int, name: str, answer: str) -> None:
         """A numbered answer; a long one goes on beneath itself, not beneath its number."""
+        if self.plain:
+            self.line(f"{number}. {name}: {one_line(answer)}")
+            return
         table = Table.grid(padding=(0, 1))
         table.add_column(justify="right", style="cyan", width=5)
         table.add_column(

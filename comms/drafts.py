@@ -14,9 +14,11 @@ from comms.saving import write_atomic
 class Draft:
     """An interview on its way.
 
-    data: the answers, in the document's own format; left: the questions that were left unanswered on
-    purpose; half_typed: by the paths of questions, what was typed there and not yet given as an answer; kept:
-    by code and path (`V302 what`), why a warning of the rules is to stay.
+    data: the answers, in the document's own format.
+    left: the questions that were left unanswered on purpose.
+    half_typed: by the paths of questions, what was typed there and not yet given as an answer.
+    kept: by code and path (`V302 what`), why a warning of the rules is to stay.
+    like: answers of an earlier document, to be proposed.
     """
 
     kind: str
@@ -25,6 +27,7 @@ class Draft:
     left: list[str] = field(default_factory=list)
     half_typed: dict[str, str] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
+    like: dict[str, Any] = field(default_factory=dict)
     output: str | None = None
     to: str | None = None
     order: str | None = None
@@ -36,6 +39,11 @@ class Draft:
         plain = {key: value for key, value in asdict(self).items() if key not in ("file", "kind")}
         plain = {"draft_of": self.kind, **plain}  # no `kind`: a draft is no document to be linted
         write_atomic(self.file, (json.dumps(plain, ensure_ascii=True, indent=1) + "\n").encode())
+
+    @property
+    def answers(self) -> int:
+        """How many single answers it holds beside the kind, the number and the language it began with."""
+        return _count({key: each for key, each in self.data.items() if key not in ("kind", "id", "language")})
 
     def forget(self) -> None:
         """Deletes the draft, once its document is saved."""
@@ -56,11 +64,27 @@ def new_draft_file(kind: str) -> Path:
 
 def latest_draft(kind: str) -> Draft:
     """The draft of a kind that was written last; raises CommsError where there is none, or none readable."""
-    folder = drafts_folder()
-    files = list(folder.glob(f"{kind}-2*.json")) if folder.is_dir() else []
+    files = _files(kind)
     if not files:
         raise CommsError("no_draft", kind=kind)
-    return read_draft(max(files, key=lambda each: each.stat().st_mtime_ns))
+    return read_draft(files[0])
+
+
+def all_drafts(kind: str = "*") -> list[Draft]:
+    """The drafts that can be read, of one kind or of all, the latest first."""
+    found = []
+    for file in _files(kind):
+        try:
+            found.append(read_draft(file))
+        except CommsError:  # somebody else's file, or one that is deleted just now
+            continue
+    return found
+
+
+def _files(kind: str) -> list[Path]:
+    folder = drafts_folder()
+    files = list(folder.glob(f"{kind}-2*.json")) if folder.is_dir() else []
+    return sorted(files, key=lambda each: each.stat().st_mtime_ns, reverse=True)
 
 
 def read_draft(file: Path) -> Draft:
@@ -70,3 +94,11 @@ def read_draft(file: Path) -> Draft:
         return Draft(plain.pop("draft_of"), **plain, file=file)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         raise CommsError("broken_draft", path=str(file)) from None
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, dict):
+        return sum(map(_count, value.values()))
+    if isinstance(value, list):
+        return sum(map(_count, value))
+    return value is not None

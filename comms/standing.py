@@ -6,6 +6,8 @@ from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from comms.findings import FieldPath
+from comms.models.base import Part, Shape, fields_of
 from comms.rendering.json_data import plain
 
 if TYPE_CHECKING:
@@ -32,6 +34,31 @@ def _of_kind(kind: str, settings: "Settings", order: "OrderConfirmation | None")
     if kind == "delay-notice" and contact is not None:
         about["contact"] = plain(contact.model_dump(exclude_none=True))
     return about
+
+
+def lasting(part: Part, path: FieldPath = ()) -> dict[str, Any]:
+    """What a document says that may hold for the next one too, as plain data.
+
+    Left out are numbers of documents, days and times, what varies from one document to the next (the buyer
+    of an order aside: who names an earlier order means its buyer), and what only its course has brought.
+    """
+    found: dict[str, Any] = {}
+    for key, field in fields_of(type(part)).items():
+        value = getattr(part, field.name)
+        passes = field.ask.varies and key != "buyer"
+        if value is None or passes or field.shape in (Shape.DATE, Shape.TIME) or (not path and key in _OWN):
+            continue
+        if isinstance(value, Part):
+            value = lasting(value, (*path, key))
+        elif field.shape is Shape.PARTS:
+            value = [lasting(each, (*path, key)) for each in value]
+        if value not in ({}, []):
+            found[key] = plain(value)
+    return found
+
+
+_OWN = ("kind", "id", "revision", "status", "language", "history", "approval", "attachments")
+"""What belongs to one document alone."""
 
 
 def merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from comms.rules import RULES
 from comms.words import LANGUAGES, TEMPLATES, field_words, words
 
 TERMINAL = {"cli", "typer", "rich", "questionary", "prompt_toolkit"}
-HEAVY = {"questionary", "docx", "jinja2", "markdown_it", "babel", "holidays"}
+HEAVY = {"questionary", "docx", "jinja2", "markdown_it", "babel", "holidays", "openpyxl", "pypinyin"}
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "comms").rglob("*.py")), ids=lambda each: each.name)

@@ -11,6 +11,7 @@ from cli.interview.review import Review, Verdict
 from cli.show import Screen
 from comms.answers import Manner, Refused, as_typed, field_at, is_answer, put, read_answer
 from comms.checking import Case, check, load_case
+from comms.completing import known_answers, related
 from comms.drafts import Draft
 from comms.findings import CommsError, FieldPath, Finding, Severity, dotted, value_at
 from comms.models.base import Field, Shape, fields_of
@@ -197,7 +198,20 @@ class Interview:
         value = value_at(self.draft.data, question.path)
         if value is None and (proposal := self._proposal(question)):
             return typed(question.field, proposal, self.manner.language), False
+        if value is None:
+            value = value_at(self.draft.like, question.path) or self._beside(question)
         return as_typed(question.field, value, self.manner.language), False
+
+    def _beside(self, question: Question) -> Any:
+        """What earlier documents said beside the same SKU."""
+        sku = value_at(self.draft.data, (*question.path[:-1], "sku"))
+        if sku is None or question.path[-1] == "sku":
+            return None
+        return related((*question.path[:-1], "sku"), sku, self._case()).get(str(question.path[-1]))
+
+    def known(self, question: Question) -> list[str]:
+        """The texts that earlier documents gave as answers to such a question."""
+        return known_answers(question.path, question.field, self._case())
 
     def _answer(self, question: Question, text: str) -> str | None:
         """Takes an answer; a text to confirm where it was read as a date. Raises CommsError to refuse."""

@@ -1,0 +1,34 @@
+"""Warnings that somebody keeps for a reason: each becomes a comment in the document that answers for it."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from comms.checking import check, load_case
+from comms.findings import dotted
+from comms.fixing.edits import Fix, applied
+from comms.fixing.suppressing import suppression
+from comms.reading import read_bytes
+
+if TYPE_CHECKING:
+    from comms.workspace import Workspace
+
+COMMENTED = (".yaml", ".yml", ".md", ".markdown", ".toml")
+"""The formats that have room for a comment."""
+
+
+def with_reasons(
+    content: bytes, name: str, kept: Mapping[str, str], language: str, workspace: "Workspace"
+) -> bytes:
+    """A file with a comment for each warning in `kept` (`V302 how` -> the reason) that is found in it.
+
+    The same bytes come back where the format has no room for comments.
+    """
+    if not kept or not name.lower().endswith(COMMENTED):
+        return content
+    for warning, reason in kept.items():
+        case = load_case(read_bytes(content, name), workspace)
+        found = (each for each in check(case, language) if f"{each.code} {dotted(each.path)}" == warning)
+        edits = [edit for each in found if (edit := suppression(case.source, each, reason))]
+        if edits:  # one comment answers for all of them
+            content = applied(case.source.text, [Fix("", (), (edits[0],))]).encode()
+    return content
