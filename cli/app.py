@@ -23,6 +23,8 @@ Language = Annotated[str | None, typer.Option("--language", metavar="zh|en")]
 Force = Annotated[bool, typer.Option("--force")]
 To = Annotated[str | None, typer.Option("--to", metavar="md,docx,…")]
 Order = Annotated[Path | None, typer.Option("--order", metavar="FILE")]
+Sets = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE")]
+NoInput = Annotated[bool, typer.Option("--no-input")]
 Plain = Annotated[bool, typer.Option("--plain")]
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|DIR|-")]
 
@@ -81,8 +83,8 @@ def new(
     to: To = None,
     language: Language = None,
     answers: Annotated[Path | None, typer.Option("--answers", metavar="FILE")] = None,
-    sets: Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE")] = None,
-    no_input: Annotated[bool, typer.Option("--no-input")] = False,
+    sets: Sets = None,
+    no_input: NoInput = False,
     resume: Annotated[bool, typer.Option("--resume")] = False,
     order: Order = None,
     schema: Annotated[str | None, typer.Option("--schema", metavar="FILE|URL")] = None,
@@ -112,6 +114,20 @@ def new(
         plain=plain,
     )
     return new_document(wanted)
+
+
+@app.command(cls=HelpfulCommand)
+def init(
+    sets: Sets = None,
+    no_input: NoInput = False,
+    plain: Plain = False,
+    force: Force = False,
+    language: Language = None,
+) -> int:
+    from cli.init import init as run
+
+    errors.speak(language)
+    return run(tuple(sets or ()), no_input, plain, force)
 
 
 @app.command(cls=HelpfulCommand)

@@ -86,7 +86,7 @@ def _offered(waiting: list[Draft], wanted: Wanted) -> Draft | None:
     from cli.drafts import told
     from cli.interview import Stopped
 
-    language, screen = wanted.language or errors.language(), Screen(plain=_is_plain(wanted.plain))
+    language, screen = wanted.language or errors.language(), Screen(plain=is_plain(wanted.plain))
     screen.note(say("drafts.waiting", language, count=len(waiting)))
     screen.numbered([told(each, language) for each in waiting[:MOST_OFFERED]])
     ask = asker(language, wanted.plain)
@@ -147,7 +147,7 @@ def _paths(draft: Draft, wanted: Wanted) -> dict[str, Path]:
 def _asked(draft: Draft, manner: Manner, goes_on: bool, workspace: Workspace, plain: bool) -> Document | int:
     from cli.interview import Interview, Kept, Stopped
 
-    screen = Screen(plain=_is_plain(plain))
+    screen = Screen(plain=is_plain(plain))
     if goes_on:
         screen.note(say("interview.resumed", draft.language, answers=draft.answers))
     try:
@@ -174,10 +174,11 @@ def asker(language: str, plain: bool) -> "Keyboard | LineByLine":
     """What asks the person: the keyboard, or plain lines where the terminal has no cursor."""
     from cli.prompt import Keyboard, LineByLine
 
-    return LineByLine(language) if _is_plain(plain) else Keyboard()
+    return LineByLine(language) if is_plain(plain) else Keyboard()
 
 
-def _is_plain(asked: bool) -> bool:
+def is_plain(asked: bool) -> bool:
+    """Whether questions are plain lines: as asked for, or since the terminal has no cursor."""
     return asked or os.environ.get("TERM") in ("dumb", "unknown")
 
 

@@ -1,0 +1,99 @@
+"""`comms init`: sets up comms.toml by asking."""
+
+import os
+import sys
+from pathlib import Path
+
+from cli import errors
+from cli.interview import Move, Stopped, Turned
+from cli.interview.moves import wish_in
+from cli.new import asker, is_plain, is_terminal, refuse_other_encodings
+from cli.show import Screen
+from comms.findings import CommsError
+from comms.saving import refuse_existing, write_atomic
+from comms.settings_file import SETTINGS, Setting, read_setting, settings_text, usual
+from comms.words import say, words
+from comms.workspace import NAME
+
+
+def init(sets: tuple[str, ...], no_input: bool, plain: bool, force: bool) -> int:
+    """Asks for the settings, beside those given, and writes comms.toml into the working folder."""
+    file = Path.cwd() / NAME
+    if not force:
+        refuse_existing([file])
+    values = dict(_given(text) for text in sets)
+    if not no_input and is_terminal():
+        refuse_other_encodings()
+        values = _Asking(values, plain).run()
+    elif not values:
+        raise CommsError("init_nothing", keys=", ".join(each.key for each in SETTINGS))
+    language = values.get("language") or errors.language()
+    write_atomic(file, settings_text(values, language).encode())
+    print(f"✓ {say('interview.saved', language, path=os.path.relpath(file))}", file=sys.stderr)
+    return errors.CLEAN
+
+
+def _given(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    found = next((each for each in SETTINGS if each.key == key.strip()), None)
+    if not equals:
+        raise CommsError("bad_set", text=text)
+    if found is None:
+        raise CommsError(
+            "unknown_setting", file=NAME, setting=key, near=", ".join(each.key for each in SETTINGS)
+        )
+    return found.key, read_setting(found, value)
+
+
+class _Asking:
+    """Puts the settings one after the other; `<` goes back."""
+
+    def __init__(self, values: dict[str, str], plain: bool) -> None:
+        self.values = values
+        self.language = values.get("language") or errors.language()
+        self.screen = Screen(plain=is_plain(plain))
+        self.ask = asker(self.language, plain)
+        self.asked = [each for each in SETTINGS if each.key not in values]
+
+    def run(self) -> dict[str, str]:
+        self.screen.note(say("init.intro", self.language))
+        place = 0
+        while place < len(self.asked):
+            place = max(place + (1 if self._put(self.asked[place]) else -1), 0)
+        return self.values
+
+    def _put(self, setting: Setting) -> bool:
+        """Takes the answer for a setting; False where the person goes back."""
+        about = words(self.language, "messages")["settings_asked"][setting.key]
+        self.screen.line(about["question"], "bold")
+        if example := about.get("example"):
+            self.screen.note(f"{say('interview.example', self.language)} {example}")
+        preset = self.values.get(setting.key) or usual(setting, self.language)
+        while True:
+            text = self._text(about["label"], preset)
+            wish = wish_in(text)
+            if wish and wish.move is Move.BACK:
+                return False
+            if not text.strip() or text.strip() == "-":
+                self.values.pop(setting.key, None)
+                return True
+            try:
+                self.values[setting.key] = read_setting(setting, text)
+            except CommsError as refusal:
+                self.screen.refused(
+                    say(f"{refusal.section}.{refusal.reason}", self.language, **refusal.values), ""
+                )
+                preset = text
+                continue
+            if setting.key == "language":  # from here on it is spoken
+                self.language = self.values["language"]
+            return True
+
+    def _text(self, label: str, preset: str) -> str:
+        colon = str(words(self.language)["language"]["colon"]).strip()
+        try:
+            return self.ask(None, label + colon, preset)
+        except Turned as turned:
+            return turned.move
+        except Stopped:
+            raise KeyboardInterrupt from None

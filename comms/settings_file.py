@@ -1,0 +1,122 @@
+"""Writes comms.toml: what is asked for it, how each answer is checked, and the text that comes of them."""
+
+import json
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from comms.answers import Refused
+from comms.terms.currencies import CURRENCIES
+from comms.terms.workdays import work_calendar
+from comms.words import LANGUAGES, say
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting that is asked for.
+
+    key: dotted, as in comms.toml; read: the value that an answer means, raises Refused; usual: what is
+    proposed, by the language.
+    """
+
+    key: str
+    read: "Callable[[str], str]"
+    usual: Mapping[str, str]
+
+
+def _language(text: str) -> str:
+    found = {"中文": "zh", "英文": "en", "chinese": "zh", "english": "en"}.get(
+        text.casefold(), text.casefold()
+    )
+    if found not in LANGUAGES:
+        raise Refused("setting_language", written=text[:40])
+    return found
+
+
+def _timezone(text: str) -> str:
+    try:
+        return ZoneInfo(text).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Refused("setting_timezone", written=text[:40]) from None
+
+
+def _country(text: str) -> str:
+    try:
+        work_calendar(text.upper())
+    except ValueError:
+        raise Refused("setting_holidays", written=text[:40]) from None
+    return text.upper()
+
+
+def _currency(text: str) -> str:
+    if text.upper() not in CURRENCIES:
+        raise Refused("setting_currency", written=text[:40])
+    return text.upper()
+
+
+SETTINGS = (
+    Setting("language", _language, {"zh": "zh", "en": "en"}),
+    Setting("timezone", _timezone, {"zh": "Asia/Shanghai", "en": ""}),
+    Setting("holidays", _country, {"zh": "CN", "en": ""}),
+    Setting("currency", _currency, {"zh": "CNY", "en": "USD"}),
+    Setting("company.name", str, {}),
+    Setting("company.address", str, {}),
+    Setting("company.contact.name", str, {}),
+    Setting("company.contact.title", str, {}),
+    Setting("company.contact.email", str, {}),
+    Setting("company.contact.phone", str, {}),
+)
+"""What `comms init` asks for, in its order; every one of them may be left out."""
+
+
+def usual(setting: Setting, language: str) -> str:
+    """What is proposed for a setting; for the time zone outside of China, that of the machine."""
+    found = setting.usual.get(language, "")
+    return found or (machine_zone() if setting.key == "timezone" else "")
+
+
+def machine_zone() -> str:
+    """The name of the machine's time zone, "UTC" where it has none."""
+    place = str(Path("/etc/localtime").resolve())
+    _, _, name = place.partition("zoneinfo/")
+    try:
+        return ZoneInfo(name).key if name else "UTC"
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return "UTC"
+
+
+def read_setting(setting: Setting, text: str) -> str:
+    """The value of an answer; raises Refused."""
+    return setting.read(
+        unicodedata.normalize("NFKC", text).strip() if setting.read is not str else text.strip()
+    )
+
+
+def settings_text(values: Mapping[str, str], language: str) -> str:
+    """The text of comms.toml, by the keys of the settings; one that has no value is left out."""
+    top = [f"{key} = {_quoted(values[key])}" for key in _keys("") if values.get(key)]
+    company = [
+        f"{key} = {_quoted(values[f'company.{key}'])}"
+        for key in ("name", "address")
+        if values.get(f"company.{key}")
+    ]
+    contact = [
+        f"{key} = {_quoted(values[f'company.contact.{key}'])}"
+        for key in ("name", "title", "email", "phone")
+        if values.get(f"company.contact.{key}")
+    ]
+    if contact:
+        company.append(f"contact = {{ {', '.join(contact)} }}")
+    lines = [f"# {say('init.head', language)}", *top]
+    return "\n".join([*lines, *(["", "[company]", *company] if company else [])]) + "\n"
+
+
+def _keys(prefix: str) -> list[str]:
+    return [each.key for each in SETTINGS if each.key.startswith(prefix) and "." not in each.key]
+
+
+def _quoted(text: str) -> str:
+    """A basic string of TOML, which has the escapes of JSON."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
