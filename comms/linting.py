@@ -13,7 +13,7 @@ from comms.findings import CommsError, Finding, Severity, Silenced, place
 from comms.selection import ALL, Choice, Selection
 from comms.twins import Twins
 from comms.walking import Found, files_in, may_be_met
-from comms.workspace import NOWHERE, Workspace
+from comms.workspace import NOWHERE, Workspace, open_workspace
 
 
 @dataclass
@@ -73,9 +73,11 @@ def lint_text(
     workspace: Workspace = NOWHERE,
     if_request: bool = False,
 ) -> Lint:
-    """Lints one file's content under the name that stands for it."""
+    """Lints one file's content under the name that stands for it; that of a link, as the file it leads to."""
     examiner = Examiner(language, selection)
     target = Target(Found(name, os.path.realpath(name)), is_named=not if_request)
+    if workspace.folder is not None and os.path.islink(name):
+        workspace = open_workspace(Path(target.found.real).parent).with_named(*workspace.named)
     choice = Choice(workspace, selection)
     run = _Run(examiner)
     if if_request and not _is_met(target.found, choice):

@@ -598,6 +598,16 @@ PLACES = {
         without(BILINGUAL, "## Why 何因\n2 % more\n").replace("## What 何事\n", "What 何事\n---\n"),
         "W102", 6, "## Why 何因",
     ),
+    "an underlined one without an answer": ("What\n----\n\n3\n\nHow\n---\n", "W107", 11, "## How much"),
+    "the number of an item": ("1. **What** 3\n2. **When** 2026-06-05\n", "W107", 5, "3. **How much**"),
+    "a loose list": ("- **What:** 3\n\n- **When:** 2026-06-05\n", "W107", 7, "- **How much:**"),
+    "loose labels": ("何事：3\n\n何时：2026-06-05\n", "W107", 7, "多少："),
+    "a row below the rule": ("| When | 2026-06-05 |\n|---|---|\n| How | x |\n", "W102", 5, "| Why |  |"),
+    "a row with a number": ("| 1 | **What** | 3 |\n| 2 | **When** | x |\n", "W102", 4, "|  | **Why** |  |"),
+    "a comment of the next": ("## What\n\n3\n\n<!-- a day -->\n## When\n\nx\n", "W102", 7, "## Why"),
+    "a comment in a heading": ("## 何事 <!-- in all -->\n\n3\n", "W102", 7, "## 何因"),
+    "people first": ("**Who:** Tom\n\n**What:** 3\n\n**When:** x\n\n**How:** y\n", "W104", 9, "**Where:**"),
+    "people below": ("## What\n\n3\n\n## Who\n\n### Owner\n\nTom\n", "W106", 13, "## How"),
 }  # fmt: skip
 
 
@@ -612,13 +622,17 @@ def test_a_missing_dimension_is_told_its_line_and_its_heading(name: str, front: 
     assert f"`{heading}` at line {line}" in finding.hint
     lines = text.split(end)
     lines += [""] * (line - 1 - len(lines))
-    lines[line - 1 : line - 1] = [heading.replace("|  |", "| 7 % more, 2026-06-05 |")]
+    lines[line - 1 : line - 1] = [
+        heading.removesuffix("  |") + " 7 % more |" if heading.endswith("|") else heading
+    ]
     if heading.startswith("#"):
         lines[line:line] = ["", "7 % more", ""]
     elif not heading.startswith("|"):
         lines[line - 1] += " 7 % more"
     mended = source_of(end.join(lines))
-    assert mended.data[{"W102": "why", "W107": "how_much", "W104": "where"}[code]].startswith("7 % more")
+    assert mended.data[{"W102": "why", "W104": "where", "W106": "how", "W107": "how_much"}[code]].startswith(
+        "7 % more"
+    )
 
 
 def test_front_matter_that_holds_the_request_is_told_of_its_keys() -> None:
@@ -896,9 +910,9 @@ def test_a_word_file_met_in_a_folder_is_passed_over(tmp_path: Path) -> None:
     assert (found.files, found.findings) == (1, [])
 
 
-def test_the_passages_of_word_have_no_lines() -> None:
+def test_the_passages_of_word_have_the_numbers_of_their_paragraphs() -> None:
     source = read_bytes(saved(with_headings()), "x.docx")
-    assert {each.line for each in source.passages} == {1}
+    assert [each.line for each in source.passages] == [1, *range(3, 16, 2)]
     assert [each.path for each in source.passages] == [("title",), *((key,) for key in DIMENSIONS)]
     assert set(source.sections or ()) == set(DIMENSIONS)
 

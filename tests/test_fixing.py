@@ -1,5 +1,6 @@
 """Fixes: they mend their own place and leave every other character alone, and a second run finds nothing."""
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +15,8 @@ from comms.checking import Case, load_case
 from comms.findings import FieldPath, Finding, Unreadable, value_at
 from comms.fixing import FIXES, Edit, Fix, applied, fixed, fixes, insertion, suppression
 from comms.fixing.edits import for_comment
-from comms.fixing.headings import section
+from comms.models.brief import DIMENSIONS
 from comms.reading import read_bytes
-from comms.reading.source import Source
 from comms.reading.yaml_file import has_comments
 from comms.rules import RULES
 from comms.suppressions import silenced
@@ -356,9 +356,10 @@ def test_each_format_keeps_its_own_dress(name: str, text: str) -> None:
     assert "2026-06-05" in repr(document.to_data()) or "2026, 6, 5" in repr(document.to_data())
 
 
-def test_an_inline_value_of_which_there_are_two_stays() -> None:
-    text = 'kind = "brief"\nwhen = { due = "2026/6/5", note = "due = \'2026/6/5\'" }\n'
-    assert "F004" not in {each.code for each in fixes(case_of(text, "x.toml"), "en")}
+def test_an_inline_value_is_mended_where_it_stands_and_nowhere_else() -> None:
+    text = 'kind = "brief"\nwhen = { note = "due = \'2026/6/5\'", due = "2026/6/5" }\n'
+    (fix,) = [each for each in fixes(case_of(text, "x.toml"), "en") if each.code == "F004"]
+    assert applied(text, [fix]) == text.replace('"2026/6/5" }', '"2026-06-05" }')
 
 
 # --- what is missing ---------------------------------------------------------------------------
@@ -461,13 +462,10 @@ def test_an_opened_section_is_dressed_like_its_neighbour(heading: str, expected:
     assert f"6 pictures\n\n{expected}\n\n<!-- " in mended(text, "x.md")
 
 
-class Nowhere:
-    """Knows no value, so that a section ends where its heading does."""
-
-    def value(self, path: FieldPath) -> None:
-        del path
-
-    key = value
+def opened_alone(text: str, code: str, language: str = "en") -> str:
+    """A request by hand with nothing but the finding of one code mended, and its question shortened."""
+    again = fixed(text.encode(), "x.md", NOWHERE, language, {code}).decode()
+    return re.sub(r"(?<=<!-- )[^<>]{30,}(?= -->)", "?", again)
 
 
 @pytest.mark.parametrize(
@@ -475,18 +473,216 @@ class Nowhere:
     [
         ("**What:** a\n\n**When:** b\n", "**What:** a\n\n**Why:** <!-- ? -->\n\n**When:** b\n"),
         ("- **What**: a\n- **When**: b\n", "- **What**: a\n- **Why**: <!-- ? -->\n- **When**: b\n"),
+        ("- **What**: a\n\n- **When**: b\n", "- **What**: a\n\n- **Why**: <!-- ? -->\n\n- **When**: b\n"),
+        ("1. **What** a\n2. **When** b\n", "1. **What** a\n2. **Why** <!-- ? -->\n2. **When** b\n"),
+        ("- [x] **What** – a\n- [x] **When** – b\n", "- [x] **What** – a\n- [ ] **Why** – <!-- ? -->\n- [x] **When** – b\n"),
+        ("- **What:**\n  a\n- **When:**\n  b\n", "- **What:**\n  a\n- **Why:**\n  <!-- ? -->\n- **When:**\n  b\n"),
+        ("1. What\n\n   a\n\n2. When\n\n   b\n", "1. What\n\n   a\n\n2. Why\n\n   <!-- ? -->\n\n2. When\n\n   b\n"),
+        ("What\n\na\n\nWhen\n\nb\n", "What\n\na\n\nWhy\n\n<!-- ? -->\n\nWhen\n\nb\n"),
+        ("🎯 **What:** a\n\n📅 **When:** b\n", "🎯 **What:** a\n\n**Why:** <!-- ? -->\n\n📅 **When:** b\n"),
         ("【何事】a\n\n【何时】b\n", "【何事】a\n\n【何因】 <!-- ? -->\n\n【何时】b\n"),
+        ("**【何事】** a\n\n**【何时】** b\n", "**【何事】** a\n\n**【何因】** <!-- ? -->\n\n**【何时】** b\n"),
         ("何事：a\n何时：b\n", "何事：a\n何因： <!-- ? -->\n何时：b\n"),
+        ("何事：a\n\n何时：b\n", "何事：a\n\n何因： <!-- ? -->\n\n何时：b\n"),
         ("| What | a |\n| When | b |\n", "| What | a |\n| Why | <!-- ? --> |\n| When | b |\n"),
-        ("| What | a |\n| - | - |\n| x | b |", "| What | a |\n| - | - |\n| Why | <!-- ? --> |\n| x | b |"),
-        ("| 1 | What | a |\n", "| 1 | What | a |\n|  | Why | <!-- ? --> |\n"),
-        ("**What**\n", "**What**\n\n**Why**\n\n<!-- ? -->\n"),
-        ("| **What** | a |\n| x | b |", "| **What** | a |\n| **Why** | <!-- ? --> |\n| x | b |"),
+        ("| What | a |\n| - | - |\n| When | b |", "| What | a |\n| - | - |\n| Why | <!-- ? --> |\n| When | b |"),
+        ("| When | a |\n| - | - |\n| How | b |", "| When | a |\n| - | - |\n| Why | <!-- ? --> |\n| How | b |"),
+        ("| 1 | What | a |\n| 2 | When | b |\n", "| 1 | What | a |\n|  | Why | <!-- ? --> |\n| 2 | When | b |\n"),
+        (
+            "| Item | Question | Answer |\n|-|-|-|\n| What | which? | a |\n| When | which? | b |\n",
+            "| Item | Question | Answer |\n|-|-|-|\n| What | which? | a |\n| Why |  | <!-- ? --> |\n| When | which? | b |\n",
+        ),
+        ("| What | a | When | b |\n|-|-|-|-|\n| x | y |", "| What | a | When | b |\n|-|-|-|-|\n| Why | <!-- ? --> |\n| x | y |"),
+        ("**What**\n\na\n\n**When**\n\nb\n", "**What**\n\na\n\n**Why**\n\n<!-- ? -->\n\n**When**\n\nb\n"),
+        ("| **What** | a |\n| **When?** | b |", "| **What** | a |\n| **Why?** | <!-- ? --> |\n| **When?** | b |"),
+    ],
+)  # fmt: skip
+def test_a_lead_in_or_a_row_is_opened_like_its_neighbour(text: str, expected: str) -> None:
+    assert opened_alone(text, "W102") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. **What** a\n2. **When** b\n", "1. **What** a\n2. **When** b\n3. **How much** <!-- ? -->\n"),
+        ("| What | a |\n| When | b |\n| - | - |\n", "| What | a |\n| When | b |\n| - | - |\n| How much | <!-- ? --> |\n"),
+        ("| x | y |\n|-|-|\n| What | a |\n| When | b |\n\nz", "| x | y |\n|-|-|\n| What | a |\n| When | b |\n| How much | <!-- ? --> |\n\nz"),
+        ("## What\na\n## When\nb\n## Notes", "## What\na\n## When\nb\n## How much\n\n<!-- ? -->\n\n## Notes"),
+        ("What\n---\n\na\n\nWhen\n---\n\n\n", "What\n---\n\na\n\nWhen\n---\n\n## How much\n\n<!-- ? -->\n\n\n"),
+        (
+            "## What\n\na\n\n## Who\n\n### Requester\n\nAnn\n\n### Owner\n\nTom\n",
+            "## What\n\na\n\n## Who\n\n### Requester\n\nAnn\n\n### Owner\n\nTom\n\n## How much\n\n<!-- ? -->\n",
+        ),
+        ("What: a\nWhen: b\n> c\n", "What: a\nWhen: b\n> c\n\nHow much: <!-- ? -->\n"),
+        ("何事：a\n\n何时：b\n\n谢谢！\n", "何事：a\n\n何时：b\n\n谢谢！\n\n多少： <!-- ? -->\n"),
+    ],
+)  # fmt: skip
+def test_the_last_dimension_is_opened_behind_all_others(text: str, expected: str) -> None:
+    assert opened_alone(text, "W107") == expected
+
+
+def test_a_text_that_begins_with_its_people_is_not_continued_above_them() -> None:
+    text = "# T\n\n**Owner:** Tom\n\n**Why:** a\n\n**What:** b\n\n**When:** c\n\n**How:** d\n"
+    assert "**When:** c\n\n**Where:** <!-- ? -->\n\n**How:** d" in opened_alone(text, "W104")
+    assert opened_alone(text, "W107").endswith("**How:** d\n\n**How much:** <!-- ? -->\n")
+
+
+@pytest.mark.parametrize(
+    ("between", "expected"),
+    [
+        ("a\n\n<!-- of when -->\n## When", "a\n\n## Why\n\n<!-- ? -->\n\n<!-- of when -->\n## When"),
+        ("a\n<!-- of\nwhen -->\n## When", "a\n## Why\n\n<!-- ? -->\n\n<!-- of\nwhen -->\n## When"),
+        ("<!-- of what -->\n## When", "<!-- of what -->\n## Why\n\n<!-- ? -->\n\n## When"),
+        (
+            "<!-- of -->\n<!-- what -->\n## When",
+            "<!-- of -->\n<!-- what -->\n## Why\n\n<!-- ? -->\n\n## When",
+        ),
+        ("a\n\n<!-- of what -->\n\n## When", "a\n\n<!-- of what -->\n\n## Why\n\n<!-- ? -->\n\n## When"),
+        (
+            "a\n\n<!-- comms: ignore[W103] told -->\n\n## When",
+            "a\n\n## Why\n\n<!-- ? -->\n\n<!-- comms: ignore[W103] told -->\n\n## When",
+        ),
+        (
+            "\n<!-- comms: ignore[W101] told -->\n\n## When",
+            "\n<!-- comms: ignore[W101] told -->\n\n## Why\n\n<!-- ? -->\n\n## When",
+        ),
     ],
 )
-def test_a_lead_in_or_a_row_is_opened_like_its_neighbour(text: str, expected: str) -> None:
-    case = Case(Source("x.md", text, {"kind": "brief"}, Nowhere(), sections={"what": 1}))
-    assert applied(text, [Fix("W102", ("why",), (section(case, "why", "?"),))]) == expected
+def test_a_comment_stays_with_what_it_belongs_to(between: str, expected: str) -> None:
+    text = "# T\n\n## What\n{}\n\nb\n"
+    assert opened_alone(text.format(between), "W102") == text.format(expected)
+
+
+def test_a_comment_that_opens_the_text_stays_at_its_top_and_one_before_the_notes_stays_there() -> None:
+    text = "<!-- fill in all of it -->\n## Why\na\n## When\nb\n\n<!-- of the notes -->\n## Notes\n"
+    assert opened_alone(text, "W101").startswith(
+        "<!-- fill in all of it -->\n## What\n\n<!-- ? -->\n\n## Why"
+    )
+    assert "b\n\n## How much\n\n<!-- ? -->\n\n<!-- of the notes -->\n## Notes" in opened_alone(text, "W107")
+
+
+def test_front_matter_that_answers_nothing_leaves_the_sections_to_the_body() -> None:
+    text = "---\nkind: brief\n---\n\n# T\n\nplain\n"
+    assert opened_alone(text, "W102") == f"{text.rstrip()}\n\n## Why\n\n<!-- ? -->\n"
+
+
+# --- the hint and the fix ----------------------------------------------------------------------
+
+ENGLISH = {key: heading[3:] for key, heading in zip(DIMENSIONS, SECTIONS, strict=True)}
+CHINESE = dict(zip(DIMENSIONS, ("何事", "何因", "何时", "何处", "何人", "如何", "多少"), strict=True))
+BOTH = {key: f"{name} {ENGLISH[key]}" for key, name in CHINESE.items()}
+CODES = {f"W10{number}": key for number, key in enumerate(DIMENSIONS, 1)}
+DRESSES = {
+    "headings": "### {name}\n\n{answer}\n\n",
+    "tight headings": "## {name}\n{answer}\n",
+    "numbered headings": "## {number}. {name}\n\n{answer}\n\n",
+    "closed headings": "## {name} ##\n\n{answer}\n\n",
+    "underlined": "{name}\n------\n\n{answer}\n\n",
+    "bold headings": "## **{name}:**\n\n{answer}\n\n",
+    "headings with answers": "## {name}: {answer}\n\n",
+    "headings with comments": "## {name}\n<!-- fill in -->\n{answer}\n\n",
+    "comments before headings": "<!-- fill in -->\n## {name}\n\n{answer}\n\n",
+    "questions": "#### {name}?\n\n{answer}\n\n",
+    "pictures": "## 🎯 {name}\n\n{answer}\n\n",
+    "brackets in headings": "## 【{name}】\n\n{answer}\n\n",
+    "lead-ins": "**{name}:** {answer}\n\n",
+    "a colon behind": "**{name}**：{answer}\n\n",
+    "tight lead-ins": "**{name}:** {answer}\n",
+    "dashes": "**{name}** – {answer}\n\n",
+    "alone": "**{name}**\n\n{answer}\n\n",
+    "alone and tight": "**{name}**\n{answer}\n\n",
+    "items": "- **{name}:** {answer}\n",
+    "stars": "* {name}: {answer}\n",
+    "loose items": "- **{name}:** {answer}\n\n",
+    "numbered items": "{number}. **{name}**: {answer}\n",
+    "boxes": "- [x] **{name}:** {answer}\n",
+    "items with paragraphs": "- **{name}:**\n\n  {answer}\n\n",
+    "names in a list": "{number}. {name}\n\n   {answer}\n\n",
+    "names alone": "{name}\n\n{answer}\n\n",
+    "labels": "{name}: {answer}\n",
+    "numbered labels": "{number}、{name}：{answer}\n",
+    "loose labels": "{name}：{answer}\n\n",
+    "brackets": "【{name}】{answer}\n\n",
+    "rows": "| {name} | {answer} |\n",
+    "numbered rows": "| {number} | **{name}** | {answer} |\n",
+    "rows with hints": "| {name} | which? | {answer} |\n",
+    "rows without edges": "{name} | {answer}\n",
+}
+HEADS = {
+    "rows": "| 5W2H | Answer |\n|---|---|\n",
+    "numbered rows": "| # | Item | Answer |\n|---|---|---|\n",
+    "rows with hints": "| Item | Question | Answer |\n|---|---|---|\n",
+    "rows without edges": "5W2H | Answer\n---|---\n",
+}
+GIVEN = {key: line.partition(": ")[2] for key, line in zip(DIMENSIONS, WHOLE.splitlines()[2:], strict=True)}
+_PROMISES = {"en": r"Add `(.+?)` at line (\d+)", "zh": r"在第 (?P<line>\d+) 行加上“(?P<heading>.+?)”"}
+
+
+def by_hand(dress: str, names: dict[str, str], missing: str) -> str:
+    pieces = (
+        DRESSES[dress].format(name=names[key], number=number, answer=GIVEN[key])
+        for number, key in enumerate(DIMENSIONS, 1)
+        if key != missing
+    )
+    return f"# T\n\n{HEADS.get(dress, '')}{''.join(pieces)}"
+
+
+def promised(finding: Finding, language: str) -> tuple[str, int]:
+    """The heading and the line that a hint names."""
+    found = re.search(_PROMISES[language], finding.hint)
+    assert found is not None, finding.hint
+    named = found.groupdict()
+    return (named["heading"], int(named["line"])) if named else (found[1], int(found[2]))
+
+
+def assert_kept(text: str, code: str, language: str) -> str:
+    """Holds the fix of a code to what its hint says; gives the text with nothing but that mended."""
+    case = case_of(text, "x.md")
+    heading, line = promised(next(each for each in check(case, language) if each.code == code), language)
+    (fix,) = (each for each in fixes(case, language) if each.code == code)
+    again = applied(text, [fix])
+    written = re.split(r"\r\n|\n", again)[line - 1]
+    assert re.sub(r"<!--.*-->", "", written).strip() == heading
+    assert list(read_bytes(again.encode(), "x.md").sections or ()).count(CODES[code]) == 1
+    assert (case_of(again, "x.md").source.sections or {})[CODES[code]] == line
+    return again
+
+
+@pytest.mark.parametrize("dress", DRESSES)
+@pytest.mark.parametrize("names", [ENGLISH, CHINESE, BOTH], ids=["en", "zh", "both"])
+@pytest.mark.parametrize("front", ["", "---\nkind: brief\n---\n"], ids=["", "front matter"])
+def test_a_section_is_opened_where_the_hint_says_and_as_it_says(
+    dress: str, names: dict[str, str], front: str
+) -> None:
+    language = "en" if names is ENGLISH else "zh"
+    for code, missing in CODES.items():
+        text = front + by_hand(dress, names, missing)
+        again = assert_kept(text, code, language)
+        assert names[missing] in again
+        with_returns = assert_kept(text.replace("\n", "\r\n"), code, language)
+        assert with_returns == again.replace("\n", "\r\n")
+        assert assert_kept(text.rstrip(), code, language).rstrip() == again.rstrip()
+
+
+@pytest.mark.parametrize(
+    "dress",
+    [each for each in DRESSES if each.split()[-1] in ("items", "rows", "stars", "boxes", "hints", "edges")],
+)
+def test_a_list_gains_one_item_and_a_table_one_row_and_both_stay_whole(dress: str) -> None:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark").enable("table")
+    for code, missing in CODES.items():
+        text = by_hand(dress, ENGLISH, missing)
+        before, after = (
+            [each.type for each in parser.parse(each) if each.type.endswith("_open") and not each.hidden]
+            for each in (text, assert_kept(text, code, "en"))
+        )
+        piece = "tr_open" if "tr_open" in before else "list_item_open"
+        assert after.count(piece) == before.count(piece) + 1
+        for kind in ("table_open", "bullet_list_open", "ordered_list_open"):
+            assert after.count(kind) == before.count(kind)
+        assert ("paragraph_open" in after) == ("paragraph_open" in before)
 
 
 @st.composite
@@ -528,6 +724,8 @@ def test_sections_are_opened_once_and_the_text_around_them_stays(text: str) -> N
     for path in paths(before.source.data):
         if not any(path[: len(each.path)] == each.path for each in found):
             assert value_at(after.source.data, path) == value_at(before.source.data, path)
+    for code in {each.code for each in found if each.code in CODES and before.source.headings}:
+        assert_kept(text, code, "en")
 
 
 def test_an_unanswered_section_keeps_its_question_when_another_follows() -> None:

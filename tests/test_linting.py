@@ -531,3 +531,22 @@ def test_a_text_that_was_clear_in_one_workspace_is_read_with_the_words_of_anothe
     folders = [tmp_path / "plain", tmp_path / "house"]
     found = [(each.code, Path(each.file).parent.name) for each in lint_paths(folders, "en").findings]
     assert [each for each in found if each[0] == "V303"] == [("V303", "house")]
+
+
+def test_standard_input_under_the_name_of_a_link_is_judged_as_its_file(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "here/comms.toml": '[lint]\nselect = ["W1"]\n',
+            "there/comms.toml": '[lint]\nignore = ["W109"]\nvague-words = ["crisp"]\n',
+            "there/a.yaml": BAD.replace("as before", "crisp"),
+        },
+    )
+    (tmp_path / "here" / "link.yaml").symlink_to(tmp_path / "there" / "a.yaml")
+    named = run("lint", "link.yaml", "--format", "json", cwd=tmp_path / "here")
+    text = (tmp_path / "there" / "a.yaml").read_text()
+    piped = run(
+        "lint", "--stdin-filename", "link.yaml", "--format", "json", cwd=tmp_path / "here", stdin=text
+    )
+    assert piped == named
+    assert [each["code"] for each in json.loads(named.out)] == ["V303"]

@@ -1,6 +1,7 @@
 """Reading: text stays as it was written, and every bad file gets one clear finding at its place."""
 
 import io
+import json
 import os
 import zipfile
 from pathlib import Path
@@ -428,6 +429,208 @@ def test_entities_in_the_data_of_a_docx_are_not_expanded() -> None:
         + f'<data xmlns="{NAMESPACE}">{{"kind": "&b;"}}</data>'
     )
     assert codes_of(docx(**{"customXml/item1.xml": bomb}), "x.docx") in (["F001"], ["F002"])
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def in_word(*blocks: str) -> bytes:
+    """A DOCX of these blocks: `## ` before a heading, `|` between the cells of a row, else XML or plain text."""
+    text = f'<w:document xmlns:w="{W}"><w:body>{"".join(map(in_xml, blocks))}</w:body></w:document>'
+    return docx(**{"word/document.xml": text})
+
+
+def in_xml(block: str) -> str:
+    if "|" in block:
+        return f"<w:tbl><w:tr>{''.join(f'<w:tc>{in_xml(each)}</w:tc>' for each in block.split('|'))}</w:tr></w:tbl>"
+    return block if block.startswith("<") else paragraph(block)
+
+
+def paragraph(text: str) -> str:
+    level = '<w:pPr><w:outlineLvl w:val="1"/></w:pPr>' if text.startswith("## ") else ""
+    runs = "<w:br/>".join(f"<w:t>{each}</w:t>" for each in text.removeprefix("## ").split("\n"))
+    return f"<w:p>{level}<w:r>{runs}</w:r></w:p>"
+
+
+def placed(content: bytes, name: str = "x.docx"):  # type: ignore[no-untyped-def]
+    """The findings by code: line, column, the words that they mark, the line above."""
+    from comms.linting import lint_text
+
+    found = {}
+    for each in lint_text(content, name, "en").findings:
+        span, excerpt = each.span, each.excerpt
+        marked = excerpt and excerpt.line[span.column - 1 : span.end_column - 1]
+        found[each.code] = span.line, span.column, marked, excerpt and excerpt.before
+    return found
+
+
+def test_a_finding_in_word_stands_at_its_paragraph() -> None:
+    deleted = f"<w:p><w:del>{paragraph('some')}</w:del></w:p>"
+    found = placed(
+        in_word(
+            "Mugs", "## What", "", "3 photos", deleted, "  and icons, etc.", "## When", "next Friday", "## Why", "",
+            "## Where", "the shop\nas soon as possible", "## How much", "TBD",
+        )
+    )  # fmt: skip
+    assert found["V305"] == (4, 14, "etc.", "3 photos")
+    assert found["W103"] == (6, 1, "next Friday", "When")
+    assert found["W102"] == (7, 1, "Why", "next Friday"), "a heading without an answer"
+    assert found["V302"] == (10, 1, "as soon as possible", "the shop"), "a line break begins a line"
+    assert found["W107"] == (12, 1, "TBD", "How much")
+    assert found["W106"] == (1, 1, None, None), "what has no heading stands nowhere"
+
+
+def test_a_row_of_a_table_in_word_is_one_line() -> None:
+    many = f"<w:tbl><w:tr><w:tc>{paragraph('Who')}</w:tc><w:tc>{paragraph('Requester: Ann')}"
+    many += f"{paragraph('')}{paragraph('Owner: someone')}</w:tc></w:tr></w:tbl>"
+    found = placed(
+        in_word(
+            "Mugs", "What|about 30 photos", "Why|the boss wants it", "When|soon", "Where|", many, "How|x|etc."
+        )
+    )
+    assert found["V301"] == (2, 8, "about 30", "Mugs")
+    assert found["W109"] == (3, 7, "the boss wants it", "What | about 30 photos")
+    assert found["W103"] == (4, 8, "soon", "Why | the boss wants it")
+    assert found["W104"] == (5, 1, "Where", "When | soon")
+    assert found["V304"] == (7, 8, "someone", "Who | Requester: Ann"), (
+        "further paragraphs of a cell stand below"
+    )
+    assert found["V305"] == (8, 11, "etc.", "Owner: someone")
+
+
+def test_a_table_within_a_section_of_word_is_read_row_by_row() -> None:
+    inner = f"<w:tbl><w:tr><w:tc>{paragraph('soon')}</w:tc><w:tc>{paragraph('or so')}</w:tc></w:tr></w:tbl>"
+    outer = f"<w:tbl><w:tr><w:tc>{paragraph('a')}</w:tc><w:tc>{inner}{paragraph('')}</w:tc>"
+    outer += f"<w:tc>{paragraph('etc.')}</w:tc></w:tr></w:tbl>"
+    found = placed(
+        in_word("## What", "3 photos", "## How", "Step|Style", "1|a modern look", outer, "## Why", "x")
+    )
+    assert found["V303"] == (5, 7, "modern", "Step | Style")
+    assert found["V302"] == (7, 1, "soon", "a")
+    assert found["V305"] == (7, 16, "etc.", "a")
+
+
+def test_identifying_numbers_in_a_paragraph_of_word_are_masked() -> None:
+    content = in_word("## What", "3 badges", "## How", "for 11010519491231002X, asap", "## Why", "x")
+    found = placed(content)
+    assert found["P801"][0] == found["V302"][0] == 4
+    assert "11010519491231002X" not in repr(found)
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "gitlab", "sarif", "junit"])
+def test_every_report_tells_the_paragraph_of_a_word_file(form: str) -> None:
+    from comms.linting import lint_text
+    from comms.reports import plain, report
+
+    lint = lint_text(in_word("## What", "What|x", "## How", "Step|asap", "## Why", "7 %"), "x.docx", "en")
+    told = plain(report(form, lint, "en"))
+    place = {
+        "text": "  4 | Step | asap\n    |        ^^^^\n",
+        "json": '"line": 4,\n    "column": 8,\n    "end_line": 4,\n    "end_column": 12,',
+        "github": "file=x.docx,line=4,endLine=4,title=V302 vague-time,col=8,endColumn=12::x.docx:4:8: V302",
+        "gitlab": '"begin": 4',
+        "sarif": '"snippet": {\n                    "text": "asap"',
+        "junit": "  4 | Step | asap\n    |        ^^^^\n",
+    }[form]
+    assert place in told
+
+
+def test_a_cell_without_any_paragraph_ends_in_findings() -> None:
+    content = in_word(
+        "## What", "x", "## Why", "y", "<w:tbl><w:tr><w:tc/><w:tc/></w:tr></w:tbl>", "When|<w:x/>"
+    )
+    assert "W104" in codes_of(content, "x.docx")
+    assert "W102" in codes_of(in_word("What|x", "Where|x", "<w:tbl><w:tr><w:tc/></w:tr></w:tbl>"), "x.docx")
+
+
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize(("name", "head"), [("x.yaml", ""), ("x.md", "---\n"), ("x.json", "{")])
+def test_a_line_break_that_only_yaml_knows_moves_no_place(sign: str, name: str, head: str) -> None:
+    pairs = {"kind": "brief", "title": f"a{sign} b{sign}", "goals": [{"by": "never"}], "how": "x, soon"}
+    written = ",\n" if name == "x.json" else "\n"
+    body = written.join(f'"{key}": {json.dumps(each, ensure_ascii=False)}' for key, each in pairs.items())
+    text = f"{head}{body}\n{'}' if head == '{' else head}"
+    first = 2 if head == "---\n" else 1
+    for code, line in (("F004", first + 2), ("V302", first + 3)):
+        finding = finding_of(text, code, name)
+        assert finding.span.line == line
+        assert finding.excerpt is not None
+        marked = finding.excerpt.line[finding.span.column - 1 : finding.span.end_column - 1]
+        assert marked.strip('"') in ("never", "soon")
+    twice = text.replace('"how"', '"goals"')
+    assert finding_of(twice, "F001", name).span.line == first + 3
+
+
+def test_a_mistake_behind_a_foreign_line_break_is_told_its_line() -> None:
+    finding = finding_of("kind: brief\ntitle: a\u2028 b\nwhat: a: b\n", "F001")
+    assert (finding.span.line, finding.span.column) == (3, 8)
+
+
+# --- places in JSON and TOML -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("character", ["\x7f", "\x80", "\ufffe"])
+def test_a_character_that_only_json_takes_moves_no_place(character: str) -> None:
+    text = f'{{\n "kind": "brief",\n "title": "a{character}",\n "when": {{"due": "bad", "x{character}": "y"}}\n}}'
+    finding = finding_of(text, "F004", "x.json")
+    assert (finding.span.line, finding.span.column) == (4, 18)
+    finding = finding_of(text, "F003", "x.json")
+    assert (finding.span.line, finding.span.column) == (4, 25)
+    twice = text.replace('"title"', '"kind"')
+    assert finding_of(twice, "F001", "x.json").span.line == 3
+
+
+def test_a_key_written_with_escapes_has_its_place_in_json() -> None:
+    finding = finding_of('{"kind": "brief",\n "\\u6807\\u9898": "x"}', "F003", "x.json")
+    assert (finding.span.line, finding.span.column) == (2, 2)
+
+
+TOML = """kind = "brief"  # a comment
+title = '''
+when = "no key"
+"quoted" ] [x]'''
+what = \"\"\"
+3 photos, \\
+some icons\"\"\"
+"why" = "7 %"
+when = { due = "bad", milestones = [
+  { date = "worse", name = "draft" } # ]
+  ,
+  { name = "final", date = "worst" },
+] }
+who.owner = ["x"]
+[[goals]]
+by = 'never'
+[[goals]]
+target = "x"  # "
+"""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_every_value_of_a_toml_file_has_its_place(newline: str) -> None:
+    text = TOML.replace("\n", newline)
+    source = read_bytes(text.encode(), "x.toml")
+    expected = {
+        ("title",): (2, 9, 4, 18), ("what",): (5, 8, 7, 14), ("why",): (8, 9, 8, 14), ("when", "due"): (9, 16, 9, 21),
+        ("when", "milestones", 0, "date"): (10, 12, 10, 19), ("when", "milestones", 1): (12, 3, 12, 37),
+        ("when", "milestones", 1, "date"): (12, 28, 12, 35), ("when", "milestones"): (9, 36, 13, 2),
+        ("when",): (9, 8, 13, 4), ("who", "owner", 0): (14, 14, 14, 17), ("goals", 0): (15, 1, 15, 10),
+        ("goals", 0, "by"): (16, 6, 16, 13), ("goals", 1, "target"): (18, 10, 18, 13),
+    }  # fmt: skip
+    found = {path: source.positions.value(path) for path in expected}
+    assert {
+        path: (each.line, each.column, each.end_line, each.end_column) for path, each in found.items() if each
+    } == expected
+    vague = finding_of(text, "V301", "x.toml").span
+    assert (vague.line, vague.column, vague.end_column) == (7, 1, 5)
+
+
+def test_an_array_of_tables_within_another_counts_for_itself() -> None:
+    text = 'a = 1\n[[x]]\n[[x.y]]\nk = 1\n[[x.y]]\nk = 2\n[x.y.z]\n"\\u0061" = 3\n[[x]]\n[[x.y]]\nk = 4\n'
+    positions = read_bytes(text.encode(), "x.toml").positions
+    paths = (("x", 0, "y", 0, "k"), ("x", 0, "y", 1, "k"), ("x", 0, "y", 1, "z", "a"), ("x", 1, "y", 0, "k"))
+    lines = [span.line for path in paths if (span := positions.key(path))]
+    assert lines == [4, 6, 8, 11]
 
 
 # --- walking ---------------------------------------------------------------------------------

@@ -11,7 +11,6 @@ from comms.reading import read_bytes
 from comms.reading.source import Source
 from comms.shown import one_line
 
-YAML_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 MARKDOWN_BREAK = re.compile(r"\r\n|[\r\n]")
 TOML_BREAK = re.compile(r"\n")
 _FRONT = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
@@ -95,7 +94,7 @@ class Lines:
 
 def lines_of(source: Source) -> Lines:
     """The lines of a source as the places of its data count them."""
-    return Lines(source.text, TOML_BREAK if suffix_of(source) == ".toml" else YAML_BREAK)
+    return Lines(source.text, TOML_BREAK if suffix_of(source) == ".toml" else MARKDOWN_BREAK)
 
 
 def suffix_of(source: Source) -> str:

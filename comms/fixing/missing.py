@@ -78,7 +78,7 @@ def _in_front_matter(case: Case, path: FieldPath) -> bool:
     """Whether a request with front matter answers there, not in sections."""
     _, end = front_matter(case.source.text)
     if len(path) == 1 or not end:
-        return bool(end) and not case.source.sections
+        return bool(end) and not case.source.headings and bool(case.source.data.keys() & set(DIMENSIONS))
     place = case.source.positions.key(path[:-1])
     return place is not None and place.line <= case.source.text.count("\n", 0, end)
 

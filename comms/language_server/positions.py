@@ -3,10 +3,9 @@
 from functools import cached_property
 
 from comms.findings import Span
-from comms.fixing.edits import MARKDOWN_BREAK, TOML_BREAK, YAML_BREAK, Lines
+from comms.fixing.edits import MARKDOWN_BREAK, TOML_BREAK, Lines
 
 _MARK = "\ufeff"
-_BREAKS = {".toml": TOML_BREAK, ".md": MARKDOWN_BREAK, ".markdown": MARKDOWN_BREAK}
 
 Point = tuple[int, int]
 """A line and a character in it, both from 0."""
@@ -49,7 +48,7 @@ class Text:
 
     def stretch(self, span: Span, suffix: str) -> tuple[Point, Point]:
         """A finding's span, its lines ended as the reader of that format ends them."""
-        lines = Lines(self.plain, _BREAKS.get(suffix, YAML_BREAK))
+        lines = Lines(self.plain, TOML_BREAK if suffix == ".toml" else MARKDOWN_BREAK)
         start = lines.offset(span.line, span.column)
         end = max(lines.offset(span.end_line, span.end_column), start)
         return self.point(start), self.point(end)

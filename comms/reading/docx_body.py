@@ -2,17 +2,20 @@
 
 Read from word/document.xml itself: headings by style or outline level, lead-ins by bold type, tables by rows.
 What was deleted, hidden, or stands in a text box is no text; neither is the prompt of an empty form field.
+
+For a reader the text has places, too: paragraphs and rows of tables that hold text are counted from 1.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from comms.findings import Unreadable
+from comms.findings import Span, Unreadable
 from comms.reading.headings import name_of
 from comms.reading.lead_ins import Line, heading_with_answer, lead_in
-from comms.reading.marks import Body, Form, Mark, Table
+from comms.reading.marks import Body, Form, Mark, Point, Table
+from comms.reading.source import Passage
 from comms.reading.tables import Cell, table_of
 
 MAX_LINES = 10_000
@@ -28,6 +31,10 @@ _HEADING = re.compile(r"(?:heading|标题) *([1-9])", re.IGNORECASE)
 _TITLE = re.compile(r"title|标题", re.IGNORECASE)
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _TITLE_LENGTH = 60
+_BETWEEN = " | "
+"""What stands between the cells of a row where it is shown."""
+_BLANK = "\u2028"
+"""Stands for each character of that in a passage: a blank to all that read it, and a break to most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +54,49 @@ class _Paragraph:
     bold: str
 
 
-def body_of(document: Any, styles: Any = None) -> Body:
-    """The lines and marks of a document's root element; raises Unreadable for a text of too many lines."""
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text of a document: as lines and marks, and as a reader of the document counts it.
+
+    paragraphs: every paragraph that holds text, a line break in it beginning another one, and every row of a
+    table; the paragraphs of a cell behind its first one stand below the row.
+    places: for each line of the body its paragraph and where it begins there, both from 0; then the end.
+    """
+
+    body: Body
+    paragraphs: tuple[str, ...]
+    places: tuple[Point, ...]
+
+    def span(self, span: Span) -> Span:
+        """A span of the body's lines as one of paragraphs."""
+        return Span(*self._place(span.line, span.column), *self._place(span.end_line, span.end_column))
+
+    def _place(self, line: int, column: int) -> tuple[int, int]:
+        number, offset = self.places[line - 1]
+        return number + 1, min(offset + column, len(self.paragraphs[number]) + 1)
+
+    def passage(self, passage: Passage) -> Passage:
+        """A passage of the body's lines as one of paragraphs: each of its own lines is one of them."""
+        line, column = self._place(passage.line, passage.column)
+        pieces: list[str] = []
+        at = line, column
+        for number, piece in enumerate(passage.text.split("\n"), passage.line):
+            if not piece.strip():
+                continue
+            start = self._place(number, 1) if pieces else at
+            pieces += [_BLANK * (start[1] - at[1]) if start[0] == at[0] else "\n", piece]
+            at = start[0], start[1] + len(piece)
+        return replace(passage, line=line, column=column, text="".join(pieces))
+
+
+def text_of(document: Any, styles: Any = None) -> Text:
+    """The text of a document's root element; raises Unreadable for one of too many lines."""
     reader = _Reader(styles_of(styles))
     found = document.find(f"{_W}body")
     if found is not None:
         reader.flow(found)
-    return Body(reader.lines, _with_title(reader))
+    paragraphs = tuple(map("".join, reader.paragraphs))
+    return Text(Body(reader.lines, _with_title(reader)), paragraphs, (*reader.places, reader.here))
 
 
 def styles_of(root: Any) -> dict[str, Style]:
@@ -121,11 +164,19 @@ def _with_title(reader: "_Reader") -> list[Mark | Table]:
 
 @dataclass
 class _Reader:
-    """Walks the blocks of a document and gathers its lines and marks."""
+    """Walks the blocks of a document and gathers its lines and marks.
+
+    paragraphs: in pieces, since a row may have thousands of cells; end: where the last one ends.
+    beside: whether the next line stands in a row beside what is there, and not below it.
+    """
 
     styles: dict[str, Style]
     lines: list[str] = field(default_factory=list)
     marks: list[Mark | Table] = field(default_factory=list)
+    paragraphs: list[list[str]] = field(default_factory=list)
+    places: list[Point] = field(default_factory=list)
+    end: int = 0
+    beside: bool = False
 
     def flow(self, container: Any) -> None:
         """The blocks of a body, of a cell, of a form field."""
@@ -177,16 +228,45 @@ class _Reader:
         self.lines.append(text)
         if len(self.lines) > MAX_LINES:
             raise Unreadable("too_many_lines", most=MAX_LINES)
+        if text.strip():
+            self._show(text)
+        else:
+            self.places.append(self.here)
+
+    @property
+    def here(self) -> Point:
+        """The end of the last paragraph."""
+        return max(len(self.paragraphs) - 1, 0), self.end
+
+    def _show(self, text: str) -> None:
+        if self.beside:
+            self.paragraphs[-1].append(_BETWEEN)
+            self.end += len(_BETWEEN)
+        else:
+            self.paragraphs.append([])
+            self.end = 0
+        self.places.append(self.here)
+        self.paragraphs[-1].append(text)
+        self.end += len(text)
+        self.beside = False
 
     def _table(self, element: Any) -> None:
         """A table that asks for dimensions; the cells of any other one are read as if they stood alone."""
         start, marks = len(self.lines), len(self.marks)
-        rows = [[self._cell(cell) for cell in _cells(row)] for row in _rows(element)]
+        rows = [self._row(row) for row in _rows(element)]
         dimensions = {each.dimension for each in self.marks[marks:] if isinstance(each, Mark)} - {""}
         table = table_of(rows, (start, 0), (len(self.lines), 0))
         asked = {each.dimension for each in table.rows} - {""} if table else set()
         if table and len(asked) > 1 and len(asked) >= len(dimensions):
             self.marks[marks:] = [table]
+
+    def _row(self, element: Any) -> list[Cell]:
+        start, cells = len(self.paragraphs), []
+        for cell in _cells(element):
+            self.beside = len(self.paragraphs) > start
+            cells.append(self._cell(cell))
+        self.beside = False
+        return cells
 
     def _cell(self, element: Any) -> Cell:
         start = len(self.lines)

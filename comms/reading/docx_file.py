@@ -10,11 +10,15 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from comms.findings import Unreadable
+from comms.findings import FieldPath, Span, Unreadable
 from comms.reading.json_file import parse
 from comms.reading.source import Source, mapping_of
+
+if TYPE_CHECKING:
+    from comms.reading.docx_body import Text
+    from comms.reading.sections import Request
 
 NAMESPACE = "urn:comms:document"
 PROPERTY = "comms.data"
@@ -66,22 +70,45 @@ def _opened(content: bytes) -> Iterator[zipfile.ZipFile]:
 
 
 def _by_hand(package: zipfile.ZipFile, name: str) -> Source:
-    """A request that was written in Word; its values have no lines."""
+    """A request that was written in Word; the places of its values are paragraphs, not lines to write to."""
     from comms.reading.by_hand import read_outline
-    from comms.reading.docx_body import body_of
+    from comms.reading.docx_body import text_of
     from comms.reading.outline import outline_of
 
-    text, styles = (_part(package, part) for part in (_TEXT, _STYLES))
-    if text is None:
+    document, styles = (_part(package, part) for part in (_TEXT, _STYLES))
+    if document is None:
         raise Unreadable("docx_without_data")
-    written = read_outline(outline_of(body_of(text, styles)))
+    text = text_of(document, styles)
+    written = read_outline(outline_of(text.body))
     if not written.outline.headings:
         raise Unreadable("docx_without_data")
-    source = written.source(name, "", {"kind": "brief", **written.request.data})
-    headings = tuple(replace(each, line=0, end=0) for each in source.headings)
-    passages = tuple(replace(each, line=1, column=1) for each in source.passages)
-    sections = dict.fromkeys(source.sections or (), 1)
-    return replace(source, sections=sections, headings=headings, passages=passages)
+    data = {"kind": "brief", **written.request.data}
+    source = written.source(name, "", data, _Positions(written.request, text))
+    return replace(
+        source,
+        sections={key: text.places[line - 1][0] + 1 for key, line in (source.sections or {}).items()},
+        headings=tuple(replace(each, line=0, end=0) for each in source.headings),
+        passages=tuple(map(text.passage, source.passages)),
+        paragraphs=text.paragraphs,
+    )
+
+
+class _Positions:
+    """Paragraphs of a request by hand."""
+
+    def __init__(self, request: "Request", text: "Text") -> None:
+        self.request = request
+        self.text = text
+
+    def value(self, path: FieldPath) -> Span | None:
+        return self._find(path, on_key=False)
+
+    def key(self, path: FieldPath) -> Span | None:
+        return self._find(path, on_key=True)
+
+    def _find(self, path: FieldPath, on_key: bool) -> Span | None:
+        span = self.request.span(path, on_key)
+        return self.text.span(span) if span else None
 
 
 def _part(package: zipfile.ZipFile, name: str) -> Any:

@@ -7,10 +7,10 @@ from typing import Any
 
 from comms.findings import FieldPath, Span, Unreadable
 from comms.reading.source import MAX_DEPTH, Source, decode, mapping_of, refuse_excess
-from comms.reading.yaml_file import NodePositions, build, compose
+from comms.reading.yaml_file import NOT_PRINTABLE, NodePositions, build, compose
 
 _HALF = re.compile("[\ud800-\udfff]")
-_ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}")
+_HALF_ESCAPE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
 def read(content: bytes, name: str) -> Source:
@@ -56,11 +56,16 @@ def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _placed(refused: Unreadable, text: str) -> Unreadable:
     """The same refusal with its place, which only the node tree knows."""
     try:
-        build(compose(text))
+        build(compose(_printable(text)))
     except Unreadable as placed:
         if placed.reason == refused.reason:
             return placed
     return refused
+
+
+def _printable(text: str) -> str:
+    """The text with another character for each that JSON takes and YAML does not, so that all places hold."""
+    return NOT_PRINTABLE.sub("\ufffd", text)
 
 
 class _Positions:
@@ -71,12 +76,16 @@ class _Positions:
     def nodes(self) -> NodePositions:
         try:
             # YAML knows no surrogate pairs; any escape of equal length keeps the places
-            return NodePositions(compose(_ESCAPE.sub(r"\\u0020", self.text)))
+            return NodePositions(compose(_HALF_ESCAPE.sub(r"\\u0020", _printable(self.text))))
         except Unreadable:
             return NodePositions(None)
 
     def value(self, path: FieldPath) -> Span | None:
-        return self.nodes.value(path)
+        return self.nodes.value(_as_composed(path))
 
     def key(self, path: FieldPath) -> Span | None:
-        return self.nodes.key(path)
+        return self.nodes.key(_as_composed(path))
+
+
+def _as_composed(path: FieldPath) -> FieldPath:
+    return tuple(_printable(each) if isinstance(each, str) else each for each in path)

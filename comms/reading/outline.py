@@ -324,7 +324,8 @@ def _headings(body: Body, stretches: list[_Stretch], title: Mark | None) -> Iter
 def _last_line(body: Body, stretch: _Stretch, owner: Mark) -> int:
     """The number from 0 of the last line of a stretch that holds anything, its heading's at least."""
     (first, _), (last, column) = stretch.start, stretch.end
+    headed = owner.start[0] if owner.text[1] else max(owner.text[0] - 1, owner.start[0])  # or its underline
     last = min(last if column else last - 1, len(body.lines) - 1)
     while last > first and not body.lines[last].strip():
         last -= 1
-    return max(last, owner.start[0]) if last > first or body.lines[last].strip() else owner.start[0]
+    return max(last, headed) if last > first or body.lines[last].strip() else headed

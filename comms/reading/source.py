@@ -13,6 +13,8 @@ MAX_DEPTH = 100
 MAX_VALUES = 200_000
 MAX_SHOWN = 250
 """Code points on either side of a finding that an excerpt keeps."""
+NOWHERE = Span(1, 1, 1, 1)
+"""Where what is missing stands in a file without lines to add it to; a value has a character at least."""
 
 
 class Positions(Protocol):
@@ -85,6 +87,7 @@ class Source:
     does not look like a request and has no front matter, so that the README of a folder is none.
     passages: for hand-written requests, all that they say, in its order.
     headings: for hand-written requests, those that name a dimension, in their order.
+    paragraphs: for those of Word, which have no `text` to edit, what stands for its lines.
     """
 
     name: str
@@ -95,6 +98,7 @@ class Source:
     sections: Mapping[str, int] | None = None
     passages: tuple[Passage, ...] = ()
     headings: tuple[Heading, ...] = ()
+    paragraphs: tuple[str, ...] = ()
 
     @property
     def may_silence(self) -> bool:
@@ -120,11 +124,9 @@ class Source:
         return self._first_line()
 
     def excerpt(self, span: Span) -> Excerpt | None:
-        """The lines to show for a finding, identifying numbers masked."""
-        if not self.text:
-            return None
-        lines = lines_of(self.text)
-        if span.line > len(lines):
+        """The lines to show for a finding, identifying numbers masked; none where it stands nowhere."""
+        lines = self.paragraphs or (lines_of(self.text) if self.text else ())
+        if span.line > len(lines) or (self.paragraphs and span == NOWHERE):
             return None
         before = lines[span.line - 2][:MAX_SHOWN] if span.line > 1 else ""
         line = lines[span.line - 1].rstrip("\r")
@@ -132,6 +134,8 @@ class Source:
         return Excerpt(hidden(before), hidden(line[skipped : span.column + MAX_SHOWN]), skipped)
 
     def _first_line(self) -> Span:
+        if self.paragraphs:
+            return NOWHERE
         first, _, _ = self.text.partition("\n")
         return Span(1, 1, 1, max(len(first.rstrip("\r")), 1) + 1)
 

@@ -1,6 +1,7 @@
 """YAML: data built from libyaml's node tree, every plain scalar kept as the text that was written."""
 
 import re
+from bisect import bisect_right
 from typing import Any
 
 import yaml
@@ -19,7 +20,10 @@ _PLAIN = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
     **dict.fromkeys(("null", "Null", "NULL", "~", ""), None),
 }
-_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What libyaml refuses wherever it stands."""
+_FOREIGN_BREAK = re.compile("[\x85\u2028\u2029]")
+_LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 _MAY_NEST = re.compile(r"[\[{]|[-?:] ")
 
 
@@ -48,13 +52,42 @@ def compose(text: str) -> yaml.Node | None:
     """The node tree of a YAML text; raises Unreadable."""
     _refuse_depth(text)
     try:
-        return yaml.compose(text, Loader=_Loader)
+        root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if mark and _FOREIGN_BREAK.search(text):
+            mark = _Marks(text).moved(mark)
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise Unreadable("yaml", *place, why=error.problem or error.context) from None
     except yaml.YAMLError:
         raise _unprintable(text) from None
+    if root is not None and _FOREIGN_BREAK.search(text):
+        _Marks(text).move(root)
+    return root
+
+
+class _Marks:
+    """Counts lines as editors do: at U+0085, U+2028 and U+2029, which end a line for libyaml, none ends."""
+
+    def __init__(self, text: str) -> None:
+        self.starts = [0, *(match.end() for match in _LINE_BREAK.finditer(text))]
+
+    def move(self, root: yaml.Node) -> None:
+        """Gives all nodes of a tree their marks anew, each once, since aliases share them."""
+        waiting: list[Any] = [root]
+        seen: set[int] = set()
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, tuple):
+                waiting += node
+            elif id(node) not in seen:
+                seen.add(id(node))
+                node.start_mark, node.end_mark = self.moved(node.start_mark), self.moved(node.end_mark)
+                waiting += node.value if isinstance(node, yaml.CollectionNode) else ()
+
+    def moved(self, mark: yaml.Mark) -> yaml.Mark:
+        line = bisect_right(self.starts, mark.index) - 1
+        return yaml.Mark(mark.name, mark.index, line, mark.index - self.starts[line], None, 0)
 
 
 def has_comments(text: str) -> bool:
@@ -183,7 +216,7 @@ def _refuse_depth(text: str) -> None:
 
 
 def _unprintable(text: str) -> Unreadable:
-    match = _NOT_PRINTABLE.search(text)
+    match = NOT_PRINTABLE.search(text)
     start = match.start() if match else 0
     line_start = text.rfind("\n", 0, start) + 1
     code = f"U+{ord(match.group()):04X}" if match else "?"
