@@ -117,6 +117,23 @@ def new(
 
 
 @app.command(cls=HelpfulCommand)
+def edit(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE")] = None,
+    sets: Sets = None,
+    no_input: NoInput = False,
+    order: Order = None,
+    plain: Plain = False,
+    language: Language = None,
+    force: Force = False,
+) -> int:
+    from cli.edit import edit_document
+
+    errors.speak(language)
+    return edit_document(file, output, tuple(sets or ()), no_input, order, plain, force)
+
+
+@app.command(cls=HelpfulCommand)
 def init(
     sets: Sets = None,
     no_input: NoInput = False,

@@ -27,6 +27,10 @@ def drafts(action: str, numbers: list[str], plain: bool) -> int:
         from cli.beginning import Wanted
         from cli.new import new_document
 
+        if chosen[0].edits:
+            from cli.edit import go_on
+
+            return go_on(chosen[0], plain)
         return new_document(Wanted(chosen[0].kind, draft=chosen[0].file, plain=plain))
     for draft in chosen:
         _delete(draft) if action == "delete" else _show(draft)

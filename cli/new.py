@@ -46,16 +46,16 @@ def new_document(wanted: Wanted) -> int:
         workspace = workspace.with_named(*errors.named(Path(draft.order)))
     if wanted.language:
         draft.language = draft.data["language"] = wanted.language
-    manner = Manner(draft.language, datetime.now(workspace.zone), _currency(draft, workspace))
+    manner = Manner(draft.language, datetime.now(workspace.zone), currency_of(draft, workspace))
     errors.speak(draft.language)
-    _prefill(draft, wanted, manner)
+    prefill(draft, wanted.sets, manner)
     paths = _paths(draft, wanted)
     draft.schema = wanted.schema or draft.schema
     _schema_line(draft, paths)  # what cannot be written is told before the first question
     if not (wanted.force or draft.output == "-"):
         refuse_existing([*paths.values(), *filter(None, [wanted.save_answers])])
     if asks:
-        document = _asked(draft, manner, goes_on, workspace, wanted.plain)
+        document = asked(draft, manner, goes_on, workspace, wanted.plain)
     else:
         document = complete(draft, manner, wanted.no_input, workspace)
     if isinstance(document, int):
@@ -63,7 +63,7 @@ def new_document(wanted: Wanted) -> int:
     try:
         _save(document, paths, draft, workspace, wanted.save_answers)
     except CommsError:
-        _tell_kept(draft)
+        tell_kept(draft)
         raise
     return errors.CLEAN
 
@@ -105,7 +105,7 @@ def _offered(waiting: list[Draft], wanted: Wanted) -> Draft | None:
 MOST_OFFERED = 9
 
 
-def _currency(draft: Draft, workspace: Workspace) -> str:
+def currency_of(draft: Draft, workspace: Workspace) -> str:
     """The currency of an amount that names none: that of the order in question, else the workspace's."""
     from comms.models.order_confirmation import OrderConfirmation
     from comms.references import find
@@ -120,10 +120,10 @@ def is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def _prefill(draft: Draft, wanted: Wanted, manner: Manner) -> None:
+def prefill(draft: Draft, sets: tuple[str, ...], manner: Manner) -> None:
     """Puts the answers of `--set` into the draft, read as though they had been typed."""
     model = model_of(draft.kind)
-    for text in wanted.sets:
+    for text in sets:
         written, equals, value = text.partition("=")
         if not equals:
             raise CommsError("bad_set", text=text)
@@ -144,7 +144,7 @@ def _paths(draft: Draft, wanted: Wanted) -> dict[str, Path]:
 # --- with a person ---------------------------------------------------------------------------
 
 
-def _asked(draft: Draft, manner: Manner, goes_on: bool, workspace: Workspace, plain: bool) -> Document | int:
+def asked(draft: Draft, manner: Manner, goes_on: bool, workspace: Workspace, plain: bool) -> Document | int:
     from cli.interview import Interview, Kept, Stopped
 
     screen = Screen(plain=is_plain(plain))
@@ -156,14 +156,14 @@ def _asked(draft: Draft, manner: Manner, goes_on: bool, workspace: Workspace, pl
         ask.known = interview.known
         data = interview.run()
     except Kept:
-        _tell_kept(draft)
+        tell_kept(draft)
         return errors.CLEAN
     except Stopped:
         if not draft.answers and not any(draft.half_typed.values()):
             draft.forget()  # nothing was typed, so there is nothing to go on with
             raise KeyboardInterrupt from None
         screen.line()
-        _tell_kept(draft)
+        tell_kept(draft)
         raise KeyboardInterrupt from None
     document = load_case(Source("", "", data), workspace).document
     assert document is not None
@@ -202,7 +202,7 @@ _LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
 """The variables that give the terminal's encoding, in the order in which they count."""
 
 
-def _tell_kept(draft: Draft) -> None:
+def tell_kept(draft: Draft) -> None:
     if draft.file.is_file():
         command = f"comms new {draft.kind} --resume"
         print(say("errors.draft_kept", draft.language, path=draft.file, command=command), file=sys.stderr)

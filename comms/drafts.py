@@ -19,6 +19,7 @@ class Draft:
     half_typed: by the paths of questions, what was typed there and not yet given as an answer.
     kept: by code and path (`V302 what`), why a warning of the rules is to stay.
     like: answers of an earlier document, to be proposed.
+    edits: the file that is being edited, where it is no new document; digest: of its content at that time.
     """
 
     kind: str
@@ -28,6 +29,8 @@ class Draft:
     half_typed: dict[str, str] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
     like: dict[str, Any] = field(default_factory=dict)
+    edits: str | None = None
+    digest: str = ""
     output: str | None = None
     to: str | None = None
     order: str | None = None

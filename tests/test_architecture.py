@@ -103,7 +103,7 @@ def keys(book: object, path: str = "") -> set[str]:
     return set().union(*(keys(value, f"{path}.{key}") for key, value in book.items())) if book else set()
 
 
-@pytest.mark.parametrize("book", ["words", "messages", "help", "rules", "wording"])
+@pytest.mark.parametrize("book", ["words", "messages", "help", "rules", "wording", "tables"])
 def test_both_languages_say_the_same_things(book: str) -> None:
     one, other = (
         {each for each in keys(words(language, book)) if not each.endswith(".page")} for language in LANGUAGES

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from comms.rendering import Layout
 
 
-class _Dumper(yaml.SafeDumper):
+class Dumper(yaml.SafeDumper):
     """The pure dumper: libyaml's escapes every character beyond U+FFFF."""
 
     def ignore_aliases(self, data: Any) -> bool:
@@ -26,13 +26,13 @@ class _Dumper(yaml.SafeDumper):
 
 def _plain(dumper: yaml.SafeDumper, value: Decimal | date) -> yaml.ScalarNode:
     text = value.isoformat() if isinstance(value, date) else f"{value:f}"
-    if isinstance(value, Decimal) and _loses_digits(text):
+    if isinstance(value, Decimal) and loses_digits(text):
         return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
     tag: str = dumper.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
     return dumper.represent_scalar(tag, text)
 
 
-def _loses_digits(text: str) -> bool:
+def loses_digits(text: str) -> bool:
     """Whether a reader that takes numbers for binary floats would write this one differently."""
     return not text.lstrip("-").isdecimal() and repr(float(text)) != text
 
@@ -50,12 +50,12 @@ _FOLDED = re.compile("[\x85\u2028\u2029\ufeff]")
 """Characters that YAML takes for line breaks or drops unless they are escaped."""
 
 
-_Dumper.add_representer(Decimal, _plain)
-_Dumper.add_representer(date, _plain)
-_Dumper.add_representer(datetime, _plain)
-_Dumper.add_representer(str, _text)
+Dumper.add_representer(Decimal, _plain)
+Dumper.add_representer(date, _plain)
+Dumper.add_representer(datetime, _plain)
+Dumper.add_representer(str, _text)
 # YAML 1.2 reads these as numbers, YAML 1.1 does not
-_Dumper.add_implicit_resolver(
+Dumper.add_implicit_resolver(
     "tag:yaml.org,2002:float",
     re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$|0o[0-7]+$"),
     list("-+.0123456789"),
@@ -70,5 +70,5 @@ def render(document: "Document", layout: "Layout") -> bytes:
 
 def to_yaml(data: dict[str, Any]) -> str:
     """Plain data as YAML text, keys in their order, long lines left whole."""
-    text: str = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=2**31)
+    text: str = yaml.dump(data, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=2**31)
     return text

@@ -1,0 +1,142 @@
+"""`comms edit`: the interview over a document that exists, written back in its own format."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from cli import errors
+from cli.new import asked, currency_of, is_terminal, prefill, refuse_other_encodings, tell_kept
+from comms.answers import Manner
+from comms.cache import fingerprint
+from comms.checking import Case, check, load_case, plain_data
+from comms.drafts import Draft, new_draft_file
+from comms.findings import CommsError, Finding, Severity, dotted, value_at
+from comms.fixing.kept import with_reasons
+from comms.kinds import model_of
+from comms.models.base import Document
+from comms.questions import questions
+from comms.reading import content_of, read_bytes
+from comms.reading.source import Source
+from comms.rendering import Layout, render
+from comms.rewriting import rewritten
+from comms.saving import refuse_existing, targets, write_atomic
+from comms.words import say
+from comms.workspace import Workspace, open_workspace
+
+
+def edit_document(
+    file: Path,
+    output: Path | None,
+    sets: tuple[str, ...],
+    no_input: bool,
+    order: Path | None,
+    plain: bool,
+    force: bool,
+) -> int:
+    """Asks what is to change in a document, and writes it back, or to `output`."""
+    workspace = open_workspace(file.parent).with_named(*errors.named(order))
+    content, case = _opened(file, workspace)
+    if output is not None and not force:
+        refuse_existing([output])
+    draft = _draft(file, output, order, case)
+    draft.digest = fingerprint(content)
+    asks = not no_input and is_terminal()
+    if not asks and not sets:
+        raise CommsError("edit_nothing")
+    errors.speak(draft.language)
+    manner = Manner(draft.language, datetime.now(workspace.zone), currency_of(draft, workspace))
+    prefill(draft, sets, manner)
+    if asks:
+        refuse_other_encodings()
+        return _talked(draft, content, manner, workspace, plain)
+    changed = load_case(_source(draft), workspace)
+    if worse := _new_errors(case, changed, draft.language):
+        for each in worse:
+            print(f"comms: {each.code} {each.field}: {each.message} — {each.hint}", file=sys.stderr)
+        return errors.FINDINGS
+    assert changed.document is not None
+    return _save(draft, content, changed.document, workspace)
+
+
+def _new_errors(before: Case, after: Case, language: str) -> list[Finding]:
+    """The errors that a document has not had before its change."""
+    known = {(each.code, each.path) for each in check(before, language)}
+    found = [each for each in check(after, language) if each.severity is Severity.ERROR]
+    return [each for each in found if (each.code, each.path) not in known]
+
+
+def go_on(draft: Draft, plain: bool) -> int:
+    """Goes on with the draft of an edit."""
+    file = Path(draft.edits or "")
+    workspace = open_workspace(file.parent)
+    if draft.order:
+        workspace = workspace.with_named(*errors.named(Path(draft.order)))
+    content, _ = _opened(file, workspace)
+    if fingerprint(content) != draft.digest:
+        raise CommsError("edit_changed", path=str(file))
+    errors.speak(draft.language)
+    manner = Manner(draft.language, datetime.now(workspace.zone), currency_of(draft, workspace))
+    return _talked(draft, content, manner, workspace, plain)
+
+
+def _opened(file: Path, workspace: Workspace) -> tuple[bytes, Case]:
+    """A document's content and its case; raises CommsError for a file that holds none."""
+    content = content_of(file)
+    case = load_case(read_bytes(content, str(file)), workspace)
+    if case.document is None:
+        raise CommsError("edit_not_ours", path=str(file))
+    return content, case
+
+
+def _draft(file: Path, output: Path | None, order: Path | None, case: Case) -> Draft:
+    """The draft of an edit: what the document leaves open stays so, but for what is due."""
+    assert case.document is not None
+    kind, language = case.document.kind, case.document.language or case.workspace.language()
+    draft = Draft(kind, language, plain_data(case), file=new_draft_file(kind), edits=str(file.resolve()))
+    draft.output, draft.order = (str(output) if output else None), (str(order.resolve()) if order else None)
+    draft.left = [
+        dotted(each.path)
+        for each in questions(model_of(kind), draft.data)
+        if not each.required and value_at(draft.data, each.path) is None
+    ]
+    return draft
+
+
+def _source(draft: Draft) -> Source:
+    return Source("", "", draft.data)
+
+
+def _talked(draft: Draft, content: bytes, manner: Manner, workspace: Workspace, plain: bool) -> int:
+    print(say("interview.editing", draft.language, path=draft.edits), file=sys.stderr)
+    document = asked(draft, manner, False, workspace, plain)
+    if isinstance(document, int):
+        return document
+    try:
+        return _save(draft, content, document, workspace)
+    except CommsError:
+        draft.save()
+        tell_kept(draft)
+        raise
+
+
+def _save(draft: Draft, content: bytes, document: Document, workspace: Workspace) -> int:
+    """Writes the document where it belongs; raises CommsError where its file is not what was opened."""
+    file = Path(draft.edits or "")
+    if draft.output:
+        form, target = next(iter(targets(draft.output, None, file.stem).items()))
+        new = render(document, form, Layout(draft.language, workspace=workspace))
+    else:
+        target = file
+        if content_of(file) != content:
+            raise CommsError("edit_changed", path=str(file))
+        source = read_bytes(content, str(file))
+        old, data = plain_data(load_case(source, workspace)), plain_data(load_case(_source(draft), workspace))
+        new = rewritten(source, old, data, workspace, draft.language, content)
+    new = with_reasons(new, target.name, draft.kept, draft.language, workspace)
+    if target == file and new == content:
+        print(say("interview.unchanged", draft.language, path=target), file=sys.stderr)
+    else:
+        write_atomic(target, new)
+        print(f"✓ {say('interview.saved', draft.language, path=target)}", file=sys.stderr)
+    draft.forget()
+    return errors.CLEAN

@@ -1,0 +1,64 @@
+"""Markdown: the front matter is edited as YAML; a body that comms laid out is laid out anew."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import comms
+from comms.findings import CommsError
+from comms.fixing.edits import newline_of
+from comms.reading.markdown_file import digest, front_matter_end
+from comms.reading.yaml_file import build, compose
+from comms.rewriting.aims import aim
+from comms.rewriting.formats import document_of
+from comms.rewriting.rewrite import Rewrite
+from comms.rewriting.structured import yaml_texts
+
+
+def markdown_file(rewrite: Rewrite) -> bytes:
+    """A Markdown file with the wanted data; raises CommsError for one by hand without front matter."""
+    text = rewrite.source.text
+    body = front_matter_end(text)
+    if not body:
+        raise CommsError("rewrite_by_hand", path=rewrite.source.name)
+    start = text.index("\n") + 1
+    front = text[start:body]
+    front = front[: front.rfind("\n") + 1]  # without the line that closes it
+    held = build(compose(front)) or {}
+    if rewrite.source.stamp is not None:
+        return _stamped(rewrite, text[:start], front, held, text[start + len(front) : body])
+    rest = text[start + len(front) :]
+    wanted = aim(held, rewrite.source.data, rewrite.wanted)
+    try:
+        return rewrite.first_true(text[:start] + each + rest for each in _fronts(front, held, wanted, text))
+    except CommsError:  # what its own sections say cannot be taken back in the front matter
+        raise CommsError("rewrite_by_hand", path=rewrite.source.name) from None
+
+
+def _fronts(front: str, held: dict[str, Any], wanted: dict[str, Any], text: str) -> Iterator[str]:
+    """The front matter with the wanted data, and with the kind that makes it ours where it is foreign."""
+    newline = newline_of(text)
+    tries = [wanted] if "kind" in wanted else [wanted, {"kind": "brief", **wanted}]
+    for each in tries:
+        for written in yaml_texts(front, held, each):
+            yield written if not written or written.endswith("\n") else written + newline
+
+
+def _stamped(rewrite: Rewrite, opening: str, front: str, held: dict[str, Any], closing: str) -> bytes:
+    """The file with its data edited, its body laid out anew, and the stamp that binds the two."""
+    from comms.rendering import Layout
+    from comms.rendering.template import body
+
+    source = rewrite.source
+    assert source.stamp is not None
+    document = document_of(rewrite)
+    language = source.stamp.layout or document.language or rewrite.language
+    fresh = body(document, Layout(language, document.status == "draft", rewrite.workspace))
+    stamp = {"version": comms.__version__, "digest": digest(rewrite.wanted, fresh)}
+    if language != document.language:
+        stamp["layout"] = language
+    wanted = {**rewrite.wanted, "comms": stamp}
+    newline = newline_of(source.text)
+    end = f"{closing.rstrip()}{newline * 2}{fresh.replace(chr(10), newline)}"
+    if not source.text.endswith("\n"):
+        end = end.rstrip()
+    return rewrite.first_true(opening + each + end for each in yaml_texts(front, held, wanted))
