@@ -89,6 +89,7 @@ def new(
     order: Order = None,
     schema: Annotated[str | None, typer.Option("--schema", metavar="FILE|URL")] = None,
     like: Annotated[Path | None, typer.Option("--like", metavar="FILE")] = None,
+    lines: Annotated[Path | None, typer.Option("--lines", metavar="CSV|XLSX")] = None,
     save_answers: Annotated[Path | None, typer.Option("--save-answers", metavar="FILE")] = None,
     plain: Plain = False,
     force: Force = False,
@@ -110,6 +111,7 @@ def new(
         order=order,
         schema=schema,
         like=like,
+        lines=lines,
         save_answers=save_answers,
         plain=plain,
     )

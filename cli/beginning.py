@@ -13,7 +13,7 @@ from comms.models.base import Document, fields_of
 from comms.questions import Question, questions
 from comms.reading import read_file
 from comms.saving import next_id
-from comms.standing import id_about, lasting, merged, standard_terms
+from comms.standing import id_about, lasting, merged, settled_by, standard_terms
 from comms.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Wanted:
     order: Path | None = None
     schema: str | None = None
     like: Path | None = None
+    lines: Path | None = None
     save_answers: Path | None = None
     draft: Path | None = None
     plain: bool = False
@@ -56,9 +57,9 @@ def fresh(kind: str, wanted: Wanted, workspace: Workspace) -> Draft:
     routine = kind in workspace.settings.defaults
     if wanted.like is not None:
         earlier = lasting(_like(wanted.like, kind, workspace))
-        is_letter = any(each.ask.varies for each in fields_of(model_of(kind)).values())
         routine = True
-        standing, draft.like = (merged(standing, earlier), {}) if is_letter else (standing, earlier)
+        taken, draft.like = settled_by(model_of(kind), earlier)
+        standing = merged(standing, taken)
     given = merged(standing, given)
     number = _number(kind, wanted, workspace, order)
     draft.order = str(wanted.order.resolve()) if wanted.order else None

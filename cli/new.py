@@ -49,6 +49,8 @@ def new_document(wanted: Wanted) -> int:
     manner = Manner(draft.language, datetime.now(workspace.zone), currency_of(draft, workspace))
     errors.speak(draft.language)
     prefill(draft, wanted.sets, manner)
+    if wanted.lines is not None:
+        _take_lines(wanted.lines, draft, manner, wanted.plain, asks)
     paths = _paths(draft, wanted)
     draft.schema = wanted.schema or draft.schema
     _schema_line(draft, paths)  # what cannot be written is told before the first question
@@ -74,7 +76,7 @@ def _draft(kind: str, wanted: Wanted, workspace: Workspace, asks: bool) -> tuple
         return read_draft(wanted.draft), True
     if wanted.resume:
         return latest_draft(kind), True
-    begins = not (wanted.answers or wanted.sets or wanted.like or wanted.order)
+    begins = not (wanted.answers or wanted.sets or wanted.like or wanted.order or wanted.lines)
     waiting = all_drafts(kind) if asks and begins else []  # who gives answers means a new document
     if waiting and (chosen := _offered(waiting, wanted)):
         return chosen, True
@@ -103,6 +105,26 @@ def _offered(waiting: list[Draft], wanted: Wanted) -> Draft | None:
 
 
 MOST_OFFERED = 9
+
+
+def _take_lines(file: Path, draft: Draft, manner: Manner, plain: bool, asks: bool) -> None:
+    """Puts the lines of a table into a draft, once the person has seen how its columns are understood."""
+    from cli.interview import Stopped
+    from cli.line_table import TableTalk, lines_field, put_lines, take_file
+    from comms.tables.table import read_table
+
+    if not asks:
+        return take_file(file, draft, manner)
+    field = lines_field(draft.kind)
+    assert field.part is not None
+    ask, screen = asker(draft.language, plain), Screen(plain=is_plain(plain))
+    try:
+        lines = TableTalk(read_table(file), field.part, ask, screen, manner).lines()
+    except Stopped:
+        raise KeyboardInterrupt from None
+    if lines is not None:
+        put_lines(draft, field, list(lines.parts))
+    return None
 
 
 def currency_of(draft: Draft, workspace: Workspace) -> str:

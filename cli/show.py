@@ -1,7 +1,7 @@
 """What a person sees: questions, the review, findings and tables on a terminal."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -13,7 +13,7 @@ from comms.answers import as_typed
 from comms.findings import Finding, Severity, value_at
 from comms.models.base import Shape
 from comms.shown import one_line, shown
-from comms.words import field_words, item_label, label, long_time, say, words
+from comms.words import field_words, item_label, label, long_date, long_time, say, words
 
 if TYPE_CHECKING:
     from cli.interview.course import StepState
@@ -89,10 +89,10 @@ class Screen:
         for each in _helps(question, language):
             self.note(each)
 
-    def picks(self, texts: list[str], language: str) -> None:
+    def picks(self, texts: list[str], language: str, several: bool = False) -> None:
         """The answers to pick from, numbered."""
         if texts:
-            self.note(say("interview.pick", language))
+            self.note(say("interview.pick_several" if several else "interview.pick", language))
         self.numbered(texts)
 
     def numbered(self, texts: list[str]) -> None:
@@ -116,6 +116,11 @@ class Screen:
             self.line(f"  {each.number:>2} {sign} {name}  {state}", "cyan" if each.waiting else "green")
         self.note(say("interview.jump", language))
 
+    def column(self, number: int, header: str, to: str, values: str, is_matched: bool) -> None:
+        """A column of a table, and what becomes of it."""
+        style = "green" if is_matched else "yellow"
+        self.line(f"  {number:>2} {one_line(header)} → {one_line(to)}   {one_line(values)[:40]}", style)
+
     def review(
         self, asked: "list[Question]", data: dict[str, Any], findings: list[Finding], language: str
     ) -> None:
@@ -128,7 +133,11 @@ class Screen:
             if question.step != step:
                 step = question.step
                 self.line(f"  {words(language)['steps'][step]['name']}", "bold cyan")
-            self._row(number, _name(question, language), _answer(question, data, language))
+            self._row(
+                number,
+                _name(question, language),
+                answer_text(question, value_at(data, question.path), language),
+            )
             concerned = [each for each in waiting if each.path == question.path]
             waiting = [each for each in waiting if each not in concerned]
             errors += [(number, each) for each in concerned if each.severity is Severity.ERROR]
@@ -187,8 +196,8 @@ def _name(question: "Question", language: str) -> str:
     return f"{label(question.part, language)} · {name}" if question.part else name
 
 
-def _answer(question: "Question", data: dict[str, Any], language: str) -> str:
-    value = value_at(data, question.path)
+def answer_text(question: "Question", value: Any, language: str) -> str:
+    """An answer as a person reads it: choices by their names, times with their zones."""
     if value is None:
         return say("interview.absent", language)
     if question.field.choices:
@@ -196,7 +205,9 @@ def _answer(question: "Question", data: dict[str, Any], language: str) -> str:
         chosen = value if isinstance(value, list) else [value]
         return str(words(language)["language"]["list"]).join(str(named.get(each, each)) for each in chosen)
     if question.field.shape is Shape.TIME:
-        return long_time(datetime.fromisoformat(value), language)
+        return long_time(datetime.fromisoformat(str(value)), language)
+    if question.field.shape is Shape.DATE:
+        return long_date(date.fromisoformat(str(value)), language)
     return as_typed(question.field, value, language)
 
 

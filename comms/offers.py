@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from comms.findings import FieldPath
 from comms.rendering.json_data import plain
-from comms.words import field_words, words, written
+from comms.words import field_words, say, words, written
 
 if TYPE_CHECKING:
     from comms.checking import Case
@@ -21,10 +21,11 @@ _SELDOM = ("seller.", "buyer.", "order_re", "reply_by")
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """An answer to pick: the text that tells it, and the plain data that it gives."""
+    """An answer to pick: the text that tells it, the plain data that it gives, whether it is proposed."""
 
     text: str
     value: Any
+    usual: bool = False
 
 
 def offered(name: str, path: FieldPath, case: "Case", language: str) -> list[Offered]:
@@ -79,8 +80,34 @@ def _named(target: Any, language: str) -> Any:
     return named.get(target.value, target.value) if isinstance(target.value, str) else target.value
 
 
+def _remedies(path: FieldPath, case: "Case", language: str) -> list[Offered]:
+    """The usual ways out of a delay, filled in with the dates and the items of the notice."""
+    from comms.references import order_of
+
+    notice: Any = case.document
+    order = order_of(notice, case.workspace).document
+    if order is None or path[1] or not (notice.original_date and notice.revised_date):
+        return []
+    items = [each.sku for each in order.lines or () if each.sku]
+    late = [each for each in notice.affected or items if each in items]
+    some = bool(late) and len(late) < len(items)
+    dates = {"original": notice.original_date, "revised": notice.revised_date}
+    found = []
+    for name in ("rest_on_time", "together", "cancel") if some else ("in_two", "together", "cancel_all"):
+        text = say(f"remedies.{name}", language, items=late, **dates)
+        moved = name in ("rest_on_time", "in_two", "together")
+        day = notice.revised_date if moved else notice.original_date
+        remedy: dict[str, Any] = {"action": text, "revised_date": str(day), "cost_to_buyer": {"amount": "0"}}
+        remedy["affected"] = items if name == "together" else late if moved else []
+        if name != "together":
+            remedy["requires"] = ["change_request"]
+        found.append(Offered(text, remedy, usual=True))
+    return found
+
+
 OFFERS: dict[str, Callable[[FieldPath, "Case", str], list[Offered]]] = {
     "buyers": _buyers,
     "order_values": _order_values,
+    "remedies": _remedies,
 }
 """What a field's `Ask(offers=…)` names."""

@@ -320,6 +320,34 @@ def _responsible(path: FieldPath, case: "Case", manner: Manner) -> Proposal | No
     return Proposal(party.name) if party and party.name else None
 
 
+ANSWERABLE = {
+    "supplier": "supplier",
+    "production": "seller",
+    "quality": "seller",
+    "logistics": "carrier",
+    "buyer": "buyer",
+}
+"""Who usually answers for a cause; nobody for the others: weather, customs, force majeure."""
+
+
+def _answerable(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
+    """Who usually answers for the cause."""
+    del path, manner
+    cause = getattr(case.document, "cause", None)
+    return Proposal(ANSWERABLE.get(cause, "none")) if cause else None
+
+
+def _next_update(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
+    """The close of business of the working day after the one by which the customer replies."""
+    del path
+    reply = getattr(case.document, "reply_by", None)
+    if reply is None:
+        return None
+    day = case.workspace.calendar.after(reply.date(), 1, working=True)
+    moment = datetime.combine(day, CLOSE_OF_BUSINESS, reply.tzinfo)
+    return Proposal(moment.isoformat(), long_time(moment, manner.language))
+
+
 def _policy(path: FieldPath, case: "Case", manner: Manner) -> Proposal:
     """The order's policy, with what it comes to."""
     from comms.references import STANDARD
@@ -372,12 +400,14 @@ def _next_tier(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None
 
 
 PROPOSALS: dict[str, Callable[[FieldPath, "Case", Manner], Proposal | None]] = {
+    "answerable": _answerable,
     "cost_difference": _cost_difference,
     "late_items": _late_items,
     "latest_revision": _latest_revision,
     "line_before": _line_before,
     "milestone": _milestone,
     "next_tier": _next_tier,
+    "next_update": _next_update,
     "now": _now,
     "original_date": _original_date,
     "policy": _policy,

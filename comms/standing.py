@@ -46,7 +46,7 @@ def lasting(part: Part, path: FieldPath = ()) -> dict[str, Any]:
     for key, field in fields_of(type(part)).items():
         value = getattr(part, field.name)
         passes = field.ask.varies and key != "buyer"
-        if value is None or passes or field.shape in (Shape.DATE, Shape.TIME) or (not path and key in _OWN):
+        if value is None or passes or field.shape in (Shape.DATE, Shape.TIME) or _is_own(path, key):
             continue
         if isinstance(value, Part):
             value = lasting(value, (*path, key))
@@ -57,8 +57,32 @@ def lasting(part: Part, path: FieldPath = ()) -> dict[str, Any]:
     return found
 
 
-_OWN = ("kind", "id", "revision", "status", "language", "history", "approval", "attachments")
+def settled_by(model: type[Part], earlier: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What an earlier document of a kind settles, and what it only proposes.
+
+    The terms of an order stand as they were agreed with the same buyer. A brief and a notice keep the
+    people; their lists are begun anew, and their other answers are proposed.
+    """
+    fields = fields_of(model)
+    if any(each.ask.varies for each in fields.values()):
+        return earlier, {}
+    settled = {key: value for key, value in earlier.items() if key in _PEOPLE}
+    lists = {key for key, field in fields.items() if field.shape is Shape.PARTS}
+    return settled, {key: value for key, value in earlier.items() if key not in _PEOPLE and key not in lists}
+
+
+_PEOPLE = ("who", "contact")
+"""The people of a document, who are the same in the next one."""
+
+
+def _is_own(path: FieldPath, key: str) -> bool:
+    return key in _AGREED or (not path and key in _OWN)
+
+
+_OWN = ("kind", "id", "revision", "status", "language", "history", "approval", "attachments", "charges")
 """What belongs to one document alone."""
+_AGREED = ("discount_percent", "marks")
+"""What was agreed for one order, in whichever part of it."""
 
 
 def merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

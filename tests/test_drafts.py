@@ -28,6 +28,7 @@ class Terminal:
             "LANG": "en_US.UTF-8",
             "HOME": str(folder),
             "XDG_STATE_HOME": str(folder / ".state"),
+            "PROMPT_TOOLKIT_NO_CPR": "1",  # nobody here answers where the cursor is
         }
         self.child: Any = pexpect.spawn(
             sys.executable,

@@ -164,7 +164,7 @@ def test_a_warning_may_stay_for_a_reason(tmp_path: Path) -> None:
     talk.run(Script(*FIRST, *WHEN, *rest, "how_much.budget=！客户原话", *MONEY, *END))
     assert talk.draft.kept == {"V302 how": "客户原话"}
     assert "已保留：客户原话" in talk.shown
-    assert "带着提醒保存" not in talk.shown
+    assert "回车照此保存" not in talk.shown
 
 
 def test_without_a_warning_an_exclamation_mark_is_an_answer(tmp_path: Path) -> None:
@@ -192,3 +192,55 @@ def test_the_review_opens_a_step_too(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
     data = talk.run(Script(*FIRST, *WHEN, *REST, *MONEY, END[0], "review=:1", "title=新", "review="))
     assert data["title"] == "新"
+
+
+MILESTONES = (
+    "when.milestones[0].date=2026-05-28", "when.milestones[0].name=初稿",
+    "when.milestones[1].date=2026-06-02", "when.milestones[1].name=定稿",
+    "when.milestones[2].date=",
+)  # fmt: skip
+LISTED = (*FIRST, *WHEN[:2], *MILESTONES, *REST, *MONEY, END[0])
+
+
+def names(data: dict[str, Any]) -> list[str]:
+    return [each["name"] for each in data["when"].get("milestones", [])]
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("-6", ["定稿"]),
+        ("- 9", ["初稿"]),
+        ("6v", ["定稿", "初稿"]),
+        ("8^", ["定稿", "初稿"]),
+        ("6^", ["初稿", "定稿"]),
+    ],
+)
+def test_the_entries_of_a_list_are_taken_out_and_moved_in_the_review(
+    typed: str, left: list[str], tmp_path: Path
+) -> None:
+    talk = Talk("brief", tmp_path)
+    assert names(talk.run(Script(*LISTED, f"review={typed}", "review="))) == left
+
+
+def test_an_entry_is_added_to_a_list_in_the_review(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    added = (
+        "review=＋６", "when.milestones[2].date=2026-06-04", "when.milestones[2].name=上线",
+        "when.milestones[3].date=", "review=",
+    )  # fmt: skip
+    assert names(talk.run(Script(*LISTED, *added))) == ["初稿", "定稿", "上线"]
+
+
+def test_the_last_entry_of_a_list_may_be_taken_out(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    data = talk.run(Script(*LISTED, "review=-6", "review=-6", "review="))
+    assert "milestones" not in data["when"]
+
+
+@pytest.mark.parametrize("typed", ["-1", "+99", "3^", "-0"])
+def test_what_is_no_list_stays(typed: str, tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    data = talk.run(Script(*LISTED, f"review={typed}", "review="))
+    assert data["title"] == "标题"
+    assert names(data) == ["初稿", "定稿"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from comms.answers import put
 from comms.drafts import Draft
 from comms.findings import FieldPath, dotted, value_at
 from comms.kinds import model_of
@@ -47,6 +48,11 @@ class Course:
         waiting = [each for each in self.questions() if self.is_open(each)]
         behind = self._behind()
         return next((each for each in waiting if each.path in behind), waiting[0] if waiting else None)
+
+    @property
+    def is_going(self) -> bool:
+        """Whether the person goes to a question of their own choice."""
+        return self._goal is not None
 
     def put(self, question: Question) -> None:
         """Notes that a question is being put."""
@@ -95,6 +101,19 @@ class Course:
         """Notes that the question at a path is left unanswered."""
         if dotted(path) not in self.draft.left:
             self.draft.left.append(dotted(path))
+
+    def change_list(self, path: FieldPath, entries: list[Any]) -> None:
+        """Puts other entries into a list; what they leave open is not asked for unless it is due."""
+        put(self.draft.data, path, entries or None)
+        inside = f"{dotted(path)}["
+        self.draft.left = [each for each in self.draft.left if not each.startswith(inside)]
+        for notes in (self.draft.half_typed, self.draft.kept):
+            for key in [each for each in notes if each.split(" ")[-1].startswith(inside)]:
+                del notes[key]
+        for each in list(self.questions()):
+            if each.path[: len(path)] == path and self.is_open(each) and not (each.required and entries):
+                self.leave(each.path)
+        self.draft.save()
 
     def overview(self) -> list[StepState]:
         """The steps of the interview in their order, with how far each is."""

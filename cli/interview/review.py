@@ -5,7 +5,7 @@ import unicodedata
 from enum import Enum, auto
 
 from cli.interview.course import Course
-from cli.interview.moves import Asker, Kept, Move, wish_in
+from cli.interview.moves import Asker, Kept, Move, Turned, wish_in
 from cli.show import Screen
 from comms.answers import Manner
 from comms.checking import Case, check
@@ -41,8 +41,10 @@ class Review:
         self.screen.review(self.asked, self.course.draft.data, self.open_findings, language)
         if summary := summary_of(self.case, self.manner):
             self.screen.note(summary)
+        if any(isinstance(step, int) for each in self.asked for step in each.path):
+            self.screen.note(say("interview.of_list", language))
         while True:
-            text = unicodedata.normalize("NFKC", self.ask(None, self._prompt(), "")).strip()
+            text = unicodedata.normalize("NFKC", self._text()).strip()
             if not text and not self._is_blocked:
                 return Verdict.SAVE
             if text.casefold() in _DRAFT:
@@ -62,6 +64,12 @@ class Review:
     def _is_blocked(self) -> bool:
         return any(each.severity is Severity.ERROR for each in self.findings)
 
+    def _text(self) -> str:
+        try:
+            return self.ask(None, self._prompt(), "")
+        except Turned as turned:
+            return turned.move
+
     def _prompt(self) -> str:
         key = (
             "review_errors"
@@ -77,10 +85,34 @@ class Review:
         """Reopens the answer that is meant; False where none is."""
         if text.isdecimal() and 0 < int(text) <= len(self.asked):
             self.course.go(self.asked[int(text) - 1].path)
+        elif match := _OF_LIST.fullmatch(text):
+            return self._changes_list(match["sign"] or match["move"], int(match["before"] or match["behind"]))
         elif (wish := wish_in(text)) and wish.move is Move.BACK:
             self.course.go(self.asked[-1].path)
         elif not (wish and wish.move is Move.JUMP and wish.argument and self.course.jump(int(wish.argument))):
             return False
+        self.course.step = ""
+        return True
+
+    def _changes_list(self, sign: str, number: int) -> bool:
+        """Adds an entry to the list of an answer, takes its entry out, or moves it up or down."""
+        path = self.asked[number - 1].path if 0 < number <= len(self.asked) else ()
+        place = next((at for at, step in enumerate(path) if isinstance(step, int)), None)
+        if place is None:
+            return False
+        above, index = path[:place], int(path[place])
+        entries = list(value_at(self.course.draft.data, above) or [])
+        if sign == "+":
+            first = next(each for each in self.course.questions() if each.path[:place] == above)
+            self.course.open([(*above, len(entries), first.path[place + 1])])
+            self.course.go((*above, len(entries), first.path[place + 1]))
+        elif index >= len(entries):
+            return False
+        else:
+            entry, to = entries.pop(index), index + {"^": -1, "v": 1}.get(sign, 0)
+            if sign != "-":
+                entries.insert(max(to, 0), entry)
+            self.course.change_list(above, entries)
         self.course.step = ""
         return True
 
@@ -109,6 +141,8 @@ class Review:
         )
 
 
+_OF_LIST = re.compile(r"(?P<sign>[+-])\s*(?P<before>\d{1,4})|(?P<behind>\d{1,4})\s*(?P<move>[v^])")
+"""+5 adds an entry to the list of answer 5, -5 takes its entry out, 5^ and 5v move it."""
 _KEEP = re.compile(r"(\d{1,4})\s*!\s*(\S.*)")
 _DRAFT = frozenset("d 草稿 存草稿 draft".split())
 """What keeps the document as a draft."""

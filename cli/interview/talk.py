@@ -1,5 +1,6 @@
 """Puts the questions: shows each with what stands by it, reads the answer, and says what the rules find."""
 
+import re
 import unicodedata
 from copy import deepcopy
 from dataclasses import replace
@@ -8,7 +9,7 @@ from typing import Any
 from cli.interview.course import Course
 from cli.interview.moves import Asker, Move, Stopped, Turned, Wish, wish_in
 from cli.interview.review import Review, Verdict
-from cli.show import Screen
+from cli.show import Screen, answer_text
 from comms.answers import Manner, Refused, as_typed, field_at, is_answer, put, read_answer
 from comms.checking import Case, check, load_case
 from comms.completing import known_answers, related
@@ -52,9 +53,26 @@ class Interview:
             if self.course.step not in ("", step) and self._mend(self.course.step):
                 continue
             if question is not None:
-                self._put(question)
+                if self.course.is_going or not self._settles(question):
+                    self._put(question)
             elif not any(map(self._mend, steps_of(self.model))) and self._review():
                 return self.draft.data
+
+    def _settles(self, question: Question) -> bool:
+        """Takes a proposal that needs no question; False where there is none, or a rule refuses it."""
+        if not question.field.ask.settles or (proposal := self._proposal(question)) is None:
+            return False
+        try:
+            self._take(question, proposal.value, told=False)
+        except CommsError:
+            return False
+        value = value_at(self.draft.data, question.path)
+        shown = answer_text(question, value, self.manner.language)
+        if proposal.note not in ("", shown):
+            shown += f" — {proposal.note}"
+        name = self._name(question)
+        self.screen.taken(say("interview.settled", self.manner.language, name=name, value=shown))
+        return True
 
     def _mend(self, step: str) -> bool:
         """Reopens what a finished step still lacks as a whole, such as any answer at all to "how much"."""
@@ -94,12 +112,16 @@ class Interview:
     def _put(self, question: Question) -> None:
         self.course.put(question)
         picks = self._head(question)
-        preset, half_typed = self._preset(question)
+        preset, half_typed = self._preset(question, picks)
         while True:
             text = self._asked(question, preset, half_typed)
             half_typed = False
             if wish := self._wish(text):
                 if self._goes(question, wish):
+                    return
+                continue
+            if self._is_table(question, text):
+                if self._paste(question, text):
                     return
                 continue
             try:
@@ -111,6 +133,30 @@ class Interview:
             if retype in (None, _TAKEN):
                 return
             preset = retype or ""
+
+    def _is_table(self, question: Question, text: str) -> bool:
+        """Whether cells of a spreadsheet were pasted where the entry of a list of lines begins."""
+        return question.opener and question.path[0] == "lines" and "\t" in text
+
+    def _paste(self, question: Question, text: str) -> bool:
+        """Takes a pasted table as lines, behind those that are there; False where the person goes back."""
+        from cli.line_table import TableTalk, lines_field, put_lines
+        from comms.tables.table import pasted
+
+        field = lines_field(self.draft.kind)
+        assert field.part is not None
+        try:
+            talk = TableTalk(pasted(text), field.part, self.ask, self.screen, self.manner)
+            lines = talk.lines()
+        except CommsError as refusal:
+            self.screen.refused(self._sentence(refusal), "")
+            return False
+        if lines is None:
+            return False
+        there = value_at(self.draft.data, (field.key,)) or []
+        put_lines(self.draft, field, [*there[: int(question.path[1])], *lines.parts])
+        self.draft.save()
+        return True
 
     def _asked(self, question: Question, preset: str, half_typed: bool) -> str:
         """What the person types; what is half typed when they stop or turn away is kept."""
@@ -176,26 +222,43 @@ class Interview:
             if question.offers
             else []
         )
-        self.screen.picks([each.text for each in picks], self.manner.language)
+        several = any(each.usual for each in picks)
+        self.screen.picks([each.text for each in picks], self.manner.language, several)
         return picks
 
     def _pick(self, question: Question, text: str, picks: list[Offered]) -> str | None:
         """Takes what an answer picks by its number or text; None where it picks nothing."""
         chosen = _picked(text, picks)
-        if chosen is None:
+        if not chosen or (len(chosen) > 1 and not question.opener):
             return None
-        if question.whole is None:
-            self._take(question, chosen.value)
+        if question.opener and isinstance(chosen[0].value, dict):
+            self._pick_entries(question, [each.value for each in chosen])
+        elif question.whole is None:
+            self._take(question, chosen[0].value)
         else:
-            put(self.draft.data, question.whole, chosen.value)
+            put(self.draft.data, question.whole, chosen[0].value)
             self._done(question)
         return _TAKEN
 
-    def _preset(self, question: Question) -> tuple[str, bool]:
+    def _pick_entries(self, question: Question, values: list[dict[str, Any]]) -> None:
+        """Takes whole entries of a list; with several at once the list is complete."""
+        *above, first, _ = question.path
+        for index, value in enumerate(values, int(first)):
+            put(self.draft.data, (*above, index), value)
+        self._done(question)
+        for each in self.course.questions():
+            inside = each.path[: len(above)] == tuple(above) and each.path[len(above) :]
+            if inside and int(inside[0]) >= int(first) and self.course.is_open(each):
+                self.course.leave(each.path)
+        self.draft.save()
+
+    def _preset(self, question: Question, picks: list[Offered]) -> tuple[str, bool]:
         """What stands in the line when a question is put, and whether it was half typed."""
         if (half_typed := self.draft.half_typed.pop(dotted(question.path), None)) is not None:
             return half_typed, True
         value = value_at(self.draft.data, question.path)
+        if value is None and (usual := [str(number) for number, each in enumerate(picks, 1) if each.usual]):
+            return " ".join(usual), False
         if value is None and (proposal := self._proposal(question)):
             return typed(question.field, proposal, self.manner.language), False
         if value is None:
@@ -257,7 +320,7 @@ class Interview:
         self._done(question)
         self._warn(self._findings_at(question.path))
 
-    def _take(self, question: Question, value: Any) -> None:
+    def _take(self, question: Question, value: Any, told: bool = True) -> None:
         """Takes a value that no rule finds an error in; raises CommsError with the rule's own words."""
         before = deepcopy(self.draft.data)
         held = value_at(before, question.path)
@@ -275,7 +338,8 @@ class Interview:
             message = errors[0].message.replace(dotted(question.path), self._name(question))
             raise Refused("finding", message=message, hint=errors[0].hint)
         self._done(question)
-        self._echo(question, value)
+        if told:
+            self._echo(question, value)
         self._warn(findings)
 
     def _refresh_quiet(self, question: Question) -> None:
@@ -294,9 +358,9 @@ class Interview:
             )
 
     def _warn(self, findings: list[Finding]) -> None:
-        """Shows the warnings of an answer, and how one of them may stay."""
+        """Shows the warnings of an answer, and how one of them may stay; an error waits for its mending."""
         self.warned = [each for each in findings if each.severity is Severity.WARNING]
-        for finding in findings:
+        for finding in self.warned:
             self.screen.warned(finding.message, finding.hint)
         if self.warned:
             self.screen.note(say("interview.may_keep", self.manner.language))
@@ -365,11 +429,15 @@ class Interview:
         return verdict is Verdict.SAVE
 
 
-def _picked(text: str, picks: list[Offered]) -> Offered | None:
+def _picked(text: str, picks: list[Offered]) -> list[Offered]:
+    """Those that a text picks: by their numbers, or one by its own text."""
     plain = unicodedata.normalize("NFKC", text).strip()
-    if plain.isdecimal() and len(plain) < 4 and 0 < int(plain) <= len(picks):
-        return picks[int(plain) - 1]
-    return next((each for each in picks if plain and plain == each.text), None)
+    numbers = re.split(r"[\s,、;]+", plain) if picks else []
+    if numbers and all(
+        each.isdecimal() and len(each) < 4 and 0 < int(each) <= len(picks) for each in numbers
+    ):
+        return [picks[int(each) - 1] for each in dict.fromkeys(numbers)]
+    return [each for each in picks if plain and plain == each.text][:1]
 
 
 def _concerns(finding: Finding, question: Question) -> bool:

@@ -28,6 +28,7 @@ class Ask:
     offers: the entry of OFFERS that lists answers to pick from.
     varies: differs from one document to the next, so that it is asked where standard terms answer the rest.
     empties: an empty list is an answer, given as "none".
+    settles: its proposal is taken without a question, shown, and may be changed in the review.
     quiet: the interview does not ask for it; its proposal, a file, comms.toml or `--set` may give it.
     wording: how the rules of wording read a text: as "prose", as "technical" (its abbreviations are meant),
     as "names" (of people who are to do something), or not at all, since it is "literal" (a name, a number,
@@ -43,6 +44,7 @@ class Ask:
     offers: str | None = None
     varies: bool = False
     empties: bool = False
+    settles: bool = False
     quiet: bool = False
     wording: Literal["prose", "technical", "names", "literal"] = "prose"
 

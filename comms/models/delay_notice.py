@@ -38,7 +38,11 @@ class Responsible(Part):
 
     waivable: ClassVar[frozenset[str]] = frozenset({"name"})
 
-    party: Annotated[Answerable | None, BeforeValidator(_absent_unless_nobody), Ask(missing="D703")] = None
+    party: Annotated[
+        Answerable | None,
+        BeforeValidator(_absent_unless_nobody),
+        Ask(missing="D703", proposes="answerable", settles=True),
+    ] = None
     name: Annotated[
         Maybe[Text],
         Ask(
@@ -46,6 +50,7 @@ class Responsible(Part):
             after="party",
             among=("seller", "supplier", "carrier", "buyer"),
             proposes="responsible",
+            settles=True,
             wording="literal",
         ),
     ] = None
@@ -57,7 +62,7 @@ class Responsible(Part):
 class Remedy(Part):
     """A way out that the customer may choose; no `affected` means the notice's lines, an empty one none."""
 
-    action: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    action: Annotated[Maybe[Text], Ask(missing="F006", offers="remedies")] = None
     revised_date: Annotated[Maybe[Date], Ask(proposes="revised_date")] = None
     affected: Annotated[Maybe[Texts], Ask(proposes="late_items", empties=True, wording="literal")] = None
     cost_to_buyer: Annotated[Maybe[Money], Ask()] = None
@@ -79,7 +84,9 @@ class StatedOffer(Part):
 class StatedCompensation(Part):
     """The policy that holds, and what the notice states of its figures; the rest is computed."""
 
-    policy: Annotated[Maybe[Text], Ask(missing="F006", proposes="policy", wording="literal")] = None
+    policy: Annotated[
+        Maybe[Text], Ask(missing="F006", proposes="policy", settles=True, wording="literal")
+    ] = None
     choice: Annotated[Maybe[OfferType], Ask(quiet=True)] = None
     offers: Annotated[Maybe[Items[StatedOffer]], Ask(quiet=True)] = None
     penalty: Annotated[Maybe[Money], Ask(quiet=True)] = None
@@ -97,12 +104,14 @@ class DelayNotice(Document):
     order: Annotated[Maybe[Text], Ask(missing="F006", step="delay", wording="literal")] = None
     order_revision: Annotated[Maybe[Count], Ask()] = None
     detected_at: Annotated[Maybe[Time], Ask(missing="F006", step="delay")] = None
-    issued_at: Annotated[Maybe[Time], Ask(missing="F006", step="delay", proposes="now")] = None
+    issued_at: Annotated[Maybe[Time], Ask(missing="F006", step="delay", proposes="now", settles=True)] = None
     milestone: Annotated[
         Maybe[Literal["ship_by", "deliver_by"]],
-        Ask(missing="F006", step="delay", proposes="milestone"),
+        Ask(missing="F006", step="delay", proposes="milestone", settles=True),
     ] = None
-    original_date: Annotated[Maybe[Date], Ask(missing="F006", step="delay", proposes="original_date")] = None
+    original_date: Annotated[
+        Maybe[Date], Ask(missing="F006", step="delay", proposes="original_date", settles=True)
+    ] = None
     revised_date: Annotated[Maybe[Date], Ask(missing="F006", step="delay")] = None
     affected: Annotated[Maybe[SomeTexts], Ask(step="delay", wording="literal")] = None
     root_cause: Annotated[Maybe[Text], Ask(missing="D702", step="cause")] = None
@@ -110,9 +119,11 @@ class DelayNotice(Document):
     responsible_party: Annotated[Maybe[Responsible], Ask(missing="D703", step="cause")] = None
     actions_taken: Annotated[Maybe[Texts], Ask(step="cause")] = None
     remedies: Annotated[Maybe[Items[Remedy]], Ask(missing="D704", step="remedies")] = None
-    reply_by: Annotated[Maybe[Time], Ask(step="closing", proposes="reply_by")] = None
+    reply_by: Annotated[Maybe[Time], Ask(step="closing", proposes="reply_by", settles=True)] = None
     compensation: Annotated[Maybe[StatedCompensation], Ask(missing="F006", step="closing")] = None
-    next_update_at: Annotated[Maybe[Time], Ask(missing="D707", step="closing")] = None
+    next_update_at: Annotated[
+        Maybe[Time], Ask(missing="D707", step="closing", proposes="next_update", settles=True)
+    ] = None
     contact: Annotated[Maybe[Contact], Ask(missing="F006", step="closing")] = None
 
     @property

@@ -1,0 +1,119 @@
+"""A table that is to become the lines of a document: its columns are shown, and can be matched otherwise."""
+
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+from cli.interview.moves import Asker, Move, Turned, wish_in
+from cli.show import Screen
+from comms.answers import Manner
+from comms.drafts import Draft
+from comms.findings import CommsError, dotted, value_at
+from comms.kinds import model_of
+from comms.models.base import Field, Part, Shape, fields_of
+from comms.questions import questions
+from comms.tables.lines import MOST, Lines, lines_of, parts_of
+from comms.tables.matching import Matching, match, matchable, preview
+from comms.tables.table import Table, read_table
+from comms.words import label, say
+
+_MATCHED = re.compile(r"(\d{1,5})\s*[=＝]\s*(.+)")
+"""3=quantity: the third column gives the quantity; 3=- gives nothing."""
+
+
+def lines_field(kind: str) -> Field:
+    """The list of a kind that a table may fill; raises CommsError for a kind without lines."""
+    field = fields_of(model_of(kind)).get("lines")
+    if field is None or field.shape is not Shape.PARTS or field.part is None:
+        raise CommsError("no_lines_here", kind=kind)
+    return field
+
+
+def take_file(file: Path, draft: Draft, manner: Manner) -> None:
+    """Takes the lines of a file into a draft without asking; raises TableError for what cannot be taken."""
+    field = lines_field(draft.kind)
+    assert field.part is not None
+    table = read_table(file)
+    matching = match(table, field.part, draft.language)
+    put_lines(draft, field, parts_of(table, matching, field.part, manner))
+
+
+def put_lines(draft: Draft, field: Field, parts: list[dict[str, Any]]) -> None:
+    """Makes entries the list of a draft; what they leave open is not asked for unless it is due."""
+    draft.data[field.key] = parts
+    for each in questions(model_of(draft.kind), draft.data):
+        entry = each.path[1] if len(each.path) > 1 and each.path[0] == field.key else None
+        is_open = entry is not None and value_at(draft.data, each.path) is None
+        if is_open and (not each.required or entry == len(parts)) and dotted(each.path) not in draft.left:
+            draft.left.append(dotted(each.path))
+
+
+class TableTalk:
+    """Shows how a table is understood until the person takes it, or goes back."""
+
+    def __init__(self, table: Table, part: type[Part], ask: Asker, screen: Screen, manner: Manner) -> None:
+        self.table, self.part = table, part
+        self.ask, self.screen, self.manner = ask, screen, manner
+        self.matching: Matching = match(table, part, manner.language)
+
+    def lines(self) -> Lines | None:
+        """The lines that the person takes; None where they go back."""
+        while True:
+            lines = lines_of(self.table, self.matching, self.part, self.manner)
+            self._show(lines)
+            text = self._text(not lines.problems and bool(lines.parts))
+            if (wish := wish_in(text)) and wish.move is Move.BACK:
+                return None
+            if not text.strip() and lines.parts and not lines.problems:
+                return lines
+            if not self._rematch(text):
+                self.screen.refused(say("interview.table_bad", self.manner.language), "")
+
+    def _show(self, lines: Lines) -> None:
+        language = self.manner.language
+        for number, each in enumerate(preview(self.table, self.matching, language), 1):
+            to = each.label or say("interview.table_unmatched", language)
+            self.screen.column(number, each.header, to, " / ".join(each.values), bool(each.label))
+        for problem in lines.problems[:MOST]:
+            self.screen.refused(problem.in_language(language), "")
+        for warning in lines.warnings:
+            self.screen.warned(warning, "")
+        if self.table.other_sheets:
+            sheets = say(
+                "interview.table_sheets",
+                language,
+                used=self.table.sheet,
+                others=list(self.table.other_sheets),
+            )
+            self.screen.note(sheets)
+        self.screen.note(say("interview.table_lines", language, count=len(lines.parts)))
+
+    def _text(self, may_take: bool) -> str:
+        key = "interview.table_prompt" if may_take else "interview.table_mend"
+        try:
+            return self.ask(None, say(key, self.manner.language), "")
+        except Turned as turned:
+            return turned.move
+
+    def _rematch(self, text: str) -> bool:
+        """Matches a column as the person says (`3=quantity`, `3=-`); False where that names nothing."""
+        found = _MATCHED.fullmatch(unicodedata.normalize("NFKC", text).strip())
+        if found is None or not 0 < int(found[1]) <= len(self.matching.columns):
+            return False
+        key = None if found[2] == "-" else self._key(found[2])
+        if key is None and found[2] != "-":
+            return False
+        self.matching = self.matching.with_column(int(found[1]) - 1, key)
+        return True
+
+    def _key(self, written: str) -> str | None:
+        plain = written.strip().casefold()
+        return next(
+            (
+                key
+                for key, field in matchable(self.part).items()
+                if plain in (key.casefold(), label(field, self.manner.language).casefold())
+            ),
+            None,
+        )
