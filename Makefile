@@ -24,6 +24,7 @@ bench: $(INSTALLED)  ## ratios against named competitors, in one run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/lint.py
+	$(BIN)/python benchmarks/prompts.py
 
 pictures: $(INSTALLED)  ## the pictures of the README (needs LibreOffice and poppler)
 	$(BIN)/python docs/pictures.py

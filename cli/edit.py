@@ -15,7 +15,7 @@ from comms.fixing.kept import with_reasons
 from comms.kinds import model_of
 from comms.models.base import Document
 from comms.questions import questions
-from comms.reading import content_of, read_bytes
+from comms.reading import content_of, read_bytes, read_file
 from comms.reading.source import Source
 from comms.rendering import Layout, render
 from comms.rewriting import rewritten
@@ -81,8 +81,7 @@ def go_on(draft: Draft, plain: bool) -> int:
 
 def _opened(file: Path, workspace: Workspace) -> tuple[bytes, Case]:
     """A document's content and its case; raises CommsError for a file that holds none."""
-    content = content_of(file)
-    case = load_case(read_bytes(content, str(file)), workspace)
+    content, case = content_of(file), load_case(read_file(file), workspace)
     if case.document is None:
         raise CommsError("edit_not_ours", path=str(file))
     return content, case

@@ -1,10 +1,14 @@
 """What is not finished: kept after every answer, listed, resumed, deleted; and what a new document goes by."""
 
+import io
 import json
 import os
+import random
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +16,13 @@ import pexpect
 import pytest
 import yaml
 from conftest import EXAMPLES, run
+from rich.console import Console
+
+from cli.interview import Interview
+from cli.show import Screen
+from comms.answers import Manner
+from comms.drafts import Draft, read_draft
+from comms.questions import Question
 
 ORDER = EXAMPLES / "order-confirmation" / "good"
 
@@ -210,3 +221,57 @@ def test_saved_answers_give_the_same_document_byte_for_byte(file: Path, desk: Pa
     again = run("new", kind, "--answers", "kept.yaml", "-o", "b.md", "--no-input", cwd=desk)
     assert again.status == 0, again.err
     assert (desk / "a.md").read_bytes() == (desk / "b.md").read_bytes()
+
+
+ANSWERS = (
+    "Size chart", "1 size chart, SVG", "62 of 180 complaints named a wrong size", "2026-06-05", "", "",
+    "product page", "Maya Lind", "Tom Okafor", "", "", "one table, two units", "800 EUR",
+)  # fmt: skip
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
+def test_a_program_killed_at_any_moment_has_kept_every_confirmed_answer(tmp_path: Path) -> None:
+    """200 programs are killed at random moments; an answer is confirmed once the next question stands."""
+    lengths, seen = random.Random(9), set()
+    _interview(tmp_path / "first.json", lambda: None)  # what is loaded once is loaded before
+    for run_number in range(200):
+        file = tmp_path / f"{run_number}.json"
+        reads, writes = os.pipe()
+        child = os.fork()
+        if not child:
+            os.close(reads)
+            _interview_that_tells(file, writes)
+        os.close(writes)
+        time.sleep(lengths.uniform(0, 0.09))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        with os.fdopen(reads, "rb") as pipe:
+            confirmed = len(pipe.read()) - 1  # one byte for each question that was put
+        seen.add(confirmed)
+        if confirmed > 0:
+            kept = read_draft(file)
+            given = [each for each in ANSWERS[:confirmed] if each]
+            assert kept.answers >= len(given), run_number  # an amount and its currency count as two
+    assert len(seen) > 5, "the programs were killed at the same moment"
+
+
+def _interview_that_tells(file: Path, writes: int) -> None:
+    """Answers an interview, telling of each question that is put; never returns."""
+    _interview(file, lambda: os.write(writes, b"."))
+    os._exit(0)
+
+
+def _interview(file: Path, tell: Callable[[], object]) -> None:
+    answers = iter(ANSWERS)
+
+    def ask(question: Question | None, prompt: str, preset: str, half_typed: bool = False) -> str:
+        tell()
+        return next(answers)
+
+    draft = Draft("brief", "en", {"kind": "brief", "id": "BR-1", "language": "en"}, file=file)
+    screen, manner = (
+        Screen(Console(file=io.StringIO())),
+        Manner("en", datetime(2026, 5, 20, tzinfo=UTC), "EUR"),
+    )
+    with suppress(StopIteration):
+        Interview(draft, ask, screen, manner).run()

@@ -1,0 +1,81 @@
+"""How long a person waits from Enter to the next prompt, beside a bare questionary prompt.
+
+Both run in a pseudo-terminal of their own, in turns; the figures are medians. `--answers` sets how many
+prompts of each are measured.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pexpect
+
+BARE = """
+import itertools
+import questionary
+for number in itertools.count():
+    questionary.text(f"question {number}:").unsafe_ask()
+"""
+LAST = "\x1b[?25h"
+"""What a prompt writes last, once it is drawn: the cursor is shown."""
+
+
+def spawned(arguments: list[str], folder: str) -> "pexpect.spawn[str]":
+    environment = {**os.environ, "TERM": "xterm", "LANG": "en_US.UTF-8", "PROMPT_TOOLKIT_NO_CPR": "1"}
+    environment |= {"HOME": folder, "XDG_STATE_HOME": folder}
+    child = pexpect.spawn(
+        sys.executable, arguments, cwd=folder, env=environment, encoding="utf-8", timeout=20
+    )
+    child.delaybeforesend = None
+    return child
+
+
+def answered(child: "pexpect.spawn[str]", prompt: str, text: str) -> float:
+    """Types an answer at a prompt that is there; the seconds until the next prompt is drawn."""
+    child.send(text)
+    child.expect_exact(text[-1])
+    time.sleep(0.05)
+    began = time.perf_counter()
+    child.send("\r")
+    child.expect_exact(prompt)
+    child.expect_exact(LAST)
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--answers", type=int, default=40)
+    count = parser.parse_args().answers
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "bare.py"
+        script.write_text(BARE)
+        bare = spawned([str(script)], folder)
+        ours = spawned(
+            ["-m", "cli.app", "new", "brief", "--set", "title=t", "--set", "what=3 banners"], folder
+        )
+        for child, prompt in ((bare, "question 0:"), (ours, "Why:")):
+            child.expect_exact(prompt)
+            child.expect_exact(LAST)
+        seconds: dict[str, list[float]] = {"bare questionary": [], "comms": []}
+        for number in range(count):
+            seconds["bare questionary"].append(answered(bare, f"question {number + 1}:", f"answer {number}"))
+            # there and back between two questions, so that every answer is taken, checked and saved
+            seconds["comms"].append(answered(ours, "Due", f"62 of 180 complaints in May, {number}"))
+            ours.send("<\r")
+            ours.expect_exact("Why:")
+            ours.expect_exact(LAST)
+        for child in (bare, ours):
+            child.close(force=True)
+    medians = {name: statistics.median(each) * 1000 for name, each in seconds.items()}
+    for name, value in medians.items():
+        print(f"{name:<20} {value:6.1f} ms")
+    ratio = medians["comms"] / medians["bare questionary"]
+    print(f"comms / bare questionary: {ratio:.2f} (at most 2: {'reached' if ratio <= 2 else 'missed'})")
+
+
+if __name__ == "__main__":
+    main()

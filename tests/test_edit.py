@@ -1,0 +1,114 @@
+"""`comms edit`: a document reopened, and written back in its own format."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import EXAMPLES, run
+from test_drafts import Terminal, drafts_of
+
+BANNER = EXAMPLES / "design-brief" / "good" / "banner.en.yaml"
+
+
+@pytest.fixture
+def brief(tmp_path: Path) -> Path:
+    file = tmp_path / "brief.yaml"
+    file.write_text("# ours\n" + BANNER.read_text(encoding="utf-8") + "# the end\n", encoding="utf-8")
+    return file
+
+
+def test_a_change_touches_its_own_line_only(brief: Path) -> None:
+    before = brief.read_text(encoding="utf-8").splitlines()
+    title = next(each for each in before if each.startswith("title:"))
+    ran = run("edit", brief.name, "--set", "title=Another one", cwd=brief.parent)
+    assert ran.status == 0
+    after = brief.read_text(encoding="utf-8").splitlines()
+    assert [each for each in after if each not in before] == ["title: Another one"]
+    assert [each for each in before if each not in after] == [title]
+
+
+@pytest.mark.parametrize("form", ["md", "docx", "json"])
+def test_a_rendered_document_is_written_back_in_its_own_format(form: str, brief: Path) -> None:
+    folder = brief.parent
+    assert run("render", brief.name, "--to", "md,docx", cwd=folder).status == 0
+    if form == "json":
+        data = yaml.load(brief.read_text(encoding="utf-8"), yaml.BaseLoader)
+        (folder / "brief.json").write_text(json.dumps(data), encoding="utf-8")
+    file = f"brief.{form}"
+    assert run("edit", file, "--set", "title=Another one", cwd=folder).status == 0
+    assert run("lint", file, "--ignore", "F007", cwd=folder).status == 0
+    again = run("edit", file, "--set", "title=Another one", cwd=folder)
+    assert "Nothing was changed" in again.err
+
+
+def test_a_change_that_brings_an_error_is_refused_and_nothing_written(brief: Path) -> None:
+    before = brief.read_bytes()
+    ran = run("edit", brief.name, "--set", "goals[0].by=2020-01-01", cwd=brief.parent)
+    assert ran.status == 1
+    assert "S206" in ran.err
+    assert brief.read_bytes() == before
+
+
+def test_a_change_may_go_to_another_file(brief: Path) -> None:
+    before = brief.read_bytes()
+    ran = run("edit", brief.name, "--set", "title=Another one", "-o", "other.json", cwd=brief.parent)
+    assert ran.status == 0
+    assert json.loads((brief.parent / "other.json").read_bytes())["title"] == "Another one"
+    assert brief.read_bytes() == before
+    assert run("edit", brief.name, "--set", "title=x", "-o", "other.json", cwd=brief.parent).status == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.yaml", "title: x\n", "names no kind"),
+        ("a.yaml", "kind: brief\n  a: [\n", "a.yaml"),
+        ("b.yaml", None, "b.yaml"),
+    ],
+)
+def test_what_cannot_be_edited_is_told(name: str, content: str | None, told: str, tmp_path: Path) -> None:
+    if content is not None:
+        (tmp_path / name).write_text(content)
+    ran = run("edit", name, "--set", "title=x", cwd=tmp_path)
+    assert ran.status in (1, 2)
+    assert told in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_without_a_terminal_the_changes_must_be_given(brief: Path) -> None:
+    ran = run("edit", brief.name, cwd=brief.parent)
+    assert ran.status == 2
+    assert "--set" in ran.err
+
+
+def test_an_answer_is_changed_by_its_number_and_the_comments_stay(brief: Path) -> None:
+    terminal = Terminal(brief.parent, "edit", brief.name)
+    terminal.answer("Enter saves", "1")
+    terminal.answer("Title:", "Another one")
+    terminal.answer("Enter saves", "")
+    assert terminal.end() == 0
+    text = brief.read_text(encoding="utf-8")
+    assert text.startswith("# ours\n")
+    assert text.endswith("# the end\n")
+    assert "title: Another one\n" in text
+    assert drafts_of(brief.parent) == []
+
+
+def test_an_edit_that_was_stopped_goes_on_unless_the_file_is_another(brief: Path) -> None:
+    terminal = Terminal(brief.parent, "edit", brief.name)
+    terminal.answer("Enter saves", "1")
+    terminal.answer("Title:", "Another one")
+    terminal.answer("Enter saves", "d")
+    assert terminal.end() == 0
+    assert "title: Another one" not in brief.read_text(encoding="utf-8")
+    original = brief.read_bytes()
+    brief.write_bytes(original + b"# changed\n")
+    refused = Terminal(brief.parent, "drafts", "resume")
+    refused.child.expect_exact("changed by somebody else")
+    assert refused.end() == 2
+    brief.write_bytes(original)
+    resumed = Terminal(brief.parent, "drafts", "resume")
+    resumed.answer("Enter saves", "")
+    assert resumed.end() == 0
+    assert "title: Another one\n" in brief.read_text(encoding="utf-8")
