@@ -4,7 +4,7 @@ import sys
 from datetime import datetime
 
 from cli import errors
-from comms.drafts import Draft, all_drafts
+from comms.drafts import Draft, all_drafts, changed
 from comms.findings import CommsError
 from comms.rendering.yaml_data import to_yaml
 from comms.words import long_time, say
@@ -49,7 +49,7 @@ def told(draft: Draft, language: str) -> str:
     """A draft in a line: its number, its title, how many answers it holds, and when it was changed."""
     from comms.shown import one_line
 
-    changed = datetime.fromtimestamp(draft.file.stat().st_mtime).astimezone()
+    moment = datetime.fromtimestamp(changed(draft.file)).astimezone()
     return one_line(
         say(
             "drafts.line",
@@ -57,7 +57,7 @@ def told(draft: Draft, language: str) -> str:
             id=draft.data.get("id") or draft.kind,
             title=str(draft.data.get("title") or draft.data.get("order_reference") or "—")[:40],
             answers=draft.answers,
-            changed=long_time(changed, language),
+            changed=long_time(moment, language),
         )
     )
 

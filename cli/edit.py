@@ -5,12 +5,12 @@ from datetime import datetime
 from pathlib import Path
 
 from cli import errors
-from cli.new import asked, currency_of, is_terminal, prefill, refuse_other_encodings, tell_kept
+from cli.new import asked, currency_of, is_terminal, prefill, refuse_other_encodings, tell_kept, tell_unkept
 from comms.answers import Manner
 from comms.cache import fingerprint
 from comms.checking import Case, check, load_case, plain_data
 from comms.drafts import Draft, new_draft_file
-from comms.findings import CommsError, Finding, Severity, dotted, value_at
+from comms.findings import CommsError, FieldPath, Finding, Severity, dotted, value_at
 from comms.fixing.kept import with_reasons
 from comms.kinds import model_of
 from comms.models.base import Document
@@ -38,12 +38,15 @@ def edit_document(
     content, case = _opened(file, workspace)
     if output is not None and not force:
         refuse_existing([output])
+    if output is not None and output.exists() and output.samefile(file):
+        output = None
+    _refuse_what_cannot_be_written(case, output, force)
     draft = _draft(file, output, order, case)
     draft.digest = fingerprint(content)
     asks = not no_input and is_terminal()
     if not asks and not sets:
         raise CommsError("edit_nothing")
-    errors.speak(draft.language)
+    errors.speak(errors.chosen_language() or draft.language)
     manner = Manner(draft.language, datetime.now(workspace.zone), currency_of(draft, workspace))
     prefill(draft, sets, manner)
     if asks:
@@ -60,9 +63,14 @@ def edit_document(
 
 def _new_errors(before: Case, after: Case, language: str) -> list[Finding]:
     """The errors that a document has not had before its change."""
-    known = {(each.code, each.path) for each in check(before, language)}
     found = [each for each in check(after, language) if each.severity is Severity.ERROR]
-    return [each for each in found if (each.code, each.path) not in known]
+    return [each for each in found if each.path not in _wrong_before(before)]
+
+
+def _wrong_before(case: Case) -> frozenset[FieldPath]:
+    """Where a document had errors before its change; a value that could not be read is absent behind it."""
+    found = check(case, "en")
+    return frozenset(each.path for each in found if each.severity is Severity.ERROR)
 
 
 def go_on(draft: Draft, plain: bool) -> int:
@@ -74,7 +82,7 @@ def go_on(draft: Draft, plain: bool) -> int:
     content, _ = _opened(file, workspace)
     if fingerprint(content) != draft.digest:
         raise CommsError("edit_changed", path=str(file))
-    errors.speak(draft.language)
+    errors.speak(errors.chosen_language() or draft.language)
     manner = Manner(draft.language, datetime.now(workspace.zone), currency_of(draft, workspace))
     return _talked(draft, content, manner, workspace, plain)
 
@@ -85,6 +93,19 @@ def _opened(file: Path, workspace: Workspace) -> tuple[bytes, Case]:
     if case.document is None:
         raise CommsError("edit_not_ours", path=str(file))
     return content, case
+
+
+def _refuse_what_cannot_be_written(case: Case, output: Path | None, force: bool) -> None:
+    """Raises CommsError where a change would lose something: it is told before the first question."""
+    source, file = case.source, Path(case.source.name)
+    if output is not None and output.suffix.lower() != file.suffix.lower():
+        if case.invalid:
+            raise CommsError("rewrite_invalid", path=str(file), field=dotted(case.invalid[0].path))
+        return
+    if not force and any(each.code == "F005" for each in check(case, "en", ("F005",))):
+        raise CommsError("edit_stale", path=str(file))
+    data = plain_data(case)
+    rewritten(source, data, {**data, "title": f"{data.get('title', '')}."}, case.workspace, "en")
 
 
 def _draft(file: Path, output: Path | None, order: Path | None, case: Case) -> Draft:
@@ -107,7 +128,8 @@ def _source(draft: Draft) -> Source:
 
 def _talked(draft: Draft, content: bytes, manner: Manner, workspace: Workspace, plain: bool) -> int:
     print(say("interview.editing", draft.language, path=draft.edits), file=sys.stderr)
-    document = asked(draft, manner, False, workspace, plain)
+    accepted = _wrong_before(load_case(read_bytes(content, str(draft.edits)), workspace))
+    document = asked(draft, manner, False, workspace, plain, accepted)
     if isinstance(document, int):
         return document
     try:
@@ -118,24 +140,33 @@ def _talked(draft: Draft, content: bytes, manner: Manner, workspace: Workspace, 
         raise
 
 
+def _rewritten(draft: Draft, content: bytes, workspace: Workspace) -> bytes:
+    """The content of the edited file with the answers of the draft in the place of its own."""
+    source = read_bytes(content, str(draft.edits))
+    old, data = plain_data(load_case(source, workspace)), plain_data(load_case(_source(draft), workspace))
+    return rewritten(source, old, data, workspace, draft.language, content)
+
+
 def _save(draft: Draft, content: bytes, document: Document, workspace: Workspace) -> int:
     """Writes the document where it belongs; raises CommsError where its file is not what was opened."""
     file = Path(draft.edits or "")
     if draft.output:
         form, target = next(iter(targets(draft.output, None, file.stem).items()))
-        new = render(document, form, Layout(draft.language, workspace=workspace))
+        if target.suffix.lower() == file.suffix.lower():
+            new = _rewritten(draft, content, workspace)
+        else:
+            new = render(document, form, Layout(draft.language, workspace=workspace))
     else:
         target = file
         if content_of(file) != content:
             raise CommsError("edit_changed", path=str(file))
-        source = read_bytes(content, str(file))
-        old, data = plain_data(load_case(source, workspace)), plain_data(load_case(_source(draft), workspace))
-        new = rewritten(source, old, data, workspace, draft.language, content)
+        new = _rewritten(draft, content, workspace)
     new = with_reasons(new, target.name, draft.kept, draft.language, workspace)
     if target == file and new == content:
         print(say("interview.unchanged", draft.language, path=target), file=sys.stderr)
     else:
         write_atomic(target, new)
         print(f"✓ {say('interview.saved', draft.language, path=target)}", file=sys.stderr)
+        tell_unkept(draft, target)
     draft.forget()
     return errors.CLEAN

@@ -12,6 +12,7 @@ CLEAN, FINDINGS, USAGE, BUG, STOPPED = 0, 1, 2, 3, 130
 REFUSALS = frozenset(
     {
         "exists",
+        "init_exists",
         "collision",
         "refused",
         "same_file",

@@ -10,7 +10,7 @@ from cli.interview.moves import wish_in
 from cli.new import asker, is_plain, is_terminal, refuse_other_encodings
 from cli.show import Screen
 from comms.findings import CommsError
-from comms.saving import refuse_existing, write_atomic
+from comms.saving import write_atomic
 from comms.settings_file import SETTINGS, Setting, read_setting, settings_text, usual
 from comms.words import say, words
 from comms.workspace import NAME
@@ -19,8 +19,8 @@ from comms.workspace import NAME
 def init(sets: tuple[str, ...], no_input: bool, plain: bool, force: bool) -> int:
     """Asks for the settings, beside those given, and writes comms.toml into the working folder."""
     file = Path.cwd() / NAME
-    if not force:
-        refuse_existing([file])
+    if not force and file.exists():
+        raise CommsError("init_exists", path=NAME)
     values = dict(_given(text) for text in sets)
     if not no_input and is_terminal():
         refuse_other_encodings()

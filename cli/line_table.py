@@ -42,6 +42,7 @@ def take_file(file: Path, draft: Draft, manner: Manner) -> None:
 def put_lines(draft: Draft, field: Field, parts: list[dict[str, Any]]) -> None:
     """Makes entries the list of a draft; what they leave open is not asked for unless it is due."""
     draft.data[field.key] = parts
+    draft.forget_under(field.key)
     for each in questions(model_of(draft.kind), draft.data):
         entry = each.path[1] if len(each.path) > 1 and each.path[0] == field.key else None
         is_open = entry is not None and value_at(draft.data, each.path) is None

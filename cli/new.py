@@ -3,6 +3,7 @@
 import os
 import sys
 import unicodedata
+from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,13 +15,13 @@ from cli.unasked import complete
 from comms.answers import Manner, field_at, put, read_answer
 from comms.checking import load_case
 from comms.drafts import Draft, all_drafts, latest_draft, read_draft
-from comms.findings import CommsError, parse_path
-from comms.fixing.kept import with_reasons
+from comms.findings import CommsError, FieldPath, parse_path
+from comms.fixing.kept import COMMENTED, with_reasons
 from comms.kinds import model_of
 from comms.models.base import Document, Shape
 from comms.reading.source import Source
 from comms.rendering import Layout, render
-from comms.saving import refuse_existing, stem_of, targets, write_atomic
+from comms.saving import refuse_existing, stem_of, targets, write_atomic, write_new
 from comms.schema_line import schema_place
 from comms.words import say
 from comms.workspace import Workspace, open_workspace
@@ -56,28 +57,30 @@ def new_document(wanted: Wanted) -> int:
     _schema_line(draft, paths)  # what cannot be written is told before the first question
     if not (wanted.force or draft.output == "-"):
         refuse_existing([*paths.values(), *filter(None, [wanted.save_answers])])
-    if asks:
-        document = asked(draft, manner, goes_on, workspace, wanted.plain)
-    else:
-        document = complete(draft, manner, wanted.no_input, workspace)
-    if isinstance(document, int):
-        return document
     try:
-        _save(document, paths, draft, workspace, wanted.save_answers)
-    except CommsError:
+        if asks:
+            document = asked(draft, manner, goes_on, workspace, wanted.plain)
+        else:
+            document = complete(draft, manner, wanted.no_input, workspace)
+        if not isinstance(document, int):
+            _save(document, paths, draft, workspace, wanted)
+    except (CommsError, OSError):
         tell_kept(draft)
         raise
-    return errors.CLEAN
+    return document if isinstance(document, int) else errors.CLEAN
 
 
 def _draft(kind: str, wanted: Wanted, workspace: Workspace, asks: bool) -> tuple[Draft, bool]:
     """The draft to work on, and whether it is one that was begun before."""
     if wanted.draft is not None:
         return read_draft(wanted.draft), True
+    if wanted.resume and (wanted.answers or wanted.like or wanted.order):
+        raise CommsError("resume_alone")
     if wanted.resume:
         return latest_draft(kind), True
     begins = not (wanted.answers or wanted.sets or wanted.like or wanted.order or wanted.lines)
-    waiting = all_drafts(kind) if asks and begins else []  # who gives answers means a new document
+    # who gives answers means a new document
+    waiting = [each for each in all_drafts(kind) if not each.edits] if asks and begins else []
     if waiting and (chosen := _offered(waiting, wanted)):
         return chosen, True
     return fresh(kind, wanted, workspace), False
@@ -90,7 +93,8 @@ def _offered(waiting: list[Draft], wanted: Wanted) -> Draft | None:
 
     language, screen = wanted.language or errors.language(), Screen(plain=is_plain(wanted.plain))
     screen.note(say("drafts.waiting", language, count=len(waiting)))
-    screen.numbered([told(each, language) for each in waiting[:MOST_OFFERED]])
+    waiting = waiting[:MOST_OFFERED]
+    screen.numbered([told(each, language) for each in waiting])
     ask = asker(language, wanted.plain)
     while True:
         try:
@@ -166,9 +170,18 @@ def _paths(draft: Draft, wanted: Wanted) -> dict[str, Path]:
 # --- with a person ---------------------------------------------------------------------------
 
 
-def asked(draft: Draft, manner: Manner, goes_on: bool, workspace: Workspace, plain: bool) -> Document | int:
+def asked(
+    draft: Draft,
+    manner: Manner,
+    goes_on: bool,
+    workspace: Workspace,
+    plain: bool,
+    accepted: frozenset[FieldPath] = frozenset(),
+) -> Document | int:
+    """The document of an interview, or the exit status of one that was put aside."""
     from cli.interview import Interview, Kept, Stopped
 
+    begun = deepcopy(draft.data)
     screen = Screen(plain=is_plain(plain))
     if goes_on:
         screen.note(say("interview.resumed", draft.language, answers=draft.answers))
@@ -176,14 +189,17 @@ def asked(draft: Draft, manner: Manner, goes_on: bool, workspace: Workspace, pla
         ask = asker(draft.language, plain)
         interview = Interview(draft, ask, screen, manner, workspace)
         ask.known = interview.known
+        interview.accepted = accepted
         data = interview.run()
     except Kept:
+        draft.save()
         tell_kept(draft)
         return errors.CLEAN
     except Stopped:
-        if not draft.answers and not any(draft.half_typed.values()):
+        if draft.data == begun and not goes_on and not any(draft.half_typed.values()):
             draft.forget()  # nothing was typed, so there is nothing to go on with
             raise KeyboardInterrupt from None
+        draft.save()
         screen.line()
         tell_kept(draft)
         raise KeyboardInterrupt from None
@@ -225,8 +241,10 @@ _LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
 
 
 def tell_kept(draft: Draft) -> None:
+    """Says where the answers are kept, and how to go on."""
     if draft.file.is_file():
-        command = f"comms new {draft.kind} --resume"
+        number = draft.data.get("id")
+        command = f"comms drafts resume {number}" if draft.edits else f"comms new {draft.kind} --resume"
         print(say("errors.draft_kept", draft.language, path=draft.file, command=command), file=sys.stderr)
 
 
@@ -245,6 +263,12 @@ def _schema_line(draft: Draft, paths: dict[str, Path]) -> str:
     return place.line(paths["yaml"])
 
 
+def tell_unkept(draft: Draft, path: Path) -> None:
+    """Says where the reasons for which warnings are kept have no place in a file."""
+    if draft.kept and path.suffix.lower() not in COMMENTED:
+        print(f"! {say('interview.reasons_lost', draft.language, path=path)}", file=sys.stderr)
+
+
 def _write_schema(draft: Draft) -> None:
     """Writes the schema to the file that the line names, unless it is there."""
     from comms.schema import schema_text
@@ -256,8 +280,9 @@ def _write_schema(draft: Draft) -> None:
 
 
 def _save(
-    document: Document, paths: dict[str, Path], draft: Draft, workspace: Workspace, answers: Path | None
+    document: Document, paths: dict[str, Path], draft: Draft, workspace: Workspace, wanted: Wanted
 ) -> None:
+    answers = wanted.save_answers
     layout = Layout(draft.language, workspace=workspace)
     contents = {path: render(document, form, layout) for form, path in paths.items()}
     if line := _schema_line(draft, paths):
@@ -270,7 +295,10 @@ def _save(
     for path, content in contents.items():
         if draft.output == "-" and path != answers:
             sys.stdout.buffer.write(content)
-        else:
-            write_atomic(path, content)
-            print(f"✓ {say('interview.saved', draft.language, path=path)}", file=sys.stderr)
+            sys.stdout.buffer.flush()  # the draft goes only once the document is out
+            continue
+        # somebody else may have written the file while questions were answered
+        (write_atomic if wanted.force else write_new)(path, content)
+        print(f"✓ {say('interview.saved', draft.language, path=path)}", file=sys.stderr)
+        tell_unkept(draft, path)
     draft.forget()

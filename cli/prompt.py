@@ -64,10 +64,14 @@ class Keyboard:
 def _ending(application: Any) -> Iterator[None]:
     """A terminal that is closed, or a request to end, stops the prompt as Ctrl-C does: in good order."""
 
+    def stop() -> None:
+        if application.future is not None and not application.future.done():  # a second signal finds it ended
+            application.exit(exception=EOFError)
+
     def end(number: int, frame: object) -> None:
         del number, frame
         if application.loop is not None:
-            application.loop.call_soon_threadsafe(application.exit, None, EOFError)
+            application.loop.call_soon_threadsafe(stop)
 
     asked_to = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
     before = [(each, signal.signal(each, end)) for each in asked_to]

@@ -7,6 +7,7 @@ other documents is never kept. So the cache can be deleted at any time, and neve
 import os
 import sys
 import time
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -120,9 +121,11 @@ def program() -> str:
 
 def _libraries() -> list[str]:
     """What is installed, by the names of the folders that say so with the version: PyYAML-6.0.2.dist-info."""
-    folders = [each for each in sys.path if os.path.isdir(each)]
-    names = (name for each in folders for name in os.listdir(each))
-    return sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
+    names: list[str] = []
+    for folder in sys.path:
+        with suppress(OSError):  # a ZIP file, or a folder that nobody may look into
+            names += os.listdir(folder or os.curdir)
+    return sorted(each for each in names if each.endswith((".dist-info", ".egg-info")))
 
 
 def _files(package: Path) -> list[str]:

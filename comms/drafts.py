@@ -2,11 +2,12 @@
 
 import json
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from comms.findings import CommsError
+from comms.kinds import KINDS
 from comms.saving import write_atomic
 
 
@@ -48,6 +49,13 @@ class Draft:
         """How many single answers it holds beside the kind, the number and the language it began with."""
         return _count({key: each for key, each in self.data.items() if key not in ("kind", "id", "language")})
 
+    def forget_under(self, path: str) -> None:
+        """Takes out what is noted of the answer at a path, and of those below: left, half typed, kept."""
+        self.left = [each for each in self.left if not _is_under(each, path)]
+        self.half_typed = {key: each for key, each in self.half_typed.items() if not _is_under(key, path)}
+        kept = self.kept.items()
+        self.kept = {key: each for key, each in kept if not _is_under(key.partition(" ")[2], path)}
+
     def forget(self) -> None:
         """Deletes the draft, once its document is saved."""
         self.file.unlink(missing_ok=True)
@@ -67,10 +75,10 @@ def new_draft_file(kind: str) -> Path:
 
 def latest_draft(kind: str) -> Draft:
     """The draft of a kind that was written last; raises CommsError where there is none, or none readable."""
-    files = _files(kind)
-    if not files:
+    known = [each for each in all_drafts(kind) if not each.edits]
+    if not known:
         raise CommsError("no_draft", kind=kind)
-    return read_draft(files[0])
+    return known[0]
 
 
 def all_drafts(kind: str = "*") -> list[Draft]:
@@ -87,16 +95,40 @@ def all_drafts(kind: str = "*") -> list[Draft]:
 def _files(kind: str) -> list[Path]:
     folder = drafts_folder()
     files = list(folder.glob(f"{kind}-2*.json")) if folder.is_dir() else []
-    return sorted(files, key=lambda each: each.stat().st_mtime_ns, reverse=True)
+    return sorted(files, key=changed, reverse=True)
+
+
+def changed(file: Path) -> float:
+    """When a draft was written last; 0 for one that is deleted just now."""
+    try:
+        return file.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def read_draft(file: Path) -> Draft:
     """The draft of a file; raises CommsError("broken_draft")."""
     try:
         plain = json.loads(file.read_text(encoding="utf-8"))
-        return Draft(plain.pop("draft_of"), **plain, file=file)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        known = {each.name: plain[each.name] for each in fields(Draft) if each.name in plain}
+        draft = Draft(plain["draft_of"], **known, file=file)
+        if draft.kind not in KINDS or not _is_sound(draft):
+            raise ValueError
+        return draft
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         raise CommsError("broken_draft", path=str(file)) from None
+
+
+def _is_sound(draft: Draft) -> bool:
+    """Whether a file gave each field what it is to hold."""
+    mappings = (draft.data, draft.half_typed, draft.kept, draft.like)
+    texts = [draft.language, *draft.left, *draft.half_typed.values(), *draft.kept.values()]
+    is_list = isinstance(draft.left, list) and all(isinstance(each, dict) for each in mappings)
+    return is_list and all(isinstance(each, str) for each in texts)
+
+
+def _is_under(path: str, above: str) -> bool:
+    return path == above or path.startswith((f"{above}.", f"{above}["))
 
 
 def _count(value: Any) -> int:

@@ -89,6 +89,7 @@ def machine_zone() -> str:
 
 def read_setting(setting: Setting, text: str) -> str:
     """The value of an answer; raises Refused."""
+    text = text.encode("utf-8", "replace").decode()  # bytes of the command line that are no text
     return setting.read(
         unicodedata.normalize("NFKC", text).strip() if setting.read is not str else text.strip()
     )

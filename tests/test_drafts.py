@@ -275,3 +275,58 @@ def _interview(file: Path, tell: Callable[[], object]) -> None:
     )
     with suppress(StopIteration):
         Interview(draft, ask, screen, manner).run()
+
+
+def test_a_document_that_somebody_else_saved_meanwhile_is_not_replaced(desk: Path) -> None:
+    terminal = begun(desk)
+    (desk / "BR-2026-0001.md").write_text("somebody else's")
+    for prompt, text in zip(
+        ("Why:", "Due", "Start", "Date", "Where:", "Requester", "Owner", "Approver", "Informed", "How:",
+         "Budget", "Quantity", "Hours", "Note", "Data", "Actor", "Enter saves"),
+        (*ANSWERS[2:], "", "", "", "", "", ""),
+        strict=False,
+    ):  # fmt: skip
+        terminal.child.expect_exact(prompt) if prompt != "Why:" else None
+        time.sleep(0.05)
+        terminal.child.send(text + "\r")
+    assert terminal.end() == 1
+    assert (desk / "BR-2026-0001.md").read_text() == "somebody else's"
+    assert drafts_of(desk)[0]["data"]["title"] == "Size chart"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"draft_of": "brief", "language": "en", "data": []}',
+        '{"draft_of": "brief", "language": "en", "left": 5}',
+        '{"draft_of": "novel", "language": "en", "data": {}}',
+        "[" * 100_000,
+        "\x00",
+    ],
+)
+def test_a_draft_that_cannot_be_read_hides_no_other(content: str, desk: Path) -> None:
+    begun(desk).child.close(force=True)
+    folder = desk / ".state" / "comms" / "drafts"
+    (folder / "brief-29991231-000000-1.json").write_text(content)
+    assert "Size chart" in run("drafts", cwd=desk).out
+    shown = run("drafts", "show", cwd=desk)
+    assert yaml.safe_load(shown.out)["title"] == "Size chart"
+
+
+def test_a_draft_of_an_edit_is_no_new_document(desk: Path) -> None:
+    (desk / "mine.yaml").write_text("kind: brief\nid: BR-7\ntitle: Mine\n")
+    terminal = Terminal(desk, "edit", "mine.yaml")
+    terminal.answer("What:", "1 chart")
+    terminal.child.expect_exact("Why:")
+    time.sleep(0.05)
+    terminal.child.send("\x03")
+    terminal.child.expect_exact("comms drafts resume BR-7")
+    assert terminal.end() == 130
+    assert run("new", "brief", "--resume", "--no-input", cwd=desk).status == 1
+
+
+def test_answers_have_no_place_beside_a_draft_that_goes_on(desk: Path) -> None:
+    begun(desk).child.close(force=True)
+    ran = run("new", "brief", "--resume", "--like", "x.yaml", "--no-input", cwd=desk)
+    assert ran.status == 2
+    assert "--set changes an answer" in ran.err

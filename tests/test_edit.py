@@ -112,3 +112,32 @@ def test_an_edit_that_was_stopped_goes_on_unless_the_file_is_another(brief: Path
     resumed.answer("Enter saves", "")
     assert resumed.end() == 0
     assert "title: Another one\n" in brief.read_text(encoding="utf-8")
+
+
+def test_what_is_no_data_survives_in_another_file_of_the_format(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("# c\nkind: brief\ntitle: T\nmile_stones: [1, 2]\nwhen: soon\n")
+    ran = run("edit", "a.yaml", "--set", "title=U", "-o", "b.yaml", cwd=tmp_path)
+    assert ran.status == 0
+    assert (
+        tmp_path / "b.yaml"
+    ).read_text() == "# c\nkind: brief\ntitle: U\nmile_stones: [1, 2]\nwhen: soon\n"
+    assert run("edit", "a.yaml", "--set", "title=U", "-o", "b.docx", cwd=tmp_path).status == 2
+
+
+def test_a_body_changed_by_hand_is_not_laid_out_anew_unasked(brief: Path) -> None:
+    folder = brief.parent
+    run("render", brief.name, "--to", "md", cwd=folder)
+    page = folder / "brief.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nand a word by hand\n", encoding="utf-8")
+    ran = run("edit", "brief.md", "--set", "title=Another one", cwd=folder)
+    assert ran.status == 2
+    assert "changed by hand" in ran.err
+    assert "a word by hand" in page.read_text(encoding="utf-8")
+    assert run("edit", "brief.md", "--set", "title=Another one", "--force", cwd=folder).status == 0
+
+
+def test_a_request_by_hand_is_refused_before_the_first_question(tmp_path: Path) -> None:
+    (tmp_path / "hand.md").write_text("# T\n\n## What\n\n3 banners\n\n## Why\n\n1 of 2\n")
+    terminal = Terminal(tmp_path, "edit", "hand.md")
+    terminal.child.expect_exact("written by hand")
+    assert terminal.end() == 2

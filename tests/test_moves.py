@@ -244,3 +244,30 @@ def test_what_is_no_list_stays(typed: str, tmp_path: Path) -> None:
     data = talk.run(Script(*LISTED, f"review={typed}", "review="))
     assert data["title"] == "标题"
     assert names(data) == ["初稿", "定稿"]
+
+
+def test_half_typed_text_gives_way_to_the_answer_that_follows(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    script = Keys(
+        "title=<key>abc", "title=真标题", "what=<", "title=⏎", *FIRST[1:], *WHEN, *REST, *MONEY, *END
+    )
+    assert talk.run(script)["title"] == "真标题"
+    assert script.presets["title"] == "真标题"
+
+
+def test_a_new_answer_takes_back_why_a_warning_was_kept(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    rest = [*REST[:-1], VAGUE]
+    kept = "how_much.budget=! 客户，原话（见邮件）"
+    talk.run(
+        Script(*FIRST, *WHEN, *rest, kept, *MONEY, END[0], "review=12", "how=马上尽快随便做图", "review=")
+    )
+    assert talk.draft.kept == {}
+    assert "已保留：客户，原话（见邮件）" in talk.shown
+
+
+def test_a_finding_that_no_answer_mends_does_not_keep_one_from_the_review(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    nothing = [f"{each.partition('=')[0]}=" for each in MONEY]
+    with pytest.raises(Kept):
+        talk.run(Script(*FIRST, *WHEN, *REST, *nothing * 4, END[0], "review=d"))

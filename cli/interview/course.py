@@ -45,7 +45,9 @@ class Course:
         """The question that the person went to, else the next open one; None when all are answered."""
         if self._goal is not None and (goal := self.find(self._goal)):
             return goal
-        waiting = [each for each in self.questions() if self.is_open(each)]
+        left = frozenset(self.draft.left)
+        unanswered = (each for each in self.questions() if value_at(self.draft.data, each.path) is None)
+        waiting = [each for each in unanswered if dotted(each.path) not in left]
         behind = self._behind()
         return next((each for each in waiting if each.path in behind), waiting[0] if waiting else None)
 
@@ -105,11 +107,7 @@ class Course:
     def change_list(self, path: FieldPath, entries: list[Any]) -> None:
         """Puts other entries into a list; what they leave open is not asked for unless it is due."""
         put(self.draft.data, path, entries or None)
-        inside = f"{dotted(path)}["
-        self.draft.left = [each for each in self.draft.left if not each.startswith(inside)]
-        for notes in (self.draft.half_typed, self.draft.kept):
-            for key in [each for each in notes if each.split(" ")[-1].startswith(inside)]:
-                del notes[key]
+        self.draft.forget_under(dotted(path))
         for each in list(self.questions()):
             if each.path[: len(path)] == path and self.is_open(each) and not (each.required and entries):
                 self.leave(each.path)

@@ -27,7 +27,7 @@ class Wish(NamedTuple):
 
 
 _JUMP = re.compile(r":\s*(\d{0,3})")
-_KEEP = re.compile(r"!\s*(\S.*)", re.DOTALL)
+_KEEP = re.compile(r"[!！]\s*(\S.*)", re.DOTALL)
 _QUOTES = str.maketrans("《》", "<>")
 """What an input method of Chinese makes of < and >."""
 
@@ -39,7 +39,7 @@ def wish_in(text: str) -> Wish | None:
         return Wish(Move(turned))
     if match := _JUMP.fullmatch(plain):
         return Wish(Move.JUMP, match[1])
-    if match := _KEEP.fullmatch(plain):
+    if match := _KEEP.fullmatch(text.strip()):  # a reason stays as it was typed
         return Wish(Move.KEEP, match[1])
     return None
 
@@ -53,9 +53,9 @@ class Asker(Protocol):
 
 
 class Stopped(Exception):
-    """The person stopped (Ctrl-C, Ctrl-D); holds what was half typed."""
+    """The person stopped (Ctrl-C, Ctrl-D); holds what was half typed, None where that is not known."""
 
-    def __init__(self, typed: str = "") -> None:
+    def __init__(self, typed: str | None = None) -> None:
         super().__init__(typed)
         self.typed = typed
 

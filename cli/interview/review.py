@@ -9,7 +9,7 @@ from cli.interview.moves import Asker, Kept, Move, Turned, wish_in
 from cli.show import Screen
 from comms.answers import Manner
 from comms.checking import Case, check
-from comms.findings import Finding, Severity, dotted, value_at
+from comms.findings import FieldPath, Finding, Severity, dotted, value_at
 from comms.proposals import summary_of
 from comms.questions import Question
 from comms.words import say, words
@@ -26,8 +26,17 @@ class Verdict(Enum):
 class Review:
     """One look at the whole document."""
 
-    def __init__(self, course: Course, ask: Asker, screen: Screen, manner: Manner, case: Case) -> None:
+    def __init__(
+        self,
+        course: Course,
+        ask: Asker,
+        screen: Screen,
+        manner: Manner,
+        case: Case,
+        accepted: frozenset[FieldPath] = frozenset(),
+    ) -> None:
         self.course = course
+        self.accepted = accepted
         self.ask = ask
         self.screen = screen
         self.manner = manner
@@ -44,14 +53,15 @@ class Review:
         if any(isinstance(step, int) for each in self.asked for step in each.path):
             self.screen.note(say("interview.of_list", language))
         while True:
-            text = unicodedata.normalize("NFKC", self._text()).strip()
+            typed = self._text().strip()
+            text = unicodedata.normalize("NFKC", typed)
             if not text and not self._is_blocked:
                 return Verdict.SAVE
             if text.casefold() in _DRAFT:
                 raise Kept
             if self._goes(text):
                 return Verdict.MEND
-            if not self._keeps_warning(text):
+            if not self._keeps_warning(typed):
                 self.screen.refused(say("interview.review_bad", language, count=len(self.asked)), "")
 
     @property
@@ -62,7 +72,8 @@ class Review:
 
     @property
     def _is_blocked(self) -> bool:
-        return any(each.severity is Severity.ERROR for each in self.findings)
+        errors = (each for each in self.findings if each.severity is Severity.ERROR)
+        return any(each.path not in self.accepted for each in errors)
 
     def _text(self) -> str:
         try:
@@ -143,6 +154,6 @@ class Review:
 
 _OF_LIST = re.compile(r"(?P<sign>[+-])\s*(?P<before>\d{1,4})|(?P<behind>\d{1,4})\s*(?P<move>[v^])")
 """+5 adds an entry to the list of answer 5, -5 takes its entry out, 5^ and 5v move it."""
-_KEEP = re.compile(r"(\d{1,4})\s*!\s*(\S.*)")
+_KEEP = re.compile(r"(\d{1,4})\s*[!！]\s*(\S.*)", re.DOTALL)
 _DRAFT = frozenset("d 草稿 存草稿 draft".split())
 """What keeps the document as a draft."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
@@ -25,12 +26,17 @@ from comms.terms.times import parse_time
 from comms.words import field_words, label, long_date, long_time, say, words
 from comms.workspace import NOWHERE, Workspace
 
+MOST_MENDED = 3
+"""How often the questions that a finding concerns are put again before the review."""
 _TAKEN = "\0"
 """Stands for an answer that was picked from a list, and so needs no more reading."""
 
 
 class Interview:
-    """One walk through a kind's questions, over the draft that holds the answers."""
+    """One walk through a kind's questions, over the draft that holds the answers.
+
+    accepted: where a document had errors before it was reopened; they do not keep it from being saved.
+    """
 
     def __init__(
         self, draft: Draft, ask: Asker, screen: Screen, manner: Manner, workspace: Workspace = NOWHERE
@@ -43,6 +49,8 @@ class Interview:
         self.course = Course(draft)
         self.model = self.course.model
         self.warned: list[Finding] = []
+        self.accepted: frozenset[FieldPath] = frozenset()
+        self._mended: Counter[tuple[str, FieldPath]] = Counter()
 
     def run(self) -> dict[str, Any]:
         """Asks until the review is passed; the data of the document. Raises Stopped."""
@@ -85,8 +93,12 @@ class Interview:
             concerned = [each.path for each in asked if _concerns(finding, each)]
             closed = [each for each in concerned if dotted(each) in self.draft.left]
             quiet = self._quiet_question(finding, step)
-            if closed or quiet:
-                self.screen.refused(finding.message, finding.hint)
+            if not closed and quiet is None:
+                continue
+            self._mended[finding.code, finding.path] += 1
+            if self._mended[finding.code, finding.path] > MOST_MENDED:
+                continue  # nothing that is asked here can mend it: the review shows it
+            self.screen.refused(finding.message, finding.hint)
             if closed:
                 self.course.open(closed)
                 self.course.go(closed[0])
@@ -119,6 +131,7 @@ class Interview:
             if wish := self._wish(text):
                 if self._goes(question, wish):
                     return
+                preset, half_typed = self._preset(question, picks)
                 continue
             if self._is_table(question, text):
                 if self._paste(question, text):
@@ -148,13 +161,17 @@ class Interview:
         try:
             talk = TableTalk(pasted(text), field.part, self.ask, self.screen, self.manner)
             lines = talk.lines()
+        except Stopped:
+            self.draft.half_typed[dotted(question.path)] = text
+            self.draft.save()
+            raise
         except CommsError as refusal:
             self.screen.refused(self._sentence(refusal), "")
             return False
         if lines is None:
             return False
         there = value_at(self.draft.data, (field.key,)) or []
-        put_lines(self.draft, field, [*there[: int(question.path[1])], *lines.parts])
+        put_lines(self.draft, field, [*there, *lines.parts])
         self.draft.save()
         return True
 
@@ -163,7 +180,7 @@ class Interview:
         try:
             return self.ask(question, self._name(question) + self._colon.strip(), preset, half_typed)
         except (Stopped, Turned) as broken:
-            if broken.typed != preset or half_typed:
+            if broken.typed is not None and (broken.typed != preset or half_typed):
                 self.draft.half_typed[dotted(question.path)] = broken.typed
             self.draft.save()
             if isinstance(broken, Stopped):
@@ -229,9 +246,10 @@ class Interview:
     def _pick(self, question: Question, text: str, picks: list[Offered]) -> str | None:
         """Takes what an answer picks by its number or text; None where it picks nothing."""
         chosen = _picked(text, picks)
-        if not chosen or (len(chosen) > 1 and not question.opener):
+        are_entries = question.opener and all(isinstance(each.value, dict) for each in chosen)
+        if not chosen or (len(chosen) > 1 and not are_entries):
             return None
-        if question.opener and isinstance(chosen[0].value, dict):
+        if are_entries:
             self._pick_entries(question, [each.value for each in chosen])
         elif question.whole is None:
             self._take(question, chosen[0].value)
@@ -327,6 +345,7 @@ class Interview:
         if isinstance(held, dict) and isinstance(value, dict):
             value = {**held, **value}
         put(self.draft.data, question.path, value)
+        self.draft.forget_under(dotted(question.path))  # what was said of the answer before
         self._take_out(question)
         self._refresh_quiet(question)
         fill_quiet(self.draft.data, self._case(), self.manner)
@@ -367,6 +386,7 @@ class Interview:
 
     def _done(self, question: Question) -> None:
         self.course.open([question.path])
+        self.draft.half_typed.pop(dotted(question.path), None)
         if value_at(self.draft.data, question.path) is None:
             self.course.leave(question.path)
         self.draft.save()
@@ -424,7 +444,7 @@ class Interview:
 
     def _review(self) -> bool:
         """Shows the whole document; True once it may be saved, False after an answer was reopened."""
-        review = Review(self.course, self.ask, self.screen, self.manner, self._case())
+        review = Review(self.course, self.ask, self.screen, self.manner, self._case(), self.accepted)
         verdict = review.verdict()
         return verdict is Verdict.SAVE
 
