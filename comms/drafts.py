@@ -20,6 +20,7 @@ class Draft:
     half_typed: by the paths of questions, what was typed there and not yet given as an answer.
     kept: by code and path (`V302 what`), why a warning of the rules is to stay.
     like: answers of an earlier document, to be proposed.
+    settled: by the paths of questions, the proposals that were taken without one.
     edits: the file that is being edited, where it is no new document; digest: of its content at that time.
     """
 
@@ -30,6 +31,7 @@ class Draft:
     half_typed: dict[str, str] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
     like: dict[str, Any] = field(default_factory=dict)
+    settled: dict[str, Any] = field(default_factory=dict)
     edits: str | None = None
     digest: str = ""
     output: str | None = None
@@ -121,7 +123,7 @@ def read_draft(file: Path) -> Draft:
 
 def _is_sound(draft: Draft) -> bool:
     """Whether a file gave each field what it is to hold."""
-    mappings = (draft.data, draft.half_typed, draft.kept, draft.like)
+    mappings = (draft.data, draft.half_typed, draft.kept, draft.like, draft.settled)
     texts = [draft.language, *draft.left, *draft.half_typed.values(), *draft.kept.values()]
     is_list = isinstance(draft.left, list) and all(isinstance(each, dict) for each in mappings)
     return is_list and all(isinstance(each, str) for each in texts)

@@ -251,6 +251,22 @@ def test_the_hours_that_are_over_are_told(letters: Path, monkeypatch: pytest.Mon
     assert "4 小时的时限已过 0 小时 30 分钟" in clerk.shown
 
 
+def test_what_was_taken_follows_the_clock_and_the_cause(
+    letters: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = Desk(letters, "delay-notice", monkeypatch, letters / "SO-2026-0611.yaml")
+    told = ("detected_at=7月6日 8:40", "revised_date=2026-07-25", "affected=", "root_cause=窑炉温控器损坏")
+    with pytest.raises(Stopped):
+        clerk.run(*told, "cause=生产", STOP, now=datetime(2026, 7, 6, 9, 0, tzinfo=BEIJING))
+    assert clerk.draft.data["issued_at"] == "2026-07-06T09:00:00+08:00"
+    assert clerk.draft.data["responsible_party"]["party"] == "seller"
+    with pytest.raises(Stopped):
+        back = ("actions_taken=<", "responsible_party.name=<", "responsible_party.party=<")
+        clerk.run(*back, "cause=天气", STOP, now=datetime(2026, 7, 8, 9, 0, tzinfo=BEIJING))
+    assert clerk.draft.data["issued_at"] == "2026-07-08T09:00:00+08:00"
+    assert clerk.draft.data["responsible_party"] == {"party": "none"}
+
+
 def test_an_answer_of_yes_or_no_is_read_in_both_languages(
     desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,6 +55,7 @@ class Interview:
     def run(self) -> dict[str, Any]:
         """Asks until the review is passed; the data of the document. Raises Stopped."""
         self.screen.note(say("interview.intro", self.manner.language))
+        self._settle_anew()
         while True:
             question = self.course.next()
             step = question.step if question else ""
@@ -75,12 +76,25 @@ class Interview:
         except CommsError:
             return False
         value = value_at(self.draft.data, question.path)
+        self.draft.settled[dotted(question.path)] = value
+        self.draft.save()
         shown = answer_text(question, value, self.manner.language)
         if proposal.note not in ("", shown):
             shown += f" — {proposal.note}"
         name = self._name(question)
         self.screen.taken(say("interview.settled", self.manner.language, name=name, value=shown))
         return True
+
+    def _settle_anew(self) -> None:
+        """Proposals that were taken follow the answers that they come from, and the clock of a later day."""
+        for question in [each for each in self.course.questions() if dotted(each.path) in self.draft.settled]:
+            here, value = dotted(question.path), value_at(self.draft.data, question.path)
+            if value != self.draft.settled[here]:
+                del self.draft.settled[here]  # the person has said otherwise
+            elif (proposal := self._proposal(question)) and proposal.value != value:
+                put(self.draft.data, question.path, proposal.value)
+                self.draft.settled[here] = proposal.value
+                self._take_out(question)
 
     def _mend(self, step: str) -> bool:
         """Reopens what a finished step still lacks as a whole, such as any answer at all to "how much"."""
@@ -347,6 +361,7 @@ class Interview:
         put(self.draft.data, question.path, value)
         self.draft.forget_under(dotted(question.path))  # what was said of the answer before
         self._take_out(question)
+        self._settle_anew()
         self._refresh_quiet(question)
         fill_quiet(self.draft.data, self._case(), self.manner)
         findings = self._findings_at(question.path)
