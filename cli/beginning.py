@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from comms.checking import load_case, plain_data
-from comms.drafts import Draft, new_draft_file
+from comms.drafts import Draft, all_drafts, new_draft_file
 from comms.findings import CommsError, dotted, value_at
 from comms.kinds import model_of
 from comms.models.base import Document, fields_of
@@ -75,8 +75,11 @@ def fresh(kind: str, wanted: Wanted, workspace: Workspace) -> Draft:
 def _number(kind: str, wanted: Wanted, workspace: Workspace, order: "OrderConfirmation | None") -> str:
     """The number of a new document: the next of the year, or of the order that it is about."""
     folders = {workspace.folder or Path.cwd(), Path.cwd(), _folder(wanted.output)}
+    names = [each.name for folder in folders if folder.is_dir() for each in folder.iterdir()]
+    names += workspace.register.numbers() if workspace.register else []
+    names += [str(each.data.get("id")) for each in all_drafts(kind)]
     prefix = model_of(kind).id_prefix
-    return id_about(prefix, order, folders) if order else next_id(prefix, folders, date.today())
+    return id_about(prefix, order, names) if order else next_id(prefix, names, date.today())
 
 
 def _like(file: Path, kind: str, workspace: Workspace) -> Document:

@@ -2,12 +2,14 @@
 
 import sys
 from datetime import datetime
+from pathlib import Path
 
 from cli import errors
 from comms.drafts import Draft, all_drafts, changed
 from comms.findings import CommsError
 from comms.rendering.yaml_data import to_yaml
 from comms.words import long_time, say
+from comms.workspace import open_workspace
 
 ACTIONS = ("list", "show", "resume", "delete")
 
@@ -49,7 +51,7 @@ def told(draft: Draft, language: str) -> str:
     """A draft in a line: its number, its title, how many answers it holds, and when it was changed."""
     from comms.shown import one_line
 
-    moment = datetime.fromtimestamp(changed(draft.file)).astimezone()
+    moment = datetime.fromtimestamp(changed(draft.file)).astimezone(open_workspace(Path.cwd()).zone)
     return one_line(
         say(
             "drafts.line",

@@ -69,7 +69,10 @@ def _unreadable(error: Exception) -> str:
     from comms.findings import Problem, Unreadable
 
     assert isinstance(error, Unreadable)
-    said = ": ".join(sentences("F001", Problem(variant=error.reason, values=error.values), language()))
+    from comms.words import words
+
+    colon = str(words(language())["language"]["colon"])
+    said = colon.join(sentences("F001", Problem(variant=error.reason, values=error.values), language()))
     return f"{error.file}:{error.span.line}:{error.span.column}: {said}" if error.file else said
 
 

@@ -1,5 +1,6 @@
 """The ways in which an interview gets its answers: at a terminal, line by line, and from a file."""
 
+import select
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -118,9 +119,12 @@ class LineByLine:
     def __init__(self, language: str) -> None:
         self.language = language
         self.known: Known = lambda question: ()
+        self._refused: str | None = None
 
     def __call__(self, question: Question | None, prompt: str, preset: str, half_typed: bool = False) -> str:
         del question
+        if preset == self._refused:  # what was not taken is no answer to propose
+            preset = ""
         if preset:
             key = "interview.half_typed" if half_typed else "interview.preset"
             print(say(key, self.language, preset=preset), file=sys.stderr)
@@ -133,8 +137,20 @@ class LineByLine:
             raise CommsError("not_utf8_typed") from None
         if not line:  # Ctrl-D
             raise Stopped
-        typed = line.rstrip("\r\n")
+        typed = (line + self._pasted()).rstrip("\r\n")
+        self._refused = typed or None
         return typed or preset
+
+    @staticmethod
+    def _pasted() -> str:
+        """The lines that came together with the first one: they belong to its answer."""
+        lines = ""
+        while sys.stdin.isatty() and select.select([sys.stdin], [], [], 0.05)[0]:
+            line = sys.stdin.readline()
+            if not line:
+                break
+            lines += line
+        return lines
 
 
 class Replay:

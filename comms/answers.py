@@ -22,6 +22,8 @@ from comms.words import field_words, words
 _CHOSEN = re.compile(r"[;；,，、\s]+")
 _YES = frozenset("是 要 对 有 可以 允许 同意 含 含税 yes y true 1 ok".split())
 _NO = frozenset("否 不 不是 不要 没有 无 不可以 不允许 不同意 不含 不含税 no n false 0 2".split())
+_WITH_UNIT = re.compile(r"[¥$€£]?\s*([-+]?[\d.,' ]*\d\s*[万亿kK]?)\s*[^\d\s万亿]{0,8}")
+"""A figure with its currency or unit: 18.5元, ¥3.20, 500件, 12 days."""
 _SEPARATOR = re.compile(r"[;；\n]")
 
 
@@ -58,8 +60,9 @@ def read_answer(field: Field, text: str, manner: Manner) -> Any:
 
 
 def _text(field: Field, text: str, manner: Manner) -> Any:
-    del field, manner
-    return text
+    del manner
+    # a title, a name and a number stand on one line, however they were pasted
+    return " ".join(text.split("\n")) if field.key == "title" or field.ask.wording != "prose" else text
 
 
 def _texts(field: Field, text: str, manner: Manner) -> list[str]:
@@ -72,6 +75,8 @@ def _texts(field: Field, text: str, manner: Manner) -> list[str]:
 
 def _number(text: str) -> str:
     value = parse_number(text)
+    if value is None and (bare := _WITH_UNIT.fullmatch(unicodedata.normalize("NFKC", text).strip())):
+        value = parse_number(bare[1])
     if value is None:
         raise Refused("number", written=text[:40])
     return f"{value:f}"

@@ -55,6 +55,7 @@ class Draft:
         """Takes out what is noted of the answer at a path, and of those below: left, half typed, kept."""
         self.left = [each for each in self.left if not _is_under(each, path)]
         self.half_typed = {key: each for key, each in self.half_typed.items() if not _is_under(key, path)}
+        self.settled = {key: each for key, each in self.settled.items() if not _is_under(key, path)}
         kept = self.kept.items()
         self.kept = {key: each for key, each in kept if not _is_under(key.partition(" ")[2], path)}
 

@@ -80,6 +80,15 @@ def _named(target: Any, language: str) -> Any:
     return named.get(target.value, target.value) if isinstance(target.value, str) else target.value
 
 
+_REMEDIES = {
+    (True, False): ("rest_on_time", "together", "cancel"),
+    (False, False): ("in_two", "together", "cancel_all"),
+    (True, True): ("rest_on_time_late", "together", "cancel_late"),
+    (False, True): ("in_two_late", "together", "cancel_all_late"),
+}
+"""The usual remedies, by whether only some of the goods are late, and whether the agreed date is over."""
+
+
 def _remedies(path: FieldPath, case: "Case", language: str) -> list[Offered]:
     """The usual ways out of a delay, filled in with the dates and the items of the notice."""
     from comms.references import order_of
@@ -93,12 +102,15 @@ def _remedies(path: FieldPath, case: "Case", language: str) -> list[Offered]:
     some = bool(late) and len(late) < len(items)
     dates = {"original": notice.original_date, "revised": notice.revised_date}
     found = []
-    for name in ("rest_on_time", "together", "cancel") if some else ("in_two", "together", "cancel_all"):
+    is_over = bool(notice.issued_at and notice.original_date <= notice.issued_at.date())
+    for name in _REMEDIES[some, is_over]:
         text = say(f"remedies.{name}", language, items=late, **dates)
-        moved = name in ("rest_on_time", "in_two", "together")
+        moved = is_over or not name.startswith("cancel")
         day = notice.revised_date if moved else notice.original_date
         remedy: dict[str, Any] = {"action": text, "revised_date": str(day), "cost_to_buyer": {"amount": "0"}}
-        remedy["affected"] = items if name == "together" else late if moved else []
+        rest = [each for each in items if each not in late]
+        of_cancel = rest if is_over else []
+        remedy["affected"] = items if name == "together" else of_cancel if name.startswith("cancel") else late
         if name != "together":
             remedy["requires"] = ["change_request"]
         found.append(Offered(text, remedy, usual=True))

@@ -56,6 +56,10 @@ class Register:
         """The text files in which an id seems to be declared."""
         return self._places.get(_key(number), [])
 
+    def numbers(self) -> list[str]:
+        """The ids that the text files seem to declare, each as far as its first blank."""
+        return list(self._places)
+
     @cached_property
     def _known(self) -> list[Path]:
         """The files that a reader knows, whatever they hold."""

@@ -95,9 +95,8 @@ def refuse_existing(paths: Iterable[Path]) -> None:
             raise CommsError("exists", path=str(path))
 
 
-def next_id(prefix: str, folders: Iterable[Path], today: date) -> str:
-    """The next free number of a year: DB-2026-0007 where 0006 is the highest file name in the folders."""
+def next_id(prefix: str, names: Iterable[str], today: date) -> str:
+    """The next free number of a year: DB-2026-0007 where 0006 is the highest that opens one of the names."""
     pattern = re.compile(rf"{prefix}-{today.year}-(\d{{1,9}})(?!\d)")
-    names = (each.name for folder in folders if folder.is_dir() for each in folder.iterdir())
     taken = [int(match.group(1)) for name in names if (match := pattern.match(name))]
     return f"{prefix}-{today.year}-{max(taken, default=0) + 1:04d}"

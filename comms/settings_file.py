@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from comms.answers import Refused
+from comms.terms.amounts import parse_money
 from comms.terms.currencies import CURRENCIES
 from comms.terms.workdays import work_calendar
 from comms.words import LANGUAGES, say
@@ -36,6 +37,8 @@ def _language(text: str) -> str:
 
 
 def _timezone(text: str) -> str:
+    cities = [each for each in available_timezones() if each.casefold().endswith(f"/{text.casefold()}")]
+    text = _NAMED.get(text.casefold(), cities[0] if len(cities) == 1 else text)
     try:
         return ZoneInfo(text).key
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -43,6 +46,7 @@ def _timezone(text: str) -> str:
 
 
 def _country(text: str) -> str:
+    text = {"中国": "CN", "china": "CN"}.get(text.casefold(), text)
     try:
         work_calendar(text.upper())
     except ValueError:
@@ -51,10 +55,15 @@ def _country(text: str) -> str:
 
 
 def _currency(text: str) -> str:
+    named = parse_money(f"1 {text}", "")  # 人民币, RMB, 美元
+    text = named[1] if named and named[1] else text
     if text.upper() not in CURRENCIES:
         raise Refused("setting_currency", written=text[:40])
     return text.upper()
 
+
+_NAMED = dict.fromkeys(("北京", "beijing", "上海", "中国", "china"), "Asia/Shanghai")
+"""Zones by the names that people give them, beside that of their city."""
 
 SETTINGS = (
     Setting("language", _language, {"zh": "zh", "en": "en"}),

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from copy import deepcopy
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from comms.findings import FieldPath
@@ -94,10 +93,9 @@ def merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def id_about(prefix: str, order: "OrderConfirmation", folders: Iterable[Path]) -> str:
-    """The next free number of a document about an order: CR-2026-0418-02 where -01 is a file already."""
+def id_about(prefix: str, order: "OrderConfirmation", names: Iterable[str]) -> str:
+    """The next free number of a document about an order: CR-2026-0418-02 where -01 is among the names."""
     stem = re.sub(r"^[A-Za-z]+-", "", order.id or "")
     pattern = re.compile(rf"{re.escape(prefix)}-{re.escape(stem)}-(\d{{1,6}})(?!\d)")
-    names = (each.name for folder in folders if folder.is_dir() for each in folder.iterdir())
     taken = [int(match.group(1)) for name in names if (match := pattern.match(name))]
     return f"{prefix}-{stem}-{max(taken, default=0) + 1:02d}"

@@ -282,7 +282,7 @@ def test_a_document_that_somebody_else_saved_meanwhile_is_not_replaced(desk: Pat
     (desk / "BR-2026-0001.md").write_text("somebody else's")
     for prompt, text in zip(
         ("Why:", "Due", "Start", "Date", "Where:", "Requester", "Owner", "Approver", "Informed", "How:",
-         "Budget", "Quantity", "Hours", "Note", "Data", "Actor", "Enter saves"),
+         "Budget", "Quantity", "Hours", "Note", "Data", "Actor", "d or Enter:"),
         (*ANSWERS[2:], "", "", "", "", "", ""),
         strict=False,
     ):  # fmt: skip

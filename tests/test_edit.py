@@ -84,9 +84,9 @@ def test_without_a_terminal_the_changes_must_be_given(brief: Path) -> None:
 
 def test_an_answer_is_changed_by_its_number_and_the_comments_stay(brief: Path) -> None:
     terminal = Terminal(brief.parent, "edit", brief.name)
-    terminal.answer("Enter saves", "1")
+    terminal.answer("d or Enter:", "1")
     terminal.answer("Title:", "Another one")
-    terminal.answer("Enter saves", "")
+    terminal.answer("d or Enter:", "")
     assert terminal.end() == 0
     text = brief.read_text(encoding="utf-8")
     assert text.startswith("# ours\n")
@@ -97,9 +97,9 @@ def test_an_answer_is_changed_by_its_number_and_the_comments_stay(brief: Path) -
 
 def test_an_edit_that_was_stopped_goes_on_unless_the_file_is_another(brief: Path) -> None:
     terminal = Terminal(brief.parent, "edit", brief.name)
-    terminal.answer("Enter saves", "1")
+    terminal.answer("d or Enter:", "1")
     terminal.answer("Title:", "Another one")
-    terminal.answer("Enter saves", "d")
+    terminal.answer("d or Enter:", "d")
     assert terminal.end() == 0
     assert "title: Another one" not in brief.read_text(encoding="utf-8")
     original = brief.read_bytes()
@@ -109,7 +109,7 @@ def test_an_edit_that_was_stopped_goes_on_unless_the_file_is_another(brief: Path
     assert refused.end() == 2
     brief.write_bytes(original)
     resumed = Terminal(brief.parent, "drafts", "resume")
-    resumed.answer("Enter saves", "")
+    resumed.answer("d or Enter:", "")
     assert resumed.end() == 0
     assert "title: Another one\n" in brief.read_text(encoding="utf-8")
 

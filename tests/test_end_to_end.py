@@ -171,7 +171,7 @@ def test_the_carousel_request_is_typed_in_chinese_stopped_and_resumed(folder: Pa
     terminal.type("负责", "航")
     for label, text in AFTER:
         terminal.type(label, text)
-    terminal.see_prompt("输入编号")
+    terminal.see_prompt("编号、d 或回车")
     terminal.program.send("\r")
     assert terminal.ends() == 0, terminal.shown
 

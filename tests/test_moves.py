@@ -40,7 +40,7 @@ def test_a_move_is_understood_as_input_methods_write_it(text: str, move: Move, a
     assert wish_in(text) == (move, argument)
 
 
-@pytest.mark.parametrize("text", ["", "a < b", "<b>", "what?", ":x", "3:4", "!", "《规格书》", ">=5"])
+@pytest.mark.parametrize("text", ["", "a < b", "<b>", "what?", ":x", "3:4", "《规格书》", ">=5"])
 def test_what_only_contains_a_sign_is_an_answer(text: str) -> None:
     assert wish_in(text) is None
 
@@ -164,7 +164,15 @@ def test_a_warning_may_stay_for_a_reason(tmp_path: Path) -> None:
     talk.run(Script(*FIRST, *WHEN, *rest, "how_much.budget=！客户原话", *MONEY, *END))
     assert talk.draft.kept == {"V302 how": "客户原话"}
     assert "已保留：客户原话" in talk.shown
-    assert "回车照此保存" not in talk.shown
+    assert "保留第 5 项" not in talk.shown
+
+
+def test_a_reason_must_be_given(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    rest = [*REST[:-1], VAGUE]
+    talk.run(Script(*FIRST, *WHEN, *rest, "how_much.budget=！", *MONEY, *END))
+    assert "后面写上理由" in talk.shown
+    assert talk.draft.kept == {}
 
 
 def test_without_a_warning_an_exclamation_mark_is_an_answer(tmp_path: Path) -> None:

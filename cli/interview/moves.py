@@ -27,7 +27,7 @@ class Wish(NamedTuple):
 
 
 _JUMP = re.compile(r":\s*(\d{0,3})")
-_KEEP = re.compile(r"[!！]\s*(\S.*)", re.DOTALL)
+_KEEP = re.compile(r"[!！]\s*(.*)", re.DOTALL)
 _QUOTES = str.maketrans("《》", "<>")
 """What an input method of Chinese makes of < and >."""
 

@@ -50,8 +50,7 @@ class Review:
         self.screen.review(self.asked, self.course.draft.data, self.open_findings, language)
         if summary := summary_of(self.case, self.manner):
             self.screen.note(summary)
-        if any(isinstance(step, int) for each in self.asked for step in each.path):
-            self.screen.note(say("interview.of_list", language))
+        self._tell_choices()
         while True:
             typed = self._text().strip()
             text = unicodedata.normalize("NFKC", typed)
@@ -82,15 +81,16 @@ class Review:
             return turned.move
 
     def _prompt(self) -> str:
-        key = (
-            "review_errors"
-            if self._is_blocked
-            else "review_warnings"
-            if self.open_findings
-            else "review_prompt"
-        )
         colon = str(words(self.manner.language)["language"]["colon"]).strip()
-        return say(f"interview.{key}", self.manner.language) + colon
+        return say("interview.review_ask", self.manner.language) + colon
+
+    def _tell_choices(self) -> None:
+        """Says what may be typed; beside the prompt it would break wherever the line ends."""
+        key = "review_warnings" if self.open_findings else "review_prompt"
+        key = "review_errors" if self._is_blocked else key
+        self.screen.note(say(f"interview.{key}", self.manner.language))
+        if any(isinstance(step, int) for each in self.asked for step in each.path):
+            self.screen.note(say("interview.of_list", self.manner.language))
 
     def _goes(self, text: str) -> bool:
         """Reopens the answer that is meant; False where none is."""

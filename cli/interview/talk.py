@@ -218,9 +218,11 @@ class Interview:
                 self.screen.note(say("interview.no_forward", language))
             case Move.JUMP if not (wish.argument and self.course.jump(int(wish.argument))):
                 self.screen.overview(self.course.overview(), language)
+            case Move.KEEP if not wish.argument:
+                self.screen.refused(say("interview.reason_missing", language), "")
             case Move.KEEP:
                 self._keep_warning(wish.argument)
-            case Move.SKIP if self._is_required(question):
+            case Move.SKIP if self._is_required(question) and not self._has_answer(question):
                 self.screen.refused(say("refused.required", language), self._hint(question))
             case move:
                 if move is Move.SKIP:
@@ -228,6 +230,18 @@ class Interview:
                     self.draft.save()
                 return True
         return False
+
+    def _has_answer(self, question: Question) -> bool:
+        """Whether a question is answered, if need be by what is proposed for it."""
+        if value_at(self.draft.data, question.path) is not None:
+            return True
+        if (proposal := self._proposal(question)) is None:
+            return False
+        try:
+            self._take(question, proposal.value)
+        except CommsError:
+            return False
+        return True
 
     def _keep_warning(self, reason: str) -> None:
         """Keeps the warnings of the last answer for a reason, which the document will give."""
@@ -359,7 +373,8 @@ class Interview:
         if isinstance(held, dict) and isinstance(value, dict):
             value = {**held, **value}
         put(self.draft.data, question.path, value)
-        self.draft.forget_under(dotted(question.path))  # what was said of the answer before
+        if value != held:
+            self.draft.forget_under(dotted(question.path))  # what was said of the answer before
         self._take_out(question)
         self._settle_anew()
         self._refresh_quiet(question)
@@ -372,6 +387,8 @@ class Interview:
             message = errors[0].message.replace(dotted(question.path), self._name(question))
             raise Refused("finding", message=message, hint=errors[0].hint)
         self._done(question)
+        if (proposal := self._proposal(question)) and proposal.value == value:
+            self.draft.settled[dotted(question.path)] = value  # it follows what it was computed from
         if told:
             self._echo(question, value)
         self._warn(findings)
@@ -459,6 +476,7 @@ class Interview:
 
     def _review(self) -> bool:
         """Shows the whole document; True once it may be saved, False after an answer was reopened."""
+        self._settle_anew()
         review = Review(self.course, self.ask, self.screen, self.manner, self._case(), self.accepted)
         verdict = review.verdict()
         return verdict is Verdict.SAVE
