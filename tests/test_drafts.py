@@ -330,3 +330,25 @@ def test_answers_have_no_place_beside_a_draft_that_goes_on(desk: Path) -> None:
     ran = run("new", "brief", "--resume", "--like", "x.yaml", "--no-input", cwd=desk)
     assert ran.status == 2
     assert "--set changes an answer" in ran.err
+
+
+def test_a_number_is_free_in_files_and_in_drafts(desk: Path) -> None:
+    (desk / "some-name.yaml").write_text("kind: brief\nid: BR-2026-0007\n")
+    begun(desk).child.close(force=True)
+    assert drafts_of(desk)[0]["data"]["id"] == "BR-2026-0008"
+    begun(desk, "--set", "how=plainly").child.close(force=True)  # who gives answers is offered no draft
+    assert {each["data"]["id"] for each in drafts_of(desk)} == {"BR-2026-0008", "BR-2026-0009"}
+
+
+def test_a_table_pasted_into_plain_lines_comes_whole(desk: Path) -> None:
+    lines = ("--set", "title=Mugs", "--set", "what=3 mugs", "--set", "why=1 of 2")
+    terminal = Terminal(desk, "new", "restock-brief", "--plain", *lines)
+    terminal.answer("Due", ":9")
+    terminal.child.expect_exact("uplift")
+    time.sleep(0.1)
+    terminal.child.send("\n")
+    terminal.child.expect_exact("SKU:")
+    time.sleep(0.1)
+    terminal.child.send("SKU\tUnit\tOn hand\nA-1\tpcs\t600\nA-2\tpcs\t12\n")
+    terminal.child.expect_exact("2 lines")
+    terminal.child.close(force=True)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_drafts import Terminal
 
-from comms.settings_file import SETTINGS, settings_text
+from comms.settings_file import SETTINGS, read_setting, settings_text
 from comms.workspace import open_workspace
 
 
@@ -79,3 +79,21 @@ def test_where_nobody_can_be_asked_the_settings_are_named(tmp_path: Path) -> Non
     ran = run("init", cwd=tmp_path)
     assert ran.status == 2
     assert "company.contact.phone" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("timezone=北京", 'timezone = "Asia/Shanghai"'),
+        ("timezone=shanghai", 'timezone = "Asia/Shanghai"'),
+        ("timezone=Berlin", 'timezone = "Europe/Berlin"'),
+        ("holidays=中国", 'holidays = "CN"'),
+        ("currency=人民币", 'currency = "CNY"'),
+        ("currency=rmb", 'currency = "CNY"'),
+        ("language=中文", 'language = "zh"'),
+    ],
+)
+def test_a_setting_is_understood_as_people_say_it(setting: str, value: str) -> None:
+    key, _, written = setting.partition("=")
+    found = next(each for each in SETTINGS if each.key == key)
+    assert value in settings_text({key: read_setting(found, written)}, "en")

@@ -363,3 +363,27 @@ def test_an_answer_that_a_rule_refuses_leaves_nothing_behind(tmp_path: Path) -> 
     with pytest.raises(Stopped):
         talk.run(Script(*answers))
     assert "how_much" not in read_draft(tmp_path / "draft.json").data
+
+
+@pytest.mark.parametrize(
+    ("typed", "hours"),
+    [
+        ("12小时", "12"),
+        ("１２", "12"),
+        ("12 hours", "12"),
+        ("1.2万", "12000"),
+        ("1,200", "1200"),
+        ("≈12", None),
+    ],
+)
+def test_a_figure_may_carry_its_unit(typed: str, hours: str | None, tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    again = () if hours else ("how_much.hours=12",)
+    money = [*MONEY[:2], f"how_much.hours={typed}", *again, *MONEY[3:]]
+    assert talk.run(Script(*FIRST, *WHEN, *REST, *money, *END))["how_much"]["hours"] == (hours or "12")
+
+
+def test_a_title_stays_on_one_line_however_it_was_pasted(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    data = talk.run(Script("title=尺码表\n第二页", *FIRST[1:], *WHEN, *REST, *MONEY, *END))
+    assert data["title"] == "尺码表 第二页"
