@@ -22,8 +22,8 @@ from comms.words import field_words, words
 _CHOSEN = re.compile(r"[;；,，、\s]+")
 _YES = frozenset("是 要 对 有 可以 允许 同意 含 含税 yes y true 1 ok".split())
 _NO = frozenset("否 不 不是 不要 没有 无 不可以 不允许 不同意 不含 不含税 no n false 0 2".split())
-_WITH_UNIT = re.compile(r"[¥$€£]?\s*([-+]?[\d.,' ]*\d\s*[万亿kK]?)\s*[^\d\s万亿]{0,8}")
-"""A figure with its currency or unit: 18.5元, ¥3.20, 500件, 12 days."""
+_WITH_UNIT = re.compile(r"([-+]?[\d.,' ]*\d\s*[万亿kK]?)\s*[^\d\s万亿]{0,8}")
+"""A figure with its unit: 18.5元, 500件, 12 days."""
 _SEPARATOR = re.compile(r"[;；\n]")
 
 

@@ -205,7 +205,7 @@ def test_only_a_document_of_the_kind_can_be_gone_by(desk: Path) -> None:
 
 @pytest.mark.parametrize(
     "file",
-    [sorted(each.glob("good/*.yaml"))[-1] for each in sorted(EXAMPLES.iterdir()) if each.is_dir()],
+    [sorted((EXAMPLES / kind).glob("good/*.yaml"))[-1] for kind in ("restock-brief", "delay-notice")],
     ids=lambda each: each.name,
 )
 def test_saved_answers_give_the_same_document_byte_for_byte(file: Path, desk: Path) -> None:
@@ -231,10 +231,10 @@ ANSWERS = (
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
 def test_a_program_killed_at_any_moment_has_kept_every_confirmed_answer(tmp_path: Path) -> None:
-    """200 programs are killed at random moments; an answer is confirmed once the next question stands."""
+    """An answer is confirmed once the next question stands; CI kills 200 programs (COMMS_KILLS)."""
     lengths, seen = random.Random(9), set()
     _interview(tmp_path / "first.json", lambda: None)  # what is loaded once is loaded before
-    for run_number in range(200):
+    for run_number in range(int(os.environ.get("COMMS_KILLS", "40"))):
         file = tmp_path / f"{run_number}.json"
         reads, writes = os.pipe()
         child = os.fork()
@@ -305,8 +305,9 @@ def test_a_document_that_somebody_else_saved_meanwhile_is_not_replaced(desk: Pat
     ],
 )
 def test_a_draft_that_cannot_be_read_hides_no_other(content: str, desk: Path) -> None:
-    begun(desk).child.close(force=True)
     folder = desk / ".state" / "comms" / "drafts"
+    folder.mkdir(parents=True)
+    Draft("brief", "en", {"kind": "brief", "title": "Size chart"}, file=folder / "brief-2026-1.json").save()
     (folder / "brief-29991231-000000-1.json").write_text(content)
     assert "Size chart" in run("drafts", cwd=desk).out
     shown = run("drafts", "show", cwd=desk)
