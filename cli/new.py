@@ -3,6 +3,7 @@
 import os
 import sys
 import unicodedata
+from contextlib import suppress
 from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
@@ -29,9 +30,6 @@ from comms.workspace import Workspace, open_workspace
 if TYPE_CHECKING:
     from cli.prompt import Keyboard, LineByLine
 
-if TYPE_CHECKING:
-    pass
-
 
 def new_document(wanted: Wanted) -> int:
     """Asks for a document, or takes it from the answers given, and saves it."""
@@ -45,18 +43,8 @@ def new_document(wanted: Wanted) -> int:
     draft, goes_on = _draft(kind, wanted, workspace, asks)
     if draft.order and not wanted.order:
         workspace = workspace.with_named(*errors.named(Path(draft.order)))
-    if wanted.language:
-        draft.language = draft.data["language"] = wanted.language
-    manner = Manner(draft.language, datetime.now(workspace.zone), currency_of(draft, workspace))
-    errors.speak(draft.language)
-    prefill(draft, wanted.sets, manner)
-    if wanted.lines is not None:
-        _take_lines(wanted.lines, draft, manner, wanted.plain, asks)
-    paths = _paths(draft, wanted)
-    draft.schema = wanted.schema or draft.schema
-    _schema_line(draft, paths)  # what cannot be written is told before the first question
-    if not (wanted.force or draft.output == "-"):
-        refuse_existing([*paths.values(), *filter(None, [wanted.save_answers])])
+    manner = _filled(draft, wanted, workspace, asks)
+    paths = _places(draft, wanted)
     try:
         if asks:
             document = asked(draft, manner, goes_on, workspace, wanted.plain)
@@ -68,6 +56,28 @@ def new_document(wanted: Wanted) -> int:
         tell_kept(draft)
         raise
     return document if isinstance(document, int) else errors.CLEAN
+
+
+def _filled(draft: Draft, wanted: Wanted, workspace: Workspace, asks: bool) -> Manner:
+    """Puts what the command line gives into a draft; the manner in which its answers are read."""
+    if wanted.language:
+        draft.language = draft.data["language"] = wanted.language
+    manner = Manner(draft.language, datetime.now(workspace.zone), currency_of(draft, workspace))
+    errors.speak(draft.language)
+    prefill(draft, wanted.sets, manner)
+    if wanted.lines is not None:
+        _take_lines(wanted.lines, draft, manner, wanted.plain, asks)
+    return manner
+
+
+def _places(draft: Draft, wanted: Wanted) -> dict[str, Path]:
+    """Where the document goes; what cannot be written is told before the first question."""
+    paths = _paths(draft, wanted)
+    draft.schema = wanted.schema or draft.schema
+    _schema_line(draft, paths)
+    if not (wanted.force or draft.output == "-"):
+        refuse_existing([*paths.values(), *filter(None, [wanted.save_answers])])
+    return paths
 
 
 def _draft(kind: str, wanted: Wanted, workspace: Workspace, asks: bool) -> tuple[Draft, bool]:
@@ -228,11 +238,9 @@ def refuse_other_encodings() -> None:
     _, dot, encoding = setting.partition("@")[0].partition(".")
     if not dot or encoding.replace("-", "").casefold() == "utf8":
         return
-    try:
+    with suppress(LookupError):  # an encoding of nobody is told in UTF-8
         for stream in (sys.stdout, sys.stderr):
             stream.reconfigure(encoding=encoding, errors="replace")  # type: ignore[union-attr]
-    except LookupError:  # an encoding of nobody: it is told in UTF-8
-        pass
     raise CommsError("other_encoding", encoding=encoding)
 
 
