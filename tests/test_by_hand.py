@@ -978,6 +978,7 @@ SLOW = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", SLOW)
 def test_no_markdown_takes_long(name: str) -> None:
     began = time.process_time()

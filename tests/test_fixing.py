@@ -650,6 +650,7 @@ def assert_kept(text: str, code: str, language: str) -> str:
 
 @pytest.mark.parametrize("dress", DRESSES)
 @pytest.mark.parametrize("names", [ENGLISH, CHINESE, BOTH], ids=["en", "zh", "both"])
+@pytest.mark.long
 @pytest.mark.parametrize("front", ["", "---\nkind: brief\n---\n"], ids=["", "front matter"])
 def test_a_section_is_opened_where_the_hint_says_and_as_it_says(
     dress: str, names: dict[str, str], front: str

@@ -73,6 +73,7 @@ SLOW = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", SLOW)
 def test_no_content_takes_long(name: str) -> None:
     form, text = SLOW[name]

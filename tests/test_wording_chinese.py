@@ -348,6 +348,7 @@ def test_a_harmless_word_contains_a_vague_one_and_is_none_itself() -> None:
         assert any(word in longer for word in book.families), longer
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "unit",
     [

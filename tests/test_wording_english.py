@@ -314,6 +314,7 @@ def test_a_clean_text_is_left_alone(text: str) -> None:
     assert list(english.vague_in(text)) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "unit",
     "good |nice |good look |about |about about 5 |right |12 |“ |a |a a |1|12/|'|\"| 'a|“|`|...|a.|a-|@a|some |as soon as |a,|(|\n|the team |if |i.e. ".split(
