@@ -46,8 +46,7 @@ def edit_document(
     asks = not no_input and is_terminal()
     if not asks and not sets:
         raise CommsError("edit_nothing")
-    errors.speak(errors.chosen_language() or draft.language)
-    manner = Manner(draft.language, datetime.now(workspace.zone), currency_of(draft, workspace))
+    manner = _manner(draft, workspace)
     prefill(draft, sets, manner)
     if asks:
         refuse_other_encodings()
@@ -63,8 +62,8 @@ def edit_document(
 
 def _new_errors(before: Case, after: Case, language: str) -> list[Finding]:
     """The errors that a document has not had before its change."""
-    found = [each for each in check(after, language) if each.severity is Severity.ERROR]
-    return [each for each in found if each.path not in _wrong_before(before)]
+    found, known = check(after, language), _wrong_before(before)
+    return [each for each in found if each.severity is Severity.ERROR and each.path not in known]
 
 
 def _wrong_before(case: Case) -> frozenset[FieldPath]:
@@ -82,9 +81,13 @@ def go_on(draft: Draft, plain: bool) -> int:
     content, _ = _opened(file, workspace)
     if fingerprint(content) != draft.digest:
         raise CommsError("edit_changed", path=str(file))
+    return _talked(draft, content, _manner(draft, workspace), workspace, plain)
+
+
+def _manner(draft: Draft, workspace: Workspace) -> Manner:
+    """How the answers of an edit are read; from here on its language is spoken."""
     errors.speak(errors.chosen_language() or draft.language)
-    manner = Manner(draft.language, datetime.now(workspace.zone), currency_of(draft, workspace))
-    return _talked(draft, content, manner, workspace, plain)
+    return Manner(draft.language, datetime.now(workspace.zone), currency_of(draft, workspace))
 
 
 def _opened(file: Path, workspace: Workspace) -> tuple[bytes, Case]:
@@ -113,7 +116,7 @@ def _draft(file: Path, output: Path | None, order: Path | None, case: Case) -> D
     assert case.document is not None
     kind, language = case.document.kind, case.document.language or case.workspace.language()
     draft = Draft(kind, language, plain_data(case), file=new_draft_file(kind), edits=str(file.resolve()))
-    draft.output, draft.order = (str(output) if output else None), (str(order.resolve()) if order else None)
+    draft.output, draft.order = (str(each.resolve()) if each else None for each in (output, order))
     draft.left = [
         dotted(each.path)
         for each in questions(model_of(kind), draft.data)

@@ -1,10 +1,10 @@
 """Writes comms.toml: what is asked for it, how each answer is checked, and the text that comes of them."""
 
-import json
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from comms.answers import Refused
@@ -106,27 +106,18 @@ def read_setting(setting: Setting, text: str) -> str:
 
 def settings_text(values: Mapping[str, str], language: str) -> str:
     """The text of comms.toml, by the keys of the settings; one that has no value is left out."""
-    top = [f"{key} = {_quoted(values[key])}" for key in _keys("") if values.get(key)]
-    company = [
-        f"{key} = {_quoted(values[f'company.{key}'])}"
-        for key in ("name", "address")
-        if values.get(f"company.{key}")
-    ]
-    contact = [
-        f"{key} = {_quoted(values[f'company.contact.{key}'])}"
-        for key in ("name", "title", "email", "phone")
-        if values.get(f"company.contact.{key}")
-    ]
+    import tomlkit
+
+    document = tomlkit.document()
+    document.add(tomlkit.comment(say("init.head", language)))
+    company, contact = tomlkit.table(), tomlkit.inline_table()
+    holders: dict[str, Any] = {"": document, "company": company, "company.contact": contact}
+    for setting in SETTINGS:
+        holder, _, key = setting.key.rpartition(".")
+        if value := values.get(setting.key):
+            holders[holder].append(key, value)
     if contact:
-        company.append(f"contact = {{ {', '.join(contact)} }}")
-    lines = [f"# {say('init.head', language)}", *top]
-    return "\n".join([*lines, *(["", "[company]", *company] if company else [])]) + "\n"
-
-
-def _keys(prefix: str) -> list[str]:
-    return [each.key for each in SETTINGS if each.key.startswith(prefix) and "." not in each.key]
-
-
-def _quoted(text: str) -> str:
-    """A basic string of TOML, which has the escapes of JSON."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+        company.append("contact", contact)
+    if company:
+        document.append("company", company)
+    return tomlkit.dumps(document)
