@@ -153,13 +153,14 @@ def init(
 def drafts(
     action: Annotated[str, typer.Argument(metavar="[list|show|resume|delete]")] = "list",
     numbers: Annotated[list[str] | None, typer.Argument(metavar="[NUMBER]...")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE")] = None,
     plain: Plain = False,
     language: Language = None,
 ) -> int:
     from cli.drafts import drafts as run
 
     errors.speak(language)
-    return run(action, numbers or [], plain)
+    return run(action, numbers or [], output, plain)
 
 
 @app.command(cls=HelpfulCommand)

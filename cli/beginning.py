@@ -49,6 +49,7 @@ def fresh(kind: str, wanted: Wanted, workspace: Workspace) -> Draft:
     """The draft of a new document: its number, the standing answers, those given, those to propose."""
     language = workspace.language(wanted.language)
     draft = Draft(kind, language, output=wanted.output, to=wanted.to, file=new_draft_file(kind))
+    draft.folder = str(Path.cwd())
     given = _answers(wanted.answers, kind) if wanted.answers else {}
     if wanted.language is None and given.get("language") in ("zh", "en"):
         draft.language = given["language"]

@@ -1,20 +1,21 @@
 """`comms drafts`: the documents that are not finished, and what to do with them."""
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
 
 from cli import errors
-from comms.drafts import Draft, all_drafts, changed
+from comms.drafts import Draft, all_drafts, changed, claimed, is_open
 from comms.findings import CommsError
 from comms.rendering.yaml_data import to_yaml
-from comms.words import long_time, say
+from comms.words import long_time, say, words
 from comms.workspace import open_workspace
 
 ACTIONS = ("list", "show", "resume", "delete")
 
 
-def drafts(action: str, numbers: list[str], plain: bool) -> int:
+def drafts(action: str, numbers: list[str], output: Path | None, plain: bool) -> int:
     """Lists the drafts, the latest first, or does something with those of the numbers named."""
     if action not in ACTIONS:
         raise CommsError("no_such_action", written=action, known=", ".join(ACTIONS))
@@ -26,17 +27,24 @@ def drafts(action: str, numbers: list[str], plain: bool) -> int:
     if not chosen:
         raise CommsError("which_draft", count=len(known))
     if action == "resume":
-        from cli.beginning import Wanted
-        from cli.new import new_document
-
-        if chosen[0].edits:
-            from cli.edit import go_on
-
-            return go_on(chosen[0], plain)
-        return new_document(Wanted(chosen[0].kind, draft=chosen[0].file, plain=plain))
+        return _resume(chosen[0], output, plain)
     for draft in chosen:
         _delete(draft) if action == "delete" else _show(draft)
     return errors.CLEAN
+
+
+def _resume(draft: Draft, output: Path | None, plain: bool) -> int:
+    """Goes on with a draft in the folder where it was begun: its places and references count from there."""
+    from cli.beginning import Wanted
+    from cli.edit import go_on
+    from cli.new import new_document
+
+    output = output.absolute() if output else None
+    if draft.edits:
+        return go_on(draft, output, plain)
+    if draft.folder and Path(draft.folder).is_dir():
+        os.chdir(draft.folder)
+    return new_document(Wanted(draft.kind, str(output) if output else None, draft=draft.file, plain=plain))
 
 
 def listed(known: list[Draft], language: str) -> None:
@@ -45,6 +53,8 @@ def listed(known: list[Draft], language: str) -> None:
         print(say("drafts.none", language), file=sys.stderr)
     for number, draft in enumerate(known, 1):
         print(f"{number:>3}  {told(draft, language)}")
+        if place := _place(draft, language):
+            print(f"     {place}")
 
 
 def told(draft: Draft, language: str) -> str:
@@ -58,10 +68,25 @@ def told(draft: Draft, language: str) -> str:
             language,
             id=draft.data.get("id") or draft.kind,
             title=str(draft.data.get("title") or draft.data.get("order_reference") or "—")[:40],
+            written_in=say(f"drafts.in_{draft.language}", language),
             answers=draft.answers,
             changed=long_time(moment, language),
         )
     )
+
+
+def _place(draft: Draft, language: str) -> str:
+    """What sets a draft apart: the file that it edits, another folder, and that somebody works on it."""
+    from comms.shown import one_line
+
+    remarks = []
+    if draft.edits:
+        remarks.append(say("drafts.edits", language, path=draft.edits))
+    elif draft.folder and not draft.is_of(Path.cwd()):
+        remarks.append(say("drafts.elsewhere", language, path=draft.folder))
+    if is_open(draft):
+        remarks.append(say("drafts.open", language))
+    return one_line(str(words(language)["language"]["list"]).join(remarks))
 
 
 def _chosen(known: list[Draft], written: str) -> Draft:
@@ -79,5 +104,7 @@ def _show(draft: Draft) -> None:
 
 
 def _delete(draft: Draft) -> None:
-    draft.forget()
+    """Deletes a draft that nobody works on; raises CommsError("draft_open")."""
+    with claimed(draft):
+        draft.forget()
     print(say("drafts.deleted", errors.language(), id=draft.data.get("id") or draft.kind), file=sys.stderr)

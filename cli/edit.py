@@ -9,7 +9,7 @@ from cli.new import asked, currency_of, is_terminal, prefill, refuse_other_encod
 from comms.answers import Manner
 from comms.cache import fingerprint
 from comms.checking import Case, check, load_case, plain_data
-from comms.drafts import Draft, new_draft_file
+from comms.drafts import Draft, claimed, new_draft_file
 from comms.findings import CommsError, FieldPath, Finding, Severity, dotted, value_at
 from comms.fixing.kept import with_reasons
 from comms.kinds import model_of
@@ -72,15 +72,18 @@ def _wrong_before(case: Case) -> frozenset[FieldPath]:
     return frozenset(each.path for each in found if each.severity is Severity.ERROR)
 
 
-def go_on(draft: Draft, plain: bool) -> int:
-    """Goes on with the draft of an edit."""
+def go_on(draft: Draft, output: Path | None, plain: bool) -> int:
+    """Goes on with the draft of an edit; a file that was changed meanwhile is left alone for `output`."""
     file = Path(draft.edits or "")
+    if output is not None:
+        refuse_existing([output])
+        draft.output = str(output)
     workspace = open_workspace(file.parent)
     if draft.order:
         workspace = workspace.with_named(*errors.named(Path(draft.order)))
     content, _ = _opened(file, workspace)
-    if fingerprint(content) != draft.digest:
-        raise CommsError("edit_changed", path=str(file))
+    if fingerprint(content) != draft.digest and not draft.output:
+        raise CommsError("edit_changed", path=str(file), id=draft.data.get("id") or "")
     return _talked(draft, content, _manner(draft, workspace), workspace, plain)
 
 
@@ -132,15 +135,16 @@ def _source(draft: Draft) -> Source:
 def _talked(draft: Draft, content: bytes, manner: Manner, workspace: Workspace, plain: bool) -> int:
     print(say("interview.editing", draft.language, path=draft.edits), file=sys.stderr)
     accepted = _wrong_before(load_case(read_bytes(content, str(draft.edits)), workspace))
-    document = asked(draft, manner, False, workspace, plain, accepted)
-    if isinstance(document, int):
-        return document
-    try:
-        return _save(draft, content, document, workspace)
-    except CommsError:
-        draft.save()
-        tell_kept(draft)
-        raise
+    with claimed(draft):
+        document = asked(draft, manner, False, workspace, plain, accepted)
+        if isinstance(document, int):
+            return document
+        try:
+            return _save(draft, content, document, workspace)
+        except CommsError:
+            draft.save()
+            tell_kept(draft)
+            raise
 
 
 def _rewritten(draft: Draft, content: bytes, workspace: Workspace) -> bytes:
@@ -162,7 +166,7 @@ def _save(draft: Draft, content: bytes, document: Document, workspace: Workspace
     else:
         target = file
         if content_of(file) != content:
-            raise CommsError("edit_changed", path=str(file))
+            raise CommsError("edit_changed", path=str(file), id=draft.data.get("id") or "")
         new = _rewritten(draft, content, workspace)
     new = with_reasons(new, target.name, draft.kept, draft.language, workspace)
     if target == file and new == content:

@@ -17,6 +17,7 @@ REFUSALS = frozenset(
         "refused",
         "same_file",
         "no_draft",
+        "draft_open",
         "no_reference",
         "not_a_request",
         "has_comments",

@@ -3,7 +3,7 @@
 import os
 import sys
 import unicodedata
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from cli.show import Screen
 from cli.unasked import complete
 from comms.answers import Manner, field_at, put, read_answer
 from comms.checking import load_case
-from comms.drafts import Draft, all_drafts, latest_draft, read_draft
+from comms.drafts import Draft, claimed, latest_draft, read_draft, waiting_drafts
 from comms.findings import CommsError, FieldPath, parse_path
 from comms.fixing.kept import COMMENTED, with_reasons
 from comms.kinds import model_of
@@ -45,16 +45,17 @@ def new_document(wanted: Wanted) -> int:
         workspace = workspace.with_named(*errors.named(Path(draft.order)))
     manner = _filled(draft, wanted, workspace, asks)
     paths = _places(draft, wanted)
-    try:
-        if asks:
-            document = asked(draft, manner, goes_on, workspace, wanted.plain)
-        else:
-            document = complete(draft, manner, wanted.no_input, workspace)
-        if not isinstance(document, int):
-            _save(document, paths, draft, workspace, wanted)
-    except (CommsError, OSError):
-        tell_kept(draft)
-        raise
+    with claimed(draft) if asks or goes_on else nullcontext():
+        try:
+            if asks:
+                document = asked(draft, manner, goes_on, workspace, wanted.plain)
+            else:
+                document = complete(draft, manner, wanted.no_input, workspace)
+            if not isinstance(document, int):
+                _save(document, paths, draft, workspace, wanted)
+        except (CommsError, OSError):
+            tell_kept(draft)
+            raise
     return document if isinstance(document, int) else errors.CLEAN
 
 
@@ -87,10 +88,10 @@ def _draft(kind: str, wanted: Wanted, workspace: Workspace, asks: bool) -> tuple
     if wanted.resume and (wanted.answers or wanted.like or wanted.order):
         raise CommsError("resume_alone")
     if wanted.resume:
-        return latest_draft(kind), True
+        return latest_draft(kind, Path.cwd()), True
     begins = not (wanted.answers or wanted.sets or wanted.like or wanted.order or wanted.lines)
     # who gives answers means a new document
-    waiting = [each for each in all_drafts(kind) if not each.edits] if asks and begins else []
+    waiting = waiting_drafts(kind, Path.cwd()) if asks and begins else []
     if waiting and (chosen := _offered(waiting, wanted)):
         return chosen, True
     return fresh(kind, wanted, workspace), False
@@ -251,8 +252,7 @@ _LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
 def tell_kept(draft: Draft) -> None:
     """Says where the answers are kept, and how to go on."""
     if draft.file.is_file():
-        number = draft.data.get("id")
-        command = f"comms drafts resume {number}" if draft.edits else f"comms new {draft.kind} --resume"
+        command = f"comms drafts resume {draft.data.get('id') or ''}".strip()
         print(say("errors.draft_kept", draft.language, path=draft.file, command=command), file=sys.stderr)
 
 

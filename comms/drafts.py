@@ -2,6 +2,8 @@
 
 import json
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ class Draft:
     like: answers of an earlier document, to be proposed.
     settled: by the paths of questions, the proposals that were taken without one.
     edits: the file that is being edited, where it is no new document; digest: of its content at that time.
+    folder: the working folder in which it was begun, which its places and its references count from.
     """
 
     kind: str
@@ -38,6 +41,7 @@ class Draft:
     to: str | None = None
     order: str | None = None
     schema: str | None = None
+    folder: str = ""
     file: Path = Path()
 
     def save(self) -> None:
@@ -63,6 +67,41 @@ class Draft:
         """Deletes the draft, once its document is saved."""
         self.file.unlink(missing_ok=True)
 
+    def is_of(self, folder: Path) -> bool:
+        """Whether the draft was begun in a folder."""
+        return self.folder == str(folder)
+
+
+@contextmanager
+def claimed(draft: Draft) -> Iterator[None]:
+    """Keeps everybody else from working on a draft meanwhile; raises CommsError("draft_open").
+
+    The system gives the claim up with the process that holds it, however that ends.
+    """
+    from filelock import FileLock, Timeout
+
+    draft.file.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(draft.file.with_suffix(".lock"), timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise CommsError("draft_open", id=draft.data.get("id") or draft.kind) from None
+    try:
+        yield
+    finally:
+        if not draft.file.exists():
+            draft.file.with_suffix(".lock").unlink(missing_ok=True)
+        lock.release()
+
+
+def is_open(draft: Draft) -> bool:
+    """Whether somebody works on a draft just now."""
+    try:
+        with claimed(draft):
+            return False
+    except CommsError:
+        return True
+
 
 def drafts_folder() -> Path:
     """Where drafts are kept: under the user's state folder (XDG_STATE_HOME on Linux)."""
@@ -76,12 +115,17 @@ def new_draft_file(kind: str) -> Path:
     return drafts_folder() / f"{kind}-{time.strftime('%Y%m%d-%H%M%S')}-{time.time_ns() % 10**6:06d}.json"
 
 
-def latest_draft(kind: str) -> Draft:
-    """The draft of a kind that was written last; raises CommsError where there is none, or none readable."""
-    known = [each for each in all_drafts(kind) if not each.edits]
-    if not known:
-        raise CommsError("no_draft", kind=kind)
-    return known[0]
+def waiting_drafts(kind: str, folder: Path) -> list[Draft]:
+    """The new documents of a kind that were begun in a folder and that nobody works on, the latest first."""
+    here = [each for each in all_drafts(kind) if each.is_of(folder) and not each.edits]
+    return [each for each in here if not is_open(each)]
+
+
+def latest_draft(kind: str, folder: Path) -> Draft:
+    """The draft of a kind and a folder that was written last; raises CommsError where none waits."""
+    if waiting := waiting_drafts(kind, folder):
+        return waiting[0]
+    raise CommsError("no_draft", kind=kind)
 
 
 def all_drafts(kind: str = "*") -> list[Draft]:
@@ -125,7 +169,7 @@ def read_draft(file: Path) -> Draft:
 def _is_sound(draft: Draft) -> bool:
     """Whether a file gave each field what it is to hold."""
     mappings = (draft.data, draft.half_typed, draft.kept, draft.like, draft.settled)
-    texts = [draft.language, *draft.left, *draft.half_typed.values(), *draft.kept.values()]
+    texts = [draft.language, draft.folder, *draft.left, *draft.half_typed.values(), *draft.kept.values()]
     is_list = isinstance(draft.left, list) and all(isinstance(each, dict) for each in mappings)
     return is_list and all(isinstance(each, str) for each in texts)
 

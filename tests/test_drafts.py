@@ -166,7 +166,7 @@ def test_drafts_are_listed_shown_and_deleted_by_number(desk: Path) -> None:
     begun(desk).child.close(force=True)
     listed = run("drafts", cwd=desk)
     assert listed.status == 0
-    assert "1  BR-2026-0001 Size chart (2 answers" in listed.out
+    assert "1  BR-2026-0001 Size chart (English, 2 answers" in listed.out
     shown = run("drafts", "show", "1", cwd=desk)
     assert yaml.safe_load(shown.out)["what"] == "1 size chart, SVG"
     assert run("drafts", "delete", cwd=desk).status == 2
@@ -353,3 +353,36 @@ def test_a_table_pasted_into_plain_lines_comes_whole(desk: Path) -> None:
     terminal.child.send("SKU\tUnit\tOn hand\nA-1\tpcs\t600\nA-2\tpcs\t12\n")
     terminal.child.expect_exact("2 lines")
     terminal.child.close(force=True)
+
+
+def test_a_draft_that_is_open_in_another_window_is_neither_offered_nor_resumed_nor_deleted(desk: Path) -> None:
+    first = begun(desk)
+    listed = run("drafts", cwd=desk).out
+    assert "BR-2026-0001" in listed
+    assert "open in another window" in listed
+    second = Terminal(desk, "new", "brief")
+    second.child.expect_exact("Title:")  # nothing is offered first
+    second.child.close(force=True)
+    for action in ("resume", "delete"):
+        ran = run("drafts", action, "BR-2026-0001", cwd=desk)
+        assert ran.status == 1
+        assert "somebody works on the draft BR-2026-0001" in ran.err
+    first.child.kill(signal.SIGKILL)  # the system gives the claim up
+    first.child.wait()
+    again = Terminal(desk, "drafts", "resume", "BR-2026-0001")
+    again.child.expect_exact("Going on")
+    again.child.close(force=True)
+
+
+def test_a_draft_of_another_folder_is_listed_with_it_and_goes_on_there(desk: Path) -> None:
+    begun(desk).child.close(force=True)
+    other = desk / "other"
+    other.mkdir()
+    terminal = Terminal(other, "new", "brief", XDG_STATE_HOME=str(desk / ".state"))
+    terminal.child.expect_exact("Title:")  # it is not offered here
+    terminal.child.close(force=True)
+    state = {"XDG_STATE_HOME": str(desk / ".state")}
+    assert f"in {desk}" in run("drafts", cwd=other, **state).out
+    given = run("drafts", "resume", "1", cwd=other, **state)
+    assert given.status == 2  # nobody can be asked here, so the missing answers are listed
+    assert run("new", "brief", "--resume", cwd=other, **state).status == 1

@@ -107,6 +107,14 @@ def test_an_edit_that_was_stopped_goes_on_unless_the_file_is_another(brief: Path
     refused = Terminal(brief.parent, "drafts", "resume")
     refused.child.expect_exact("changed by somebody else")
     assert refused.end() == 2
+    kept = next((brief.parent / ".state" / "comms" / "drafts").glob("*.json")).read_bytes()
+    elsewhere = Terminal(brief.parent, "drafts", "resume", "-o", "other.yaml")
+    elsewhere.answer("d or Enter:", "")
+    assert elsewhere.end() == 0
+    assert "title: Another one\n" in (brief.parent / "other.yaml").read_text(encoding="utf-8")
+    assert brief.read_bytes() == original + b"# changed\n"
+    draft = brief.parent / ".state" / "comms" / "drafts" / "brief-20260101-000000-1.json"
+    draft.write_bytes(kept)
     brief.write_bytes(original)
     resumed = Terminal(brief.parent, "drafts", "resume")
     resumed.answer("d or Enter:", "")
