@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -13,7 +14,7 @@ from comms.answers import as_typed
 from comms.findings import Finding, Severity, value_at
 from comms.models.base import Shape
 from comms.shown import one_line, shown
-from comms.words import field_words, item_label, label, long_date, long_time, say, words
+from comms.words import field_words, item_label, label, long_date, long_time, measure, money, say, words
 
 if TYPE_CHECKING:
     from cli.interview.course import StepState
@@ -197,18 +198,27 @@ def _name(question: "Question", language: str) -> str:
 
 
 def answer_text(question: "Question", value: Any, language: str) -> str:
-    """An answer as a person reads it: choices by their names, times with their zones."""
-    if value is None:
-        return say("interview.absent", language)
-    if question.field.choices:
-        named = field_words(question.field.owner, question.field.key, language).choices or {}
-        chosen = value if isinstance(value, list) else [value]
-        return str(words(language)["language"]["list"]).join(str(named.get(each, each)) for each in chosen)
-    if question.field.shape is Shape.TIME:
-        return long_time(datetime.fromisoformat(str(value)), language)
-    if question.field.shape is Shape.DATE:
-        return long_date(date.fromisoformat(str(value)), language)
-    return as_typed(question.field, value, language)
+    """An answer as a person reads it: choices by their names, times with their zones, figures with units."""
+    field = question.field
+    match field.shape:
+        case _ if value is None:
+            return say("interview.absent", language)
+        case _ if field.choices:
+            named = field_words(field.owner, field.key, language).choices or {}
+            chosen = value if isinstance(value, list) else [value]
+            separator: str = words(language)["language"]["list"]
+            text = separator.join(str(named.get(each, each)) for each in chosen)
+        case Shape.TIME:
+            text = long_time(datetime.fromisoformat(str(value)), language)
+        case Shape.DATE:
+            text = long_date(date.fromisoformat(str(value)), language)
+        case Shape.NUMBER | Shape.WHOLE:
+            text = measure(Decimal(str(value)), field.key, language)
+        case Shape.MONEY if isinstance(value, dict):
+            text = money(Decimal(str(value["amount"])), value.get("currency"), language)
+        case _:
+            text = as_typed(field, value, language)
+    return text
 
 
 def print_pieces(lines: "Iterator[list[Piece]]") -> None:

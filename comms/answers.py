@@ -159,7 +159,19 @@ def as_typed(field: Field, value: Any, language: str) -> str:
         return _parts_as_typed(field, value, language)
     if field.shape is Shape.CHOICE and value in field.choices:
         return str(field.choices.index(value) + 1)
+    if field.shape is Shape.TIME:
+        return _time_as_typed(str(value))
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _time_as_typed(value: str) -> str:
+    """A time with its zone, as people write it: 2026-06-05 18:00+08:00."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    is_usual = moment.utcoffset() is not None and not (moment.second or moment.microsecond)
+    return moment.isoformat(" ", "minutes") if is_usual else value
 
 
 def _parts_as_typed(field: Field, value: Any, language: str) -> str:

@@ -63,6 +63,24 @@ class Draft:
         kept = self.kept.items()
         self.kept = {key: each for key, each in kept if not _is_under(key.partition(" ")[2], path)}
 
+    def reorder(self, path: str, order: list[int]) -> None:
+        """Takes along what is noted of a list's entries: `order` names the old place of each new one."""
+        places = {f"{path}[{old}]": f"{path}[{new}]" for new, old in enumerate(order)}
+
+        def moved(key: str) -> str | None:
+            """The key of a note in the new order; None where its entry is gone."""
+            code, space, at = key.rpartition(" ")
+            if not at.startswith(f"{path}["):
+                return key
+            old, bracket, rest = at.partition("]")
+            new = places.get(old + bracket)
+            return None if new is None else f"{code}{space}{new}{rest}"
+
+        self.left = [new for each in self.left if (new := moved(each))]
+        self.half_typed = {new: each for key, each in self.half_typed.items() if (new := moved(key))}
+        self.settled = {new: each for key, each in self.settled.items() if (new := moved(key))}
+        self.kept = {new: each for key, each in self.kept.items() if (new := moved(key))}
+
     def forget(self) -> None:
         """Deletes the draft, once its document is saved."""
         self.file.unlink(missing_ok=True)

@@ -40,8 +40,11 @@ def steps_of(model: type[Document]) -> list[str]:
     return list(dict.fromkeys(each.ask.step for each in fields_of(model).values() if each.ask.step))
 
 
-def questions(model: type[Document], data: dict[str, Any]) -> Iterator[Question]:
-    """Every question that applies to the answers so far; a list always has one more entry to open."""
+def questions(model: type[Document], data: dict[str, Any], quiet: bool = False) -> Iterator[Question]:
+    """Every question that applies to the answers so far; a list always has one more entry to open.
+
+    quiet: also what is not asked for, where it is answered all the same.
+    """
     steps = steps_of(model)
     for field in fields_of(model).values():
         if field.ask.step:
@@ -56,7 +59,7 @@ def questions(model: type[Document], data: dict[str, Any]) -> Iterator[Question]
                 varies=field.ask.varies,
                 part=field if field.shape is Shape.PART and _shares_step(model, field) else None,
             )
-            yield from _of_field(start, data)
+            yield from _of_field(start, data, quiet)
 
 
 def _shares_step(model: type[Document], field: Field) -> bool:
@@ -73,36 +76,37 @@ def is_due(field: Field) -> bool:
     return RULES[missing].severity is Severity.ERROR
 
 
-def _of_field(at: Question, data: dict[str, Any]) -> Iterator[Question]:
+def _of_field(at: Question, data: dict[str, Any], quiet: bool) -> Iterator[Question]:
     match at.field.shape:
         case Shape.PARTS:
-            yield from _of_list(at, data)
+            yield from _of_list(at, data, quiet)
         case Shape.PART:
-            yield from _of_part(at, data)
+            yield from _of_part(at, data, quiet)
         case Shape.MONEY:
             yield at
             if value_at(data, at.path) is not None:
-                yield from _of_part(at, data, skipped=("amount", "currency"))
+                yield from _of_part(at, data, quiet, skipped=("amount", "currency"))
         case _:
             yield at
 
 
-def _of_part(at: Question, data: dict[str, Any], skipped: tuple[str, ...] = ()) -> Iterator[Question]:
+def _of_part(
+    at: Question, data: dict[str, Any], quiet: bool, skipped: tuple[str, ...] = ()
+) -> Iterator[Question]:
     offers, whole = at.offers, at.path
     for field in fields_of(_part(at.field)).values():
-        if field.key not in skipped and _applies(field, at.path, data):
+        if field.key not in skipped and _applies(field, at.path, data, quiet):
             inner = _within(at, field, item=at.item)
             # nothing is due of a part that need not be there, until something of it is
             started = at.required or answered(value_at(data, at.path))
             inner = replace(inner, required=inner.required and started)
             # the part as a whole is offered with its first question
-            yield from _of_field(
-                replace(inner, offers=offers or field.ask.offers, whole=whole if offers else None), data
-            )
+            inner = replace(inner, offers=offers or field.ask.offers, whole=whole if offers else None)
+            yield from _of_field(inner, data, quiet)
             offers = None
 
 
-def _of_list(at: Question, data: dict[str, Any]) -> Iterator[Question]:
+def _of_list(at: Question, data: dict[str, Any], quiet: bool) -> Iterator[Question]:
     first, *others = fields_of(_part(at.field)).values()
     count = len(value_at(data, at.path) or ())
     for index in range(count + 1):
@@ -114,8 +118,8 @@ def _of_list(at: Question, data: dict[str, Any]) -> Iterator[Question]:
         yield replace(opening, required=due)
         if index < count:
             for field in others:
-                if _applies(field, entry.path, data):
-                    yield from _of_field(_within(entry, field, item=item), data)
+                if _applies(field, entry.path, data, quiet):
+                    yield from _of_field(_within(entry, field, item=item), data, quiet)
 
 
 def _part(field: Field) -> type[Part]:
@@ -123,9 +127,9 @@ def _part(field: Field) -> type[Part]:
     return field.part
 
 
-def _applies(field: Field, path: FieldPath, data: dict[str, Any]) -> bool:
+def _applies(field: Field, path: FieldPath, data: dict[str, Any], quiet: bool = False) -> bool:
     if field.ask.quiet:
-        return False
+        return quiet and not field.ask.proposes and value_at(data, (*path, field.key)) is not None
     if field.ask.after is None:
         return True
     value = value_at(data, (*path, field.ask.after))

@@ -124,6 +124,13 @@ def percent(value: Decimal | int, language: str) -> str:
     return str(words(language)["language"]["percent"].format(number=number(value)))
 
 
+def measure(value: Decimal | int, key: str, language: str) -> str:
+    """A number with the unit that its field's key names: 12 months, 0.3%; without one, the number alone."""
+    units = words(language)["language"]["units"]
+    pattern = next((units[each] for each in key.split("_") if each in units), "{number}")
+    return str(pattern.format(number=number(value)))
+
+
 def number(value: Decimal | int) -> str:
     """A number with its digits as they were written, thousands apart."""
     return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"

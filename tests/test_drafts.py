@@ -355,7 +355,9 @@ def test_a_table_pasted_into_plain_lines_comes_whole(desk: Path) -> None:
     terminal.child.close(force=True)
 
 
-def test_a_draft_that_is_open_in_another_window_is_neither_offered_nor_resumed_nor_deleted(desk: Path) -> None:
+def test_a_draft_that_is_open_in_another_window_is_neither_offered_nor_resumed_nor_deleted(
+    desk: Path,
+) -> None:
     first = begun(desk)
     listed = run("drafts", cwd=desk).out
     assert "BR-2026-0001" in listed

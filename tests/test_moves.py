@@ -7,8 +7,10 @@ import pytest
 from test_interview import END, FIRST, MONEY, REST, STOP, WHEN, Script, Talk
 
 from cli.interview import Kept, Move, Stopped, Turned
+from cli.interview.course import Course
 from cli.interview.moves import wish_in
-from comms.drafts import read_draft
+from comms.drafts import Draft, read_draft
+from comms.findings import dotted
 from comms.questions import Question
 
 
@@ -279,3 +281,50 @@ def test_a_finding_that_no_answer_mends_does_not_keep_one_from_the_review(tmp_pa
     nothing = [f"{each.partition('=')[0]}=" for each in MONEY]
     with pytest.raises(Kept):
         talk.run(Script(*FIRST, *WHEN, *REST, *nothing * 4, END[0], "review=d"))
+
+
+def test_one_returns_to_the_review_from_an_answer_that_was_only_looked_at(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    looked = ("review=2", "what=>", "review=3", "why=<", "review=1", "title=新标题", "review=")
+    data = talk.run(Script(*FIRST, *WHEN, *REST, *MONEY, END[0], *looked))
+    assert (data["title"], data["what"]) == ("新标题", "3 张图")
+
+
+def test_a_reason_stays_with_its_entry_when_a_list_is_put_in_another_order(tmp_path: Path) -> None:
+    draft = Draft("brief", "zh", file=tmp_path / "draft.json")
+    draft.kept = {"V302 goals[0].metric": "一", "V302 goals[1].metric": "二", "V302 what": "三"}
+    draft.left = ["goals[1].by", "goals[2].actor", "goalsetting"]
+    draft.reorder("goals", [1, 0])
+    assert draft.kept == {"V302 goals[1].metric": "一", "V302 goals[0].metric": "二", "V302 what": "三"}
+    assert draft.left == ["goals[0].by", "goalsetting"]
+
+
+def test_a_sign_for_a_list_needs_the_number_of_an_entry(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    talk.run(Script(*FIRST, *WHEN, *REST, *MONEY, END[0], "review=-1", "review="))
+    assert "不在列表里" in talk.shown
+
+
+def test_an_entry_that_was_begun_by_mistake_is_taken_out_at_its_first_question(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    begun = ("goals[0].actor=访客", "goals[0].scenario=<", "goals[0].actor=－")
+    data = talk.run(Script(*FIRST, *WHEN, *REST, *MONEY, *begun, "review="))
+    assert "goals" not in data
+
+
+def test_a_move_behind_half_typed_text_is_no_part_of_it(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    talk.draft.half_typed["why"] = "点击率从"
+    turned = ("why=点击率从<", "what=>", "why=点击率从 2% 提到 3%")
+    data = talk.run(Script(*FIRST[:2], *turned, *WHEN, *REST, *MONEY, *END))
+    assert data["why"] == "点击率从 2% 提到 3%"
+
+
+def test_the_review_shows_what_a_file_answers_without_a_question(tmp_path: Path) -> None:
+    talk = Talk("order-confirmation", tmp_path)
+    talk.draft.data["seller"] = {"name": "甲", "tax_id": "91330000000000000X", "bank": {"name": "某某银行"}}
+    shown = [dotted(each.path) for each in Course(talk.draft).answers()]
+    assert "seller.tax_id" in shown
+    assert "seller.bank.name" in shown
+    assert "seller.bank.swift" not in shown
+    assert "buyer.tax_id" not in shown

@@ -32,14 +32,23 @@ class Course:
         self.step = ""
         self._here: FieldPath | None = None
         self._goal: FieldPath | None = None
+        self._is_visit = False
 
     def questions(self) -> Iterator[Question]:
         """Every question that applies to the answers so far."""
         return questions(self.model, self.draft.data)
 
+    def answers(self) -> list[Question]:
+        """What the review shows: every question that applies, and what was answered without one."""
+        asked = {each.path for each in self.questions()}
+        every = questions(self.model, self.draft.data, quiet=True)
+        return [
+            each for each in every if each.path in asked or value_at(self.draft.data, each.path) is not None
+        ]
+
     def find(self, path: FieldPath) -> Question | None:
-        """The question at a path, where it applies."""
-        return next((each for each in self.questions() if each.path == path), None)
+        """The question at a path, where it applies or is answered."""
+        return next((each for each in self.answers() if each.path == path), None)
 
     def next(self) -> Question | None:
         """The question that the person went to, else the next open one; None when all are answered."""
@@ -58,6 +67,8 @@ class Course:
 
     def put(self, question: Question) -> None:
         """Notes that a question is being put."""
+        if question.path != self._goal:
+            self._is_visit = False
         self._here, self._goal = question.path, None
 
     def is_open(self, question: Question) -> bool:
@@ -66,9 +77,12 @@ class Course:
             return False
         return value_at(self.draft.data, question.path) is None
 
-    def go(self, path: FieldPath) -> None:
-        """Goes to the question at a path, whether it is answered, left or open."""
-        self._goal = path
+    def go(self, path: FieldPath, visit: bool = False) -> None:
+        """Goes to the question at a path, whether it is answered, left or open.
+
+        visit: only to that question; from there, forward and back lead to where one came from.
+        """
+        self._goal, self._is_visit = path, visit
 
     def open(self, paths: list[FieldPath]) -> None:
         """Asks again for what was left unanswered."""
@@ -104,10 +118,14 @@ class Course:
         if dotted(path) not in self.draft.left:
             self.draft.left.append(dotted(path))
 
-    def change_list(self, path: FieldPath, entries: list[Any]) -> None:
-        """Puts other entries into a list; what they leave open is not asked for unless it is due."""
+    def change_list(self, path: FieldPath, order: list[int]) -> None:
+        """Puts the entries of a list in another order, or fewer of them.
+
+        What they leave open is not asked for unless it is due.
+        """
+        entries = [value_at(self.draft.data, path)[each] for each in order]
         put(self.draft.data, path, entries or None)
-        self.draft.forget_under(dotted(path))
+        self.draft.reorder(dotted(path), order)
         for each in list(self.questions()):
             if each.path[: len(path)] == path and self.is_open(each) and not (each.required and entries):
                 self.leave(each.path)
@@ -127,6 +145,8 @@ class Course:
         ]
 
     def _step_over(self, by: int) -> bool:
+        if self._is_visit:
+            return True
         paths = [each.path for each in self.questions()]
         place = paths.index(self._here) + by if self._here in paths else len(paths) - 1
         if not 0 <= place < len(paths):

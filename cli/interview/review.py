@@ -41,7 +41,7 @@ class Review:
         self.screen = screen
         self.manner = manner
         self.case = case
-        self.asked = [each for each in course.questions() if not self._is_tail(each)]
+        self.asked = [each for each in course.answers() if not self._is_tail(each)]
         self.findings = check(case, manner.language)
 
     def verdict(self) -> Verdict:
@@ -61,7 +61,8 @@ class Review:
             if self._goes(text):
                 return Verdict.MEND
             if not self._keeps_warning(typed):
-                self.screen.refused(say("interview.review_bad", language, count=len(self.asked)), "")
+                key = "not_in_list" if _OF_LIST.fullmatch(text) else "review_bad"
+                self.screen.refused(say(f"interview.{key}", language, count=len(self.asked)), "")
 
     @property
     def open_findings(self) -> list[Finding]:
@@ -95,7 +96,7 @@ class Review:
     def _goes(self, text: str) -> bool:
         """Reopens the answer that is meant; False where none is."""
         if text.isdecimal() and 0 < int(text) <= len(self.asked):
-            self.course.go(self.asked[int(text) - 1].path)
+            self.course.go(self.asked[int(text) - 1].path, visit=True)
         elif match := _OF_LIST.fullmatch(text):
             return self._changes_list(match["sign"] or match["move"], int(match["before"] or match["behind"]))
         elif (wish := wish_in(text)) and wish.move is Move.BACK:
@@ -112,18 +113,18 @@ class Review:
         if place is None:
             return False
         above, index = path[:place], int(path[place])
-        entries = list(value_at(self.course.draft.data, above) or [])
+        order = list(range(len(value_at(self.course.draft.data, above) or ())))
         if sign == "+":
             first = next(each for each in self.course.questions() if each.path[:place] == above)
-            self.course.open([(*above, len(entries), first.path[place + 1])])
-            self.course.go((*above, len(entries), first.path[place + 1]))
-        elif index >= len(entries):
+            self.course.open([(*above, len(order), first.path[place + 1])])
+            self.course.go((*above, len(order), first.path[place + 1]))
+        elif index >= len(order):
             return False
         else:
-            entry, to = entries.pop(index), index + {"^": -1, "v": 1}.get(sign, 0)
+            order.remove(index)
             if sign != "-":
-                entries.insert(max(to, 0), entry)
-            self.course.change_list(above, entries)
+                order.insert(max(index + {"^": -1, "v": 1}[sign], 0), index)
+            self.course.change_list(above, order)
         self.course.step = ""
         return True
 

@@ -192,7 +192,7 @@ class Interview:
     def _asked(self, question: Question, preset: str, half_typed: bool) -> str:
         """What the person types; what is half typed when they stop or turn away is kept."""
         try:
-            return self.ask(question, self._name(question) + self._colon.strip(), preset, half_typed)
+            text = self.ask(question, self._name(question) + self._colon.strip(), preset, half_typed)
         except (Stopped, Turned) as broken:
             if broken.typed is not None and (broken.typed != preset or half_typed):
                 self.draft.half_typed[dotted(question.path)] = broken.typed
@@ -200,6 +200,12 @@ class Interview:
             if isinstance(broken, Stopped):
                 raise
             return broken.move
+        behind = text.removeprefix(preset) if half_typed else ""
+        if not wish_in(behind):
+            return text
+        self.draft.half_typed[dotted(question.path)] = preset  # the move behind it is no part of the answer
+        self.draft.save()
+        return behind
 
     def _wish(self, text: str) -> Wish | None:
         """The move that a text asks for; without a warning there is none to keep."""
@@ -357,6 +363,8 @@ class Interview:
 
     def _leave(self, question: Question, text: str) -> None:
         """Leaves an optional question unanswered; raises CommsError for one that needs an answer."""
+        if self._takes_out_entry(question, text):
+            return
         if self._is_required(question):
             reason = "placeholder" if text.strip() else "required"
             raise Refused(reason, written=text.strip()[:40])
@@ -365,6 +373,15 @@ class Interview:
             self._take_out(question)
         self._done(question)
         self._warn(self._findings_at(question.path))
+
+    def _takes_out_entry(self, question: Question, text: str) -> bool:
+        """Takes out the entry of a list that a `-` stands for, where its first question is put again."""
+        *above, index, _ = question.path if question.opener else (0, 0)
+        entries = value_at(self.draft.data, tuple(above)) if question.opener else None
+        if not entries or int(index) >= len(entries) or unicodedata.normalize("NFKC", text).strip() != "-":
+            return False
+        self.course.change_list(tuple(above), [each for each in range(len(entries)) if each != index])
+        return True
 
     def _take(self, question: Question, value: Any, told: bool = True) -> None:
         """Takes a value that no rule finds an error in; raises CommsError with the rule's own words."""
