@@ -142,7 +142,7 @@ def test_a_brief_is_asked_for_from_the_first_question_to_the_last(tmp_path: Path
         ("when.due", "6月31日", "日历上没有"),
         ("when.due", "尽快", "看不懂“尽快”是哪一天"),
         ("how_much.budget", "很多", "不是金额"),
-        ("how_much.hours", "-3", "工时 不能小于 0"),
+        ("how_much.hours", "-3", "“多少 · 工时”不能小于 0"),
         ("how_much.hours", "五", "不是数字"),
         ("who.owner", "？？", "只是占位"),
     ],

@@ -10,6 +10,7 @@ from cli.show import Screen
 from comms.answers import Manner
 from comms.checking import Case, check
 from comms.findings import FieldPath, Finding, Severity, dotted, value_at
+from comms.naming import by_names
 from comms.proposals import summary_of
 from comms.questions import Question
 from comms.words import say, words
@@ -42,7 +43,8 @@ class Review:
         self.manner = manner
         self.case = case
         self.asked = [each for each in course.answers() if not self._is_tail(each)]
-        self.findings = check(case, manner.language)
+        found = check(case, manner.language)
+        self.findings = [by_names(each, course.model, manner.language) for each in found]
 
     def verdict(self) -> Verdict:
         """Shows the document and asks what to do with it. Raises Stopped, and Kept for a draft."""

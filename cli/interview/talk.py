@@ -17,6 +17,7 @@ from comms.completing import known_answers, related
 from comms.drafts import Draft
 from comms.findings import CommsError, FieldPath, Finding, Severity, dotted, value_at
 from comms.models.base import Field, Shape, fields_of
+from comms.naming import by_names
 from comms.offers import Offered, offered
 from comms.proposals import Proposal, fill_quiet, propose, takes_out, target_field, typed
 from comms.questions import Question, outdated, steps_of
@@ -400,9 +401,7 @@ class Interview:
         errors = [each for each in findings if each.severity is Severity.ERROR]
         if errors:
             self.draft.data = before
-            # a person at a prompt knows a field by its name, not by its path
-            message = errors[0].message.replace(dotted(question.path), self._name(question))
-            raise Refused("finding", message=message, hint=errors[0].hint)
+            raise Refused("finding", message=errors[0].message, hint=errors[0].hint)
         self._done(question)
         if (proposal := self._proposal(question)) and proposal.value == value:
             self.draft.settled[dotted(question.path)] = value  # it follows what it was computed from
@@ -446,7 +445,8 @@ class Interview:
         return load_case(Source("", "", self.draft.data), self.workspace)
 
     def _findings(self) -> list[Finding]:
-        return check(self._case(), self.manner.language)
+        found = check(self._case(), self.manner.language)
+        return [by_names(each, self.model, self.manner.language) for each in found]
 
     def _proposal(self, question: Question) -> Proposal | None:
         if question.field.ask.proposes is None:

@@ -1,0 +1,60 @@
+"""Calls fields by their names where a sentence of the rules calls them by their keys.
+
+A file holds keys, so a report of the linter names them; a person who answers questions has never seen one.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from comms.findings import Finding
+from comms.models.base import Document, Part, fields_of
+from comms.words import label
+
+_KEY = re.compile(
+    r"(?P<within>(?<=\{)|(?<=[{,] ))?\b(?P<key>[a-z]+(?:_[a-z]+)*(?:(?:\[[\w+-]*\])?\.[a-z]+(?:_[a-z]+)*)*)\b"
+    r"(?P<mapping>(?=:))?"
+)
+"""A key or a dotted path; `within`: in a mapping of YAML, `mapping`: with a value behind it."""
+
+
+def by_names(finding: Finding, model: type[Document], language: str) -> Finding:
+    """A finding whose sentences name the fields of `model` as the questions name them."""
+    message, hint = (_named(each, model, language) for each in (finding.message, finding.hint))
+    return replace(finding, message=message, hint=hint)
+
+
+def _named(sentence: str, model: type[Document], language: str) -> str:
+    names = _names(model, language)
+
+    def name(match: re.Match[str]) -> str:
+        key = re.sub(r"\[[^\]]*\]", "", match["key"])
+        in_mapping = match["within"] is not None and match["mapping"] is not None
+        if key not in names or not (in_mapping or "_" in key or "." in key):
+            return match[0]  # a word of the sentence, or a field of another document
+        return names[key] if match["mapping"] is not None else f"“{names[key]}”"
+
+    # keys stand apart in a Chinese sentence, names do not
+    return re.sub(r"(?<=[一-鿿]) (?=“)|(?<=”) (?=[一-鿿])", "", _KEY.sub(name, sentence))
+
+
+@cache
+def _names(model: type[Document], language: str) -> dict[str, str]:
+    """The names of a kind's fields, by their paths without places in lists, and by their keys alone."""
+    found: dict[str, str] = {}
+    for keys, labels in _paths(model, language):
+        found[".".join(keys)] = " · ".join(labels)
+        found.setdefault(keys[-1], labels[-1])
+    return found
+
+
+def _paths(
+    part: type[Part], language: str, above: tuple[type[Part], ...] = ()
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    for key, field in fields_of(part).items():
+        name = label(field, language)
+        yield (key,), (name,)
+        if field.part is not None and field.part not in (*above, part):
+            for keys, labels in _paths(field.part, language, (*above, part)):
+                yield (key, *keys), (name, *labels)
