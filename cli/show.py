@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from cli.lines import broken
 from comms.answers import as_typed
 from comms.findings import Finding, Severity, value_at
 from comms.models.base import Shape
@@ -32,6 +32,9 @@ ROLES = {
     "message": "",
 }
 
+NARROW = 60
+"""Columns below which there is no room for two columns side by side."""
+
 
 def console(stderr: bool = True, wrap: bool = True, plain: bool = False) -> Console:
     """A console that shows text as it is: no markup, no guessing of numbers and paths; plain: no colour."""
@@ -46,25 +49,28 @@ class Screen:
         self.console = to or console(plain=plain)
         self.plain = plain
 
-    def line(self, text: str = "", style: str = "") -> None:
-        """A line; where it is too long, it goes on under its own beginning."""
+    def line(self, text: str = "", style: str = "", sign: str = "") -> None:
+        """A line; where it is too long, it goes on under its own beginning, behind the sign before it."""
         plain = shown(text)
-        begins = len(plain) - len(plain.lstrip(" "))
-        self.console.print(Padding(Text(plain[begins:], style=style), (0, 0, 0, begins), expand=False))
+        margin = " " * (len(plain) - len(plain.lstrip(" "))) + sign
+        for each in plain.strip(" ").split("\n"):
+            for part in broken(each, max(self.console.width - len(margin), 8)):
+                self.console.print(Text((margin + part).rstrip(), style=style), soft_wrap=True)
+                margin = " " * len(margin)
 
     def note(self, text: str) -> None:
         self.line(f"  {text}", "dim")
 
     def taken(self, text: str) -> None:
-        self.line(f"  ✓ {one_line(text)}", "green")
+        self.line(f"  {one_line(text)}", "green", sign="✓ ")
 
     def refused(self, message: str, hint: str) -> None:
-        self.line(f"  ✗ {one_line(message)}", "bold red")
+        self.line(f"  {one_line(message)}", "bold red", sign="✗ ")
         if hint:
             self.line(f"    {one_line(hint)}", "green")
 
     def warned(self, message: str, hint: str) -> None:
-        self.line(f"  ! {one_line(message)}", "yellow")
+        self.line(f"  {one_line(message)}", "yellow", sign="! ")
         if hint:
             self.line(f"    {one_line(hint)}", "green")
 
@@ -73,7 +79,7 @@ class Screen:
         place = say("interview.step", language, number=question.number, count=question.count)
         done = "━" * (2 * question.number) + "─" * (2 * (question.count - question.number))
         self.line()
-        is_wide = self.console.width >= 60 and not self.plain
+        is_wide = self.console.width >= NARROW and not self.plain
         self.line(f"{place} · {name}" + (f"  {done}" if is_wide else ""), "bold cyan")
         if note := words(language)["steps"][question.step].get("note"):
             self.note(note)
@@ -98,7 +104,7 @@ class Screen:
 
     def numbered(self, texts: list[str]) -> None:
         for number, text in enumerate(texts, 1):
-            self.line(f"  {number:>2} {one_line(text)}", "cyan")
+            self.line(f"  {one_line(text)}", "cyan", sign=f"{number:>2} ")
 
     def help(self, question: "Question", language: str) -> None:
         """The question once more, what an answer may look like, and what else may be typed."""
@@ -138,22 +144,27 @@ class Screen:
                 number,
                 _name(question, language),
                 answer_text(question, value_at(data, question.path), language),
+                language,
             )
             concerned = [each for each in waiting if each.path == question.path]
             waiting = [each for each in waiting if each not in concerned]
             errors += [(number, each) for each in concerned if each.severity is Severity.ERROR]
             for finding in concerned:
                 sign = "✗" if finding.severity is Severity.ERROR else "!"
-                self.line(f"       {sign} {one_line(finding.message)}", ROLES[finding.severity])
+                self.line(f"      {one_line(finding.message)}", ROLES[finding.severity], sign=f"{sign} ")
         # dozens of rows scroll away, so what must be mended stands beneath them once more
         for number, finding in [*errors, *((0, each) for each in waiting)]:
             show = self.refused if finding.severity is Severity.ERROR else self.warned
             show(f"{number}: {finding.message}" if number else finding.message, finding.hint)
 
-    def _row(self, number: int, name: str, answer: str) -> None:
+    def _row(self, number: int, name: str, answer: str, language: str) -> None:
         """A numbered answer; a long one goes on beneath itself, not beneath its number."""
         if self.plain:
             self.line(f"{number}. {name}: {one_line(answer)}")
+            return
+        if self.console.width < NARROW:
+            colon = words(language)["language"]["colon"]
+            self.line(f"{one_line(name)}{colon}{one_line(answer)}", sign=f"{number:>3} ")
             return
         table = Table.grid(padding=(0, 1))
         table.add_column(justify="right", style="cyan", width=5)
