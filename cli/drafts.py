@@ -68,7 +68,7 @@ def told(draft: Draft, language: str) -> str:
             language,
             id=draft.data.get("id") or draft.kind,
             title=str(draft.data.get("title") or draft.data.get("order_reference") or "—")[:40],
-            written_in=say(f"drafts.in_{draft.language}", language),
+            written_in=words(language)["language"]["languages"][draft.language],
             answers=draft.answers,
             changed=long_time(moment, language),
         )

@@ -41,4 +41,5 @@ def _units(text: str, width: int) -> Iterator[str]:
 
 
 def _columns(text: str) -> int:
-    return max(wcswidth(text), 0) if text.isprintable() else sum(wcswidth(each) > 0 for each in text)
+    size = wcswidth(text)
+    return size if size >= 0 else sum(max(wcswidth(each), 0) for each in text)

@@ -34,9 +34,13 @@ class Keyboard:
     def __call__(self, question: Question | None, prompt: str, preset: str, half_typed: bool = False) -> str:
         import questionary
         from prompt_toolkit.key_binding import merge_key_bindings
+        from prompt_toolkit.layout.processors import TabsProcessor
 
         menu = self._completions(question) if question is not None else {}
-        asked = questionary.text(prompt, default=preset, qmark="›", output=self.output, **menu)
+        cells = TabsProcessor(char1="│", char2=" ")  # tabs of a spreadsheet's cells
+        asked = questionary.text(
+            prompt, default=preset, qmark="›", output=self.output, input_processors=[cells], **menu
+        )
         application = asked.application
         own = [application.key_bindings] if application.key_bindings else []
         gives_way = bool(preset) and not half_typed

@@ -14,7 +14,8 @@ from typing import Any
 from comms.findings import CommsError, FieldPath, Unreadable, dotted
 from comms.models.base import Document, Field, Part, Shape, fields_of
 from comms.models.scalars import MAX_TEXT, is_placeholder
-from comms.terms.amounts import parse_money, parse_number
+from comms.naming import path_called
+from comms.terms.amounts import SCALES, parse_money, parse_number
 from comms.terms.dates import parse_date
 from comms.terms.times import parse_time
 from comms.words import field_words, words
@@ -22,9 +23,16 @@ from comms.words import field_words, words
 _CHOSEN = re.compile(r"[;；,，、\s]+")
 _YES = frozenset("是 要 对 有 可以 允许 同意 含 含税 yes y true 1 ok".split())
 _NO = frozenset("否 不 不是 不要 没有 无 不可以 不允许 不同意 不含 不含税 no n false 0 2".split())
-_WITH_UNIT = re.compile(r"([-+]?[\d.,' ]*\d\s*[万亿kK]?)\s*[^\d\s万亿]{0,8}")
-"""A figure with its unit: 18.5元, 500件, 12 days."""
+_WITH_UNIT = re.compile(
+    rf"(?P<figure>[-+]?[\d.,' ]*\d\s*{SCALES}?)\s*"
+    r"(?:(?!打|[百千](?![分克米瓦卡升]))[^\W\d_万亿]{1,8}|[%¥$€£])"
+)
+"""A figure with its unit: 18.5元, 500件, 12 days. A dozen (打) would be taken for one."""
+_NEVER_PERCENT = frozenset("days months hours quantity count rounds".split())
 _SEPARATOR = re.compile(r"[;；\n]")
+_BETWEEN_NAMES = re.compile(r"[;；\n、，]")
+_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％]|(?<=[0-9０-９])．(?=[0-9０-９])")
+"""What an input method leaves wide, and no reader of a document expects so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,7 @@ def read_answer(field: Field, text: str, manner: Manner) -> Any:
 
 def _text(field: Field, text: str, manner: Manner) -> Any:
     del manner
+    text = _FULL_WIDTH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     # a title, a name and a number stand on one line, however they were pasted
     return " ".join(text.split("\n")) if field.key == "title" or field.ask.wording != "prose" else text
 
@@ -70,14 +79,17 @@ def _texts(field: Field, text: str, manner: Manner) -> list[str]:
         return []
     if field.choices:
         return [_choice(field, each, manner.language) for each in _CHOSEN.split(text) if each.strip()]
-    return [each.strip() for each in _SEPARATOR.split(text) if each.strip()]
+    separator = _BETWEEN_NAMES if field.ask.wording == "names" else _SEPARATOR
+    entries = (each.strip() for each in separator.split(text) if each.strip())
+    return [_FULL_WIDTH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), each) for each in entries]
 
 
-def _number(text: str) -> str:
-    value = parse_number(text)
-    if value is None and (bare := _WITH_UNIT.fullmatch(unicodedata.normalize("NFKC", text).strip())):
-        value = parse_number(bare[1])
-    if value is None:
+def _number(field: Field, text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).strip()
+    value = parse_number(plain)
+    if value is None and (bare := _WITH_UNIT.fullmatch(plain)):
+        value = parse_number(bare["figure"])
+    if value is None or ("%" in plain and _NEVER_PERCENT.intersection(field.key.split("_"))):
         raise Refused("number", written=text[:40])
     return f"{value:f}"
 
@@ -116,7 +128,8 @@ def _mapping(text: str) -> Any:
 
 def _choice(field: Field, text: str, language: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold()
-    named = field_words(field.owner, field.key, language).choices or {}
+    names = field_words(field.owner, field.key, language).choices or {}
+    named = {value: unicodedata.normalize("NFKC", name) for value, name in names.items()}
     for number, value in enumerate(field.choices, 1):
         if plain in (str(number), value.casefold(), named.get(value, value).casefold()):
             return value
@@ -138,8 +151,8 @@ _READ: dict[Shape, Callable[[Field, str, Manner], Any]] = {
     Shape.DATE: lambda field, text, manner: parse_date(text, manner.today).isoformat(),
     Shape.TIME: lambda field, text, manner: parse_time(text, manner.now).isoformat(),
     Shape.FLAG: lambda field, text, manner: _flag(text),
-    Shape.NUMBER: lambda field, text, manner: _number(text),
-    Shape.WHOLE: lambda field, text, manner: _number(text),
+    Shape.NUMBER: lambda field, text, manner: _number(field, text),
+    Shape.WHOLE: lambda field, text, manner: _number(field, text),
     Shape.MONEY: lambda field, text, manner: _money(text, manner.currency),
     Shape.TEXTS: _texts,
     Shape.PART: lambda field, text, manner: _mapping(text),
@@ -158,7 +171,7 @@ def as_typed(field: Field, value: Any, language: str) -> str:
     if isinstance(value, dict | list):
         return _parts_as_typed(field, value, language)
     if field.shape is Shape.CHOICE and value in field.choices:
-        return str(field.choices.index(value) + 1)
+        return (field_words(field.owner, field.key, language).choices or {}).get(value, value)
     if field.shape is Shape.TIME:
         return _time_as_typed(str(value))
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
@@ -204,16 +217,16 @@ def field_at(model: type[Document], path: FieldPath) -> Field:
             continue
         known = fields_of(owner) if owner else {}
         if step not in known:
-            raise _no_such_field(path, step, known)
+            raise _no_such_field(model, path, step, known)
         field = known[step]
         owner = field.part
     assert field is not None
     return field
 
 
-def _no_such_field(path: FieldPath, step: str, known: Any) -> CommsError:
-    near = difflib.get_close_matches(step, list(known), 1, 0.5) or list(known)[:1] or ["what"]
-    return CommsError("no_such_field", path=dotted(path), near=near[0])
+def _no_such_field(model: type[Document], path: FieldPath, step: str, known: Any) -> CommsError:
+    close = difflib.get_close_matches(step, list(known), 1, 0.5) or list(known)[:1] or ["what"]
+    return CommsError("no_such_field", path=dotted(path), near=path_called(model, step) or close[0])
 
 
 def put(data: dict[str, Any], path: FieldPath, value: Any) -> None:

@@ -10,7 +10,7 @@ from functools import cache
 
 from comms.findings import Finding
 from comms.models.base import Document, Part, fields_of
-from comms.words import label
+from comms.words import LANGUAGES, label
 
 _KEY = re.compile(
     r"(?P<within>(?<=\{)|(?<=[{,] ))?\b(?P<key>[a-z]+(?:_[a-z]+)*(?:(?:\[[\w+-]*\])?\.[a-z]+(?:_[a-z]+)*)*)\b"
@@ -23,6 +23,17 @@ def by_names(finding: Finding, model: type[Document], language: str) -> Finding:
     """A finding whose sentences name the fields of `model` as the questions name them."""
     message, hint = (_named(each, model, language) for each in (finding.message, finding.hint))
     return replace(finding, message=message, hint=hint)
+
+
+def path_called(model: type[Document], name: str) -> str | None:
+    """The dotted path of the field that is called so in one of the languages; of several the outermost."""
+    found = [
+        ".".join(keys)
+        for language in LANGUAGES
+        for keys, labels in _paths(model, language)
+        if labels[-1].casefold() == name.casefold()
+    ]
+    return min(found, key=lambda path: path.count("."), default=None)
 
 
 def _named(sentence: str, model: type[Document], language: str) -> str:

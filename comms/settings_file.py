@@ -1,5 +1,6 @@
 """Writes comms.toml: what is asked for it, how each answer is checked, and the text that comes of them."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -62,6 +63,20 @@ def _currency(text: str) -> str:
     return text.upper()
 
 
+def _email(text: str) -> str:
+    if not re.fullmatch(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+", text):
+        raise Refused("setting_email", written=text[:40])
+    return text
+
+
+def _phone(text: str) -> str:
+    if sum(each.isdecimal() for each in text) < FEWEST_DIGITS:
+        raise Refused("setting_phone", written=text[:40])
+    return text
+
+
+FEWEST_DIGITS = 5
+"""The shortest numbers that companies are called at, such as 95588."""
 _NAMED = dict.fromkeys(("北京", "beijing", "上海", "中国", "china"), "Asia/Shanghai")
 """Zones by the names that people give them, beside that of their city."""
 
@@ -74,8 +89,8 @@ SETTINGS = (
     Setting("company.address", str, {}),
     Setting("company.contact.name", str, {}),
     Setting("company.contact.title", str, {}),
-    Setting("company.contact.email", str, {}),
-    Setting("company.contact.phone", str, {}),
+    Setting("company.contact.email", _email, {}),
+    Setting("company.contact.phone", _phone, {}),
 )
 """What `comms init` asks for, in its order; every one of them may be left out."""
 

@@ -1,6 +1,7 @@
 """The workspace: comms.toml, or `[tool.comms]` of pyproject.toml, in a folder or the nearest above it."""
 
 import difflib
+import re
 import tomllib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
@@ -164,8 +165,17 @@ def _settings_in(folder: Path) -> Settings | None:
 def _toml(file: Path) -> dict[str, Any]:
     try:
         return _parsed(file.read_text(encoding="utf-8-sig"))
-    except (ValueError, OSError, RecursionError) as error:
-        raise CommsError("bad_settings", file=str(file), why=str(error)) from None
+    except UnicodeDecodeError:
+        raise CommsError("settings_not_utf8", file=str(file)) from None
+    except OSError as error:
+        raise CommsError("bad_settings", file=str(file), why=error.strerror or str(error)) from None
+    except (ValueError, RecursionError) as error:
+        place = _TOML_PLACE.search(str(error))
+        line, column = place.groups() if place else (1, 1)
+        raise CommsError("settings_not_toml", file=str(file), line=line, column=column) from None
+
+
+_TOML_PLACE = re.compile(r"at line (\d+), column (\d+)")
 
 
 @lru_cache(maxsize=16)  # a run asks for the settings of its folder several times

@@ -6,12 +6,15 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 import yaml
 from conftest import EXAMPLES, Ran, run
+from typer.main import get_command
 
+from cli.app import app
 from comms.kinds import KINDS
 from comms.reading import read_file
 from comms.rules import RULES
@@ -260,14 +263,29 @@ def test_chinese_survives_a_locale_that_knows_none(tmp_path: Path) -> None:
     assert "缺少“何因”" in ran.out
 
 
+def _commands(group: Any, above: str = "") -> list[str]:
+    names = []
+    for name, command in group.commands.items():
+        inner = getattr(command, "commands", None)
+        names += _commands(command, f"{above}{name} ") if inner else [f"{above}{name}"]
+    return names
+
+
+COMMANDS = _commands(get_command(app))
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_help_speaks_the_language_of_the_locale(language: str, tmp_path: Path) -> None:
     locale = {"zh": "zh_CN.UTF-8", "en": "en_US.UTF-8"}[language]
     sentence = {"zh": "逐步提问", "en": "Ask for a document"}[language]
     assert sentence in run("--help", cwd=tmp_path, LANG=locale).out
-    for command in ("new", "lint", "render", "kinds", "schema", "explain", "demo"):
-        ran = run(command, "--help", cwd=tmp_path, LANG=locale)
-        assert ran.status == 0
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_of_every_command_has_its_help(name: str, language: str, tmp_path: Path) -> None:
+    ran = run(*name.split(), "--help", "--language", language, cwd=tmp_path)
+    assert (ran.status, ran.err) == (0, "")
 
 
 def test_kinds_are_listed(tmp_path: Path) -> None:

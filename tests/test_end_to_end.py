@@ -164,7 +164,7 @@ def test_the_carousel_request_is_typed_in_chinese_stopped_and_resumed(folder: Pa
     terminal.see("设计部 周")
     terminal.program.send("\x03")
     assert terminal.ends() == 130
-    assert "--resume" in terminal.shown
+    assert "comms drafts resume" in terminal.shown
 
     terminal = Terminal(folder, "new", "design-brief", "--resume")
     terminal.see_prompt("负责： 设计部 周")

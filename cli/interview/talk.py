@@ -29,6 +29,8 @@ from comms.workspace import NOWHERE, Workspace
 
 MOST_MENDED = 3
 """How often the questions that a finding concerns are put again before the review."""
+LONG_LIST = 5
+"""A list of answers to pick from that is longer is shown once."""
 _TAKEN = "\0"
 """Stands for an answer that was picked from a list, and so needs no more reading."""
 
@@ -52,6 +54,7 @@ class Interview:
         self.warned: list[Finding] = []
         self.accepted: frozenset[FieldPath] = frozenset()
         self._mended: Counter[tuple[str, FieldPath]] = Counter()
+        self._listed: list[str] = []
 
     def run(self) -> dict[str, Any]:
         """Asks until the review is passed; the data of the document. Raises Stopped."""
@@ -146,6 +149,8 @@ class Interview:
             if wish := self._wish(text):
                 if self._goes(question, wish):
                     return
+                if wish.move is Move.HELP:
+                    self._show_picks(picks, again=True)
                 preset, half_typed = self._preset(question, picks)
                 continue
             if self._is_table(question, text):
@@ -274,9 +279,17 @@ class Interview:
             if question.offers
             else []
         )
-        several = any(each.usual for each in picks)
-        self.screen.picks([each.text for each in picks], self.manner.language, several)
+        self._show_picks(picks)
         return picks
+
+    def _show_picks(self, picks: list[Offered], again: bool = False) -> None:
+        """Lists the answers to pick from; a long list that was shown for the last entry is not shown anew."""
+        texts, several = [each.text for each in picks], any(each.usual for each in picks)
+        if len(texts) > LONG_LIST and texts == self._listed and not again:
+            self.screen.note(say("interview.pick_as_before", self.manner.language, count=len(texts)))
+            return
+        self.screen.picks(texts, self.manner.language, several)
+        self._listed = texts or self._listed
 
     def _pick(self, question: Question, text: str, picks: list[Offered]) -> str | None:
         """Takes what an answer picks by its number or text; None where it picks nothing."""

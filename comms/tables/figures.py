@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from comms.tables.headings import currency_named, is_unit, listed, plain
-from comms.terms.amounts import parse_number
+from comms.terms.amounts import SCALES, parse_number
 
 _FIGURE = re.compile(
-    r"(?P<before>[^\d.+\-−]*?)\s*(?P<number>[-+−]?(?:\d[\d,' ]*(?:\.\d+)?|\.\d+))\s*(?P<scale>[万亿千]?)"
+    r"(?P<before>[^\d.+\-−]*?)\s*(?P<number>[-+−]?(?:\d[\d,' ]*(?:\.\d+)?|\.\d+))\s*"
+    rf"(?P<scale>{SCALES}?)"
     r"\s*(?P<after>[^\d/()]*?|m[23])\s*\.?(?:/\s*(?P<per>[^\d/()]{1,20}))?"
 )
 _COMMA = re.compile(r"\D*(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,\d{1,2}|\d{4,},\d+)\D*")
@@ -55,7 +56,7 @@ def read_figure(text: str, unit: str = "") -> Figure | None:
 
 
 def _with_words(match: re.Match[str], known: str) -> Figure | None:
-    value = parse_number(match["number"].strip() + match["scale"].replace("千", "k"))
+    value = parse_number(match["number"].strip() + match["scale"])
     before, after, per = (each.strip() if each else "" for each in match.group("before", "after", "per"))
     if value is None or (before and currency_named(before) is None):
         return None

@@ -7,8 +7,10 @@ from decimal import Decimal
 from comms.terms.currencies import CURRENCIES
 
 _GROUPED = re.compile(r"(?<=\d)[,，' ](?=\d{3}(?!\d))")
-_NUMBER = re.compile(r"([-−+]?)\s*(\d+(?:\.\d+)?|\.\d+)\s*([万亿kK]?)")
-_SCALE = {"": Decimal(1), "k": Decimal(1000), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+SCALES = r"(?:[百千]万|百(?!分)|千(?![克米瓦卡升])|[万亿]|[kK](?![A-Za-z]))"
+"""What multiplies the figure before it, and is no part of a unit: 千 of 3千件, but not of 3千克."""
+_NUMBER = re.compile(rf"([-−+]?)\s*(\d+(?:\.\d+)?|\.\d+)\s*({SCALES}?)")
+_SCALE = {"百": 100, "千": 1000, "k": 1000, "万": 10_000, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _SIGNS = {
     "¥": "CNY",
     "元": "CNY",
@@ -31,7 +33,7 @@ _SIGNS |= {
 
 
 def parse_number(text: str) -> Decimal | None:
-    """The number that a text is, or None: full-width digits, 7,400, 1.2万, 3k, 98.5%."""
+    """The number that a text is, or None: full-width digits, 7,400, 1.2万, 3千, 3k, 98.5%."""
     plain = _GROUPED.sub("", unicodedata.normalize("NFKC", text).strip()).rstrip("%").strip()
     match = _NUMBER.fullmatch(plain)
     if match is None or len(plain) > 40:
@@ -45,7 +47,7 @@ def parse_number(text: str) -> Decimal | None:
 def parse_money(text: str, currency: str) -> tuple[Decimal, str] | None:
     """The amount and the currency that a text is, or None; `currency` where it names none."""
     plain = unicodedata.normalize("NFKC", text).strip()
-    named = re.fullmatch(r"([^\d.\-+]*?)\s*([-+]?[\d.,' ]*\d\s*[万亿kK]?)\s*([^\d.]*)", plain)
+    named = re.fullmatch(rf"([^\d.\-+]*?)\s*([-+]?[\d.,' ]*\d\s*(?:{SCALES})?)\s*([^\d.]*)", plain)
     if named is None:
         return None
     before, digits, after = (each.strip() for each in named.groups())
