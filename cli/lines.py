@@ -13,7 +13,7 @@ _OPENS = "“‘（《〈【「『\\(\\[\\{"
 _CLOSES = "”’。，、；：？！）》〉】」』,.;:!?\\)\\]\\}%…"
 _WIDE = "\u2e80-\u2fff\u3005-\u3007\u3021-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _UNIT = re.compile(
-    f"[{_OPENS}]*(?:[{_WIDE}]|[^\\s{_WIDE}{_OPENS}”’。，、；：？！）》〉】」』]+)?[{_CLOSES}]*[ \\t]*|."
+    f"[{_OPENS}]*(?:[{_WIDE}]|[^ \\t{_WIDE}{_OPENS}”’。，、；：？！）》〉】」』]+)?[{_CLOSES}]*[ \\t]*|."
 )
 """What stays together: a wide character or a word, the brackets and quotes before it, the stops behind it."""
 

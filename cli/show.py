@@ -18,6 +18,7 @@ from comms.words import field_words, item_label, label, long_date, long_time, me
 
 if TYPE_CHECKING:
     from cli.interview.course import StepState
+    from cli.interview.review import Row
     from comms.questions import Question
     from comms.reports import Piece
 
@@ -128,15 +129,12 @@ class Screen:
         style = "green" if is_matched else "yellow"
         self.line(f"  {number:>2} {one_line(header)} → {one_line(to)}   {one_line(values)[:40]}", style)
 
-    def review(
-        self, asked: "list[Question]", data: dict[str, Any], findings: list[Finding], language: str
-    ) -> None:
+    def review(self, rows: "list[Row]", unplaced: list[Finding], data: dict[str, Any], language: str) -> None:
         """The whole document by its answers, numbered, with the findings beneath the answers they concern."""
-        waiting, errors = list(findings), list[tuple[int, Finding]]()
         self.line()
         self.line(say("interview.review", language), "bold")
         step = ""
-        for number, question in enumerate(asked, 1):
+        for number, question, findings, reasons in rows:
             if question.step != step:
                 step = question.step
                 self.line(f"  {words(language)['steps'][step]['name']}", "bold cyan")
@@ -146,16 +144,19 @@ class Screen:
                 answer_text(question, value_at(data, question.path), language),
                 language,
             )
-            concerned = [each for each in waiting if each.path == question.path]
-            waiting = [each for each in waiting if each not in concerned]
-            errors += [(number, each) for each in concerned if each.severity is Severity.ERROR]
-            for finding in concerned:
+            for reason in reasons:
+                self.line(f"      {say('interview.warning_kept', language, reason=reason)}", "dim", sign="! ")
+            for finding in findings:
                 sign = "✗" if finding.severity is Severity.ERROR else "!"
                 self.line(f"      {one_line(finding.message)}", ROLES[finding.severity], sign=f"{sign} ")
         # dozens of rows scroll away, so what must be mended stands beneath them once more
-        for number, finding in [*errors, *((0, each) for each in waiting)]:
+        for row in rows:
+            for finding in row.findings:
+                if finding.severity is Severity.ERROR:
+                    self.refused(f"{row.number}: {finding.message}", finding.hint)
+        for finding in unplaced:
             show = self.refused if finding.severity is Severity.ERROR else self.warned
-            show(f"{number}: {finding.message}" if number else finding.message, finding.hint)
+            show(finding.message, finding.hint)
 
     def _row(self, number: int, name: str, answer: str, language: str) -> None:
         """A numbered answer; a long one goes on beneath itself, not beneath its number."""
@@ -182,8 +183,10 @@ def _helps(question: "Question", language: str) -> Iterator[str]:
     colon = words(language)["language"]["colon"]
     if question.field.choices:
         named = about.choices or {}
+        # a number stays with its choice wherever the line ends
         yield "  ".join(
-            f"{number} {named.get(each, each)}" for number, each in enumerate(question.field.choices, 1)
+            f"{number} {named.get(each, each)}".replace(" ", "\N{NO-BREAK SPACE}")
+            for number, each in enumerate(question.field.choices, 1)
         )
     elif about.example:
         yield f"{say('interview.example', language)}{colon}{about.example}"
@@ -195,7 +198,8 @@ def _helps(question: "Question", language: str) -> Iterator[str]:
             say("interview.opener" if question.item[0] > 1 else "interview.opener_first", language)
         )
     elif not question.required:
-        remarks.append(say("interview.optional", language))
+        key = "wanted" if question.field.ask.missing else "optional"
+        remarks.append(say(f"interview.{key}", language))
     if remarks:
         yield words(language)["language"]["list"].join(remarks)
 

@@ -60,6 +60,10 @@ class Draft:
         self.left = [each for each in self.left if not _is_under(each, path)]
         self.half_typed = {key: each for key, each in self.half_typed.items() if not _is_under(key, path)}
         self.settled = {key: each for key, each in self.settled.items() if not _is_under(key, path)}
+        self.forget_kept(path)
+
+    def forget_kept(self, path: str) -> None:
+        """Takes back the reasons for which warnings at a path, or below it, were kept."""
         kept = self.kept.items()
         self.kept = {key: each for key, each in kept if not _is_under(key.partition(" ")[2], path)}
 

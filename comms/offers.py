@@ -95,7 +95,7 @@ def _remedies(path: FieldPath, case: "Case", language: str) -> list[Offered]:
 
     notice: Any = case.document
     order = order_of(notice, case.workspace).document
-    if order is None or path[1] or not (notice.original_date and notice.revised_date):
+    if order is None or not (notice.original_date and notice.revised_date):
         return []
     items = [each.sku for each in order.lines or () if each.sku]
     late = [each for each in notice.affected or items if each in items]
@@ -113,8 +113,9 @@ def _remedies(path: FieldPath, case: "Case", language: str) -> list[Offered]:
         remedy["affected"] = items if name == "together" else of_cancel if name.startswith("cancel") else late
         if name != "together":
             remedy["requires"] = ["change_request"]
-        found.append(Offered(text, remedy, usual=True))
-    return found
+        found.append(Offered(text, remedy, usual=not path[1]))
+    there = {each.action for each in notice.remedies or ()}
+    return [each for each in found if each.text not in there]
 
 
 OFFERS: dict[str, Callable[[FieldPath, "Case", str], list[Offered]]] = {

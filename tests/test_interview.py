@@ -321,6 +321,7 @@ def test_a_quantity_far_from_the_suggestion_is_warned_of(tmp_path: Path) -> None
         "demand_uplift_percent=",
         *LINE,
         "lines[0].quantity=5000",
+        "lines[0].quantity=⏎",
         "lines[1].sku=",
         "shortage_cost=5 元",
         "shortage_cost.per=",

@@ -214,6 +214,7 @@ def test_a_delay_notice_asks_what_happened_and_proposes_the_rest(
         "remedies[3].action=",
         "review=:4",
         "reply_by=⏎",
+        "compensation.policy=⏎",
         "review=",
         now=datetime(2026, 7, 6, 10, 15, tzinfo=BEIJING),
     )

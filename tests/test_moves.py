@@ -94,9 +94,12 @@ def test_a_jump_to_nowhere_shows_the_steps(text: str, tmp_path: Path) -> None:
     assert "8 ○ 目标" in talk.shown
 
 
-def test_a_jump_to_a_finished_step_opens_its_first_answer(tmp_path: Path) -> None:
+KEPT = ("what=⏎",)
+
+
+def test_a_jump_to_a_finished_step_goes_through_its_answers(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
-    script = Script(*FIRST, *WHEN, "where=:1", "title=新标题", *REST, *MONEY, *END)
+    script = Script(*FIRST, *WHEN, "where=:1", "title=新标题", *KEPT, *REST, *MONEY, *END)
     assert talk.run(script)["title"] == "新标题"
     assert script.presets["title"] == "标题"
 
@@ -153,17 +156,18 @@ def test_an_answer_that_no_longer_applies_is_taken_out_with_a_word(tmp_path: Pat
 
 def test_later_answers_stay_when_an_earlier_one_is_changed(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
-    data = talk.run(Script(*FIRST, *WHEN, "where=:1", "title=另一个", *REST, *MONEY, *END))
+    data = talk.run(Script(*FIRST, *WHEN, "where=:1", "title=另一个", *KEPT, *REST, *MONEY, *END))
     assert (data["title"], data["what"], data["when"]) == ("另一个", "3 张图", {"due": "2026-06-05"})
 
 
 VAGUE = "how=尽快做成暖色"
+"""An answer that is warned of, and so stays in the line until it is kept or changed."""
 
 
 def test_a_warning_may_stay_for_a_reason(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
     rest = [*REST[:-1], VAGUE]
-    talk.run(Script(*FIRST, *WHEN, *rest, "how_much.budget=！客户原话", *MONEY, *END))
+    talk.run(Script(*FIRST, *WHEN, *rest, "how=！客户原话", *MONEY, *END))
     assert talk.draft.kept == {"V302 how": "客户原话"}
     assert "已保留：客户原话" in talk.shown
     assert "保留第 5 项" not in talk.shown
@@ -172,20 +176,49 @@ def test_a_warning_may_stay_for_a_reason(tmp_path: Path) -> None:
 def test_a_reason_must_be_given(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
     rest = [*REST[:-1], VAGUE]
-    talk.run(Script(*FIRST, *WHEN, *rest, "how_much.budget=！", *MONEY, *END))
+    talk.run(Script(*FIRST, *WHEN, *rest, "how=！", "how=⏎", *MONEY, *END))
     assert "后面写上理由" in talk.shown
     assert talk.draft.kept == {}
 
 
-def test_without_a_warning_an_exclamation_mark_is_an_answer(tmp_path: Path) -> None:
+def test_a_reason_without_a_warning_becomes_no_answer(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
-    data = talk.run(Script("title=!important", *FIRST[1:], *WHEN, *REST, *MONEY, *END))
-    assert data["title"] == "!important"
+    data = talk.run(Script("title=! 客户原话", *FIRST, *WHEN, *REST, *MONEY, *END))
+    assert data["title"] == "标题"
+    assert "没有要说明理由的提醒" in talk.shown
+
+
+def test_an_answer_that_is_warned_of_can_be_mended_before_the_next_question(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    data = talk.run(Script(*FIRST, *WHEN, *REST[:-1], VAGUE, "how=6月5日前做成暖色", *MONEY, *END))
+    assert data["how"] == "6月5日前做成暖色"
+    assert talk.shown.count("“!”加理由") == 1
+
+
+def test_what_is_half_typed_at_an_answered_question_is_asked_again_before_the_review(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    back = ("why=<key>点击率从 3%", "what=⏎", "why=点击率从 3% 提到 4%")
+    data = talk.run(Keys(*FIRST, "when.due=<", *back, *WHEN, *REST, *MONEY, *END))
+    assert data["why"] == "点击率从 3% 提到 4%"
+
+
+def test_a_refused_date_leaves_the_line_empty_so_that_enter_leaves_it_out(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    script = Script(*FIRST, WHEN[0], "when.start=PO-88213", "when.start=⏎", WHEN[2], *REST, *MONEY, *END)
+    assert "start" not in talk.run(script)["when"]
+    assert "PO-88213" in talk.shown
+
+
+def test_the_review_can_be_looked_at_while_answers_are_open(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    with pytest.raises(Kept):
+        talk.run(Script(*FIRST, "when.due=:9", "review=", "review=d"))
+    assert "还不能保存" in talk.shown
 
 
 def test_a_warning_may_be_kept_in_the_review_by_its_number(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
-    rest = [*REST[:-1], VAGUE]
+    rest = [*REST[:-1], VAGUE, "how=⏎"]
     answers: list[Any] = [*FIRST, *WHEN, *rest, *MONEY, END[0]]
     talk.run(Script(*answers, "review=1! 没有提醒", "review=12！客户原话", "review="))
     assert talk.draft.kept == {"V302 how": "客户原话"}
@@ -200,7 +233,7 @@ def test_a_document_may_be_kept_as_a_draft_in_the_review(tmp_path: Path) -> None
 
 def test_the_review_opens_a_step_too(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
-    data = talk.run(Script(*FIRST, *WHEN, *REST, *MONEY, END[0], "review=:1", "title=新", "review="))
+    data = talk.run(Script(*FIRST, *WHEN, *REST, *MONEY, END[0], "review=:1", "title=新", *KEPT, "review="))
     assert data["title"] == "新"
 
 
@@ -230,7 +263,8 @@ def test_the_entries_of_a_list_are_taken_out_and_moved_in_the_review(
     typed: str, left: list[str], tmp_path: Path
 ) -> None:
     talk = Talk("brief", tmp_path)
-    assert names(talk.run(Script(*LISTED, f"review={typed}", "review="))) == left
+    confirmed = ["review="] if "-" in typed else []
+    assert names(talk.run(Script(*LISTED, f"review={typed}", *confirmed, "review="))) == left
 
 
 def test_an_entry_is_added_to_a_list_in_the_review(tmp_path: Path) -> None:
@@ -244,7 +278,7 @@ def test_an_entry_is_added_to_a_list_in_the_review(tmp_path: Path) -> None:
 
 def test_the_last_entry_of_a_list_may_be_taken_out(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
-    data = talk.run(Script(*LISTED, "review=-6", "review=-6", "review="))
+    data = talk.run(Script(*LISTED, "review=-6", "review=", "review=-6", "review=", "review="))
     assert "milestones" not in data["when"]
 
 
@@ -268,9 +302,20 @@ def test_half_typed_text_gives_way_to_the_answer_that_follows(tmp_path: Path) ->
 def test_a_new_answer_takes_back_why_a_warning_was_kept(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
     rest = [*REST[:-1], VAGUE]
-    kept = "how_much.budget=! 客户，原话（见邮件）"
+    kept = "how=! 客户，原话（见邮件）"
     talk.run(
-        Script(*FIRST, *WHEN, *rest, kept, *MONEY, END[0], "review=12", "how=马上尽快随便做图", "review=")
+        Script(
+            *FIRST,
+            *WHEN,
+            *rest,
+            kept,
+            *MONEY,
+            END[0],
+            "review=12",
+            "how=马上尽快随便做图",
+            "how=⏎",
+            "review=",
+        )
     )
     assert talk.draft.kept == {}
     assert "已保留：客户，原话（见邮件）" in talk.shown
@@ -328,3 +373,24 @@ def test_the_review_shows_what_a_file_answers_without_a_question(tmp_path: Path)
     assert "seller.bank.name" in shown
     assert "seller.bank.swift" not in shown
     assert "buyer.tax_id" not in shown
+
+
+def test_an_entry_stays_unless_its_loss_is_confirmed(tmp_path: Path) -> None:
+    data = Talk("brief", tmp_path).run(Script(*LISTED, "review=-6", "review=n", "review="))
+    assert names(data) == ["初稿", "定稿"]
+
+
+def test_the_review_tells_what_was_kept_and_takes_it_back(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    answers = [*FIRST, *WHEN, *REST[:-1], VAGUE, "how=! 客户原话", *MONEY, END[0]]
+    talk.run(Script(*answers, "review=?", "review=:", "review=12!", "review="))
+    assert "! 已保留：客户原话" in talk.shown
+    assert "理由已撤回" in talk.shown
+    assert talk.draft.kept == {}
+
+
+def test_what_keeps_a_document_from_being_saved_is_told_by_its_number(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    with pytest.raises(Kept):
+        talk.run(Script(*FIRST, "when.due=:9", "review=", "review=d"))
+    assert "还不能保存：请先改正第 4、" in talk.shown

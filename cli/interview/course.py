@@ -24,6 +24,7 @@ class Course:
     """The questions of a draft's kind in their order, and the place where the person is.
 
     step: that of the last question put; the next open question is looked for behind that question first.
+    wants_review: the person goes to the review, whatever is still open.
     """
 
     def __init__(self, draft: Draft) -> None:
@@ -33,6 +34,8 @@ class Course:
         self._here: FieldPath | None = None
         self._goal: FieldPath | None = None
         self._is_visit = False
+        self._walks = ""
+        self.wants_review = False
 
     def questions(self) -> Iterator[Question]:
         """Every question that applies to the answers so far."""
@@ -54,22 +57,31 @@ class Course:
         """The question that the person went to, else the next open one; None when all are answered."""
         if self._goal is not None and (goal := self.find(self._goal)):
             return goal
-        left = frozenset(self.draft.left)
-        unanswered = (each for each in self.questions() if value_at(self.draft.data, each.path) is None)
-        waiting = [each for each in unanswered if dotted(each.path) not in left]
         behind = self._behind()
+        if self._walks:
+            rest = (each for each in self.questions() if each.step == self._walks and each.path in behind)
+            if following := next(rest, None):
+                return following
+            self._walks = ""
+        waiting = [each for each in self.questions() if self._waits(each)]
         return next((each for each in waiting if each.path in behind), waiting[0] if waiting else None)
 
     @property
     def is_going(self) -> bool:
         """Whether the person goes to a question of their own choice."""
-        return self._goal is not None
+        return self._goal is not None or bool(self._walks)
 
     def put(self, question: Question) -> None:
         """Notes that a question is being put."""
         if question.path != self._goal:
             self._is_visit = False
+        if question.step != self._walks:
+            self._walks = ""
         self._here, self._goal = question.path, None
+
+    def _waits(self, question: Question) -> bool:
+        """Whether a question is to be put: it is open, or something was half typed there."""
+        return self.is_open(question) or dotted(question.path) in self.draft.half_typed
 
     def is_open(self, question: Question) -> bool:
         """Whether a question is neither answered nor left."""
@@ -98,11 +110,16 @@ class Course:
         return self._step_over(1)
 
     def jump(self, number: int) -> bool:
-        """Goes to the first open question of a step, else to its first; False where there is no such step."""
-        asked = [each for each in self.questions() if each.number == number]
-        if not asked:
-            return False
-        self.go(next((each for each in asked if self.is_open(each)), asked[0]).path)
+        """Goes through the questions of a step, or to the review, which comes after them.
+
+        False where there is no such step.
+        """
+        first = next((each for each in self.questions() if each.number == number), None)
+        if first is None:
+            self.wants_review = number == len(steps_of(self.model)) + 1
+            return self.wants_review
+        self.go(first.path)
+        self._walks = first.step
         return True
 
     def skip(self, question: Question) -> None:

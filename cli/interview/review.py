@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from enum import Enum, auto
+from typing import NamedTuple
 
 from cli.interview.course import Course
 from cli.interview.moves import Asker, Kept, Move, Turned, wish_in
@@ -13,7 +14,7 @@ from comms.findings import FieldPath, Finding, Severity, dotted, value_at
 from comms.naming import by_names
 from comms.proposals import summary_of
 from comms.questions import Question
-from comms.words import say, words
+from comms.words import item_label, say, words
 
 
 class Verdict(Enum):
@@ -22,6 +23,15 @@ class Verdict(Enum):
     SAVE = auto()
     MEND = auto()
     """An answer is to be given anew."""
+
+
+class Row(NamedTuple):
+    """An answer as the review shows it: its number, the findings about it, why others were kept."""
+
+    number: int
+    question: Question
+    findings: list[Finding]
+    reasons: list[str]
 
 
 class Review:
@@ -45,11 +55,12 @@ class Review:
         self.asked = [each for each in course.answers() if not self._is_tail(each)]
         found = check(case, manner.language)
         self.findings = [by_names(each, course.model, manner.language) for each in found]
+        self.rows, self.unplaced = self._rows()
 
     def verdict(self) -> Verdict:
         """Shows the document and asks what to do with it. Raises Stopped, and Kept for a draft."""
         language = self.manner.language
-        self.screen.review(self.asked, self.course.draft.data, self.open_findings, language)
+        self.screen.review(self.rows, self.unplaced, self.course.draft.data, language)
         if summary := summary_of(self.case, self.manner):
             self.screen.note(summary)
         self._tell_choices()
@@ -62,20 +73,57 @@ class Review:
                 raise Kept
             if self._goes(text):
                 return Verdict.MEND
-            if not self._keeps_warning(typed):
-                key = "not_in_list" if _OF_LIST.fullmatch(text) else "review_bad"
-                self.screen.refused(say(f"interview.{key}", language, count=len(self.asked)), "")
+            if not (self._helps(text) or self._keeps_warning(typed)):
+                self.screen.refused(self._not_understood(text), "")
 
-    @property
-    def open_findings(self) -> list[Finding]:
-        """The findings that nobody has answered for."""
-        kept = self.course.draft.kept
-        return [each for each in self.findings if f"{each.code} {dotted(each.path)}" not in kept]
+    def _rows(self) -> tuple[list[Row], list[Finding]]:
+        """The answers with the findings about each, and the findings that are about none of them."""
+        rows = [Row(number, each, [], []) for number, each in enumerate(self.asked, 1)]
+        unplaced = []
+        for finding in self.findings:
+            path, kept = finding.path, self.course.draft.kept
+            there = next((each for each in rows if each.question.path == path), None)
+            below = (each for each in rows if path and each.question.path[: len(path)] == path)
+            row = there or next(below, None)
+            reason = kept.get(f"{finding.code} {dotted(path)}")
+            if row is None:
+                unplaced.append(finding)
+            elif reason is None:
+                row.findings.append(finding)
+            else:
+                row.reasons.append(reason)
+        return rows, unplaced
+
+    def _not_understood(self, text: str) -> str:
+        """What is wrong with a text that means nothing here."""
+        count = len(self.asked)
+        if text:
+            key = "not_in_list" if _OF_LIST.fullmatch(text) else "review_bad"
+            return say(f"interview.{key}", self.manner.language, count=count)
+        wrong = [each for each in self.rows if any(map(self._blocks, each.findings))]
+        separator: str = words(self.manner.language)["language"]["comma"]
+        numbers = separator.join(str(each.number) for each in wrong)
+        key = "blocked" if wrong else "blocked_as_a_whole"
+        return say(f"interview.{key}", self.manner.language, numbers=numbers)
+
+    def _helps(self, text: str) -> bool:
+        """Shows the choices or the steps; False for a text that asks for neither."""
+        wish = wish_in(text)
+        if wish and wish.move is Move.HELP:
+            self._tell_choices()
+            return True
+        if wish and wish.move is Move.JUMP:
+            self.screen.overview(self.course.overview(), self.manner.language)
+            return True
+        return False
 
     @property
     def _is_blocked(self) -> bool:
-        errors = (each for each in self.findings if each.severity is Severity.ERROR)
-        return any(each.path not in self.accepted for each in errors)
+        return any(map(self._blocks, self.findings))
+
+    def _blocks(self, finding: Finding) -> bool:
+        """Whether a finding keeps the document from being saved."""
+        return finding.severity is Severity.ERROR and finding.path not in self.accepted
 
     def _text(self) -> str:
         try:
@@ -89,7 +137,7 @@ class Review:
 
     def _tell_choices(self) -> None:
         """Says what may be typed; beside the prompt it would break wherever the line ends."""
-        key = "review_warnings" if self.open_findings else "review_prompt"
+        key = "review_warnings" if any(each.findings for each in self.rows) else "review_prompt"
         key = "review_errors" if self._is_blocked else key
         self.screen.note(say(f"interview.{key}", self.manner.language))
         if any(isinstance(step, int) for each in self.asked for step in each.path):
@@ -123,6 +171,8 @@ class Review:
         elif index >= len(order):
             return False
         else:
+            if sign == "-" and not self._confirms(above, index):
+                return True
             order.remove(index)
             if sign != "-":
                 order.insert(max(index + {"^": -1, "v": 1}[sign], 0), index)
@@ -130,20 +180,38 @@ class Review:
         self.course.step = ""
         return True
 
-    def _keeps_warning(self, text: str) -> bool:
-        """Keeps the warnings of an answer for a reason (`5! as the buyer asked`); False for other texts."""
-        match = _KEEP.fullmatch(text)
-        if match is None or not 0 < int(match[1]) <= len(self.asked):
+    def _confirms(self, above: FieldPath, index: int) -> bool:
+        """Whether the person means to lose an entry that holds more than one answer."""
+        inside = [each for each in self.asked if each.path[: len(above) + 1] == (*above, index)]
+        answered = [each for each in inside if value_at(self.course.draft.data, each.path) is not None]
+        if len(answered) < 2 or not (item := answered[0].item):
+            return True
+        language = self.manner.language
+        name = item_label(item[1], item[0], language)
+        text = say("interview.confirm_out", language, name=name, count=len(answered))
+        try:
+            return not self.ask(None, text, "").strip()
+        except Turned:
             return False
-        path, draft = self.asked[int(match[1]) - 1].path, self.course.draft
-        there = [
-            each for each in self.open_findings if each.path == path and each.severity is Severity.WARNING
-        ]
-        for finding in there:
+
+    def _keeps_warning(self, text: str) -> bool:
+        """Keeps the warnings of an answer for a reason (`5! as the buyer asked`), `5!` alone takes it back.
+
+        False for other texts.
+        """
+        match = _KEEP.fullmatch(text)
+        if match is None or not 0 < int(match[1]) <= len(self.rows):
+            return False
+        row, draft = self.rows[int(match[1]) - 1], self.course.draft
+        there = [each for each in row.findings if each.severity is Severity.WARNING]
+        if not match[2]:
+            draft.forget_kept(dotted(row.question.path))
+            self.screen.note(say("interview.warning_back", self.manner.language))
+        for finding in there if match[2] else ():
             draft.kept[f"{finding.code} {dotted(finding.path)}"] = match[2]
             self.screen.note(say("interview.warning_kept", self.manner.language, reason=match[2]))
         draft.save()
-        return bool(there)
+        return bool(there or row.reasons)
 
     def _is_tail(self, question: Question) -> bool:
         """Whether a question would open one more entry of a list that has some already."""
@@ -157,6 +225,6 @@ class Review:
 
 _OF_LIST = re.compile(r"(?P<sign>[+-])\s*(?P<before>\d{1,4})|(?P<behind>\d{1,4})\s*(?P<move>[v^])")
 """+5 adds an entry to the list of answer 5, -5 takes its entry out, 5^ and 5v move it."""
-_KEEP = re.compile(r"(\d{1,4})\s*[!！]\s*(\S.*)", re.DOTALL)
+_KEEP = re.compile(r"(\d{1,4})\s*[!！]\s*(.*)", re.DOTALL)
 _DRAFT = frozenset("d 草稿 存草稿 draft".split())
 """What keeps the document as a draft."""

@@ -31,6 +31,10 @@ MOST_MENDED = 3
 """How often the questions that a finding concerns are put again before the review."""
 LONG_LIST = 5
 """A list of answers to pick from that is longer is shown once."""
+LONGEST_AGAIN = 200
+"""A refused text stands in the line again for its mending, unless it is longer."""
+_LONG = (Shape.TEXT, Shape.TEXTS)
+_NUMBERS = re.compile(r"\s*\d{1,2}(?:[\s,、;]+\d{1,2})*\s*")
 _TAKEN = "\0"
 """Stands for an answer that was picked from a list, and so needs no more reading."""
 
@@ -55,12 +59,17 @@ class Interview:
         self.accepted: frozenset[FieldPath] = frozenset()
         self._mended: Counter[tuple[str, FieldPath]] = Counter()
         self._listed: list[str] = []
+        self._warned_at: FieldPath = ()
 
     def run(self) -> dict[str, Any]:
         """Asks until the review is passed; the data of the document. Raises Stopped."""
         self.screen.note(say("interview.intro", self.manner.language))
         self._settle_anew()
         while True:
+            if self.course.wants_review:
+                self.course.wants_review = False
+                if self._review():
+                    return self.draft.data
             question = self.course.next()
             step = question.step if question else ""
             if self.course.step not in ("", step) and self._mend(self.course.step):
@@ -144,9 +153,10 @@ class Interview:
         picks = self._head(question)
         preset, half_typed = self._preset(question, picks)
         while True:
+            held = value_at(self.draft.data, question.path)
             text = self._asked(question, preset, half_typed)
             half_typed = False
-            if wish := self._wish(text):
+            if wish := wish_in(text):
                 if self._goes(question, wish):
                     return
                 if wish.move is Move.HELP:
@@ -160,12 +170,19 @@ class Interview:
             try:
                 retype = self._pick(question, text, picks) or self._answer(question, text)
             except CommsError as refusal:
-                self.screen.refused(self._sentence(refusal), self._hint(question))
-                preset = text if len(text) < 200 else ""
+                self._refuse(question, refusal)
+                preset = text if question.field.shape in _LONG and len(text) < LONGEST_AGAIN else ""
                 continue
-            if retype in (None, _TAKEN):
+            value = value_at(self.draft.data, question.path)
+            if retype in (None, _TAKEN) and (not self.warned or value in (None, held)):
                 return
-            preset = retype or ""
+            # a warning is told while the answer can still be changed; Enter keeps it as it is
+            preset = retype if retype not in (None, _TAKEN) else self._preset(question, picks)[0]
+
+    def _refuse(self, question: Question, refusal: CommsError) -> None:
+        self.screen.refused(self._sentence(refusal), self._hint(question))
+        if not self._is_required(question):
+            self.screen.note(say("interview.optional", self.manner.language))
 
     def _is_table(self, question: Question, text: str) -> bool:
         """Whether cells of a spreadsheet were pasted where the entry of a list of lines begins."""
@@ -213,27 +230,28 @@ class Interview:
         self.draft.save()
         return behind
 
-    def _wish(self, text: str) -> Wish | None:
-        """The move that a text asks for; without a warning there is none to keep."""
-        wish = wish_in(text)
-        return None if wish and wish.move is Move.KEEP and not self.warned else wish
-
     def _goes(self, question: Question, wish: Wish) -> bool:
         """Goes where the person wishes; False where the question stays."""
         language = self.manner.language
         match wish.move:
             case Move.HELP:
                 self.screen.help(replace(question, field=self._field(question)), language)
+            case Move.BACK if self.warned and self._warned_at not in ((), question.path):
+                self.course.go(self._warned_at)  # to the answer that the warning above is about
+                return True
             case Move.BACK if not self.course.back():
                 self.screen.note(say("interview.no_back", language))
             case Move.FORWARD if not self.course.forward():
                 self.screen.note(say("interview.no_forward", language))
             case Move.JUMP if not (wish.argument and self.course.jump(int(wish.argument))):
                 self.screen.overview(self.course.overview(), language)
+            case Move.KEEP if not self.warned:
+                self.screen.refused(say("interview.nothing_to_keep", language), "")
             case Move.KEEP if not wish.argument:
                 self.screen.refused(say("interview.reason_missing", language), "")
             case Move.KEEP:
                 self._keep_warning(wish.argument)
+                return self._warned_at == question.path
             case Move.SKIP if self._is_required(question) and not self._has_answer(question):
                 self.screen.refused(say("refused.required", language), self._hint(question))
             case move:
@@ -259,15 +277,16 @@ class Interview:
         """Keeps the warnings of the last answer for a reason, which the document will give."""
         for finding in self.warned:
             self.draft.kept[f"{finding.code} {dotted(finding.path)}"] = reason
+        self.warned = []
         self.screen.note(say("interview.warning_kept", self.manner.language, reason=reason))
         self.draft.save()
 
     def _head(self, question: Question) -> list[Offered]:
         """Shows a question with what stands by it; the answers to pick from."""
         field = self._field(question)
+        question = replace(question, required=self._is_required(question))
         if field.part is None:  # a whole entry has no question of its own
             question = replace(question, field=field)
-        question = replace(question, required=self._is_required(question))
         if question.step != self.course.step:
             self.course.step = question.step
             self.screen.step(question, self.manner.language)
@@ -348,6 +367,8 @@ class Interview:
         if not is_answer(text, field):
             self._leave(question, text)
             return None
+        if question.offers and self._listed and _NUMBERS.fullmatch(unicodedata.normalize("NFKC", text)):
+            raise Refused("bad_pick", written=text.strip()[:40])  # a number of the list, and no answer
         if field.shape is Shape.DATE and is_relative(text):
             day = parse_date(text, self.manner.today)
             written = long_date(day, self.manner.language, weekday=True)
@@ -365,9 +386,14 @@ class Interview:
 
     def _is_required(self, question: Question) -> bool:
         """Whether an answer is needed; of an order's values only a whole entry can be taken out."""
-        if question.field.shape is not Shape.PLAIN:
+        if question.field.shape is Shape.PLAIN:
+            return not takes_out(self._case(), question.path)
+        is_there = value_at(self.draft.data, question.path) is not None
+        if question.required or is_there or question.field.ask.instead:
             return question.required
-        return not takes_out(self._case(), question.path)
+        # what need not be there may be due beside the other answers, as the rules of an L/C are
+        errors = (each for each in self._findings() if each.severity is Severity.ERROR)
+        return any(each.path == question.path for each in errors)
 
     def _field(self, question: Question) -> Field:
         """The field that reads an answer: for the new value of an order's field, that of the order."""
@@ -386,7 +412,7 @@ class Interview:
             put(self.draft.data, question.path, None)
             self._take_out(question)
         self._done(question)
-        self._warn(self._findings_at(question.path))
+        self._warn(self._findings_at(question.path), question.path)
 
     def _takes_out_entry(self, question: Question, text: str) -> bool:
         """Takes out the entry of a list that a `-` stands for, where its first question is put again."""
@@ -420,7 +446,7 @@ class Interview:
             self.draft.settled[dotted(question.path)] = value  # it follows what it was computed from
         if told:
             self._echo(question, value)
-        self._warn(findings)
+        self._warn(findings, question.path)
 
     def _refresh_quiet(self, question: Question) -> None:
         """What was filled in beside an answer is filled in anew once the answer is another."""
@@ -437,13 +463,18 @@ class Interview:
                 say("interview.outdated", self.manner.language, name=label(field, self.manner.language))
             )
 
-    def _warn(self, findings: list[Finding]) -> None:
+    def _warn(self, findings: list[Finding], path: FieldPath) -> None:
         """Shows the warnings of an answer, and how one of them may stay; an error waits for its mending."""
-        self.warned = [each for each in findings if each.severity is Severity.WARNING]
+        kept = self.draft.kept
+        warnings = (each for each in findings if each.severity is Severity.WARNING)
+        self.warned = [each for each in warnings if f"{each.code} {dotted(each.path)}" not in kept]
+        self._warned_at = path
         for finding in self.warned:
             self.screen.warned(finding.message, finding.hint)
         if self.warned:
-            self.screen.note(say("interview.may_keep", self.manner.language))
+            is_there = value_at(self.draft.data, path) is not None
+            key = "may_keep" if is_there else "may_leave"
+            self.screen.note(say(f"interview.{key}", self.manner.language))
 
     def _done(self, question: Question) -> None:
         self.course.open([question.path])
