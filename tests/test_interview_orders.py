@@ -17,7 +17,9 @@ from comms.answers import Manner
 from comms.checking import check, load_case, load_file
 from comms.drafts import Draft
 from comms.findings import Severity
+from comms.kinds import model_of
 from comms.models.order_confirmation import OrderConfirmation
+from comms.questions import steps_of
 from comms.reading.source import Source
 from comms.workspace import Workspace, open_workspace
 
@@ -214,7 +216,7 @@ def test_a_delay_notice_asks_what_happened_and_proposes_the_rest(
         "remedies[3].action=",
         "review=:4",
         "reply_by=⏎",
-        "compensation.policy=⏎",
+        f"compensation.policy=:{len(steps_of(model_of('delay-notice'))) + 1}",
         "review=",
         now=datetime(2026, 7, 6, 10, 15, tzinfo=BEIJING),
     )
