@@ -55,7 +55,7 @@ def fresh(kind: str, wanted: Wanted, workspace: Workspace) -> Draft:
         draft.language = given["language"]
     order = _order_of(wanted, kind)
     standing = standard_terms(kind, workspace, order)
-    routine = kind in workspace.settings.defaults
+    routine = kind in workspace.settings.defaults or wanted.answers is not None
     if wanted.like is not None:
         earlier = lasting(_like(wanted.like, kind, workspace))
         routine = True

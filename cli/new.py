@@ -75,9 +75,10 @@ def _places(draft: Draft, wanted: Wanted) -> dict[str, Path]:
     """Where the document goes; what cannot be written is told before the first question."""
     paths = _paths(draft, wanted)
     draft.schema = wanted.schema or draft.schema
+    draft.save_answers = str(wanted.save_answers) if wanted.save_answers else draft.save_answers
     _schema_line(draft, paths)
     if not (wanted.force or draft.output == "-"):
-        refuse_existing([*paths.values(), *filter(None, [wanted.save_answers])])
+        refuse_existing([*paths.values(), *([Path(draft.save_answers)] if draft.save_answers else [])])
     return paths
 
 
@@ -139,6 +140,7 @@ def _take_lines(file: Path, draft: Draft, manner: Manner, plain: bool, asks: boo
         raise KeyboardInterrupt from None
     if lines is not None:
         put_lines(draft, field, list(lines.parts))
+        draft.save()  # the columns need not be matched once more
     return None
 
 
@@ -192,7 +194,7 @@ def asked(
     """The document of an interview, or the exit status of one that was put aside."""
     from cli.interview import Interview, Kept, Stopped
 
-    begun = deepcopy(draft.data)
+    begun = deepcopy(draft.data) if not draft.file.exists() else None
     screen = Screen(plain=is_plain(plain))
     if goes_on:
         screen.note(say("interview.resumed", draft.language, answers=draft.answers))
@@ -207,7 +209,7 @@ def asked(
         tell_kept(draft)
         return errors.CLEAN
     except Stopped:
-        if draft.data == begun and not goes_on and not any(draft.half_typed.values()):
+        if draft.data == begun and not any(draft.half_typed.values()):
             draft.forget()  # nothing was typed, so there is nothing to go on with
             raise KeyboardInterrupt from None
         draft.save()
@@ -290,7 +292,7 @@ def _write_schema(draft: Draft) -> None:
 def _save(
     document: Document, paths: dict[str, Path], draft: Draft, workspace: Workspace, wanted: Wanted
 ) -> None:
-    answers = wanted.save_answers
+    answers = Path(draft.save_answers) if draft.save_answers else None
     layout = Layout(draft.language, workspace=workspace)
     contents = {path: render(document, form, layout) for form, path in paths.items()}
     if line := _schema_line(draft, paths):

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from cli.lines import broken
 from comms.answers import as_typed
-from comms.findings import Finding, Severity, value_at
-from comms.models.base import Shape
+from comms.findings import Finding, Severity
+from comms.models.base import Field, Shape
 from comms.shown import one_line, shown
 from comms.words import field_words, item_label, label, long_date, long_time, measure, money, say, words
 
@@ -129,21 +129,16 @@ class Screen:
         style = "green" if is_matched else "yellow"
         self.line(f"  {number:>2} {one_line(header)} → {one_line(to)}   {one_line(values)[:40]}", style)
 
-    def review(self, rows: "list[Row]", unplaced: list[Finding], data: dict[str, Any], language: str) -> None:
+    def review(self, rows: "list[Row]", unplaced: list[Finding], language: str) -> None:
         """The whole document by its answers, numbered, with the findings beneath the answers they concern."""
         self.line()
         self.line(say("interview.review", language), "bold")
         step = ""
-        for number, question, findings, reasons in rows:
+        for number, question, answer, findings, reasons in rows:
             if question.step != step:
                 step = question.step
                 self.line(f"  {words(language)['steps'][step]['name']}", "bold cyan")
-            self._row(
-                number,
-                _name(question, language),
-                answer_text(question, value_at(data, question.path), language),
-                language,
-            )
+            self._row(number, _name(question, language), answer, language)
             for reason in reasons:
                 self.line(f"      {say('interview.warning_kept', language, reason=reason)}", "dim", sign="! ")
             for finding in findings:
@@ -212,9 +207,8 @@ def _name(question: "Question", language: str) -> str:
     return f"{label(question.part, language)} · {name}" if question.part else name
 
 
-def answer_text(question: "Question", value: Any, language: str) -> str:
+def answer_text(field: Field, value: Any, language: str) -> str:
     """An answer as a person reads it: choices by their names, times with their zones, figures with units."""
-    field = question.field
     match field.shape:
         case _ if value is None:
             return say("interview.absent", language)

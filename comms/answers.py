@@ -128,6 +128,7 @@ def _mapping(text: str) -> Any:
 
 def _choice(field: Field, text: str, language: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = dict(words(language)["language"]["also_called"]).get(plain, plain)
     names = field_words(field.owner, field.key, language).choices or {}
     named = {value: unicodedata.normalize("NFKC", name) for value, name in names.items()}
     for number, value in enumerate(field.choices, 1):

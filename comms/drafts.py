@@ -41,6 +41,7 @@ class Draft:
     to: str | None = None
     order: str | None = None
     schema: str | None = None
+    save_answers: str | None = None
     folder: str = ""
     file: Path = Path()
 

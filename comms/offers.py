@@ -30,7 +30,13 @@ class Offered:
 
 def offered(name: str, path: FieldPath, case: "Case", language: str) -> list[Offered]:
     """The answers that the entry `name` of OFFERS has for the question at `path`."""
-    return OFFERS[name](path, case, language)[:MOST]
+    return OFFERS[name](path, case, language)
+
+
+def matching(text: str, offers: list[Offered]) -> list[Offered]:
+    """Those of a long list whose text holds what was typed."""
+    plain = text.strip().casefold()
+    return [each for each in offers if plain and plain in each.text.casefold()]
 
 
 def _buyers(path: FieldPath, case: "Case", language: str) -> list[Offered]:
@@ -47,7 +53,7 @@ def _buyers(path: FieldPath, case: "Case", language: str) -> list[Offered]:
         if order.buyer and order.buyer.name:
             value = plain(order.buyer.model_dump(exclude_none=True))
             known.setdefault(order.buyer.name, Offered(order.buyer.name, value))
-    return list(known.values())
+    return list(known.values())[:MOST]
 
 
 def _issued(order: Any) -> str:
@@ -124,3 +130,5 @@ OFFERS: dict[str, Callable[[FieldPath, "Case", str], list[Offered]]] = {
     "remedies": _remedies,
 }
 """What a field's `Ask(offers=…)` names."""
+SEARCHED = frozenset({"order_values"})
+"""Those that are long, and whose answers are found by a part of their text."""

@@ -82,6 +82,16 @@ def target_field(case: "Case", path: FieldPath) -> Field | None:
         return None
 
 
+def present_value(case: "Case", path: FieldPath, language: str) -> str:
+    """What the change at a path changes, with the order's value of it; "" where that is not known."""
+    from comms.offers import offered
+
+    changes = getattr(case.document, "changes", None) or []
+    field = changes[int(path[1])].field if len(path) > 1 and int(path[1]) < len(changes) else None
+    known = offered("order_values", path, case, language) if field else []
+    return next((each.text for each in known if each.value == field), "")
+
+
 def summary_of(case: "Case", manner: Manner) -> str:
     """What the answers come to as a whole: the total of an order; "" for the other kinds."""
     computed = getattr(case.document, "computed", None)
@@ -149,7 +159,8 @@ def _now(path: FieldPath, case: "Case", manner: Manner) -> Proposal:
     del path
     now = manner.now.replace(second=0, microsecond=0)
     detected = getattr(case.document, "detected_at", None)
-    note = time_left_note(detected, case, manner) if detected else long_time(now, manner.language)
+    is_past = detected is not None and detected <= manner.now
+    note = time_left_note(detected, case, manner) if detected and is_past else long_time(now, manner.language)
     return Proposal(now.isoformat(), note)
 
 

@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from cli.interview.course import Course
 from cli.interview.moves import Asker, Kept, Move, Turned, wish_in
-from cli.show import Screen
+from cli.show import Screen, answer_text
 from comms.answers import Manner
 from comms.checking import Case, check
 from comms.findings import FieldPath, Finding, Severity, dotted, value_at
+from comms.models.base import Shape
 from comms.naming import by_names
-from comms.proposals import summary_of
+from comms.offers import SEARCHED, offered
+from comms.proposals import summary_of, target_field
 from comms.questions import Question
 from comms.words import item_label, say, words
 
@@ -26,10 +28,11 @@ class Verdict(Enum):
 
 
 class Row(NamedTuple):
-    """An answer as the review shows it: its number, the findings about it, why others were kept."""
+    """An answer as the review shows it, with the findings about it and why others were kept."""
 
     number: int
     question: Question
+    answer: str
     findings: list[Finding]
     reasons: list[str]
 
@@ -60,7 +63,7 @@ class Review:
     def verdict(self) -> Verdict:
         """Shows the document and asks what to do with it. Raises Stopped, and Kept for a draft."""
         language = self.manner.language
-        self.screen.review(self.rows, self.unplaced, self.course.draft.data, language)
+        self.screen.review(self.rows, self.unplaced, language)
         if summary := summary_of(self.case, self.manner):
             self.screen.note(summary)
         self._tell_choices()
@@ -78,7 +81,7 @@ class Review:
 
     def _rows(self) -> tuple[list[Row], list[Finding]]:
         """The answers with the findings about each, and the findings that are about none of them."""
-        rows = [Row(number, each, [], []) for number, each in enumerate(self.asked, 1)]
+        rows = [Row(number, each, self._answer(each), [], []) for number, each in enumerate(self.asked, 1)]
         unplaced = []
         for finding in self.findings:
             path, kept = finding.path, self.course.draft.kept
@@ -93,6 +96,15 @@ class Review:
             else:
                 row.reasons.append(reason)
         return rows, unplaced
+
+    def _answer(self, question: Question) -> str:
+        """An answer as a person reads it; a field of the order by its name, with the order's value."""
+        value, language = value_at(self.course.draft.data, question.path), self.manner.language
+        if value is not None and question.offers in SEARCHED:
+            known = offered(str(question.offers), question.path, self.case, language)
+            return next((each.text for each in known if each.value == value), str(value))
+        field = target_field(self.case, question.path) if question.field.shape is Shape.PLAIN else None
+        return answer_text(field or question.field, value, language)
 
     def _not_understood(self, text: str) -> str:
         """What is wrong with a text that means nothing here."""

@@ -18,8 +18,16 @@ from comms.drafts import Draft
 from comms.findings import CommsError, FieldPath, Finding, Severity, dotted, value_at
 from comms.models.base import Field, Shape, fields_of
 from comms.naming import by_names
-from comms.offers import Offered, offered
-from comms.proposals import Proposal, fill_quiet, propose, takes_out, target_field, typed
+from comms.offers import MOST, SEARCHED, Offered, matching, offered
+from comms.proposals import (
+    Proposal,
+    fill_quiet,
+    present_value,
+    propose,
+    takes_out,
+    target_field,
+    typed,
+)
 from comms.questions import Question, outdated, steps_of
 from comms.reading.source import Source
 from comms.terms.dates import is_relative, parse_date
@@ -91,7 +99,7 @@ class Interview:
         value = value_at(self.draft.data, question.path)
         self.draft.settled[dotted(question.path)] = value
         self.draft.save()
-        shown = answer_text(question, value, self.manner.language)
+        shown = answer_text(question.field, value, self.manner.language)
         if proposal.note not in ("", shown):
             shown += f" — {proposal.note}"
         name = self._name(question)
@@ -162,6 +170,10 @@ class Interview:
                 if wish.move is Move.HELP:
                     self._show_picks(picks, again=True)
                 preset, half_typed = self._preset(question, picks)
+                continue
+            if narrowed := self._narrowed(question, text, picks):
+                picks = narrowed
+                self._show_picks(picks, again=True)
                 continue
             if self._is_table(question, text):
                 if self._paste(question, text):
@@ -285,12 +297,15 @@ class Interview:
         """Shows a question with what stands by it; the answers to pick from."""
         field = self._field(question)
         question = replace(question, required=self._is_required(question))
+        is_order_value = field.shape is not question.field.shape
         if field.part is None:  # a whole entry has no question of its own
             question = replace(question, field=field)
         if question.step != self.course.step:
             self.course.step = question.step
             self.screen.step(question, self.manner.language)
         self.screen.question(question, self.manner.language)
+        if is_order_value:
+            self.screen.note(present_value(self._case(), question.path, self.manner.language))
         if (proposal := self._proposal(question)) and proposal.note:
             self.screen.note(proposal.note)
         picks = (
@@ -301,18 +316,29 @@ class Interview:
         self._show_picks(picks)
         return picks
 
+    def _narrowed(self, question: Question, text: str, picks: list[Offered]) -> list[Offered]:
+        """Those of a long list that hold what was typed, where there are several; else none."""
+        if question.offers not in SEARCHED or _picked(text, picks):
+            return []
+        found = matching(text, picks)
+        return found if len(found) > 1 else []
+
     def _show_picks(self, picks: list[Offered], again: bool = False) -> None:
         """Lists the answers to pick from; a long list that was shown for the last entry is not shown anew."""
         texts, several = [each.text for each in picks], any(each.usual for each in picks)
         if len(texts) > LONG_LIST and texts == self._listed and not again:
             self.screen.note(say("interview.pick_as_before", self.manner.language, count=len(texts)))
             return
-        self.screen.picks(texts, self.manner.language, several)
+        self.screen.picks(texts[:MOST], self.manner.language, several)
+        if len(texts) > MOST:
+            self.screen.note(say("interview.pick_more", self.manner.language, count=len(texts) - MOST))
         self._listed = texts or self._listed
 
     def _pick(self, question: Question, text: str, picks: list[Offered]) -> str | None:
         """Takes what an answer picks by its number or text; None where it picks nothing."""
         chosen = _picked(text, picks)
+        if question.offers in SEARCHED and not chosen:
+            chosen = matching(text, picks)
         are_entries = question.opener and all(isinstance(each.value, dict) for each in chosen)
         if not chosen or (len(chosen) > 1 and not are_entries):
             return None
