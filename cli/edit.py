@@ -1,5 +1,6 @@
 """`comms edit`: the interview over a document that exists, written back in its own format."""
 
+import shlex
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -10,16 +11,17 @@ from comms.answers import Manner
 from comms.cache import fingerprint
 from comms.checking import Case, check, load_case, plain_data
 from comms.drafts import Draft, claimed, new_draft_file
-from comms.findings import CommsError, FieldPath, Finding, Severity, dotted, value_at
+from comms.findings import CommsError, FieldPath, Finding, Severity, Unreadable, dotted, value_at
 from comms.fixing.kept import with_reasons
 from comms.kinds import model_of
 from comms.models.base import Document
 from comms.questions import questions
 from comms.reading import content_of, read_bytes, read_file
 from comms.reading.source import Source
-from comms.rendering import Layout, render
-from comms.rewriting import rewritten
+from comms.rendering import Layout, format_of, render
+from comms.rewriting import REWRITERS, rewritten
 from comms.saving import refuse_existing, targets, write_atomic
+from comms.suppressions import silenced
 from comms.words import say
 from comms.workspace import Workspace, open_workspace
 
@@ -125,6 +127,8 @@ def _draft(file: Path, output: Path | None, order: Path | None, case: Case) -> D
         for each in questions(model_of(kind), draft.data)
         if not each.required and value_at(draft.data, each.path) is None
     ]
+    _, answered = silenced(check(case, language), case.source)
+    draft.kept = {f"{each.finding.code} {dotted(each.finding.path)}": each.reason for each in answered}
     return draft
 
 
@@ -175,5 +179,22 @@ def _save(draft: Draft, content: bytes, document: Document, workspace: Workspace
         write_atomic(target, new)
         print(f"✓ {say('interview.saved', draft.language, path=target)}", file=sys.stderr)
         tell_unkept(draft, target)
+        _tell_copies(target, document, draft.language)
     draft.forget()
     return errors.CLEAN
+
+
+def _tell_copies(target: Path, document: Document, language: str) -> None:
+    """Names the renderings beside a document that still say what it said before."""
+    beside = (target.with_suffix(each) for each in REWRITERS if each != target.suffix.lower())
+    for file in filter(Path.is_file, beside):
+        try:
+            copy = load_case(read_file(file)).document
+        except (Unreadable, CommsError):
+            continue
+        if copy is not None and copy.id == document.id and copy.to_data() != document.to_data():
+            form = format_of(file.suffix)
+            command = shlex.join(
+                ["comms", "render", str(target), "--to", str(form), "-o", str(file), "--force"]
+            )
+            print(f"! {say('interview.copy_is_old', language, path=file, command=command)}", file=sys.stderr)

@@ -16,7 +16,7 @@ from comms.questions import questions
 from comms.tables.lines import MOST, Lines, lines_of, parts_of
 from comms.tables.matching import Matching, match, matchable, preview
 from comms.tables.table import Table, read_table
-from comms.words import label, say
+from comms.words import label, say, words
 
 _MATCHED = re.compile(r"(\d{1,5})\s*[=＝]\s*(.+)")
 """3=quantity: the third column gives the quantity; 3=- gives nothing."""
@@ -69,7 +69,9 @@ class TableTalk:
             if not text.strip() and lines.parts and not lines.problems:
                 return lines
             if not self._rematch(text):
-                self.screen.refused(say("interview.table_bad", self.manner.language), "")
+                names = [label(each, self.manner.language) for each in matchable(self.part).values()]
+                known = str(words(self.manner.language)["language"]["comma"]).join(dict.fromkeys(names))
+                self.screen.refused(say("interview.table_bad", self.manner.language, known=known), "")
 
     def _show(self, lines: Lines) -> None:
         language = self.manner.language
@@ -92,8 +94,11 @@ class TableTalk:
 
     def _text(self, may_take: bool) -> str:
         key = "interview.table_prompt" if may_take else "interview.table_mend"
+        language = self.manner.language
+        self.screen.note(say(key, language))
+        colon = str(words(language)["language"]["colon"]).strip()
         try:
-            return self.ask(None, say(key, self.manner.language), "")
+            return self.ask(None, say("interview.table_ask", language) + colon, "")
         except Turned as turned:
             return turned.move
 

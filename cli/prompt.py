@@ -126,12 +126,12 @@ class LineByLine:
         self._refused: str | None = None
 
     def __call__(self, question: Question | None, prompt: str, preset: str, half_typed: bool = False) -> str:
-        del question
         if preset == self._refused:  # what was not taken is no answer to propose
             preset = ""
         if preset:
-            key = "interview.half_typed" if half_typed else "interview.preset"
-            print(say(key, self.language, preset=preset), file=sys.stderr)
+            is_due = question is not None and question.required
+            key = "half_typed" if half_typed else "preset_due" if is_due else "preset"
+            print(say(f"interview.{key}", self.language, preset=preset), file=sys.stderr)
         print(prompt, end=" ", file=sys.stderr, flush=True)
         try:
             line = sys.stdin.readline()
@@ -178,14 +178,15 @@ class Replay:
 
     def __call__(self, question: Question | None, prompt: str, preset: str, half_typed: bool = False) -> str:
         del half_typed
-        text = self._text(question) if question is not None else ""
+        text = self._text(question, preset) if question is not None else ""
         self.screen.line(f"› {prompt} {text or preset}".rstrip(), "cyan")
         return text
 
-    def _text(self, question: Question) -> str:
+    def _text(self, question: Question, preset: str) -> str:
         if slip := self.slips.pop(dotted(question.path), None):
             return slip
-        if question.path in self.given:  # asked again: the file's answer was refused
+        text = as_typed(question.field, value_at(self.data, question.path), self.language)
+        if self.given.count(question.path) > (preset == text):  # asked again: the file's answer was refused
             raise CommsError("answer_refused", path=dotted(question.path))
-        self.given.append(question.path)
-        return as_typed(question.field, value_at(self.data, question.path), self.language)
+        self.given.append(question.path)  # with the answer in the line, a warning is to be confirmed
+        return text

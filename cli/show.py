@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from wcwidth import wcswidth
 
 from cli.lines import broken
 from comms.answers import as_typed
@@ -94,8 +95,18 @@ class Screen:
         elif question.part:
             place = f"{label(question.part, language)} · "
         self.line(f"{place}{about.question}", "bold")
+        self._choices(question.field, language)
         for each in _helps(question, language):
             self.note(each)
+
+    def _choices(self, field: Field, language: str) -> None:
+        """What there is to choose from, numbered: in one line, or each in its own where that is too long."""
+        named = field_words(field.owner, field.key, language).choices or {}
+        texts = [f"{number} {named.get(each, each)}" for number, each in enumerate(field.choices, 1)]
+        in_one = "  ".join(texts)
+        for each in [in_one] if wcswidth(in_one) + 2 <= self.console.width else texts:
+            if each:
+                self.note(each)
 
     def picks(self, texts: list[str], language: str, several: bool = False) -> None:
         """The answers to pick from, numbered."""
@@ -173,17 +184,10 @@ class Screen:
 
 
 def _helps(question: "Question", language: str) -> Iterator[str]:
-    """The lines beneath a question: an example, the choices, whether it may be skipped."""
+    """The lines beneath a question: an example, whether it may be skipped."""
     about = field_words(question.field.owner, question.field.key, language)
     colon = words(language)["language"]["colon"]
-    if question.field.choices:
-        named = about.choices or {}
-        # a number stays with its choice wherever the line ends
-        yield "  ".join(
-            f"{number} {named.get(each, each)}".replace(" ", "\N{NO-BREAK SPACE}")
-            for number, each in enumerate(question.field.choices, 1)
-        )
-    elif about.example:
+    if about.example and not question.field.choices:
         yield f"{say('interview.example', language)}{colon}{about.example}"
     remarks = []
     if question.field.shape is Shape.TEXTS:

@@ -35,6 +35,10 @@ def _no_value(error: Any) -> tuple[str, dict[str, str]]:
 
 
 def _missing(error: Any) -> tuple[str, dict[str, str]]:
+    if error.param.name == "kind":
+        from comms.kinds import KINDS
+
+        return "missing_kind", {"known": ", ".join(KINDS)}
     return "missing", {"name": error.param.metavar or error.param.name}
 
 

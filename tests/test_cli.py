@@ -375,7 +375,7 @@ def test_a_fault_of_ours_is_one_line_and_a_log(tmp_path: Path) -> None:
         (("lint", "--format"), "--format needs a value", "--format 后面要写一个值"),
         (("lint", "--strict=5"), "--strict takes no value", "--strict 后面不能写值"),
         (("lint", "-j", "x"), "--jobs needs a whole number", "--jobs 要写不小于 0 的整数"),
-        (("new",), "KIND is missing", "缺少 KIND"),
+        (("new",), "which kind of document", "要写哪一种文件"),
         (("schema", "a", "b"), "more than belongs here: b", "多写了参数：b"),
     ],
 )

@@ -166,7 +166,7 @@ def test_drafts_are_listed_shown_and_deleted_by_number(desk: Path) -> None:
     begun(desk).child.close(force=True)
     listed = run("drafts", cwd=desk)
     assert listed.status == 0
-    assert "1  BR-2026-0001 Size chart (English, 2 answers" in listed.out
+    assert "1  BR-2026-0001 Size chart (English, answers: 2" in listed.out
     shown = run("drafts", "show", "1", cwd=desk)
     assert yaml.safe_load(shown.out)["what"] == "1 size chart, SVG"
     assert run("drafts", "delete", cwd=desk).status == 2

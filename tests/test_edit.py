@@ -149,3 +149,35 @@ def test_a_request_by_hand_is_refused_before_the_first_question(tmp_path: Path) 
     terminal = Terminal(tmp_path, "edit", "hand.md")
     terminal.child.expect_exact("written by hand")
     assert terminal.end() == 2
+
+
+def test_a_rendering_that_is_left_behind_is_named_with_the_command_that_makes_it_anew(brief: Path) -> None:
+    folder = brief.parent
+    assert run("render", brief.name, "--to", "docx,md", cwd=folder).status == 0
+    ran = run("edit", brief.name, "--set", "title=Another one", cwd=folder)
+    assert ran.status == 0
+    told = [line for line in ran.err.splitlines() if "still says what it said before" in line]
+    assert len(told) == 2
+    for line in told:
+        assert run(*line.partition("comms ")[2].split(), cwd=folder).status == 0
+    assert "F007" not in run("lint", ".", cwd=folder).out
+    assert "still says" not in run("edit", brief.name, "--set", "title=Another one", cwd=folder).err
+
+
+def test_a_warning_that_the_file_answers_for_is_not_told_anew(tmp_path: Path) -> None:
+    text = (EXAMPLES / "brief" / "good").glob("*.en.yaml")
+    file = tmp_path / "mine.yaml"
+    content = next(text).read_text(encoding="utf-8")
+    file.write_text(content + "attachments: [x]\n" if "attachments" not in content else content)
+    ran = run("edit", "mine.yaml", "--set", "how=as soon as possible, plainly", cwd=tmp_path)
+    assert ran.status == 0
+    marked = file.read_text().replace(
+        "how: as soon as possible, plainly", "how: as soon as possible, plainly  # comms: ignore[V302] theirs"
+    )
+    file.write_text(marked)
+    terminal = Terminal(tmp_path, "edit", "mine.yaml")
+    terminal.child.expect_exact("Kept: theirs")
+    terminal.child.expect_exact("d or Enter:")
+    terminal.child.send("\r")
+    assert terminal.end() == 0
+    assert file.read_text() == marked

@@ -8,6 +8,7 @@ from comms.findings import dotted
 from comms.fixing.edits import Fix, applied
 from comms.fixing.suppressing import suppression
 from comms.reading import read_bytes
+from comms.suppressions import silenced
 
 if TYPE_CHECKING:
     from comms.workspace import Workspace
@@ -27,7 +28,8 @@ def with_reasons(
         return content
     for warning, reason in kept.items():
         case = load_case(read_bytes(content, name), workspace)
-        found = (each for each in check(case, language) if f"{each.code} {dotted(each.path)}" == warning)
+        unanswered, _ = silenced(check(case, language), case.source)
+        found = (each for each in unanswered if f"{each.code} {dotted(each.path)}" == warning)
         edits = [edit for each in found if (edit := suppression(case.source, each, reason))]
         if edits:  # one comment answers for all of them
             content = applied(case.source.text, [Fix("", (), (edits[0],))]).encode()

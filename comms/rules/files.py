@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Iterator
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from comms.findings import CommsError, FieldPath, Problem, dotted
@@ -181,7 +182,10 @@ def duplicate_id(case: "Case") -> Iterator[Problem]:
     if case.twins and case.document is not None:
         values = {"id": case.document.id, "revision": case.document.revision or 1}
         others = [*case.twins[:MOST_NAMED], *(["…"] if len(case.twins) > MOST_NAMED else [])]
-        yield Problem(("id",), values={**values, "others": ", ".join(others)})
+        stem = PurePath(case.source.name).stem
+        is_copy = all(PurePath(each).stem == stem for each in case.twins)
+        variant = "copy" if is_copy else ""
+        yield Problem(("id",), variant=variant, values={**values, "others": ", ".join(others)})
 
 
 def unexplained_suppression(case: "Case") -> Iterator[Problem]:
