@@ -1,7 +1,7 @@
 """How long a person waits from Enter to the next prompt, beside a bare questionary prompt.
 
 Both run in a pseudo-terminal of their own, in turns; the figures are medians. `--answers` sets how many
-prompts of each are measured.
+prompts of each are measured, `--files` how many other requests the folder holds.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import pexpect
+from corpus import make_requests
 
 BARE = """
 import itertools
@@ -49,8 +50,11 @@ def answered(child: "pexpect.spawn[str]", prompt: str, text: str) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--answers", type=int, default=40)
-    count = parser.parse_args().answers
+    parser.add_argument("--files", type=int, default=0)
+    asked = parser.parse_args()
+    count = asked.answers
     with tempfile.TemporaryDirectory() as folder:
+        make_requests(Path(folder) / "requests", asked.files)
         script = Path(folder) / "bare.py"
         script.write_text(BARE)
         bare = spawned([str(script)], folder)
