@@ -58,6 +58,8 @@ class Twins:
         known = {each.real for each in holders}
         found: dict[str, Found] = {}
         for holder in holders:
+            if CODE not in self._choice(holder).rules_for(holder.real):
+                continue  # what nobody asks for is not looked for in the whole workspace
             workspace = self._choice(holder).workspace
             register = workspace.register
             if register is None or os.path.join(str(workspace.folder), "").startswith(self.covered):

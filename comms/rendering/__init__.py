@@ -13,12 +13,16 @@ if TYPE_CHECKING:
 RENDERERS = {
     "md": "comms.rendering.markdown:render",
     "docx": "comms.rendering.docx:render",
+    "html": "comms.rendering.html:render",
     "yaml": "comms.rendering.yaml_data:render",
     "json": "comms.rendering.json_data:render",
 }
 """Suffix of the format -> the function `(document, layout) -> bytes` that writes it."""
 
-SUFFIXES = {"yml": "yaml", "markdown": "md"}
+SHOWN_ONLY = frozenset({"html"})
+"""Formats for a reader's eyes: they carry no data, so that nothing reads them back."""
+
+SUFFIXES = {"htm": "html", "yml": "yaml", "markdown": "md"}
 """Other spellings of the formats' suffixes."""
 
 

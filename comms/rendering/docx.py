@@ -1,20 +1,18 @@
 """DOCX: the document's Markdown dressed in real styles over a package that is prepared once."""
 
-import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from markdown_it import MarkdownIt
 from wcwidth import wcswidth
 
 from comms.reading.docx_file import NAMESPACE, PROPERTY
-from comms.rendering.docx_package import BODY, DATA_PART, PROPERTY_PART, TEXT_WIDTH, package
+from comms.rendering.archive import Packed, archive, packed
+from comms.rendering.docx_package import BODY, DATA_PART, PROPERTY_PART, TEXT_WIDTH, package, prepared
 from comms.rendering.json_data import to_json
 from comms.rendering.template import body
+from comms.rendering.tokens import Cell, parsed, role_of, table_rows
 from comms.shown import one_line
 from comms.terms.dates import dates_in
 from comms.words import words
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from comms.models.base import Document
     from comms.rendering import Layout
 
-_ROLE = "<!-- role: "
 _STYLES = {
     "reference": "Reference",
     "note": "Note",
@@ -38,7 +35,7 @@ _STYLES = {
 _EVEN = ("signatures", "parties")
 """Tables whose columns stand for two or three sides, and are equally wide."""
 _BODY = re.compile(rb"<w:p>(?:(?!</w:p>).)*%s.*?</w:p>" % BODY.encode())
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+_DOCUMENT = "word/document.xml"
 _LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 
 
@@ -54,23 +51,20 @@ def dress(
 ) -> bytes:
     """A Markdown text of our templates as a DOCX, with the data that it is to carry."""
     content = "".join(_blocks(parsed(markdown)))
-    parts = dict(package(layout.language, layout.draft, data is not None))
-    parts["word/document.xml"] = _BODY.sub(lambda _: content.encode(), parts["word/document.xml"])
+    empty = package(layout.language, layout.draft, data is not None)
+    own = {
+        _DOCUMENT: _BODY.sub(lambda _: content.encode(), empty[_DOCUMENT]),
+        "docProps/core.xml": _core_part(title, author, layout.language),
+    }
     if data is not None:
-        parts[DATA_PART] = _data_part(data)
-        parts[PROPERTY_PART] = _property_part(data)
-    parts["docProps/core.xml"] = _core_part(title, author, layout.language)
-    return _zipped(parts)
+        own |= {DATA_PART: _data_part(data), PROPERTY_PART: _property_part(data)}
+    shared = prepared(layout.language, layout.draft, data is not None, frozenset(own))
+    return archive(sorted((*shared, *(packed(*each) for each in own.items())), key=_place))
 
 
-def parsed(markdown: str) -> "list[Token]":
-    """The tokens of a Markdown text of our templates."""
-    return _parser().parse(markdown)
-
-
-@cache
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table")
+def _place(part: Packed) -> tuple[bool, str]:
+    """The order of the parts: readers that guess a file's kind look for the content types first."""
+    return part.name != "[Content_Types].xml", part.name
 
 
 def _blocks(tokens: "list[Token]") -> Iterator[str]:
@@ -80,8 +74,8 @@ def _blocks(tokens: "list[Token]") -> Iterator[str]:
     signing = _signing(tokens)
     while index < len(tokens):
         token = tokens[index]
-        if token.type == "html_block" and token.content.startswith(_ROLE):
-            role = token.content[len(_ROLE) :].partition(" ")[0]
+        if (named := role_of(token)) is not None:
+            role = named
         elif token.type == "heading_open":
             style = "Title" if token.tag == "h1" else f"Heading{int(token.tag[1]) - 1}"
             yield _paragraph(tokens[index + 1], style)
@@ -98,7 +92,7 @@ def _blocks(tokens: "list[Token]") -> Iterator[str]:
 
 def _signing(tokens: "list[Token]") -> range:
     """The last clause before the signatures, so that nobody signs a page that says nothing."""
-    table = next((i for i, each in enumerate(tokens) if each.content.startswith(f"{_ROLE}signatures")), 0)
+    table = next((i for i, each in enumerate(tokens) if role_of(each) == "signatures"), 0)
     headings = (i for i in range(table, 0, -1) if tokens[i].type == "heading_open")
     return range(next(headings, table), table)
 
@@ -176,19 +170,6 @@ _LOOK = (
     '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
     'w:noHBand="1" w:noVBand="1"/>'
 )
-Cell = tuple["Token", bool]
-"""The inline content of a cell, and whether it is aligned to the right."""
-
-
-def table_rows(tokens: "list[Token]") -> Iterator[list[Cell]]:
-    """The rows of a table's tokens."""
-    row: list[Cell] = []
-    for index, token in enumerate(tokens):
-        if token.type in ("th_open", "td_open"):
-            row.append((tokens[index + 1], "right" in str(token.attrs.get("style", ""))))
-        elif token.type == "tr_close":
-            yield row
-            row = []
 
 
 def _row(row: list[Cell], widths: list[int], style: str, header: bool, role: str) -> str:
@@ -341,13 +322,3 @@ def _core_part(title: str, author: str | None, language: str) -> bytes:
         f"<dc:creator>{creator}</dc:creator><dc:language>{_LANGUAGES[language]}</dc:language>"
         f"<dc:title>{title}</dc:title></cp:coreProperties>"
     ).encode()
-
-
-def _zipped(parts: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(parts, key=lambda each: (each != "[Content_Types].xml", each)):
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, parts[name])
-    return buffer.getvalue()

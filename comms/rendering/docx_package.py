@@ -21,6 +21,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor, Twips
 
+from comms.rendering.archive import Packed, packed
 from comms.words import words
 
 LATIN, CHINESE = "Calibri", "Microsoft YaHei"
@@ -94,6 +95,13 @@ def package(language: str, draft: bool, carries_data: bool = True) -> Mapping[st
     return MappingProxyType(parts)
 
 
+@cache
+def prepared(language: str, draft: bool, carries_data: bool, own: frozenset[str]) -> tuple[Packed, ...]:
+    """The parts that all such documents share, all but those named in `own`, compressed once."""
+    parts = package(language, draft, carries_data)
+    return tuple(packed(name, content) for name, content in sorted(parts.items()) if name not in own)
+
+
 def _forget_samples(document: Any) -> None:
     relations = document.part.rels
     for key in [key for key, each in relations.items() if each.reltype in _SAMPLES]:
@@ -111,7 +119,7 @@ _SAMPLES = (
     RELATION.THEME,
     RELATION.CUSTOM_XML,
     RELATION.WEB_SETTINGS,
-    f"{RELATION.STYLES}WithEffects",
+    "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
 )
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from wcwidth import wcswidth
 
-from comms.rendering.docx import parsed, table_rows
+from comms.rendering.tokens import parsed, table_rows
 from comms.shown import one_line
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from comms.loading import load
 from comms.models.base import Part, fields_of
-from comms.shown import shown
+from comms.shown import CONTROLS, shown
 from comms.terms.money import minor_units, round_money
 from comms.words import (
     TEMPLATES,
@@ -38,6 +38,8 @@ _SPECIAL = re.compile(r"[\\`*\[\]<>|&]|~(?=~)|(?<=~)~|(?<![^\W_])_|_(?![^\W_])")
 _OPENING = re.compile(r"^(?:#|[+-](?=\s|$)|[=:-](?=[=:\s-]*$)|\d+(?=[.)](?:\s|$)))")
 """What would open a heading, a list or a rule at the beginning of a line."""
 _BLANK = re.compile(r"[ \t]+")
+_CARE = re.compile(rf"{_OPENING.pattern}|{_SPECIAL.pattern}|[\n\t]| {{2}}|^\s|\s$|\r|{CONTROLS.pattern}")
+"""What a text must hold for anything in it to change; most values hold nothing of it."""
 
 
 def body(document: "Document", layout: "Layout") -> str:
@@ -71,7 +73,10 @@ def escape(value: object) -> Markup:
 
     A blank at either end stays one blank, for the templates' own words.
     """
-    text = _BLANK.sub(" ", shown(str(value)))
+    text = str(value)
+    if not _CARE.search(text):
+        return Markup(text)
+    text = _BLANK.sub(" ", shown(text))
     before, after = " " * text.startswith(" "), " " * (text.endswith(" ") and text != " ")
     lines = (
         _OPENING.sub(_escaped_opening, _SPECIAL.sub(r"\\\g<0>", line.strip())) for line in text.split("\n")

@@ -1,0 +1,72 @@
+"""HTML: the document's Markdown as one file that needs no other, dressed for the screen and for paper."""
+
+from functools import cache
+from html import escape
+from importlib.resources import files
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from comms.rendering.template import body
+from comms.rendering.tokens import parsed, parser, role_of
+from comms.shown import one_line
+from comms.words import words as book_of
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from comms.models.base import Document
+    from comms.rendering import Layout
+
+
+def render(document: "Document", layout: "Layout") -> bytes:
+    """The document as an HTML page; the same input gives the same bytes."""
+    kind = book_of(layout.language)["kinds"][document.kind]
+    title = document.title or f"{kind} {document.id or ''}".strip()
+    return page(body(document, layout), layout, title, document.author).encode()
+
+
+def page(markdown: str, layout: "Layout", title: str, author: str | None = None) -> str:
+    """A Markdown text of our templates as a page; nothing in it is fetched from anywhere."""
+    book = book_of(layout.language)
+    mark = f'<p class="draft">{escape(book["document"]["draft"])}</p>\n' if layout.draft else ""
+    by = f'<meta name="author" content="{escape(one_line(author))}">\n' if author else ""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{book["language"]["tag"]}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"{by}<title>{escape(one_line(title))}</title>\n<style>\n{_style()}</style>\n</head>\n"
+        f"<body>\n<main>\n{mark}{_content(parsed(markdown))}</main>\n</body>\n</html>\n"
+    )
+
+
+@cache
+def _style() -> str:
+    return files("comms").joinpath("templates/letter.css").read_text(encoding="utf-8")
+
+
+def _content(tokens: "list[Token]") -> str:
+    """The page's content: a comment with a role becomes the class of the block behind it."""
+    kept, role = [], ""
+    for index, token in enumerate(tokens):
+        if token.type == "html_block":
+            role = role_of(token) or role
+            continue
+        if role and token.nesting == 1 and token.level == 0:
+            token.attrSet("class", role)
+            role = ""
+        if token.type == "table_open" and _has_long_word(tokens, index):
+            token.attrJoin("class", "loose")
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
+        kept.append(token)
+    return str(parser().renderer.render(kept, parser().options, {}))
+
+
+LONG_WORD = 30
+"""Letters without a break that a column of a page still has room for."""
+
+
+def _has_long_word(tokens: "list[Token]", start: int) -> bool:
+    """Whether a table holds a word that must be broken for the table to fit the page."""
+    cells = takewhile(lambda each: each.type != "table_close", tokens[start:])
+    words = (word for each in cells if each.type == "inline" for word in each.content.split())
+    return any(len(word) > LONG_WORD and word.isascii() for word in words)

@@ -1,0 +1,89 @@
+"""HTML: one file that needs no other, and in which content stays content."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from conftest import EXAMPLES, run
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comms.checking import load_file
+from comms.models.brief import Brief
+from comms.rendering import Layout, render
+from comms.rendering.plain_text import plain_text
+from comms.rendering.template import body
+from comms.words import LANGUAGES
+
+GOOD = sorted(EXAMPLES.glob("*/good/*.yaml"))
+VOID = {"meta", "br", "hr"}
+
+
+class Page(HTMLParser):
+    """What a page holds: its elements with their attributes, its text; whether all are closed in order."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(content.decode())
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open and "title" not in self.open:
+            self.text += f" {data}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("file", GOOD, ids=lambda file: file.name)
+def test_a_page_says_what_the_letter_says_and_fetches_nothing(file: Path, language: str) -> None:
+    case = load_file(file)
+    assert case.document is not None
+    layout = Layout(language, workspace=case.workspace)
+    content = render(case.document, "html", layout)
+    page = Page(content)
+    assert page.open == []
+    assert {tag for tag, _ in page.elements} <= {
+        "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "p", "strong", "em", "br",
+        "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td",
+    }  # fmt: skip
+    assert not re.search(rb"https?:|url\(|@import|<script|<link", content)
+    words = plain_text(body(case.document, layout))
+    assert squeezed(page.text) == squeezed(re.sub(r"^[ ─]+$|^- ", "", words, flags=re.MULTILINE))
+
+
+def squeezed(text: str) -> str:
+    """The letters of a text in any order, since a table's cells are laid out otherwise in lines."""
+    return "".join(sorted("".join(text.split())))
+
+
+@given(st.text())
+def test_no_content_becomes_an_element(text: str) -> None:
+    hostile = f"<script>alert(1)</script>{text}<img src=x onerror=y>&lt;"
+    page = Page(render(Brief(what=hostile, title=hostile), "html", Layout("en")))
+    assert page.open == []
+    assert not {"script", "img"} & {tag for tag, _ in page.elements}
+    assert not any(name.startswith("on") for _, found in page.elements for name in found)
+
+
+def test_each_page_of_a_draft_says_so_and_names_its_language(tmp_path: Path) -> None:
+    page = Page(render(Brief(title="T"), "html", Layout("zh", draft=True)))
+    assert ("p", {"class": "draft"}) in page.elements
+    assert "草稿" in page.text
+    assert ("html", {"lang": "zh-CN"}) in page.elements
+
+
+def test_html_is_a_format_of_render(tmp_path: Path) -> None:
+    ran = run("render", GOOD[0], "--to", "html", "-o", tmp_path, cwd=tmp_path)
+    assert (ran.status, ran.err) == (0, "")
+    assert (tmp_path / f"{GOOD[0].stem}.html").read_bytes().startswith(b"<!DOCTYPE html>")
