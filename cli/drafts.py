@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cli import errors
 from cli.new import is_terminal
+from comms.answers import is_yes
 from comms.drafts import Draft, all_drafts, changed, claimed, is_open
 from comms.findings import CommsError
 from comms.rendering.yaml_data import to_yaml
@@ -108,13 +109,14 @@ def _confirmed(draft: Draft) -> bool:
     """Whether the person means to lose a draft's answers."""
     language = errors.language()
     print(say("drafts.confirm", language, draft=told(draft, language)), end=" ", file=sys.stderr, flush=True)
-    return sys.stdin.readline() == "\n"
+    return is_yes(sys.stdin.readline())
 
 
 def _delete(draft: Draft) -> None:
     """Deletes a draft that nobody works on; raises CommsError("draft_open")."""
     with claimed(draft):
         if is_terminal() and not _confirmed(draft):
+            print(say("drafts.stays", errors.language()), file=sys.stderr)
             return
         draft.forget()
     print(say("drafts.deleted", errors.language(), id=draft.data.get("id") or draft.kind), file=sys.stderr)

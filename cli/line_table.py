@@ -68,6 +68,9 @@ class TableTalk:
                 return None
             if not text.strip() and lines.parts and not lines.problems:
                 return lines
+            if not text.strip():
+                self.screen.refused(say("interview.table_wrong", self.manner.language), "")
+                continue
             if not self._rematch(text):
                 names = [label(each, self.manner.language) for each in matchable(self.part).values()]
                 known = str(words(self.manner.language)["language"]["comma"]).join(dict.fromkeys(names))

@@ -309,6 +309,8 @@ def _save(
             continue
         # somebody else may have written the file while questions were answered
         (write_atomic if wanted.force else write_new)(path, content)
-        print(f"✓ {say('interview.saved', draft.language, path=path)}", file=sys.stderr)
+        # a draft that is resumed from elsewhere is saved where it was begun
+        shown_path = path.absolute() if wanted.draft else path
+        print(f"✓ {say('interview.saved', draft.language, path=shown_path)}", file=sys.stderr)
         tell_unkept(draft, path)
     draft.forget()

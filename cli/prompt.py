@@ -13,6 +13,7 @@ from comms.answers import as_typed
 from comms.findings import CommsError, FieldPath, dotted, value_at
 from comms.models.base import Shape
 from comms.questions import Question
+from comms.shown import CONTROLS
 from comms.words import say
 
 Known = Callable[[Question], Sequence[str]]
@@ -114,6 +115,10 @@ def _keys(application: Any, gives_way: bool) -> Any:
     return keys
 
 
+SHIFT_TAB = "\x1b[Z"
+"""What a terminal sends for Shift-Tab where nothing reads keys."""
+
+
 class LineByLine:
     """Asks by plain lines, for screen readers and terminals without a cursor: every hint is text.
 
@@ -123,11 +128,8 @@ class LineByLine:
     def __init__(self, language: str) -> None:
         self.language = language
         self.known: Known = lambda question: ()
-        self._refused: str | None = None
 
     def __call__(self, question: Question | None, prompt: str, preset: str, half_typed: bool = False) -> str:
-        if preset == self._refused:  # what was not taken is no answer to propose
-            preset = ""
         if preset:
             is_due = question is not None and question.required
             key = "half_typed" if half_typed else "preset_due" if is_due else "preset"
@@ -142,8 +144,9 @@ class LineByLine:
         if not line:  # Ctrl-D
             raise Stopped
         typed = (line + self._pasted()).rstrip("\r\n")
-        self._refused = typed or None
-        return typed or preset
+        if SHIFT_TAB in typed:
+            raise Turned(Move.BACK, typed.partition(SHIFT_TAB)[0])
+        return CONTROLS.sub("", typed) or preset
 
     @staticmethod
     def _pasted() -> str:

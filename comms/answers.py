@@ -70,6 +70,8 @@ def read_answer(field: Field, text: str, manner: Manner) -> Any:
 def _text(field: Field, text: str, manner: Manner) -> Any:
     del manner
     text = _FULL_WIDTH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    if field.key == "currency" and (named := parse_money(f"1 {text}", "")) and named[1]:
+        return named[1]  # 美元, RMB, $
     # a title, a name and a number stand on one line, however they were pasted
     return " ".join(text.split("\n")) if field.key == "title" or field.ask.wording != "prose" else text
 
@@ -102,6 +104,14 @@ def _money(text: str, currency: str) -> dict[str, str]:
     if not amount and not named:  # nothing is nothing in any currency
         return {"amount": "0"}
     return {"amount": f"{amount:f}", "currency": named or currency}
+
+
+def is_yes(text: str) -> bool:
+    """Whether a text says yes; anything that is not understood does not."""
+    try:
+        return _flag(text)
+    except Refused:
+        return False
 
 
 def _flag(text: str) -> bool:

@@ -1,5 +1,6 @@
 """Answers to pick from: what earlier documents said, and the values of the order in question."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -34,9 +35,13 @@ def offered(name: str, path: FieldPath, case: "Case", language: str) -> list[Off
 
 
 def matching(text: str, offers: list[Offered]) -> list[Offered]:
-    """Those of a long list whose text holds what was typed."""
-    plain = text.strip().casefold()
-    return [each for each in offers if plain and plain in each.text.casefold()]
+    """Those of a long list whose text holds what was typed, if need be with other words between."""
+    plain = "".join(text.split()).casefold()
+    if not any(map(str.isalnum, plain)):
+        return []
+    scattered = re.compile(".*?".join(map(re.escape, plain)))
+    together = [each for each in offers if plain in "".join(each.text.split()).casefold()]
+    return together or [each for each in offers if scattered.search(each.text.casefold())]
 
 
 def _buyers(path: FieldPath, case: "Case", language: str) -> list[Offered]:

@@ -432,3 +432,5 @@ PROPOSALS: dict[str, Callable[[FieldPath, "Case", Manner], Proposal | None]] = {
     "value_before": _value_before,
 }
 """What a field's `Ask(proposes=…)` names."""
+CLOCK = frozenset({"now"})
+"""Proposals that change by the minute: once confirmed, they stay as they are."""

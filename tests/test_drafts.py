@@ -368,7 +368,7 @@ def test_a_draft_that_is_open_in_another_window_is_neither_offered_nor_resumed_n
     for action in ("resume", "delete"):
         ran = run("drafts", action, "BR-2026-0001", cwd=desk)
         assert ran.status == 1
-        assert "somebody works on the draft BR-2026-0001" in ran.err
+        assert "the draft BR-2026-0001 is open in another window" in ran.err
     first.child.kill(signal.SIGKILL)  # the system gives the claim up
     first.child.wait()
     again = Terminal(desk, "drafts", "resume", "BR-2026-0001")

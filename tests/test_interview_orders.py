@@ -19,6 +19,7 @@ from comms.drafts import Draft
 from comms.findings import Severity
 from comms.kinds import model_of
 from comms.models.order_confirmation import OrderConfirmation
+from comms.offers import Offered, matching
 from comms.questions import steps_of
 from comms.reading.source import Source
 from comms.workspace import Workspace, open_workspace
@@ -388,3 +389,12 @@ def instalment(number: int, name: str, percent: str) -> tuple[str, ...]:
         f"{here}.day_type=1",
         f"{here}.after=1",
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("数量", 2), ("白釉数量", 1), ("-", 0), ("WH 数量", 1), ("银河", 0)],
+)
+def test_a_value_of_the_order_is_found_by_a_part_of_its_name(typed: str, found: int) -> None:
+    offers = [Offered(text, text) for text in ("M-CL 青釉杯 · 数量：6,000", "M-WH 白釉杯 · 数量：4,000")]
+    assert len(matching(typed, offers)) == found

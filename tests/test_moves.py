@@ -192,7 +192,7 @@ def test_an_answer_that_is_warned_of_can_be_mended_before_the_next_question(tmp_
     talk = Talk("brief", tmp_path)
     data = talk.run(Script(*FIRST, *WHEN, *REST[:-1], VAGUE, "how=6月5日前做成暖色", *MONEY, *END))
     assert data["how"] == "6月5日前做成暖色"
-    assert talk.shown.count("“!”加理由") == 1
+    assert talk.shown.count("“! 理由”保留并记下理由") == 1
 
 
 def test_what_is_half_typed_at_an_answered_question_is_asked_again_before_the_review(tmp_path: Path) -> None:
@@ -263,7 +263,7 @@ def test_the_entries_of_a_list_are_taken_out_and_moved_in_the_review(
     typed: str, left: list[str], tmp_path: Path
 ) -> None:
     talk = Talk("brief", tmp_path)
-    confirmed = ["review="] if "-" in typed else []
+    confirmed = ["review=是"] if "-" in typed else []
     assert names(talk.run(Script(*LISTED, f"review={typed}", *confirmed, "review="))) == left
 
 
@@ -278,7 +278,7 @@ def test_an_entry_is_added_to_a_list_in_the_review(tmp_path: Path) -> None:
 
 def test_the_last_entry_of_a_list_may_be_taken_out(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
-    data = talk.run(Script(*LISTED, "review=-6", "review=", "review=-6", "review=", "review="))
+    data = talk.run(Script(*LISTED, "review=-6", "review=y", "review=-6", "review=y", "review="))
     assert "milestones" not in data["when"]
 
 
@@ -376,8 +376,10 @@ def test_the_review_shows_what_a_file_answers_without_a_question(tmp_path: Path)
 
 
 def test_an_entry_stays_unless_its_loss_is_confirmed(tmp_path: Path) -> None:
-    data = Talk("brief", tmp_path).run(Script(*LISTED, "review=-6", "review=n", "review="))
+    talk = Talk("brief", tmp_path)
+    data = talk.run(Script(*LISTED, "review=-6", "review=", "review="))
     assert names(data) == ["初稿", "定稿"]
+    assert "保留不动" in talk.shown
 
 
 def test_the_review_tells_what_was_kept_and_takes_it_back(tmp_path: Path) -> None:
@@ -394,3 +396,49 @@ def test_what_keeps_a_document_from_being_saved_is_told_by_its_number(tmp_path: 
     with pytest.raises(Kept):
         talk.run(Script(*FIRST, "when.due=:9", "review=", "review=d"))
     assert "还不能保存：请先改正第 4、" in talk.shown
+
+
+def test_after_going_back_one_comes_forward_answer_by_answer(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    back = ("when.due=<", "why=<", "what=<", "title=新标题", "what=⏎", "why=⏎")
+    data = talk.run(Script(*FIRST, *back, *WHEN, *REST, *MONEY, *END))
+    assert (data["title"], data["what"]) == ("新标题", "3 张图")
+
+
+def test_an_early_review_comes_again_after_the_answer_that_it_opened(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    with pytest.raises(Kept):
+        talk.run(Script(*FIRST, "when.due=:9", "review=1", "title=新标题", "review=2", "what=<", "review=d"))
+    assert talk.draft.data["title"] == "新标题"
+
+
+def test_a_reason_that_was_never_given_is_not_taken_back(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    talk.run(Script(*FIRST, *WHEN, *REST, *MONEY, END[0], "review=1!", "review="))
+    assert "理由已撤回" not in talk.shown
+
+
+def test_a_wrong_choice_does_not_take_the_answer_that_was_there(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    wrong = ("review=4", "when.due=someday", "when.due=⏎", "review=")
+    data = talk.run(Script(*FIRST, *WHEN, *REST, *MONEY, END[0], *wrong))
+    assert data["when"]["due"] == "2026-06-05"
+
+
+def test_a_warned_answer_is_told_once_and_kept_with_enter(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    talk.run(Script(*FIRST, *WHEN, *REST[:-1], VAGUE, "how=⏎", *MONEY, *END))
+    assert talk.shown.count("回车保留；要改就重写") == 1
+
+
+def test_in_plain_lines_enter_keeps_a_warned_answer(tmp_path: Path) -> None:
+    from test_drafts import Terminal
+
+    terminal = Terminal(tmp_path, "new", "brief", "--plain", "--set", "title=T")
+    terminal.answer("What:", "5 posters as soon as possible")
+    terminal.child.expect_exact("[5 posters as soon as possible] Enter takes it")
+    terminal.answer("What:", "")
+    terminal.child.expect_exact("Why:")
+    terminal.child.send("\x1b[Z\r")  # Shift-Tab, which nothing reads here
+    terminal.child.expect_exact("[5 posters as soon as possible]")
+    terminal.child.close(force=True)

@@ -35,6 +35,7 @@ class Course:
         self._goal: FieldPath | None = None
         self._is_visit = False
         self._walks = ""
+        self._retraces = False
         self.wants_review = False
 
     def questions(self) -> Iterator[Question]:
@@ -58,6 +59,12 @@ class Course:
         if self._goal is not None and (goal := self.find(self._goal)):
             return goal
         behind = self._behind()
+        if self._retraces:
+            rest = (each for each in self.questions() if each.path in behind)
+            passed = (each for each in rest if self._waits(each) or self._is_answered(each))
+            if (following := next(passed, None)) and not self._waits(following):
+                return following
+            self._retraces = False
         if self._walks:
             rest = (each for each in self.questions() if each.step == self._walks and each.path in behind)
             if following := next(rest, None):
@@ -69,15 +76,20 @@ class Course:
     @property
     def is_going(self) -> bool:
         """Whether the person goes to a question of their own choice."""
-        return self._goal is not None or bool(self._walks)
+        return self._goal is not None or bool(self._walks) or self._retraces
 
     def put(self, question: Question) -> None:
         """Notes that a question is being put."""
         if question.path != self._goal:
             self._is_visit = False
+        if self._is_visit:
+            self.wants_review = True  # once more, when this one answer is settled
         if question.step != self._walks:
             self._walks = ""
         self._here, self._goal = question.path, None
+
+    def _is_answered(self, question: Question) -> bool:
+        return value_at(self.draft.data, question.path) is not None
 
     def _waits(self, question: Question) -> bool:
         """Whether a question is to be put: it is open, or something was half typed there."""
@@ -95,6 +107,7 @@ class Course:
         visit: only to that question; from there, forward and back lead to where one came from.
         """
         self._goal, self._is_visit = path, visit
+        self._retraces = self._retraces and not visit
 
     def open(self, paths: list[FieldPath]) -> None:
         """Asks again for what was left unanswered."""
@@ -102,7 +115,8 @@ class Course:
         self.draft.left = [each for each in self.draft.left if each not in names]
 
     def back(self) -> bool:
-        """Goes to the question before; False at the first one."""
+        """Goes to the question before, and from there on again one by one; False at the first one."""
+        self._retraces = not self._is_visit
         return self._step_over(-1)
 
     def forward(self) -> bool:
@@ -124,6 +138,7 @@ class Course:
 
     def skip(self, question: Question) -> None:
         """Leaves what is optional of a question's step unanswered, up to a question that needs an answer."""
+        self._walks, self._retraces = "", False
         while True:
             rest = [each for each in self.questions() if each.step == question.step and self.is_open(each)]
             if not rest or rest[0].required:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cli.interview.course import Course
 from cli.interview.moves import Asker, Kept, Move, Turned, wish_in
 from cli.show import Screen, answer_text
-from comms.answers import Manner
+from comms.answers import Manner, is_yes
 from comms.checking import Case, check
 from comms.findings import FieldPath, Finding, Severity, dotted, value_at
 from comms.models.base import Shape
@@ -202,9 +202,12 @@ class Review:
         name = item_label(item[1], item[0], language)
         text = say("interview.confirm_out", language, name=name, count=len(answered))
         try:
-            return not self.ask(None, text, "").strip()
+            confirms = is_yes(self.ask(None, text, ""))
         except Turned:
-            return False
+            confirms = False
+        if not confirms:
+            self.screen.note(say("interview.stays", language, name=name))
+        return confirms
 
     def _keeps_warning(self, text: str) -> bool:
         """Keeps the warnings of an answer for a reason (`5! as the buyer asked`), `5!` alone takes it back.
@@ -216,14 +219,14 @@ class Review:
             return False
         row, draft = self.rows[int(match[1]) - 1], self.course.draft
         there = [each for each in row.findings if each.severity is Severity.WARNING]
-        if not match[2]:
+        if not match[2] and row.reasons:
             draft.forget_kept(dotted(row.question.path))
             self.screen.note(say("interview.warning_back", self.manner.language))
         for finding in there if match[2] else ():
             draft.kept[f"{finding.code} {dotted(finding.path)}"] = match[2]
             self.screen.note(say("interview.warning_kept", self.manner.language, reason=match[2]))
         draft.save()
-        return bool(there or row.reasons)
+        return bool(there and match[2]) or bool(row.reasons)
 
     def _is_tail(self, question: Question) -> bool:
         """Whether a question would open one more entry of a list that has some already."""

@@ -11,7 +11,7 @@ from comms.checking import Case, check, load_case
 from comms.findings import CommsError, FieldPath, Finding, Severity, dotted, value_at
 from comms.models.base import Field, Shape, fields_of
 from comms.naming import by_names
-from comms.proposals import Proposal, fill_quiet, propose, takes_out, target_field
+from comms.proposals import CLOCK, Proposal, fill_quiet, propose, takes_out, target_field
 from comms.questions import Question, outdated
 from comms.reading.source import Source
 from comms.terms.dates import parse_date
@@ -95,11 +95,12 @@ class Taking:
             self.draft.data = before
             raise Refused("finding", message=errors[0].message, hint=errors[0].hint)
         self.done(question)
-        if (proposal := self.proposal(question)) and proposal.value == value:
+        follows = question.field.ask.proposes not in CLOCK  # a time that somebody confirmed stays
+        if follows and (proposal := self.proposal(question)) and proposal.value == value:
             self.draft.settled[dotted(question.path)] = value  # it follows what it was computed from
         if told:
             self._echo(question, value)
-        self._warn(findings, question.path)
+        self._warn(findings, question.path, is_new=value != held)
 
     def take_entries(self, question: Question, values: list[dict[str, Any]]) -> None:
         """Takes whole entries of a list; with several at once the list is complete."""
@@ -183,7 +184,7 @@ class Taking:
             if each.path == path or (answered and each.path[: len(path)] == path)
         ]
 
-    def _warn(self, findings: list[Finding], path: FieldPath) -> None:
+    def _warn(self, findings: list[Finding], path: FieldPath, is_new: bool = False) -> None:
         """Shows the warnings of an answer, and how one of them may stay; an error waits for its mending."""
         kept = self.draft.kept
         warnings = (each for each in findings if each.severity is Severity.WARNING)
@@ -192,8 +193,7 @@ class Taking:
         for finding in self.warned:
             self.screen.warned(finding.message, finding.hint)
         if self.warned:
-            is_there = value_at(self.draft.data, path) is not None
-            key = "may_keep" if is_there else "may_leave"
+            key = "may_keep" if is_new else "may_go_back"
             self.screen.note(say(f"interview.{key}", self.manner.language))
 
     def _takes_out_entry(self, question: Question, text: str) -> bool:

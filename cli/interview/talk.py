@@ -110,7 +110,7 @@ class Interview:
 
     def _put(self, question: Question) -> None:
         self.course.put(question)
-        picks = self._head(question)
+        picks = offers = self._head(question)
         preset, half_typed = self._preset(question, picks)
         while True:
             held = value_at(self.draft.data, question.path)
@@ -123,7 +123,9 @@ class Interview:
                     self.picks.show(picks, again=True)
                 preset, half_typed = self._preset(question, picks)
                 continue
-            if fewer := narrowed(question, text, picks):
+            if self._is_kept(question, text, preset):
+                return
+            if fewer := narrowed(question, text, offers):
                 picks = fewer
                 self.picks.show(picks, again=True)
                 continue
@@ -132,16 +134,28 @@ class Interview:
                     return
                 continue
             try:
-                day = None if self._takes_pick(question, text, picks) else self._answer(question, text)
+                is_picked = any(self._takes_pick(question, text, each) for each in (picks, offers))
+                day = None if is_picked else self._answer(question, text)
             except CommsError as refusal:
                 self._refuse(question, refusal)
-                preset = text if question.field.shape in _LONG and len(text) < LONGEST_AGAIN else ""
+                preset = self._again(question, text, picks)
                 continue
             value = value_at(self.draft.data, question.path)
             if day is None and (not self.taking.warned or value in (None, held)):
                 return
             # a warning is told while the answer can still be changed; Enter keeps it as it is
             preset = day or self._preset(question, picks)[0]
+
+    def _is_kept(self, question: Question, text: str, preset: str) -> bool:
+        """Whether Enter keeps an answer as it is that was just warned of."""
+        is_warned = bool(self.taking.warned) and self.taking.warned_at == question.path
+        return is_warned and text == preset and value_at(self.draft.data, question.path) is not None
+
+    def _again(self, question: Question, text: str, picks: list[Offered]) -> str:
+        """What stands in the line after a refusal: a text for its mending, else what stood there before."""
+        if question.field.shape in _LONG and len(text) < LONGEST_AGAIN and not self.screen.plain:
+            return text
+        return self._preset(question, picks)[0]
 
     def _refuse(self, question: Question, refusal: CommsError) -> None:
         self.screen.refused(self._sentence(refusal), self._hint(question))
