@@ -114,6 +114,12 @@ class Screen:
             self.note(say("interview.pick_several" if several else "interview.pick", language))
         self.numbered(texts)
 
+    def entry(self, number: int, text: str) -> None:
+        """An entry of a list, in one line however long it is."""
+        room = max(self.console.width - 6, 8)
+        first, *more = broken(one_line(text), room)
+        self.line(f"  {first}{'…' if more else ''}", "cyan", sign=f"{number:>2} ")
+
     def numbered(self, texts: list[str]) -> None:
         for number, text in enumerate(texts, 1):
             self.line(f"  {one_line(text)}", "cyan", sign=f"{number:>2} ")

@@ -442,3 +442,42 @@ def test_in_plain_lines_enter_keeps_a_warned_answer(tmp_path: Path) -> None:
     terminal.child.send("\x1b[Z\r")  # Shift-Tab, which nothing reads here
     terminal.child.expect_exact("[5 posters as soon as possible]")
     terminal.child.close(force=True)
+
+
+OPEN = (*FIRST, *WHEN[:2], *MILESTONES[:-1])
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        (("-1", "y"), ["定稿"]),
+        (("-1", ""), ["初稿", "定稿"]),
+        (("2^",), ["定稿", "初稿"]),
+        (("１v",), ["定稿", "初稿"]),
+    ],
+)
+def test_a_list_is_changed_where_its_next_entry_would_begin(
+    typed: tuple[str, ...], left: list[str], tmp_path: Path
+) -> None:
+    talk = Talk("brief", tmp_path)
+    sign, *confirmed = typed
+    last = f"when.milestones[{len(left)}].date="
+    changed = (f"when.milestones[2].date={sign}", *(f"review={each}" for each in confirmed), last)
+    assert names(talk.run(Script(*OPEN, *changed, *REST, *MONEY, *END))) == left
+    assert " 1 2026年5月28日；初稿" in talk.shown
+
+
+def test_an_entry_is_opened_from_the_table_of_its_list(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    changed = (
+        "when.milestones[2].date=1=", "when.milestones[0].date=2026-05-29", "when.milestones[0].name=草图",
+        "when.milestones[1].date=⏎", "when.milestones[1].name=⏎", "when.milestones[2].date=",
+    )  # fmt: skip
+    data = talk.run(Script(*OPEN, *changed, *REST, *MONEY, *END))
+    assert data["when"]["milestones"][0] == {"date": "2026-05-29", "name": "草图"}
+
+
+@pytest.mark.parametrize("text", ["-3", "3=", "0^"])
+def test_what_names_no_entry_is_an_answer(text: str, tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match="asked for when"):
+        Talk("brief", tmp_path).run(Script(*OPEN, f"when.milestones[2].date={text}", *REST))

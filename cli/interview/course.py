@@ -114,6 +114,11 @@ class Course:
         names = {dotted(each) for each in paths}
         self.draft.left = [each for each in self.draft.left if each not in names]
 
+    def retrace(self, path: FieldPath) -> None:
+        """Goes to an answer, and from there on forward again one by one."""
+        self.go(path)
+        self._retraces = True
+
     def back(self) -> bool:
         """Goes to the question before, and from there on again one by one; False at the first one."""
         self._retraces = not self._is_visit

@@ -6,9 +6,10 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from cli.interview.course import Course
+from cli.interview.entries import Change, Entries
 from cli.interview.moves import Asker, Kept, Move, Turned, wish_in
 from cli.show import Screen, answer_text
-from comms.answers import Manner, is_yes
+from comms.answers import Manner
 from comms.checking import Case, check
 from comms.findings import FieldPath, Finding, Severity, dotted, value_at
 from comms.models.base import Shape
@@ -16,7 +17,7 @@ from comms.naming import by_names
 from comms.offers import SEARCHED, offered
 from comms.proposals import summary_of, target_field
 from comms.questions import Question
-from comms.words import item_label, say, words
+from comms.words import say, words
 
 
 class Verdict(Enum):
@@ -175,39 +176,18 @@ class Review:
         if place is None:
             return False
         above, index = path[:place], int(path[place])
-        order = list(range(len(value_at(self.course.draft.data, above) or ())))
+        count = len(value_at(self.course.draft.data, above) or ())
         if sign == "+":
             first = next(each for each in self.course.questions() if each.path[:place] == above)
-            self.course.open([(*above, len(order), first.path[place + 1])])
-            self.course.go((*above, len(order), first.path[place + 1]))
-        elif index >= len(order):
+            self.course.open([(*above, count, first.path[place + 1])])
+            self.course.go((*above, count, first.path[place + 1]))
+        elif index >= count:
             return False
         else:
-            if sign == "-" and not self._confirms(above, index):
-                return True
-            order.remove(index)
-            if sign != "-":
-                order.insert(max(index + {"^": -1, "v": 1}[sign], 0), index)
-            self.course.change_list(above, order)
+            entries = Entries(self.course, self.ask, self.screen, self.manner.language)
+            entries.take(above, Change(sign, index))
         self.course.step = ""
         return True
-
-    def _confirms(self, above: FieldPath, index: int) -> bool:
-        """Whether the person means to lose an entry that holds more than one answer."""
-        inside = [each for each in self.asked if each.path[: len(above) + 1] == (*above, index)]
-        answered = [each for each in inside if value_at(self.course.draft.data, each.path) is not None]
-        if len(answered) < 2 or not (item := answered[0].item):
-            return True
-        language = self.manner.language
-        name = item_label(item[1], item[0], language)
-        text = say("interview.confirm_out", language, name=name, count=len(answered))
-        try:
-            confirms = is_yes(self.ask(None, text, ""))
-        except Turned:
-            confirms = False
-        if not confirms:
-            self.screen.note(say("interview.stays", language, name=name))
-        return confirms
 
     def _keeps_warning(self, text: str) -> bool:
         """Keeps the warnings of an answer for a reason (`5! as the buyer asked`), `5!` alone takes it back.

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from cli.interview.course import Course
+from cli.interview.entries import Entries
 from cli.interview.moves import Asker, Move, Stopped, Turned, Wish, wish_in
 from cli.interview.picks import Picks, narrowed, picked
 from cli.interview.review import Review, Verdict
@@ -47,6 +48,7 @@ class Interview:
         self.model = self.course.model
         self.taking = Taking(self.course, screen, manner, workspace)
         self.picks = Picks(screen, manner.language)
+        self.entries = Entries(self.course, ask, screen, manner.language)
         self.accepted: frozenset[FieldPath] = frozenset()
         self._mended: Counter[tuple[str, FieldPath]] = Counter()
 
@@ -123,7 +125,7 @@ class Interview:
                     self.picks.show(picks, again=True)
                 preset, half_typed = self._preset(question, picks)
                 continue
-            if self._is_kept(question, text, preset):
+            if self._is_kept(question, text, preset) or self._changes_list(question, text):
                 return
             if fewer := narrowed(question, text, offers):
                 picks = fewer
@@ -145,6 +147,20 @@ class Interview:
                 return
             # a warning is told while the answer can still be changed; Enter keeps it as it is
             preset = day or self._preset(question, picks)[0]
+
+    def _changes_list(self, question: Question, text: str) -> bool:
+        """Changes an entry of the list that a question would open one more of; False for an answer."""
+        if (change := self.entries.change_in(question, text)) is None:
+            return False
+        above = question.path[:-2]
+        if change.sign == "=":
+            self.course.retrace((*above, change.place, question.path[-1]))
+            return True
+        self.entries.take(above, change)
+        next_one = (*above, len(value_at(self.draft.data, above) or ()), question.path[-1])
+        self.course.open([next_one])
+        self.course.go(next_one)
+        return True
 
     def _is_kept(self, question: Question, text: str, preset: str) -> bool:
         """Whether Enter keeps an answer as it is that was just warned of."""
@@ -249,6 +265,7 @@ class Interview:
         if question.step != self.course.step:
             self.course.step = question.step
             self.screen.step(question, self.manner.language)
+        self.entries.show(question)
         self.screen.question(question, self.manner.language)
         if is_order_value:
             self.screen.note(present_value(self.taking.case(), question.path, self.manner.language))

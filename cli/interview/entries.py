@@ -1,0 +1,95 @@
+"""The entries of a list in one table, where the next one would be opened: to take out, move and change."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from cli.interview.course import Course
+from cli.interview.moves import Asker, Turned
+from cli.show import Screen, answer_text
+from comms.answers import is_yes
+from comms.findings import FieldPath, value_at
+from comms.questions import Question
+from comms.words import item_label, say, words
+
+MOST_SHOWN = 12
+"""Entries that are shown; of a longer list the last ones, since the next one follows them."""
+_CHANGE = re.compile(r"(?P<out>-)\s*(?P<gone>\d{1,4})|(?P<number>\d{1,4})\s*(?P<sign>[v^=])")
+
+
+class Change(NamedTuple):
+    """What is to become of an entry: `-` takes it out, `^` and `v` move it, `=` opens it; place: from 0."""
+
+    sign: str
+    place: int
+
+
+class Entries:
+    """The lists of an interview's draft."""
+
+    def __init__(self, course: Course, ask: Asker, screen: Screen, language: str) -> None:
+        self.course = course
+        self.ask = ask
+        self.screen = screen
+        self.language = language
+
+    def count(self, question: Question) -> int:
+        """How many entries the list has that a question would open one more of; 0 for other questions."""
+        if not question.opener or value_at(self.course.draft.data, question.path[:-1]) is not None:
+            return 0
+        return len(value_at(self.course.draft.data, question.path[:-2]) or ())
+
+    def show(self, question: Question) -> None:
+        """The entries, a line each, and what may be done with them."""
+        count = self.count(question)
+        if not count:
+            return
+        separator: str = words(self.language)["language"]["list"]
+        for index in range(max(count - MOST_SHOWN, 0), count):
+            answers = self._answers((*question.path[:-2], index))
+            self.screen.entry(index + 1, separator.join(answers))
+        self.screen.note(say("interview.entries", self.language))
+
+    def change_in(self, question: Question, text: str) -> Change | None:
+        """The change of an entry that a text asks for; None where it is an answer."""
+        match = _CHANGE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+        number = int(match["gone"] or match["number"]) if match else 0
+        if match is None or not 0 < number <= self.count(question):
+            return None
+        return Change(match["out"] or match["sign"], number - 1)
+
+    def take(self, above: FieldPath, change: Change) -> bool:
+        """Takes an entry out or moves it; False where the person would rather keep it."""
+        if change.sign == "-" and not self._confirms((*above, change.place)):
+            return False
+        order = list(range(len(value_at(self.course.draft.data, above) or ())))
+        order.remove(change.place)
+        if change.sign != "-":
+            order.insert(max(change.place + {"^": -1, "v": 1}[change.sign], 0), change.place)
+        self.course.change_list(above, order)
+        return True
+
+    def _confirms(self, entry: FieldPath) -> bool:
+        """Whether the person means to lose an entry that holds more than one answer."""
+        answered = self._answered(entry)
+        if len(answered) < 2 or not (item := answered[0].item):
+            return True
+        name = item_label(item[1], item[0], self.language)
+        try:
+            asked = say("interview.confirm_out", self.language, name=name, count=len(answered))
+            confirms = is_yes(self.ask(None, asked, ""))
+        except Turned:
+            confirms = False
+        if not confirms:
+            self.screen.note(say("interview.stays", self.language, name=name))
+        return confirms
+
+    def _answered(self, entry: FieldPath) -> list[Question]:
+        data = self.course.draft.data
+        inside = (each for each in self.course.answers() if each.path[: len(entry)] == entry)
+        return [each for each in inside if value_at(data, each.path) is not None]
+
+    def _answers(self, entry: FieldPath) -> list[str]:
+        data = self.course.draft.data
+        found = ((each.field, value_at(data, each.path)) for each in self._answered(entry))
+        return [answer_text(field, value, self.language) for field, value in found]
