@@ -58,6 +58,7 @@ class Course:
         """The question that the person went to, else the next open one; None when all are answered."""
         if self._goal is not None and (goal := self.find(self._goal)):
             return goal
+        self._goal = None
         behind = self._behind()
         if self._retraces:
             rest = (each for each in self.questions() if each.path in behind)
