@@ -6,10 +6,7 @@ from collections.abc import Iterator, Sequence
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
-from comms.checking import Case
-from comms.completing import completions, known_answers
-from comms.findings import FieldPath
-from comms.models.base import Field, Shape
+from comms.completing import completions
 
 # what stands between entries for certain, and what may do so or belong to one: Marketing, Ana Cole
 _BETWEEN = ("[;；\n]", "[、，,;；\n]")
@@ -45,9 +42,3 @@ class KnownCompleter(Completer):
         known = [each for each in self.known if each not in given]
         for between in _BETWEEN:
             yield re.split(between, text)[-1].lstrip(), known
-
-
-def completer_for(path: FieldPath, field: Field, case: Case) -> KnownCompleter | None:
-    """The completer of a question; None where nothing is known that would fit."""
-    known = known_answers(path, field, case)
-    return KnownCompleter(known, field.shape is Shape.TEXTS) if known else None

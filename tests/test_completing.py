@@ -18,7 +18,7 @@ from prompt_toolkit.document import Document as Line
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from cli.completion import KnownCompleter, completer_for
+from cli.completion import KnownCompleter
 from comms import completing
 from comms.answers import field_at
 from comms.checking import Case, load_case
@@ -325,22 +325,6 @@ print(len(pypinyin.constants.PHRASES_DICT), "PYPINYIN_NO_PHRASES" in os.environ)
 COMMON = "赵钱孙李周吴郑王冯陈单重庆行上海市青浦仓有限公司"
 
 
-@pytest.mark.parametrize(
-    "typed", ["z", "zh", "shang", "shanghai", "zzzz", "shishishi", "zhouhangyouxian", "x" * 30, "司"]
-)
-@pytest.mark.parametrize("length", [4, 60])
-def test_five_hundred_texts_take_less_than_ten_milliseconds(typed: str, length: int) -> None:
-    chance = random.Random(7)
-    texts = ["".join(chance.choices(COMMON, k=length)) for _ in range(500)]
-    completions("z", texts)
-    took = []
-    for _ in range(10):
-        start = time.perf_counter()
-        completions(typed, texts)
-        took.append(time.perf_counter() - start)
-    assert min(took) < 0.01
-
-
 def test_every_spelling_of_a_text_finds_it() -> None:
     chance = random.Random(7)
     for _ in range(300):
@@ -392,14 +376,6 @@ def test_nothing_is_shown_before_a_character_is_typed_unless_tab_asks() -> None:
 def test_nothing_is_completed_in_the_middle_of_a_line() -> None:
     found = KnownCompleter(["周航"]).get_completions(Line("周 and more", cursor_position=1), TYPING)
     assert list(found) == []
-
-
-def test_a_question_has_a_completer_where_something_is_known(folder: Callable[..., Path]) -> None:
-    case = case_in(folder(brief(1, owner="李敏", informed=["周航"])))
-    for path, several in ((("who", "owner"), False), (("who", "informed"), True)):
-        completer = completer_for(path, field_at(model_of("brief"), path), case)
-        assert completer is not None and completer.several is several
-    assert completer_for(("what",), field_at(model_of("brief"), ("what",)), case) is None
 
 
 def answer(*keys: str) -> str:
