@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 
 from cli import errors
-from cli.new import is_terminal
 from comms.answers import is_yes
 from comms.drafts import Draft, all_drafts, changed, claimed, is_open
 from comms.findings import CommsError
@@ -114,6 +113,8 @@ def _confirmed(draft: Draft) -> bool:
 
 def _delete(draft: Draft) -> None:
     """Deletes a draft that nobody works on; raises CommsError("draft_open")."""
+    from cli.new import is_terminal
+
     with claimed(draft):
         if is_terminal() and not _confirmed(draft):
             print(say("drafts.stays", errors.language()), file=sys.stderr)

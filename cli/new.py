@@ -312,5 +312,6 @@ def _save(
         # a draft that is resumed from elsewhere is saved where it was begun
         shown_path = path.absolute() if wanted.draft else path
         print(f"✓ {say('interview.saved', draft.language, path=shown_path)}", file=sys.stderr)
-        tell_unkept(draft, path)
+    if not any(each.suffix.lower() in COMMENTED for each in contents):
+        tell_unkept(draft, next(iter(contents)))
     draft.forget()

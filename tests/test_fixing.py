@@ -709,7 +709,7 @@ ANSWERS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(texts())
 def test_sections_are_opened_once_and_the_text_around_them_stays(text: str) -> None:
     try:
