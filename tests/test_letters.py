@@ -343,6 +343,23 @@ def test_a_change_request_signed_by_nobody_has_empty_places_for_signatures() -> 
     assert "宋妍 采购经理" not in text.rpartition("role: signatures")[2]
 
 
+@pytest.mark.parametrize(
+    ("file", "status", "said"),
+    [
+        ("more-mugs.zh.yaml", "withdrawn", "本申请单已撤回，不发生效力"),
+        ("more-mugs.zh.yaml", "rejected", "本申请单已被否决，不发生效力"),
+        ("more-lamps.en.yaml", "withdrawn", "This request is withdrawn and has no effect"),
+    ],
+)
+def test_a_change_request_that_came_to_nothing_asks_for_no_signature(
+    file: str, status: str, said: str
+) -> None:
+    text = draft(EXAMPLES / "change-request" / "good" / file, decision={"status": status})
+    assert said in text
+    assert "role: signatures" not in text
+    assert "takes effect on the day" not in text and "签章之日起生效" not in text
+
+
 @pytest.mark.parametrize(("file", "language"), [(MUGS, "zh"), (LAMPS, "en")], ids=["zh", "en"])
 def test_a_contact_is_greeted_by_honorific_title_or_name(file: Path, language: str) -> None:
     name, honorific, title, stranger = {
