@@ -65,15 +65,18 @@ class _Asking:
     def _put(self, setting: Setting) -> bool:
         """Takes the answer for a setting; False where the person goes back."""
         about = words(self.language, "messages")["settings_asked"][setting.key]
-        self.screen.line(about["question"], "bold")
-        if example := about.get("example"):
-            self.screen.note(f"{say('interview.example', self.language)} {example}")
+        self._show(about)
         preset = self.values.get(setting.key) or usual(setting, self.language)
         while True:
             text = self._text(about["label"], preset)
             wish = wish_in(text)
             if wish and wish.move is Move.BACK:
                 return False
+            if wish and wish.move in (Move.FORWARD, Move.SKIP):
+                return True
+            if wish:
+                self._show(about)
+                continue
             if not text.strip() or text.strip() == "-":
                 self.values.pop(setting.key, None)
                 return True
@@ -88,6 +91,12 @@ class _Asking:
             if setting.key == "language":  # from here on it is spoken
                 self.language = self.values["language"]
             return True
+
+    def _show(self, about: dict[str, str]) -> None:
+        """A setting's question with its example, and what else may be typed."""
+        self.screen.line(about["question"], "bold")
+        if example := about.get("example"):
+            self.screen.note(f"{say('interview.example', self.language)} {example}")
 
     def _text(self, label: str, preset: str) -> str:
         colon = str(words(self.language)["language"]["colon"]).strip()

@@ -97,3 +97,27 @@ def test_a_setting_is_understood_as_people_say_it(setting: str, value: str) -> N
     key, _, written = setting.partition("=")
     found = next(each for each in SETTINGS if each.key == key)
     assert value in settings_text({key: read_setting(found, written)}, "en")
+
+
+def test_moves_are_no_settings(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "init")
+    terminal.answer("Language:", "?")
+    terminal.answer("Language:", ">")
+    terminal.answer("Time zone:", "<")
+    terminal.child.expect_exact("Language:")
+    terminal.child.send("\x03")
+    assert terminal.end() == 130
+    assert not (tmp_path / "comms.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("company.contact.email=j.keller", "no e-mail address"),
+        ("company.contact.phone=j@keller.de", "no telephone number"),
+    ],
+)
+def test_what_is_no_address_is_refused(setting: str, said: str, tmp_path: Path) -> None:
+    ran = run("init", "--set", setting, "--no-input", cwd=tmp_path)
+    assert ran.status == 2
+    assert said in ran.err

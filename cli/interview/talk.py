@@ -177,6 +177,8 @@ class Interview:
         self.screen.refused(self._sentence(refusal), self._hint(question))
         if not self.taking.is_required(question):
             self.screen.note(say("interview.optional", self.manner.language))
+        elif question.item and not question.opener:
+            self.screen.note(say("interview.entry_out", self.manner.language))
 
     def _is_table(self, question: Question, text: str) -> bool:
         """Whether cells of a spreadsheet were pasted where the entry of a list of lines begins."""
@@ -347,7 +349,8 @@ class Interview:
         return say(f"{refusal.section}.{refusal.reason}", self.manner.language, **refusal.values)
 
     def _hint(self, question: Question) -> str:
-        example = field_words(question.field.owner, question.field.key, self.manner.language).example
+        field = self.taking.field(question)
+        example = field_words(field.owner, field.key, self.manner.language).example
         return f"{say('interview.example', self.manner.language)}{self._colon}{example}" if example else ""
 
     def _name(self, question: Question) -> str:
