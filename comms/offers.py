@@ -120,7 +120,7 @@ def _remedies(path: FieldPath, case: "Case", language: str) -> list[Offered]:
         day = notice.revised_date if moved else notice.original_date
         remedy: dict[str, Any] = {"action": text, "revised_date": str(day), "cost_to_buyer": {"amount": "0"}}
         rest = [each for each in items if each not in late]
-        of_cancel = rest if is_over else []
+        of_cancel = (rest or late) if is_over else []  # what comes after the agreed day is late
         remedy["affected"] = items if name == "together" else of_cancel if name.startswith("cancel") else late
         if name != "together":
             remedy["requires"] = ["change_request"]

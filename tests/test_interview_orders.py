@@ -19,7 +19,7 @@ from comms.drafts import Draft
 from comms.findings import Severity
 from comms.kinds import model_of
 from comms.models.order_confirmation import OrderConfirmation
-from comms.offers import Offered, matching
+from comms.offers import Offered, matching, offered
 from comms.questions import steps_of
 from comms.reading.source import Source
 from comms.workspace import Workspace, open_workspace
@@ -398,3 +398,20 @@ def instalment(number: int, name: str, percent: str) -> tuple[str, ...]:
 def test_a_value_of_the_order_is_found_by_a_part_of_its_name(typed: str, found: int) -> None:
     offers = [Offered(text, text) for text in ("M-CL 青釉杯 · 数量：6,000", "M-WH 白釉杯 · 数量：4,000")]
     assert len(matching(typed, offers)) == found
+
+
+@pytest.mark.parametrize("issued", ["2026-07-06T10:15:00+08:00", "2026-07-20T10:15:00+08:00"])
+@pytest.mark.parametrize("affected", [None, ["MUG-350-CL"]])
+def test_the_proposed_remedies_pass_the_rules(issued: str, affected: list[str] | None, letters: Path) -> None:
+    data: dict[str, Any] = {
+        "kind": "delay-notice", "id": "DN-2026-0611-09", "language": "zh", "order": "SO-2026-0611",
+        "detected_at": issued, "issued_at": issued, "milestone": "deliver_by", "cause": "production",
+        "original_date": "2026-07-16", "revised_date": "2026-12-20", "affected": affected,
+    }  # fmt: skip
+    workspace = open_workspace(letters).with_named(letters / "SO-2026-0611.yaml")
+    case = load_case(Source("", "", data), workspace)
+    data["remedies"] = [each.value for each in offered("remedies", ("remedies", 0, "action"), case, "zh")]
+    assert len(data["remedies"]) == 3
+    found = check(load_case(Source("", "", data), workspace), "zh")
+    about = [each for each in found if each.path[:1] == ("remedies",) and each.severity is Severity.ERROR]
+    assert about == []

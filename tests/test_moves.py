@@ -481,3 +481,10 @@ def test_an_entry_is_opened_from_the_table_of_its_list(tmp_path: Path) -> None:
 def test_what_names_no_entry_is_an_answer(text: str, tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match="asked for when"):
         Talk("brief", tmp_path).run(Script(*OPEN, f"when.milestones[2].date={text}", *REST))
+
+
+def test_a_warning_within_a_list_of_texts_stands_at_its_answer(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    money = [*MONEY[:-1], "how_much.data=尽快补上三月的数据；四月的数据", "how_much.data=⏎"]
+    talk.run(Script(*FIRST, *WHEN, *REST, *money, END[0], "review=17! 客户给的", "review="))
+    assert list(talk.draft.kept.values()) == ["客户给的"]

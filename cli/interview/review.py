@@ -88,7 +88,8 @@ class Review:
             path, kept = finding.path, self.course.draft.kept
             there = next((each for each in rows if each.question.path == path), None)
             below = (each for each in rows if path and each.question.path[: len(path)] == path)
-            row = there or next(below, None)
+            above = (each for each in rows if path[: len(each.question.path)] == each.question.path)
+            row = there or next(above, None) or self._open_one(list(below))
             reason = kept.get(f"{finding.code} {dotted(path)}")
             if row is None:
                 unplaced.append(finding)
@@ -97,6 +98,12 @@ class Review:
             else:
                 row.reasons.append(reason)
         return rows, unplaced
+
+    def _open_one(self, rows: list[Row]) -> Row | None:
+        """Where a finding about several answers is mended: at the first one missing, else at the first."""
+        data = self.course.draft.data
+        missing = (each for each in rows if value_at(data, each.question.path) is None)
+        return next(missing, rows[0] if rows else None)
 
     def _answer(self, question: Question) -> str:
         """An answer as a person reads it; a field of the order by its name, with the order's value."""

@@ -40,7 +40,7 @@ class Taking:
         if not question.field.ask.settles or (proposal := self.proposal(question)) is None:
             return False
         try:
-            self.take(question, proposal.value, told=False)
+            findings = self._put_in(question, proposal.value)
         except CommsError:
             return False
         value = value_at(self.draft.data, question.path)
@@ -51,6 +51,8 @@ class Taking:
             shown += f" — {proposal.note}"
         name = label(question.field, self.manner.language)
         self.screen.taken(say("interview.settled", self.manner.language, name=name, value=shown))
+        if findings:  # what was warned of before stays the last warning otherwise
+            self._warn(findings, question.path)
         return True
 
     def settle_anew(self) -> None:
@@ -76,8 +78,15 @@ class Taking:
             return False
         return True
 
-    def take(self, question: Question, value: Any, told: bool = True) -> None:
-        """Takes a value that no rule finds an error in; raises CommsError with the rule's own words."""
+    def take(self, question: Question, value: Any) -> None:
+        """Takes an answer and says what the rules warn of; raises CommsError with the rule's own words."""
+        held = value_at(self.draft.data, question.path)
+        findings = self._put_in(question, value)
+        self._echo(question, value)
+        self._warn(findings, question.path, is_new=value_at(self.draft.data, question.path) != held)
+
+    def _put_in(self, question: Question, value: Any) -> list[Finding]:
+        """Puts in a value that no rule finds an error in, and what follows from it; the findings about it."""
         before = deepcopy(self.draft.data)
         held = value_at(before, question.path)
         if isinstance(held, dict) and isinstance(value, dict):
@@ -98,9 +107,7 @@ class Taking:
         follows = question.field.ask.proposes not in CLOCK  # a time that somebody confirmed stays
         if follows and (proposal := self.proposal(question)) and proposal.value == value:
             self.draft.settled[dotted(question.path)] = value  # it follows what it was computed from
-        if told:
-            self._echo(question, value)
-        self._warn(findings, question.path, is_new=value != held)
+        return findings
 
     def take_entries(self, question: Question, values: list[dict[str, Any]]) -> None:
         """Takes whole entries of a list; with several at once the list is complete."""

@@ -37,7 +37,10 @@ def parse_time(text: str, now: datetime) -> datetime:
     match = _CLOCK.search(day_and_clock)
     clock = _clock(match) if match else None
     if match is None or clock is None:
-        parse_date(day_and_clock, now.date())  # says what is wrong with the day, if that is it
+        try:
+            parse_date(day_and_clock, now.date())  # says what is wrong with the day, if that is it
+        except NotADate as refusal:
+            raise NotADate(refusal.reason, **{**refusal.values, "text": text}) from None
         raise NotADate("time_missing", text=text)
     written = re.sub(r"(?<=\d)t$", "", day_and_clock[: match.start()].strip(" ,，"))
     day = _nearest(written, now.date()) if written else now.date()
