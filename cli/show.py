@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -15,6 +14,7 @@ from comms.answers import as_typed
 from comms.findings import Finding, Severity
 from comms.models.base import Field, Shape
 from comms.shown import one_line, shown
+from comms.terms.amounts import parse_number
 from comms.words import field_words, item_label, label, long_date, long_time, measure, money, say, words
 
 if TYPE_CHECKING:
@@ -231,10 +231,10 @@ def answer_text(field: Field, value: Any, language: str) -> str:
             text = long_time(datetime.fromisoformat(str(value)), language)
         case Shape.DATE:
             text = long_date(date.fromisoformat(str(value)), language)
-        case Shape.NUMBER | Shape.WHOLE:
-            text = measure(Decimal(str(value)), field.key, language)
-        case Shape.MONEY if isinstance(value, dict):
-            text = money(Decimal(str(value["amount"])), value.get("currency"), language)
+        case Shape.NUMBER | Shape.WHOLE if (figure := parse_number(str(value))) is not None:
+            text = measure(figure, field.key, language)
+        case Shape.MONEY if isinstance(value, dict) and (figure := parse_number(str(value.get("amount")))):
+            text = money(figure, value.get("currency"), language)
         case _:
             text = as_typed(field, value, language)
     return text

@@ -46,8 +46,8 @@ def _named(sentence: str, model: type[Document], language: str) -> str:
             return match[0]  # a word of the sentence, or a field of another document
         return names[key] if match["mapping"] is not None else f"“{names[key]}”"
 
-    # keys stand apart in a Chinese sentence, names do not
-    return re.sub(r"(?<=[一-鿿]) (?=“)|(?<=”) (?=[一-鿿])", "", _KEY.sub(name, sentence))
+    # keys stand in backticks, and apart in a Chinese sentence; names do neither
+    return re.sub(r"`(?=“)|(?<=”)`|(?<=[一-鿿]) (?=“)|(?<=”) (?=[一-鿿])", "", _KEY.sub(name, sentence))
 
 
 @cache

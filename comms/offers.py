@@ -1,6 +1,5 @@
 """Answers to pick from: what earlier documents said, and the values of the order in question."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -39,9 +38,21 @@ def matching(text: str, offers: list[Offered]) -> list[Offered]:
     plain = "".join(text.split()).casefold()
     if not any(map(str.isalnum, plain)):
         return []
-    scattered = re.compile(".*?".join(map(re.escape, plain)))
     together = [each for each in offers if plain in "".join(each.text.split()).casefold()]
-    return together or [each for each in offers if scattered.search(each.text.casefold())]
+    # Chinese is typed without blanks: its characters are looked for in their order, other words one by one
+    parts = text.casefold().split() if plain.isascii() else list(plain)
+    return together or [each for each in offers if _has_in_order(parts, each.text.casefold())]
+
+
+def _has_in_order(parts: list[str], text: str) -> bool:
+    """Whether a text holds all parts, one behind the other."""
+    place = 0
+    for part in parts:
+        found = text.find(part, place)
+        if found < 0:
+            return False
+        place = found + len(part)
+    return True
 
 
 def _buyers(path: FieldPath, case: "Case", language: str) -> list[Offered]:

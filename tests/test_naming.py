@@ -23,6 +23,7 @@ from comms.naming import by_names
             "Write Late delivery: {Penalty per day: 0.3, Cap: 10}.",
         ),
         ("order-confirmation", "en", "Write payment.rules: UCP 600.", "Write Payment · Rules: UCP 600."),
+        ("brief", "en", "`how_much.hours` is missing", "“How much · Hours” is missing"),
         ("order-confirmation", "en", "Give the name, the place and comms.toml.", None),
         ("change-request", "en", "For example delivery.ship_by, lines[SKU].quantity.", None),
     ],
