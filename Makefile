@@ -9,7 +9,7 @@ demo: $(INSTALLED)  ## the whole tour on the shipped examples, without questions
 	$(BIN)/comms demo
 
 test: $(INSTALLED)  ## the tests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 3
 
 check: $(INSTALLED)  ## formatting, lint and strict types
 	$(BIN)/ruff format --check .

@@ -151,7 +151,7 @@ def requests(draw: st.DrawFn) -> str:
     return "\n".join(lines).replace("\n", end) + draw(st.sampled_from(["", end]))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(requests(), st.sampled_from(LANGUAGES))
 def test_whatever_the_fixes_do_the_rest_of_the_file_stays(text: str, language: str) -> None:
     again = mended(text, language=language)
@@ -943,7 +943,7 @@ def test_where_there_is_no_room_for_a_comment_there_is_none(name: str, text: str
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_reason_breaks_out_of_its_comment(reason: str) -> None:
     hostile = f"{reason} --> x\nwho: Eve # comms: ignore[F] {reason}"
     assert not set(for_comment(hostile)) & set("\n\r<>[]\x85\u2028")

@@ -559,7 +559,7 @@ def changed(draw: st.DrawFn, data: dict[str, Any]) -> dict[str, Any]:
     return new
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_any_changes_read_back_exactly(draws: st.DataObject) -> None:
     file = draws.draw(st.sampled_from([each for each in ALL if "F001" not in each.name]), label="file")
@@ -572,7 +572,7 @@ def test_any_changes_read_back_exactly(draws: st.DataObject) -> None:
     assert read_bytes(result, file.name).data == new
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_comments_survive_any_changes_inside_their_lines(draws: st.DataObject) -> None:
     source = read_bytes(COMMENTED.encode(), "x.yaml")
@@ -589,7 +589,7 @@ def test_comments_survive_any_changes_inside_their_lines(draws: st.DataObject) -
         assert not comment or f"#{comment}" in result
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_the_text_of_a_key_that_did_not_change_stays(draws: st.DataObject) -> None:
     newline = draws.draw(st.sampled_from(["\n", "\r\n"]))
