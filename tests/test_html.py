@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comms.checking import load_file
+from comms.models.base import Document
 from comms.models.brief import Brief
+from comms.models.order_confirmation import OrderConfirmation
 from comms.rendering import Layout, render
 from comms.rendering.plain_text import plain_text
 from comms.rendering.template import body
@@ -76,10 +78,13 @@ def test_no_content_becomes_an_element(text: str) -> None:
     assert not any(name.startswith("on") for _, found in page.elements for name in found)
 
 
-def test_each_page_of_a_draft_says_so_and_names_its_language(tmp_path: Path) -> None:
-    page = Page(render(Brief(title="T"), "html", Layout("zh", draft=True)))
-    assert ("p", {"class": "draft"}) in page.elements
-    assert "草稿" in page.text
+@pytest.mark.parametrize(
+    "document", [Brief(title="T"), OrderConfirmation(id="SO-1")], ids=["brief", "letter"]
+)
+def test_a_draft_says_so_once_and_names_its_language(document: Document) -> None:
+    page = Page(render(document, "html", Layout("zh", draft=True)))
+    assert page.elements.count(("p", {"class": "draft"})) == 1  # on paper it stands on every page
+    assert page.text.count("草稿") == 1
     assert ("html", {"lang": "zh-CN"}) in page.elements
 
 

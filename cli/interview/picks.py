@@ -34,9 +34,12 @@ class Picks:
 
     def is_number_of_none(self, question: Question, text: str) -> bool:
         """Whether a text looks like a number of the list, but is the number of nothing in it."""
-        return bool(
-            question.offers and self.listed and _NUMBERS.fullmatch(unicodedata.normalize("NFKC", text))
-        )
+        return bool(question.offers and self.listed and are_numbers(text))
+
+
+def are_numbers(text: str) -> bool:
+    """Whether a text is one number or several, as they pick from a list."""
+    return bool(_NUMBERS.fullmatch(unicodedata.normalize("NFKC", text)))
 
 
 def narrowed(question: Question, text: str, picks: list[Offered]) -> list[Offered]:

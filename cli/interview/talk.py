@@ -7,7 +7,7 @@ from typing import Any
 from cli.interview.course import Course
 from cli.interview.entries import Entries
 from cli.interview.moves import Asker, Move, Stopped, Turned, Wish, wish_in
-from cli.interview.picks import Picks, narrowed, picked
+from cli.interview.picks import Picks, are_numbers, narrowed, picked
 from cli.interview.review import Review, Verdict
 from cli.interview.taking import Taking
 from cli.show import Screen
@@ -136,8 +136,8 @@ class Interview:
                     return
                 continue
             try:
-                is_picked = any(self._takes_pick(question, text, each) for each in (picks, offers))
-                day = None if is_picked else self._answer(question, text)
+                among = picks if are_numbers(text) else offers  # numbers are those of the list shown last
+                day = None if self._takes_pick(question, text, among) else self._answer(question, text)
             except CommsError as refusal:
                 self._refuse(question, refusal)
                 preset = self._again(question, text, picks)

@@ -11,11 +11,10 @@ from comms.reading.docx_file import NAMESPACE, PROPERTY
 from comms.rendering.archive import Packed, archive, packed
 from comms.rendering.docx_package import BODY, DATA_PART, PROPERTY_PART, TEXT_WIDTH, package, prepared
 from comms.rendering.json_data import to_json
-from comms.rendering.template import body
+from comms.rendering.template import body, title_of
 from comms.rendering.tokens import Cell, parsed, role_of, table_rows
 from comms.shown import one_line
 from comms.terms.dates import dates_in
-from comms.words import words
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -41,8 +40,7 @@ _LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 
 def render(document: "Document", layout: "Layout") -> bytes:
     """The document as a DOCX that carries its own data; the same input gives the same bytes."""
-    named = f"{words(layout.language)['kinds'][document.kind]} {document.id or ''}".strip()
-    title = document.title or named
+    title = title_of(document, layout.language)
     return dress(body(document, layout), layout, title, document.author, to_json(document))
 
 

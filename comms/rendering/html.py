@@ -6,7 +6,7 @@ from importlib.resources import files
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from comms.rendering.template import body
+from comms.rendering.template import body, title_of
 from comms.rendering.tokens import parsed, parser, role_of
 from comms.shown import one_line
 from comms.words import words as book_of
@@ -20,21 +20,19 @@ if TYPE_CHECKING:
 
 def render(document: "Document", layout: "Layout") -> bytes:
     """The document as an HTML page; the same input gives the same bytes."""
-    kind = book_of(layout.language)["kinds"][document.kind]
-    title = document.title or f"{kind} {document.id or ''}".strip()
+    title = title_of(document, layout.language)
     return page(body(document, layout), layout, title, document.author).encode()
 
 
 def page(markdown: str, layout: "Layout", title: str, author: str | None = None) -> str:
     """A Markdown text of our templates as a page; nothing in it is fetched from anywhere."""
     book = book_of(layout.language)
-    mark = f'<p class="draft">{escape(book["document"]["draft"])}</p>\n' if layout.draft else ""
     by = f'<meta name="author" content="{escape(one_line(author))}">\n' if author else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{book["language"]["tag"]}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"{by}<title>{escape(one_line(title))}</title>\n<style>\n{_style()}</style>\n</head>\n"
-        f"<body>\n<main>\n{mark}{_content(parsed(markdown))}</main>\n</body>\n</html>\n"
+        f"<body>\n<main>\n{_content(parsed(markdown))}</main>\n</body>\n</html>\n"
     )
 
 

@@ -52,6 +52,11 @@ def body(document: "Document", layout: "Layout") -> str:
     return fill_template(document.kind, layout, doc=document, **facts)
 
 
+def title_of(document: "Document", language: str) -> str:
+    """The title of a document for its properties: its own, else its kind and its number."""
+    return document.title or f"{words(language)['kinds'][document.kind]} {document.id or ''}".strip()
+
+
 def fill_template(name: str, layout: "Layout", **values: object) -> str:
     """The Markdown of a template filled with values."""
     template = _environment(layout.language).get_template(f"{name}.md.j2")
