@@ -35,7 +35,8 @@ from docx.oxml.ns import qn
 from docx.table import Table
 
 import comms
-from cli.commands import render as comms_render
+from cli.render import RenderWanted
+from cli.render import render as comms_render
 from comms.checking import load_file
 from comms.rendering.archive import archive, packed
 
@@ -382,7 +383,7 @@ def filled(text: str, values: dict[str, str]) -> str:
 def render_files(files: list[Path], target: Path) -> int:
     """`comms render FILE... --to docx -o FOLDER --force`, without the start of the program."""
     with contextlib.redirect_stdout(io.StringIO()):
-        return comms_render(files, "docx", str(target), None, False, True)
+        return comms_render(RenderWanted(tuple(files), "docx", str(target), force=True))
 
 
 def shared(pool: ProcessPoolExecutor, files: list[Path], target: Path) -> None:

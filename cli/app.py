@@ -218,9 +218,10 @@ def render(
     order: Order = None,
     force: Force = False,
 ) -> int:
-    from cli.commands import render as run
+    from cli.render import RenderWanted
+    from cli.render import render as run
 
-    return run(files, to, output, language, draft, force, order)
+    return run(RenderWanted(tuple(files), to, output, language, draft, force, order))
 
 
 @app.command(cls=HelpfulCommand)

@@ -133,6 +133,10 @@ class Workspace:
         """The same workspace, with files that hold documents beside those of its folder."""
         return replace(self, named=(*self.named, *files))
 
+    def beside(self, name: str | None) -> Path | None:
+        """The path that a setting names, from the folder of comms.toml; None where it names none."""
+        return (self.folder or Path()) / name if name else None
+
     def mistake(self, key: str, value: object) -> CommsError:
         """The error to raise for a setting that cannot be used."""
         return CommsError("bad_settings", file=str((self.folder or Path()) / NAME), why=f"{key} = {value!r}")

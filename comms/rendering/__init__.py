@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from comms.loading import load
@@ -30,12 +31,28 @@ SUFFIXES = {"htm": "html", "yml": "yaml", "markdown": "md"}
 class Layout:
     """How a document is dressed: its language, whether every page says that it is a draft.
 
-    workspace: where the documents are that it refers to.
+    workspace: where the documents are that it refers to, and what comms.toml says of its looks.
+    letterhead: a DOCX whose page, header, footer and styles are taken, in the place of comms.toml's.
+    templates: a folder with templates in the place of comms.toml's; what it lacks, the shipped ones say.
+    bare: without the document's data, which a file carries otherwise.
     """
 
     language: str
     draft: bool = False
     workspace: Workspace = NOWHERE
+    letterhead: Path | None = None
+    templates: Path | None = None
+    bare: bool = False
+
+    @property
+    def letterhead_file(self) -> Path | None:
+        """The letterhead in force."""
+        return self.letterhead or self.workspace.beside(self.workspace.settings.render.letterhead)
+
+    @property
+    def templates_folder(self) -> Path | None:
+        """The folder of own templates in force."""
+        return self.templates or self.workspace.beside(self.workspace.settings.render.templates)
 
 
 def render(document: "Document", to: str, layout: Layout) -> bytes:
