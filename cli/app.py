@@ -26,6 +26,7 @@ Order = Annotated[Path | None, typer.Option("--order", metavar="FILE")]
 Sets = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE")]
 NoInput = Annotated[bool, typer.Option("--no-input")]
 Plain = Annotated[bool, typer.Option("--plain")]
+Letterhead = Annotated[Path | None, typer.Option("--letterhead", metavar="DOCX")]
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|DIR|-")]
 
 
@@ -216,12 +217,23 @@ def render(
     language: Language = None,
     draft: Annotated[bool, typer.Option("--draft")] = False,
     order: Order = None,
+    letterhead: Letterhead = None,
     force: Force = False,
 ) -> int:
     from cli.render import RenderWanted
     from cli.render import render as run
 
-    return run(RenderWanted(tuple(files), to, output, language, draft, force, order))
+    wanted = RenderWanted(
+        files=tuple(files),
+        to=to,
+        output=output,
+        language=language,
+        draft=draft,
+        force=force,
+        order=order,
+        letterhead=letterhead,
+    )
+    return run(wanted)
 
 
 @app.command(cls=HelpfulCommand)

@@ -131,7 +131,7 @@ def _order(file: Path) -> OrderConfirmation:
 
 def _save(markdown: str, stem: str, to: str | None, output: str | None, layout: "object", force: bool) -> int:
     from comms.rendering import Layout
-    from comms.rendering.docx import dress
+    from comms.rendering.docx import Shown, dress
     from comms.saving import refuse_existing, targets, write_atomic
 
     assert isinstance(layout, Layout)
@@ -139,7 +139,7 @@ def _save(markdown: str, stem: str, to: str | None, output: str | None, layout: 
     if unknown := [form for form in paths if form not in ("md", "docx")]:
         raise CommsError("no_such_format", written=unknown[0], known="md, docx")
     contents = {
-        form: dress(markdown, layout, stem) if form == "docx" else markdown.encode() for form in paths
+        form: dress(markdown, layout, Shown(stem)) if form == "docx" else markdown.encode() for form in paths
     }
     if output == "-":
         for content in contents.values():

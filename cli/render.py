@@ -25,6 +25,7 @@ class RenderWanted:
     draft: bool = False
     force: bool = False
     order: Path | None = None
+    letterhead: Path | None = None
 
 
 def render(wanted: RenderWanted) -> int:
@@ -37,6 +38,7 @@ def render(wanted: RenderWanted) -> int:
     _refuse_overlap([path for _, paths in planned for path in paths.values()])
     if not wanted.force:
         _refuse_collisions(planned)
+    _tell_absent()
     status = errors.CLEAN
     for file, paths in planned:
         case = _renderable(file, wanted)
@@ -45,6 +47,17 @@ def render(wanted: RenderWanted) -> int:
             continue
         _write_all(case, paths, _layout(case, wanted))
     return status
+
+
+def _tell_absent() -> None:
+    """Tells of a letterhead or of templates that comms.toml names and nobody has put there yet."""
+    from comms.workspace import open_workspace
+
+    workspace = open_workspace(Path.cwd())
+    if (file := workspace.letterhead) is not None and not file.exists():
+        errors.say_error("notices.absent_letterhead", path=file)
+    if (folder := workspace.templates) is not None and not folder.exists():
+        errors.say_error("notices.absent_templates", path=folder)
 
 
 def _plan(file: Path, wanted: RenderWanted, many: bool) -> dict[str, Path]:
@@ -110,7 +123,7 @@ def _layout(case: "Case", wanted: RenderWanted) -> "Layout":
     document = case.document
     own = (document.language or written_in(document.title or "")) if document else None
     chosen = wanted.language or own or open_workspace(Path.cwd()).language()
-    return Layout(chosen, wanted.draft, case.workspace)
+    return Layout(chosen, wanted.draft, case.workspace, wanted.letterhead)
 
 
 def _write_all(case: "Case", paths: dict[str, Path], layout: "Layout") -> None:

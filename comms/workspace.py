@@ -133,8 +133,17 @@ class Workspace:
         """The same workspace, with files that hold documents beside those of its folder."""
         return replace(self, named=(*self.named, *files))
 
-    def beside(self, name: str | None) -> Path | None:
-        """The path that a setting names, from the folder of comms.toml; None where it names none."""
+    @property
+    def letterhead(self) -> Path | None:
+        """The file that comms.toml names for a letterhead, whether it is there or not."""
+        return self._beside(self.settings.render.letterhead)
+
+    @property
+    def templates(self) -> Path | None:
+        """The folder that comms.toml names for own templates, whether it is there or not."""
+        return self._beside(self.settings.render.templates)
+
+    def _beside(self, name: str | None) -> Path | None:
         return (self.folder or Path()) / name if name else None
 
     def mistake(self, key: str, value: object) -> CommsError:

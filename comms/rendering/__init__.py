@@ -46,13 +46,17 @@ class Layout:
 
     @property
     def letterhead_file(self) -> Path | None:
-        """The letterhead in force."""
-        return self.letterhead or self.workspace.beside(self.workspace.settings.render.letterhead)
+        """The letterhead in force; one that comms.toml names counts once it is there."""
+        return self.letterhead or _there(self.workspace.letterhead)
 
     @property
     def templates_folder(self) -> Path | None:
-        """The folder of own templates in force."""
-        return self.templates or self.workspace.beside(self.workspace.settings.render.templates)
+        """The folder of own templates in force; one that comms.toml names counts once it is there."""
+        return self.templates or _there(self.workspace.templates)
+
+
+def _there(path: Path | None) -> Path | None:
+    return path if path is not None and path.exists() else None
 
 
 def render(document: "Document", to: str, layout: Layout) -> bytes:

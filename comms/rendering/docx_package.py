@@ -1,118 +1,162 @@
-"""The package that every DOCX is written over: page, styles, fonts, header and footer, prepared once.
+"""The package that a DOCX is written over: page, styles, fonts, header and footer, prepared once.
 
-python-docx prepares it from its default template, whose own styles, theme and sample parts are dropped:
-they are 790 KB of English styles with a Japanese theme font.
+It is the house's letterhead, or python-docx's default template without its samples: these are 790 KB of
+English styles with a Japanese theme font.
 """
 
 import io
 import zipfile
-from collections.abc import Mapping
-from functools import cache
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
 
 from docx import Document
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt, RGBColor, Twips
+from docx.shared import Mm, Twips
 
+from comms.findings import CommsError
 from comms.rendering.archive import Packed, packed
+from comms.rendering.docx_styles import define_styles, forget_samples
 from comms.words import words
 
-LATIN, CHINESE = "Calibri", "Microsoft YaHei"
+A4 = Mm(210), Mm(297)
 MARGIN = Mm(20)
-TEXT_WIDTH = round(Mm(210 - 2 * 20).twips)
-"""Width of the text on an A4 page, in twentieths of a point."""
-INK, ACCENT, GREY, RED = "1F2933", "1F4E79", "5F6B7A", "B42318"
-RULE = 'w:val="single" w:sz="4" w:space="0" w:color="BFC8D2"'
-
-BODY = "comms-body"
-"""Stands in document.xml where the content goes."""
+_PLACE = b"<w:p><w:r><w:t>comms-body</w:t></w:r></w:p>"
+"""Stands in the document's part where the content goes."""
+NUMBER = "comms-number "
+"""Stands in a footer where the document's number goes; its blank makes Word keep the one behind that."""
 DATA_PART, PROPERTY_PART = "customXml/item1.xml", "docProps/custom.xml"
 
 
-class _Look(NamedTuple):
-    """How a paragraph style looks: points, colour, space before and after in points."""
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a package is made for: documents in a language, each page marked if a draft, with data or without.
 
-    name: str
-    size: float
-    color: str = INK
-    bold: bool = False
-    before: float = 0
-    after: float = 0
-    keep: bool = False
-    centred: bool = False
-    leading: float = 1.12
+    letterhead: the house's own, with the time and size that tell whether it is still the same file.
+    """
 
+    language: str
+    draft: bool = False
+    carries_data: bool = True
+    letterhead: tuple[Path, int, int] | None = None
 
-_LOOKS = (
-    _Look("Normal", 10),
-    _Look("Body Text", 10, before=3, after=3),
-    _Look("Title", 18, ACCENT, bold=True, after=3, keep=True),
-    _Look("Heading 1", 12, ACCENT, bold=True, before=11, after=4, keep=True),
-    _Look("Heading 2", 10.5, ACCENT, bold=True, before=8, after=3, keep=True),
-    _Look("List Bullet", 10, before=1.5, after=1.5),
-    _Look("Header", 8, GREY, centred=True),
-    _Look("Footer", 8, GREY, centred=True),
-    _Look("Reference", 9, GREY, after=6),
-    _Look("Note", 8, GREY, before=3, after=3),
-    _Look("Letterhead", 9, GREY, after=8),
-    _Look("Total", 10, bold=True, before=4, after=4),
-    _Look("Closing", 10, before=10, after=3, keep=True),
-    _Look("Slip", 10, before=18, after=3, keep=True),
-    _Look("Table Signing", 9, before=3, after=3, leading=1.7),
-    _Look("Draft", 11, RED, bold=True, after=3, centred=True),
-    _Look("Table Text", 9, before=1, after=1, leading=1.0),
-    _Look("Table Figures", 8, before=1, after=1, leading=1.0),
-)
-_KEPT = {look.name.lower() for look in _LOOKS} | {
-    "default paragraph font",
-    "normal table",
-    "no list",
-}
+    @classmethod
+    def of(cls, language: str, draft: bool, carries_data: bool, letterhead: Path | None) -> "Ground":
+        """The ground with the letterhead of a file as it is now."""
+        if letterhead is None:
+            return cls(language, draft, carries_data)
+        try:
+            status = letterhead.stat()
+        except OSError:
+            return cls(language, draft, carries_data, (letterhead, 0, 0))
+        return cls(language, draft, carries_data, (letterhead, status.st_mtime_ns, status.st_size))
 
 
-@cache
-def package(language: str, draft: bool, carries_data: bool = True) -> Mapping[str, bytes]:
-    """The parts of an empty package by name, for documents in a language, each page marked if a draft."""
-    document = Document()
-    _forget_samples(document)
-    _define_styles(document, language)
-    _set_page(document.sections[0], language, draft)
-    _set_modes(document.settings.element)
-    document.add_paragraph(BODY)
-    if carries_data:
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """An empty package.
+
+    parts: their contents by name; document, core: the names of the parts with the text and the properties;
+    before, after: what of the text's part stands around the content; numbered: the parts that show the
+    document's number; styles: the id of each style by what the writer calls it; width: that of the text, in
+    twentieths of a point; has_head: whether the pages show the house already.
+    """
+
+    parts: Mapping[str, bytes]
+    document: str
+    core: str
+    before: bytes
+    after: bytes
+    numbered: tuple[str, ...]
+    styles: Mapping[str, str]
+    width: int
+    has_head: bool
+
+
+@lru_cache(maxsize=16)
+def blank(ground: Ground) -> Blank:
+    """The package for a ground; raises CommsError for a letterhead that cannot be used."""
+    house = None
+    if ground.letterhead is None:
+        document = _plain_document()
+    else:
+        from comms.rendering.letterhead import house_of, open_letterhead
+
+        document = open_letterhead(ground.letterhead[0])
+        house = house_of(document)
+    styles = define_styles(document, ground.language, house)
+    has_head = house is not None and any(map(_says_something, _of_each_page(document, "header")))
+    _set_head_and_foot(document, ground, styles)
+    _mark_place(document.element.body)
+    if ground.carries_data:
         _add_parts(document)
-    buffer = io.BytesIO()
-    document.save(buffer)
-    with zipfile.ZipFile(buffer) as archive:
-        parts = {each: archive.read(each) for each in archive.namelist()}
-    return MappingProxyType(parts)
+    document.core_properties.title = ""  # it makes the part where a letterhead has none
+    core = document.part.package.part_related_by(RELATION.CORE_PROPERTIES).partname
+    parts, name = _saved(document), document.part.partname.membername
+    before, found, after = parts[name].partition(_PLACE)
+    if not found:
+        raise CommsError("bad_letterhead", path=str(ground.letterhead and ground.letterhead[0]))
+    return Blank(
+        parts=parts,
+        document=name,
+        core=core.membername,
+        before=before,
+        after=after,
+        numbered=tuple(key for key, each in parts.items() if NUMBER.encode() in each),
+        styles=styles,
+        width=_text_width(document.sections[0]),
+        has_head=has_head,
+    )
+
+
+def _text_width(section: Any) -> int:
+    """The width between the margins, in twentieths of a point; that of A4 where a letterhead has none."""
+    if section.page_width is None:
+        section.page_width, section.page_height = A4
+    beside = (each or 0 for each in (section.left_margin, section.right_margin, section.gutter))
+    return int((section.page_width - sum(beside)) // Twips(1))
 
 
 @cache
-def prepared(language: str, draft: bool, carries_data: bool, own: frozenset[str]) -> tuple[Packed, ...]:
-    """The parts that all such documents share, all but those named in `own`, compressed once."""
-    parts = package(language, draft, carries_data)
+def prepared(ground: Ground, own: frozenset[str]) -> tuple[Packed, ...]:
+    """The parts that all documents of a ground share, all but those named in `own`, compressed once."""
+    parts = blank(ground).parts
     return tuple(packed(name, content) for name, content in sorted(parts.items()) if name not in own)
 
 
-def _forget_samples(document: Any) -> None:
+def _saved(document: Any) -> Mapping[str, bytes]:
+    buffer = io.BytesIO()
+    document.save(buffer)
+    with zipfile.ZipFile(buffer) as archive:
+        return {each: archive.read(each) for each in archive.namelist()}
+
+
+# --- our own page ----------------------------------------------------------------------------
+
+
+def _plain_document() -> Any:
+    """An empty document on A4, with nothing of the default template's samples."""
+    document = Document()
     relations = document.part.rels
     for key in [key for key, each in relations.items() if each.reltype in _SAMPLES]:
         del relations[key]
     package_relations = document.part.package.rels
     for key in [key for key, each in package_relations.items() if each.reltype == RELATION.THUMBNAIL]:
         del package_relations[key]
-    styles = document.styles.element
-    for each in list(styles):
-        if each.tag == qn("w:latentStyles") or (each.tag == qn("w:style") and _name(each) not in _KEPT):
-            styles.remove(each)
+    forget_samples(document)
+    section = document.sections[0]
+    section.page_width, section.page_height = A4
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+    section.header_distance = section.footer_distance = Mm(10)
+    section.gutter = Twips(0)
+    _set_modes(document.settings.element)
+    return document
 
 
 _SAMPLES = (
@@ -121,97 +165,6 @@ _SAMPLES = (
     RELATION.WEB_SETTINGS,
     "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
 )
-
-
-def _name(style: Any) -> str:
-    return str(style.find(qn("w:name")).get(qn("w:val"))).lower()
-
-
-def _define_styles(document: Any, language: str) -> None:
-    defaults = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
-    for each in list(defaults):
-        defaults.remove(each)
-    defaults.append(_fonts())
-    latin = {"zh": "en-US", "en": "en-GB"}[language]
-    defaults.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{latin}" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'))
-    known = {each.name.lower() for each in document.styles}
-    for look in _LOOKS:
-        if look.name.lower() in known:
-            style = document.styles[look.name]
-        else:
-            style = document.styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH)
-            style.quick_style = True
-        _dress(style, look)
-    document.styles.element.append(
-        _table_style("Comms Table", "CommsTable", sides="left right insideH insideV")
-    )
-    document.styles.element.append(
-        _table_style("Comms Signatures", "CommsSignatures", sides="left right insideV")
-    )
-
-
-def _dress(style: Any, look: _Look) -> None:
-    style.base_style = None
-    for tag in ("w:pPr", "w:rPr"):
-        kept = style.element.find(qn(tag))
-        for each in list(kept) if kept is not None else ():
-            if each.tag not in (qn("w:numPr"), qn("w:outlineLvl")):
-                kept.remove(each)
-    font, paragraph = style.font, style.paragraph_format
-    style.element.get_or_add_rPr().append(_fonts())
-    font.size, font.bold, font.color.rgb = (
-        Pt(look.size),
-        look.bold or None,
-        RGBColor.from_string(look.color),
-    )
-    paragraph.space_before, paragraph.space_after = Pt(look.before), Pt(look.after)
-    paragraph.line_spacing = look.leading
-    paragraph.keep_with_next = look.keep or None
-    if look.centred:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-
-
-def _fonts() -> Any:
-    return parse_xml(
-        f'<w:rFonts {nsdecls("w")} w:ascii="{LATIN}" w:hAnsi="{LATIN}" '
-        f'w:eastAsia="{CHINESE}" w:cs="{LATIN}"/>'
-    )
-
-
-def _table_style(name: str, style: str, sides: str) -> Any:
-    borders = "".join(f"<w:{side} {RULE}/>" for side in _ordered(sides))
-    return parse_xml(
-        f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="{style}">'
-        f'<w:name w:val="{name}"/><w:basedOn w:val="TableNormal"/>'
-        f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders>"
-        '<w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="90" w:type="dxa"/>'
-        '<w:bottom w:w="30" w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr>'
-        '<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="E8EEF4"/></w:tcPr></w:tblStylePr></w:style>'
-    )
-
-
-def _ordered(sides: str) -> list[str]:
-    """The sides of a border in the order that the schema asks for; top and bottom are always drawn."""
-    wanted = {"top", "bottom", *sides.split()}
-    return [side for side in ("top", "left", "bottom", "right", "insideH", "insideV") if side in wanted]
-
-
-def _set_page(section: Any, language: str, draft: bool) -> None:
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
-    section.header_distance = section.footer_distance = Mm(10)
-    section.gutter = Twips(0)
-    book = words(language)["document"]
-    if draft:
-        section.header.paragraphs[0].style = "Draft"
-        section.header.paragraphs[0].add_run(book["draft"])
-    before, between, after = book["page"]
-    footer = section.footer.paragraphs[0]
-    for text, field in ((before, "PAGE"), (between, "NUMPAGES"), (after, None)):
-        footer.add_run(text)
-        if field:
-            _add_field(footer, field)
 
 
 def _set_modes(settings: Any) -> None:
@@ -226,6 +179,80 @@ def _set_modes(settings: Any) -> None:
         'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>',
     ):
         settings.append(parse_xml(written.format(nsdecls("w"))))
+
+
+# --- head and foot ---------------------------------------------------------------------------
+
+
+def _of_each_page(document: Any, which: str) -> Iterator[Any]:
+    """The headers or footers of a document's pages: those of the first and of even ones where they differ."""
+    section = document.sections[0]
+    yield getattr(section, which)
+    if section.different_first_page_header_footer:
+        yield getattr(section, f"first_page_{which}")
+    if document.settings.odd_and_even_pages_header_footer:
+        yield getattr(section, f"even_page_{which}")
+
+
+def _says_something(header: Any) -> bool:
+    """Whether a header has a text, a picture or a table of its own."""
+    if header.is_linked_to_previous:
+        return False
+    pictures = header._element.iter(qn("w:drawing"), qn("w:pict"))
+    return bool("".join(header._element.itertext()).strip()) or next(pictures, None) is not None
+
+
+def _set_head_and_foot(document: Any, ground: Ground, styles: Mapping[str, str]) -> None:
+    """Marks the pages of a draft, and numbers pages that do not say their number."""
+    book = words(ground.language)["document"]
+    heads, feet = _of_each_page(document, "header"), _of_each_page(document, "footer")
+    for head, foot in zip(heads, feet, strict=True):
+        if ground.draft:
+            _first_paragraph(head, styles["Draft"]).add_run(book["draft"])
+        if not any(_has_page_number(each) for each in (head, foot)):
+            _number_pages(_last_paragraph(foot, styles["Footer"]), *book["page"])
+
+
+def _has_page_number(story: Any) -> bool:
+    if story.is_linked_to_previous:
+        return False
+    root = story._element
+    codes = [each.text or "" for each in root.iter(qn("w:instrText"))]
+    codes += [each.get(qn("w:instr"), "") for each in root.iter(qn("w:fldSimple"))]
+    return any(code.split()[:1] == ["PAGE"] for code in codes)
+
+
+def _first_paragraph(story: Any, style: str) -> Any:
+    """A paragraph at the top of a header: the empty one that is there, or a new one."""
+    first = story.paragraphs[0] if story.paragraphs else story.add_paragraph()
+    if _is_empty(first) and first._p.getprevious() is None:
+        first._p.style = style
+        return first
+    fresh: Any = OxmlElement("w:p")
+    first._p.getparent().insert(0, fresh)
+    fresh.style = style
+    return type(first)(fresh, first._parent)
+
+
+def _last_paragraph(story: Any, style: str) -> Any:
+    """A paragraph at the end of a footer: the empty one that is there, or a new one."""
+    last = story.paragraphs[-1] if story.paragraphs else None
+    if last is None or not _is_empty(last):
+        last = story.add_paragraph()
+    last._p.style = style
+    return last
+
+
+def _is_empty(paragraph: Any) -> bool:
+    return not paragraph.text.strip() and next(paragraph._p.iter(qn("w:drawing"), qn("w:pict")), None) is None
+
+
+def _number_pages(footer: Any, before: str, between: str, after: str) -> None:
+    footer.add_run(NUMBER)
+    for text, field in ((before, "PAGE"), (between, "NUMPAGES"), (after, None)):
+        footer.add_run(text)
+        if field:
+            _add_field(footer, field)
 
 
 def _add_field(paragraph: Any, name: str) -> None:
@@ -248,6 +275,16 @@ def _add_field(paragraph: Any, name: str) -> None:
             run._r.append(instruction)
         else:
             run.text = content
+
+
+# --- content and data ------------------------------------------------------------------------
+
+
+def _mark_place(body: Any) -> None:
+    """Puts the paragraph in whose place the content goes at the end of the text."""
+    place = parse_xml(_PLACE.decode().replace("<w:p>", f"<w:p {nsdecls('w')}>"))
+    section = body.find(qn("w:sectPr"))
+    (body.append if section is None else section.addprevious)(place)
 
 
 def _add_parts(document: Any) -> None:

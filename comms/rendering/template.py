@@ -18,6 +18,7 @@ from comms.terms.money import minor_units, round_money
 from comms.words import (
     TEMPLATES,
     field_words,
+    fill,
     label,
     long_date,
     long_time,
@@ -55,6 +56,15 @@ def body(document: "Document", layout: "Layout") -> str:
 def title_of(document: "Document", language: str) -> str:
     """The title of a document for its properties: its own, else its kind and its number."""
     return document.title or f"{words(language)['kinds'][document.kind]} {document.id or ''}".strip()
+
+
+def number_of(document: "Document", language: str) -> str:
+    """The number at the foot of each page, with the revision of what has several; "" where there is none."""
+    if not document.id:
+        return ""
+    revision = document.revision or 1
+    sentence = words(language)["document"]["revised" if revision > 1 else "numbered"]
+    return fill(sentence, {"id": document.id, "n": revision}, language)
 
 
 def fill_template(name: str, layout: "Layout", **values: object) -> str:

@@ -1,0 +1,113 @@
+"""How wide the columns of a table are, so that words and figures stay whole where the page allows."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from wcwidth import wcswidth
+
+from comms.rendering.tokens import Cell
+from comms.shown import one_line
+from comms.terms.dates import dates_in
+
+PADDING = 230
+"""What a cell needs beside its text, in twentieths of a point."""
+MOST = 60
+"""Display columns beyond which a text asks for no more room."""
+_SPACING = "····"
+"""Word processors set digits apart from Chinese: a date needs this much more than its characters."""
+
+
+class _Need(NamedTuple):
+    """What a cell needs at least and what it would take, in display columns; whether it is a figure."""
+
+    least: int
+    wanted: int
+    right: bool
+
+
+_NOTHING = _Need(2, 0, False)
+
+
+def even_widths(columns: int, page: int) -> list[int]:
+    """Columns of one width."""
+    return [page // columns] * columns
+
+
+def column_widths(rows: list[list[Cell]], page: int, unit: int) -> list[int]:
+    """Widths in twentieths of a point: a column never below its longest word, then by content.
+
+    page: the width of the text; unit: that of one display column of the table's text. The first row is bold.
+    """
+    needs = [[_need(cell) for cell in column] for column in zip(*rows, strict=True)]
+    bold = unit * 6 // 5  # and bold is wider
+    least = [
+        max(column[0].least * bold, max((each.least for each in column[1:]), default=0) * unit) + PADDING
+        for column in needs
+    ]
+    room = page - sum(least)
+    if room <= 0:
+        return _squeezed(least, [any(each.right for each in column) for column in needs], page)
+    wanted = (min(max(each.wanted for each in column), MOST) for column in needs)
+    extra = [max(want * unit - low, 0) for want, low in zip(wanted, least, strict=True)]
+    total = sum(extra)
+    if total == 0:  # nothing asks for more, so each column gets the same
+        return [low + room // len(least) for low in least]
+    return [low + room * more // total for low, more in zip(least, extra, strict=True)]
+
+
+def _squeezed(least: list[int], figures: list[bool], page: int) -> list[int]:
+    """Widths that fit the page: text gives way first, since a figure must not break."""
+    firm = sum(low for low, figure in zip(least, figures, strict=True) if figure)
+    text = sum(least) - firm
+    if text and page - firm >= text // 2:
+        given = iter(
+            _levelled([low for low, figure in zip(least, figures, strict=True) if not figure], page - firm)
+        )
+        return [low if figure else next(given) for low, figure in zip(least, figures, strict=True)]
+    return [page * low // sum(least) for low in least]
+
+
+def _levelled(widths: list[int], room: int) -> list[int]:
+    """Widths that fit a room, of which the widest give way first: a short code stays whole."""
+    for index, low in enumerate(sorted(widths)):
+        share = room // (len(widths) - index)
+        if low > share:
+            return [min(each, share) for each in widths]
+        room -= low
+    return widths
+
+
+def _need(cell: Cell) -> _Need:
+    inline, right = cell
+    if not inline.children:
+        return _NOTHING._replace(right=right)
+    text = "".join("\n" if each.content == "<br>" else each.content for each in inline.children)
+    lines = text.split("\n")
+    runs = (min(_letters(run), most) for line in lines for run, most in _unbroken(line, right))
+    return _Need(max(runs, default=2), max(map(_width, lines)), right)
+
+
+def _unbroken(line: str, right: bool) -> Iterator[tuple[str, int]]:
+    """What should stay on one line, each with the display columns that it may claim.
+
+    A figure keeps its unit; Chinese may break anywhere, but neither after three characters nor in a date.
+    """
+    dates = list(dates_in(line)) if len(line) > len("2026-1-1") else []
+    for start, end, _ in dates:
+        written = line[start:end]
+        yield written if written.isascii() else written + _SPACING, 20
+    if right and not dates and line[:1] in "+\N{MINUS SIGN}0123456789":
+        yield (line, 12) if _width(line) <= 12 else (line.partition(" ")[0], 24)
+        return
+    for word in line.split():
+        chinese = not word.isascii()
+        yield word, 8 if chinese else 18
+
+
+def _letters(word: str) -> int:
+    """The display columns of a word; capitals are wider than other letters and figures."""
+    return _width(word) + sum(map(str.isupper, word)) // 3
+
+
+def _width(text: str) -> int:
+    return len(text) if text.isascii() else max(wcswidth(one_line(text)), 0)

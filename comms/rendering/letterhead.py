@@ -1,0 +1,154 @@
+"""A house's letterhead: a DOCX whose page, header, footer, styles and logo are the letter's too."""
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.opc.constants import CONTENT_TYPE, NAMESPACE
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
+from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.packuri import PackURI
+from docx.oxml.ns import qn
+from docx.parts.numbering import NumberingPart
+from lxml import etree
+
+from comms.findings import CommsError
+from comms.rendering.docx_styles import House
+
+MAX_BYTES = 64 * 1024 * 1024
+"""Unpacked size of a letterhead; one with a big picture has five."""
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_EMPTY_NUMBERING = f'<w:numbering xmlns:w="{NAMESPACE.WML_MAIN}"/>'.encode()
+
+
+def open_letterhead(file: Path) -> Any:
+    """The python-docx document of a letterhead, without what is no letterhead.
+
+    Raises CommsError("no_letterhead"), or "bad_letterhead" for what Word would not take for a document.
+    """
+    document = _opened(file)
+    _empty_body(document.element.body)
+    _forget_its_data(document)
+    _forget_its_modes(document.settings.element)
+    _give_numbering(document.part)
+    return document
+
+
+def house_of(document: Any) -> House:
+    """The styles of a letterhead, and the fonts that its theme has for Chinese."""
+    styles = (each.find(qn("w:name")) for each in document.styles.element.iter(qn("w:style")))
+    names = frozenset(str(each.get(qn("w:val"))).lower() for each in styles if each is not None)
+    return House(names, _theme_fonts(document))
+
+
+def _opened(file: Path) -> Any:
+    """The document of a file; raises CommsError for what is no DOCX, and for one that unpacks to too much."""
+    if not file.is_file():
+        raise CommsError("no_letterhead", path=str(file))
+    try:
+        with zipfile.ZipFile(file) as package:
+            if sum(each.file_size for each in package.infolist()) > MAX_BYTES:
+                raise CommsError("big_letterhead", path=str(file), most=MAX_BYTES // 1024 // 1024)
+        document = Document(str(file))
+        if document.element.body is None:
+            raise ValueError
+        return document
+    # what zipfile, lxml and python-docx raise for a damaged package is no closed list
+    except (
+        zipfile.BadZipFile,
+        PackageNotFoundError,
+        etree.LxmlError,
+        NotImplementedError,
+        RuntimeError,
+        LookupError,
+        ValueError,
+        AttributeError,
+        EOFError,
+        OSError,
+    ):
+        raise CommsError("bad_letterhead", path=str(file)) from None
+
+
+def _empty_body(body: Any) -> None:
+    """Leaves of the text the pictures that it begins with, and how the pages of its first section are."""
+    sections = list(body.iter(qn("w:sectPr")))
+    shown = True
+    for each in list(body):
+        if each.tag == qn("w:sectPr"):
+            continue
+        is_picture = next(each.iter(*map(qn, ("w:drawing", "w:pict", "w:object"))), None) is not None
+        shown = shown and (is_picture or not "".join(each.itertext()).strip())
+        if not (shown and is_picture):
+            body.remove(each)
+    for each in list(body.iter(qn("w:sectPr"))):
+        each.getparent().remove(each)
+    if sections:
+        for columns in sections[0].findall(qn("w:cols")):
+            sections[0].remove(columns)
+        body.append(sections[0])
+
+
+def _forget_its_data(document: Any) -> None:
+    """Drops what the letterhead's author left in it: other data, comments, building blocks, a thumbnail."""
+    for holder in (document.part, document.part.package):
+        for key, each in list(holder.rels.items()):
+            if each.reltype in _DATA or each.reltype.rpartition("/")[2].startswith("comments"):
+                del holder.rels[key]
+
+
+_DATA = frozenset(
+    {
+        RELATION.CUSTOM_XML,
+        RELATION.CUSTOM_PROPERTIES,
+        RELATION.GLOSSARY_DOCUMENT,
+        RELATION.THUMBNAIL,
+    }
+)
+
+
+def _forget_its_modes(settings: Any) -> None:
+    """Drops the settings that would lock the letter, track its changes, or look for another file."""
+    for each in list(settings):
+        if etree.QName(each).localname in _MODES:
+            settings.remove(each)
+
+
+_MODES = frozenset(
+    "writeProtection documentProtection trackRevisions attachedTemplate linkStyles mailMerge docVars rsids "
+    "revisionView documentType saveThroughXslt readModeInkLockDown".split()
+)
+
+
+def _give_numbering(part: Any) -> None:
+    """Gives the document the part in which lists are defined, where it has none."""
+    if not any(each.reltype == RELATION.NUMBERING for each in part.rels.values()):
+        uri = PackURI("/word/numbering.xml")
+        fresh = NumberingPart.load(uri, CONTENT_TYPE.WML_NUMBERING, _EMPTY_NUMBERING, part.package)
+        part.relate_to(fresh, RELATION.NUMBERING)
+
+
+def _theme_fonts(document: Any) -> dict[str, str]:
+    """The Chinese fonts of a theme, by what styles call them; a theme made for another language has none."""
+    language = document.settings.element.find(qn("w:themeFontLang"))
+    if language is None or not language.get(qn("w:eastAsia"), "").startswith("zh"):
+        return {}
+    relations = document.part.rels.values()
+    themes = [each.target_part.blob for each in relations if each.reltype == RELATION.THEME]
+    if not themes:
+        return {}
+    root = etree.fromstring(themes[0], etree.XMLParser(resolve_entities=False, no_network=True))
+    return {
+        f"{name}EastAsia": font
+        for name in ("major", "minor")
+        if (font := _theme_font(root.find(f".//{{{_DRAWING}}}{name}Font"))) is not None
+    }
+
+
+def _theme_font(fonts: Any) -> str | None:
+    if fonts is None:
+        return None
+    named = {each.get("script"): each.get("typeface") for each in fonts.iter(f"{{{_DRAWING}}}font")}
+    plain = fonts.find(f"{{{_DRAWING}}}ea")
+    own = plain.get("typeface") if plain is not None else None
+    return own or named.get("Hans")

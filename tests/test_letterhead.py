@@ -1,0 +1,263 @@
+"""A house's letterhead: what is kept of it, what it lacks, and what cannot be used as one."""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from conftest import EXAMPLES, run
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, RGBColor, Twips
+
+from comms.checking import load_file
+from comms.findings import CommsError
+from comms.rendering import Layout, render
+from comms.rendering.docx_styles import CHINESE
+
+ORDER = EXAMPLES / "order-confirmation/good/mugs.zh.yaml"
+WIDTH, LEFT, RIGHT = Twips(12240), Twips(1700), Twips(1470)
+
+
+def picture(width: int = 24, height: int = 6) -> bytes:
+    """A PNG of one colour."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    rows = b"".join(b"\0" + bytes((20, 90, 160)) * width for _ in range(height))
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
+
+
+def letterhead(file: Path, *make: Callable[[Any], object]) -> Path:
+    document = docx.Document()
+    for each in make:
+        each(document)
+    document.save(str(file))
+    return file
+
+
+def letter(head: Path | None, draft: bool = False, bare: bool = False) -> Any:
+    return docx.Document(io.BytesIO(written(head, draft, bare)))
+
+
+def written(head: Path | None, draft: bool = False, bare: bool = False) -> bytes:
+    case = load_file(ORDER)
+    assert case.document is not None
+    return render(case.document, "docx", Layout("zh", draft, case.workspace, head, bare=bare))
+
+
+def letter_page(document: Any) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = WIDTH, Twips(15840)
+    section.left_margin, section.right_margin = LEFT, RIGHT
+    section.header.paragraphs[0].text = "松涛搪瓷"
+    section.footer.paragraphs[0].text = "示例路 8 号"
+
+
+def logo_on_first_page(document: Any) -> None:
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    section.first_page_header.paragraphs[0].add_run().add_picture(io.BytesIO(picture()), width=Mm(30))
+    section.header.paragraphs[0].text = "续页"
+
+
+def test_page_header_and_footer_are_those_of_the_letterhead(tmp_path: Path) -> None:
+    section = letter(letterhead(tmp_path / "head.docx", letter_page)).sections[0]
+    assert (section.page_width, section.left_margin, section.right_margin) == (WIDTH, LEFT, RIGHT)
+    assert section.header.paragraphs[0].text == "松涛搪瓷"
+    assert [each.text for each in section.footer.paragraphs] == [
+        "示例路 8 号",
+        "SO-2026-0611 · 第 1 页，共 1 页",
+    ]
+
+
+def test_tables_are_as_wide_as_the_text_of_the_letterhead(tmp_path: Path) -> None:
+    document = letter(letterhead(tmp_path / "head.docx", letter_page))
+    room = (WIDTH - LEFT - RIGHT) // 635
+    for table in document.element.body.iter(qn("w:tbl")):
+        widths = [int(each.get(qn("w:w"))) for each in table.iter(qn("w:gridCol"))]
+        assert room - len(widths) <= sum(widths) <= room
+
+
+def test_a_logo_and_the_header_of_the_first_page_are_kept(tmp_path: Path) -> None:
+    content = written(letterhead(tmp_path / "head.docx", logo_on_first_page))
+    section = docx.Document(io.BytesIO(content)).sections[0]
+    assert section.different_first_page_header_footer
+    assert section.header.paragraphs[0].text == "续页"
+    part = section.first_page_header.part
+    (key,) = [each.get(qn("r:embed")) for each in part.element.iter(qn("a:blip"))]
+    assert part.related_parts[key].blob == picture()
+    feet = (section.footer, section.first_page_footer)
+    assert all(each.paragraphs[-1].text.endswith("第 1 页，共 1 页") for each in feet)
+
+
+def test_a_letterhead_that_numbers_its_pages_is_not_numbered_twice(tmp_path: Path) -> None:
+    def numbered(document: Any) -> None:
+        field = f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE \\* MERGEFORMAT "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        document.sections[0].footer.paragraphs[0]._p.append(parse_xml(field))
+
+    footer = letter(letterhead(tmp_path / "head.docx", numbered)).sections[0].footer
+    assert len(footer.paragraphs) == 1
+    assert "页" not in footer.paragraphs[0].text
+
+
+def test_the_house_is_named_once(tmp_path: Path) -> None:
+    seller = "景德镇青岚陶瓷有限公司"
+    plain, headed = letter(None), letter(letterhead(tmp_path / "head.docx", letter_page))
+    empty = letter(letterhead(tmp_path / "empty.docx"))
+    assert [each.paragraphs[0].text.startswith(seller) for each in (plain, headed, empty)] == [
+        True,
+        False,
+        True,
+    ]
+
+
+def test_styles_of_the_letterhead_are_kept_and_ours_fill_what_it_lacks(tmp_path: Path) -> None:
+    def coloured(document: Any) -> None:
+        document.styles["Heading 1"].font.color.rgb = RGBColor(160, 30, 30)
+        document.styles["Normal"].font.name = "Georgia"
+        document.styles.element.remove(document.styles["List Bullet"].element)
+
+    styles = letter(letterhead(tmp_path / "head.docx", coloured)).styles
+    assert styles["Heading 1"].font.color.rgb == RGBColor(160, 30, 30)
+    assert styles["Normal"].font.name == "Georgia"
+    assert styles["Table Text"].base_style.name == "Normal"
+    assert styles["Table Text"].font.name is None
+    assert styles["List Bullet"].element.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None
+
+
+def test_each_used_style_names_a_font_for_chinese(tmp_path: Path) -> None:
+    def songti(document: Any) -> None:
+        document.styles["Heading 1"].element.get_or_add_rPr().get_or_add_rFonts().set(
+            qn("w:eastAsia"), "宋体"
+        )
+
+    document = letter(letterhead(tmp_path / "head.docx", songti))
+    used = {each.style.style_id for each in document.paragraphs}
+    used |= {
+        p.style.style_id
+        for t in document.tables
+        for row in t.rows
+        for cell in row.cells
+        for p in cell.paragraphs
+    }
+    fonts = {
+        each.style_id: each.element.find(f"{qn('w:rPr')}/{qn('w:rFonts')}").get(qn("w:eastAsia"))
+        for each in document.styles
+        if each.style_id in used
+    }
+    assert fonts.pop("Heading1") == "宋体"
+    assert set(fonts.values()) == {CHINESE}
+
+
+def test_the_sample_text_goes_and_a_logo_above_it_stays(tmp_path: Path) -> None:
+    def sample(document: Any) -> None:
+        document.add_paragraph().add_run().add_picture(io.BytesIO(picture()), width=Mm(30))
+        document.add_paragraph("尊敬的客户：此处为正文样例")
+        document.add_paragraph().add_run().add_picture(io.BytesIO(picture()), width=Mm(30))
+
+    document = letter(letterhead(tmp_path / "head.docx", sample))
+    assert "样例" not in "".join(each.text for each in document.paragraphs)
+    assert len(list(document.element.body.iter(qn("w:drawing")))) == 1
+    assert document.paragraphs[0]._p.find(f".//{qn('w:drawing')}") is not None
+
+
+def test_a_draft_is_marked_above_the_header_of_every_page(tmp_path: Path) -> None:
+    head = letterhead(tmp_path / "head.docx", logo_on_first_page)
+    section = letter(head, draft=True).sections[0]
+    assert [each.text for each in section.header.paragraphs] == ["草稿", "续页"]
+    assert section.first_page_header.paragraphs[0].text == "草稿"
+
+
+def test_what_its_author_left_in_a_letterhead_does_not_travel(tmp_path: Path) -> None:
+    def telling(document: Any) -> None:
+        settings = document.settings.element
+        settings.append(
+            parse_xml(f'<w:documentProtection {nsdecls("w")} w:edit="readOnly" w:enforcement="1"/>')
+        )
+        document.add_paragraph("x")
+        document.add_comment(document.paragraphs[0].runs, text="internal remark")
+
+    content = written(letterhead(tmp_path / "head.docx", telling))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        whole = b"".join(package.read(each) for each in package.namelist())
+    assert b"internal remark" not in whole
+    assert b"documentProtection" not in whole
+
+
+def test_a_letter_on_a_letterhead_still_carries_its_data(tmp_path: Path) -> None:
+    file = tmp_path / "letter.docx"
+    file.write_bytes(written(letterhead(tmp_path / "head.docx", letter_page)))
+    found, original = load_file(file).document, load_file(ORDER).document
+    assert found is not None
+    assert original is not None
+    assert found.to_data() == original.to_data()
+
+
+def test_a_letterhead_that_was_saved_again_is_read_again(tmp_path: Path) -> None:
+    head = letterhead(tmp_path / "head.docx", letter_page)
+    assert letter(head).sections[0].left_margin == LEFT
+    letterhead(head, lambda document: None)
+    assert letter(head).sections[0].left_margin != LEFT
+
+
+def broken(file: Path) -> Path:
+    file.write_bytes(letterhead(file).read_bytes()[:-4000])
+    return file
+
+
+def template(file: Path) -> Path:
+    content = letterhead(file).read_bytes()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"document.main+xml", b"template.main+xml"))
+    return file
+
+
+def without_text(file: Path) -> Path:
+    with zipfile.ZipFile(file, "w") as new:
+        new.writestr("[Content_Types].xml", "<Types/>")
+    return file
+
+
+def text_file(file: Path) -> Path:
+    file.write_text("no DOCX", encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("make", [broken, template, without_text, text_file])
+def test_what_is_no_sound_docx_is_refused_with_its_name(make: Callable[[Path], Path], tmp_path: Path) -> None:
+    with pytest.raises(CommsError) as refused:
+        written(make(tmp_path / "head.docx"))
+    assert refused.value.reason == "bad_letterhead"
+    assert refused.value.values["path"].endswith("head.docx")
+
+
+def test_a_letterhead_named_on_the_command_line_must_be_there(tmp_path: Path) -> None:
+    done = run("render", ORDER, "--to", "docx", "-o", ".", "--letterhead", "no.docx", cwd=tmp_path)
+    assert done.status == 2
+    assert "no.docx" in done.err
+
+
+def test_a_letterhead_that_comms_toml_names_is_used_and_a_missing_one_is_told(tmp_path: Path) -> None:
+    (tmp_path / "comms.toml").write_text('language = "en"\n[render]\nletterhead = "head.docx"\n', "utf-8")
+    (tmp_path / "order.yaml").write_bytes(ORDER.read_bytes())
+    done = run("render", "order.yaml", "--to", "docx", cwd=tmp_path)
+    assert done.status == 0
+    assert "head.docx" in done.err
+    letterhead(tmp_path / "head.docx", letter_page)
+    done = run("render", "order.yaml", "--to", "docx", "--force", cwd=tmp_path)
+    assert (done.status, done.err) == (0, "")
+    assert docx.Document(str(tmp_path / "order.docx")).sections[0].left_margin == LEFT
