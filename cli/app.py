@@ -218,6 +218,11 @@ def render(
     draft: Annotated[bool, typer.Option("--draft")] = False,
     order: Order = None,
     letterhead: Letterhead = None,
+    each: Annotated[Path | None, typer.Option("--each", metavar="CSV|XLSX|JSONL")] = None,
+    manifest: Annotated[Path | None, typer.Option("--manifest", metavar="FILE")] = None,
+    check: Annotated[bool, typer.Option("--check")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=0)] = 0,
+    scheduler: Annotated[str | None, typer.Option("--scheduler", metavar="ADDRESS")] = None,
     force: Force = False,
 ) -> int:
     from cli.render import RenderWanted
@@ -232,6 +237,11 @@ def render(
         force=force,
         order=order,
         letterhead=letterhead,
+        each=each,
+        manifest=manifest,
+        check=check,
+        jobs=jobs,
+        scheduler=scheduler,
     )
     return run(wanted)
 

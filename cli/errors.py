@@ -7,6 +7,10 @@ import tempfile
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from comms.findings import CommsError, Unreadable
 
 CLEAN, FINDINGS, USAGE, BUG, STOPPED = 0, 1, 2, 3, 130
 REFUSALS = frozenset(
@@ -14,6 +18,7 @@ REFUSALS = frozenset(
         "exists",
         "init_exists",
         "collision",
+        "written_before",
         "refused",
         "same_file",
         "no_draft",
@@ -53,23 +58,29 @@ def _give_up_stdout() -> None:
 def _told(error: Exception) -> int:
     from comms.findings import CommsError, Unreadable
 
-    if isinstance(error, Unreadable):
-        _show(_unreadable(error))
-        return FINDINGS
     if isinstance(error, CommsError):
-        say_error(f"{error.section}.{error.reason}", **error.values)
-        return FINDINGS if error.reason in REFUSALS else USAGE
+        _show(sentence_of(error))
+        refuses = isinstance(error, Unreadable) or error.reason in REFUSALS
+        return FINDINGS if refuses else USAGE
     if isinstance(error, OSError):
         say_error("errors.system", why=error.strerror or str(error), path=error.filename or "-")
         return USAGE
     return _bug()
 
 
-def _unreadable(error: Exception) -> str:
-    from comms.checking import sentences
-    from comms.findings import Problem, Unreadable
+def sentence_of(error: "CommsError") -> str:
+    """What an error says, in the person's language."""
+    from comms.findings import Unreadable
+    from comms.words import say
 
-    assert isinstance(error, Unreadable)
+    if isinstance(error, Unreadable):
+        return _unreadable(error)
+    return say(f"{error.section}.{error.reason}", language(), **error.values)
+
+
+def _unreadable(error: "Unreadable") -> str:
+    from comms.checking import sentences
+    from comms.findings import Problem
     from comms.words import words
 
     colon = str(words(language())["language"]["colon"])

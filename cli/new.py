@@ -13,13 +13,13 @@ from cli import errors
 from cli.beginning import Wanted, fresh
 from cli.show import Screen
 from cli.unasked import complete
-from comms.answers import Manner, field_at, put, read_answer
+from comms.answers import Manner, give
 from comms.checking import load_case
 from comms.drafts import Draft, claimed, latest_draft, read_draft, waiting_drafts
-from comms.findings import CommsError, FieldPath, parse_path
+from comms.findings import CommsError, FieldPath
 from comms.fixing.kept import COMMENTED, with_reasons
 from comms.kinds import model_of
-from comms.models.base import Document, Shape
+from comms.models.base import Document
 from comms.reading.source import Source
 from comms.rendering import Layout, render
 from comms.saving import refuse_existing, stem_of, targets, write_atomic, write_new
@@ -166,10 +166,7 @@ def prefill(draft: Draft, sets: tuple[str, ...], manner: Manner) -> None:
         written, equals, value = text.partition("=")
         if not equals:
             raise CommsError("bad_set", text=text)
-        path = parse_path(written.strip(), draft.data)
-        field = field_at(model, path)
-        plain = field.shape in (Shape.PART, Shape.PARTS) or isinstance(path[-1], int)
-        put(draft.data, path, value if plain else read_answer(field, value, manner))
+        give(draft.data, model, written, value, manner)
 
 
 def _paths(draft: Draft, wanted: Wanted) -> dict[str, Path]:

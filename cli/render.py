@@ -1,17 +1,32 @@
-"""comms render: documents as files of other formats."""
+"""comms render: documents as files of other formats, one or a hundred thousand."""
 
 import os
 import sys
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cli import errors
-from comms.findings import CommsError, Finding
+from cli.progress import Progress, Silent, progress
+from comms.batch import Batch, Desk, Item, Rendered, refuse_columns, shared
+from comms.filing import Filed, Filing, Manifest, Status, manifest
+from comms.findings import CommsError, Severity
+from comms.linting import Lint
+from comms.saving import formats, stem_of, targets
+from comms.shown import one_line
+from comms.words import say, words
 
-if TYPE_CHECKING:
-    from comms.checking import Case
-    from comms.rendering import Layout
+ENOUGH = 200
+"""Letters below which starting processes takes longer than they save."""
+MOST_WORKERS = 8
+MANIFEST = "manifest.jsonl"
+BINARY = ("docx",)
+"""Formats that are no text for a terminal."""
 
 
 @dataclass(frozen=True)
@@ -26,27 +41,25 @@ class RenderWanted:
     force: bool = False
     order: Path | None = None
     letterhead: Path | None = None
+    each: Path | None = None
+    manifest: Path | None = None
+    jobs: int = 0
+    check: bool = False
+    scheduler: str | None = None
 
 
 def render(wanted: RenderWanted) -> int:
-    """Renders each file into each format; a document with errors is refused unless it is to be a draft."""
+    """Renders each file, or each row of a table, into each format.
+
+    A document with errors is refused, unless it is to be a draft; the others are rendered all the same.
+    """
     errors.known_language(wanted.language)
     if wanted.output == "-":
         return _render_to_stdout(wanted)
-    many = len(wanted.files) > 1
-    planned = [(file, _plan(file, wanted, many)) for file in wanted.files]
-    _refuse_overlap([path for _, paths in planned for path in paths.values()])
-    if not wanted.force:
-        _refuse_collisions(planned)
     _tell_absent()
-    status = errors.CLEAN
-    for file, paths in planned:
-        case = _renderable(file, wanted)
-        if case is None:
-            status = errors.FINDINGS
-            continue
-        _write_all(case, paths, _layout(case, wanted))
-    return status
+    if wanted.each is not None:
+        return _render_rows(wanted, wanted.each)
+    return _render_files(wanted)
 
 
 def _tell_absent() -> None:
@@ -60,9 +73,41 @@ def _tell_absent() -> None:
         errors.say_error("notices.absent_templates", path=folder)
 
 
-def _plan(file: Path, wanted: RenderWanted, many: bool) -> dict[str, Path]:
-    from comms.saving import targets
+def _batch(wanted: RenderWanted, forms: Iterable[str]) -> Batch:
+    from comms.workspace import open_workspace
 
+    workspace = open_workspace(Path.cwd())
+    return Batch(
+        formats=tuple(forms),
+        speaking=errors.language(),
+        usual=workspace.language(),
+        now=datetime.now(workspace.zone),
+        folder=str(Path.cwd()),
+        language=wanted.language,
+        draft=wanted.draft,
+        named=errors.named(wanted.order),
+        letterhead=wanted.letterhead.absolute() if wanted.letterhead else None,
+        base=wanted.files[0] if wanted.each else None,
+    )
+
+
+# --- files -----------------------------------------------------------------------------------
+
+
+def _render_files(wanted: RenderWanted) -> int:
+    many = len(wanted.files) > 1
+    planned = {str(file): _plan(file, wanted, many) for file in dict.fromkeys(wanted.files)}
+    _refuse_overlap([path for paths in planned.values() for path in paths.values()])
+    if not wanted.force:
+        _refuse_own_source(planned)
+    forms = next(iter(planned.values()))
+    run = _Run(wanted, lambda done: planned[done.item.name], print)
+    return run.of(_batch(wanted, forms), [Item(name) for name in planned], len(planned), wanted.manifest)
+
+
+def _plan(file: Path, wanted: RenderWanted, many: bool) -> dict[str, Path]:
+    if not file.exists() and not file.is_symlink():
+        raise CommsError("no_such_file", path=str(file))
     paths = targets(wanted.output or str(file.parent), wanted.to, file.stem)
     if many and wanted.output and list(paths.values()) == [Path(wanted.output)]:
         raise CommsError("one_output")
@@ -78,76 +123,170 @@ def _refuse_overlap(paths: list[Path]) -> None:
         seen.add(real)
 
 
-def _refuse_collisions(planned: list[tuple[Path, dict[str, Path]]]) -> None:
-    from comms.saving import refuse_existing
-
-    for file, paths in planned:
+def _refuse_own_source(planned: dict[str, dict[str, Path]]) -> None:
+    for name, paths in planned.items():
         for path in paths.values():
-            if path.exists() and file.exists() and path.samefile(file):
+            if path.exists() and path.samefile(name):
                 raise CommsError("same_file", path=str(path))
-        refuse_existing(paths.values())
 
 
-def _renderable(file: Path, wanted: RenderWanted) -> "Case | None":
-    """The case of a file; None, with its findings shown, where errors forbid rendering it."""
-    from comms.checking import load_file
-    from comms.linting import lint_paths
-    from comms.reports import plain, report
-    from comms.selection import Selection
-    from comms.words import say
-    from comms.workspace import open_workspace
-
-    named = errors.named(wanted.order)
-    workspace = open_workspace(file.parent).with_named(*named)
-    own_faults = Selection(ignore=("F007",))  # that another file has its number too says nothing against it
-    found = lint_paths([file], errors.language(), own_faults, named)
-    if not found.failed():
-        return load_file(file, workspace)
-    case = load_file(file, workspace) if wanted.draft and not _is_unreadable(found.findings) else None
-    if case is None:
-        sys.stderr.write(plain(report("text", found, errors.language())))
-        print(f"comms: {say('errors.refused', errors.language(), file=file)}", file=sys.stderr)
-    return case
+# --- rows of a table -------------------------------------------------------------------------
 
 
-def _is_unreadable(findings: list[Finding]) -> bool:
-    return any(each.code in ("F001", "F002") for each in findings)
+def _render_rows(wanted: RenderWanted, table: Path) -> int:
+    """Renders the one document named with the values of each row in the place of its own."""
+    from comms.tables.records import count_of, read_records
+
+    if len(wanted.files) != 1:
+        raise CommsError("one_base")
+    forms = formats(wanted.to or "docx")
+    folder = Path(wanted.output or ".")
+    targets(str(folder), ",".join(forms), "x")  # a file name, or a format that we do not write, is refused
+    batch = _batch(wanted, forms)
+    base, _ = Desk(batch).base
+    records = read_records(table)
+    refuse_columns(records.columns, base)
+    number = base.document.id if base.document else None
+    run = _Run(wanted, partial(_row_targets, folder=folder, forms=forms, base=(wanted.files[0].stem, number)))
+    items = (Item(str(table), each) for each in records.rows)
+    return run.of(batch, items, count_of(table), wanted.manifest or folder / MANIFEST)
 
 
-def _layout(case: "Case", wanted: RenderWanted) -> "Layout":
-    """The layout asked for: in the language named, else the document's own, else the workspace's."""
-    from comms.rendering import Layout
-    from comms.words import written_in
-    from comms.workspace import open_workspace
-
-    document = case.document
-    own = (document.language or written_in(document.title or "")) if document else None
-    chosen = wanted.language or own or open_workspace(Path.cwd()).language()
-    return Layout(chosen, wanted.draft, case.workspace, wanted.letterhead)
+def _row_targets(
+    done: Rendered, folder: Path, forms: list[str], base: tuple[str, str | None]
+) -> dict[str, Path]:
+    """Where the letter of a row goes: its number names it where the row gives one, else the row's own."""
+    stem, number = base
+    assert done.item.row is not None
+    own = stem_of(done.number if done.number != number else None, f"{stem}-{done.item.row.number:05}")
+    return {form: folder / f"{own}.{form}" for form in forms}
 
 
-def _write_all(case: "Case", paths: dict[str, Path], layout: "Layout") -> None:
-    from comms.rendering import render
-    from comms.saving import write_atomic
+# --- the run ---------------------------------------------------------------------------------
 
-    assert case.document is not None
-    contents = {path: render(case.document, form, layout) for form, path in paths.items()}
-    for path, content in contents.items():
-        write_atomic(path, content)
-        print(path)
+
+@dataclass
+class _Run:
+    """Renders items, files what comes of them, and tells what does not.
+
+    paths: where the files of an item go; listed: what is done with the path of a file that is there now.
+    """
+
+    wanted: RenderWanted
+    paths: Callable[[Rendered], dict[str, Path]]
+    listed: Callable[[Path], object] = lambda path: None
+    counts: Counter[Status] = field(default_factory=Counter)
+    status: int = errors.CLEAN
+
+    def of(self, batch: Batch, items: Iterable[Item], total: int | None, to: Path | None) -> int:
+        """The exit status of a run over items, about `total` of them, with its manifest at `to`."""
+        filing = Filing(self.wanted.force, self.wanted.check)
+        try:
+            with (
+                manifest(to) as notes,
+                progress(total) as shown,
+                _rendered(self.wanted, batch, items) as results,
+            ):
+                for done in results:
+                    self._take(done, filing, notes, shown)
+                    shown.done()
+        finally:
+            if to is not None:
+                self._summarise(to)
+        return self.status
+
+    def _take(self, done: Rendered, filing: Filing, notes: Manifest, shown: Progress) -> None:
+        place = done.item.place
+        if not done.contents:
+            self.counts[Status.REFUSED] += 1
+            notes.note(place, Filed(None, Status.REFUSED), self._refused(done, shown))
+            return
+        for form, path in self.paths(done).items():
+            try:
+                filed = filing.file(path, done.contents[form], place)
+            except CommsError as error:
+                filed = Filed(path, Status.REFUSED)
+                self._tell(error, place, shown)
+            self._filed(filed, shown)
+            notes.note(place, filed)
+
+    def _filed(self, filed: Filed, shown: Progress) -> None:
+        assert filed.path is not None
+        self.counts[filed.status] += 1
+        if filed.status is Status.EXISTS:
+            self._tell(CommsError("exists", path=str(filed.path)), "", shown)
+        if filed.status is Status.DUE:
+            self.status = max(self.status, errors.FINDINGS)
+        if filed.status in (Status.DUE, Status.WRITTEN) or (
+            filed.status is Status.UNCHANGED and not self.wanted.check
+        ):
+            self.listed(filed.path)
+
+    def _refused(self, done: Rendered, shown: Progress) -> str:
+        """Tells why there is no letter of an item; returns the same in short."""
+        if done.error is not None:
+            return self._tell(done.error, done.item.place, shown)
+        from comms.reports import plain, report
+
+        language = errors.language()
+        shown.tell(plain(report("text", Lint(done.findings, files=1), language)))
+        shown.tell(f"comms: {one_line(say('errors.refused', language, file=done.item.place))}")
+        self.status = max(self.status, errors.FINDINGS)
+        codes = dict.fromkeys(each.code for each in done.findings if each.severity is Severity.ERROR)
+        return ", ".join(codes)
+
+    def _tell(self, error: CommsError, place: str, shown: Progress) -> str:
+        sentence = errors.sentence_of(error)
+        shown.tell(f"comms: {place}: {sentence}" if place else f"comms: {sentence}")
+        is_usage = error.reason not in errors.REFUSALS and self.wanted.each is None
+        self.status = max(self.status, errors.USAGE if is_usage else errors.FINDINGS)
+        return sentence
+
+    def _summarise(self, to: Path) -> None:
+        counts = {str(each): self.counts[each] for each in Status}
+        told = [
+            say(f"render.{each}", errors.language(), count=count) for each, count in counts.items() if count
+        ]
+        together = str(words(errors.language())["language"]["list"]).join(told)
+        errors.say_error("render.summary", counts=together or "0", manifest=to)
+
+
+@contextmanager
+def _rendered(wanted: RenderWanted, batch: Batch, items: Iterable[Item]) -> Iterator[Iterator[Rendered]]:
+    """What becomes of the items, made here, by processes of this machine, or by a cluster."""
+    if wanted.scheduler is not None:
+        from comms.cluster import cluster
+
+        with cluster(wanted.scheduler) as (executor, count):
+            yield shared(batch, items, executor, count)
+        return
+    remaining = iter(items)
+    first = list(islice(remaining, ENOUGH))
+    count = wanted.jobs or (min(os.cpu_count() or 1, MOST_WORKERS) if len(first) == ENOUGH else 1)
+    items = chain(first, remaining)
+    if min(count, len(first)) <= 1:
+        yield map(Desk(batch).rendered, items)
+        return
+    from comms.workers import processes
+
+    with processes(count) as executor:
+        yield shared(batch, items, executor, count)
 
 
 def _render_to_stdout(wanted: RenderWanted) -> int:
-    from comms.rendering import render
-    from comms.saving import formats
-
     forms = formats(wanted.to or "md")
-    if len(wanted.files) > 1 or len(forms) > 1:
+    if len(wanted.files) > 1 or len(forms) > 1 or wanted.each is not None:
         raise CommsError("one_output")
-    if forms == ["docx"] and sys.stdout.isatty():
+    if forms[0] in BINARY and sys.stdout.isatty():
         raise CommsError("stdout_binary")
-    case = _renderable(wanted.files[0], wanted)
-    if case is None or case.document is None:
-        return errors.FINDINGS
-    sys.stdout.buffer.write(render(case.document, forms[0], _layout(case, wanted)))
+    if not wanted.files[0].exists():
+        raise CommsError("no_such_file", path=str(wanted.files[0]))
+    done = Desk(_batch(wanted, forms)).rendered(Item(str(wanted.files[0])))
+    if done.error is not None:
+        raise done.error
+    if not done.contents:
+        run = _Run(wanted, lambda done: {})
+        run._refused(done, Silent())
+        return run.status
+    sys.stdout.buffer.write(done.contents[forms[0]])
     return errors.CLEAN

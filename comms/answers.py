@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from comms.findings import CommsError, FieldPath, Unreadable, dotted
+from comms.findings import CommsError, FieldPath, Unreadable, dotted, parse_path
 from comms.models.base import Document, Field, Part, Shape, fields_of
 from comms.models.scalars import MAX_TEXT, is_placeholder
 from comms.naming import path_called
@@ -238,6 +238,17 @@ def field_at(model: type[Document], path: FieldPath) -> Field:
 def _no_such_field(model: type[Document], path: FieldPath, step: str, known: Any) -> CommsError:
     close = difflib.get_close_matches(step, list(known), 1, 0.5) or list(known)[:1] or ["what"]
     return CommsError("no_such_field", path=dotted(path), near=path_called(model, step) or close[0])
+
+
+def give(data: dict[str, Any], model: type[Document], where: str, text: str, manner: Manner) -> None:
+    """Puts an answer into plain data, read as though it had been typed; `where` is a path as people write it.
+
+    Raises CommsError for a path that leads nowhere, Refused or NotADate for an answer that cannot be taken.
+    """
+    path = parse_path(where.strip(), data)
+    field = field_at(model, path)
+    plain = field.shape in (Shape.PART, Shape.PARTS) or isinstance(path[-1], int)
+    put(data, path, text if plain else read_answer(field, text, manner))
 
 
 def put(data: dict[str, Any], path: FieldPath, value: Any) -> None:

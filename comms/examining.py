@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from comms.cache import (
     Cache,
@@ -20,6 +20,9 @@ from comms.reading import content_of
 from comms.selection import ALL, Choice, Selection
 from comms.walking import Found, is_request
 from comms.workspace import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from comms.checking import Case
 
 NO_REQUEST = "[]"
 """The cache's entry of a file that is none of ours."""
@@ -115,22 +118,29 @@ class Examiner:
         return digest.hexdigest()
 
     def _judge(self, content: bytes | Unreadable, found: Found, choice: Choice) -> Examined:
-        from comms.checking import MOST, at_most, case_of, check
+        from comms.checking import case_of
 
         case = case_of(content, found.path, choice.workspace)
-        may_silence = case.source.may_silence  # then the cut comes after what is answered for is taken out
-        most = None if may_silence else MOST
-        findings = check(case, self.language, choice.rules_for(found.real), most)
-        kept = [choice.weighed(each) for each in findings]
-        answered: list[Silenced] = []
-        if kept and may_silence:
-            from comms.suppressions import silenced
-
-            kept, answered = silenced(kept, case.source)
-            kept = at_most(kept, MOST, self.language)
+        kept, answered = self.findings_of(case, choice.rules_for(found.real), choice)
         document = case.document
         identity = (document.id, document.revision or 1) if document is not None and document.id else None
         return Examined(found.path, kept, answered, identity)
+
+    def findings_of(
+        self, case: "Case", rules: tuple[str, ...], choice: Choice
+    ) -> tuple[list[Finding], list[Silenced]]:
+        """The findings of a case by some rules, weighed as its workspace wants; those answered for apart."""
+        from comms.checking import MOST, at_most, check
+
+        may_silence = case.source.may_silence  # then the cut comes after what is answered for is taken out
+        most = None if may_silence else MOST
+        kept = [choice.weighed(each) for each in check(case, self.language, rules, most)]
+        if not (kept and may_silence):
+            return kept, []
+        from comms.suppressions import silenced
+
+        kept, answered = silenced(kept, case.source)
+        return at_most(kept, MOST, self.language), answered
 
 
 def _asked(workspace: Workspace) -> int:

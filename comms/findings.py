@@ -113,6 +113,10 @@ class CommsError(Exception):
         self.reason = reason
         self.values = values
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # by its attributes, not its arguments: one process tells another what happened
+        return self.__class__.__new__, (self.__class__,), self.__dict__
+
 
 class Unreadable(CommsError):
     """A file that cannot be parsed; it becomes an F001 finding at `span`."""

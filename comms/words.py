@@ -31,6 +31,16 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
+class FilledSaying(Saying):
+    """A sentence whose blanks are filled."""
+
+    values: Mapping[str, object]
+
+    def in_language(self, language: str) -> str:
+        return fill(Saying.in_language(self, language), self.values, language)
+
+
+@dataclass(frozen=True, slots=True)
 class FieldWords:
     """How a field is called and asked for.
 

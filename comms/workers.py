@@ -1,40 +1,64 @@
-"""Shares the examination of many files among processes."""
+"""Shares work among processes of this machine, or of a cluster."""
 
 import multiprocessing
 import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from comms.examining import Examined, Examiner, Target
 from comms.findings import CommsError
 
 BATCH = 50
 """Files that a process takes at a time."""
+AHEAD = 3
+"""Portions for each process that are on their way at once: none of them waits, and memory stays flat."""
 
+_Portion = TypeVar("_Portion")
+_Result = TypeVar("_Result")
 _examiner: list[Examiner] = []
 
 
 def share(examiner: Examiner, targets: list[Target], count: int) -> Iterator[Examined]:
     """The outcomes of the targets, in their order."""
+    batches = (targets[start : start + BATCH] for start in range(0, len(targets), BATCH))
+    with processes(count, _keep, examiner) as pool:
+        for each in in_order(pool, _examine, batches, count):
+            yield from each
+
+
+@contextmanager
+def processes(count: int, begin: Callable[..., object] | None = None, *given: Any) -> Iterator[Executor]:
+    """So many processes; each calls `begin` with what is given first. Raises CommsError("worker_lost")."""
     # forked where that is safe: a child then has the modules, the words and the cache for nothing
     method = "fork" if sys.platform == "linux" else "spawn"
-    context = multiprocessing.get_context(method)
-    batches = [targets[start : start + BATCH] for start in range(0, len(targets), BATCH)]
-    pool = ProcessPoolExecutor(count, context, _begin, (examiner,))
+    pool = ProcessPoolExecutor(count, multiprocessing.get_context(method), _begin, (begin, given))
     try:
-        with _uninterrupted():  # Ctrl-C while processes begin would leave some of them behind
-            outcomes = pool.map(_examine, batches)
-        for each in outcomes:
-            yield from each
+        yield pool
     except BrokenProcessPool:
         raise CommsError("worker_lost") from None
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def in_order(
+    executor: Executor, work: Callable[[_Portion], _Result], portions: Iterable[_Portion], count: int
+) -> Iterator[_Result]:
+    """What the work on each portion comes to, in their order; count: how many do it at once."""
+    waiting: deque[Future[_Result]] = deque()
+    for portion in portions:
+        with _uninterrupted():  # Ctrl-C while processes begin would leave some of them behind
+            waiting.append(executor.submit(work, portion))
+        if len(waiting) >= count * AHEAD:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 @contextmanager
@@ -53,10 +77,11 @@ def _uninterrupted() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-def _begin(examiner: Examiner) -> None:
+def _begin(begin: Callable[..., object] | None, given: tuple[Any, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _examiner[:] = [examiner]
+    if begin is not None:
+        begin(*given)
 
 
 def _end_with_parent() -> None:
@@ -64,6 +89,10 @@ def _end_with_parent() -> None:
     if (parent := multiprocessing.parent_process()) is not None:
         parent.join()
         os._exit(1)
+
+
+def _keep(examiner: Examiner) -> None:
+    _examiner[:] = [examiner]
 
 
 def _examine(batch: list[Target]) -> list[Examined]:

@@ -209,6 +209,9 @@ def test_rendering_goes_beside_the_source_or_where_it_is_sent(tmp_path: Path) ->
     (tmp_path / "a.yaml").write_bytes(BANNER.read_bytes())
     ran = run("render", "a.yaml", "--to", "md,docx", cwd=tmp_path)
     assert (ran.status, ran.out.split()) == (0, ["a.md", "a.docx"])
+    assert run("render", "a.yaml", "--to", "md", cwd=tmp_path).status == 0, "it says the same already"
+    with (tmp_path / "a.md").open("a") as file:
+        file.write("edited\n")
     assert run("render", "a.yaml", "--to", "md", cwd=tmp_path).status == 1
     assert run("render", "a.yaml", "--to", "md", "--force", cwd=tmp_path).status == 0
     assert run("render", "a.docx", "--to", "json", "-o", "out", cwd=tmp_path).status == 0

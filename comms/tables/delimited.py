@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
+from pathlib import Path
 
 from comms.tables.layout import Kept, clean
 from comms.tables.table import Grid, TableError
@@ -25,7 +26,7 @@ _LOOK_AT = 60
 
 def grid_of_bytes(content: bytes, path: str) -> Grid:
     """The grid of a text file; raises TableError("encoding") where it is no text."""
-    text = _decoded(content, path)
+    text, _ = _decoded(content, path)
     hint = _HINT.match(text)  # the first line by which Excel is told the delimiter
     if hint is None:
         return grid_of_text(text, path, delimiter_of(text))
@@ -44,6 +45,32 @@ def grid_of_text(text: str, path: str, delimiter: str, first: int = 1) -> Grid:
     except csv.Error:  # a quotation mark that is never closed swallows the rest of the file
         raise TableError("unclosed", path=path, line=str(reader.line_num)) from None
     return Grid(tuple(kept.rows))
+
+
+def records_of(file: Path) -> Iterator[tuple[int, list[str]]]:
+    """The records of a file one by one, with the line that each begins on; raises TableError.
+
+    The encoding and the delimiter are taken from the first megabyte.
+    """
+    path = str(file)
+    with file.open("rb") as stream:
+        head = stream.read(1_000_000)
+    whole = head if len(head) < 1_000_000 else head[: head.rfind(b"\n") + 1]
+    text, encoding = _decoded(whole, path)
+    hint = _HINT.match(text)
+    with file.open(encoding=encoding, newline="") as lines:
+        if hint is not None:
+            next(lines)
+        reader = csv.reader(lines, delimiter=hint.group(1) if hint else delimiter_of(text))
+        begun = first = 1 + (hint is not None)
+        try:
+            for record in reader:
+                yield begun, [clean(each) for each in record]
+                begun = first + reader.line_num
+        except csv.Error:  # a quotation mark that is never closed swallows the rest of the file
+            raise TableError("unclosed", path=path, line=str(begun)) from None
+        except UnicodeDecodeError:
+            raise TableError("encoding", path=path) from None
 
 
 def delimiter_of(text: str) -> str:
@@ -72,13 +99,13 @@ def _widths(text: str, delimiter: str) -> Iterator[int]:
             yield len(record)
 
 
-def _decoded(content: bytes, path: str) -> str:
-    """The text of a file: by its mark, as UTF-8, as UTF-16 without mark, as GB18030, as Windows-1252."""
+def _decoded(content: bytes, path: str) -> tuple[str, str]:
+    """The text of a file and its encoding: by its mark, UTF-8, UTF-16 without mark, GB18030, Windows-1252."""
     for encoding in _encodings(content):
         with suppress(UnicodeDecodeError):
             text = content.decode(encoding)
             if "\x00" not in text:
-                return text
+                return text, encoding
     raise TableError("encoding", path=path)
 
 

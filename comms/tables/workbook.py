@@ -64,12 +64,50 @@ def _refuse_bombs(content: bytes, path: str) -> None:
         raise TableError("not_supported", path=path)
 
 
-def _grid(content: bytes, path: str, wanted: str | None) -> Grid:
+def rows_of_workbook(content: bytes, path: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of the first sheet that holds something, one by one, with their numbers; raises TableError.
+
+    A formula that was never computed is refused: what it stands for, nobody knows.
+    """
+    _refuse_bombs(content, path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of styles and extensions that do not concern a reader of cells
+        try:
+            sheet = _first_sheet(content, path)
+            with sheet._get_source() as source:
+                written: bytes = source.read()
+            formulas, last = _uncomputed(written), _last_row(written)
+            del written
+            for number, row in enumerate(_rows_of(sheet, last), 1):
+                if number in formulas:
+                    raise TableError(
+                        "formula", path=path, row=number, text=next(iter(formulas[number].values()))
+                    )
+                yield number, [clean(text_of(cell)) if cell.value is not None else "" for cell in row]
+        except (TableError, GeneratorExit):
+            raise
+        except Exception as error:  # openpyxl lets each of its parsers' errors through, whatever these are
+            raise TableError("broken", path=path) from error
+
+
+def _first_sheet(content: bytes, path: str) -> Any:
+    sheets = [each for each in _opened(content).worksheets if hasattr(each, "iter_rows")]
+    shown = (each for each in sheets if each.sheet_state == "visible" and _holds_something(each))
+    if (found := next(shown, None)) is None:
+        raise TableError("empty", path=path)
+    return found
+
+
+def _opened(content: bytes) -> Any:
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     book._date_formats.update(_chinese_dates(book))
-    sheets = {each.title: each for each in book.worksheets if hasattr(each, "iter_rows")}
+    return book
+
+
+def _grid(content: bytes, path: str, wanted: str | None) -> Grid:
+    sheets = {each.title: each for each in _opened(content).worksheets if hasattr(each, "iter_rows")}
     if wanted is not None and wanted not in sheets:
         raise TableError("no_sheet", path=path, written=wanted, known=list(sheets))
     shown = [name for name, each in sheets.items() if each.sheet_state == "visible" or name == wanted]

@@ -1,0 +1,110 @@
+"""Puts what was rendered where it belongs, and keeps a manifest of it.
+
+A file that says the same already is not written again, so that a batch that was stopped goes on where it was.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+from comms.findings import CommsError
+from comms.saving import write_atomic
+
+
+class Status(StrEnum):
+    """What became of a file."""
+
+    WRITTEN = "written"
+    UNCHANGED = "unchanged"
+    EXISTS = "exists"
+    """There is another one of its name, which nobody has said to overwrite."""
+    DUE = "due"
+    """It would be written, were this no check."""
+    REFUSED = "refused"
+    """The document has errors, or cannot be made."""
+
+
+class Filed(NamedTuple):
+    """A file with what became of it; no path where nothing came to be. digest: SHA-256 of its bytes."""
+
+    path: Path | None
+    status: Status
+    digest: str = ""
+
+
+@dataclass
+class Filing:
+    """Writes files; one that is there and differs is overwritten only by force.
+
+    only_check: nothing is written, and what would be is told.
+    """
+
+    force: bool = False
+    only_check: bool = False
+    _taken: dict[int, str] = field(default_factory=dict)
+
+    def file(self, path: Path, content: bytes, place: str) -> Filed:
+        """Puts a file into its place; raises CommsError for one that another item has written in this run."""
+        earlier = self._taken.setdefault(hash(str(path)), place)
+        if earlier != place:
+            raise CommsError("written_before", path=str(path), place=earlier)
+        digest = sha256(content).hexdigest()
+        if _holds(path, content):
+            return Filed(path, Status.UNCHANGED, digest)
+        if self.only_check:
+            return Filed(path, Status.DUE, digest)
+        if path.exists() and not self.force:
+            return Filed(path, Status.EXISTS, digest)
+        write_atomic(path, content)
+        return Filed(path, Status.WRITTEN, digest)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether a file has this content already."""
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
+
+
+class Manifest:
+    """A list of what became of each input, one JSON object in a line."""
+
+    def __init__(self, lines: TextIO | None) -> None:
+        self._lines = lines
+
+    def note(self, place: str, filed: Filed, why: str = "") -> None:
+        """Notes an input and its output; `why` says what kept it from being written."""
+        if self._lines is None:
+            return
+        entry = {
+            "input": place,
+            "output": str(filed.path) if filed.path else None,
+            "digest": f"sha256:{filed.digest}" if filed.digest else None,
+            "status": str(filed.status),
+        }
+        self._lines.write(json.dumps(entry | ({"why": why} if why else {}), ensure_ascii=False) + "\n")
+
+
+@contextmanager
+def manifest(file: Path | None) -> Iterator[Manifest]:
+    """The manifest of a run, in its place once the run has ended, be it before its time; None keeps none."""
+    if file is None:
+        yield Manifest(None)
+        return
+    passing = file.with_name(f".{file.name}.part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lines = passing.open("w", encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        raise CommsError("not_writable", path=str(file), why=error.strerror or str(error)) from None
+    try:
+        with lines:
+            yield Manifest(lines)
+    finally:
+        passing.replace(file)

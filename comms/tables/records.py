@@ -1,0 +1,111 @@
+"""A table with a document in each row, read row by row: CSV, tab-separated text, XLSX, JSON Lines."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from comms.findings import CommsError
+from comms.tables.table import MAX_BYTES, TableError
+
+JSON_LINES = (".jsonl", ".ndjson")
+MOST_IN_LINE = 8 * 1024 * 1024
+"""Bytes of a line of JSON; one that never ends is not to fill the memory."""
+LEFT_OUT = "#"
+"""Begins the name of a column that is a remark, and no field."""
+
+
+class Record(NamedTuple):
+    """What a row says: texts by the names of their columns, or plain data of JSON.
+
+    number: its line, or its row in a spreadsheet; error: why it says nothing that can be used.
+    """
+
+    number: int
+    values: dict[str, Any]
+    error: CommsError | None = None
+
+
+class Records(NamedTuple):
+    """A table that is read as one goes: the names of its columns (JSON has none) and its records."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[Record]
+
+
+def read_records(file: Path) -> Records:
+    """The records of a table; raises TableError, or CommsError("no_such_file")."""
+    if not file.is_file():
+        raise CommsError("no_such_file", path=str(file))
+    if file.suffix.lower() in JSON_LINES:
+        return Records((), _json_lines(file))
+    return _under_headers(_rows(file), str(file))
+
+
+def _rows(file: Path) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a table that is no JSON, told apart by what is in it and not by its name."""
+    from comms.tables.delimited import records_of
+    from comms.tables.workbook import LEGACY, ZIP, refuse_legacy, rows_of_workbook
+
+    with file.open("rb") as stream:
+        head = stream.read(len(LEGACY))
+    if head == LEGACY:
+        raise refuse_legacy(file.read_bytes()[:MAX_BYTES], str(file))
+    if not head.startswith(ZIP):
+        return records_of(file)
+    if file.stat().st_size > MAX_BYTES:
+        raise TableError("too_big", path=str(file), most=MAX_BYTES // 1024 // 1024)
+    return rows_of_workbook(file.read_bytes(), str(file))
+
+
+def _under_headers(rows: Iterator[tuple[int, list[str]]], path: str) -> Records:
+    """The rows below the first one that holds something, which names the columns; empty ones are left out."""
+    filled = ((number, cells) for number, cells in rows if any(cells))
+    head = next(filled, None)
+    if head is None:
+        raise TableError("empty", path=path)
+    names = _names(head[1], path)
+    used = tuple(each for each in names if each and each[:1] != LEFT_OUT)
+    return Records(used, (_record(number, cells, names) for number, cells in filled))
+
+
+def _names(cells: list[str], path: str) -> list[str]:
+    twice = [each for index, each in enumerate(cells) if each and each in cells[:index]]
+    if twice:
+        raise TableError("column_twice", path=path, column=twice[0])
+    return cells
+
+
+def _record(number: int, cells: list[str], names: list[str]) -> Record:
+    beyond = [cell for index, cell in enumerate(cells) if cell and not (index < len(names) and names[index])]
+    error = TableError("no_column", row=number, text=beyond[0][:40]) if beyond else None
+    named = zip(names, cells, strict=False)
+    return Record(number, {name: cell for name, cell in named if cell and name[:1] != LEFT_OUT}, error)
+
+
+def _json_lines(file: Path) -> Iterator[Record]:
+    with file.open("rb") as stream:
+        for number, line in enumerate(iter(lambda: stream.readline(MOST_IN_LINE + 1), b""), 1):
+            if len(line) > MOST_IN_LINE:
+                raise TableError("long_line", path=str(file), line=number, most=MOST_IN_LINE // 1024 // 1024)
+            if line.strip():
+                yield _of_json(number, line)
+
+
+def _of_json(number: int, line: bytes) -> Record:
+    from comms.reading.json_file import parse
+    from comms.reading.source import decode, mapping_of
+
+    try:
+        return Record(number, mapping_of(parse(decode(line))))
+    except CommsError as error:
+        return Record(number, {}, error)
+
+
+def count_of(file: Path) -> int | None:
+    """About how many records a table has, for whoever waits; None where that is not to be had cheaply."""
+    with file.open("rb") as stream:
+        if stream.read(4) == b"PK\x03\x04":
+            return None
+        stream.seek(0)
+        lines = sum(piece.count(b"\n") for piece in iter(lambda: stream.read(1 << 20), b""))
+    return max(lines - (file.suffix.lower() not in JSON_LINES), 1)
