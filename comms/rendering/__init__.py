@@ -15,12 +15,13 @@ RENDERERS = {
     "md": "comms.rendering.markdown:render",
     "docx": "comms.rendering.docx:render",
     "html": "comms.rendering.html:render",
+    "eml": "comms.rendering.eml:render",
     "yaml": "comms.rendering.yaml_data:render",
     "json": "comms.rendering.json_data:render",
 }
 """Suffix of the format -> the function `(document, layout) -> bytes` that writes it."""
 
-SHOWN_ONLY = frozenset({"html"})
+SHOWN_ONLY = frozenset({"html", "eml"})
 """Formats for a reader's eyes: they carry no data, so that nothing reads them back."""
 
 SUFFIXES = {"htm": "html", "yml": "yaml", "markdown": "md"}
