@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cli import errors
 from cli.beginning import Wanted, fresh
+from cli.render import refuse_on_terminal
 from cli.show import Screen
 from cli.unasked import complete
 from comms.answers import Manner, give
@@ -77,6 +78,12 @@ def _places(draft: Draft, wanted: Wanted) -> dict[str, Path]:
     draft.schema = wanted.schema or draft.schema
     draft.save_answers = str(wanted.save_answers) if wanted.save_answers else draft.save_answers
     _schema_line(draft, paths)
+    if draft.output == "-":
+        refuse_on_terminal(paths)
+    if "pdf" in paths:
+        from comms.rendering.pdf import office
+
+        office()
     if not (wanted.force or draft.output == "-"):
         refuse_existing([*paths.values(), *([Path(draft.save_answers)] if draft.save_answers else [])])
     return paths

@@ -25,8 +25,6 @@ ENOUGH = 200
 """Letters below which starting processes takes longer than they save."""
 MOST_WORKERS = 8
 MANIFEST = "manifest.jsonl"
-BINARY = ("docx",)
-"""Formats that are no text for a terminal."""
 
 
 @dataclass(frozen=True)
@@ -277,8 +275,7 @@ def _render_to_stdout(wanted: RenderWanted) -> int:
     forms = formats(wanted.to or "md")
     if len(wanted.files) > 1 or len(forms) > 1 or wanted.each is not None:
         raise CommsError("one_output")
-    if forms[0] in BINARY and sys.stdout.isatty():
-        raise CommsError("stdout_binary")
+    refuse_on_terminal(forms)
     if not wanted.files[0].exists():
         raise CommsError("no_such_file", path=str(wanted.files[0]))
     done = Desk(_batch(wanted, forms)).rendered(Item(str(wanted.files[0])))
@@ -290,3 +287,12 @@ def _render_to_stdout(wanted: RenderWanted) -> int:
         return run.status
     sys.stdout.buffer.write(done.contents[forms[0]])
     return errors.CLEAN
+
+
+def refuse_on_terminal(forms: Iterable[str]) -> None:
+    """Raises CommsError("stdout_binary") where standard output is a terminal that a format would garble."""
+    from comms.rendering import BINARY
+
+    for form in forms:
+        if form in BINARY and sys.stdout.isatty():
+            raise CommsError("stdout_binary", format=form.upper())

@@ -10,7 +10,7 @@ from pathlib import Path
 from comms.findings import CommsError
 from comms.rendering import RENDERERS, format_of
 
-_SUFFIX = re.compile(r"\.(?:pdf|txt|docm|doc|odt|rtf|toml|xlsx?|csv)", re.IGNORECASE)
+_SUFFIX = re.compile(r"\.(?:txt|docm|doc|odt|rtf|toml|xlsx?|csv)", re.IGNORECASE)
 """Suffixes of files that somebody may ask for; a folder of such a name must exist already."""
 
 

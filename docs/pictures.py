@@ -23,13 +23,10 @@ def picture(source: Path, language: str, target: Path, folder: Path) -> None:
     case = load_file(source)
     document = case.document
     assert document is not None
-    page = folder / "page.docx"
-    page.write_bytes(render(document, "docx", Layout(language, workspace=case.workspace)))
-    home = f"-env:UserInstallation=file://{folder}/office"
-    office = ["soffice", "--headless", home, "--convert-to", "pdf", "--outdir", str(folder), str(page)]
-    subprocess.run(office, check=True, capture_output=True)
+    page = folder / "page.pdf"
+    page.write_bytes(render(document, "pdf", Layout(language, workspace=case.workspace)))
     made = ["pdftoppm", "-r", "80", "-png", "-singlefile", "-f", "1", "-l", "1"]
-    subprocess.run([*made, str(folder / "page.pdf"), str(target.with_suffix(""))], check=True)
+    subprocess.run([*made, str(page), str(target.with_suffix(""))], check=True)
 
 
 def main() -> None:

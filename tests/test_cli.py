@@ -73,7 +73,7 @@ def test_github_is_the_format_under_github_actions(tmp_path: Path) -> None:
         (("new", "brief", "--set", "nothing"), "path=value"),
         (("new", "brief", "--set", "titel=x"), "title"),
         (("new", "brief", "--set", "when.due=05/06"), "two readings"),
-        (("new", "brief", "--to", "rtf"), "md, docx, html, eml, yaml, json"),
+        (("new", "brief", "--to", "rtf"), "md, docx, html, eml, pdf, yaml, json"),
         (("new", "brief", "--answers", "nowhere.yaml"), "nowhere.yaml"),
         (("render", "nowhere.yaml", "--to", "md"), "nowhere.yaml"),
         (("schema", "novel"), "brief, design-brief, restock-brief"),

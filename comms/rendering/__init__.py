@@ -16,13 +16,17 @@ RENDERERS = {
     "docx": "comms.rendering.docx:render",
     "html": "comms.rendering.html:render",
     "eml": "comms.rendering.eml:render",
+    "pdf": "comms.rendering.pdf:render",
     "yaml": "comms.rendering.yaml_data:render",
     "json": "comms.rendering.json_data:render",
 }
 """Suffix of the format -> the function `(document, layout) -> bytes` that writes it."""
 
-SHOWN_ONLY = frozenset({"html", "eml"})
+SHOWN_ONLY = frozenset({"html", "eml", "pdf"})
 """Formats for a reader's eyes: they carry no data, so that nothing reads them back."""
+
+BINARY = frozenset({"docx", "pdf"})
+"""Formats that would garble a terminal."""
 
 SUFFIXES = {"htm": "html", "yml": "yaml", "markdown": "md"}
 """Other spellings of the formats' suffixes."""

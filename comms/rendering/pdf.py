@@ -1,0 +1,146 @@
+"""PDF: the document's DOCX through LibreOffice, without a window, a network or macros."""
+
+import atexit
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from comms.findings import CommsError
+from comms.rendering import docx
+from comms.rendering.template import body
+from comms.shown import one_line
+from comms.words import words, written_in
+
+if TYPE_CHECKING:
+    from comms.models.base import Document
+    from comms.rendering import Layout
+
+SECONDS = 120
+"""How long a letter may take; most take two seconds, the first one after the machine has started ten."""
+NAMES = ("soffice", "libreoffice")
+PLACES = (
+    Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
+    Path(r"C:\Program Files\LibreOffice\program\soffice.exe"),
+    Path(r"C:\Program Files (x86)\LibreOffice\program\soffice.exe"),
+)
+"""Where LibreOffice is on systems whose PATH does not name it."""
+_OPTIONS = ("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck")
+_SETTINGS = (
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),  # nothing is fetched
+    ("Office.Common/Filter/PDF/Export", "UseTaggedPDF", "true"),  # for screen readers
+    ("Office.Common/Filter/PDF/Export", "DisplayPDFDocumentTitle", "true"),
+)
+"""Settings of a profile; the same as options of the command line are known to newer versions only."""
+_at_work = Lock()
+
+
+def render(document: "Document", layout: "Layout") -> bytes:
+    """The document as a tagged PDF; its bytes differ from one run to the next, since they hold the time.
+
+    Raises CommsError("no_libreoffice"), CommsError("no_chinese_font"), CommsError("pdf_late") or
+    CommsError("pdf_failed").
+    """
+    program = office()
+    if written_in(body(document, layout)) == "zh":
+        _require_chinese_font()
+    # nobody reads a PDF back, and newer versions of LibreOffice copy the data of a DOCX into it
+    return _converted(program, docx.render(document, replace(layout, bare=True)), layout.language)
+
+
+def office() -> str:
+    """The program that makes PDFs; raises CommsError("no_libreoffice")."""
+    named = (shutil.which(name) for name in NAMES)
+    placed = (str(place) for place in PLACES if place.is_file())
+    found = next((each for each in (*named, *placed) if each), None)
+    if found is None:
+        raise CommsError("no_libreoffice")
+    return found
+
+
+def _require_chinese_font() -> None:
+    """Raises CommsError("no_chinese_font"): LibreOffice would draw boxes without a word.
+
+    Only Linux comes without such a font, and there fontconfig tells.
+    """
+    fonts = shutil.which("fc-list")
+    if fonts and not _output_of([fonts, ":lang=zh-cn", "family"]):
+        raise CommsError("no_chinese_font")
+
+
+def _converted(program: str, letter: bytes, language: str) -> bytes:
+    """The PDF of a DOCX."""
+    with tempfile.TemporaryDirectory(prefix="comms-pdf-", ignore_cleanup_errors=True) as folder:
+        source = Path(folder, "letter.docx")
+        source.write_bytes(letter)
+        with _at_work:  # a profile serves one LibreOffice at a time
+            profile = f"-env:UserInstallation={_profile(os.getpid(), language).as_uri()}"
+            told = _output_of(
+                [program, profile, *_OPTIONS, "--convert-to", "pdf", "--outdir", folder, str(source)]
+            )
+        try:
+            return source.with_suffix(".pdf").read_bytes()
+        except FileNotFoundError:  # the exit status does not tell
+            raise CommsError("pdf_failed", why=one_line(told)[-300:] or "—") from None
+
+
+@cache
+def _profile(process: int, language: str) -> Path:
+    """The LibreOffice profile of a process, removed at its end; the person's own may be in use meanwhile."""
+    del process  # a child of ours begins with our cache, and needs a profile of its own
+    folder = Path(tempfile.mkdtemp(prefix="comms-office-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "user").mkdir()
+    (folder / "user" / "registrymodifications.xcu").write_text(_settings(language), encoding="utf-8")
+    return folder
+
+
+def _settings(language: str) -> str:
+    """The settings of a profile; the locale becomes the language of the PDF as a whole."""
+    locale = ("Setup/L10N", "ooSetupSystemLocale", words(language)["language"]["tag"])
+    items = "".join(
+        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>\n"
+        for path, name, value in (*_SETTINGS, locale)
+    )
+    opening = '<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{opening}\n{items}</oor:items>\n'
+
+
+def _output_of(command: list[str]) -> str:
+    """What a program says; it is ended with all that it started where it is late, or we are stopped."""
+    try:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise CommsError("pdf_failed", why=error.strerror or str(error)) from None
+    with process:
+        try:
+            return process.communicate(timeout=SECONDS)[0].decode(errors="replace")
+        except subprocess.TimeoutExpired:
+            raise CommsError("pdf_late", seconds=SECONDS) from None
+        finally:
+            _end(process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Ends a program that still runs: soffice is a script, and what it started would live on."""
+    if process.poll() is not None:
+        return
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
