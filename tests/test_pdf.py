@@ -71,6 +71,7 @@ def test_letters_made_at_once_do_not_get_in_each_others_way(tmp_path: Path) -> N
     assert [(each.status, each.err) for each in commands] == [(0, "")] * 2
     assert "DN-2026-0620-02" in told("pdftotext", threads[1], tmp_path, "-")
     assert all(each.startswith(b"%PDF-") for each in threads)
+    assert threads[0] == threads[2], "the same letter is the same file, whenever it is made"
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """PDF: the document's DOCX through LibreOffice, without a window, a network or macros."""
 
-import atexit
+import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import tempfile
 from dataclasses import replace
 from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -44,7 +46,7 @@ _at_work = Lock()
 
 
 def render(document: "Document", layout: "Layout") -> bytes:
-    """The document as a tagged PDF; its bytes differ from one run to the next, since they hold the time.
+    """The document as a tagged PDF; the same input and version of LibreOffice give the same bytes.
 
     Raises CommsError("no_libreoffice"), CommsError("no_chinese_font"), CommsError("pdf_late") or
     CommsError("pdf_failed").
@@ -87,9 +89,20 @@ def _converted(program: str, letter: bytes, language: str) -> bytes:
                 [program, profile, *_OPTIONS, "--convert-to", "pdf", "--outdir", folder, str(source)]
             )
         try:
-            return source.with_suffix(".pdf").read_bytes()
+            return _timeless(source.with_suffix(".pdf").read_bytes())
         except FileNotFoundError:  # the exit status does not tell
             raise CommsError("pdf_failed", why=one_line(told)[-300:] or "—") from None
+
+
+_CREATED = re.compile(rb"(?<=/CreationDate\(D:)\d{14}")
+_IDENTITY = re.compile(rb"(?<=[</])[0-9A-F]{32}\b")
+
+
+def _timeless(pdf: bytes) -> bytes:
+    """A PDF with a fixed time, and an identity that comes of its content; all else stays where it is."""
+    before, mark, trailer = _CREATED.sub(b"19800101000000", pdf).rpartition(b"trailer")
+    identity = hashlib.sha256(before).hexdigest()[:32].upper().encode()
+    return before + mark + _IDENTITY.sub(identity, trailer)
 
 
 @cache
@@ -97,7 +110,7 @@ def _profile(process: int, language: str) -> Path:
     """The LibreOffice profile of a process, removed at its end; the person's own may be in use meanwhile."""
     del process  # a child of ours begins with our cache, and needs a profile of its own
     folder = Path(tempfile.mkdtemp(prefix="comms-office-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    Finalize(None, shutil.rmtree, (folder, True), exitpriority=0)  # at the end of workers too, unlike atexit
     (folder / "user").mkdir()
     (folder / "user" / "registrymodifications.xcu").write_text(_settings(language), encoding="utf-8")
     return folder
