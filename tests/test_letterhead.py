@@ -197,6 +197,20 @@ def test_what_its_author_left_in_a_letterhead_does_not_travel(tmp_path: Path) ->
     assert b"documentProtection" not in whole
 
 
+def test_the_properties_of_a_letterhead_that_libreoffice_wrote_are_replaced(tmp_path: Path) -> None:
+    content, head = letterhead(tmp_path / "word.docx").read_bytes(), tmp_path / "head.docx"
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(head, "w") as new:
+        for name in old.namelist():
+            kind = b"openxmlformats.org/package/2006/relationships/metadata/core-properties"
+            office = kind.replace(b"package/2006", b"officedocument/2006")
+            new.writestr(name, old.read(name).replace(kind, office))
+    with zipfile.ZipFile(io.BytesIO(written(head))) as package:
+        assert package.namelist().count("docProps/core.xml") == 1
+        relations = package.read("_rels/.rels")
+    assert relations.count(b"core-properties") == 1
+    assert b"officedocument/2006" not in relations
+
+
 def test_a_letter_on_a_letterhead_still_carries_its_data(tmp_path: Path) -> None:
     file = tmp_path / "letter.docx"
     file.write_bytes(written(letterhead(tmp_path / "head.docx", letter_page)))

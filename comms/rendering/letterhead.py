@@ -90,21 +90,15 @@ def _empty_body(body: Any) -> None:
 
 
 def _forget_its_data(document: Any) -> None:
-    """Drops what the letterhead's author left in it: other data, comments, building blocks, a thumbnail."""
+    """Drops what the letterhead's author left in it: data, properties, comments, blocks, a thumbnail."""
     for holder in (document.part, document.part.package):
         for key, each in list(holder.rels.items()):
-            if each.reltype in _DATA or each.reltype.rpartition("/")[2].startswith("comments"):
+            # by its name alone: programs differ in what they write before it
+            if each.reltype.rpartition("/")[2].startswith(_DATA):
                 del holder.rels[key]
 
 
-_DATA = frozenset(
-    {
-        RELATION.CUSTOM_XML,
-        RELATION.CUSTOM_PROPERTIES,
-        RELATION.GLOSSARY_DOCUMENT,
-        RELATION.THUMBNAIL,
-    }
-)
+_DATA = ("customXml", "custom-properties", "core-properties", "comments", "glossaryDocument", "thumbnail")
 
 
 def _forget_its_modes(settings: Any) -> None:
