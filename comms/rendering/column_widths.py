@@ -47,12 +47,17 @@ def column_widths(rows: list[list[Cell]], page: int, unit: int) -> list[int]:
     room = page - sum(least)
     if room <= 0:
         return _squeezed(least, [any(each.right for each in column) for column in needs], page)
-    wanted = (min(max(each.wanted for each in column), MOST) for column in needs)
+    wanted = (min(_usual([each.wanted for each in column]), MOST) for column in needs)
     extra = [max(want * unit - low, 0) for want, low in zip(wanted, least, strict=True)]
     total = sum(extra)
     if total == 0:  # nothing asks for more, so each column gets the same
         return [low + room // len(least) for low in least]
     return [low + room * more // total for low, more in zip(least, extra, strict=True)]
+
+
+def _usual(wanted: list[int]) -> int:
+    """The greatest width that cells want; of a long table, that of nine in ten."""
+    return sorted(wanted)[-1 - len(wanted) // 10]
 
 
 def _squeezed(least: list[int], figures: list[bool], page: int) -> list[int]:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 _STYLES = {
     "reference": "Reference",
     "note": "Note",
-    "draft": "Draft",
     "letterhead": "Letterhead",
     "total": "Total",
     "closing": "Closing",
@@ -58,7 +57,7 @@ class DocxText:
                 style = "Title" if token.tag == "h1" else f"Heading{min(int(token.tag[1]) - 1, 2)}"
                 yield self._paragraph(tokens[index + 1], style)
             elif token.type == "paragraph_open":
-                if role != "letterhead" or not self.blank.has_head:
+                if not self._is_in_header(role):
                     style = "ListBullet" if _in_list(tokens, index) else _STYLES.get(role, "BodyText")
                     keep = index in signing or _leads(tokens, index + 3)
                     yield self._paragraph(tokens[index + 1], style, keep)
@@ -68,6 +67,10 @@ class DocxText:
                 yield self._table(tokens[index:end], role)
                 role, index = "", end
             index += 1
+
+    def _is_in_header(self, role: str) -> bool:
+        """Whether the pages say so themselves: who writes, on the house's paper, and that it is a draft."""
+        return role == "draft" or (role == "letterhead" and self.blank.has_head)
 
     def _paragraph(self, inline: "Token", style: str, keep: bool = False) -> str:
         dressed = _glued if style in _RUNNING else str

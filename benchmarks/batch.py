@@ -1,0 +1,61 @@
+"""What a batch of letters costs: letters a second, and the memory at its peak, by the number of rows.
+
+The rows go over the Chinese order of ten lines that benchmarks/letters.py measures, one by one in a process,
+and shared by two; then the same batch again, when nothing has to be written.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from letters import make_orders
+
+
+class Cost(NamedTuple):
+    """Seconds, and megabytes of the greatest process."""
+
+    seconds: float
+    megabytes: float
+
+
+def write_rows(file: Path, count: int) -> None:
+    with file.open("w", encoding="utf-8") as lines:
+        lines.write("id,buyer.name,buyer.address,lines[EN-0001-03].quantity\n")
+        for number in range(1, count + 1):
+            address = f"江苏省南京市建邺区示例路 {number} 号"
+            lines.write(f"SO-{number:06},南京知味家居第{number}店,{address},{100 + number}\n")
+
+
+def cost_of(folder: Path, jobs: int, out: str) -> Cost:
+    command = [sys.executable, "-m", "cli.app", "render", "order-001.yaml", "--each", "rows.csv"]
+    began = time.perf_counter()
+    process = subprocess.Popen([*command, "-o", out, "-j", str(jobs)], cwd=folder, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit("a letter was refused")
+    return Cost(time.perf_counter() - began, used.ru_maxrss / 1024)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, nargs="+", default=[100, 1000, 5000])
+    asked = parser.parse_args()
+    print(f"{'rows':>8} {'processes':>10} {'seconds':>8} {'letters/s':>10} {'peak MB':>8}")
+    for count in asked.rows:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name, "batch")
+            make_orders(folder, 1)
+            write_rows(folder / "rows.csv", count)
+            for jobs, out, what in ((1, "one", "1"), (2, "two", "2"), (2, "two", "2, again")):
+                cost = cost_of(folder, jobs, out)
+                rate = count / cost.seconds
+                print(f"{count:>8} {what:>10} {cost.seconds:8.2f} {rate:10.0f} {cost.megabytes:8.0f}")
+
+
+if __name__ == "__main__":
+    main()
