@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from comms.findings import CommsError
+from comms.interrupting import uninterrupted
 from comms.rendering import RENDERERS, format_of
 
 _SUFFIX = re.compile(r"\.(?:txt|docm|doc|odt|rtf|toml|xlsx?|csv)", re.IGNORECASE)
@@ -18,19 +19,24 @@ def write_atomic(path: Path, content: bytes) -> None:
     """Writes a file under a passing name and moves it into place; raises CommsError("not_writable")."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, passing = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(passing).chmod(_mode(path))
-            Path(passing).replace(path)
-        except BaseException:
-            Path(passing).unlink(missing_ok=True)
-            raise
+        with uninterrupted():
+            _write(path, content)
     except OSError as error:
         raise CommsError("not_writable", path=str(path), why=error.strerror or str(error)) from None
+
+
+def _write(path: Path, content: bytes) -> None:
+    handle, passing = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(passing).chmod(_mode(path))
+        Path(passing).replace(path)
+    except BaseException:
+        Path(passing).unlink(missing_ok=True)
+        raise
 
 
 def write_new(path: Path, content: bytes) -> None:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from comms.examining import Examined, Examiner, Target
 from comms.findings import CommsError
+from comms.interrupting import uninterrupted
 
 BATCH = 50
 """Files that a process takes at a time."""
@@ -53,28 +54,12 @@ def in_order(
     """What the work on each portion comes to, in their order; count: how many do it at once."""
     waiting: deque[Future[_Result]] = deque()
     for portion in portions:
-        with _uninterrupted():  # Ctrl-C while processes begin would leave some of them behind
+        with uninterrupted():  # Ctrl-C while processes begin would leave some of them behind
             waiting.append(executor.submit(work, portion))
         if len(waiting) >= count * AHEAD:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Ctrl-C waits until the processes have begun, who then ignore it: the parent answers for all."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    pressed: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if pressed:
-        raise KeyboardInterrupt
 
 
 def _begin(begin: Callable[..., object] | None, given: tuple[Any, ...]) -> None:
