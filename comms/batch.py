@@ -12,10 +12,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from comms.answers import Manner, give, put
+from comms.answers import Manner, field_at, give, put
 from comms.examining import Examiner
-from comms.findings import CommsError, FieldPath, Finding, Severity, Span, Unreadable, parse_path
+from comms.findings import CommsError, FieldPath, Finding, Severity, Span, Unreadable, parse_path, value_at
 from comms.kinds import model_of
+from comms.models.party import Contact, Party
 from comms.reading.source import Source
 from comms.standing import merged
 from comms.tables.records import Record
@@ -192,19 +193,39 @@ def over(base: "Case", values: Mapping[str, Any], manner: Manner) -> dict[str, A
     """The data of a base document with the values of a row in the place of its own.
 
     A text under the path of a field is read as though it had been typed; a mapping of JSON goes over the
-    base's, key by key. Raises CommsError for a path that leads nowhere, or a value that cannot be taken.
+    base's, key by key. Who is named anew is somebody else: nothing stays that the base says of the one
+    before. Raises CommsError for a path that leads nowhere, or a value that cannot be taken.
     """
     assert base.document is not None
-    model, nested = type(base.document), {}
-    data = merged(base.source.data, {})
-    for name, value in values.items():
+    model, data = type(base.document), merged(base.source.data, {})
+    leaves = [
+        (name, parse_path(name, data), value)
+        for name, each in values.items()
+        for name, value in _leaves(name, each)
+    ]
+    for _, path, value in leaves:
+        if path[-1] == "name" and _is_person(model, path[:-1]) and value_at(data, path) not in (None, value):
+            put(data, path[:-1], {})
+    for name, path, value in leaves:
         if isinstance(value, str):
             _give(data, model, name, value, manner)
-        elif any(mark in name for mark in ".["):
-            put(data, parse_path(name, data), value)
         else:
-            nested[name] = value
-    return merged(data, nested)
+            put(data, path, value)
+    return data
+
+
+def _leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """The values in a mapping of JSON by their paths; any other value by its own."""
+    if not isinstance(value, dict):
+        yield name, value
+        return
+    for key, each in value.items():
+        yield from _leaves(f"{name}.{key}", each)
+
+
+def _is_person(model: "type[Document]", path: FieldPath) -> bool:
+    """Whether a company or a person stands at a path."""
+    return bool(path) and field_at(model, path).part in (Party, Contact)
 
 
 def _give(data: dict[str, Any], model: "type[Document]", name: str, text: str, manner: Manner) -> None:
@@ -217,8 +238,6 @@ def _give(data: dict[str, Any], model: "type[Document]", name: str, text: str, m
 
 def refuse_columns(columns: Iterable[str], base: "Case") -> None:
     """Raises CommsError for the first column that names no field of the base document."""
-    from comms.answers import field_at
-
     for each in columns:
         assert base.document is not None
         field_at(model_of(base.document.kind), parse_path(each, base.source.data))

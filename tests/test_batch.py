@@ -20,11 +20,11 @@ from cli.render import RenderWanted, render
 from comms.findings import CommsError, Unreadable
 from comms.tables.records import read_records
 
-HEAD = ["id", "buyer.name", "lines[MUG-350-CL].quantity"]
+HEAD = ["id", "order_reference", "lines[MUG-350-CL].quantity"]
 ROWS = [
-    ["SO-2026-0701", "南京知味家居有限公司", "6500"],
-    ["SO-2026-0702", "杭州晨屿家居有限公司", "7000"],
-    ["SO-2026-0703", "无锡青禾家居有限公司", "7200"],
+    ["SO-2026-0701", "CG-7001", "6500"],
+    ["SO-2026-0702", "CG-7002", "7000"],
+    ["SO-2026-0703", "CG-7003", "7200"],
 ]
 
 
@@ -80,10 +80,10 @@ def test_each_row_becomes_a_letter_with_its_own_values(folder: Path) -> None:
     ran = each()
     assert (ran.status, ran.out) == (0, "")
     assert "3 written" in ran.err
-    for number, buyer, quantity in ROWS:
+    for number, reference, quantity in ROWS:
         text = text_of(folder / f"out/{number}.docx")
         assert number in text
-        assert buyer in text
+        assert reference in text
         assert f"{int(quantity):,} 只" in text
         assert f"{int(quantity) * 128 // 10:,}.00" in text, "the amount is worked out anew"
         assert sum(other in text for _, other, _ in ROWS) == 1
@@ -91,6 +91,29 @@ def test_each_row_becomes_a_letter_with_its_own_values(folder: Path) -> None:
         (f"rows.csv:{row}", str(Path("out", f"{number}.docx")), "written")
         for row, (number, _, _) in enumerate(ROWS, 2)
     ]
+
+
+@pytest.mark.parametrize(
+    "row", [{"buyer.name": "别家有限公司"}, {"buyer": {"name": "别家有限公司"}}], ids=["path", "mapping"]
+)
+def test_nothing_that_the_base_says_of_its_customer_goes_to_another(
+    row: dict[str, Any], folder: Path
+) -> None:
+    (folder / "rows.jsonl").write_text(json.dumps({"id": "SO-2026-0999", **row}) + "\n")
+    each("rows.jsonl", draft=True)
+    text = text_of(folder / "out/SO-2026-0999.docx")
+    assert "别家有限公司" in text
+    assert not [said for said in ("杭州晨屿", "宋妍", "song.yan@example.com", "示例路 21 号") if said in text]
+    assert "何青" in text, "the seller is the same"
+
+
+@pytest.mark.parametrize(
+    ("base", "rows"), [("mugs.zh.yaml", "dealers.zh.csv"), ("lamps.en.yaml", "retailers.en.jsonl")]
+)
+def test_the_example_tables_fill_the_example_orders(base: str, rows: str, folder: Path) -> None:
+    order = EXAMPLES / "order-confirmation/good" / base
+    ran = comms_render(str(order), each=EXAMPLES / "batch" / rows, output="out")
+    assert (ran.status, len(letters(folder))) == (0, len(manifest(folder)))
 
 
 def test_a_bad_row_is_told_with_its_place_and_the_others_are_done(folder: Path) -> None:
@@ -146,11 +169,11 @@ def test_two_rows_with_one_number_do_not_overwrite_each_other(folder: Path) -> N
     ran = each(force=True)
     assert ran.status == 1
     assert "is the file of rows.csv:2 already" in ran.err
-    assert "南京知味" in text_of(folder / "out/SO-2026-0701.docx")
+    assert "CG-7001" in text_of(folder / "out/SO-2026-0701.docx")
 
 
 def test_a_row_without_a_number_is_named_after_its_place(folder: Path) -> None:
-    table(folder, [["", "南京知味家居有限公司", ""]])
+    table(folder, [["", "CG-7001", ""]])
     assert each().status == 0
     assert list(letters(folder)) == ["base-00002.docx"]
 
@@ -174,12 +197,12 @@ def test_csv_xlsx_and_json_lines_give_the_same_letters(folder: Path) -> None:
     book = Workbook()
     sheet: Any = book.active
     sheet.append(HEAD)
-    for number, buyer, quantity in ROWS:
-        sheet.append([number, buyer, int(quantity)])
+    for number, reference, quantity in ROWS:
+        sheet.append([number, reference, int(quantity)])
     book.save(folder / "rows.xlsx")
     lines = [
-        {"id": number, "buyer": {"name": buyer}, "lines[MUG-350-CL].quantity": int(quantity)}
-        for number, buyer, quantity in ROWS
+        {"id": number, "order_reference": reference, "lines[MUG-350-CL].quantity": int(quantity)}
+        for number, reference, quantity in ROWS
     ]
     (folder / "rows.jsonl").write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
     for name in ("rows.xlsx", "rows.jsonl"):
