@@ -223,6 +223,7 @@ def render(
     check: Annotated[bool, typer.Option("--check")] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=0)] = 0,
     scheduler: Annotated[str | None, typer.Option("--scheduler", metavar="ADDRESS")] = None,
+    templates: Annotated[Path | None, typer.Option("--templates", metavar="DIR")] = None,
     force: Force = False,
 ) -> int:
     from cli.render import RenderWanted
@@ -242,6 +243,7 @@ def render(
         check=check,
         jobs=jobs,
         scheduler=scheduler,
+        templates=templates,
     )
     return run(wanted)
 
@@ -326,6 +328,45 @@ def change_diff(
 
     errors.speak(language)
     return run(old, new, to, output, language, force)
+
+
+template = typer.Typer(cls=HelpfulGroup, no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(template, name="template")
+
+
+@template.command("show", cls=HelpfulCommand)
+def template_show(
+    kind: Annotated[str, typer.Argument(metavar="KIND")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="DIR")] = None,
+    language: Language = None,
+    force: Force = False,
+) -> int:
+    from cli.template import show as run
+
+    errors.speak(language)
+    return run(kind, output, force)
+
+
+@template.command("check", cls=HelpfulCommand)
+def template_check(
+    folder: Annotated[Path, typer.Argument(metavar="DIR")],
+    language: Language = None,
+) -> int:
+    from cli.template import check as run
+
+    errors.speak(language)
+    return run(folder)
+
+
+@template.command("fields", cls=HelpfulCommand)
+def template_fields(
+    kind: Annotated[str, typer.Argument(metavar="KIND")],
+    language: Language = None,
+) -> int:
+    from cli.template import fields as run
+
+    errors.speak(language)
+    return run(kind)
 
 
 @app.command(cls=HelpfulCommand)

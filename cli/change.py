@@ -112,7 +112,7 @@ def diff(old: Path, new: Path, to: str | None, output: str | None, language: str
     from comms.saving import stem_of
 
     one, other = _order(old), _order(new)
-    layout = Layout(language or other.language or errors.language())
+    layout = Layout(language or other.language or errors.language(), workspace=open_workspace(new.parent))
     markdown = comparison(one, other, layout)
     if output is None and to is None:
         sys.stdout.write(plain_text(markdown))

@@ -44,6 +44,7 @@ class RenderWanted:
     jobs: int = 0
     check: bool = False
     scheduler: str | None = None
+    templates: Path | None = None
 
 
 def render(wanted: RenderWanted) -> int:
@@ -52,6 +53,8 @@ def render(wanted: RenderWanted) -> int:
     A document with errors is refused, unless it is to be a draft; the others are rendered all the same.
     """
     errors.known_language(wanted.language)
+    if wanted.templates is not None and not wanted.templates.is_dir():
+        raise CommsError("no_templates", path=str(wanted.templates))
     if wanted.output == "-":
         return _render_to_stdout(wanted)
     _tell_absent()
@@ -85,6 +88,7 @@ def _batch(wanted: RenderWanted, forms: Iterable[str]) -> Batch:
         draft=wanted.draft,
         named=errors.named(wanted.order),
         letterhead=wanted.letterhead.absolute() if wanted.letterhead else None,
+        templates=wanted.templates.absolute() if wanted.templates else None,
         base=wanted.files[0] if wanted.each else None,
     )
 

@@ -112,7 +112,10 @@ class Examiner:
         ground = choice.workspace.folder, rules, suffix, target.is_named
         if ground not in self._grounds:
             settings = choice.workspace.settings.model_dump_json()
-            self._grounds[ground] = ground_of(self.language, settings, *rules, suffix, str(target.is_named))
+            wording = _state_of(choice.workspace.templates)
+            self._grounds[ground] = ground_of(
+                self.language, settings, *rules, suffix, str(target.is_named), wording
+            )
         digest = self._grounds[ground].copy()  # what many files share is read once
         digest.update(content)
         return digest.hexdigest()
@@ -141,6 +144,14 @@ class Examiner:
 
         kept, answered = silenced(kept, case.source)
         return at_most(kept, MOST, self.language), answered
+
+
+def _state_of(templates: Path | None) -> str:
+    """What changes when one of the workspace's own templates does: a rendered file is compared with them."""
+    if templates is None or not templates.is_dir():
+        return ""
+    files = ((each, each.stat()) for each in sorted(templates.rglob("*.j2")) if each.is_file())
+    return repr([(str(each), found.st_mtime_ns, found.st_size) for each, found in files])
 
 
 def _asked(workspace: Workspace) -> int:

@@ -13,24 +13,29 @@ if TYPE_CHECKING:
 
 
 def comparison(old: OrderConfirmation, new: OrderConfirmation, layout: "Layout") -> str:
-    """The Markdown of a comparison: what changed in the terms and in each line, and the totals of both."""
+    """The Markdown of a comparison."""
+    return fill_template("_comparison", layout, **values_of_comparison(old, new, layout))
+
+
+def values_of_comparison(
+    old: OrderConfirmation, new: OrderConfirmation, layout: "Layout"
+) -> dict[str, object]:
+    """What a comparison says: what changed in the terms and in each line, and the totals of both."""
     rows = differences(old, new)
     gone = _skus(old) - _skus(new)
     fresh = _skus(new) - _skus(old)
     terms = [each for each in rows if not each.path.startswith("lines[")]
     lines = [each for each in rows if each.path.startswith("lines[") and not _of(each, gone | fresh)]
-    return fill_template(
-        "_comparison",
-        layout,
-        old=old,
-        new=new,
-        terms=[_row(each, old, new, layout.language) for each in terms],
-        lines=[_row(each, old, new, layout.language) for each in lines],
-        gone=[each for each in old.lines or () if each.sku in gone],
-        fresh=[each for each in new.lines or () if each.sku in fresh],
-        before=old.computed() if old.currency == new.currency else None,
-        after=new.computed(),
-    )
+    return {
+        "old": old,
+        "new": new,
+        "terms": [_row(each, old, new, layout.language) for each in terms],
+        "lines": [_row(each, old, new, layout.language) for each in lines],
+        "gone": [each for each in old.lines or () if each.sku in gone],
+        "fresh": [each for each in new.lines or () if each.sku in fresh],
+        "before": old.computed() if old.currency == new.currency else None,
+        "after": new.computed(),
+    }
 
 
 def _skus(order: OrderConfirmation) -> set[str]:

@@ -1,14 +1,13 @@
 """From model to Markdown: one template per kind and language, filled so that content stays content."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from comms.loading import load
@@ -47,10 +46,15 @@ def body(document: "Document", layout: "Layout") -> str:
     """The Markdown of a document, without front matter.
 
     Raises CommsError("no_reference") where a letter needs a document that the workspace does not have;
-    a draft does without.
+    a draft does without. Raises TemplateMistake for a mistake in an own template.
     """
+    return fill_template(document.kind, layout, **values_of(document, layout))
+
+
+def values_of(document: "Document", layout: "Layout") -> dict[str, Any]:
+    """What the template of a document is filled with: the document, and what is computed for its letter."""
     facts = load(FACTS[document.kind])(document, layout) if document.kind in FACTS else {}
-    return fill_template(document.kind, layout, doc=document, **facts)
+    return {"doc": document, **facts}
 
 
 def title_of(document: "Document", language: str) -> str:
@@ -68,9 +72,14 @@ def number_of(document: "Document", language: str) -> str:
 
 
 def fill_template(name: str, layout: "Layout", **values: object) -> str:
-    """The Markdown of a template filled with values."""
-    template = _environment(layout.language).get_template(f"{name}.md.j2")
-    text = template.render(draft=layout.draft, **values)
+    """The Markdown of a template filled with values; raises CommsError for a mistake in an own one."""
+    values["draft"] = layout.draft
+    if (folder := layout.templates_folder) is not None:
+        from comms.rendering.own_templates import fill
+
+        text = fill(folder, layout.language, name, values)
+    else:
+        text = _environment(layout.language).get_template(f"{name}.md.j2").render(values)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
@@ -104,52 +113,70 @@ def _escaped_opening(match: re.Match[str]) -> str:
     return f"{opening}\\" if opening[0].isdigit() else f"\\{opening}"
 
 
-def _finalize(value: object) -> Markup:
+def finalized(value: object) -> Markup:
+    """A value that a template writes, as Markdown; nothing where there is none."""
     if isinstance(value, Markup):
         return value
     return Markup("") if value is None else escape(value)
 
 
+MANNER: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+"""How Jinja reads every template, shipped or own."""
+
+
 @cache
-def _environment(language: str) -> SandboxedEnvironment:
-    environment = SandboxedEnvironment(
+def _environment(language: str) -> Environment:
+    """The environment of the shipped templates: no sandbox, since nobody else writes them.
+
+    Values are data to it and never read as a template.
+    """
+    environment = Environment(
+        **MANNER,
         loader=FileSystemLoader(TEMPLATES / language),
         undefined=StrictUndefined,
-        autoescape=True,
-        finalize=_finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
+        finalize=finalized,
+        auto_reload=False,
     )
-    environment.globals.update(
-        label=partial(_label, language=language),
-        choice=partial(_choice, language=language),
-        measure=_measure,
-        kind_name=words(language)["kinds"].get,
-        step_name=lambda step: words(language)["steps"][step]["name"],
-        offer_name=words(language)["TierOffer"]["type"]["choices"].get,
-        numerals=words(language)["language"]["numerals"],
-        amount=partial(_amount, language=language),
-    )
-    environment.filters.update(
-        date=partial(_date, language=language),
-        number=_number,
-        rounded=lambda value: _signed(rounded(value)),
-        money=partial(_money, language=language),
-        joined=partial(_joined, words(language)["language"]["list"]),
-        lines=_lines,
-        time=partial(_time, language=language),
-        percent=partial(_percent, language=language),
-        price=_price,
-        surname=_surname,
-        sentence=partial(_sentence, stop=words(language)["language"]["stop"]),
-        signed=_with_sign,
-        ended=partial(_ended, stop=words(language)["language"]["stop"]),
-        listed=partial(_listed, language=language),
-        present=lambda values: [each for each in values if each],
-        value=partial(_value, language=language),
-    )
+    environment.globals.update(functions(language))
+    environment.filters.update(filters(language))
     return environment
+
+
+def functions(language: str) -> dict[str, Any]:
+    """What a template may call or look up by name beside its values."""
+    book = words(language)
+    return {
+        "label": partial(_label, language=language),
+        "choice": partial(_choice, language=language),
+        "measure": _measure,
+        "kind_name": book["kinds"].get,
+        "offer_name": book["TierOffer"]["type"]["choices"].get,
+        "numerals": book["language"]["numerals"],
+        "amount": partial(_amount, language=language),
+    }
+
+
+def filters(language: str) -> dict[str, Callable[..., Any]]:
+    """The filters that make text of a document's values."""
+    stop = words(language)["language"]["stop"]
+    return {
+        "date": partial(_date, language=language),
+        "number": _number,
+        "rounded": lambda value: _signed(rounded(value)),
+        "money": partial(_money, language=language),
+        "joined": partial(_joined, words(language)["language"]["list"]),
+        "lines": _lines,
+        "time": partial(_time, language=language),
+        "percent": partial(_percent, language=language),
+        "price": _price,
+        "surname": _surname,
+        "sentence": partial(_sentence, stop=stop),
+        "signed": _with_sign,
+        "ended": partial(_ended, stop=stop),
+        "listed": partial(_listed, language=language),
+        "present": lambda values: [each for each in values if each],
+        "value": partial(_value, language=language),
+    }
 
 
 def _label(part: Part, key: str, language: str) -> str:
@@ -266,4 +293,4 @@ def _joined(separator: str, values: Iterable[object] | None) -> str:
 
 def _lines(values: Iterable[object]) -> Markup:
     """Values beneath each other in one cell; empty ones leave no line."""
-    return BREAK.join(_finalize(each) for each in values if each)
+    return BREAK.join(finalized(each) for each in values if each)

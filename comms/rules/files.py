@@ -146,7 +146,9 @@ def _rendered_differs(case: "Case") -> bool:
     layout = Layout(language, case.document.status == "draft", case.workspace)
     try:
         fresh = body(case.document, layout)
-    except CommsError:  # a document that it refers to is not there, which is a finding of its own
+    except (
+        CommsError
+    ):  # a document that it refers to is not there, or an own template is wrong: told elsewhere
         return False
     return fresh.split() != stamp.body.split()
 
