@@ -31,7 +31,7 @@ SYNTAX = {
     "unknown_tag": r"Encountered unknown tag '(?P<written>\w+)'",
     "unclosed": r"Unexpected end of template.*innermost block that needs to be closed is '(?P<written>\w+)'",
     "expected": r"expected token '(?P<expected>[^']+)', got '(?P<written>.+)'",
-    "unexpected": r"unexpected (?:char )?'(?P<written>[^']+)'",
+    "unexpected": r"(?:unexpected (?:char )?|Expected an expression, got )'(?P<written>[^']+)'",
 }
 """Sentence under [template_mistakes] -> the message of Jinja's that it stands for."""
 
