@@ -150,6 +150,9 @@ def test_a_wrong_name_is_told_with_the_nearest_one(
     [
         ("a\n{% fi doc.id %}", "unknown_tag", 2),
         ("a\n\n{% if doc.id %}b", "unclosed", 3),
+        ("{% for x in [1] %}\n{% endif %}", "unpaired", 2),
+        ("a\n{{ doc.id", "unclosed_value", 2),
+        ("a\n\n｛｛ doc.id ｝｝", "full_width", 3),
         ("a\n{{ doc.id | }}", "expected", 2),
         ("{{ doc.id ? }}", "unexpected", 1),
         ("{% if %}", "unexpected", 1),

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from jinja2 import (
+    Environment,
     Template,
     TemplateError,
     TemplateNotFound,
@@ -285,7 +286,10 @@ def _guarded(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
             tell_error(error)
             return ""
         except Exception:
-            _tell_misfit(f"| {name}", *(each for each in args if not isinstance(each, Context | EvalContext)))
+            _tell_misfit(
+                f"| {name}",
+                *(each for each in args if not isinstance(each, Context | EvalContext | Environment)),
+            )
             return ""
 
     return guarded

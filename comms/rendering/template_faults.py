@@ -1,5 +1,6 @@
 """Mistakes that a template shows before it is filled: names that there are not, words in the wrong place."""
 
+import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,9 @@ from comms.rendering.template_mistakes import TemplateMistake, nearest_first
 if TYPE_CHECKING:
     from comms.rendering.own_templates import OwnTemplates
 
+FULL_WIDTH = re.compile("｛[｛%]")
+"""Braces as a Chinese keyboard types them, which open nothing."""
+
 
 def faults(
     tree: nodes.Template, name: str, file: str, environment: "OwnTemplates"
@@ -17,6 +21,10 @@ def faults(
     """The mistakes of a template that its text shows."""
     yield from _unknown(tree.find_all(nodes.Filter), environment.filters, "no_filter", file)
     yield from _unknown(tree.find_all(nodes.Test), environment.tests, "no_test", file)
+    for data in tree.find_all(nodes.TemplateData):
+        if found := FULL_WIDTH.search(data.data):
+            line = data.lineno + data.data.count("\n", 0, found.start())
+            yield TemplateMistake("full_width", (file, line), written=found.group())
     for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
         asked = template_of(node)
         if asked and environment.folder.file_of(environment.join_path(asked, name)) is None:

@@ -28,7 +28,9 @@ class TemplateMistake(CommsError):
 
 
 SYNTAX = {
+    "unpaired": r"Encountered unknown tag '(?P<written>end\w+|else|elif)'",
     "unknown_tag": r"Encountered unknown tag '(?P<written>\w+)'",
+    "unclosed_value": r"unexpected end of template, expected 'end of print statement'",
     "unclosed": r"Unexpected end of template.*innermost block that needs to be closed is '(?P<written>\w+)'",
     "expected": r"expected token '(?P<expected>[^']+)', got '(?P<written>.+)'",
     "unexpected": r"(?:unexpected (?:char )?|Expected an expression, got )'(?P<written>[^']+)'",
