@@ -87,10 +87,15 @@ def _batch(wanted: RenderWanted, forms: Iterable[str]) -> Batch:
         language=wanted.language,
         draft=wanted.draft,
         named=errors.named(wanted.order),
-        letterhead=wanted.letterhead.absolute() if wanted.letterhead else None,
-        templates=wanted.templates.absolute() if wanted.templates else None,
+        letterhead=_as_workers_see(wanted.letterhead, wanted),
+        templates=_as_workers_see(wanted.templates, wanted),
         base=wanted.files[0] if wanted.each else None,
     )
+
+
+def _as_workers_see(path: Path | None, wanted: RenderWanted) -> Path | None:
+    """A path as the workers of a cluster find it, whose working folder is another one."""
+    return path.absolute() if path is not None and wanted.scheduler is not None else path
 
 
 # --- files -----------------------------------------------------------------------------------

@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from comms.answers import Manner, field_at, give, put
 from comms.examining import Examiner
-from comms.findings import CommsError, FieldPath, Finding, Severity, Span, Unreadable, parse_path, value_at
+from comms.findings import (
+    CommsError,
+    FieldPath,
+    Finding,
+    SetupError,
+    Severity,
+    Span,
+    Unreadable,
+    parse_path,
+    value_at,
+)
 from comms.kinds import model_of
 from comms.models.party import Contact, Party
 from comms.reading.source import Source
@@ -116,7 +126,7 @@ class Desk:
         self._examiner = Examiner(batch.speaking, named=batch.named)
 
     def rendered(self, item: Item) -> Rendered:
-        """What becomes of an item."""
+        """What becomes of an item; raises SetupError for what becomes of none."""
         done = Rendered(item)
         try:
             case, choice = self._of_row(item.name, item.row) if item.row else self._of_file(item.name)
@@ -125,6 +135,8 @@ class Desk:
             if case.document is not None and not self._forbid(done.findings):
                 done.number = case.document.id
                 done.contents = self._contents(case)
+        except SetupError:
+            raise
         except CommsError as error:
             done.error = error
         return done

@@ -118,6 +118,10 @@ class CommsError(Exception):
         return self.__class__.__new__, (self.__class__,), self.__dict__
 
 
+class SetupError(CommsError):
+    """What is wrong concerns every document of a run: the house's letterhead, its templates, a program."""
+
+
 class Unreadable(CommsError):
     """A file that cannot be parsed; it becomes an F001 finding at `span`."""
 

@@ -20,7 +20,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Twips
 
-from comms.findings import CommsError
+from comms.findings import SetupError
 from comms.rendering.archive import Packed, packed
 from comms.rendering.docx_styles import define_styles, forget_samples
 from comms.words import words
@@ -101,7 +101,7 @@ def blank(ground: Ground) -> Blank:
     parts, name = _saved(document), document.part.partname.membername
     before, found, after = parts[name].partition(_PLACE)
     if not found:
-        raise CommsError("bad_letterhead", path=str(ground.letterhead and ground.letterhead[0]))
+        raise SetupError("bad_letterhead", path=str(ground.letterhead and ground.letterhead[0]))
     return Blank(
         parts=parts,
         document=name,

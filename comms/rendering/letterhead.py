@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.parts.numbering import NumberingPart
 from lxml import etree
 
-from comms.findings import CommsError
+from comms.findings import SetupError
 from comms.rendering.docx_styles import House
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -25,7 +25,7 @@ _EMPTY_NUMBERING = f'<w:numbering xmlns:w="{NAMESPACE.WML_MAIN}"/>'.encode()
 def open_letterhead(file: Path) -> Any:
     """The python-docx document of a letterhead, without what is no letterhead.
 
-    Raises CommsError("no_letterhead"), or "bad_letterhead" for what Word would not take for a document.
+    Raises SetupError("no_letterhead"), or "bad_letterhead" for what Word would not take for a document.
     """
     document = _opened(file)
     _empty_body(document.element.body)
@@ -43,13 +43,13 @@ def house_of(document: Any) -> House:
 
 
 def _opened(file: Path) -> Any:
-    """The document of a file; raises CommsError for what is no DOCX, and for one that unpacks to too much."""
+    """The document of a file; raises SetupError for what is no DOCX, and for one that unpacks to too much."""
     if not file.is_file():
-        raise CommsError("no_letterhead", path=str(file))
+        raise SetupError("no_letterhead", path=str(file))
     try:
         with zipfile.ZipFile(file) as package:
             if sum(each.file_size for each in package.infolist()) > MAX_BYTES:
-                raise CommsError("big_letterhead", path=str(file), most=MAX_BYTES // 1024 // 1024)
+                raise SetupError("big_letterhead", path=str(file), most=MAX_BYTES // 1024 // 1024)
         document = Document(str(file))
         if document.element.body is None:
             raise ValueError
@@ -67,7 +67,7 @@ def _opened(file: Path) -> Any:
         EOFError,
         OSError,
     ):
-        raise CommsError("bad_letterhead", path=str(file)) from None
+        raise SetupError("bad_letterhead", path=str(file)) from None
 
 
 def _empty_body(body: Any) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from comms.findings import CommsError
+from comms.findings import CommsError, SetupError
 from comms.rendering import docx
 from comms.rendering.template import body
 from comms.shown import one_line
@@ -64,7 +64,7 @@ def office() -> str:
     placed = (str(place) for place in PLACES if place.is_file())
     found = next((each for each in (*named, *placed) if each), None)
     if found is None:
-        raise CommsError("no_libreoffice")
+        raise SetupError("no_libreoffice")
     return found
 
 
@@ -75,7 +75,7 @@ def _require_chinese_font() -> None:
     """
     fonts = shutil.which("fc-list")
     if fonts and not _output_of([fonts, ":lang=zh-cn", "family"]):
-        raise CommsError("no_chinese_font")
+        raise SetupError("no_chinese_font")
 
 
 def _converted(program: str, letter: bytes, language: str) -> bytes:

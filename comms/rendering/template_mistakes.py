@@ -7,10 +7,10 @@ from pathlib import Path
 
 from jinja2 import TemplateSyntaxError
 
-from comms.findings import CommsError
+from comms.findings import SetupError
 
 
-class TemplateMistake(CommsError):
+class TemplateMistake(SetupError):
     """What is wrong at a line of a template; `reason` names the sentence under [template_mistakes]."""
 
     section = "template_mistakes"
