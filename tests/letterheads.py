@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from docx import Document
 from docx.oxml import OxmlElement
@@ -48,7 +49,7 @@ def letter_paper(folder: Path) -> Letterhead:
     return Letterhead(file, (216, 279), "Harbour & Finch Trading Inc.", "400 Example Avenue, Portland, OR")
 
 
-def _accent(document: "Document") -> None:
+def _accent(document: Any) -> None:
     for name in ("Normal", "Heading 1", "Title"):
         font = document.styles[name].font
         font.name, font.size = "Georgia", Pt(11 if name == "Normal" else 14)
@@ -82,16 +83,16 @@ def logo_paper(folder: Path) -> Letterhead:
     section.even_page_footer.paragraphs[0].text = "海宁青禾 · 偶数页"
     file = folder / "logo-paper.docx"
     document.save(str(file))
-    return Letterhead(
-        file, (210, 297), "海宁市青禾灯具有限公司", "浙江省海宁市示例路 8 号 · 首页", logo
-    )
+    return Letterhead(file, (210, 297), "海宁市青禾灯具有限公司", "浙江省海宁市示例路 8 号 · 首页", logo)
 
 
 def png(width: int, height: int, colour: tuple[int, int, int]) -> bytes:
     """A picture of one colour."""
 
     def chunk(name: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+        return (
+            struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+        )
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     pixels = (b"\0" + bytes(colour) * width) * height
@@ -149,4 +150,7 @@ _OPEN_DOCUMENT = f"""<?xml version="1.0" encoding="UTF-8"?>
 </office:document>
 """
 
-PAPERS: tuple[Callable[[Path], Letterhead], ...] = (letter_paper, office_paper, logo_paper)
+Paper = Callable[[Path], Letterhead]
+PLAIN_PAPERS: tuple[Paper, ...] = (letter_paper, logo_paper)
+"""Those that need no program to be made."""
+PAPERS: tuple[Paper, ...] = (*PLAIN_PAPERS, office_paper)

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -32,9 +33,18 @@ def _installed(*names: str) -> str:
     return path
 
 
-def _printed(*command: str | Path, cwd: Path | None = None) -> str:
-    done = subprocess.run(command, cwd=cwd, check=True, capture_output=True, timeout=180)
-    return done.stdout.decode()
+def _printed(*command: str | Path, seconds: int = 180) -> str:
+    """What a program prints; one that takes too long is ended with all that it has started."""
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    ) as running:
+        try:
+            out, err = running.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGKILL)
+            raise
+    assert running.returncode == 0, err.decode(errors="replace")
+    return out.decode()
 
 
 # --- the Open XML SDK --------------------------------------------------------------------------

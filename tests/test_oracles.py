@@ -3,9 +3,8 @@
 import io
 import re
 import unicodedata
-import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 from conftest import CONTRACT, CONTRACT_FILES, EXAMPLES
 from docx import Document as WordDocument
 from docx.oxml.ns import qn
-from letterheads import ACCENT, PAPERS, Letterhead
+from letterheads import ACCENT, PAPERS, PLAIN_PAPERS, Letterhead, Paper
 from lxml import etree
 from oracles import (
     browsed,
@@ -132,8 +131,11 @@ def lost(blocks: list[str], seen: str) -> list[str]:
     return figures + sorted(Counter(squeezed("".join(blocks))) - Counter(text))
 
 
-def faults_of_pdf(each: Letter, pdf: Path, size: tuple[int, int], numbered: bool) -> Iterator[object]:
-    """What is wrong with a letter on paper: something lost, a font that is not there, a page without number."""
+def faults_of_pdf(each: Letter, pdf: Path, size: tuple[int, int], number: str = "") -> Iterator[object]:
+    """What is wrong with a letter on paper: something lost, a font that is not there, a page without number.
+
+    number: how each page tells which one it is, of how many.
+    """
     pages = pages_of(pdf)
     yield from lost(each.blocks, "".join(pages))
     fonts = fonts_of(pdf)
@@ -144,10 +146,9 @@ def faults_of_pdf(each: Letter, pdf: Path, size: tuple[int, int], numbered: bool
         yield f"no font for Chinese among {fonts}"  # Chromium draws an OpenType font without its name
     if sizes_of(pdf) != {size}:
         yield sizes_of(pdf)
-    before, between, after = words(each.layout.language)["document"]["page"]
-    for number, page in enumerate(pages, 1) if numbered else ():
-        if squeezed(f"{before}{number}{between}{len(pages)}{after}") not in squeezed(page):
-            yield f"page {number} does not say so"
+    for index, page in enumerate(pages, 1) if number else ():
+        if squeezed(number.format(index, len(pages))) not in squeezed(page):
+            yield f"page {index} does not say so"
 
 
 # --- DOCX --------------------------------------------------------------------------------------
@@ -166,10 +167,11 @@ def test_the_open_xml_sdk_finds_no_fault_in_any_document(language: str, tmp_path
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_libreoffice_shows_all_of_every_document(language: str, tmp_path: Path) -> None:
     need_chinese_font()
+    number = words(language)["document"]["page"]
     files = [each.written(tmp_path, "docx") for each in corpus(language)]
     pdfs = converted(files, tmp_path)
     faults = {
-        each.name: list(faults_of_pdf(each, pdf, A4, numbered=True))
+        each.name: list(faults_of_pdf(each, pdf, A4, "{}".join(number)))
         for each, pdf in zip(corpus(language), pdfs, strict=True)
     }
     assert {name: found for name, found in faults.items() if found} == {}
@@ -204,7 +206,7 @@ def test_libreoffice_repeats_the_heading_of_a_table_on_every_page(language: str,
 
 @pytest.fixture(params=PAPERS, ids=lambda paper: paper.__name__)
 def paper(request: pytest.FixtureRequest, tmp_path: Path) -> Letterhead:
-    make: Callable[[Path], Letterhead] = request.param
+    make: Paper = request.param
     return make(tmp_path)
 
 
@@ -271,7 +273,7 @@ def letter_text(content: bytes) -> str:
     return "".join(each.text or "" for each in texts)
 
 
-@pytest.mark.parametrize("paper", [each for each in PAPERS if each.__name__ != "office_paper"], indirect=True)
+@pytest.mark.parametrize("paper", PLAIN_PAPERS, indirect=True, ids=lambda paper: paper.__name__)
 def test_a_letter_keeps_the_page_of_its_letterhead(paper: Letterhead) -> None:
     assert_kept(paper, letter(MUGS, "zh"))
 
@@ -305,7 +307,9 @@ def test_a_letterhead_brings_no_fault_that_it_did_not_have(paper: Letterhead, tm
     letters = [over(paper, each).written(tmp_path, "docx") for each in few()]
     found = validated([paper.file, *letters])
     own = {described(fault) for fault in found.pop(paper.file.name, [])}
-    ours = {name: [fault for fault in faults if described(fault) not in own] for name, faults in found.items()}
+    ours = {
+        name: [fault for fault in faults if described(fault) not in own] for name, faults in found.items()
+    }
     assert {name: faults for name, faults in ours.items() if faults} == {}
 
 
@@ -324,7 +328,7 @@ def test_libreoffice_shows_all_of_a_letter_over_a_letterhead(paper: Letterhead, 
         assert squeezed(paper.header) in first
         assert squeezed(paper.footer) in first
         shown = replace(each, layout=over(paper, each).layout)
-        assert list(faults_of_pdf(shown, pdf, paper.size, numbered=False)) == [], each.name
+        assert list(faults_of_pdf(shown, pdf, paper.size)) == [], each.name
 
 
 # --- Markdown ----------------------------------------------------------------------------------
@@ -359,7 +363,7 @@ def test_chromium_prints_all_of_a_page(tmp_path: Path) -> None:
     need_chinese_font()
     for each in few():
         pdf = printed_page(each.written(tmp_path, "html"))
-        assert list(faults_of_pdf(each, pdf, A4, numbered=False)) == [], each.name
+        assert list(faults_of_pdf(each, pdf, A4, "{} / {}")) == [], each.name
 
 
 @pytest.mark.long
