@@ -124,7 +124,10 @@ def structure(content: bytes, form: str) -> list[str]:
         return [
             f"{tag} {re.sub(' ?loose', '', found.pop('class', '') or '')} {found}" for tag, found in elements
         ]
-    return outline(content.decode().split("\n---\n", 1)[1]) if form == "md" else []
+    if form == "eml":
+        mail = message_from_bytes(content, policy=policy.default)
+        return [*mail.keys(), *(each.get_content_type() for each in mail.walk())]
+    return outline(content.decode().split("\n---\n", 1)[1])
 
 
 STRUCTURE = frozenset(map(qn, "w:p w:tbl w:tr w:tc w:pStyle w:tblStyle w:br w:b w:gridSpan".split()))

@@ -201,6 +201,14 @@ def test_libreoffice_repeats_the_heading_of_a_table_on_every_page(language: str,
     assert_headed(each, pdf)
 
 
+@pytest.mark.long
+def test_a_pdf_of_ours_shows_all_of_a_document(tmp_path: Path) -> None:
+    need_chinese_font()
+    for each in few():
+        number = "{}".join(words(each.layout.language)["document"]["page"])
+        assert list(faults_of_pdf(each, each.written(tmp_path, "pdf"), A4, number)) == [], each.name
+
+
 # --- letterheads -------------------------------------------------------------------------------
 
 
