@@ -1,9 +1,9 @@
 """HTML: the document's Markdown as one file that needs no other, dressed for the screen and for paper."""
 
+import re
 from functools import cache
 from html import escape
 from importlib.resources import files
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
@@ -52,7 +52,7 @@ def _content(tokens: list[Token]) -> str:
             token.attrSet("class", role)
             has_totals = role == "lines"
             role = ""
-        if token.type == "table_open" and _has_long_word(tokens, index):
+        if token.type in ("th_open", "td_open") and _must_break(token, tokens[index + 1].content):
             token.attrJoin("class", "loose")
         if token.type == "th_open":
             token.attrSet("scope", "col")
@@ -64,7 +64,7 @@ def _content(tokens: list[Token]) -> str:
 
 def _span_empty(tokens: list[Token]) -> None:
     """Lets the name of a total have the empty cells before it, in the row that ends the tokens."""
-    start = max(index for index, each in enumerate(tokens) if each.type == "tr_open") + 1
+    start = next(at for at in range(len(tokens) - 1, -1, -1) if tokens[at].type == "tr_open") + 1
     first = next(
         (
             at
@@ -84,9 +84,12 @@ CELL = 3
 LONG_WORD = 30
 """Letters without a break that a column of a page still has room for."""
 
+_LONG_WORD = re.compile(rf"[^\s\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uff60]{{{LONG_WORD + 1},}}")
+"""A long word of a script that breaks at blanks alone; Chinese breaks anywhere."""
 
-def _has_long_word(tokens: list[Token], start: int) -> bool:
-    """Whether a table holds a word that must be broken for the table to fit the page."""
-    cells = takewhile(lambda each: each.type != "table_close", tokens[start:])
-    words = (word for each in cells if each.type == "inline" for word in each.content.split())
-    return any(len(word) > LONG_WORD and word.isascii() for word in words)
+
+def _must_break(cell: Token, content: str) -> bool:
+    """Whether a cell's text is wider, where its column breaks it, than a page has room for."""
+    if "right" in str(cell.attrs.get("style", "")):  # a figure, which is not broken at blanks
+        return max(map(len, content.split("<br>"))) > LONG_WORD
+    return _LONG_WORD.search(content) is not None
