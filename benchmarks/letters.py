@@ -24,6 +24,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial, reduce
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,7 +38,9 @@ from docx.table import Table
 import comms
 from cli.render import RenderWanted
 from cli.render import render as comms_render
+from comms.batch import Batch, Item, shared
 from comms.checking import load_file
+from comms.filing import Filing
 from comms.rendering.archive import archive, packed
 
 SETTINGS = 'language = "zh"\ntimezone = "Asia/Shanghai"\nholidays = "CN"\ncurrency = "CNY"\n'
@@ -380,17 +383,21 @@ def filled(text: str, values: dict[str, str]) -> str:
 # --- comms -----------------------------------------------------------------------------------
 
 
-def render_files(files: list[Path], target: Path) -> int:
-    """`comms render FILE... --to docx -o FOLDER --force`, without the start of the program."""
+def render_files(files: list[Path], target: Path) -> None:
+    """`comms render FILE... --to docx -o FOLDER -j 1`, without the start of the program."""
+    folder = tempfile.mkdtemp(dir=target)  # what stands there already would not be written again
     with contextlib.redirect_stdout(io.StringIO()):
-        return comms_render(RenderWanted(tuple(files), "docx", str(target), force=True))
+        if comms_render(RenderWanted(tuple(files), "docx", folder, jobs=1)):
+            raise SystemExit("comms refuses the benchmark's orders")
 
 
-def shared(pool: ProcessPoolExecutor, files: list[Path], target: Path) -> None:
-    """The same by two processes, five files at a time."""
-    batches = [files[start : start + 5] for start in range(0, len(files), 5)]
-    if any(pool.map(render_files, batches, [target] * len(batches))):
-        raise SystemExit("a letter was refused")
+def render_shared(pool: ProcessPoolExecutor, files: list[Path], target: Path) -> None:
+    """The same with `-j 2`, by two processes that have begun already."""
+    folder = Path(tempfile.mkdtemp(dir=target))
+    batch = Batch(("docx",), "zh", "zh", datetime.now(UTC), str(Path.cwd()))
+    filing = Filing()
+    for done in shared(batch, (Item(str(file)) for file in files), pool, 2):
+        filing.file(folder / f"{done.number}.docx", done.contents["docx"], done.item.place)
 
 
 def model_to_bytes(cases: list[Any]) -> list[bytes]:
@@ -406,13 +413,12 @@ def contenders(folder: Path, count: int, pool: ProcessPoolExecutor) -> dict[str,
     contents = model_to_bytes(cases)
     letters = [letter_of(each) for each in contents]
     target = folder / "made"
-    if render_files(files, target) or render_files(citing, target / "citing"):
-        raise SystemExit("comms refuses the benchmark's orders")
+    target.mkdir()
     found: dict[str, Callable[[], object]] = {
         MODEL: partial(model_to_bytes, cases),
         FILES: partial(render_files, files, target),
-        WORKERS: partial(shared, pool, files, target),
-        CITING: partial(render_files, citing, target / "citing"),
+        WORKERS: partial(render_shared, pool, files, target),
+        CITING: partial(render_files, citing, target),
         **others(contents[0], letters),
     }
     return {name: Contender(name, run, count) for name, run in found.items()}
@@ -489,13 +495,13 @@ def reached(title: str, value: float, least: float) -> None:
 
 STAGES = {
     "settings looked for": ("comms.workspace:open_workspace", "comms.examining:open_workspace"),
-    "YAML parsed": ("comms.checking:read_bytes", "comms.reading:read_bytes"),
+    "YAML parsed": ("comms.checking:read_bytes",),
     "model validated": ("comms.checking:take",),
     "rules": ("comms.checking:check",),
     "Markdown from the template": ("comms.rendering.docx:body",),
     "Markdown parsed": ("comms.rendering.docx:parsed",),
-    "XML from the tokens": ("comms.rendering.docx:dress",),
-    "widths of columns": ("comms.rendering.docx:_widths",),
+    "XML from the tokens": ("comms.rendering.docx:DocxText.of",),
+    "widths of columns": ("comms.rendering.docx_text:column_widths",),
     "data as JSON": ("comms.rendering.docx:to_json",),
     "core, data and property parts": (
         "comms.rendering.docx:_data_part",
@@ -504,8 +510,7 @@ STAGES = {
     ),
     "ZIP": ("comms.rendering.docx:packed", "comms.rendering.docx:archive"),
     "fsync": ("os:fsync",),
-    "file written, less fsync": ("comms.saving:write_atomic",),
-    "other holders of the number": ("comms.twins:Twins.of",),
+    "file written, less fsync": ("comms.filing:write_atomic",),
 }
 """Stage -> the functions whose time, less that of other stages inside them, is its own."""
 

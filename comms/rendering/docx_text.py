@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from comms.rendering.column_widths import column_widths, even_widths
-from comms.rendering.tokens import Cell, role_of, table_rows
+from comms.rendering.tokens import Cell, empty_before, role_of, rows_of
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -47,10 +47,8 @@ class DocxText:
     def _blocks(self, tokens: "list[Token]") -> Iterator[str]:
         """The XML, block by block; a comment with a role dresses the block after it."""
         role = ""
-        index = 0
         signing = _signing(tokens)
-        while index < len(tokens):
-            token = tokens[index]
+        for index, token in enumerate(tokens):
             if (named := role_of(token)) is not None:
                 role = named
             elif token.type == "heading_open":
@@ -62,11 +60,9 @@ class DocxText:
                     keep = index in signing or _leads(tokens, index + 3)
                     yield self._paragraph(tokens[index + 1], style, keep)
                 role = ""
-            elif token.type == "table_open":
-                end = next(i for i in range(index, len(tokens)) if tokens[i].type == "table_close")
-                yield self._table(tokens[index:end], role)
-                role, index = "", end
-            index += 1
+            elif token.type == "table":
+                yield self._table(rows_of(token), role)
+                role = ""
 
     def _is_in_header(self, role: str) -> bool:
         """Whether the pages say so themselves: who writes, on the house's paper, and that it is a draft."""
@@ -78,8 +74,7 @@ class DocxText:
         named = self.blank.styles[style]
         return f'<w:p><w:pPr><w:pStyle w:val="{named}"/>{kept}</w:pPr>{_runs(inline, dressed)}</w:p>'
 
-    def _table(self, tokens: "list[Token]", role: str) -> str:
-        rows = list(table_rows(tokens))
+    def _table(self, rows: list[list[Cell]], role: str) -> str:
         dense = len(rows[0]) > MANY_COLUMNS
         if role in _EVEN:
             widths = even_widths(len(rows[0]), self.blank.width)
@@ -110,7 +105,7 @@ def _leads(tokens: "list[Token]", index: int) -> bool:
     """Whether a list or a table follows at once, so that the line before it must not stand alone."""
     while index < len(tokens) and tokens[index].type == "html_block":
         index += 1
-    return index < len(tokens) and tokens[index].type in ("bullet_list_open", "table_open")
+    return index < len(tokens) and tokens[index].type in ("bullet_list_open", "table")
 
 
 def _in_list(tokens: "list[Token]", index: int) -> bool:
@@ -150,7 +145,7 @@ def _cell_style(role: str, dense: bool, index: int) -> str:
 
 
 def _row(row: list[Cell], widths: list[int], style: str, header: bool, role: str) -> str:
-    skipped = _empty_before(row) if role == "lines" else 0
+    skipped = empty_before(row) if role == "lines" else 0
     if skipped:
         return _total_row(row[skipped:], widths, style)
     cells = "".join(_cell(*cell, width, style, header) for cell, width in zip(row, widths, strict=True))
@@ -158,14 +153,9 @@ def _row(row: list[Cell], widths: list[int], style: str, header: bool, role: str
     return f"<w:tr><w:trPr><w:cantSplit/>{extra}</w:trPr>{cells}</w:tr>"
 
 
-def _empty_before(row: list[Cell]) -> int:
-    """How many empty cells stand before the first one that says something."""
-    return next((index for index, (inline, _) in enumerate(row) if inline.children), 0)
-
-
 def _without_span(row: list[Cell]) -> list[Cell]:
     """A row as it counts for the columns' widths: the name of a total has several of them to itself."""
-    skipped = _empty_before(row)
+    skipped = empty_before(row)
     return [*row[:skipped], row[0], *row[skipped + 1 :]] if 0 < skipped < len(row) - 1 else row
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markdown_it.token import Token
 
 from comms.rendering.template import body, title_of
-from comms.rendering.tokens import parsed, parser, role_of
+from comms.rendering.tokens import Cell, empty_before, parsed, parser, role_of, rows_of
 from comms.shown import one_line
 from comms.words import words as book_of
 
@@ -43,44 +43,51 @@ def _style() -> str:
 
 def _content(tokens: list[Token]) -> str:
     """The page's content: a comment with a role becomes the class of the block behind it."""
-    kept, role, has_totals = list[Token](), "", False
-    for index, token in enumerate(tokens):
+    kept, role = list[Token](), ""
+    for token in tokens:
         if token.type == "html_block":
             role = role_of(token) or role
             continue
+        if token.type == "table":
+            kept.append(Token("html_block", "", 0, content=_table(rows_of(token), role)))
+            role = ""
+            continue
         if role and token.nesting == 1 and token.level == 0:
             token.attrSet("class", role)
-            has_totals = role == "lines"
             role = ""
-        if token.type in ("th_open", "td_open") and _must_break(token, tokens[index + 1].content):
-            token.attrJoin("class", "loose")
-        if token.type == "th_open":
-            token.attrSet("scope", "col")
         kept.append(token)
-        if has_totals and token.type == "tr_close":
-            _span_empty(kept)
-    return str(parser().renderer.render(kept, parser().options, {}))
+    return _shown(kept)
 
 
-def _span_empty(tokens: list[Token]) -> None:
-    """Lets the name of a total have the empty cells before it, in the row that ends the tokens."""
-    start = next(at for at in range(len(tokens) - 1, -1, -1) if tokens[at].type == "tr_open") + 1
-    first = next(
-        (
-            at
-            for at in range(start, len(tokens) - 1, CELL)
-            if tokens[at].type == "td_open" and tokens[at + 1].content
-        ),
-        start,
-    )
-    if first > start:
-        tokens[first].attrSet("colspan", str((first - start) // CELL + 1))
-        tokens[first].attrSet("style", "text-align:right")
-        del tokens[start:first]
+def _shown(tokens: list[Token]) -> str:
+    return str(parser().renderer.render(tokens, parser().options, {}))
 
 
-CELL = 3
-"""Tokens of a cell: its beginning, its text, its end."""
+def _table(rows: list[list[Cell]], role: str) -> str:
+    head, *others = rows
+    header = "".join(_cell(cell, "th", ' scope="col"') for cell in head)
+    body = "".join(f"<tr>{_row(row, role)}</tr>\n" for row in others)
+    named = f' class="{escape(role)}"' if role else ""
+    return f"<table{named}>\n<thead>\n<tr>{header}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n</table>\n"
+
+
+def _row(row: list[Cell], role: str) -> str:
+    """The cells of a row; beneath the lines of an order the name of a total has the empty cells before it."""
+    skipped = empty_before(row) if role == "lines" else 0
+    if not skipped:
+        return "".join(_cell(cell, "td") for cell in row)
+    (name, _), *figures = row[skipped:]
+    total = _cell((name, True), "td", f' colspan="{skipped + 1}"')
+    return total + "".join(_cell(cell, "td") for cell in figures)
+
+
+def _cell(cell: Cell, tag: str, extra: str = "") -> str:
+    inline, right = cell
+    style = ' style="text-align:right"' if right else ""
+    loose = ' class="loose"' if _must_break(inline.content, right) else ""
+    return f"<{tag}{extra}{style}{loose}>{_shown([inline])}</{tag}>"
+
+
 LONG_WORD = 30
 """Letters without a break that a column of a page still has room for."""
 
@@ -88,8 +95,8 @@ _LONG_WORD = re.compile(rf"[^\s\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uf
 """A long word of a script that breaks at blanks alone; Chinese breaks anywhere."""
 
 
-def _must_break(cell: Token, content: str) -> bool:
+def _must_break(content: str, right: bool) -> bool:
     """Whether a cell's text is wider, where its column breaks it, than a page has room for."""
-    if "right" in str(cell.attrs.get("style", "")):  # a figure, which is not broken at blanks
+    if right:  # a figure, which is not broken at blanks
         return max(map(len, content.split("<br>"))) > LONG_WORD
     return _LONG_WORD.search(content) is not None

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from wcwidth import wcswidth
 
-from comms.rendering.tokens import parsed, table_rows
+from comms.rendering.tokens import Cell, parsed, rows_of
 from comms.shown import one_line
 
 if TYPE_CHECKING:
@@ -18,14 +18,10 @@ def plain_text(markdown: str) -> str:
 
 
 def _blocks(tokens: "list[Token]") -> Iterator[str]:
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        if token.type == "table_open":
-            end = next(i for i in range(index, len(tokens)) if tokens[i].type == "table_close")
-            yield from _table(tokens[index:end])
+    for index, token in enumerate(tokens):
+        if token.type == "table":
+            yield from _table(rows_of(token))
             yield ""
-            index = end
         elif token.type == "inline":
             in_list = index > 1 and tokens[index - 2].type == "list_item_open"
             yield from (f"{'- ' if in_list else ''}{line}" for line in _lines(token))
@@ -33,7 +29,6 @@ def _blocks(tokens: "list[Token]") -> Iterator[str]:
                 yield ""
         elif token.type == "bullet_list_close":
             yield ""
-        index += 1
 
 
 def _lines(inline: "Token") -> list[str]:
@@ -41,8 +36,8 @@ def _lines(inline: "Token") -> list[str]:
     return [one_line(line) for line in text.split("\n")]
 
 
-def _table(tokens: "list[Token]") -> Iterator[str]:
-    rows = [[(_lines(inline), right) for inline, right in row] for row in table_rows(tokens)]
+def _table(table: list[list[Cell]]) -> Iterator[str]:
+    rows = [[(_lines(inline), right) for inline, right in row] for row in table]
     widths = [
         max(_width(line) for lines, _ in column for line in lines) for column in zip(*rows, strict=True)
     ]
