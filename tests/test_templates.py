@@ -194,6 +194,14 @@ def test_a_mistake_ends_the_command_with_its_sentence(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    "text", ["{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "{% for x in [1] %}" * 40 + "{% endfor %}" * 40]
+)
+def test_a_template_that_is_nested_too_deep_is_told(text: str, tmp_path: Path) -> None:
+    assert mistake(tmp_path, text).reason == "too_nested"
+    assert [each.reason for each in check_templates(tmp_path).mistakes] == ["too_nested"]
+
+
 def test_what_is_no_text_is_told(tmp_path: Path) -> None:
     for content, reason in ((b"a\n\xff", "not_utf8"), (b"x" * 300_000, "too_big")):
         (tmp_path / "order-confirmation.md.j2").write_bytes(content)

@@ -57,6 +57,8 @@ KEPT_FILTERS = frozenset(
     " wordcount".split()
 )
 """Jinja's filters that stay: those that neither pass text off as markup nor make much out of little."""
+MOST_SHOWN = 3
+"""Values that a mistake names, of those that something is not meant for."""
 KEPT_FUNCTIONS = frozenset({"range", "namespace", "cycler", "joiner"})
 
 
@@ -230,12 +232,12 @@ class OwnTemplates(ImmutableSandboxedEnvironment):
             asked = waiting.pop()
             if (file := self.folder.file_of(asked)) is None or file in found:
                 continue
-            found[file] = super()._parse(source_of(file), asked, str(file))
-            waiting += (
-                self.join_path(each, asked)
-                for node in found[file].find_all(ways)
-                if (each := template_of(node))
-            )
+            try:
+                found[file] = super()._parse(source_of(file), asked, str(file))
+                named = [template_of(node) for node in found[file].find_all(ways)]
+            except RecursionError:
+                raise TemplateMistake("too_nested", (str(file), 1)) from None
+            waiting += (self.join_path(each, asked) for each in named if each)
         return found
 
     def handle_exception(self, source: str | None = None) -> NoReturn:
@@ -262,7 +264,7 @@ _TOLD = (CommsError, TemplateError, RecursionError, MemoryError, OverflowError)
 
 
 def _tell_misfit(written: str, *values: object) -> None:
-    tell("misfit", written=written, values=", ".join(map(_shown, values)))
+    tell("misfit", written=written, values=", ".join(map(_shown, values[:MOST_SHOWN])))
 
 
 def _shown(value: object) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from jinja2 import BaseLoader, Environment, TemplateNotFound
+from jinja2 import BaseLoader, Environment, Template, TemplateNotFound
 from jinja2.loaders import split_template_path
 
 from comms.rendering.template_mistakes import TemplateMistake
@@ -21,6 +22,13 @@ class FolderLoader(BaseLoader):
     def __init__(self, folder: Path, language: str) -> None:
         self.folders = (folder / language, folder)
         self.shipped = TEMPLATES / language
+
+    def load(self, environment: Environment, name: str, globals: Any = None) -> Template:
+        """The template of a name; raises TemplateMistake for one that Python cannot take apart."""
+        try:
+            return super().load(environment, name, globals)
+        except (RecursionError, MemoryError, SyntaxError):
+            raise TemplateMistake("too_nested", (str(self.file_of(name)), 1)) from None
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         file = self.file_of(template)
