@@ -188,9 +188,8 @@ def test_a_mistake_ends_the_command_with_its_sentence(tmp_path: Path) -> None:
     put(tmp_path, "order.yaml", ORDER.read_text(encoding="utf-8"))
     ran = run("render", "order.yaml", "--templates", "own", "-o", "out", cwd=tmp_path)
     assert ran.status == 2
-    assert ran.err.startswith(
-        "comms: own/order-confirmation.md.j2:2: there is no field `doc.buyer.nmae`; there are: name, address"
-    )
+    said = "own/order-confirmation.md.j2:2: there is no field `doc.buyer.nmae`; there are: name, address"
+    assert said in ran.err
     assert not (tmp_path / "out").exists()
 
 
