@@ -224,6 +224,7 @@ def render(
     jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=0)] = 0,
     scheduler: Annotated[str | None, typer.Option("--scheduler", metavar="ADDRESS")] = None,
     templates: Annotated[Path | None, typer.Option("--templates", metavar="DIR")] = None,
+    strip_data: Annotated[bool, typer.Option("--strip-data")] = False,
     force: Force = False,
 ) -> int:
     from cli.render import RenderWanted
@@ -244,6 +245,7 @@ def render(
         jobs=jobs,
         scheduler=scheduler,
         templates=templates,
+        strip_data=strip_data,
     )
     return run(wanted)
 

@@ -3,8 +3,9 @@
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,8 @@ from comms.findings import CommsError
 
 if TYPE_CHECKING:
     from comms.linting import Lint
-    from comms.mending import Mended
+    from comms.mending import Mended, Stale
+    from comms.selection import Selection
 
 
 @dataclass(frozen=True)
@@ -91,19 +93,28 @@ def _write_report(file: Path, form: str, found: "Lint") -> None:
 
 def _mended(wanted: LintWanted) -> "Iterator[Mended]":
     from comms.mending import mended
+
+    return mended(*_of_files(wanted))
+
+
+def _of_files(wanted: LintWanted) -> "tuple[Sequence[Path], str, Selection, Sequence[Path], bool]":
+    """Which files, in which language and under which rules; raises CommsError for standard input."""
     from comms.selection import Selection
 
     if wanted.stdin_name is not None or Path("-") in wanted.paths:
         raise CommsError("no_fix_of_stdin")
     selection = Selection(_codes(wanted.select), _codes(wanted.ignore))
     paths, named = wanted.paths or (Path(),), errors.named(wanted.order)
-    return mended(paths, errors.language(), selection, named, wanted.if_request)
+    return paths, errors.language(), selection, named, wanted.if_request
 
 
 def _show_difference(wanted: LintWanted) -> int:
-    """Prints what `--fix` would change; exit 1 where that is anything."""
+    """Prints what `--fix` would change, and where a DOCX is stale; exit 1 where that is anything."""
+    from comms.mending import stale
+
     status = errors.CLEAN
-    for each in _mended(wanted):
+    differing: Iterable[Mended | Stale] = chain(_mended(wanted), stale(*_of_files(wanted)))
+    for each in differing:
         sys.stdout.writelines(each.difference())
         status = errors.FINDINGS
     return status

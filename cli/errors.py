@@ -21,6 +21,7 @@ REFUSALS = frozenset(
         "written_before",
         "refused",
         "same_file",
+        "strips_source",
         "no_draft",
         "draft_open",
         "no_reference",

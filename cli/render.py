@@ -45,6 +45,7 @@ class RenderWanted:
     check: bool = False
     scheduler: str | None = None
     templates: Path | None = None
+    strip_data: bool = False
 
 
 def render(wanted: RenderWanted) -> int:
@@ -90,6 +91,7 @@ def _batch(wanted: RenderWanted, forms: Iterable[str]) -> Batch:
         letterhead=_as_workers_see(wanted.letterhead, wanted),
         templates=_as_workers_see(wanted.templates, wanted),
         base=wanted.files[0] if wanted.each else None,
+        bare=wanted.strip_data,
     )
 
 
@@ -98,12 +100,24 @@ def _as_workers_see(path: Path | None, wanted: RenderWanted) -> Path | None:
     return path.absolute() if path is not None and wanted.scheduler is not None else path
 
 
+def _formats(wanted: RenderWanted, usual: str) -> list[str]:
+    """The formats asked for; raises CommsError for one that is nothing but the data which are to go."""
+    from comms.rendering import refuse_data_only
+
+    forms = formats(wanted.to or usual)
+    if wanted.strip_data:
+        refuse_data_only(forms)
+    return forms
+
+
 # --- files -----------------------------------------------------------------------------------
 
 
 def _render_files(wanted: RenderWanted) -> int:
     many = len(wanted.files) > 1
     planned = {str(file): _plan(file, wanted, many) for file in dict.fromkeys(wanted.files)}
+    if wanted.strip_data:
+        _refuse_loss(planned)
     _refuse_overlap([path for paths in planned.values() for path in paths.values()])
     if not wanted.force:
         _refuse_own_source(planned)
@@ -130,6 +144,17 @@ def _refuse_overlap(paths: list[Path]) -> None:
         seen.add(real)
 
 
+def _refuse_loss(planned: dict[str, dict[str, Path]]) -> None:
+    """Raises CommsError where a file of data, or the data of a source itself, would not survive."""
+    from comms.rendering import refuse_data_only
+
+    for name, paths in planned.items():
+        refuse_data_only(paths)
+        for path in paths.values():
+            if path.exists() and path.samefile(name):
+                raise CommsError("strips_source", path=str(path))
+
+
 def _refuse_own_source(planned: dict[str, dict[str, Path]]) -> None:
     for name, paths in planned.items():
         for path in paths.values():
@@ -146,7 +171,7 @@ def _render_rows(wanted: RenderWanted, table: Path) -> int:
 
     if len(wanted.files) != 1:
         raise CommsError("one_base")
-    forms = formats(wanted.to or "docx")
+    forms = _formats(wanted, "docx")
     folder = Path(wanted.output or ".")
     targets(str(folder), ",".join(forms), "x")  # a file name, or a format that we do not write, is refused
     batch = _batch(wanted, forms)
@@ -281,7 +306,7 @@ def _rendered(wanted: RenderWanted, batch: Batch, items: Iterable[Item]) -> Iter
 
 
 def _render_to_stdout(wanted: RenderWanted) -> int:
-    forms = formats(wanted.to or "md")
+    forms = _formats(wanted, "md")
     if len(wanted.files) > 1 or len(forms) > 1 or wanted.each is not None:
         raise CommsError("one_output")
     refuse_on_terminal(forms)

@@ -455,7 +455,7 @@ def test_markdown_of_ours_is_laid_out_anew_in_its_language(language: str, newlin
     assert result.count(newline) == result.count("\n")
     fresh = load_case(read_bytes(result.encode(), "x.md"))
     assert fresh.document is not None and fresh.source.stamp is not None
-    from comms.reading.markdown_file import digest
+    from comms.reading.stamps import digest
 
     assert digest(fresh.source.data, fresh.source.stamp.body) == fresh.source.stamp.digest
     assert suppressions(fresh.source)

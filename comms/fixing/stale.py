@@ -28,14 +28,12 @@ def rendered_again(case: Case, language: str) -> Iterator[Fix]:
 
 def _body_and_digest(case: Case) -> tuple[str, str]:
     """What follows the front matter, and the digest of both as YAML writes it."""
-    from comms.reading.markdown_file import digest
-    from comms.rendering import Layout
-    from comms.rendering.template import body
+    from comms.reading.stamps import digest
+    from comms.rendering.stamps import body_of
     from comms.rendering.yaml_data import to_yaml
 
     stamp = case.source.stamp
     assert stamp is not None and case.document is not None
-    language = stamp.layout or case.document.language or "en"
-    fresh = body(case.document, Layout(language, case.document.status == "draft", case.workspace))
+    fresh = body_of(stamp, case.document, case.workspace)
     _, _, written = to_yaml({"digest": digest(case.source.data, fresh)}).strip().partition(" ")
     return f"\n\n{fresh}".replace("\n", newline_of(case.source.text)), written

@@ -1,17 +1,18 @@
 """The text of a DOCX that somebody wrote in Word, as lines and marks.
 
-Read from word/document.xml itself: headings by style or outline level, lead-ins by bold type, tables by rows.
-What was deleted, hidden, or stands in a text box is no text; neither is the prompt of an empty form field.
+Headings are told by style or outline level, lead-ins by bold type, tables by rows.
 
 For a reader the text has places, too: paragraphs and rows of tables that hold text are counted from 1.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from comms.findings import Span, Unreadable
+from comms.reading.docx_blocks import W, blocks, pieces, runs
+from comms.reading.docx_blocks import cells as cells_of
+from comms.reading.docx_blocks import rows as rows_of
 from comms.reading.headings import name_of
 from comms.reading.lead_ins import Line, heading_with_answer, lead_in
 from comms.reading.marks import Body, Form, Mark, Point, Table
@@ -21,15 +22,8 @@ from comms.reading.tables import Cell, table_of
 MAX_LINES = 10_000
 """Lines of a text; a request has a hundred."""
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_PASSED_OVER = frozenset(
-    {f"{_W}{name}" for name in ("del", "moveFrom", "txbxContent", "rt", "sdtPr", "sdtEndPr", "pPr", "rPr")}
-    | {_FALLBACK}
-)
 _HEADING = re.compile(r"(?:heading|标题) *([1-9])", re.IGNORECASE)
 _TITLE = re.compile(r"title|标题", re.IGNORECASE)
-_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _TITLE_LENGTH = 60
 _BETWEEN = " | "
 """What stands between the cells of a row where it is shown."""
@@ -92,7 +86,7 @@ class Text:
 def text_of(document: Any, styles: Any = None) -> Text:
     """The text of a document's root element; raises Unreadable for one of too many lines."""
     reader = _Reader(styles_of(styles))
-    found = document.find(f"{_W}body")
+    found = document.find(f"{W}body")
     if found is not None:
         reader.flow(found)
     paragraphs = tuple(map("".join, reader.paragraphs))
@@ -101,14 +95,14 @@ def text_of(document: Any, styles: Any = None) -> Text:
 
 def styles_of(root: Any) -> dict[str, Style]:
     """Each style by its id; one takes over what it does not say from the style that it is based on."""
-    elements = {_value(each, "styleId"): each for each in root.iter(f"{_W}style")} if root is not None else {}
+    elements = {_value(each, "styleId"): each for each in root.iter(f"{W}style")} if root is not None else {}
     styles: dict[str, Style] = {}
     for name, element in elements.items():
         chain = [element]
         while (base := _of(chain[-1], "basedOn")) in elements and len(chain) < 12:
             chain.append(elements[base])
         levels = (_level(each) for each in chain)
-        marks = (_bold(each.find(f"{_W}rPr")) for each in chain)
+        marks = (_bold(each.find(f"{W}rPr")) for each in chain)
         level = next((each for each in levels if each is not None), None)
         styles[name] = Style(level, next((each for each in marks if each is not None), False))
     return styles
@@ -122,7 +116,7 @@ def _level(style: Any) -> int | None:
             return int(match.group(1))
     if any(_TITLE.fullmatch(name) for name in names):
         return 0
-    return _outline_level(style.find(f"{_W}pPr"))
+    return _outline_level(style.find(f"{W}pPr"))
 
 
 def _outline_level(properties: Any) -> int | None:
@@ -132,17 +126,17 @@ def _outline_level(properties: Any) -> int | None:
 
 
 def _bold(properties: Any) -> bool | None:
-    mark = properties.find(f"{_W}b") if properties is not None else None
+    mark = properties.find(f"{W}b") if properties is not None else None
     return None if mark is None else _value(mark, "val") not in ("0", "false", "off")
 
 
 def _of(element: Any, child: str) -> str:
-    found = element.find(f"{_W}{child}")
+    found = element.find(f"{W}{child}")
     return _value(found, "val") if found is not None else ""
 
 
 def _value(element: Any, name: str) -> str:
-    return str(element.get(f"{_W}{name}", ""))
+    return str(element.get(f"{W}{name}", ""))
 
 
 def _with_title(reader: "_Reader") -> list[Mark | Table]:
@@ -180,20 +174,20 @@ class _Reader:
 
     def flow(self, container: Any) -> None:
         """The blocks of a body, of a cell, of a form field."""
-        for block in _blocks(container):
-            if block.tag == f"{_W}p":
+        for block in blocks(container):
+            if block.tag == f"{W}p":
                 self._paragraph(self._read(block))
             else:
                 self._table(block)
 
     def _read(self, element: Any) -> _Paragraph:
-        properties = element.find(f"{_W}pPr")
+        properties = element.find(f"{W}pPr")
         style = self.styles.get(_of(properties, "pStyle") if properties is not None else "", Style())
         level = _outline_level(properties)
         text, bold = [], []
-        for run in _runs(element):
-            piece = "".join(_pieces(run))
-            own = run.find(f"{_W}rPr")
+        for run in runs(element):
+            piece = "".join(pieces(run))
+            own = run.find(f"{W}rPr")
             character = self.styles.get(_of(own, "rStyle"), Style()) if own is not None else Style()
             mark = _bold(own)
             text.append(piece)
@@ -253,7 +247,7 @@ class _Reader:
     def _table(self, element: Any) -> None:
         """A table that asks for dimensions; the cells of any other one are read as if they stood alone."""
         start, marks = len(self.lines), len(self.marks)
-        rows = [self._row(row) for row in _rows(element)]
+        rows = [self._row(row) for row in rows_of(element)]
         dimensions = {each.dimension for each in self.marks[marks:] if isinstance(each, Mark)} - {""}
         table = table_of(rows, (start, 0), (len(self.lines), 0))
         asked = {each.dimension for each in table.rows} - {""} if table else set()
@@ -262,7 +256,7 @@ class _Reader:
 
     def _row(self, element: Any) -> list[Cell]:
         start, cells = len(self.paragraphs), []
-        for cell in _cells(element):
+        for cell in cells_of(element):
             self.beside = len(self.paragraphs) > start
             cells.append(self._cell(cell))
         self.beside = False
@@ -274,71 +268,6 @@ class _Reader:
         lines = self.lines[start:] or [""]
         end = (start + len(lines) - 1, len(lines[-1])) if self.lines[start:] else (start, 0)
         return Cell("\n".join(lines), (start, 0), end)
-
-
-def _blocks(container: Any) -> Iterator[Any]:
-    """The paragraphs and tables of a container, those of its form fields and insertions among them."""
-    waiting = list(reversed(container))
-    while waiting:
-        element = waiting.pop()
-        if element.tag in (f"{_W}p", f"{_W}tbl"):
-            yield element
-        elif _is_read(element):
-            waiting += reversed(element)
-
-
-def _rows(table: Any) -> Iterator[Any]:
-    for row in _below(table, "tr"):
-        properties = row.find(f"{_W}trPr")
-        if properties is None or properties.find(f"{_W}del") is None:
-            yield row
-
-
-def _cells(row: Any) -> Iterator[Any]:
-    return _below(row, "tc")
-
-
-def _below(element: Any, name: str) -> Iterator[Any]:
-    """The rows of a table or the cells of a row, none of those of a table inside."""
-    waiting = list(reversed(element))
-    while waiting:
-        child = waiting.pop()
-        if child.tag == f"{_W}{name}":
-            yield child
-        elif child.tag not in (f"{_W}tbl", f"{_W}tc", f"{_W}p") and _is_read(child):
-            waiting += reversed(child)
-
-
-def _runs(paragraph: Any) -> Iterator[Any]:
-    """The runs of a paragraph that can be seen, those of its links, insertions and form fields among them."""
-    waiting = list(reversed(paragraph))
-    while waiting:
-        element = waiting.pop()
-        if element.tag == f"{_W}r":
-            own = element.find(f"{_W}rPr")
-            if own is None or own.find(f"{_W}vanish") is None:
-                yield element
-        elif _is_read(element):
-            waiting += reversed(element)
-
-
-def _pieces(run: Any) -> Iterator[str]:
-    for element in run:
-        if not isinstance(element.tag, str):
-            continue
-        name = element.tag.removeprefix(_W)
-        if name == "t":
-            yield (element.text or "").replace("\n", " ")
-        elif name in _SIGNS:
-            yield _SIGNS[name]
-
-
-def _is_read(element: Any) -> bool:
-    """Whether what an element holds is text of the document: no comment, no deletion, no prompt of a form."""
-    if not isinstance(element.tag, str) or element.tag in _PASSED_OVER:
-        return False
-    properties = element.find(f"{_W}sdtPr") if element.tag == f"{_W}sdt" else None
-    return properties is None or properties.find(f"{_W}showingPlcHdr") is None
 
 
 def _leading_bold(text: str, dress: str) -> int:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from comms.findings import FieldPath, Span, Unreadable
 from comms.reading.json_file import parse
 from comms.reading.source import Source, mapping_of
+from comms.reading.stamps import Stamp, read_stamp
 
 if TYPE_CHECKING:
     from comms.reading.docx_body import Text
@@ -35,7 +36,8 @@ def read(content: bytes, name: str) -> Source:
     """The document that a DOCX carries, or that is written in it; raises Unreadable where there is none."""
     with _opened(content) as package:
         if texts := list(_carried(package)):
-            return Source(name, "", _first_readable(texts))
+            data = _first_readable(texts)
+            return Source(name, "", data, stamp=_stamp(data.pop("comms", None), package))
         return _by_hand(package, name)
 
 
@@ -67,6 +69,19 @@ def _opened(content: bytes) -> Iterator[zipfile.ZipFile]:
         OSError,
     ):
         raise Unreadable("docx") from None
+
+
+def _stamp(value: Any, package: zipfile.ZipFile) -> Stamp | None:
+    """The stamp of a DOCX of ours; none where it has none, or where its text cannot be read."""
+    from comms.reading.docx_text import visible_text
+
+    if not isinstance(value, dict):
+        return None
+    try:
+        document = _part(package, _TEXT)
+    except Unreadable:  # its data can be read all the same
+        return None
+    return read_stamp(value, visible_text(document), "docx") if document is not None else None
 
 
 def _by_hand(package: zipfile.ZipFile, name: str) -> Source:

@@ -1,7 +1,5 @@
 """Markdown: front matter holds data, sections whose heading names a dimension fill what it lacks."""
 
-import hashlib
-import json
 import re
 from typing import Any
 
@@ -11,9 +9,9 @@ from comms.reading.by_hand import read_outline
 from comms.reading.markdown_body import body_of
 from comms.reading.outline import outline_of
 from comms.reading.sections import Request
-from comms.reading.source import Source, Stamp, decode
+from comms.reading.source import Source, decode
+from comms.reading.stamps import read_stamp
 from comms.reading.yaml_file import NodePositions, build, compose
-from comms.words import LANGUAGES
 
 OF_ANY = ("title", "language")
 """What front matter that is not ours may say all the same."""
@@ -33,7 +31,7 @@ def read(content: bytes, name: str) -> Source:
         data = {}
     if not isinstance(data, dict):
         raise Unreadable("no_mapping", line=2)
-    stamp = _stamp(data.pop("comms", None), text[body_start:])
+    stamp = read_stamp(data.pop("comms", None), text[body_start:], "md")
     if stamp is not None:
         return Source(name, text, data, NodePositions(root), stamp)
     written = read_outline(outline_of(body_of(text[body_start:], text.count("\n", 0, body_start))))
@@ -41,13 +39,6 @@ def read(content: bytes, name: str) -> Source:
         data = {"kind": "brief"} | {key: data[key] for key in OF_ANY if key in data}
     merged = _filled(data, written.request.data)
     return written.source(name, text, merged, _Positions(NodePositions(root), written.request), is_ours=True)
-
-
-def digest(data: dict[str, Any], body: str) -> str:
-    """A short fingerprint of a document's data and its rendered body together."""
-    lines = "\n".join(line.rstrip() for line in body.strip().splitlines())
-    plain = json.dumps(data, sort_keys=True, default=str, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(f"{plain}\n{lines}".encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _front_matter(text: str) -> tuple[str | None, int]:
@@ -63,13 +54,6 @@ def _front_matter(text: str) -> tuple[str | None, int]:
 def front_matter_end(text: str) -> int:
     """Where the body begins; 0 where there is no front matter. Raises Unreadable where it has no end."""
     return _front_matter(text)[1]
-
-
-def _stamp(value: Any, body: str) -> Stamp | None:
-    if not isinstance(value, dict) or not isinstance(value.get("digest"), str):
-        return None
-    layout = value.get("layout")
-    return Stamp(value["digest"], layout if layout in LANGUAGES else "", body)
 
 
 def _by_hand(text: str, name: str) -> Source:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from comms.findings import Excerpt, FieldPath, Span, Unreadable
+from comms.reading.stamps import Stamp
 from comms.terms.personal import hidden
 
 MAX_DEPTH = 100
@@ -33,18 +34,6 @@ class NoPositions:
         return None
 
     key = value
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What comms wrote about a document it rendered: by it a later edit is noticed.
-
-    layout: the language of the body; digest: of data and body together.
-    """
-
-    digest: str
-    layout: str
-    body: str
 
 
 @dataclass(frozen=True, slots=True)

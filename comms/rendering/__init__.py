@@ -1,10 +1,11 @@
 """Turns a document into a file of any output format."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from comms.findings import CommsError
 from comms.loading import load
 from comms.workspace import NOWHERE, Workspace
 
@@ -27,6 +28,9 @@ SHOWN_ONLY = frozenset({"html", "eml", "pdf"})
 
 BINARY = frozenset({"docx", "pdf"})
 """Formats that would garble a terminal."""
+
+DATA_ONLY = frozenset({"yaml", "json"})
+"""Formats of which nothing is left without the data."""
 
 SUFFIXES = {"htm": "html", "yml": "yaml", "markdown": "md"}
 """Other spellings of the formats' suffixes."""
@@ -65,9 +69,21 @@ def _there(path: Path | None) -> Path | None:
 
 
 def render(document: "Document", to: str, layout: Layout) -> bytes:
-    """The document as a file of the format `to`; raises KeyError for a format that is not in the table."""
+    """The document as a file of the format `to`.
+
+    Raises KeyError for a format that is not in the table, CommsError for data alone without the data.
+    """
+    if layout.bare:
+        refuse_data_only((to,))
     write = cast("Callable[[Document, Layout], bytes]", load(RENDERERS[to]))
     return write(document, layout)
+
+
+def refuse_data_only(formats: Iterable[str]) -> None:
+    """Raises CommsError("data_only") for the first format of which nothing is left without the data."""
+    for each in formats:
+        if each in DATA_ONLY:
+            raise CommsError("data_only", form=each)
 
 
 def format_of(suffix: str) -> str | None:

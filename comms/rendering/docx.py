@@ -1,5 +1,7 @@
 """DOCX: the document's Markdown dressed in real styles over a package that is prepared once."""
 
+import json
+from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -7,12 +9,15 @@ from comms.reading.docx_file import NAMESPACE, PROPERTY
 from comms.rendering.archive import Packed, archive, packed
 from comms.rendering.docx_package import DATA_PART, NUMBER, PROPERTY_PART, Ground, blank, prepared
 from comms.rendering.docx_text import DocxText
-from comms.rendering.json_data import to_json
+from comms.rendering.json_data import plain, to_json
+from comms.rendering.stamps import stamp_of
 from comms.rendering.template import body, number_of, title_of
-from comms.rendering.tokens import parsed
+from comms.rendering.tokens import parsed, visible_text
 from comms.shown import one_line
 
 if TYPE_CHECKING:
+    from markdown_it.token import Token
+
     from comms.models.base import Document
     from comms.rendering import Layout
 
@@ -22,11 +27,13 @@ _LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 def render(document: "Document", layout: "Layout") -> bytes:
     """The document as a DOCX that carries its own data; the same input gives the same bytes.
 
-    Raises CommsError for a letterhead that cannot be used.
+    Raises SetupError for a letterhead that cannot be used.
     """
+    tokens = parsed(body(document, layout))
     shown = Shown(title_of(document, layout.language), number_of(document, layout.language), document.author)
-    data = None if layout.bare else to_json(document)
-    return dress(body(document, layout), layout, shown, data)
+    ground = _ground(layout, carries_data=not layout.bare)
+    data = None if layout.bare else _stamped_data(document, layout, tokens, blank(ground).shows)
+    return _dressed(tokens, ground, shown, data)
 
 
 class Shown(NamedTuple):
@@ -37,15 +44,32 @@ class Shown(NamedTuple):
     author: str | None = None
 
 
-def dress(markdown: str, layout: "Layout", shown: Shown, data: str | None = None) -> bytes:
-    """A Markdown text of our templates as a DOCX, with the data that it is to carry."""
-    ground = Ground.of(layout.language, layout.draft, data is not None, layout.letterhead_file)
+def dress(markdown: str, layout: "Layout", shown: Shown) -> bytes:
+    """A Markdown text of our templates as a DOCX without data."""
+    return _dressed(parsed(markdown), _ground(layout, carries_data=False), shown, None)
+
+
+def _ground(layout: "Layout", carries_data: bool) -> Ground:
+    return Ground.of(layout.language, layout.draft, carries_data, layout.letterhead_file)
+
+
+def _stamped_data(
+    document: "Document", layout: "Layout", tokens: "list[Token]", shows: Collection[str]
+) -> str:
+    """The data as JSON, with the stamp by which a later edit of the text is noticed."""
+    data = plain(document.to_data())
+    found = json.loads(to_json(data), parse_int=str)  # as a reader will find them
+    stamp = stamp_of(document, layout, found, visible_text(tokens, shows), headed="letterhead" in shows)
+    return to_json({**data, "comms": stamp})
+
+
+def _dressed(tokens: "list[Token]", ground: Ground, shown: Shown, data: str | None) -> bytes:
     empty = blank(ground)
-    content = DocxText(empty).of(parsed(markdown)).encode()
+    content = DocxText(empty).of(tokens).encode()
     number = escape(f"{one_line(shown.number)} · " if shown.number else "").encode()
     own = {name: empty.parts[name].replace(NUMBER.encode(), number) for name in empty.numbered}
     own[empty.document] = b"".join((empty.before, content, empty.after))
-    own[empty.core] = _core_part(shown, layout.language)
+    own[empty.core] = _core_part(shown, ground.language)
     if data is not None:
         own |= {DATA_PART: _data_part(data), PROPERTY_PART: _property_part(data)}
     shared = prepared(ground, frozenset(own))

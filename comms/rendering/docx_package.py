@@ -65,7 +65,7 @@ class Blank:
     parts: their contents by name; document, core: the names of the parts with the text and the properties;
     before, after: what of the text's part stands around the content; numbered: the parts that show the
     document's number; styles: the id of each style by what the writer calls it; width: that of the text, in
-    twentieths of a point; has_head: whether the pages show the house already.
+    twentieths of a point; shows: the roles of what the pages show by themselves, so that the text does not.
     """
 
     parts: Mapping[str, bytes]
@@ -76,7 +76,7 @@ class Blank:
     numbered: tuple[str, ...]
     styles: Mapping[str, str]
     width: int
-    has_head: bool
+    shows: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -111,7 +111,7 @@ def blank(ground: Ground) -> Blank:
         numbered=tuple(key for key, each in parts.items() if NUMBER.encode() in each),
         styles=styles,
         width=_text_width(document.sections[0]),
-        has_head=has_head,
+        shows=frozenset({"draft", "letterhead"} if has_head else {"draft"}),
     )
 
 

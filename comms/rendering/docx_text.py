@@ -55,7 +55,7 @@ class DocxText:
                 style = "Title" if token.tag == "h1" else f"Heading{min(int(token.tag[1]) - 1, 2)}"
                 yield self._paragraph(tokens[index + 1], style)
             elif token.type == "paragraph_open":
-                if not self._is_in_header(role):
+                if role not in self.blank.shows:
                     style = "ListBullet" if _in_list(tokens, index) else _STYLES.get(role, "BodyText")
                     keep = index in signing or _leads(tokens, index + 3)
                     yield self._paragraph(tokens[index + 1], style, keep)
@@ -63,10 +63,6 @@ class DocxText:
             elif token.type == "table":
                 yield self._table(rows_of(token), role)
                 role = ""
-
-    def _is_in_header(self, role: str) -> bool:
-        """Whether the pages say so themselves: who writes, on the house's paper, and that it is a draft."""
-        return role == "draft" or (role == "letterhead" and self.blank.has_head)
 
     def _paragraph(self, inline: "Token", style: str, keep: bool = False) -> str:
         dressed = _glued if style in _RUNNING else str

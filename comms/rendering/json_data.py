@@ -16,9 +16,9 @@ def render(document: "Document", layout: "Layout") -> bytes:
     return (json.dumps(plain(document.to_data()), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def to_json(document: "Document") -> str:
-    """The document as one line of ASCII JSON, fit for the inside of another file."""
-    return json.dumps(plain(document.to_data()), separators=(",", ":"))
+def to_json(data: Any) -> str:
+    """Plain data as one line of ASCII JSON, fit for the inside of another file."""
+    return json.dumps(data, separators=(",", ":"))
 
 
 def plain(value: Any) -> Any:

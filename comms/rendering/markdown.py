@@ -1,10 +1,10 @@
 """Markdown: all data in the front matter, a readable body beneath."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import comms
-from comms.reading.markdown_file import digest
 from comms.reading.yaml_file import build, compose
+from comms.rendering.aligned import aligned
+from comms.rendering.stamps import stamp_of
 from comms.rendering.template import body
 from comms.rendering.yaml_data import to_yaml
 
@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 def render(document: "Document", layout: "Layout") -> bytes:
     """The document as a Markdown file; its stamp lets a later edit be noticed."""
-    text = body(document, layout)
+    text = readable(document, layout)
+    if layout.bare:
+        return text.encode()
     front = to_yaml(document.to_data())
-    # the digest is taken of the data as a reader will find them
-    stamp: dict[str, Any] = {
-        "version": comms.__version__,
-        "digest": digest(build(compose(front)), text),
-    }
-    if layout.language != document.language:
-        stamp["layout"] = layout.language
+    stamp = stamp_of(document, layout, build(compose(front)), text)
     return f"---\n{front}{to_yaml({'comms': stamp})}---\n\n{text}".encode()
+
+
+def readable(document: "Document", layout: "Layout") -> str:
+    """The Markdown of a document for people, its tables aligned; raises CommsError as rendering does."""
+    return aligned(body(document, layout))

@@ -5,6 +5,7 @@ time went there: a text without marks is one token, and a table is one token tha
 """
 
 import re
+from collections.abc import Collection
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
@@ -13,6 +14,8 @@ from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
+
+from comms.reading.visible import BETWEEN, visible
 
 Cell = tuple[Token, bool]
 """The inline content of a cell, and whether it is aligned to the right."""
@@ -30,6 +33,36 @@ def role_of(token: Token) -> str | None:
     if token.type != "html_block" or not token.content.startswith(_ROLE):
         return None
     return token.content[len(_ROLE) :].partition(" ")[0]
+
+
+def written(inline: Token) -> str:
+    """The text of inline content, its line breaks as line ends."""
+    # a list and no generator, since this is done for each cell of each letter
+    return "".join(
+        [_BREAKS.get(child.content or child.type, child.content) for child in inline.children or ()]
+    )
+
+
+_BREAKS = {"<br>": "\n", "hardbreak": "\n", "softbreak": " "}
+
+
+def visible_text(tokens: list[Token], left_out: Collection[str] = ()) -> str:
+    """What a page of these tokens says; left_out: the roles of blocks that do not stand on it."""
+    lines, role = list[str](), ""
+    for token in tokens:
+        if (named := role_of(token)) is not None:
+            role = named
+        elif token.type == "table":
+            lines += [
+                BETWEEN.join([written(inline).replace("\n", " ") for inline, _ in row])
+                for row in rows_of(token)
+            ]
+            role = ""
+        elif token.type == "inline":
+            if role not in left_out:
+                lines.append(written(token))
+            role = ""
+    return visible("\n".join(lines))
 
 
 def rows_of(table: Token) -> list[list[Cell]]:

@@ -25,10 +25,13 @@ def json_file(rewrite: Rewrite) -> bytes:
 def docx_file(rewrite: Rewrite) -> bytes:
     """A DOCX of ours, rendered from the wanted data; raises CommsError for one written in Word."""
     from comms.rendering import Layout, render
+    from comms.rendering.stamps import layout_of
 
     if rewrite.source.sections is not None:
         raise CommsError("rewrite_by_hand", path=rewrite.source.name)
     document = document_of(rewrite)
+    if (stamp := rewrite.source.stamp) is not None:
+        return render(document, "docx", layout_of(stamp, document, rewrite.workspace, rewrite.language))
     chosen = document.language or rewrite.language
     return render(document, "docx", Layout(chosen, document.status == "draft", rewrite.workspace))
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-import comms
 from comms.findings import CommsError
 from comms.fixing.edits import newline_of
-from comms.reading.markdown_file import digest, front_matter_end
+from comms.reading.markdown_file import front_matter_end
 from comms.reading.yaml_file import build, compose
 from comms.rewriting.aims import aim
 from comms.rewriting.formats import document_of
@@ -45,18 +44,15 @@ def _fronts(front: str, held: dict[str, Any], wanted: dict[str, Any], text: str)
 
 def _stamped(rewrite: Rewrite, opening: str, front: str, held: dict[str, Any], closing: str) -> bytes:
     """The file with its data edited, its body laid out anew, and the stamp that binds the two."""
-    from comms.rendering import Layout
-    from comms.rendering.template import body
+    from comms.rendering.markdown import readable
+    from comms.rendering.stamps import layout_of, stamp_of
 
     source = rewrite.source
     assert source.stamp is not None
     document = document_of(rewrite)
-    language = source.stamp.layout or document.language or rewrite.language
-    fresh = body(document, Layout(language, document.status == "draft", rewrite.workspace))
-    stamp = {"version": comms.__version__, "digest": digest(rewrite.wanted, fresh)}
-    if language != document.language:
-        stamp["layout"] = language
-    wanted = {**rewrite.wanted, "comms": stamp}
+    layout = layout_of(source.stamp, document, rewrite.workspace, rewrite.language)
+    fresh = readable(document, layout)
+    wanted = {**rewrite.wanted, "comms": stamp_of(document, layout, rewrite.wanted, fresh)}
     newline = newline_of(source.text)
     end = f"{closing.rstrip()}{newline * 2}{fresh.replace(chr(10), newline)}"
     if not source.text.endswith("\n"):

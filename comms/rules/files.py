@@ -10,9 +10,12 @@ from comms.kinds import KINDS, model_of
 from comms.models.base import Part, fields_of
 from comms.models.scalars import is_placeholder
 from comms.terms.personal import hidden
+from comms.words import FilledSaying
 
 if TYPE_CHECKING:
     from comms.checking import Case, Invalid
+    from comms.disagreements import Disagreement
+    from comms.reading.stamps import Stamp
 
 
 def unreadable(case: "Case") -> Iterator[Problem]:
@@ -117,40 +120,54 @@ def refusal(invalid: "Invalid") -> Problem:
 
 
 def stale_body(case: "Case") -> Iterator[Problem]:
-    """The body of a rendered Markdown file no longer says what its front matter says.
+    """The text of a rendered Markdown or DOCX file no longer says what the data in it say.
 
-    Only the front matter is data in a file that comms wrote; an edit of the text below it, or of the
-    data without rendering again, leaves the two apart. `comms render FILE --to md --force` mends it.
-    The stamp under `comms:` in the front matter tells a rendered file from one written by hand.
+    Only the data count in a file that comms wrote: the front matter of Markdown, what travels inside a DOCX.
+    An edit of the text in an editor or in Word, or of the data without rendering again, leaves the two
+    apart. Where the text is right, `comms edit FILE --force` changes the data; where the data are,
+    `comms render FILE --to md --force` (or `--to docx`) lays the text out again. `comms lint --diff` shows
+    all that differs. How a word processor saves a file, its styles, header and footer are no text.
+    A stamp with the data tells a rendered file from one written by hand.
 
     PASS
         kind: brief
         title: written by hand, so there is no body to go stale
     """
+    if (due := due_body(case)) is not None and case.source.stamp is not None:
+        yield _stale(case.source.stamp, due)
+
+
+def due_body(case: "Case") -> str | None:
+    """What the body of a rendered file should say; None where it says so, or nobody can tell."""
     stamp = case.source.stamp
-    if stamp is None or case.document is None:
-        return
-    from comms.reading.markdown_file import digest
+    if stamp is None or case.document is None or stamp.binds(case.source.data):
+        return None
+    from comms.rendering.stamps import body_of
 
-    if digest(case.source.data, stamp.body) != stamp.digest and _rendered_differs(case):
-        yield Problem(("comms",))
-
-
-def _rendered_differs(case: "Case") -> bool:
-    from comms.rendering import Layout
-    from comms.rendering.template import body
-
-    stamp = case.source.stamp
-    assert stamp is not None and case.document is not None
-    language = stamp.layout or case.document.language or "en"
-    layout = Layout(language, case.document.status == "draft", case.workspace)
     try:
-        fresh = body(case.document, layout)
-    except (
-        CommsError
-    ):  # a document that it refers to is not there, or an own template is wrong: told elsewhere
-        return False
-    return fresh.split() != stamp.body.split()
+        due = body_of(stamp, case.document, case.workspace)
+    except CommsError:  # a document that it refers to is not there, or an own template is wrong
+        return None
+    return due if due.split() != stamp.body.split() else None
+
+
+def _stale(stamp: "Stamp", due: str) -> Problem:
+    """The problem of a body that is not what is due, with the first few words that differ."""
+    from comms.disagreements import disagreements
+
+    found = disagreements(stamp.body, due)
+    shown = [_disagreement(each) for each in found[:MOST_DISAGREEMENTS]]
+    more = len(found) - len(shown)
+    values = {"shown": shown, "more": more, "form": stamp.form}
+    return Problem(("comms",), "more" if more else "differs" if shown else "", values)
+
+
+MOST_DISAGREEMENTS = 2
+
+
+def _disagreement(each: "Disagreement") -> FilledSaying:
+    sentence = "text_only" if not each.due else "data_only" if not each.said else "changed"
+    return FilledSaying("messages", f"stale.{sentence}", each._asdict())
 
 
 def missing_field(case: "Case") -> Iterator[Problem]:

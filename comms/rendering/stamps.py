@@ -1,0 +1,44 @@
+"""Binds a rendered file's data and text: the stamp, and the layout that it tells of."""
+
+from typing import TYPE_CHECKING, Any
+
+import comms
+from comms.reading.stamps import Stamp, digest
+from comms.rendering import Layout
+from comms.workspace import Workspace
+
+if TYPE_CHECKING:
+    from comms.models.base import Document
+
+
+def stamp_of(
+    document: "Document", layout: Layout, data: dict[str, Any], body: str, headed: bool = False
+) -> dict[str, Any]:
+    """What a rendered file says of itself; `data` are the document's as a reader will find them."""
+    stamp: dict[str, Any] = {"version": comms.__version__, "digest": digest(data, body)}
+    if layout.language != document.language:
+        stamp["layout"] = layout.language
+    if layout.draft != (document.status == "draft"):
+        stamp["draft"] = layout.draft
+    if headed:
+        stamp["headed"] = True
+    return stamp
+
+
+def layout_of(stamp: Stamp, document: "Document", workspace: Workspace, language: str = "en") -> Layout:
+    """The layout of a rendered file; `language` is that of a document which does not say."""
+    draft = stamp.draft if stamp.draft is not None else document.status == "draft"
+    return Layout(stamp.layout or document.language or language, draft, workspace)
+
+
+def body_of(stamp: Stamp, document: "Document", workspace: Workspace) -> str:
+    """The body that the data of a rendered file come to now; raises CommsError as rendering does."""
+    from comms.rendering.markdown import readable
+    from comms.rendering.template import body
+    from comms.rendering.tokens import parsed, visible_text
+
+    layout = layout_of(stamp, document, workspace)
+    if stamp.form == "md":
+        return readable(document, layout)
+    left_out = {"draft", "letterhead"} if stamp.headed else {"draft"}
+    return visible_text(parsed(body(document, layout)), left_out)
