@@ -11,18 +11,19 @@ import gc
 import importlib
 import importlib.util
 import io
+import itertools
 import math
-import multiprocessing
 import os
 import pstats
 import re
 import statistics
 import tempfile
+import threading
 import time
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial, reduce
@@ -38,10 +39,11 @@ from docx.table import Table
 import comms
 from cli.render import RenderWanted
 from cli.render import render as comms_render
-from comms.batch import Batch, Item, shared
+from comms.batch import Batch, Item, Rendered, shared
 from comms.checking import load_file
-from comms.filing import Filing
+from comms.filing import Filed, Filing
 from comms.rendering.archive import archive, packed
+from comms.workers import in_order, processes
 
 SETTINGS = 'language = "zh"\ntimezone = "Asia/Shanghai"\nholidays = "CN"\ncurrency = "CNY"\n'
 ORDER = """\
@@ -383,7 +385,7 @@ def filled(text: str, values: dict[str, str]) -> str:
 # --- comms -----------------------------------------------------------------------------------
 
 
-def render_files(files: list[Path], target: Path) -> None:
+def render_files(target: Path, files: list[Path]) -> None:
     """`comms render FILE... --to docx -o FOLDER -j 1`, without the start of the program."""
     folder = tempfile.mkdtemp(dir=target)  # what stands there already would not be written again
     with contextlib.redirect_stdout(io.StringIO()):
@@ -391,37 +393,51 @@ def render_files(files: list[Path], target: Path) -> None:
             raise SystemExit("comms refuses the benchmark's orders")
 
 
-def render_shared(pool: ProcessPoolExecutor, files: list[Path], target: Path) -> None:
+def render_shared(pool: Executor, target: Path, files: list[Path]) -> None:
     """The same with `-j 2`, by two processes that have begun already."""
     folder = Path(tempfile.mkdtemp(dir=target))
     batch = Batch(("docx",), "zh", "zh", datetime.now(UTC), str(Path.cwd()))
     filing = Filing()
-    for done in shared(batch, (Item(str(file)) for file in files), pool, 2):
-        filing.file(folder / f"{done.number}.docx", done.contents["docx"], done.item.place)
+
+    def file(done: Rendered) -> Filed:
+        return filing.file(folder / f"{done.number}.docx", done.contents["docx"], done.item.place)
+
+    with ThreadPoolExecutor(2) as writers:
+        made = shared(batch, (Item(str(each)) for each in files), pool, 2)
+        assert all(each.status == "written" for each in in_order(writers, file, made, 2))
 
 
 def model_to_bytes(cases: list[Any]) -> list[bytes]:
     return [comms.render(case.document, "docx", comms.Layout("zh", False, case.workspace)) for case in cases]
 
 
-def contenders(folder: Path, count: int, pool: ProcessPoolExecutor) -> dict[str, Contender]:
-    """All that is measured; what they make is compared first."""
-    files = make_orders(folder / "orders", count)
-    citing = make_orders(folder / "citing", count, "compensation_policy: standard\n")
+def contenders(folder: Path, count: int, runs: int, pool: Executor) -> dict[str, Contender]:
+    """All that is measured; what they make is compared first.
+
+    comms remembers short texts of earlier letters, so that each of its runs is over letters of its own.
+    """
+    files = make_orders(folder / "orders", count * (runs + 3))
+    citing = make_orders(folder / "citing", count * (runs + 3), "compensation_policy: standard\n")
     os.chdir(files[0].parent)
     cases = [load_file(each) for each in files]
-    contents = model_to_bytes(cases)
+    contents = model_to_bytes(cases[:count])
     letters = [letter_of(each) for each in contents]
     target = folder / "made"
     target.mkdir()
     found: dict[str, Callable[[], object]] = {
-        MODEL: partial(model_to_bytes, cases),
-        FILES: partial(render_files, files, target),
-        WORKERS: partial(render_shared, pool, files, target),
-        CITING: partial(render_files, citing, target),
+        MODEL: in_turn(model_to_bytes, cases, count),
+        FILES: in_turn(partial(render_files, target), files, count),
+        WORKERS: in_turn(partial(render_shared, pool, target), files, count),
+        CITING: in_turn(partial(render_files, target), citing, count),
         **others(contents[0], letters),
     }
     return {name: Contender(name, run, count) for name, run in found.items()}
+
+
+def in_turn(make: Callable[[list[Any]], object], sources: list[Any], count: int) -> Callable[[], object]:
+    """Makes the next so many each time that it is called."""
+    portions = itertools.cycle(sources[start : start + count] for start in range(0, len(sources), count))
+    return lambda: make(next(portions))
 
 
 MODEL = "comms, model to bytes"
@@ -509,8 +525,6 @@ STAGES = {
         "comms.rendering.docx:_core_part",
     ),
     "ZIP": ("comms.rendering.docx:packed", "comms.rendering.docx:archive"),
-    "fsync": ("os:fsync",),
-    "file written, less fsync": ("comms.filing:write_atomic",),
 }
 """Stage -> the functions whose time, less that of other stages inside them, is its own."""
 
@@ -524,6 +538,8 @@ class Stages:
 
     def clocked(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def run(*args: Any, **named: Any) -> Any:
+            if threading.current_thread() is not threading.main_thread():
+                return function(*args, **named)  # files are written while the next letter is made
             self._inside.append(0.0)
             began = time.perf_counter()
             try:
@@ -589,9 +605,8 @@ def main() -> None:
     parser.add_argument("--letters", type=int, default=40)
     parser.add_argument("--runs", type=int, default=5)
     asked = parser.parse_args()
-    workers = ProcessPoolExecutor(2, multiprocessing.get_context("fork"))
-    with tempfile.TemporaryDirectory() as name, workers as pool:
-        found = contenders(Path(name), asked.letters, pool)
+    with tempfile.TemporaryDirectory() as name, processes(2) as pool:
+        found = contenders(Path(name), asked.letters, asked.runs, pool)
         gc.collect()
         gc.freeze()  # what the benchmark holds is not to be searched for garbage at anybody's expense
         found[WORKERS].run()  # a worker prepares its package once

@@ -4,6 +4,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,10 +21,12 @@ from comms.linting import Lint
 from comms.saving import formats, stem_of, targets
 from comms.shown import one_line
 from comms.words import say, words
+from comms.workers import collected_seldom, in_order, processes
 
 ENOUGH = 200
 """Letters below which starting processes takes longer than they save."""
 MOST_WORKERS = 8
+WRITERS = 2
 MANIFEST = "manifest.jsonl"
 
 
@@ -217,34 +220,37 @@ class _Run:
             with (
                 manifest(to) as notes,
                 progress(total) as shown,
+                collected_seldom(),
                 _rendered(self.wanted, batch, items) as results,
+                ThreadPoolExecutor(WRITERS) as writers,  # they wait for the disk while the next are made
             ):
-                for done in results:
-                    self._take(done, filing, notes, shown)
+                for done, filed in in_order(writers, partial(self._file, filing), results, WRITERS):
+                    self._take(done, filed, notes, shown)
                     shown.done()
         finally:
             if to is not None:
                 self._summarise(to)
         return self.status
 
-    def _take(self, done: Rendered, filing: Filing, notes: Manifest, shown: Progress) -> None:
+    def _file(self, filing: Filing, done: Rendered) -> tuple[Rendered, list[Filed]]:
+        paths = self.paths(done) if done.contents else {}
+        place = done.item.place
+        return done, [filing.file(path, done.contents[form], place) for form, path in paths.items()]
+
+    def _take(self, done: Rendered, filed: list[Filed], notes: Manifest, shown: Progress) -> None:
         place = done.item.place
         if not done.contents:
             self.counts[Status.REFUSED] += 1
             notes.note(place, Filed(None, Status.REFUSED), self._refused(done, shown))
-            return
-        for form, path in self.paths(done).items():
-            try:
-                filed = filing.file(path, done.contents[form], place)
-            except CommsError as error:
-                filed = Filed(path, Status.REFUSED)
-                self._tell(error, place, shown)
-            self._filed(filed, shown)
-            notes.note(place, filed)
+        for each in filed:
+            self._count(each, place, shown)
+            notes.note(place, each)
 
-    def _filed(self, filed: Filed, shown: Progress) -> None:
+    def _count(self, filed: Filed, place: str, shown: Progress) -> None:
         assert filed.path is not None
         self.counts[filed.status] += 1
+        if filed.error is not None:
+            self._tell(filed.error, place, shown)
         if filed.status is Status.EXISTS:
             self._tell(CommsError("exists", path=str(filed.path)), "", shown)
         if filed.status is Status.DUE:
@@ -299,8 +305,6 @@ def _rendered(wanted: RenderWanted, batch: Batch, items: Iterable[Item]) -> Iter
     if min(count, len(first)) <= 1:
         yield map(Desk(batch).rendered, items)
         return
-    from comms.workers import processes
-
     with processes(count) as executor:
         yield shared(batch, items, executor, count)
 

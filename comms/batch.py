@@ -155,7 +155,9 @@ class Desk:
         from comms.checking import case_of
         from comms.reading import content_of
 
-        path = Path(self.batch.folder, name).resolve()
+        path = Path(self.batch.folder, name)
+        if path.is_symlink():
+            path = path.resolve()
         choice = self._examiner.choice(str(path.parent))
         try:
             content: bytes | Unreadable = content_of(path)

@@ -30,11 +30,15 @@ class Status(StrEnum):
 
 
 class Filed(NamedTuple):
-    """A file with what became of it; no path where nothing came to be. digest: SHA-256 of its bytes."""
+    """A file with what became of it; no path where nothing came to be.
+
+    digest: SHA-256 of its bytes; error: why it could not be written.
+    """
 
     path: Path | None
     status: Status
     digest: str = ""
+    error: CommsError | None = None
 
 
 @dataclass
@@ -49,10 +53,10 @@ class Filing:
     _taken: dict[int, str] = field(default_factory=dict)
 
     def file(self, path: Path, content: bytes, place: str) -> Filed:
-        """Puts a file into its place; raises CommsError for one that another item has written in this run."""
+        """Puts a file into its place, unless another item of this run has written it."""
         earlier = self._taken.setdefault(hash(str(path)), place)
         if earlier != place:
-            raise CommsError("written_before", path=str(path), place=earlier)
+            return _refused(path, CommsError("written_before", path=str(path), place=earlier))
         digest = sha256(content).hexdigest()
         if _holds(path, content):
             return Filed(path, Status.UNCHANGED, digest)
@@ -60,8 +64,15 @@ class Filing:
             return Filed(path, Status.DUE, digest)
         if path.exists() and not self.force:
             return Filed(path, Status.EXISTS, digest)
-        write_atomic(path, content)
+        try:
+            write_atomic(path, content)
+        except CommsError as error:
+            return _refused(path, error)
         return Filed(path, Status.WRITTEN, digest)
+
+
+def _refused(path: Path, error: CommsError) -> Filed:
+    return Filed(path, Status.REFUSED, error=error)
 
 
 def _holds(path: Path, content: bytes) -> bool:

@@ -2,9 +2,9 @@
 
 import os
 import re
-import tempfile
 from collections.abc import Iterable
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from comms.findings import CommsError
@@ -26,17 +26,22 @@ def write_atomic(path: Path, content: bytes) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    handle, passing = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
+    passing = path.with_name(f".{path.name[:40]}.{os.getpid()}.{next(_PASSING)}.part")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with passing.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(passing).chmod(_mode(path))
-        Path(passing).replace(path)
+        if path.exists():
+            passing.chmod(path.stat().st_mode & 0o777)
+        passing.replace(path)
     except BaseException:
-        Path(passing).unlink(missing_ok=True)
+        passing.unlink(missing_ok=True)
         raise
+
+
+_PASSING = count()
+"""Numbers of passing names, so that threads which write to one folder do not meet."""
 
 
 def write_new(path: Path, content: bytes) -> None:
@@ -51,15 +56,6 @@ def write_new(path: Path, content: bytes) -> None:
         raise CommsError("not_writable", path=str(path), why=error.strerror or str(error)) from None
     finally:
         passing.unlink(missing_ok=True)
-
-
-def _mode(path: Path) -> int:
-    """The mode of the file that is replaced, or that of a new file under the process's mask."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def formats(names: str) -> list[str]:

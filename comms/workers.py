@@ -1,5 +1,6 @@
 """Shares work among processes of this machine, or of a cluster."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -62,9 +63,30 @@ def in_order(
         yield waiting.popleft().result()
 
 
+@contextmanager
+def collected_seldom() -> Iterator[None]:
+    """Looks for garbage in cycles seldom, and not among what is loaded: a letter leaves hardly any behind.
+
+    By Python's own measure a fifth of the time goes there.
+    """
+    before = gc.get_threshold()
+    _collect_seldom()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
+def _collect_seldom() -> None:
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
 def _begin(begin: Callable[..., object] | None, given: tuple[Any, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    _collect_seldom()
     if begin is not None:
         begin(*given)
 

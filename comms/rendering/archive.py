@@ -22,9 +22,13 @@ class Packed(NamedTuple):
     size: int
 
 
-def packed(name: str, content: bytes) -> Packed:
+SWIFT, SMALL = 3, 9
+"""Levels of compression: for a part of one letter, in half the time and 5 % longer; for one of them all."""
+
+
+def packed(name: str, content: bytes, level: int = SWIFT) -> Packed:
     """A part, compressed."""
-    squeezer = zlib.compressobj(wbits=-15)
+    squeezer = zlib.compressobj(level, wbits=-15)
     return Packed(name, zlib.crc32(content), squeezer.compress(content) + squeezer.flush(), len(content))
 
 

@@ -1,11 +1,12 @@
 """How wide the columns of a table are, so that words and figures stay whole where the page allows."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from wcwidth import wcswidth
 
-from comms.rendering.tokens import Cell
+from comms.rendering.tokens import Cell, written
 from comms.shown import one_line
 from comms.terms.dates import dates_in
 
@@ -83,10 +84,14 @@ def _levelled(widths: list[int], room: int) -> list[int]:
 
 
 def _need(cell: Cell) -> _Need:
-    inline, right = cell
-    if not inline.children:
+    content, right = cell
+    return _need_of(written(content), right)
+
+
+@lru_cache(maxsize=4096)  # in a thousand letters most cells are the same
+def _need_of(text: str, right: bool) -> _Need:
+    if not text:
         return _NOTHING._replace(right=right)
-    text = "".join("\n" if each.content == "<br>" else each.content for each in inline.children)
     lines = text.split("\n")
     runs = (min(_letters(run), most) for line in lines for run, most in _unbroken(line, right))
     return _Need(max(runs, default=2), max(map(_width, lines)), right)

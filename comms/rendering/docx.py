@@ -57,10 +57,10 @@ def _stamped_data(
     document: "Document", layout: "Layout", tokens: "list[Token]", shows: Collection[str]
 ) -> str:
     """The data as JSON, with the stamp by which a later edit of the text is noticed."""
-    data = plain(document.to_data())
-    found = json.loads(to_json(data), parse_int=str)  # as a reader will find them
+    written = to_json(plain(document.to_data()))
+    found = json.loads(written, parse_int=str)  # as a reader will find them
     stamp = stamp_of(document, layout, found, visible_text(tokens, shows), headed="letterhead" in shows)
-    return to_json({**data, "comms": stamp})
+    return f'{written[:-1]},"comms":{to_json(stamp)}}}'
 
 
 def _dressed(tokens: "list[Token]", ground: Ground, shown: Shown, data: str | None) -> bytes:

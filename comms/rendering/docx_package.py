@@ -21,7 +21,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Twips
 
 from comms.findings import SetupError
-from comms.rendering.archive import Packed, packed
+from comms.rendering.archive import SMALL, Packed, packed
 from comms.rendering.docx_styles import define_styles, forget_samples
 from comms.words import words
 
@@ -127,7 +127,7 @@ def _text_width(section: Any) -> int:
 def prepared(ground: Ground, own: frozenset[str]) -> tuple[Packed, ...]:
     """The parts that all documents of a ground share, all but those named in `own`, compressed once."""
     parts = blank(ground).parts
-    return tuple(packed(name, content) for name, content in sorted(parts.items()) if name not in own)
+    return tuple(packed(name, content, SMALL) for name, content in sorted(parts.items()) if name not in own)
 
 
 def _saved(document: Any) -> Mapping[str, bytes]:

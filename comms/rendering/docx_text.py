@@ -1,7 +1,7 @@
 """The text of a DOCX: the tokens of a document's Markdown as WordprocessingML, in the styles of a package."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -67,8 +67,8 @@ class DocxText:
     def _paragraph(self, inline: "Token", style: str, keep: bool = False) -> str:
         dressed = _glued if style in _RUNNING else str
         kept = "<w:keepNext/>" if keep else ""
-        named = self.blank.styles[style]
-        return f'<w:p><w:pPr><w:pStyle w:val="{named}"/>{kept}</w:pPr>{_runs(inline, dressed)}</w:p>'
+        named, runs = self.blank.styles[style], _runs(inline.children or (), dressed)
+        return f'<w:p><w:pPr><w:pStyle w:val="{named}"/>{kept}</w:pPr>{runs}</w:p>'
 
     def _table(self, rows: list[list[Cell]], role: str) -> str:
         dense = len(rows[0]) > MANY_COLUMNS
@@ -118,10 +118,10 @@ def _glued(text: str) -> str:
     return _UNIT.sub("\N{NO-BREAK SPACE}", text)
 
 
-def _runs(inline: "Token", dressed: Callable[[str], str] = str) -> str:
+def _runs(content: "Sequence[Token]", dressed: Callable[[str], str] = str) -> str:
     runs = []
     bold = False
-    for child in inline.children or ():
+    for child in content:
         if child.type in ("strong_open", "strong_close"):
             bold = child.type == "strong_open"
         elif child.type == "hardbreak" or child.content == "<br>":
@@ -170,10 +170,10 @@ def _total_row(row: list[Cell], widths: list[int], style: str) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{merged}{others}</w:tr>"
 
 
-def _cell(inline: "Token", right: bool, width: int, style: str, header: bool) -> str:
+def _cell(content: "Sequence[Token]", right: bool, width: int, style: str, header: bool) -> str:
     """A cell; a header row stays with the row beneath it."""
     alignment = ("<w:keepNext/>" if header else "") + ('<w:jc w:val="right"/>' if right else "")
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{alignment}</w:pPr>{_runs(inline)}</w:p></w:tc>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{alignment}</w:pPr>{_runs(content)}</w:p></w:tc>'
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markdown_it.token import Token
 
 from comms.rendering.template import body, title_of
-from comms.rendering.tokens import Cell, empty_before, parsed, parser, role_of, rows_of
+from comms.rendering.tokens import Cell, empty_before, parsed, parser, role_of, rows_of, written
 from comms.shown import one_line
 from comms.words import words as book_of
 
@@ -53,7 +53,7 @@ def _content(tokens: list[Token]) -> str:
             role = ""
             continue
         if role and token.nesting == 1 and token.level == 0:
-            token.attrSet("class", role)
+            token = token.copy(attrs={"class": role})  # others may hold this one  # noqa: PLW2901
             role = ""
         kept.append(token)
     return _shown(kept)
@@ -82,10 +82,10 @@ def _row(row: list[Cell], role: str) -> str:
 
 
 def _cell(cell: Cell, tag: str, extra: str = "") -> str:
-    inline, right = cell
+    content, right = cell
     style = ' style="text-align:right"' if right else ""
-    loose = ' class="loose"' if _must_break(inline.content, right) else ""
-    return f"<{tag}{extra}{style}{loose}>{_shown([inline])}</{tag}>"
+    loose = ' class="loose"' if _must_break(written(content), right) else ""
+    return f"<{tag}{extra}{style}{loose}>{_shown(content)}</{tag}>"
 
 
 LONG_WORD = 30
@@ -98,5 +98,5 @@ _LONG_WORD = re.compile(rf"[^\s\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uf
 def _must_break(content: str, right: bool) -> bool:
     """Whether a cell's text is wider, where its column breaks it, than a page has room for."""
     if right:  # a figure, which is not broken at blanks
-        return max(map(len, content.split("<br>"))) > LONG_WORD
+        return max(map(len, content.split("\n"))) > LONG_WORD
     return _LONG_WORD.search(content) is not None

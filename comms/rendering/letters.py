@@ -19,6 +19,7 @@ from comms.settlement import NO_CLAIM, choices_of, settle, tier_for
 from comms.terms.capital import capital_yuan
 from comms.terms.compensation import Compensation, LateLine, compensate
 from comms.terms.instalments import instalment_amounts
+from comms.terms.money import Totals as Computed
 from comms.words import field_words, label, percent, words, written
 
 if TYPE_CHECKING:
@@ -32,27 +33,25 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 def order_confirmation(order: OrderConfirmation, layout: "Layout") -> dict[str, Any]:
     """The totals of an order, and its instalments with their amounts and due dates."""
     totals = order.computed()
+    instalments = list(_instalments(order, totals, layout)) if order.payment else []
     made_by = order.history[-1] if order.history and order.number > 1 else None
     return {
         "totals": totals,
-        "credit": _credit(order, layout),
+        "credit": _credit(order, totals, instalments),
         "capital": _capital(totals.total if totals else None, order.currency),
-        "instalments": list(_instalments(order, layout)) if order.payment else [],
+        "instalments": instalments,
         "made_by": made_by,
         "reply_asked": order.reply_by is not None and not _signed_since(made_by, order.reply_by.date()),
     }
 
 
-def _credit(order: OrderConfirmation, layout: "Layout") -> Decimal | None:
+def _credit(order: OrderConfirmation, totals: Computed | None, instalments: "list[Due]") -> Decimal | None:
     """The part of the price that a letter of credit covers; None where there is none."""
     method = order.payment.method if order.payment else None
     amounts = [
-        each.amount or Decimal(0)
-        for each in _instalments(order, layout)
-        if (each.instalment.method or method) in CREDIT
+        each.amount or Decimal(0) for each in instalments if (each.instalment.method or method) in CREDIT
     ]
     if not amounts and method in CREDIT:
-        totals = order.computed()
         return totals.total if totals else Decimal(0)
     return sum(amounts, Decimal(0)) if amounts else None
 
@@ -81,9 +80,9 @@ class Due:
     day: date | None
 
 
-def _instalments(order: OrderConfirmation, layout: "Layout") -> Iterator[Due]:
+def _instalments(order: OrderConfirmation, totals: Computed | None, layout: "Layout") -> Iterator[Due]:
     entries = (order.payment.instalments if order.payment else None) or []
-    totals, currency = order.computed(), order.currency
+    currency = order.currency
     percents = [each.percent for each in entries]
     amounts: list[Decimal | None] = [None] * len(entries)
     if totals and currency and None not in percents:

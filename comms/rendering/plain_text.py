@@ -1,11 +1,11 @@
 """Plain text: the Markdown of a template for a terminal or a log, its tables aligned."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from wcwidth import wcswidth
 
-from comms.rendering.tokens import Cell, parsed, rows_of
+from comms.rendering.tokens import Cell, parsed, rows_of, written
 from comms.shown import one_line
 
 if TYPE_CHECKING:
@@ -24,20 +24,19 @@ def _blocks(tokens: "list[Token]") -> Iterator[str]:
             yield ""
         elif token.type == "inline":
             in_list = index > 1 and tokens[index - 2].type == "list_item_open"
-            yield from (f"{'- ' if in_list else ''}{line}" for line in _lines(token))
+            yield from (f"{'- ' if in_list else ''}{line}" for line in _lines(token.children))
             if not in_list:
                 yield ""
         elif token.type == "bullet_list_close":
             yield ""
 
 
-def _lines(inline: "Token") -> list[str]:
-    text = "".join("\n" if each.content == "<br>" else each.content for each in inline.children or ())
-    return [one_line(line) for line in text.split("\n")]
+def _lines(content: "Sequence[Token] | None") -> list[str]:
+    return [one_line(line) for line in written(content).split("\n")]
 
 
 def _table(table: list[list[Cell]]) -> Iterator[str]:
-    rows = [[(_lines(inline), right) for inline, right in row] for row in table]
+    rows = [[(_lines(content), right) for content, right in row] for row in table]
     widths = [
         max(_width(line) for lines, _ in column for line in lines) for column in zip(*rows, strict=True)
     ]

@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 
 from comms.loading import load
@@ -92,6 +93,10 @@ FACTS = {
 """Kind -> the function `(document, layout) -> values` that computes what its letter says beyond its data."""
 
 
+_MARKUP: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""A text as Markup; Markup() itself asks first whether it is some already."""
+
+
 def escape(value: object) -> Markup:
     """A value as Markdown that shows it and nothing else: no markup, no HTML, one line with breaks.
 
@@ -99,7 +104,7 @@ def escape(value: object) -> Markup:
     """
     text = str(value)
     if not _CARE.search(text):
-        return Markup(text)
+        return _MARKUP(text)
     text = _BLANK.sub(" ", shown(text))
     before, after = " " * text.startswith(" "), " " * (text.endswith(" ") and text != " ")
     lines = (
@@ -124,13 +129,27 @@ MANNER: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_block
 """How Jinja reads every template, shipped or own."""
 
 
+class _EscapedOnce(CodeGenerator):
+    """Writes a value by `finalized` alone, which escapes; Jinja itself would look at each a second time."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write(finalize.src)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write(")")
+
+
+class _Shipped(Environment):
+    code_generator_class = _EscapedOnce
+
+
 @cache
 def _environment(language: str) -> Environment:
     """The environment of the shipped templates: no sandbox, since nobody else writes them.
 
     Values are data to it and never read as a template.
     """
-    environment = Environment(
+    environment = _Shipped(
         **MANNER,
         loader=FileSystemLoader(TEMPLATES / language),
         undefined=StrictUndefined,

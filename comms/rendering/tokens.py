@@ -5,7 +5,7 @@ time went there: a text without marks is one token, and a table is one token tha
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
@@ -17,15 +17,29 @@ from markdown_it.token import Token
 
 from comms.reading.visible import BETWEEN, visible
 
-Cell = tuple[Token, bool]
-"""The inline content of a cell, and whether it is aligned to the right."""
+Cell = tuple[list[Token], bool]
+"""The content of a cell, and whether it is aligned to the right."""
 
 _ROLE = "<!-- role: "
+SHORT = 300
+"""Characters of a block or a cell that is remembered: in a thousand letters most are the same."""
 
 
 def parsed(markdown: str) -> list[Token]:
-    """The tokens of a Markdown text of our templates."""
-    return parser().parse(markdown)
+    """The tokens of a Markdown text of our templates; nobody changes them."""
+    tokens: list[Token] = []
+    for block in _APART.split(markdown):
+        tokens += parser().parse(block) if len(block) > SHORT else _remembered_block(block)
+    return tokens
+
+
+_APART = re.compile(r"\n\n(?! )")
+"""Where one block ends and another begins; an indented one goes on with a list."""
+
+
+@lru_cache(maxsize=1024)
+def _remembered_block(block: str) -> list[Token]:
+    return parser().parse(block)
 
 
 def role_of(token: Token) -> str | None:
@@ -35,12 +49,10 @@ def role_of(token: Token) -> str | None:
     return token.content[len(_ROLE) :].partition(" ")[0]
 
 
-def written(inline: Token) -> str:
+def written(content: Sequence[Token] | None) -> str:
     """The text of inline content, its line breaks as line ends."""
     # a list and no generator, since this is done for each cell of each letter
-    return "".join(
-        [_BREAKS.get(child.content or child.type, child.content) for child in inline.children or ()]
-    )
+    return "".join([_BREAKS.get(child.content or child.type, child.content) for child in content or ()])
 
 
 _BREAKS = {"<br>": "\n", "hardbreak": "\n", "softbreak": " "}
@@ -54,13 +66,13 @@ def visible_text(tokens: list[Token], left_out: Collection[str] = ()) -> str:
             role = named
         elif token.type == "table":
             lines += [
-                BETWEEN.join([written(inline).replace("\n", " ") for inline, _ in row])
+                BETWEEN.join([written(content).replace("\n", " ") for content, _ in row])
                 for row in rows_of(token)
             ]
             role = ""
         elif token.type == "inline":
             if role not in left_out:
-                lines.append(written(token))
+                lines.append(written(token.children))
             role = ""
     return visible("\n".join(lines))
 
@@ -73,7 +85,7 @@ def rows_of(table: Token) -> list[list[Cell]]:
 
 def empty_before(row: list[Cell]) -> int:
     """How many empty cells stand before the first one that says something; 0 where none does."""
-    return next((index for index, (inline, _) in enumerate(row) if inline.children), 0)
+    return next((index for index, (content, _) in enumerate(row) if content), 0)
 
 
 @cache
@@ -89,8 +101,6 @@ _RULES = "table heading list html_block emphasis escape entity html_inline newli
 """What our templates write; no value that is filled in can become a code block or a link."""
 _PLAIN = re.compile(r"(?:[^\\`*_<&!\[\]\n~]|\\[!-/:-@\[-`{-~]|<br>)+")
 _ESCAPED = re.compile(r"\\(.)")
-SHORT = 200
-"""Characters of a text that is remembered: in a thousand letters most are the same."""
 
 
 class _Inline(ParserInline):
@@ -161,14 +171,23 @@ def _cells(state: StateBlock, number: int) -> list[str]:
     return _BETWEEN.split(line)[1:-1] if line.startswith("|") and line.endswith("|") else []
 
 
-def _content(written: str) -> Token:
-    """A cell's inline token."""
+def _content(written: str) -> list[Token]:
+    return _read_cell(written) if len(written) > SHORT else _remembered_cell(written)
+
+
+@lru_cache(maxsize=4096)
+def _remembered_cell(written: str) -> list[Token]:
+    return _read_cell(written)
+
+
+def _read_cell(written: str) -> list[Token]:
+    """The content of a cell; nobody changes it."""
     text = written.strip().replace(r"\|", "|")
     if _PLAIN.fullmatch(text):
-        return Token("inline", "", 0, content=text, children=_plain(text))
+        return _tokens_of(text)
     children: list[Token] = []
     parser().inline.parse(text, parser(), {}, children)
-    return Token("inline", "", 0, content=text, children=_joined(children))
+    return _joined(children)
 
 
 def _joined(children: list[Token]) -> list[Token]:

@@ -75,7 +75,7 @@ def may_hold_numbers(text: str) -> bool:
 
 def numbers_in(text: str) -> Iterator[Personal]:
     """The identifying numbers of a text, each once; a check digit must be right where the sort has one."""
-    if not may_hold_numbers(text):
+    if len(text) < FEWEST or not may_hold_numbers(text):
         return
     plain = text.translate(_FULL_WIDTH)
     taken: list[range] = []
