@@ -35,7 +35,9 @@ class Register:
         """The documents of an id, each once, the latest revision last; files that are named come alone."""
         self.asked += 1
         named = self._holding(number, self.named)
-        return named or self._holding(number, [*self._places.get(_key(number), ()), *self._packages])
+        return named or self._holding(
+            number, [*self._places.get(_key(number), ()), *self._packages.get(number, ())]
+        )
 
     def of_kind(self, kind: str) -> "Iterator[Case]":
         """Every document of a kind."""
@@ -81,12 +83,18 @@ class Register:
         return places
 
     @cached_property
-    def _packages(self) -> list[Path]:
-        """The DOCX that no text file of their name stands beside, so that they may be all there is."""
+    def _packages(self) -> dict[str, list[Path]]:
+        """The DOCX that no text file of their name stands beside, by the ids that they may declare."""
+        from comms.reading.docx_file import declared_ids
+
         texts = {each.with_suffix("") for each in self._known if each.suffix.lower() != ".docx"}
         packages = (each for each in self._known if each.suffix.lower() == ".docx")
         alone = (each for each in packages if each.with_suffix("") not in texts)
-        return [each for each in alone if is_request(_content(each), each.name)]
+        found: dict[str, list[Path]] = defaultdict(list)
+        for each in alone:
+            for number in declared_ids(_content(each)):
+                found[number].append(each)
+        return found
 
     def _holding(self, number: str, paths: "list[Path] | tuple[Path, ...]") -> "list[Case]":
         found: list[Case] = []

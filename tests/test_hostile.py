@@ -246,6 +246,6 @@ def test_a_number_never_leads_out_of_the_folder(number: str, tmp_path: Path) -> 
 
 
 def test_a_format_that_does_not_exist_is_no_folder(tmp_path: Path) -> None:
-    ran = run("render", BANNER, "-o", "x.pdf", cwd=tmp_path)
+    ran = run("render", BANNER, "-o", "x.odt", cwd=tmp_path)
     assert ran.status == 2
-    assert not (tmp_path / "x.pdf").exists()
+    assert not (tmp_path / "x.odt").exists()

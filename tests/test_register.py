@@ -511,3 +511,22 @@ def test_a_history_whose_requests_are_filed_elsewhere_is_only_a_warning(tmp_path
         "history[0].change_request",
     )
     assert find(open_workspace(tmp_path), "CR-1", ChangeRequest).reason == "missing"
+
+
+def test_only_the_letters_that_may_declare_an_id_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in ("SO-2026-0001", "SO-2026-0002", "编号 “3”"):
+        order = load_file(write(tmp_path / "order.yaml", {**data_of(MUGS), "id": number})).document
+        assert order is not None
+        (tmp_path / f"{len(list(tmp_path.iterdir()))}.docx").write_bytes(render(order, "docx", Layout("zh")))
+    (tmp_path / "order.yaml").unlink()
+    read: list[str] = []
+    real = comms.checking.load_file
+    monkeypatch.setattr("comms.checking.load_file", lambda path: read.append(path.name) or real(path))
+    register = Register(tmp_path)
+    for number in ("SO-2026-0002", "编号 “3”"):
+        (found,) = register.documents(number)
+        assert found.document is not None
+        assert found.document.id == number
+    assert len(read) == 2
