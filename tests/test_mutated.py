@@ -86,6 +86,7 @@ def make(folder: Path, count: int) -> Iterator[Path]:
         yield file
 
 
+@pytest.mark.long
 def test_damaged_files_end_in_findings_in_time_and_within_memory(tmp_path: Path) -> None:
     slowest = 0.0
     for file in make(tmp_path, COUNT):
@@ -123,6 +124,7 @@ def codes(lint: Lint) -> list[str]:
     return sorted(each.code for each in lint.findings)
 
 
+@pytest.mark.long
 def test_damaged_files_take_no_more_than_their_share_of_memory(tmp_path: Path) -> None:
     pytest.importorskip("resource")
     files = [tmp_path / f"{number}.yaml" for number in range(3)]

@@ -343,6 +343,7 @@ def office() -> str:
     return program
 
 
+@pytest.mark.long
 def test_libreoffice_opens_the_pages_and_keeps_the_data(
     office: str, banner: Document, tmp_path: Path
 ) -> None:

@@ -310,6 +310,7 @@ def assert_untouched_by(office: Callable[[dict[str, bytes]], dict[str, bytes]], 
     assert [each for each, content in saved.items() if not binds(content, wanted[each][0])] == []
 
 
+@pytest.mark.long
 def test_saving_in_libreoffice_is_no_edit_but_an_edit_is(
     office: Callable[[dict[str, bytes]], dict[str, bytes]],
 ) -> None:

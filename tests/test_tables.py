@@ -848,6 +848,7 @@ def test_control_characters_and_blanks_around_are_left_out() -> None:
     )
 
 
+@pytest.mark.long
 def test_ten_thousand_columns_are_read_in_little_time(tmp_path: Path) -> None:
     names = ["SKU", "Qty", "Currency", "Amount", *(f"column {each}" for each in range(9_996))]
     started = time.perf_counter()

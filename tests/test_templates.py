@@ -234,6 +234,7 @@ DOUBLING = '{% set ns = namespace(x="aaaaaaaaaa") %}{% for i in range(60) %}'
         "{{ range(99999) | join('x' * 100000) }}",
     ],
 )
+@pytest.mark.long
 def test_a_template_without_end_is_given_up(text: str, tmp_path: Path) -> None:
     began = time.monotonic()
     assert mistake(tmp_path, text).reason == "too_much"
@@ -359,6 +360,7 @@ def test_a_value_that_only_some_documents_have_is_asked_for_first(tmp_path: Path
     assert check_templates(tmp_path).mistakes == []
 
 
+@pytest.mark.long
 def test_the_check_ends_with_what_was_checked(tmp_path: Path) -> None:
     put(tmp_path, "own/zh/order-confirmation.md.j2", THANKS)
     ran = run("template", "check", "own", "--language", "zh", cwd=tmp_path)
