@@ -26,6 +26,7 @@ bench: $(INSTALLED)  ## ratios against named competitors, in one run
 	$(BIN)/python benchmarks/lint.py
 	$(BIN)/python benchmarks/prompts.py
 	$(BIN)/python benchmarks/letters.py
+	$(BIN)/python benchmarks/batch.py
 
 pictures: $(INSTALLED)  ## the pictures of the README (needs LibreOffice and poppler)
 	$(BIN)/python docs/pictures.py

@@ -14,8 +14,8 @@ PADDING = 230
 """What a cell needs beside its text, in twentieths of a point."""
 MOST = 60
 """Display columns beyond which a text asks for no more room."""
-_SPACING = "····"
-"""Word processors set digits apart from Chinese: a date needs this much more than its characters."""
+_SPACING = "··"
+"""Word processors set digits apart from Chinese: a date needs about so much more than its characters."""
 
 
 class _Need(NamedTuple):
@@ -106,8 +106,11 @@ def _unbroken(line: str, right: bool) -> Iterator[tuple[str, int]]:
     for start, end, _ in dates:
         written = line[start:end]
         yield written if written.isascii() else written + _SPACING, 20
+    if right and not dates and _width(line) <= 12:
+        yield line, 12
+        return
     if right and not dates and line[:1] in "+\N{MINUS SIGN}0123456789":
-        yield (line, 12) if _width(line) <= 12 else (line.partition(" ")[0], 24)
+        yield line.partition(" ")[0], 24
         return
     for word in line.split():
         chinese = not word.isascii()

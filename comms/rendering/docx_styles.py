@@ -37,11 +37,11 @@ class Look(NamedTuple):
 
 LOOKS = (
     Look("Normal", 10),
-    Look("Body Text", 10, before=3, after=3),
+    Look("Body Text", 10, before=2, after=2),
     Look("Title", 18, ACCENT, bold=True, after=3, keep=True),
-    Look("Heading 1", 12, ACCENT, bold=True, before=11, after=4, keep=True),
+    Look("Heading 1", 11.5, ACCENT, bold=True, before=8, after=2, keep=True),
     Look("Heading 2", 10.5, ACCENT, bold=True, before=8, after=3, keep=True),
-    Look("List Bullet", 10, before=1.5, after=1.5),
+    Look("List Bullet", 10, before=1, after=1),
     Look("Header", 8, GREY, centred=True),
     Look("Footer", 8, GREY, centred=True),
     Look("Reference", 9, GREY, after=6),
