@@ -2,31 +2,20 @@
 
 import os
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from itertools import chain, islice
 from pathlib import Path
 
 from cli import errors
-from cli.progress import Progress, Silent, progress
-from comms.batch import Batch, Desk, Item, Rendered, refuse_columns, shared
-from comms.filing import Filed, Filing, Manifest, Status, manifest
-from comms.findings import CommsError, Severity
-from comms.linting import Lint
+from cli.batch_run import Run
+from cli.progress import Silent
+from comms.batch import Batch, Desk, Item, Rendered, refuse_columns
+from comms.filing import Filing
+from comms.findings import CommsError
 from comms.saving import formats, stem_of, targets
-from comms.shown import one_line
-from comms.words import say, words
-from comms.workers import collected_seldom, in_order, processes
 
-ENOUGH = 200
-"""Letters below which starting processes takes longer than they save."""
-MOST_WORKERS = 8
-WRITERS = 2
 MANIFEST = "manifest.jsonl"
 
 
@@ -125,8 +114,18 @@ def _render_files(wanted: RenderWanted) -> int:
     if not wanted.force:
         _refuse_own_source(planned)
     forms = next(iter(planned.values()))
-    run = _Run(wanted, lambda done: planned[done.item.name], print)
-    return run.of(_batch(wanted, forms), [Item(name) for name in planned], len(planned), wanted.manifest)
+    run = _run(wanted, _batch(wanted, forms), lambda done: planned[done.item.name], print)
+    return run.of([Item(name) for name in planned], len(planned), wanted.manifest)
+
+
+def _run(
+    wanted: RenderWanted,
+    batch: Batch,
+    paths: Callable[[Rendered], dict[str, Path]],
+    listed: Callable[[Path], object] = lambda path: None,
+) -> Run:
+    filing = Filing(wanted.force, wanted.check)
+    return Run(batch, filing, paths, listed, wanted.jobs, wanted.scheduler)
 
 
 def _plan(file: Path, wanted: RenderWanted, many: bool) -> dict[str, Path]:
@@ -182,9 +181,9 @@ def _render_rows(wanted: RenderWanted, table: Path) -> int:
     records = read_records(table)
     refuse_columns(records.columns, base)
     number = base.document.id if base.document else None
-    run = _Run(wanted, partial(_row_targets, folder=folder, forms=forms, base=(wanted.files[0].stem, number)))
+    paths = partial(_row_targets, folder=folder, forms=forms, base=(wanted.files[0].stem, number))
     items = (Item(str(table), each) for each in records.rows)
-    return run.of(batch, items, count_of(table), wanted.manifest or folder / MANIFEST)
+    return _run(wanted, batch, paths).of(items, count_of(table), wanted.manifest or folder / MANIFEST)
 
 
 def _row_targets(
@@ -197,116 +196,7 @@ def _row_targets(
     return {form: folder / f"{own}.{form}" for form in forms}
 
 
-# --- the run ---------------------------------------------------------------------------------
-
-
-@dataclass
-class _Run:
-    """Renders items, files what comes of them, and tells what does not.
-
-    paths: where the files of an item go; listed: what is done with the path of a file that is there now.
-    """
-
-    wanted: RenderWanted
-    paths: Callable[[Rendered], dict[str, Path]]
-    listed: Callable[[Path], object] = lambda path: None
-    counts: Counter[Status] = field(default_factory=Counter)
-    status: int = errors.CLEAN
-
-    def of(self, batch: Batch, items: Iterable[Item], total: int | None, to: Path | None) -> int:
-        """The exit status of a run over items, about `total` of them, with its manifest at `to`."""
-        filing = Filing(self.wanted.force, self.wanted.check)
-        try:
-            with (
-                manifest(to) as notes,
-                progress(total) as shown,
-                collected_seldom(),
-                _rendered(self.wanted, batch, items) as results,
-                ThreadPoolExecutor(WRITERS) as writers,  # they wait for the disk while the next are made
-            ):
-                for done, filed in in_order(writers, partial(self._file, filing), results, WRITERS):
-                    self._take(done, filed, notes, shown)
-                    shown.done()
-        finally:
-            if to is not None:
-                self._summarise(to)
-        return self.status
-
-    def _file(self, filing: Filing, done: Rendered) -> tuple[Rendered, list[Filed]]:
-        paths = self.paths(done) if done.contents else {}
-        place = done.item.place
-        return done, [filing.file(path, done.contents[form], place) for form, path in paths.items()]
-
-    def _take(self, done: Rendered, filed: list[Filed], notes: Manifest, shown: Progress) -> None:
-        place = done.item.place
-        if not done.contents:
-            self.counts[Status.REFUSED] += 1
-            notes.note(place, Filed(None, Status.REFUSED), self._refused(done, shown))
-        for each in filed:
-            self._count(each, place, shown)
-            notes.note(place, each)
-
-    def _count(self, filed: Filed, place: str, shown: Progress) -> None:
-        assert filed.path is not None
-        self.counts[filed.status] += 1
-        if filed.error is not None:
-            self._tell(filed.error, place, shown)
-        if filed.status is Status.EXISTS:
-            self._tell(CommsError("exists", path=str(filed.path)), "", shown)
-        if filed.status is Status.DUE:
-            self.status = max(self.status, errors.FINDINGS)
-        if filed.status in (Status.DUE, Status.WRITTEN) or (
-            filed.status is Status.UNCHANGED and not self.wanted.check
-        ):
-            self.listed(filed.path)
-
-    def _refused(self, done: Rendered, shown: Progress) -> str:
-        """Tells why there is no letter of an item; returns the same in short."""
-        if done.error is not None:
-            return self._tell(done.error, done.item.place, shown)
-        from comms.reports import plain, report
-
-        language = errors.language()
-        shown.tell(plain(report("text", Lint(done.findings, files=1), language)))
-        shown.tell(f"comms: {one_line(say('errors.refused', language, file=done.item.place))}")
-        self.status = max(self.status, errors.FINDINGS)
-        codes = dict.fromkeys(each.code for each in done.findings if each.severity is Severity.ERROR)
-        return ", ".join(codes)
-
-    def _tell(self, error: CommsError, place: str, shown: Progress) -> str:
-        sentence = errors.sentence_of(error)
-        shown.tell(f"comms: {place}: {sentence}" if place else f"comms: {sentence}")
-        is_usage = error.reason not in errors.REFUSALS and self.wanted.each is None
-        self.status = max(self.status, errors.USAGE if is_usage else errors.FINDINGS)
-        return sentence
-
-    def _summarise(self, to: Path) -> None:
-        counts = {str(each): self.counts[each] for each in Status}
-        told = [
-            say(f"render.{each}", errors.language(), count=count) for each, count in counts.items() if count
-        ]
-        together = str(words(errors.language())["language"]["list"]).join(told)
-        errors.say_error("render.summary", counts=together or "0", manifest=to)
-
-
-@contextmanager
-def _rendered(wanted: RenderWanted, batch: Batch, items: Iterable[Item]) -> Iterator[Iterator[Rendered]]:
-    """What becomes of the items, made here, by processes of this machine, or by a cluster."""
-    if wanted.scheduler is not None:
-        from comms.cluster import cluster
-
-        with cluster(wanted.scheduler) as (executor, count):
-            yield shared(batch, items, executor, count)
-        return
-    remaining = iter(items)
-    first = list(islice(remaining, ENOUGH))
-    count = wanted.jobs or (min(os.cpu_count() or 1, MOST_WORKERS) if len(first) == ENOUGH else 1)
-    items = chain(first, remaining)
-    if min(count, len(first)) <= 1:
-        yield map(Desk(batch).rendered, items)
-        return
-    with processes(count) as executor:
-        yield shared(batch, items, executor, count)
+# --- one document to standard output ---------------------------------------------------------
 
 
 def _render_to_stdout(wanted: RenderWanted) -> int:
@@ -316,12 +206,13 @@ def _render_to_stdout(wanted: RenderWanted) -> int:
     refuse_on_terminal(forms)
     if not wanted.files[0].exists():
         raise CommsError("no_such_file", path=str(wanted.files[0]))
-    done = Desk(_batch(wanted, forms)).rendered(Item(str(wanted.files[0])))
+    batch = _batch(wanted, forms)
+    done = Desk(batch).rendered(Item(str(wanted.files[0])))
     if done.error is not None:
         raise done.error
     if not done.contents:
-        run = _Run(wanted, lambda done: {})
-        run._refused(done, Silent())
+        run = _run(wanted, batch, lambda done: {})
+        run.refused(done, Silent())
         return run.status
     sys.stdout.buffer.write(done.contents[forms[0]])
     return errors.CLEAN
