@@ -13,7 +13,7 @@ from cli import errors
 from cli.progress import Progress, progress
 from comms.batch import Batch, Desk, Item, Rendered, shared
 from comms.filing import Filed, Filing, Manifest, Status, manifest
-from comms.findings import CommsError, Severity
+from comms.findings import CommsError, Finding, Severity
 from comms.linting import Lint
 from comms.shown import one_line
 from comms.words import say, words
@@ -22,6 +22,8 @@ from comms.workers import collected_seldom, in_order, processes
 ENOUGH = 200
 """Letters below which starting processes takes longer than they save."""
 MOST_WORKERS = 8
+STALE = "F005"
+"""The finding that a source says one thing and its data another: whoever renders it is to know."""
 WRITERS = 2
 """Threads that write files."""
 
@@ -31,6 +33,7 @@ class Run:
     """Renders items, files what comes of them, and tells what does not.
 
     paths: where the files of an item go; listed: what is done with the path of a file that is there now;
+    counts: files by what became of them; warned: documents with warnings;
     jobs: processes that share the work, as many as are worth while where 0; scheduler: the address of the
     cluster that does it in their place.
     """
@@ -42,6 +45,7 @@ class Run:
     jobs: int = 0
     scheduler: str | None = None
     counts: Counter[Status] = field(default_factory=Counter)
+    warned: int = 0
     status: int = errors.CLEAN
 
     def of(self, items: Iterable[Item], total: int | None, to: Path | None) -> int:
@@ -57,9 +61,11 @@ class Run:
                 for done, filed in in_order(writers, self._file, results, WRITERS):
                     self._take(done, filed, notes, shown)
                     shown.done()
+        except KeyboardInterrupt:
+            errors.say_error("render.stopped")
+            raise
         finally:
-            if to is not None:
-                self._summarise(to)
+            self._summarise(to)
         return self.status
 
     def _file(self, done: Rendered) -> tuple[Rendered, list[Filed]]:
@@ -75,6 +81,9 @@ class Run:
         for each in filed:
             self._count(each, place, shown)
             notes.note(place, each)
+        self.warned += bool(done.contents and done.findings)
+        if stale := [each for each in done.findings if each.code == STALE and done.contents]:
+            self._report(stale, shown)
 
     def _count(self, filed: Filed, place: str, shown: Progress) -> None:
         assert filed.path is not None
@@ -94,14 +103,16 @@ class Run:
         """Tells why there is no letter of an item; returns the same in short."""
         if done.error is not None:
             return self._tell(done.error, done.item.place, shown)
-        from comms.reports import plain, report
-
-        language = errors.language()
-        shown.tell(plain(report("text", Lint(done.findings, files=1), language)))
-        shown.tell(f"comms: {one_line(say('errors.refused', language, file=done.item.place))}")
+        self._report(done.findings, shown)
+        shown.tell(f"comms: {one_line(say('errors.refused', errors.language(), file=done.item.place))}")
         self.status = max(self.status, errors.FINDINGS)
         codes = dict.fromkeys(each.code for each in done.findings if each.severity is Severity.ERROR)
         return ", ".join(codes)
+
+    def _report(self, findings: list[Finding], shown: Progress) -> None:
+        from comms.reports import plain, report
+
+        shown.tell(plain(report("text", Lint(findings, files=1), errors.language())))
 
     def _tell(self, error: CommsError, place: str, shown: Progress) -> str:
         sentence = errors.sentence_of(error)
@@ -110,13 +121,23 @@ class Run:
         self.status = max(self.status, errors.USAGE if is_usage else errors.FINDINGS)
         return sentence
 
-    def _summarise(self, to: Path) -> None:
+    def _summarise(self, to: Path | None) -> None:
+        if to is None and self.batch.base is None:
+            return  # each file has been told of by itself
         counts = {str(each): self.counts[each] for each in Status}
         told = [
             say(f"render.{each}", errors.language(), count=count) for each, count in counts.items() if count
         ]
+        if self.warned:
+            told.append(say("render.warned", errors.language(), count=self.warned))
         together = str(words(errors.language())["language"]["list"]).join(told)
-        errors.say_error("render.summary", counts=together or "0", manifest=to)
+        if not together:
+            errors.say_error("render.nothing")
+            self.status = max(self.status, errors.FINDINGS)
+        elif to is None:
+            errors.say_error("render.counts", counts=together)
+        else:
+            errors.say_error("render.summary", counts=together, manifest=to)
 
     @contextmanager
     def _rendered(self, items: Iterable[Item]) -> Iterator[Iterator[Rendered]]:

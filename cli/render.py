@@ -11,9 +11,10 @@ from pathlib import Path
 from cli import errors
 from cli.batch_run import Run
 from cli.progress import Silent
-from comms.batch import Batch, Desk, Item, Rendered, refuse_columns
+from comms.batch import Batch, Desk, Item, Rendered
 from comms.filing import Filing
 from comms.findings import CommsError
+from comms.over import refuse_columns
 from comms.saving import formats, stem_of, targets
 
 MANIFEST = "manifest.jsonl"
@@ -48,12 +49,22 @@ def render(wanted: RenderWanted) -> int:
     errors.known_language(wanted.language)
     if wanted.templates is not None and not wanted.templates.is_dir():
         raise CommsError("no_templates", path=str(wanted.templates))
+    _refuse_manifest(wanted)
     if wanted.output == "-":
         return _render_to_stdout(wanted)
     _tell_absent()
     if wanted.each is not None:
         return _render_rows(wanted, wanted.each)
     return _render_files(wanted)
+
+
+def _refuse_manifest(wanted: RenderWanted) -> None:
+    """Raises CommsError where the manifest would take the place of what it is to tell of."""
+    read = (*wanted.files, wanted.each, wanted.order, wanted.letterhead)
+    taken = [each for each in read if each is not None and each.exists()]
+    file = wanted.manifest
+    if file is not None and file.exists() and any(each.samefile(file) for each in taken):
+        raise CommsError("same_file", path=str(file))
 
 
 def _tell_absent() -> None:
@@ -175,15 +186,18 @@ def _render_rows(wanted: RenderWanted, table: Path) -> int:
         raise CommsError("one_base")
     forms = _formats(wanted, "docx")
     folder = Path(wanted.output or ".")
-    targets(str(folder), ",".join(forms), "x")  # a file name, or a format that we do not write, is refused
+    if len(set(targets(str(folder), ",".join(forms), "x").values()) & {folder}):
+        raise CommsError("one_output")
     batch = _batch(wanted, forms)
     base, _ = Desk(batch).base
     records = read_records(table)
-    refuse_columns(records.columns, base)
+    refuse_columns(records.columns, base, str(table))
     number = base.document.id if base.document else None
     paths = partial(_row_targets, folder=folder, forms=forms, base=(wanted.files[0].stem, number))
     items = (Item(str(table), each) for each in records.rows)
-    return _run(wanted, batch, paths).of(items, count_of(table), wanted.manifest or folder / MANIFEST)
+    return _run(wanted, batch, paths).of(
+        items, count_of(table), wanted.manifest or (None if wanted.check else folder / MANIFEST)
+    )
 
 
 def _row_targets(

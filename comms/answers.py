@@ -28,6 +28,8 @@ _WITH_UNIT = re.compile(
     r"(?:(?!打|[百千](?![分克米瓦卡升]))[^\W\d_万亿]{1,8}|[%¥$€£])"
 )
 """A figure with its unit: 18.5元, 500件, 12 days. A dozen (打) would be taken for one."""
+_SIGNS = "¥$€£元"
+"""What a spreadsheet puts before a price."""
 _NEVER_PERCENT = frozenset("days months hours quantity count rounds".split())
 _SEPARATOR = re.compile(r"[;；\n]")
 _BETWEEN_NAMES = re.compile(r"[;；\n、，]")
@@ -86,9 +88,12 @@ def _texts(field: Field, text: str, manner: Manner) -> list[str]:
     return [_FULL_WIDTH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), each) for each in entries]
 
 
-def _number(field: Field, text: str) -> str:
+def _number(field: Field, text: str, manner: Manner) -> str:
     plain = unicodedata.normalize("NFKC", text).strip()
     value = parse_number(plain)
+    is_count = _NEVER_PERCENT.intersection(field.key.split("_"))
+    if value is None and not is_count and plain[:1] in _SIGNS and (priced := parse_money(plain, "")):
+        value = priced[0] if priced[1] == manner.currency else None
     if value is None and (bare := _WITH_UNIT.fullmatch(plain)):
         value = parse_number(bare["figure"])
     if value is None or ("%" in plain and _NEVER_PERCENT.intersection(field.key.split("_"))):
@@ -162,8 +167,8 @@ _READ: dict[Shape, Callable[[Field, str, Manner], Any]] = {
     Shape.DATE: lambda field, text, manner: parse_date(text, manner.today).isoformat(),
     Shape.TIME: lambda field, text, manner: parse_time(text, manner.now).isoformat(),
     Shape.FLAG: lambda field, text, manner: _flag(text),
-    Shape.NUMBER: lambda field, text, manner: _number(field, text),
-    Shape.WHOLE: lambda field, text, manner: _number(field, text),
+    Shape.NUMBER: _number,
+    Shape.WHOLE: _number,
     Shape.MONEY: lambda field, text, manner: _money(text, manner.currency),
     Shape.TEXTS: _texts,
     Shape.PART: lambda field, text, manner: _mapping(text),

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from comms.answers import Manner, field_at, give, put
+from comms.answers import Manner
 from comms.examining import Examiner
 from comms.findings import (
     CommsError,
@@ -23,21 +23,17 @@ from comms.findings import (
     Span,
     Unreadable,
     parse_path,
-    value_at,
 )
-from comms.kinds import model_of
-from comms.models.party import Contact, Party
+from comms.over import over
 from comms.reading.source import Source
-from comms.standing import merged
 from comms.tables.records import Record
 from comms.tables.table import TableError
-from comms.words import FilledSaying, written_in
+from comms.words import written_in
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from comms.checking import Case
-    from comms.models.base import Document
     from comms.selection import Choice
 
 UNREADABLE = ("F001", "F002")
@@ -172,11 +168,16 @@ class Desk:
             raise row.error
         base, choice = self.base
         data = over(base, row.values, self._manner(base))
+        if data.get("id") == base.source.data.get("id") is not None:
+            raise TableError("row_without_number", number=data["id"])
         return load_case(Source(name, "", data, _Places(row, base.source.data)), base.workspace), choice
 
     def _manner(self, base: "Case") -> Manner:
-        language = self._language(base)
-        return Manner(language, self.batch.now, base.workspace.currency(language))
+        """How cells are read: in the base's currency, and dates without a year from the base's own date."""
+        language, document = self._language(base), base.document
+        issued = getattr(document, "issued_at", None) or getattr(document, "requested_at", None)
+        currency = getattr(document, "currency", None) or base.workspace.currency(language)
+        return Manner(language, issued or self.batch.now, currency)
 
     def _forbid(self, findings: list[Finding]) -> bool:
         faults = [each for each in findings if each.severity is Severity.ERROR]
@@ -201,60 +202,6 @@ class Desk:
         )
         assert case.document is not None
         return {form: render(case.document, form, layout) for form in asked.formats}
-
-
-def over(base: "Case", values: Mapping[str, Any], manner: Manner) -> dict[str, Any]:
-    """The data of a base document with the values of a row in the place of its own.
-
-    A text under the path of a field is read as though it had been typed; a mapping of JSON goes over the
-    base's, key by key. Who is named anew is somebody else: nothing stays that the base says of the one
-    before. Raises CommsError for a path that leads nowhere, or a value that cannot be taken.
-    """
-    assert base.document is not None
-    model, data = type(base.document), merged(base.source.data, {})
-    leaves = [
-        (name, parse_path(name, data), value)
-        for name, each in values.items()
-        for name, value in _leaves(name, each)
-    ]
-    for _, path, value in leaves:
-        if path[-1] == "name" and _is_person(model, path[:-1]) and value_at(data, path) not in (None, value):
-            put(data, path[:-1], {})
-    for name, path, value in leaves:
-        if isinstance(value, str):
-            _give(data, model, name, value, manner)
-        else:
-            put(data, path, value)
-    return data
-
-
-def _leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """The values in a mapping of JSON by their paths; any other value by its own."""
-    if not isinstance(value, dict):
-        yield name, value
-        return
-    for key, each in value.items():
-        yield from _leaves(f"{name}.{key}", each)
-
-
-def _is_person(model: "type[Document]", path: FieldPath) -> bool:
-    """Whether a company or a person stands at a path."""
-    return bool(path) and field_at(model, path).part in (Party, Contact)
-
-
-def _give(data: dict[str, Any], model: "type[Document]", name: str, text: str, manner: Manner) -> None:
-    try:
-        give(data, model, name, text, manner)
-    except CommsError as error:
-        why = FilledSaying("messages", f"{error.section}.{error.reason}", error.values)
-        raise TableError("cell", column=name, why=why) from None
-
-
-def refuse_columns(columns: Iterable[str], base: "Case") -> None:
-    """Raises CommsError for the first column that names no field of the base document."""
-    for each in columns:
-        assert base.document is not None
-        field_at(model_of(base.document.kind), parse_path(each, base.source.data))
 
 
 @dataclass(frozen=True, slots=True)

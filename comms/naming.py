@@ -36,6 +36,12 @@ def path_called(model: type[Document], name: str) -> str | None:
     return min(found, key=lambda path: path.count("."), default=None)
 
 
+@cache
+def field_paths(model: type[Document]) -> tuple[str, ...]:
+    """The dotted paths of all fields of a kind, without places in lists."""
+    return tuple(".".join(keys) for keys, _ in _paths(model, LANGUAGES[0]))
+
+
 def _named(sentence: str, model: type[Document], language: str) -> str:
     names = _names(model, language)
 

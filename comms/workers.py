@@ -54,13 +54,19 @@ def in_order(
 ) -> Iterator[_Result]:
     """What the work on each portion comes to, in their order; count: how many do it at once."""
     waiting: deque[Future[_Result]] = deque()
-    for portion in portions:
-        with uninterrupted():  # Ctrl-C while processes begin would leave some of them behind
-            waiting.append(executor.submit(work, portion))
-        if len(waiting) >= count * AHEAD:
-            yield waiting.popleft().result()
+    pressed = False
+    try:
+        for portion in portions:
+            with uninterrupted():  # Ctrl-C while processes begin would leave some of them behind
+                waiting.append(executor.submit(work, portion))
+            if len(waiting) >= count * AHEAD:
+                yield waiting.popleft().result()
+    except KeyboardInterrupt:  # what is on its way comes to its end, and is told of
+        pressed = True
     while waiting:
         yield waiting.popleft().result()
+    if pressed:
+        raise KeyboardInterrupt
 
 
 @contextmanager

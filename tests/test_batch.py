@@ -172,10 +172,25 @@ def test_two_rows_with_one_number_do_not_overwrite_each_other(folder: Path) -> N
     assert "CG-7001" in text_of(folder / "out/SO-2026-0701.docx")
 
 
-def test_a_row_without_a_number_is_named_after_its_place(folder: Path) -> None:
-    table(folder, [["", "CG-7001", ""]])
-    assert each().status == 0
-    assert list(letters(folder)) == ["base-00002.docx"]
+def test_a_row_without_a_number_and_a_total_are_no_letters(folder: Path) -> None:
+    table(folder, [["", "CG-7001", ""], ROWS[0], ["合计", "", "30000"]])
+    ran = each()
+    assert (ran.status, list(letters(folder))) == (1, ["SO-2026-0701.docx"])
+    assert "rows.csv:2: the row gives no number of its own" in ran.err
+    assert "row 4 is a total" in ran.err
+
+
+def test_a_manifest_never_replaces_what_it_tells_of(folder: Path) -> None:
+    table(folder)
+    before = (folder / "rows.csv").read_bytes()
+    assert each(manifest=Path("rows.csv")).status == 1
+    assert (folder / "rows.csv").read_bytes() == before
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_no_letter(folder: Path) -> None:
+    (folder / "rows.csv").write_text('id,order_reference\nSO-1,"A\nSO-2,B\n')
+    assert each().status == 2
+    assert letters(folder) == {}
 
 
 def test_processes_write_the_same_bytes_as_one(folder: Path) -> None:

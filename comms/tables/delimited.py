@@ -61,7 +61,7 @@ def records_of(file: Path) -> Iterator[tuple[int, list[str]]]:
     with file.open(encoding=encoding, newline="") as lines:
         if hint is not None:
             next(lines)
-        reader = csv.reader(lines, delimiter=hint.group(1) if hint else delimiter_of(text))
+        reader = csv.reader(lines, delimiter=hint.group(1) if hint else delimiter_of(text), strict=True)
         begun = first = 1 + (hint is not None)
         try:
             for record in reader:

@@ -144,7 +144,7 @@ def _lines(rows: Sequence[Row], headers: Sequence[str]) -> tuple[list[Row], list
     closed = False
     usual = max((row.filled for row in rows), default=0)
     for row in rows:
-        ends = _is_total(row)
+        ends = is_total(row)
         closed = closed or (ends and not plain(_first(row)).startswith(("小计", "subtotal", "本页")))
         below = closed and row.filled * 2 <= usual
         again = row.filled > 1 and list(row.cells) == list(headers)[: len(row.cells)]
@@ -158,7 +158,7 @@ def _first(row: Row) -> str:
     return next((each for each in row.cells if each), "")
 
 
-def _is_total(row: Row) -> bool:
+def is_total(row: Row) -> bool:
     """Whether a row begins with 合计 or Total, be it beside a serial number, and holds no other words."""
     texts = [each for each in row.cells if each and parse_number(each) is None]
     if not texts or len(texts[0]) > 40:

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from comms.findings import CommsError
-from comms.tables.table import MAX_BYTES, TableError
+from comms.tables.layout import is_total
+from comms.tables.table import MAX_BYTES, Row, TableError
 
 JSON_LINES = (".jsonl", ".ndjson")
 MOST_IN_LINE = 8 * 1024 * 1024
@@ -76,6 +77,8 @@ def _names(cells: list[str], path: str) -> list[str]:
 
 
 def _record(number: int, cells: list[str], names: list[str]) -> Record:
+    if is_total(Row(number, tuple(cells))):
+        return Record(number, {}, TableError("total_row", row=number))
     beyond = [cell for index, cell in enumerate(cells) if cell and not (index < len(names) and names[index])]
     error = TableError("no_column", row=number, text=beyond[0][:40]) if beyond else None
     named = zip(names, cells, strict=False)
@@ -96,7 +99,8 @@ def _of_json(number: int, line: bytes) -> Record:
     from comms.reading.source import decode, mapping_of
 
     try:
-        return Record(number, mapping_of(parse(decode(line))))
+        data = mapping_of(parse(decode(line)))
+        return Record(number, {key: each for key, each in data.items() if key[:1] != LEFT_OUT})
     except CommsError as error:
         return Record(number, {}, error)
 
