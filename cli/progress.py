@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
 from cli.show import console
@@ -29,7 +29,8 @@ class Silent:
         pass
 
     def tell(self, text: str) -> None:
-        sys.stderr.write(text if text.endswith("\n") else f"{text}\n")
+        with suppress(BrokenPipeError):  # who no longer listens is no reason to leave letters undone
+            sys.stderr.write(text if text.endswith("\n") else f"{text}\n")
 
 
 @contextmanager

@@ -135,7 +135,8 @@ def _run(
     paths: Callable[[Rendered], dict[str, Path]],
     listed: Callable[[Path], object] = lambda path: None,
 ) -> Run:
-    filing = Filing(wanted.force, wanted.check)
+    kept = (*wanted.files, wanted.each) if wanted.each is not None else ()
+    filing = Filing(wanted.force, wanted.check, kept)
     return Run(batch, filing, paths, listed, wanted.jobs, wanted.scheduler)
 
 

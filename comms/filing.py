@@ -45,18 +45,19 @@ class Filed(NamedTuple):
 class Filing:
     """Writes files; one that is there and differs is overwritten only by force.
 
-    only_check: nothing is written, and what would be is told.
+    only_check: nothing is written, and what would be is told; kept: files that the run itself reads, and
+    that even force does not overwrite.
     """
 
     force: bool = False
     only_check: bool = False
+    kept: tuple[Path, ...] = ()
     _taken: dict[int, str] = field(default_factory=dict)
 
     def file(self, path: Path, content: bytes, place: str) -> Filed:
         """Puts a file into its place, unless another item of this run has written it."""
-        earlier = self._taken.setdefault(hash(str(path)), place)
-        if earlier != place:
-            return _refused(path, CommsError("written_before", path=str(path), place=earlier))
+        if (refusal := self._refusal(path, place)) is not None:
+            return _refused(path, refusal)
         digest = sha256(content).hexdigest()
         if _holds(path, content):
             return Filed(path, Status.UNCHANGED, digest)
@@ -69,6 +70,15 @@ class Filing:
         except CommsError as error:
             return _refused(path, error)
         return Filed(path, Status.WRITTEN, digest)
+
+    def _refusal(self, path: Path, place: str) -> CommsError | None:
+        """Why nothing may be put there: another item of the run was, or the run reads what is there."""
+        earlier = self._taken.setdefault(hash(str(path)), place)
+        if earlier != place:
+            return CommsError("written_before", path=str(path), place=earlier)
+        if path.exists() and any(each.exists() and path.samefile(each) for each in self.kept):
+            return CommsError("same_file", path=str(path))
+        return None
 
 
 def _refused(path: Path, error: CommsError) -> Filed:

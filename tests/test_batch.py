@@ -187,6 +187,13 @@ def test_a_manifest_never_replaces_what_it_tells_of(folder: Path) -> None:
     assert (folder / "rows.csv").read_bytes() == before
 
 
+def test_no_row_takes_the_place_of_the_base_not_even_by_force(folder: Path) -> None:
+    before = (folder / "base.yaml").read_bytes()
+    (folder / "rows.csv").write_text("id\nbase\n")
+    ran = comms_render("base.yaml", each=Path("rows.csv"), output=".", to="yaml", force=True)
+    assert (ran.status, (folder / "base.yaml").read_bytes()) == (1, before)
+
+
 def test_a_quotation_mark_that_is_never_closed_swallows_no_letter(folder: Path) -> None:
     (folder / "rows.csv").write_text('id,order_reference\nSO-1,"A\nSO-2,B\n')
     assert each().status == 2

@@ -230,6 +230,7 @@ ANSWERS = (
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
+@pytest.mark.long
 def test_a_program_killed_at_any_moment_has_kept_every_confirmed_answer(tmp_path: Path) -> None:
     """An answer is confirmed once the next question stands; CI kills 200 programs (COMMS_KILLS)."""
     lengths, seen = random.Random(9), set()

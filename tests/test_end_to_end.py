@@ -151,6 +151,7 @@ AFTER = [
 ]
 
 
+@pytest.mark.long
 def test_the_carousel_request_is_typed_in_chinese_stopped_and_resumed(folder: Path, contract: Path) -> None:
     terminal = Terminal(folder, "new", "design-brief", "--to", "md,docx,yaml")
     for label, text in BEFORE:

@@ -340,6 +340,7 @@ def test_the_action_annotates_and_fails_like_the_linter(workspace: Path) -> None
     assert act(workspace, "nowhere").status == 2
 
 
+@pytest.mark.long
 def test_the_action_hands_over_options_and_expands_nothing(workspace: Path) -> None:
     assert act(workspace, "*").status == 0
     assert act(workspace, "*", args=" --strict\n --ignore S204 ").status == 1

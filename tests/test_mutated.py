@@ -99,6 +99,7 @@ def test_damaged_files_end_in_findings_in_time_and_within_memory(tmp_path: Path)
     print(f"{COUNT} files, the slowest took {slowest:.2f} s")
 
 
+@pytest.mark.long
 def test_a_folder_of_damaged_files_hides_no_finding_of_the_sound_ones(tmp_path: Path) -> None:
     if sys.platform == "win32":
         pytest.skip("needs a FIFO")
