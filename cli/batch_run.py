@@ -52,10 +52,10 @@ class Run:
         """The exit status of a run over items, about `total` of them, with its manifest at `to`."""
         try:
             with (
-                manifest(to) as notes,
-                progress(total) as shown,
                 collected_seldom(),
                 self._rendered(items) as results,
+                manifest(to) as notes,  # once something is there to be noted
+                progress(total) as shown,
                 ThreadPoolExecutor(WRITERS) as writers,  # they wait for the disk while the next are made
             ):
                 for done, filed in in_order(writers, self._file, results, WRITERS):
@@ -63,9 +63,9 @@ class Run:
                     shown.done()
         except KeyboardInterrupt:
             errors.say_error("render.stopped")
-            raise
-        finally:
             self._summarise(to)
+            raise
+        self._summarise(to)
         return self.status
 
     def _file(self, done: Rendered) -> tuple[Rendered, list[Filed]]:
@@ -79,25 +79,26 @@ class Run:
             self.counts[Status.REFUSED] += 1
             notes.note(place, Filed(None, Status.REFUSED), self.refused(done, shown))
         for each in filed:
-            self._count(each, place, shown)
-            notes.note(place, each)
+            notes.note(place, each, self._count(each, place, shown))
         self.warned += bool(done.contents and done.findings)
         if stale := [each for each in done.findings if each.code == STALE and done.contents]:
             self._report(stale, shown)
 
-    def _count(self, filed: Filed, place: str, shown: Progress) -> None:
+    def _count(self, filed: Filed, place: str, shown: Progress) -> str:
+        """Counts a file; returns what kept it from being written, "" where nothing did."""
         assert filed.path is not None
         self.counts[filed.status] += 1
         if filed.error is not None:
-            self._tell(filed.error, place, shown)
+            return self._tell(filed.error, place, shown)
         if filed.status is Status.EXISTS:
-            self._tell(CommsError("exists", path=str(filed.path)), "", shown)
+            return self._tell(CommsError("exists", path=str(filed.path)), "", shown)
         if filed.status is Status.DUE:
             self.status = max(self.status, errors.FINDINGS)
         if filed.status in (Status.DUE, Status.WRITTEN) or (
             filed.status is Status.UNCHANGED and not self.filing.only_check
         ):
             self.listed(filed.path)
+        return ""
 
     def refused(self, done: Rendered, shown: Progress) -> str:
         """Tells why there is no letter of an item; returns the same in short."""

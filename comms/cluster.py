@@ -18,8 +18,8 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
     """An executor over the workers of a scheduler, and how many threads they have.
 
     What a worker had taken when it was lost, another one does again. The workers need the same comms, and see
-    the same files. Raises CommsError: "no_dask", "no_scheduler", "cluster_bare", "cluster_differs",
-    "worker_lost".
+    the same files. Raises CommsError: "no_dask", "no_scheduler", "no_workers", "cluster_bare",
+    "cluster_differs", "worker_lost".
     """
     try:
         from distributed import Client, KilledWorker
@@ -33,7 +33,9 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
         raise CommsError("no_scheduler", address=address) from None
     try:
         _refuse_other_versions(client, address)
-        threads = sum(client.nthreads().values()) or 1
+        threads = sum(client.nthreads().values())
+        if not threads:  # nobody would ever come to do it
+            raise CommsError("no_workers", address=address)
         # not pure: nothing of a batch is to be kept by its key once it has come back
         yield client.get_executor(pure=False), threads
     except KilledWorker:

@@ -4,6 +4,7 @@ A file that says the same already is not written again, so that a batch that was
 """
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -118,7 +119,7 @@ def manifest(file: Path | None) -> Iterator[Manifest]:
     if file is None:
         yield Manifest(None)
         return
-    passing = file.with_name(f".{file.name}.part")
+    passing = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         lines = passing.open("w", encoding="utf-8", errors="backslashreplace")
@@ -127,5 +128,10 @@ def manifest(file: Path | None) -> Iterator[Manifest]:
     try:
         with lines:
             yield Manifest(lines)
-    finally:
+    except OSError as error:  # half a list is none
+        passing.unlink(missing_ok=True)
+        raise CommsError("not_writable", path=str(file), why=error.strerror or str(error)) from None
+    except BaseException:
         passing.replace(file)
+        raise
+    passing.replace(file)

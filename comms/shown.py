@@ -13,6 +13,13 @@ def shown(text: str) -> str:
     return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
 
 
+def display_width(text: str) -> int:
+    """The columns that a text takes where a character of Chinese takes two."""
+    from wcwidth import wcswidth
+
+    return len(text) if text.isascii() else max(wcswidth(text), 0)
+
+
 def one_line(text: str) -> str:
     """`text` on one line, safe to show."""
     return " ".join(shown(text).split())

@@ -73,7 +73,7 @@ def in_order(
 def collected_seldom() -> Iterator[None]:
     """Looks for garbage in cycles seldom, and not among what is loaded: a letter leaves hardly any behind.
 
-    By Python's own measure a fifth of the time goes there.
+    A quarter of the time of a batch of letters went there.
     """
     before = gc.get_threshold()
     _collect_seldom()

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from wcwidth import wcswidth
+from comms.rendering.tokens import BAR
+from comms.shown import display_width
 
 WIDEST = 240
 """Display columns beyond which a row wraps in every editor, so that blanks would only take room."""
-_BETWEEN = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r":?-+:?")
 
 
@@ -22,12 +22,12 @@ def aligned(markdown: str) -> str:
 
 
 def _table(lines: list[str]) -> Iterator[str]:
-    rows = [[cell.strip() for cell in _BETWEEN.split(line.strip())[1:-1]] for line in lines]
+    rows = [[cell.strip() for cell in BAR.split(line.strip())[1:-1]] for line in lines]
     if len(rows) < 2 or len({len(row) for row in rows}) > 1 or not all(map(_RULE.fullmatch, rows[1])):
         yield from lines  # whatever it is, it is no table
         return
     rules = rows.pop(1)
-    widths = [max(3, *map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(3, *map(display_width, column)) for column in zip(*rows, strict=True)]
     if sum(widths) + 3 * len(widths) > WIDEST:
         widths = [0] * len(widths)
     ruled = [_rule(*each) for each in zip(rules, widths, strict=True)]
@@ -43,9 +43,5 @@ def _rule(written: str, width: int) -> str:
 
 
 def _padded(text: str, width: int, to_right: bool) -> str:
-    blanks = " " * max(width - _width(text), 0)
+    blanks = " " * max(width - display_width(text), 0)
     return blanks + text if to_right else text + blanks
-
-
-def _width(text: str) -> int:
-    return len(text) if text.isascii() else max(wcswidth(text), 0)

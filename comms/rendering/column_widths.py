@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from wcwidth import wcswidth
-
 from comms.rendering.tokens import Cell, written
-from comms.shown import one_line
+from comms.shown import display_width, one_line
 from comms.terms.dates import dates_in
 
 PADDING = 230
@@ -123,4 +121,4 @@ def _letters(word: str) -> int:
 
 
 def _width(text: str) -> int:
-    return len(text) if text.isascii() else max(wcswidth(one_line(text)), 0)
+    return display_width(one_line(text))

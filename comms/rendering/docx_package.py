@@ -8,7 +8,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from docx.shared import Mm, Twips
 from comms.findings import SetupError
 from comms.rendering.archive import SMALL, Packed, packed
 from comms.rendering.docx_styles import define_styles, forget_samples
+from comms.rendering.letterhead import has_picture, house_of, open_letterhead
 from comms.words import words
 
 A4 = Mm(210), Mm(297)
@@ -86,8 +87,6 @@ def blank(ground: Ground) -> Blank:
     if ground.letterhead is None:
         document = _plain_document()
     else:
-        from comms.rendering.letterhead import house_of, open_letterhead
-
         document = open_letterhead(ground.letterhead[0])
         house = house_of(document)
     styles = define_styles(document, ground.language, house)
@@ -123,7 +122,7 @@ def _text_width(section: Any) -> int:
     return int((section.page_width - sum(beside)) // Twips(1))
 
 
-@cache
+@lru_cache(maxsize=16)
 def prepared(ground: Ground, own: frozenset[str]) -> tuple[Packed, ...]:
     """The parts that all documents of a ground share, all but those named in `own`, compressed once."""
     parts = blank(ground).parts
@@ -198,8 +197,7 @@ def _says_something(header: Any) -> bool:
     """Whether a header has a text, a picture or a table of its own."""
     if header.is_linked_to_previous:
         return False
-    pictures = header._element.iter(qn("w:drawing"), qn("w:pict"))
-    return bool("".join(header._element.itertext()).strip()) or next(pictures, None) is not None
+    return bool("".join(header._element.itertext()).strip()) or has_picture(header._element)
 
 
 def _set_head_and_foot(document: Any, ground: Ground, styles: Mapping[str, str]) -> None:
@@ -244,7 +242,7 @@ def _last_paragraph(story: Any, style: str) -> Any:
 
 
 def _is_empty(paragraph: Any) -> bool:
-    return not paragraph.text.strip() and next(paragraph._p.iter(qn("w:drawing"), qn("w:pict")), None) is None
+    return not paragraph.text.strip() and not has_picture(paragraph._p)
 
 
 def _number_pages(footer: Any, before: str, between: str, after: str) -> None:

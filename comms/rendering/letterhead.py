@@ -77,7 +77,7 @@ def _empty_body(body: Any) -> None:
     for each in list(body):
         if each.tag == qn("w:sectPr"):
             continue
-        is_picture = next(each.iter(*map(qn, ("w:drawing", "w:pict", "w:object"))), None) is not None
+        is_picture = has_picture(each)
         shown = shown and (is_picture or not "".join(each.itertext()).strip())
         if not (shown and is_picture):
             body.remove(each)
@@ -87,6 +87,11 @@ def _empty_body(body: Any) -> None:
         for columns in sections[0].findall(qn("w:cols")):
             sections[0].remove(columns)
         body.append(sections[0])
+
+
+def has_picture(element: Any) -> bool:
+    """Whether an element shows a drawing, in whichever way it is put in."""
+    return next(element.iter(*map(qn, ("w:drawing", "w:pict", "w:object"))), None) is not None
 
 
 def _forget_its_data(document: Any) -> None:

@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from wcwidth import wcswidth
-
 from comms.rendering.tokens import Cell, parsed, rows_of, written
-from comms.shown import one_line
+from comms.shown import display_width, one_line
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -38,7 +36,8 @@ def _lines(content: "Sequence[Token] | None") -> list[str]:
 def _table(table: list[list[Cell]]) -> Iterator[str]:
     rows = [[(_lines(content), right) for content, right in row] for row in table]
     widths = [
-        max(_width(line) for lines, _ in column for line in lines) for column in zip(*rows, strict=True)
+        max(display_width(line) for lines, _ in column for line in lines)
+        for column in zip(*rows, strict=True)
     ]
     for number, row in enumerate(rows):
         for height in range(max(len(lines) for lines, _ in row)):
@@ -52,9 +51,5 @@ def _table(table: list[list[Cell]]) -> Iterator[str]:
 
 
 def _padded(text: str, width: int, right: bool) -> str:
-    blanks = " " * (width - _width(text))
+    blanks = " " * (width - display_width(text))
     return blanks + text if right else text + blanks
-
-
-def _width(text: str) -> int:
-    return max(wcswidth(text), 0)

@@ -137,7 +137,8 @@ def _tokens_of(src: str) -> list[Token]:
     return tokens
 
 
-_BETWEEN = re.compile(r"(?<!\\)\|")
+BAR = re.compile(r"(?<!\\)\|")
+"""Stands between the cells of a row."""
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 
 
@@ -168,7 +169,7 @@ def _line(state: StateBlock, number: int) -> str:
 def _cells(state: StateBlock, number: int) -> list[str]:
     """The texts between the bars of a line; none where it is no row."""
     line = _line(state, number)
-    return _BETWEEN.split(line)[1:-1] if line.startswith("|") and line.endswith("|") else []
+    return BAR.split(line)[1:-1] if line.startswith("|") and line.endswith("|") else []
 
 
 def _content(written: str) -> list[Token]:

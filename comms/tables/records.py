@@ -107,8 +107,10 @@ def _of_json(number: int, line: bytes) -> Record:
 
 def count_of(file: Path) -> int | None:
     """About how many records a table has, for whoever waits; None where that is not to be had cheaply."""
+    from comms.tables.workbook import ZIP
+
     with file.open("rb") as stream:
-        if stream.read(4) == b"PK\x03\x04":
+        if stream.read(len(ZIP)) == ZIP:
             return None
         stream.seek(0)
         lines = sum(piece.count(b"\n") for piece in iter(lambda: stream.read(1 << 20), b""))
