@@ -13,7 +13,7 @@ import pytest
 from conftest import EXAMPLES, run
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, RGBColor, Twips
+from docx.shared import Mm, Pt, RGBColor, Twips
 
 from comms.checking import load_file
 from comms.findings import CommsError
@@ -136,6 +136,15 @@ def test_styles_of_the_letterhead_are_kept_and_ours_fill_what_it_lacks(tmp_path:
     assert styles["Table Text"].base_style.name == "Normal"
     assert styles["Table Text"].font.name is None
     assert styles["List Bullet"].element.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None
+
+
+def test_our_title_stands_above_the_headings_of_the_house(tmp_path: Path) -> None:
+    def great_headings(document: Any) -> None:
+        document.styles["Heading 1"].font.size = Pt(24)
+        document.styles.element.remove(document.styles["Title"].element)
+
+    styles = letter(letterhead(tmp_path / "head.docx", great_headings)).styles
+    assert (styles["Title"].font.size, styles["Heading 1"].font.size) == (Pt(28), Pt(24))
 
 
 def test_each_used_style_names_a_font_for_chinese(tmp_path: Path) -> None:

@@ -96,11 +96,19 @@ def define_styles(document: Any, language: str, house: House | None = None) -> d
                 _dress(style, look, is_of_house=True)
             _name_chinese_font(style, house.theme_fonts)
         ids[look.key] = style.style_id
+    if house is not None and "title" not in house.styles:
+        _raise_above(styles["title"], styles["heading 1"])
     _number_bullets(document, styles["list bullet"])
     for name, sides in _TABLES:
         if name.lower() not in styles:
             document.styles.element.append(_table_style(name, sides))
     return ids
+
+
+def _raise_above(title: Any, heading: Any) -> None:
+    """Makes our title greater than the house's headings."""
+    if heading.font.size is not None and heading.font.size >= title.font.size:
+        title.font.size = heading.font.size + Pt(4)
 
 
 def _name(style: Any) -> str:
