@@ -338,6 +338,7 @@ def test_every_rule_is_explained_in_both_languages(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.long
 def test_the_tour_shows_everything_and_writes_each_kind(language: str, tmp_path: Path) -> None:
     ran = run("demo", "--language", language, cwd=tmp_path)
     assert (ran.status, ran.err) == (0, "")

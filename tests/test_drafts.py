@@ -162,6 +162,7 @@ def test_a_terminal_of_another_encoding_is_told_in_that_encoding(encoding: str, 
     assert terminal.end() == 2
 
 
+@pytest.mark.long
 def test_drafts_are_listed_shown_and_deleted_by_number(desk: Path) -> None:
     begun(desk).child.close(force=True)
     listed = run("drafts", cwd=desk)
@@ -208,6 +209,7 @@ def test_only_a_document_of_the_kind_can_be_gone_by(desk: Path) -> None:
     [sorted((EXAMPLES / kind).glob("good/*.yaml"))[-1] for kind in ("restock-brief", "delay-notice")],
     ids=lambda each: each.name,
 )
+@pytest.mark.long
 def test_saved_answers_give_the_same_document_byte_for_byte(file: Path, desk: Path) -> None:
     for each in file.parent.parent.parent.glob("*/good/*.yaml"):  # what it refers to
         (desk / f"shop-{each.name}").write_bytes(each.read_bytes())
@@ -278,6 +280,7 @@ def _interview(file: Path, tell: Callable[[], object]) -> None:
         Interview(draft, ask, screen, manner).run()
 
 
+@pytest.mark.long
 def test_a_document_that_somebody_else_saved_meanwhile_is_not_replaced(desk: Path) -> None:
     terminal = begun(desk)
     (desk / "BR-2026-0001.md").write_text("somebody else's")
@@ -356,6 +359,7 @@ def test_a_table_pasted_into_plain_lines_comes_whole(desk: Path) -> None:
     terminal.child.close(force=True)
 
 
+@pytest.mark.long
 def test_a_draft_that_is_open_in_another_window_is_neither_offered_nor_resumed_nor_deleted(
     desk: Path,
 ) -> None:
@@ -377,6 +381,7 @@ def test_a_draft_that_is_open_in_another_window_is_neither_offered_nor_resumed_n
     again.child.close(force=True)
 
 
+@pytest.mark.long
 def test_a_draft_of_another_folder_is_listed_with_it_and_goes_on_there(desk: Path) -> None:
     begun(desk).child.close(force=True)
     other = desk / "other"

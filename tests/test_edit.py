@@ -29,6 +29,7 @@ def test_a_change_touches_its_own_line_only(brief: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["md", "docx", "json"])
+@pytest.mark.long
 def test_a_rendered_document_is_written_back_in_its_own_format(form: str, brief: Path) -> None:
     folder = brief.parent
     assert run("render", brief.name, "--to", "md,docx", cwd=folder).status == 0
@@ -95,6 +96,7 @@ def test_an_answer_is_changed_by_its_number_and_the_comments_stay(brief: Path) -
     assert drafts_of(brief.parent) == []
 
 
+@pytest.mark.long
 def test_an_edit_that_was_stopped_goes_on_unless_the_file_is_another(brief: Path) -> None:
     terminal = Terminal(brief.parent, "edit", brief.name)
     terminal.answer("d or Enter:", "1")
@@ -151,6 +153,7 @@ def test_a_request_by_hand_is_refused_before_the_first_question(tmp_path: Path) 
     assert terminal.end() == 2
 
 
+@pytest.mark.long
 def test_a_rendering_that_is_left_behind_is_named_with_the_command_that_makes_it_anew(brief: Path) -> None:
     folder = brief.parent
     assert run("render", brief.name, "--to", "docx,md", cwd=folder).status == 0

@@ -711,6 +711,7 @@ ANSWERS = [
 
 @settings(max_examples=120, deadline=None)
 @given(texts())
+@pytest.mark.long
 def test_sections_are_opened_once_and_the_text_around_them_stays(text: str) -> None:
     try:
         before = case_of(text, "x.md")

@@ -25,6 +25,7 @@ def test_whatever_is_answered_comes_back_from_the_file(values: dict[str, str]) -
     assert flat | {f"company.contact.{key}": each for key, each in contact.items()} == values
 
 
+@pytest.mark.long
 def test_the_settings_are_asked_for_with_a_way_back(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "init")
     terminal.answer("Language:", "fr")

@@ -116,6 +116,7 @@ def many(folder: Path) -> list[str]:
 CROSSING = {("a/twin.yaml", "F007"), ("z/twin.yaml", "F007"), ("z/lost.yaml", "F008")}
 
 
+@pytest.mark.long
 def test_shards_find_together_what_one_run_finds(tmp_path: Path) -> None:
     files = many(tmp_path)
     shards = [files[:8], files[8:16], files[16:]]
@@ -196,6 +197,7 @@ def configure(folder: Path, name: str, **changed: object) -> None:
     (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
 
 
+@pytest.mark.long
 def test_the_hook_passes_a_repository_with_other_files_and_stops_a_bad_request(repository: Path) -> None:
     write(repository, {**OTHERS, "requests/with a blank.yaml": GOOD})
     configure(repository, "comms-lint")
@@ -231,6 +233,7 @@ def test_the_hook_sees_what_documents_say_of_each_other_however_they_are_dealt_o
     assert runs == 1 if serial or cpu_count() == 1 else runs > 1
 
 
+@pytest.mark.long
 def test_the_other_hook_mends_and_says_so(repository: Path) -> None:
     write(repository, {**OTHERS, "a.yaml": MENDABLE, "drafts/b.yaml": MENDABLE})
     configure(repository, "comms-fix")
@@ -330,6 +333,7 @@ def workspace(tmp_path: Path) -> Path:
     )
 
 
+@pytest.mark.long
 def test_the_action_annotates_and_fails_like_the_linter(workspace: Path) -> None:
     ran = act(workspace, "one two\n\ngood\n")
     assert ran.status == 1

@@ -226,6 +226,7 @@ def test_a_file_that_is_no_baseline_is_refused(text: str, tmp_path: Path) -> Non
     assert error.value.reason == "bad_baseline"
 
 
+@pytest.mark.long
 def test_the_baseline_works_from_the_command_line_and_from_the_settings(tmp_path: Path) -> None:
     write(tmp_path, {"comms.toml": '[lint]\nbaseline = "allowed.json"\n', "a.yaml": BAD, "allowed.json": "?"})
     assert run("lint", "--strict", cwd=tmp_path).status == 2

@@ -154,6 +154,7 @@ def test_a_schema_is_one_and_names_every_key(kind: str, language: str) -> None:
 # --- writing them ----------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_the_schemas_of_all_kinds_are_written_into_a_folder(tmp_path: Path) -> None:
     ran = run("schema", "--all", "-o", "schemas", "--language", "zh", cwd=tmp_path)
     assert ran.status == 0
