@@ -15,6 +15,7 @@ from docx import Document as WordDocument
 from docx.oxml.ns import qn
 from letterheads import ACCENT, PAPERS, PLAIN_PAPERS, Letterhead, Paper
 from lxml import etree
+from markdown_it import MarkdownIt
 from oracles import (
     browsed,
     converted,
@@ -34,7 +35,6 @@ from comms.models.order_confirmation import OrderConfirmation
 from comms.reading import read_bytes
 from comms.rendering import Layout, render
 from comms.rendering.template import body
-from comms.rendering.tokens import parsed
 from comms.words import LANGUAGES, words
 
 A4 = (210, 297)
@@ -110,7 +110,7 @@ def long_order(language: str) -> Letter:
 def blocks_of(markdown: str) -> list[str]:
     return [
         "".join("\n" if each.content == "<br>" else each.content for each in token.children or ())
-        for token in parsed(markdown)
+        for token in MarkdownIt("commonmark").enable("table").parse(markdown)  # not our own reader
         if token.type == "inline" and token.content
     ]
 
