@@ -382,6 +382,6 @@ def test_a_harmless_word_contains_a_vague_one_and_is_none_itself() -> None:
 def test_a_hostile_text_takes_a_time_that_grows_with_its_length(unit: str) -> None:
     text = (unit * 200_000)[:200_000]
     list(chinese.vague_in(unit))
-    begin = time.perf_counter()
+    begin = time.process_time()
     list(chinese.vague_in(text))
-    assert time.perf_counter() - begin < 2  # a square would take minutes; half a second on an idle machine
+    assert time.process_time() - begin < 10  # a square would take minutes; half a second on an idle machine
