@@ -23,12 +23,20 @@ class Cost(NamedTuple):
     megabytes: float
 
 
+COLUMNS = (
+    "id,order_reference,buyer.name,buyer.address,buyer.contact.name,buyer.contact.email,"
+    "lines[EN-0001-03].quantity"
+)
+
+
 def write_rows(file: Path, count: int) -> None:
     with file.open("w", encoding="utf-8") as lines:
-        lines.write("id,buyer.name,buyer.address,lines[EN-0001-03].quantity\n")
+        lines.write(f"{COLUMNS}\n")
         for number in range(1, count + 1):
-            address = f"江苏省南京市建邺区示例路 {number} 号"
-            lines.write(f"SO-{number:06},南京知味家居第{number}店,{address},{100 + number}\n")
+            buyer = (
+                f"南京知味家居第{number}店,江苏省南京市建邺区示例路 {number} 号,陆佳,shop{number}@example.com"
+            )
+            lines.write(f"SO-{number:06},CG-{number:06},{buyer},{100 + number}\n")
 
 
 def cost_of(folder: Path, jobs: int, out: str) -> Cost:

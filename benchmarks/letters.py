@@ -37,6 +37,7 @@ from docx.oxml.ns import qn
 from docx.table import Table
 
 import comms
+from cli.batch_run import ENOUGH
 from cli.render import RenderWanted
 from cli.render import render as comms_render
 from comms.batch import Batch, Item, Rendered, shared
@@ -602,7 +603,7 @@ def shown(where: tuple[str, int, str]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--letters", type=int, default=40)
+    parser.add_argument("--letters", type=int, default=ENOUGH)  # fewer, comms shares among no processes
     parser.add_argument("--runs", type=int, default=5)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name, processes(2) as pool:
