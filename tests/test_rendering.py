@@ -110,6 +110,14 @@ def test_reading_back_what_was_written_gives_an_equal_document(kind: str, form: 
     holds()
 
 
+@pytest.mark.parametrize("word", ["softbreak", "hardbreak", "<br>", r"\<br>", "text", "inline", "*", "\\"])
+def test_a_text_that_reads_like_our_own_marks_stays_a_text(word: str) -> None:
+    data = {"kind": "order-confirmation", "id": "SO-1", "lines": [{"sku": word, "name": word}]}
+    document = model_of("order-confirmation").model_validate(data)
+    case = load_case(read_bytes(render(document, "docx", Layout("en", draft=True)), "x.docx"))
+    assert "F005" not in [each.code for each in check(case, "en")]
+
+
 def outline(markdown: str) -> list[str]:
     """The structure of a Markdown text: its tokens without their text."""
     tokens = MarkdownIt("commonmark").enable("table").parse(markdown)

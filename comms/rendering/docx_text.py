@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from comms.rendering.column_widths import column_widths, even_widths
-from comms.rendering.tokens import Cell, empty_before, role_of, rows_of
+from comms.rendering.tokens import Cell, empty_before, is_break, role_of, rows_of
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -124,7 +124,7 @@ def _runs(content: "Sequence[Token]", dressed: Callable[[str], str] = str) -> st
     for child in content:
         if child.type in ("strong_open", "strong_close"):
             bold = child.type == "strong_open"
-        elif child.type == "hardbreak" or child.content == "<br>":
+        elif is_break(child):
             runs.append("<w:r><w:br/></w:r>")
         elif child.type == "softbreak":
             runs.append('<w:r><w:t xml:space="preserve"> </w:t></w:r>')

@@ -52,10 +52,19 @@ def role_of(token: Token) -> str | None:
 def written(content: Sequence[Token] | None) -> str:
     """The text of inline content, its line breaks as line ends."""
     # a list and no generator, since this is done for each cell of each letter
-    return "".join([_BREAKS.get(child.content or child.type, child.content) for child in content or ()])
+    return "".join([each.content if each.type == "text" else _break(each) for each in content or ()])
 
 
-_BREAKS = {"<br>": "\n", "hardbreak": "\n", "softbreak": " "}
+def is_break(token: Token) -> bool:
+    """Whether a token ends a line; a text that reads like one does not."""
+    return token.type == "hardbreak" or (token.type == "html_inline" and token.content == "<br>")
+
+
+def _break(token: Token) -> str:
+    """What a token that is no text stands for; marks such as emphasis for nothing."""
+    if is_break(token):
+        return "\n"
+    return " " if token.type == "softbreak" else token.content
 
 
 def visible_text(tokens: list[Token], left_out: Collection[str] = ()) -> str:
