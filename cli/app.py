@@ -1,6 +1,7 @@
 """The commands: parse, call comms, show, exit code; nothing else."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -59,7 +60,7 @@ def _main() -> int:
 
         return tell(error)
     except typer.Abort:
-        return errors.STOPPED
+        return errors.SIGNALLED + signal.SIGINT
 
 
 def _version(wanted: bool) -> None:

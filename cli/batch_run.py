@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from pathlib import Path
+from typing import TextIO
 
 from cli import errors
-from cli.progress import Progress, progress
+from cli.batch_telling import Telling
+from cli.progress import progress
 from comms.batch import Batch, Desk, Item, Rendered, shared
 from comms.filing import Filed, Filing, Manifest, Status, manifest
-from comms.findings import CommsError, Finding, Severity
-from comms.linting import Lint
-from comms.shown import one_line
+from comms.findings import CommsError, Severity
+from comms.interrupting import ended_in_order
 from comms.words import say, words
 from comms.workers import collected_seldom, in_order, processes
 
@@ -24,6 +25,8 @@ ENOUGH = 200
 MOST_WORKERS = 8
 STALE = "F005"
 """The finding that a source says one thing and its data another: whoever renders it is to know."""
+FEW = 3
+"""Rows with the same fault that are told one by one; a table has it in all of its rows."""
 WRITERS = 2
 """Threads that write files."""
 
@@ -48,50 +51,66 @@ class Run:
     warned: int = 0
     status: int = errors.CLEAN
 
-    def of(self, items: Iterable[Item], total: int | None, to: Path | None) -> int:
+    def of(self, items: Iterable[Item], total: int | None, to: Path | TextIO | None) -> int:
         """The exit status of a run over items, about `total` of them, with its manifest at `to`."""
         try:
-            with (
-                collected_seldom(),
-                self._rendered(items) as results,
-                manifest(to) as notes,  # once something is there to be noted
-                progress(total) as shown,
-                ThreadPoolExecutor(WRITERS) as writers,  # they wait for the disk while the next are made
-            ):
-                for done, filed in in_order(writers, self._file, results, WRITERS):
-                    self._take(done, filed, notes, shown)
-                    shown.done()
+            with ended_in_order() as is_asked_to_end:
+                self._render_all(takewhile(lambda _: not is_asked_to_end(), items), total, to)
         except KeyboardInterrupt:
             errors.say_error("render.stopped")
             self._summarise(to)
             raise
+        except CommsError:
+            if self.counts:
+                self._summarise(to)
+            raise
         self._summarise(to)
         return self.status
+
+    def _render_all(self, items: Iterable[Item], total: int | None, to: Path | TextIO | None) -> None:
+        with (
+            collected_seldom(),
+            self._rendered(items) as results,
+            manifest(to) as notes,  # once something is there to be noted
+            progress(total) as shown,
+            ThreadPoolExecutor(WRITERS) as writers,  # they wait for the disk while the next are made
+        ):
+            base = self.batch.base
+            telling = Telling(shown.tell, FEW if base else None, str(base) if base else None)
+            try:
+                for done, filed in in_order(writers, self._file, results, WRITERS):
+                    self._take(done, filed, notes, telling)
+                    shown.done()
+            finally:
+                telling.tell_rest()
 
     def _file(self, done: Rendered) -> tuple[Rendered, list[Filed]]:
         paths = self.paths(done) if done.contents else {}
         place = done.item.place
         return done, [self.filing.file(path, done.contents[form], place) for form, path in paths.items()]
 
-    def _take(self, done: Rendered, filed: list[Filed], notes: Manifest, shown: Progress) -> None:
+    def _take(self, done: Rendered, filed: list[Filed], notes: Manifest, telling: Telling) -> None:
         place = done.item.place
         if not done.contents:
             self.counts[Status.REFUSED] += 1
-            notes.note(place, Filed(None, Status.REFUSED), self.refused(done, shown))
+            notes.note(place, Filed(None, Status.REFUSED), self.refused(done, telling))
         for each in filed:
-            notes.note(place, each, self._count(each, place, shown))
+            notes.note(place, each, self._count(each, done.item, telling))
         self.warned += bool(done.contents and done.findings)
-        if stale := [each for each in done.findings if each.code == STALE and done.contents]:
-            self._report(stale, shown)
+        for stale in done.findings if done.contents else ():
+            if stale.code == STALE:
+                telling.tell_finding(stale)
 
-    def _count(self, filed: Filed, place: str, shown: Progress) -> str:
+    def _count(self, filed: Filed, item: Item, telling: Telling) -> str:
         """Counts a file; returns what kept it from being written, "" where nothing did."""
         assert filed.path is not None
         self.counts[filed.status] += 1
-        if filed.error is not None:
-            return self._tell(filed.error, place, shown)
+        error = filed.error
         if filed.status is Status.EXISTS:
-            return self._tell(CommsError("exists", path=str(filed.path)), "", shown)
+            error = CommsError("exists", path=str(filed.path))
+        if error is not None:
+            self.status = max(self.status, errors.status_of(error))
+            return telling.tell_error(error, item)
         if filed.status is Status.DUE:
             self.status = max(self.status, errors.FINDINGS)
         if filed.status in (Status.DUE, Status.WRITTEN) or (
@@ -100,29 +119,21 @@ class Run:
             self.listed(filed.path)
         return ""
 
-    def refused(self, done: Rendered, shown: Progress) -> str:
+    def refused(self, done: Rendered, telling: Telling) -> str:
         """Tells why there is no letter of an item; returns the same in short."""
         if done.error is not None:
-            return self._tell(done.error, done.item.place, shown)
-        self._report(done.findings, shown)
-        shown.tell(f"comms: {one_line(say('errors.refused', errors.language(), file=done.item.place))}")
+            # a row that says nothing usable is no wrong usage of the program
+            status = errors.FINDINGS if done.item.row is not None else errors.status_of(done.error)
+            self.status = max(self.status, status)
+            return telling.tell_error(done.error, done.item)
         self.status = max(self.status, errors.FINDINGS)
+        for each in done.findings:
+            telling.tell_finding(each)
+        telling.tell_refusal(done.item)
         codes = dict.fromkeys(each.code for each in done.findings if each.severity is Severity.ERROR)
         return ", ".join(codes)
 
-    def _report(self, findings: list[Finding], shown: Progress) -> None:
-        from comms.reports import plain, report
-
-        shown.tell(plain(report("text", Lint(findings, files=1), errors.language())))
-
-    def _tell(self, error: CommsError, place: str, shown: Progress) -> str:
-        sentence = errors.sentence_of(error)
-        shown.tell(f"comms: {place}: {sentence}" if place else f"comms: {sentence}")
-        is_usage = error.reason not in errors.REFUSALS and self.batch.base is None
-        self.status = max(self.status, errors.USAGE if is_usage else errors.FINDINGS)
-        return sentence
-
-    def _summarise(self, to: Path | None) -> None:
+    def _summarise(self, to: Path | TextIO | None) -> None:
         if to is None and self.batch.base is None:
             return  # each file has been told of by itself
         counts = {str(each): self.counts[each] for each in Status}
@@ -135,10 +146,10 @@ class Run:
         if not together:
             errors.say_error("render.nothing")
             self.status = max(self.status, errors.FINDINGS)
-        elif to is None:
-            errors.say_error("render.counts", counts=together)
-        else:
+        elif isinstance(to, Path):
             errors.say_error("render.summary", counts=together, manifest=to)
+        else:
+            errors.say_error("render.counts", counts=together)
 
     @contextmanager
     def _rendered(self, items: Iterable[Item]) -> Iterator[Iterator[Rendered]]:

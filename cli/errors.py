@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import sys
 import tempfile
 import traceback
@@ -12,7 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from comms.findings import CommsError, Unreadable
 
-CLEAN, FINDINGS, USAGE, BUG, STOPPED = 0, 1, 2, 3, 130
+CLEAN, FINDINGS, USAGE, BUG = 0, 1, 2, 3
+SIGNALLED = 128
+"""What shells add to the number of the signal that stopped a command: 130 after Ctrl-C."""
 REFUSALS = frozenset(
     {
         "exists",
@@ -38,8 +41,8 @@ def run(command: Callable[[], int]) -> int:
         status = command()
         sys.stdout.flush()  # a full disk is told now, and not by the interpreter's last words
         return status
-    except KeyboardInterrupt:
-        return STOPPED
+    except KeyboardInterrupt as stopped:
+        return SIGNALLED + getattr(stopped, "number", signal.SIGINT)
     except BrokenPipeError:
         # the reader of our output went away, as `| head` does; nothing is left to say to anybody
         _give_up_stdout()
@@ -57,16 +60,22 @@ def _give_up_stdout() -> None:
 
 
 def _told(error: Exception) -> int:
-    from comms.findings import CommsError, Unreadable
+    from comms.findings import CommsError
 
     if isinstance(error, CommsError):
         _show(sentence_of(error))
-        refuses = isinstance(error, Unreadable) or error.reason in REFUSALS
-        return FINDINGS if refuses else USAGE
+        return status_of(error)
     if isinstance(error, OSError):
         say_error("errors.system", why=error.strerror or str(error), path=error.filename or "-")
         return USAGE
     return _bug()
+
+
+def status_of(error: "CommsError") -> int:
+    """The exit status of what stopped a command."""
+    from comms.findings import Unreadable
+
+    return FINDINGS if isinstance(error, Unreadable) or error.reason in REFUSALS else USAGE
 
 
 def sentence_of(error: "CommsError") -> str:

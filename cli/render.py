@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 from cli import errors
 from cli.batch_run import Run
+from cli.batch_telling import Telling
 from cli.progress import Silent
 from comms.batch import Batch, Desk, Item, Rendered
 from comms.filing import Filing
 from comms.findings import CommsError
-from comms.over import refuse_columns
+from comms.over import field_of_column, refuse_columns
 from comms.saving import formats, stem_of, targets
 
 MANIFEST = "manifest.jsonl"
@@ -125,8 +127,20 @@ def _render_files(wanted: RenderWanted) -> int:
     if not wanted.force:
         _refuse_own_source(planned)
     forms = next(iter(planned.values()))
-    run = _run(wanted, _batch(wanted, forms), lambda done: planned[done.item.name], print)
-    return run.of([Item(name) for name in planned], len(planned), wanted.manifest)
+    to = _manifest(wanted)
+    listed = print if to is not sys.stdout else lambda path: None
+    run = _run(wanted, _batch(wanted, forms), lambda done: planned[done.item.name], listed)
+    return run.of([Item(name) for name in planned], len(planned), to)
+
+
+def _manifest(wanted: RenderWanted) -> Path | TextIO | None:
+    """Where the manifest goes; a run over rows keeps one beside its letters."""
+    if wanted.manifest is None:
+        keeps = wanted.each is not None and not wanted.check
+        return Path(wanted.output or ".") / MANIFEST if keeps else None
+    if str(wanted.manifest) == "-":
+        return sys.stdout
+    return wanted.manifest / MANIFEST if wanted.manifest.is_dir() else wanted.manifest
 
 
 def _run(
@@ -136,7 +150,8 @@ def _run(
     listed: Callable[[Path], object] = lambda path: None,
 ) -> Run:
     kept = (*wanted.files, wanted.each) if wanted.each is not None else ()
-    filing = Filing(wanted.force, wanted.check, kept)
+    to = _manifest(wanted)
+    filing = Filing(wanted.force, wanted.check, kept, to if isinstance(to, Path) else None)
     return Run(batch, filing, paths, listed, wanted.jobs, wanted.scheduler)
 
 
@@ -191,14 +206,12 @@ def _render_rows(wanted: RenderWanted, table: Path) -> int:
         raise CommsError("one_output")
     batch = _batch(wanted, forms)
     base, _ = Desk(batch).base
-    records = read_records(table)
+    records = read_records(table, field_of_column(base))
     refuse_columns(records.columns, base, str(table))
     number = base.document.id if base.document else None
     paths = partial(_row_targets, folder=folder, forms=forms, base=(wanted.files[0].stem, number))
     items = (Item(str(table), each) for each in records.rows)
-    return _run(wanted, batch, paths).of(
-        items, count_of(table), wanted.manifest or (None if wanted.check else folder / MANIFEST)
-    )
+    return _run(wanted, batch, paths).of(items, count_of(table), _manifest(wanted))
 
 
 def _row_targets(
@@ -227,7 +240,7 @@ def _render_to_stdout(wanted: RenderWanted) -> int:
         raise done.error
     if not done.contents:
         run = _run(wanted, batch, lambda done: {})
-        run.refused(done, Silent())
+        run.refused(done, Telling(Silent().tell))
         return run.status
     sys.stdout.buffer.write(done.contents[forms[0]])
     return errors.CLEAN

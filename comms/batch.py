@@ -5,7 +5,7 @@ back are the bytes of the files. Nothing is written here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
 from itertools import islice
@@ -23,12 +23,13 @@ from comms.findings import (
     Span,
     Unreadable,
     parse_path,
+    value_at,
 )
 from comms.over import over
 from comms.reading.source import Source
 from comms.tables.records import Record
 from comms.tables.table import TableError
-from comms.words import written_in
+from comms.words import say, written_in
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -128,6 +129,8 @@ class Desk:
             case, choice = self._of_row(item.name, item.row) if item.row else self._of_file(item.name)
             rules = choice.rules_for(str(Path(self.batch.folder, item.name)))
             done.findings, _ = self._examiner.findings_of(case, rules, choice)
+            if item.row is not None and done.findings:
+                done.findings = [self._in_its_place(each, case.source.data) for each in done.findings]
             if case.document is not None and not self._forbid(done.findings):
                 done.number = case.document.id
                 done.contents = self._contents(case)
@@ -170,7 +173,22 @@ class Desk:
         data = over(base, row.values, self._manner(base))
         if data.get("id") == base.source.data.get("id") is not None:
             raise TableError("row_without_number", number=data["id"])
-        return load_case(Source(name, "", data, _Places(row, base.source.data)), base.workspace), choice
+        return load_case(Source(name, "", data, _Places(row, data)), base.workspace), choice
+
+    def _in_its_place(self, finding: Finding, data: Mapping[str, Any]) -> Finding:
+        """A finding of a row's letter; about what the base says, it stands in the base.
+
+        What the base says of another customer is missing in the row, and the hint tells so.
+        """
+        source = self.base[0].source
+        theirs, ours = value_at(source.data, finding.path), value_at(data, finding.path)
+        if finding.path and theirs == ours:
+            span = source.at(finding.path)
+            return replace(finding, file=source.name, span=span, excerpt=source.excerpt(span))
+        if ours is None and theirs is not None:
+            hint = say("render.of_another", self.batch.speaking, path=source.name, field=finding.field)
+            return replace(finding, hint=hint)
+        return finding
 
     def _manner(self, base: "Case") -> Manner:
         """How cells are read: in the base's currency, and dates without a year from the base's own date."""
@@ -206,14 +224,14 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Where the values of a row stand: its line, and the column that names each, over the base's data."""
+    """Where the values of a row stand: its line, and the column that names each; `data` are the letter's."""
 
     row: Record
     data: Mapping[str, Any]
 
     def value(self, path: FieldPath) -> Span:
-        names = enumerate(self.row.values, 1)
-        column = next((index for index, name in names if parse_path(name, self.data) == path), 1)
+        names = self.row.columns.items()
+        column = next((number for name, number in names if parse_path(name, self.data) == path), 1)
         return Span(self.row.number, column, self.row.number, column + 1)
 
     key = value

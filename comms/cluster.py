@@ -1,6 +1,7 @@
 """Processes of a Dask cluster, in the place of those of this machine."""
 
 import logging
+import re
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
@@ -9,6 +10,7 @@ from typing import Any
 import comms
 from comms.findings import CommsError
 
+_ADDRESS = re.compile(r"(?:\w+://)?[^\s/]+:\d{1,5}")
 TIMEOUT = 10
 """Seconds in which a scheduler must answer."""
 
@@ -27,6 +29,8 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
         raise CommsError("no_dask") from None
     for name in ("distributed", "tornado"):  # they tell of each worker that comes or goes
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    if not _ADDRESS.fullmatch(address):  # Dask would tell of it by a traceback
+        raise CommsError("no_scheduler", address=address)
     try:
         client = Client(address, timeout=TIMEOUT, set_as_default=False)
     except (OSError, ValueError, TimeoutError):

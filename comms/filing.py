@@ -5,13 +5,16 @@ A file that says the same already is not written again, so that a batch that was
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, TextIO
+from unicodedata import normalize
 
 from comms.findings import CommsError
 from comms.saving import write_atomic
@@ -44,15 +47,16 @@ class Filed(NamedTuple):
 
 @dataclass
 class Filing:
-    """Writes files; one that is there and differs is overwritten only by force.
+    """Writes files; one that is there and differs is overwritten by force, or where a run left it just so.
 
     only_check: nothing is written, and what would be is told; kept: files that the run itself reads, and
-    that even force does not overwrite.
+    that even force does not overwrite; earlier: the manifest of the run before.
     """
 
     force: bool = False
     only_check: bool = False
     kept: tuple[Path, ...] = ()
+    earlier: Path | None = None
     _taken: dict[int, str] = field(default_factory=dict)
 
     def file(self, path: Path, content: bytes, place: str) -> Filed:
@@ -64,7 +68,7 @@ class Filing:
             return Filed(path, Status.UNCHANGED, digest)
         if self.only_check:
             return Filed(path, Status.DUE, digest)
-        if path.exists() and not self.force:
+        if path.exists() and not self.force and not self._is_as_left(path):
             return Filed(path, Status.EXISTS, digest)
         try:
             write_atomic(path, content)
@@ -74,12 +78,38 @@ class Filing:
 
     def _refusal(self, path: Path, place: str) -> CommsError | None:
         """Why nothing may be put there: another item of the run was, or the run reads what is there."""
-        earlier = self._taken.setdefault(hash(str(path)), place)
+        # where files travel to, names that differ in case or in how an accent is written may be one
+        earlier = self._taken.setdefault(hash(normalize("NFC", str(path)).casefold()), place)
         if earlier != place:
             return CommsError("written_before", path=str(path), place=earlier)
         if path.exists() and any(each.exists() and path.samefile(each) for each in self.kept):
             return CommsError("same_file", path=str(path))
         return None
+
+    def _is_as_left(self, path: Path) -> bool:
+        """Whether the run before wrote a file just so, and nobody has edited it since."""
+        try:
+            return _short(sha256(path.read_bytes()).hexdigest()) in self._left
+        except OSError:
+            return False
+
+    @cached_property
+    def _left(self) -> frozenset[int]:
+        """The digests of the manifest of the run before, in short: there may be a hundred thousand."""
+        if self.earlier is None:
+            return frozenset()
+        try:
+            with self.earlier.open(encoding="utf-8", errors="replace") as lines:
+                return frozenset(_short(match.group(1)) for match in map(_DIGEST.search, lines) if match)
+        except OSError:
+            return frozenset()
+
+
+_DIGEST = re.compile(r'"digest": "sha256:([0-9a-f]{64})"')
+
+
+def _short(digest: str) -> int:
+    return int(digest[:16], 16)
 
 
 def _refused(path: Path, error: CommsError) -> Filed:
@@ -114,24 +144,31 @@ class Manifest:
 
 
 @contextmanager
-def manifest(file: Path | None) -> Iterator[Manifest]:
-    """The manifest of a run, in its place once the run has ended, be it before its time; None keeps none."""
-    if file is None:
-        yield Manifest(None)
+def manifest(to: Path | TextIO | None) -> Iterator[Manifest]:
+    """The manifest of a run, written as it goes to a stream, or to a file, or nowhere.
+
+    The file takes its place once the run has ended, be it before its time; raises CommsError("not_writable").
+    """
+    if not isinstance(to, Path):
+        yield Manifest(to)
         return
-    passing = file.with_name(f".{file.name}.{os.getpid()}.part")
+    passing = to.with_name(f".{to.name}.{os.getpid()}.part")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        to.parent.mkdir(parents=True, exist_ok=True)
         lines = passing.open("w", encoding="utf-8", errors="backslashreplace")
     except OSError as error:
-        raise CommsError("not_writable", path=str(file), why=error.strerror or str(error)) from None
+        raise _not_writable(to, error) from None
     try:
         with lines:
             yield Manifest(lines)
     except OSError as error:  # half a list is none
         passing.unlink(missing_ok=True)
-        raise CommsError("not_writable", path=str(file), why=error.strerror or str(error)) from None
+        raise _not_writable(to, error) from None
     except BaseException:
-        passing.replace(file)
+        passing.replace(to)
         raise
-    passing.replace(file)
+    passing.replace(to)
+
+
+def _not_writable(file: Path, error: OSError) -> CommsError:
+    return CommsError("not_writable", path=str(file), why=error.strerror or str(error))

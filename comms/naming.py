@@ -3,6 +3,7 @@
 A file holds keys, so a report of the linter names them; a person who answers questions has never seen one.
 """
 
+import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,19 +28,43 @@ def by_names(finding: Finding, model: type[Document], language: str) -> Finding:
 
 def path_called(model: type[Document], name: str) -> str | None:
     """The dotted path of the field that is called so in one of the languages; of several the outermost."""
-    found = [
+    return min(paths_called(model, name), key=lambda path: path.count("."), default=None)
+
+
+def paths_called(model: type[Document], name: str) -> list[str]:
+    """The dotted paths of the fields that are called so in one of the languages, alone or with their holder.
+
+    `地址` calls the address of each party, `需方地址` that of the buyer.
+    """
+    wanted = _bare(name)
+    found = (
         ".".join(keys)
         for language in LANGUAGES
         for keys, labels in _paths(model, language)
-        if labels[-1].casefold() == name.casefold()
-    ]
-    return min(found, key=lambda path: path.count("."), default=None)
+        if wanted in (_bare(labels[-1]), _bare("".join(labels)))
+    )
+    return list(dict.fromkeys(found))
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\s·.:：]+", "", name).casefold()
+
+
+def paths_like(model: type[Document], name: str) -> list[str]:
+    """The dotted paths of fields whose path or name was probably meant: one at most."""
+    known = _written(model)
+    return [known[each] for each in difflib.get_close_matches(_bare(name), known, 1, 0.7)]
 
 
 @cache
-def field_paths(model: type[Document]) -> tuple[str, ...]:
-    """The dotted paths of all fields of a kind, without places in lists."""
-    return tuple(".".join(keys) for keys, _ in _paths(model, LANGUAGES[0]))
+def _written(model: type[Document]) -> dict[str, str]:
+    """The dotted paths of all fields of a kind by how they may be written: their keys, or their names."""
+    return {
+        _bare("".join(each)): ".".join(keys)
+        for language in LANGUAGES
+        for keys, labels in _paths(model, language)
+        for each in (keys, labels)
+    }
 
 
 def _named(sentence: str, model: type[Document], language: str) -> str:

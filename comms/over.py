@@ -1,13 +1,12 @@
 """The values of a table's row over the data of one document, and nothing of the person whom it was for."""
 
-import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from comms.answers import Manner, field_at, give, put
 from comms.findings import CommsError, FieldPath, parse_path, value_at
 from comms.models.party import Contact, Party
-from comms.naming import field_paths, path_called
+from comms.naming import paths_called, paths_like
 from comms.standing import merged
 from comms.tables.table import TableError
 from comms.words import FilledSaying
@@ -90,6 +89,20 @@ def _give(data: dict[str, Any], model: "type[Document]", name: str, text: str, m
         raise TableError("cell", column=name, why=why) from None
 
 
+def field_of_column(base: "Case") -> Callable[[str], str]:
+    """How the field is found that a column stands for: its name is the path, or what the field is called."""
+    assert base.document is not None
+    model, data = type(base.document), base.source.data
+
+    def path_of(name: str) -> str:
+        if _leads_somewhere(name, model, data):
+            return name
+        called = [each for each in paths_called(model, name) if _leads_somewhere(each, model, data)]
+        return called[0] if len(called) == 1 else name
+
+    return path_of
+
+
 def refuse_columns(columns: Iterable[str], base: "Case", path: str) -> None:
     """Raises TableError("columns") with all the columns that name no field of the base document."""
     assert base.document is not None
@@ -108,9 +121,6 @@ def _leads_somewhere(name: str, model: "type[Document]", data: Mapping[str, Any]
 
 
 def _with_near(name: str, model: "type[Document]") -> str:
-    """A column's name, with the path that was meant where one is near."""
-    paths = field_paths(model)
-    like = path_called(model, name) or next(
-        iter(difflib.get_close_matches(name.lower(), paths, 1, 0.75)), None
-    )
-    return f"{name} (→ {like})" if like else name
+    """A column's name, with the paths that may be meant."""
+    like = paths_called(model, name) or paths_like(model, name)
+    return f"{name} (→ {' / '.join(like)})" if like else name

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from comms.examining import Examined, Examiner, Target
 from comms.findings import CommsError
-from comms.interrupting import uninterrupted
+from comms.interrupting import ENDING, uninterrupted
 
 BATCH = 50
 """Files that a process takes at a time."""
@@ -54,19 +54,17 @@ def in_order(
 ) -> Iterator[_Result]:
     """What the work on each portion comes to, in their order; count: how many do it at once."""
     waiting: deque[Future[_Result]] = deque()
-    pressed = False
     try:
         for portion in portions:
             with uninterrupted():  # Ctrl-C while processes begin would leave some of them behind
                 waiting.append(executor.submit(work, portion))
             if len(waiting) >= count * AHEAD:
                 yield waiting.popleft().result()
-    except KeyboardInterrupt:  # what is on its way comes to its end, and is told of
-        pressed = True
-    while waiting:
-        yield waiting.popleft().result()
-    if pressed:
-        raise KeyboardInterrupt
+        while waiting:
+            yield waiting.popleft().result()
+    except Exception:  # what is on its way comes to its end, and is told of
+        yield from (each.result() for each in waiting if each.exception() is None)
+        raise
 
 
 @contextmanager
@@ -90,7 +88,9 @@ def _collect_seldom() -> None:
 
 
 def _begin(begin: Callable[..., object] | None, given: tuple[Any, ...]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # who asks the parent to end often asks the whole group; it is the parent that ends its processes
+    for number in (signal.SIGINT, *ENDING):
+        signal.signal(number, signal.SIG_DFL if number == signal.SIGTERM else signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _collect_seldom()
     if begin is not None:

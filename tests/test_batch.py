@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -206,10 +207,122 @@ def test_no_row_takes_the_place_of_the_base_not_even_by_force(folder: Path) -> N
     assert (ran.status, (folder / "base.yaml").read_bytes()) == (1, before)
 
 
+def test_a_column_may_have_the_name_that_the_questions_give_its_field(folder: Path) -> None:
+    (folder / "rows.csv").write_text(
+        "编号,客户单号,需方公司名称,需方 地址,Buyer contact name,buyer.contact.email\n"
+        "SO-1,PO-1,别家有限公司,示例路 9 号,林一,lin@example.com\n"
+    )
+    assert each().status == 0
+    text = text_of(folder / "out/SO-1.docx")
+    assert not [said for said in ("PO-1", "别家有限公司", "示例路 9 号", "林一") if said not in text]
+
+
+def test_a_name_that_several_fields_have_is_no_column_and_the_nearest_is_named(folder: Path) -> None:
+    (folder / "rows.csv").write_text("id,地址,需方公司\nSO-1,某路,某某\n")
+    ran = each()
+    assert ran.status == 2
+    assert "地址 (→ seller.address / buyer.address); 需方公司 (→ buyer.name)" in ran.err
+
+
+def test_what_the_base_says_of_another_customer_is_asked_of_the_row(folder: Path) -> None:
+    (folder / "rows.csv").write_text("id,buyer.name\nSO-1,别家有限公司\n")
+    ran = each()
+    assert ran.status == 1
+    assert (
+        "The one in base.yaml is of another customer; give this one's in a column order_reference." in ran.err
+    )
+
+
+def test_a_fault_of_the_base_is_told_once_and_where_it_stands(folder: Path) -> None:
+    text = (folder / "base.yaml").read_text(encoding="utf-8")
+    line = next(number for number, each in enumerate(text.split("\n"), 1) if "percent: 30" in each)
+    (folder / "base.yaml").write_text(text.replace("percent: 30", "percent: 20"), encoding="utf-8")
+    table(folder)
+    ran = each()
+    assert ran.status == 1
+    assert ran.err.count("O501") == 1
+    assert f"base.yaml:{line - 1}:" in ran.err or f"base.yaml:{line}:" in ran.err
+    assert [line["why"] for line in manifest(folder)] == ["O501"] * 3
+
+
+def test_what_many_rows_have_wrong_is_told_a_few_times_and_counted(folder: Path) -> None:
+    rows = [[f"SO-{number}", "x", "many"] for number in range(10)]
+    table(folder, [*rows, ["SO-10", "x", "-1"]])
+    ran = each()
+    assert ran.err.count("is not a number") == 4
+    assert "7 more like rows.csv:2: lines[MUG-350-CL].quantity: `many` is not a number" in ran.err
+    assert "1 file" not in ran.err, "rows are no files"
+    assert len(manifest(folder)) == 11
+
+
+def test_the_place_of_a_cell_counts_empty_columns_and_remarks(folder: Path) -> None:
+    (folder / "rows.csv").write_text("# x,,id,,lines[MUG-350-CL].quantity\n,,SO-1,,-1\n")
+    assert "rows.csv:2:5 error F004" in each().err
+
+
+def test_what_ends_a_table_before_its_time_comes_after_its_good_rows(folder: Path) -> None:
+    lines = [f"SO-{number},CG-{number}" for number in range(3)]
+    content = "\n".join(["id,order_reference", *lines, ""]).encode()
+    (folder / "rows.csv").write_bytes(content + b'SO-4,"' + b"x" * 200_000)
+    ran = each()
+    assert (ran.status, len(letters(folder))) == (1, 3)
+    assert "a cell near line 5 has more than 131,072 characters" in ran.err
+
+
+def test_an_encoding_that_changes_late_ends_the_table_there(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    good = b"".join(b"DB-%07d,poster\n" % number for number in range(80_000))
+    file.write_bytes(b"id,title\n" + good + "DB-9,海报\n".encode("gb18030"))
+    *done, last = read_records(file).rows
+    assert last.error is not None
+    assert last.error.reason == "encoding_later"
+    assert 79_000 < len(done) <= 80_000
+    assert not [each for each in done if each.error]
+
+
+def test_a_letter_whose_row_has_changed_is_made_anew_unless_somebody_edited_it(folder: Path) -> None:
+    table(folder)
+    each()
+    (folder / "out/SO-2026-0703.docx").write_bytes(b"edited by hand")
+    table(folder, [[number, reference, "9000"] for number, reference, _ in ROWS])
+    ran = each()
+    assert [line["status"] for line in manifest(folder)] == ["written", "written", "exists"]
+    assert ran.status == 1
+    assert "9,000 只" in text_of(folder / "out/SO-2026-0702.docx")
+    assert (folder / "out/SO-2026-0703.docx").read_bytes() == b"edited by hand"
+
+
+def test_names_that_differ_only_in_case_are_one_where_the_letters_may_go(folder: Path) -> None:
+    table(folder, [["SO-a", "x", "7000"], ["SO-A", "y", "7000"]])
+    assert "is the file of rows.csv:2 already" in each().err
+
+
+def test_a_manifest_goes_to_standard_output_or_into_a_folder(folder: Path) -> None:
+    table(folder)
+    ran = each(manifest=Path("-"))
+    assert [json.loads(line)["status"] for line in ran.out.splitlines()] == ["written"] * 3
+    assert not (folder / "out/manifest.jsonl").exists()
+    ran = comms_render("base.yaml", to="md", manifest=Path("-"))
+    assert [json.loads(line)["output"] for line in ran.out.splitlines()] == ["base.md"]
+    (folder / "lists").mkdir()
+    each(manifest=Path("lists"))
+    assert (folder / "lists/manifest.jsonl").exists()
+
+
+def test_a_line_that_is_no_object_is_called_a_line(folder: Path) -> None:
+    (folder / "rows.jsonl").write_text('[1]\n{"id": "SO-1"}\n{"id": \n')
+    ran = each("rows.jsonl")
+    assert ran.status == 1
+    assert "rows.jsonl:1: the line is no JSON object" in ran.err
+    assert "rows.jsonl:3: JSON syntax error" in ran.err
+
+
 def test_a_quotation_mark_that_is_never_closed_swallows_no_letter(folder: Path) -> None:
     (folder / "rows.csv").write_text('id,order_reference\nSO-1,"A\nSO-2,B\n')
-    assert each().status == 2
-    assert letters(folder) == {}
+    ran = each()
+    assert (ran.status, letters(folder)) == (1, {})
+    assert "rows.csv: a quotation mark near line 2 is never closed" in ran.err
+    assert [line["status"] for line in manifest(folder)] == ["refused"]
 
 
 def test_processes_write_the_same_bytes_as_one(folder: Path) -> None:
@@ -322,10 +435,60 @@ def test_a_formula_without_its_result_is_no_value(tmp_path: Path) -> None:
     sheet: Any = book.active
     sheet.append(["id", "title"])
     sheet.append(["DB-1", "=A1"])
+    sheet.append(["DB-2", "海报"])
     book.save(tmp_path / "rows.xlsx")
-    with pytest.raises(CommsError) as refused:
-        list(read_records(tmp_path / "rows.xlsx").rows)
-    assert refused.value.reason == "formula"
+    formula, good = read_records(tmp_path / "rows.xlsx").rows
+    assert formula.error is not None
+    assert (formula.number, formula.error.reason) == (2, "formula")
+    assert (good.number, good.values, good.error) == (3, {"id": "DB-2", "title": "海报"}, None)
+
+
+# --- runs that are stopped -------------------------------------------------------------------
+
+
+def started_batch(folder: Path, count: int) -> "subprocess.Popen[bytes]":
+    """A run of the program over so many rows by two processes, a quarter of which is done."""
+    table(folder, [[f"SO-2026-{number:04}", "某某公司", str(100 * number)] for number in range(1, count + 1)])
+    options = ("--each", "rows.csv", "-o", "out", "-j", "2")
+    command = [sys.executable, "-m", "cli.app", "render", "base.yaml", *options]
+    batch = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, start_new_session=True)
+    while len(list((folder / "out").glob("*.docx"))) < count // 4:
+        assert batch.poll() is None
+        time.sleep(0.01)
+    return batch
+
+
+def lists_what_is_there(folder: Path) -> bool:
+    """Whether the manifest names each letter, and nothing was left half done."""
+    assert not [each.name for each in folder.rglob("*.part")]
+    return [Path(line["output"]).name for line in manifest(folder)] == sorted(letters(folder))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+@pytest.mark.parametrize(("ending", "to_group"), [("SIGTERM", False), ("SIGTERM", True), ("SIGINT", True)])
+def test_a_run_that_is_asked_to_end_lists_all_that_it_has_made(
+    ending: str, to_group: bool, folder: Path
+) -> None:
+    batch, number = started_batch(folder, 200), getattr(signal, ending)
+    (os.killpg if to_group else os.kill)(batch.pid, number)
+    _, told = batch.communicate(timeout=30)
+    assert batch.returncode == 128 + number
+    assert "stopped; the same command goes on where it was" in told.decode()
+    assert lists_what_is_there(folder)
+    assert each(jobs=1).status == 0, "it goes on where it was"
+    assert len(letters(folder)) == 200
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
+def test_a_run_that_loses_a_process_lists_all_that_it_has_made(folder: Path) -> None:
+    batch = started_batch(folder, 200)
+    children = Path(f"/proc/{batch.pid}/task/{batch.pid}/children").read_text().split()
+    os.kill(int(children[0]), signal.SIGKILL)
+    _, told = batch.communicate(timeout=30)
+    assert batch.returncode == 2
+    assert "a process of this run was ended from outside" in told.decode()
+    assert "written" in told.decode()
+    assert lists_what_is_there(folder)
 
 
 # --- a cluster -------------------------------------------------------------------------------

@@ -775,7 +775,7 @@ def test_a_file_that_is_no_table_is_refused_in_a_word(tmp_path: Path) -> None:
     assert reason_of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")) == "locked"
     assert reason_of(b"<html><table><tr><td>1</table>") == "not_supported"
     assert reason_of(bytes(range(256))) == "encoding"
-    assert reason_of(b'SKU,Name\nA1,"never closed ' + b"x" * 140_000) == "unclosed"
+    assert reason_of(b'SKU,Name\nA1,"never closed ' + b"x" * 140_000) == "long_cell"
 
 
 def test_a_zip_of_something_else_is_refused() -> None:

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from comms.tables.layout import Kept, clean
-from comms.tables.table import Grid, TableError
+from comms.tables.table import Grid, TableError, TableRow
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -42,15 +42,15 @@ def grid_of_text(text: str, path: str, delimiter: str, first: int = 1) -> Grid:
     try:
         for record in reader:
             kept.add([clean(each) for each in record])
-    except csv.Error:  # a quotation mark that is never closed swallows the rest of the file
-        raise TableError("unclosed", path=path, line=str(reader.line_num)) from None
+    except csv.Error as error:
+        raise _broken_off(error, path, reader.line_num) from None
     return Grid(tuple(kept.rows))
 
 
-def records_of(file: Path) -> Iterator[tuple[int, list[str]]]:
+def records_of(file: Path) -> Iterator[TableRow]:
     """The records of a file one by one, with the line that each begins on; raises TableError.
 
-    The encoding and the delimiter are taken from the first megabyte.
+    The encoding and the delimiter are taken from the first megabyte. What cannot be read ends the records.
     """
     path = str(file)
     with file.open("rb") as stream:
@@ -67,10 +67,17 @@ def records_of(file: Path) -> Iterator[tuple[int, list[str]]]:
             for record in reader:
                 yield begun, [clean(each) for each in record]
                 begun = first + reader.line_num
-        except csv.Error:  # a quotation mark that is never closed swallows the rest of the file
-            raise TableError("unclosed", path=path, line=str(begun)) from None
+        except csv.Error as error:
+            yield begun, _broken_off(error, path, begun)
         except UnicodeDecodeError:
-            raise TableError("encoding", path=path) from None
+            yield begun, TableError("encoding_later", path=path, line=str(begun))
+
+
+def _broken_off(error: csv.Error, path: str, line: int) -> TableError:
+    """What ended a file before its time: a quotation mark that is never closed swallows the rest of it."""
+    limit = csv.field_size_limit()
+    reason = "long_cell" if str(limit) in str(error) else "unclosed"
+    return TableError(reason, path=path, line=str(line), most=limit)
 
 
 def delimiter_of(text: str) -> str:

@@ -1,12 +1,12 @@
 """A table with a document in each row, read row by row: CSV, tab-separated text, XLSX, JSON Lines."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from comms.findings import CommsError
 from comms.tables.layout import is_total
-from comms.tables.table import MAX_BYTES, Row, TableError
+from comms.tables.table import MAX_BYTES, Row, TableError, TableRow
 
 JSON_LINES = (".jsonl", ".ndjson")
 MOST_IN_LINE = 8 * 1024 * 1024
@@ -18,12 +18,14 @@ LEFT_OUT = "#"
 class Record(NamedTuple):
     """What a row says: texts by the names of their columns, or plain data of JSON.
 
-    number: its line, or its row in a spreadsheet; error: why it says nothing that can be used.
+    number: its line, or its row in a spreadsheet; error: why it says nothing that can be used;
+    columns: the number of each column, from 1 (JSON has none).
     """
 
     number: int
     values: dict[str, Any]
     error: CommsError | None = None
+    columns: Mapping[str, int] = {}
 
 
 class Records(NamedTuple):
@@ -33,16 +35,20 @@ class Records(NamedTuple):
     rows: Iterator[Record]
 
 
-def read_records(file: Path) -> Records:
-    """The records of a table; raises TableError, or CommsError("no_such_file")."""
+def read_records(file: Path, path_of: Callable[[str], str] = str) -> Records:
+    """The records of a table, whose columns stand for the fields that `path_of` finds for their names.
+
+    What ends a table before its time is the error of its last record. Raises TableError for one that cannot
+    even be begun, CommsError("no_such_file").
+    """
     if not file.is_file():
         raise CommsError("no_such_file", path=str(file))
     if file.suffix.lower() in JSON_LINES:
         return Records((), _json_lines(file))
-    return _under_headers(_rows(file), str(file))
+    return _under_headers(_rows(file), str(file), path_of)
 
 
-def _rows(file: Path) -> Iterator[tuple[int, list[str]]]:
+def _rows(file: Path) -> Iterator[TableRow]:
     """The rows of a table that is no JSON, told apart by what is in it and not by its name."""
     from comms.tables.delimited import records_of
     from comms.tables.workbook import LEGACY, ZIP, refuse_legacy, rows_of_workbook
@@ -58,49 +64,63 @@ def _rows(file: Path) -> Iterator[tuple[int, list[str]]]:
     return rows_of_workbook(file.read_bytes(), str(file))
 
 
-def _under_headers(rows: Iterator[tuple[int, list[str]]], path: str) -> Records:
+def _under_headers(rows: Iterator[TableRow], path: str, path_of: Callable[[str], str]) -> Records:
     """The rows below the first one that holds something, which names the columns; empty ones are left out."""
-    filled = ((number, cells) for number, cells in rows if any(cells))
+    filled = ((number, cells) for number, cells in rows if isinstance(cells, TableError) or any(cells))
     head = next(filled, None)
     if head is None:
         raise TableError("empty", path=path)
-    names = _names(head[1], path)
-    used = tuple(each for each in names if each and each[:1] != LEFT_OUT)
-    return Records(used, (_record(number, cells, names) for number, cells in filled))
+    if isinstance(head[1], TableError):
+        raise head[1]
+    names = [path_of(each) if _is_field(each) else each for each in head[1]]
+    columns = _columns(names, path)
+    return Records(tuple(columns), (_record(number, cells, names, columns) for number, cells in filled))
 
 
-def _names(cells: list[str], path: str) -> list[str]:
-    twice = [each for index, each in enumerate(cells) if each and each in cells[:index]]
-    if twice:
-        raise TableError("column_twice", path=path, column=twice[0])
-    return cells
+def _is_field(name: str) -> bool:
+    return bool(name) and name[:1] != LEFT_OUT
 
 
-def _record(number: int, cells: list[str], names: list[str]) -> Record:
+def _columns(names: list[str], path: str) -> dict[str, int]:
+    """The number of each column that stands for a field, from 1."""
+    columns: dict[str, int] = {}
+    for number, name in enumerate(names, 1):
+        if _is_field(name) and columns.setdefault(name, number) != number:
+            raise TableError("column_twice", path=path, column=name)
+    return columns
+
+
+def _record(number: int, cells: list[str] | TableError, names: list[str], columns: dict[str, int]) -> Record:
+    if isinstance(cells, TableError):
+        return Record(number, {}, cells)
     if is_total(Row(number, tuple(cells))):
         return Record(number, {}, TableError("total_row", row=number))
     beyond = [cell for index, cell in enumerate(cells) if cell and not (index < len(names) and names[index])]
     error = TableError("no_column", row=number, text=beyond[0][:40]) if beyond else None
-    named = zip(names, cells, strict=False)
-    return Record(number, {name: cell for name, cell in named if cell and name[:1] != LEFT_OUT}, error)
+    given = ((name, cells[column - 1]) for name, column in columns.items() if column <= len(cells))
+    return Record(number, {name: cell for name, cell in given if cell}, error, columns)
 
 
 def _json_lines(file: Path) -> Iterator[Record]:
     with file.open("rb") as stream:
         for number, line in enumerate(iter(lambda: stream.readline(MOST_IN_LINE + 1), b""), 1):
             if len(line) > MOST_IN_LINE:
-                raise TableError("long_line", path=str(file), line=number, most=MOST_IN_LINE // 1024 // 1024)
+                most = MOST_IN_LINE // 1024 // 1024
+                yield Record(number, {}, TableError("long_line", path=str(file), line=number, most=most))
+                return
             if line.strip():
                 yield _of_json(number, line)
 
 
 def _of_json(number: int, line: bytes) -> Record:
     from comms.reading.json_file import parse
-    from comms.reading.source import decode, mapping_of
+    from comms.reading.source import decode
 
     try:
-        data = mapping_of(parse(decode(line)))
-        return Record(number, {key: each for key, each in data.items() if key[:1] != LEFT_OUT})
+        data = parse(decode(line))
+        if not isinstance(data, dict):
+            raise TableError("no_object")
+        return Record(number, {key: each for key, each in data.items() if _is_field(key)})
     except CommsError as error:
         return Record(number, {}, error)
 

@@ -14,6 +14,10 @@ class TableError(CommsError):
     section = "tables"
 
 
+TableRow = tuple[int, list[str] | TableError]
+"""A row as it is read: its number, and its cells or why they say nothing that can be used."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """The cells of a row, and the number by which a spreadsheet shows it."""

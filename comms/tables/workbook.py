@@ -13,7 +13,7 @@ from typing import Any
 from comms.models.scalars import MAX_ITEMS
 from comms.tables.headings import currency_named
 from comms.tables.layout import Kept, clean
-from comms.tables.table import Grid, TableError
+from comms.tables.table import Grid, TableError, TableRow
 
 ZIP = b"PK\x03\x04"
 LEGACY = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -64,10 +64,10 @@ def _refuse_bombs(content: bytes, path: str) -> None:
         raise TableError("not_supported", path=path)
 
 
-def rows_of_workbook(content: bytes, path: str) -> Iterator[tuple[int, list[str]]]:
+def rows_of_workbook(content: bytes, path: str) -> Iterator[TableRow]:
     """The rows of the first sheet that holds something, one by one, with their numbers; raises TableError.
 
-    A formula that was never computed is refused: what it stands for, nobody knows.
+    A row with a formula that was never computed cannot be used: what that stands for, nobody knows.
     """
     _refuse_bombs(content, path)
     with warnings.catch_warnings():
@@ -80,9 +80,9 @@ def rows_of_workbook(content: bytes, path: str) -> Iterator[tuple[int, list[str]
             del written
             for number, row in enumerate(_rows_of(sheet, last), 1):
                 if number in formulas:
-                    raise TableError(
-                        "formula", path=path, row=number, text=next(iter(formulas[number].values()))
-                    )
+                    formula = next(iter(formulas[number].values()))
+                    yield number, TableError("formula", path=path, row=number, text=formula)
+                    continue
                 yield number, [clean(text_of(cell)) if cell.value is not None else "" for cell in row]
         except (TableError, GeneratorExit):
             raise
