@@ -55,6 +55,7 @@ def render(wanted: RenderWanted) -> int:
     if wanted.output == "-":
         return _render_to_stdout(wanted)
     _tell_absent()
+    _tell_idle(wanted)
     if wanted.each is not None:
         return _render_rows(wanted, wanted.each)
     return _render_files(wanted)
@@ -78,6 +79,23 @@ def _tell_absent() -> None:
         errors.say_error("notices.absent_letterhead", path=file)
     if (folder := workspace.templates) is not None and not folder.exists():
         errors.say_error("notices.absent_templates", path=folder)
+
+
+def _tell_idle(wanted: RenderWanted) -> None:
+    """Tells of a letterhead that has its name and address where no letter takes them from."""
+    from comms.workspace import open_workspace
+
+    file = wanted.letterhead or open_workspace(Path.cwd()).letterhead
+    if file is None or not file.exists() or not _OVER_PAPER & set(formats(wanted.to or "docx")):
+        return
+    from comms.rendering.letterhead import idle_text
+
+    if text := idle_text(file):
+        errors.say_error("notices.idle_letterhead", path=file, text=text)
+
+
+_OVER_PAPER = {"docx", "pdf", "eml"}
+"""The formats that show a letterhead."""
 
 
 def _batch(wanted: RenderWanted, forms: Iterable[str]) -> Batch:

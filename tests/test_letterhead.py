@@ -11,6 +11,7 @@ from typing import Any
 import docx
 import pytest
 from conftest import EXAMPLES, run
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor, Twips
@@ -122,6 +123,54 @@ def test_the_house_is_named_once(tmp_path: Path) -> None:
         False,
         True,
     ]
+
+
+def test_the_page_number_stands_as_the_house_has_its_own_lines(tmp_path: Path) -> None:
+    def foot(document: Any) -> None:
+        line = document.sections[0].footer.paragraphs[0]
+        line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        line._p.get_or_add_pPr().append(parse_xml(f"<w:pBdr {nsdecls('w')}><w:top w:val='single'/></w:pBdr>"))
+        line.add_run("Example Road 8").font.size = Pt(7)
+
+    *_, house, numbers = letter(letterhead(tmp_path / "x.docx", foot)).sections[0].footer.paragraphs
+    assert house.text == "Example Road 8"
+    assert "SO-2026-0611" in numbers.text
+    assert numbers.alignment == WD_ALIGN_PARAGRAPH.RIGHT
+    assert {each.font.size for each in numbers.runs} == {Pt(7)}
+    assert numbers._p.find(f".//{qn('w:pBdr')}") is None, "the rule above the foot is drawn once"
+
+
+@pytest.mark.parametrize(("mode", "indent"), [("15", "0"), ("14", "90"), (None, "90")])
+def test_tables_keep_to_the_margin_in_the_modes_of_old_programs_too(
+    mode: str | None, indent: str, tmp_path: Path
+) -> None:
+    def settings(document: Any) -> None:
+        whole = document.settings.element
+        for each in whole.findall(qn("w:compat")):
+            whole.remove(each)
+        if mode is not None:
+            whole.append(
+                parse_xml(
+                    f'<w:compat {nsdecls("w")}><w:compatSetting w:name="compatibilityMode" '
+                    f'w:uri="http://schemas.microsoft.com/office/word" w:val="{mode}"/></w:compat>'
+                )
+            )
+
+    style = letter(letterhead(tmp_path / "x.docx", settings)).styles["Comms Table"].element
+    assert style.find(f".//{qn('w:tblInd')}").get(qn("w:w")) == indent
+
+
+def test_a_letterhead_whose_name_stands_in_its_text_is_told(tmp_path: Path) -> None:
+    paper = letterhead(
+        tmp_path / "x.docx", lambda document: document.add_paragraph("Example Ltd, Example Road 8")
+    )
+    head = letterhead(
+        tmp_path / "y.docx", lambda each: each.sections[0].header.paragraphs[0].add_run("Example Ltd")
+    )
+    options = (str(ORDER), "--to", "docx", "-o", str(tmp_path / "out.docx"), "--force")
+    told = run("render", *options, "--letterhead", str(paper), cwd=tmp_path).err
+    assert "“Example Ltd, Example Road 8”" in told
+    assert run("render", *options, "--letterhead", str(head), cwd=tmp_path).err == ""
 
 
 def test_styles_of_the_letterhead_are_kept_and_ours_fill_what_it_lacks(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ English styles with a Japanese theme font.
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +24,7 @@ from docx.shared import Mm, Twips
 from comms.findings import SetupError
 from comms.rendering.archive import SMALL, Packed, packed
 from comms.rendering.docx_styles import define_styles, forget_samples
-from comms.rendering.letterhead import has_picture, house_of, open_letterhead
+from comms.rendering.letterhead import has_head, has_picture, house_of, of_each_page, open_letterhead
 from comms.words import words
 
 A4 = Mm(210), Mm(297)
@@ -90,7 +91,7 @@ def blank(ground: Ground) -> Blank:
         document = open_letterhead(ground.letterhead[0])
         house = house_of(document)
     styles = define_styles(document, ground.language, house)
-    has_head = house is not None and any(map(_says_something, _of_each_page(document, "header")))
+    headed = house is not None and has_head(document)
     _set_head_and_foot(document, ground, styles)
     _mark_place(document.element.body)
     if ground.carries_data:
@@ -110,7 +111,7 @@ def blank(ground: Ground) -> Blank:
         numbered=tuple(key for key, each in parts.items() if NUMBER.encode() in each),
         styles=styles,
         width=_text_width(document.sections[0]),
-        shows=frozenset({"draft", "letterhead"} if has_head else {"draft"}),
+        shows=frozenset({"draft", "letterhead"} if headed else {"draft"}),
     )
 
 
@@ -183,32 +184,15 @@ def _set_modes(settings: Any) -> None:
 # --- head and foot ---------------------------------------------------------------------------
 
 
-def _of_each_page(document: Any, which: str) -> Iterator[Any]:
-    """The headers or footers of a document's pages: those of the first and of even ones where they differ."""
-    section = document.sections[0]
-    yield getattr(section, which)
-    if section.different_first_page_header_footer:
-        yield getattr(section, f"first_page_{which}")
-    if document.settings.odd_and_even_pages_header_footer:
-        yield getattr(section, f"even_page_{which}")
-
-
-def _says_something(header: Any) -> bool:
-    """Whether a header has a text, a picture or a table of its own."""
-    if header.is_linked_to_previous:
-        return False
-    return bool("".join(header._element.itertext()).strip()) or has_picture(header._element)
-
-
 def _set_head_and_foot(document: Any, ground: Ground, styles: Mapping[str, str]) -> None:
     """Marks the pages of a draft, and numbers pages that do not say their number."""
     book = words(ground.language)["document"]
-    heads, feet = _of_each_page(document, "header"), _of_each_page(document, "footer")
+    heads, feet = of_each_page(document, "header"), of_each_page(document, "footer")
     for head, foot in zip(heads, feet, strict=True):
         if ground.draft:
             _first_paragraph(head, styles["Draft"]).add_run(book["draft"])
         if not any(_has_page_number(each) for each in (head, foot)):
-            _number_pages(_last_paragraph(foot, styles["Footer"]), *book["page"])
+            _number_pages(foot, styles["Footer"], *book["page"])
 
 
 def _has_page_number(story: Any) -> bool:
@@ -232,25 +216,43 @@ def _first_paragraph(story: Any, style: str) -> Any:
     return type(first)(fresh, first._parent)
 
 
-def _last_paragraph(story: Any, style: str) -> Any:
-    """A paragraph at the end of a footer: the empty one that is there, or a new one."""
-    last = story.paragraphs[-1] if story.paragraphs else None
-    if last is None or not _is_empty(last):
-        last = story.add_paragraph()
-    last._p.style = style
-    return last
-
-
 def _is_empty(paragraph: Any) -> bool:
     return not paragraph.text.strip() and not has_picture(paragraph._p)
 
 
-def _number_pages(footer: Any, before: str, between: str, after: str) -> None:
-    footer.add_run(NUMBER)
+def _number_pages(foot: Any, style: str, before: str, between: str, after: str) -> None:
+    """Writes the document's number and the page's at the end of a footer, dressed as what stands above."""
+    last = foot.paragraphs[-1] if foot.paragraphs else None
+    line = last if last is not None and _is_empty(last) else foot.add_paragraph()
+    like = next((each for each in reversed(foot.paragraphs) if each.text.strip()), None)
+    if like is None:
+        line._p.style = style
+    else:
+        _align_like(line, like)
+    line.add_run(NUMBER)
     for text, field in ((before, "PAGE"), (between, "NUMPAGES"), (after, None)):
-        footer.add_run(text)
+        line.add_run(text)
         if field:
-            _add_field(footer, field)
+            _add_field(line, field)
+    if like is not None:
+        _letter_like(line, like)
+
+
+def _align_like(line: Any, like: Any) -> None:
+    """Gives a line the style and the place of another one, but for a rule above it, which is drawn once."""
+    properties = deepcopy(like._p.get_or_add_pPr())
+    for each in properties.findall(qn("w:pBdr")):
+        properties.remove(each)
+    if line._p.pPr is not None:
+        line._p.remove(line._p.pPr)
+    line._p.insert(0, properties)
+
+
+def _letter_like(line: Any, like: Any) -> None:
+    """Gives the runs of a line the font, size and colour of another one."""
+    lettering = next((each._r.rPr for each in like.runs if each.text.strip()), None)
+    for run in line.runs if lettering is not None else ():
+        run._r.insert(0, deepcopy(lettering))
 
 
 def _add_field(paragraph: Any, name: str) -> None:

@@ -101,7 +101,8 @@ def define_styles(document: Any, language: str, house: House | None = None) -> d
     _number_bullets(document, styles["list bullet"])
     for name, sides in _TABLES:
         if name.lower() not in styles:
-            document.styles.element.append(_table_style(name, sides))
+            indent = 0 if _keeps_tables_to_the_margin(document) else _CELL_MARGIN
+            document.styles.element.append(_table_style(name, sides, indent))
     return ids
 
 
@@ -228,14 +229,27 @@ def _number_bullets(document: Any, style: Any) -> None:
 _ID = {qn("w:abstractNum"): "w:abstractNumId", qn("w:num"): "w:numId"}
 
 
-def _table_style(name: str, sides: str) -> Any:
+_CELL_MARGIN = 90
+"""Between a cell's text and its sides, in twentieths of a point."""
+_PRESENT_MODE = 15
+"""From which on Word lays a table's border on the margin; before it was the text of the first cells."""
+
+
+def _keeps_tables_to_the_margin(document: Any) -> bool:
+    settings = document.settings.element.iter(qn("w:compatSetting"))
+    modes = (each.get(qn("w:val"), "") for each in settings if each.get(qn("w:name")) == "compatibilityMode")
+    return any(each.isdigit() and int(each) >= _PRESENT_MODE for each in modes)
+
+
+def _table_style(name: str, sides: str, indent: int) -> Any:
     borders = "".join(f"<w:{side} {RULE}/>" for side in _ordered(sides))
+    right, left = (f'<w:{side} w:w="{_CELL_MARGIN}" w:type="dxa"/>' for side in ("right", "left"))
     return parse_xml(
         f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="{name.replace(" ", "")}">'
-        f'<w:name w:val="{name}"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+        f'<w:name w:val="{name}"/><w:tblPr><w:tblInd w:w="{indent}" w:type="dxa"/>'
         f"<w:tblBorders>{borders}</w:tblBorders>"
-        '<w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="90" w:type="dxa"/>'
-        '<w:bottom w:w="30" w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:tblCellMar><w:top w:w="30" w:type="dxa"/>{left}'
+        f'<w:bottom w:w="30" w:type="dxa"/>{right}</w:tblCellMar></w:tblPr>'
         '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr>'
         '<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="E8EEF4"/></w:tcPr></w:tblStylePr></w:style>'
     )

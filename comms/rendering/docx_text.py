@@ -58,15 +58,18 @@ class DocxText:
                 if role not in self.blank.shows:
                     style = "ListBullet" if _in_list(tokens, index) else _STYLES.get(role, "BodyText")
                     keep = index in signing or _leads(tokens, index + 3)
-                    yield self._paragraph(tokens[index + 1], style, keep)
+                    below_table = index > 0 and tokens[index - 1].type == "table"
+                    yield self._paragraph(tokens[index + 1], style, keep, below_table)
                 role = ""
             elif token.type == "table":
                 yield self._table(rows_of(token), role)
                 role = ""
 
-    def _paragraph(self, inline: "Token", style: str, keep: bool = False) -> str:
+    def _paragraph(self, inline: "Token", style: str, keep: bool = False, below_table: bool = False) -> str:
         dressed = _glued if style in _RUNNING else str
         kept = "<w:keepNext/>" if keep else ""
+        if below_table and style == "BodyText":  # a table has no space of its own beneath it
+            kept += _BELOW_TABLE
         named, runs = self.blank.styles[style], _runs(inline.children or (), dressed)
         return f'<w:p><w:pPr><w:pStyle w:val="{named}"/>{kept}</w:pPr>{runs}</w:p>'
 
@@ -88,6 +91,9 @@ class DocxText:
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f'<w:tblLayout w:type="fixed"/>{_LOOK}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{written}</w:tbl>'
         )
+
+
+_BELOW_TABLE = '<w:spacing w:before="120"/>'
 
 
 def _signing(tokens: "list[Token]") -> range:

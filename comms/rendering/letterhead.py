@@ -1,6 +1,7 @@
 """A house's letterhead: a DOCX whose page, header, footer, styles and logo are the letter's too."""
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from comms.rendering.docx_styles import House
 
 MAX_BYTES = 64 * 1024 * 1024
 """Unpacked size of a letterhead; one with a big picture has five."""
+_BEGINNING = 40
+"""Characters of a text by which somebody knows it again."""
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _EMPTY_NUMBERING = f'<w:numbering xmlns:w="{NAMESPACE.WML_MAIN}"/>'.encode()
 
@@ -40,6 +43,39 @@ def house_of(document: Any) -> House:
     styles = (each.find(qn("w:name")) for each in document.styles.element.iter(qn("w:style")))
     names = frozenset(str(each.get(qn("w:val"))).lower() for each in styles if each is not None)
     return House(names, _theme_fonts(document))
+
+
+def has_head(document: Any) -> bool:
+    """Whether a header of a letterhead has a text, a picture or a table of its own."""
+    return any(map(_says_something, of_each_page(document, "header")))
+
+
+def of_each_page(document: Any, which: str) -> Iterator[Any]:
+    """The headers or footers of a document's pages: those of the first and of even ones where they differ."""
+    section = document.sections[0]
+    yield getattr(section, which)
+    if section.different_first_page_header_footer:
+        yield getattr(section, f"first_page_{which}")
+    if document.settings.odd_and_even_pages_header_footer:
+        yield getattr(section, f"even_page_{which}")
+
+
+def _says_something(header: Any) -> bool:
+    if header.is_linked_to_previous:
+        return False
+    return bool("".join(header._element.itertext()).strip()) or has_picture(header._element)
+
+
+def idle_text(file: Path) -> str:
+    """How the text of a letterhead without a header begins, which no letter will show; "" where it has none.
+
+    Raises SetupError as `open_letterhead` does.
+    """
+    document = _opened(file)
+    if has_head(document):
+        return ""
+    text = " ".join(each.text for each in document.element.body.iter(qn("w:t")) if each.text.strip())
+    return text if len(text) <= _BEGINNING else f"{text[:_BEGINNING]}…"
 
 
 def _opened(file: Path) -> Any:
