@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from docx import Document as WordDocument
 from docx.oxml.ns import qn
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from oracles import browsed, converted, pages_of, validated
 from pydantic import ValidationError
 from test_html import Page
@@ -163,6 +165,57 @@ def test_hostile_content_of_any_document_is_text_in_every_format(kind: str) -> N
             shows_as(text, kind, language)
 
 
+PIECES = [
+    *(text for name, text in HOSTILE.items() if name in SHORT),
+    *"| ` ``` < > & \\ [ ] ( ) { } {{ }} {% %} {# #} ]]> --> <!-- # - + * _ ~ ~~ ! = | 1. : :-: $".split(),
+    *"softbreak hardbreak <br> <br/> \\<br> &lt; &#10; &nbsp; </w:t> </td> ::set-output --- ===".split(),
+    *(
+        "\n",
+        "\r",
+        "\t",
+        "\x0b",
+        "\x0c",
+        "\x1c",
+        "\x85",
+        "\u2028",
+        "\u2029",
+        "\u00a0",
+        "\u200b",
+        "\ufeff",
+        "\u3000",
+    ),
+    *(
+        "\ud7ff",
+        "\ue000",
+        "\U0001f1e8\U0001f1f3",
+        "e\u0301",
+        "\u0627\u0644",
+        "\u202e",
+        "\u2067",
+        "\U0010ffff",
+    ),
+]
+"""What means something to a format that a letter is written in, or to a program that reads it."""
+ANYTHING = st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=8).map("".join)
+
+
+@settings(max_examples=15, deadline=None)
+@given(ANYTHING, st.sampled_from(LANGUAGES))
+def test_any_content_of_a_brief_is_text_in_every_format(text: str, language: str) -> None:
+    shows_as(text, "brief", language)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", KINDS)
+def test_any_content_of_any_document_is_text_in_every_format(kind: str) -> None:
+    @settings(max_examples=60, deadline=None)
+    @given(ANYTHING, st.sampled_from(LANGUAGES))
+    def holds(text: str, language: str) -> None:
+        shows_as(text, kind, language)
+
+    holds()
+
+
 def test_half_a_character_is_no_text_of_a_document() -> None:
     with pytest.raises(ValidationError):
         Brief(what="\ud800 a \udfff")
@@ -224,3 +277,59 @@ def test_chromium_shows_hostile_content_as_text(width: int, tmp_path: Path) -> N
         assert [line for line in as_shown(dressed(HOSTILE[each[0]])) if text.count(line) < 3] == [], each
         assert (seen["requests"], seen["links"]) == ([], []), each
         assert seen["wide"] <= seen["room"] <= width, f"{each} scrolls sideways"
+
+
+# --- content of any kind, as others see it -----------------------------------------------------
+
+MANY = st.lists(ANYTHING, min_size=30, max_size=30)
+"""So many texts at once, since a program that looks at them takes seconds to begin."""
+few_times = settings(
+    max_examples=3,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.large_base_example, HealthCheck.data_too_large, HealthCheck.too_slow],
+)
+
+
+def any_documents(texts: list[str]) -> dict[str, Document]:
+    """A document of each kind in turn for each text, by names that tell them apart."""
+    kinds = list(KINDS)
+    return {f"{index}": filled(kinds[index % len(kinds)], dressed(text)) for index, text in enumerate(texts)}
+
+
+@pytest.mark.long
+def test_the_open_xml_sdk_finds_no_fault_whatever_the_content(tmp_path: Path) -> None:
+    @few_times
+    @given(MANY)
+    def holds(texts: list[str]) -> None:
+        assert validated(written(any_documents(texts), tmp_path)) == {}
+
+    holds()
+
+
+@pytest.mark.long
+def test_libreoffice_shows_any_content(tmp_path: Path) -> None:
+    @few_times
+    @given(MANY)
+    def holds(texts: list[str]) -> None:
+        for pdf in converted(written(any_documents(texts), tmp_path), tmp_path):
+            seen = Counter(squeezed("".join(pages_of(pdf))))
+            wanted = Counter("".join(as_shown(dressed(texts[int(pdf.stem)]))))
+            assert {each for each in wanted - seen if each.isascii()} == set(), texts[int(pdf.stem)]
+
+    holds()
+
+
+@pytest.mark.long
+def test_chromium_shows_any_content_as_text(tmp_path: Path) -> None:
+    @few_times
+    @given(MANY)
+    def holds(texts: list[str]) -> None:
+        documents = any_documents(texts).values()
+        pages = [render(each, "html", Layout("zh", draft=True)).decode() for each in documents]
+        for text, seen in zip(texts, browsed(pages, 800, tmp_path), strict=True):
+            shown = squeezed(seen["text"])
+            assert [line for line in as_shown(dressed(text)) if line not in shown] == []
+            assert (seen["requests"], seen["links"]) == ([], []), text
+
+    holds()
