@@ -74,10 +74,7 @@ def rows_of_workbook(content: bytes, path: str) -> Iterator[TableRow]:
         warnings.simplefilter("ignore")  # of styles and extensions that do not concern a reader of cells
         try:
             sheet = _first_sheet(content, path)
-            with sheet._get_source() as source:
-                written: bytes = source.read()
-            formulas, last = _uncomputed(written), _last_row(written)
-            del written
+            formulas, last = _looked_through(sheet)
             for number, row in enumerate(_rows_of(sheet, last), 1):
                 if number in formulas:
                     formula = next(iter(formulas[number].values()))
@@ -151,9 +148,40 @@ def _sheet(sheet: Any, name: str, others: tuple[str, ...]) -> Grid:
 # down to its millionth row takes half a minute to parse for nothing.
 
 
+def _looked_through(sheet: Any) -> tuple[dict[int, dict[int, str]], int]:
+    """The formulas of a sheet that were never computed, and its last row, found piece by piece."""
+    formulas: dict[int, dict[int, str]] = {}
+    last = 1
+    with sheet._get_source() as source:
+        for piece in _pieces(source):
+            formulas |= _uncomputed(piece)
+            if any(each in piece for each in _ENDS_OF_VALUES):
+                last = max(last, _last_row(piece))
+    return formulas, last
+
+
+_PIECE = 1 << 20
+_END_OF_ROW = re.compile(rb"</(?:\w+:)?row>")
+
+
+def _pieces(source: Any) -> Iterator[bytes]:
+    """The bytes of a sheet in whole rows, about a megabyte of them at a time."""
+    rest = b""
+    while read := source.read(_PIECE):
+        rest += read
+        end = max((match.end() for match in _END_OF_ROW.finditer(rest)), default=0)
+        if end:
+            yield rest[:end]
+            rest = rest[end:]
+    yield rest
+
+
+_ENDS_OF_VALUES = (b"v>", b"is>", b"f>", b"f/>")
+
+
 def _last_row(written: bytes) -> int:
     """The number of the last row in which a cell holds something; that of the longest sheet where unsure."""
-    last = max(written.rfind(each) for each in (b"v>", b"is>", b"f>", b"f/>"))
+    last = max(written.rfind(each) for each in _ENDS_OF_VALUES)
     start = max(written.rfind(each, 0, last) for each in (b"<row", b":row"))
     number = re.match(rb'.row\b[^>]*?\sr="(\d{1,7})"', written[start : start + 500]) if start >= 0 else None
     return min(int(number.group(1)), MAX_ROWS) if number else MAX_ROWS
