@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain, islice, takewhile
+from itertools import chain, islice
 from pathlib import Path
 from typing import TextIO
 
@@ -55,7 +55,7 @@ class Run:
         """The exit status of a run over items, about `total` of them, with its manifest at `to`."""
         try:
             with ended_in_order() as is_asked_to_end:
-                self._render_all(takewhile(lambda _: not is_asked_to_end(), items), total, to)
+                self._render_all(_until(is_asked_to_end, items), total, to)
         except KeyboardInterrupt:
             errors.say_error("render.stopped")
             self._summarise(to)
@@ -169,3 +169,12 @@ class Run:
             return
         with processes(count) as executor:
             yield shared(self.batch, items, executor, count)
+
+
+def _until(is_asked_to_end: Callable[[], bool], items: Iterable[Item]) -> Iterator[Item]:
+    """The items up to the moment when somebody asks the run to end."""
+    for each in items:
+        if is_asked_to_end():
+            errors.say_error("render.ending")
+            return
+        yield each

@@ -93,7 +93,8 @@ class Rendered:
 
 
 PORTION = 10
-"""Letters that a process makes at a time."""
+"""Letters that a process makes at a time; of formats that take seconds, one."""
+SLOW = frozenset({"pdf"})
 
 
 def shared(batch: Batch, items: Iterable[Item], executor: "Executor", count: int) -> Iterator[Rendered]:
@@ -101,7 +102,8 @@ def shared(batch: Batch, items: Iterable[Item], executor: "Executor", count: int
     from comms.workers import in_order
 
     remaining = iter(items)
-    portions = iter(lambda: list(islice(remaining, PORTION)), [])
+    most = PORTION if SLOW.isdisjoint(batch.formats) else 1
+    portions = iter(lambda: list(islice(remaining, most)), [])
     for done in in_order(executor, partial(_render_portion, batch), portions, count):
         yield from done
 
