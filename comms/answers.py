@@ -14,7 +14,7 @@ from typing import Any
 from comms.findings import CommsError, FieldPath, Unreadable, dotted, parse_path
 from comms.models.base import Document, Field, Part, Shape, fields_of
 from comms.models.scalars import MAX_TEXT, is_placeholder
-from comms.naming import path_called
+from comms.naming import paths_called, paths_like
 from comms.terms.amounts import SCALES, parse_money, parse_number
 from comms.terms.dates import parse_date
 from comms.terms.times import parse_time
@@ -225,7 +225,7 @@ def is_answer(text: str, field: Field | None = None) -> bool:
 
 
 def field_at(model: type[Document], path: FieldPath) -> Field:
-    """The field of a path; raises CommsError("no_such_field") with the nearest one."""
+    """The field of a path; raises CommsError: "no_such_field" with the nearest one, "no_field_like"."""
     owner: type[Part] | None = model
     field: Field | None = None
     for step in path:
@@ -241,8 +241,12 @@ def field_at(model: type[Document], path: FieldPath) -> Field:
 
 
 def _no_such_field(model: type[Document], path: FieldPath, step: str, known: Any) -> CommsError:
-    close = difflib.get_close_matches(step, list(known), 1, 0.5) or list(known)[:1] or ["what"]
-    return CommsError("no_such_field", path=dotted(path), near=path_called(model, step) or close[0])
+    above = path[: path.index(step)]
+    close = [dotted((*above, each)) for each in difflib.get_close_matches(step, list(known), 1, 0.6)]
+    near = close or paths_called(model, step) or paths_like(model, dotted(path))
+    if not near:
+        return CommsError("no_field_like", path=dotted(path), kind=model.model_fields["kind"].default)
+    return CommsError("no_such_field", path=dotted(path), near=min(near, key=lambda each: each.count(".")))
 
 
 def give(data: dict[str, Any], model: type[Document], where: str, text: str, manner: Manner) -> None:

@@ -26,11 +26,6 @@ def by_names(finding: Finding, model: type[Document], language: str) -> Finding:
     return replace(finding, message=message, hint=hint)
 
 
-def path_called(model: type[Document], name: str) -> str | None:
-    """The dotted path of the field that is called so in one of the languages; of several the outermost."""
-    return min(paths_called(model, name), key=lambda path: path.count("."), default=None)
-
-
 def paths_called(model: type[Document], name: str) -> list[str]:
     """The dotted paths of the fields that are called so in one of the languages, alone or with their holder.
 
