@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TextIO
@@ -55,7 +56,7 @@ class Run:
         """The exit status of a run over items, about `total` of them, with its manifest at `to`."""
         try:
             with ended_in_order() as is_asked_to_end:
-                self._render_all(_until(is_asked_to_end, items), total, to)
+                self._render_all(items, total, to, is_asked_to_end)
         except KeyboardInterrupt:
             errors.say_error("render.stopped")
             self._summarise(to)
@@ -67,22 +68,32 @@ class Run:
         self._summarise(to)
         return self.status
 
-    def _render_all(self, items: Iterable[Item], total: int | None, to: Path | TextIO | None) -> None:
+    def _render_all(
+        self,
+        items: Iterable[Item],
+        total: int | None,
+        to: Path | TextIO | None,
+        is_asked_to_end: Callable[[], bool],
+    ) -> None:
         with (
             collected_seldom(),
-            self._rendered(items) as results,
+            self._rendered(items, partial(_until, is_asked_to_end)) as results,
             manifest(to) as notes,  # once something is there to be noted
             progress(total) as shown,
             ThreadPoolExecutor(WRITERS) as writers,  # they wait for the disk while the next are made
         ):
             base = self.batch.base
             telling = Telling(shown.tell, FEW if base else None, str(base) if base else None)
+            is_whole = False
             try:
                 for done, filed in in_order(writers, self._file, results, WRITERS):
                     self._take(done, filed, notes, telling)
                     shown.done()
+                is_whole = not is_asked_to_end()
             finally:
                 telling.tell_rest()
+                if not is_whole:
+                    notes.keep_earlier()
 
     def _file(self, done: Rendered) -> tuple[Rendered, list[Filed]]:
         paths = self.paths(done) if done.contents else {}
@@ -152,18 +163,20 @@ class Run:
             errors.say_error("render.counts", counts=together)
 
     @contextmanager
-    def _rendered(self, items: Iterable[Item]) -> Iterator[Iterator[Rendered]]:
+    def _rendered(
+        self, items: Iterable[Item], until_asked: Callable[[Iterable[Item]], Iterator[Item]]
+    ) -> Iterator[Iterator[Rendered]]:
         """What becomes of the items, made here, by processes of this machine, or by a cluster."""
         if self.scheduler is not None:
             from comms.cluster import cluster
 
             with cluster(self.scheduler) as (executor, count):
-                yield shared(self.batch, items, executor, count)
+                yield shared(self.batch, until_asked(items), executor, count)
             return
         remaining = iter(items)
         first = list(islice(remaining, ENOUGH))
         count = self.jobs or (min(os.cpu_count() or 1, MOST_WORKERS) if len(first) == ENOUGH else 1)
-        items = chain(first, remaining)
+        items = until_asked(chain(first, remaining))
         if min(count, len(first)) <= 1:
             yield map(Desk(self.batch).rendered, items)
             return

@@ -5,15 +5,14 @@ A file that says the same already is not written again, so that a batch that was
 
 import json
 import os
-import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import Any, NamedTuple, TextIO
 from unicodedata import normalize
 
 from comms.findings import CommsError
@@ -31,6 +30,8 @@ class Status(StrEnum):
     """It would be written, were this no check."""
     REFUSED = "refused"
     """The document has errors, or cannot be made."""
+    LEFT = "left"
+    """An earlier run made it, and this one was stopped before it came there."""
 
 
 class Filed(NamedTuple):
@@ -89,7 +90,7 @@ class Filing:
     def _is_as_left(self, path: Path) -> bool:
         """Whether the run before wrote a file just so, and nobody has edited it since."""
         try:
-            return _short(sha256(path.read_bytes()).hexdigest()) in self._left
+            return hash(_named(sha256(path.read_bytes()).hexdigest())) in self._left
         except OSError:
             return False
 
@@ -99,17 +100,15 @@ class Filing:
         if self.earlier is None:
             return frozenset()
         try:
-            with self.earlier.open(encoding="utf-8", errors="replace") as lines:
-                return frozenset(_short(match.group(1)) for match in map(_DIGEST.search, lines) if match)
+            digests = (str(each.get("digest")) for each in _entries(self.earlier))
+            return frozenset(hash(each) for each in digests)
         except OSError:
             return frozenset()
 
 
-_DIGEST = re.compile(r'"digest": "sha256:([0-9a-f]{64})"')
-
-
-def _short(digest: str) -> int:
-    return int(digest[:16], 16)
+def _named(digest: str) -> str:
+    """A digest as a manifest has it."""
+    return f"sha256:{digest}"
 
 
 def _refused(path: Path, error: CommsError) -> Filed:
@@ -127,8 +126,8 @@ def _holds(path: Path, content: bytes) -> bool:
 class Manifest:
     """A list of what became of each input, one JSON object in a line."""
 
-    def __init__(self, lines: TextIO | None) -> None:
-        self._lines = lines
+    def __init__(self, lines: TextIO | None, file: Path | None = None, earlier: Path | None = None) -> None:
+        self._lines, self._file, self._earlier = lines, file, earlier
 
     def note(self, place: str, filed: Filed, why: str = "") -> None:
         """Notes an input and its output; `why` says what kept it from being written."""
@@ -137,10 +136,34 @@ class Manifest:
         entry = {
             "input": place,
             "output": str(filed.path) if filed.path else None,
-            "digest": f"sha256:{filed.digest}" if filed.digest else None,
+            "digest": _named(filed.digest) if filed.digest else None,
             "status": str(filed.status),
         }
-        self._lines.write(json.dumps(entry | ({"why": why} if why else {}), ensure_ascii=False) + "\n")
+        self._lines.write(_line(entry | ({"why": why} if why else {})))
+
+    def keep_earlier(self) -> None:
+        """Takes over what the manifest before says of files that a run which was stopped did not come to."""
+        if self._lines is None or self._file is None or self._earlier is None or not self._earlier.exists():
+            return
+        self._lines.flush()
+        noted = {hash(each.get("output")) for each in _entries(self._file)}
+        for each in _entries(self._earlier):
+            if each.get("digest") and hash(each.get("output")) not in noted:
+                self._lines.write(_line(each | {"status": str(Status.LEFT)}))
+
+
+def _entries(file: Path) -> Iterator[dict[str, Any]]:
+    """The entries of a manifest; what is none, somebody else wrote."""
+    with file.open(encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            with suppress(ValueError):
+                entry = json.loads(line)
+                if isinstance(entry, dict):
+                    yield entry
+
+
+def _line(entry: dict[str, Any]) -> str:
+    return json.dumps(entry, ensure_ascii=False) + "\n"
 
 
 @contextmanager
@@ -160,7 +183,7 @@ def manifest(to: Path | TextIO | None) -> Iterator[Manifest]:
         raise _not_writable(to, error) from None
     try:
         with lines:
-            yield Manifest(lines)
+            yield Manifest(lines, passing, to)
     except OSError as error:  # half a list is none
         passing.unlink(missing_ok=True)
         raise _not_writable(to, error) from None

@@ -18,6 +18,7 @@ from openpyxl import Workbook
 
 from cli import errors
 from cli.render import RenderWanted, render
+from comms.batch import Desk, Item, Rendered
 from comms.findings import CommsError, Unreadable
 from comms.tables.records import read_records
 
@@ -477,6 +478,31 @@ def test_a_run_that_is_asked_to_end_lists_all_that_it_has_made(
     assert lists_what_is_there(folder)
     assert each(jobs=1).status == 0, "it goes on where it was"
     assert len(letters(folder)) == 200
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+def test_a_run_that_was_stopped_still_knows_the_letters_that_it_did_not_come_to(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [[f"SO-{number:02}", "x", "7000"] for number in range(20)]
+    table(folder, rows)
+    each()
+    table(folder, [[number, reference, "8000"] for number, reference, _ in rows])
+    rendered = Desk.rendered
+
+    def stopping(desk: Desk, item: Item) -> Rendered:
+        if item.row is not None and item.row.number == 4:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return rendered(desk, item)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Desk, "rendered", stopping)
+        assert each().status == 128 + signal.SIGTERM
+    statuses = [line["status"] for line in manifest(folder)]
+    assert sorted(set(statuses)) == ["left", "written"]
+    assert len(statuses) == 20
+    assert each().status == 0
+    assert all("8,000 只" in text_of(file) for file in (folder / "out").glob("*.docx"))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
