@@ -25,7 +25,7 @@ from comms.findings import (
     parse_path,
     value_at,
 )
-from comms.over import over
+from comms.over import is_of_another, over
 from comms.reading.source import Source
 from comms.tables.records import Record
 from comms.tables.table import TableError
@@ -187,7 +187,7 @@ class Desk:
         if finding.path and theirs == ours:
             span = source.at(finding.path)
             return replace(finding, file=source.name, span=span, excerpt=source.excerpt(span))
-        if ours is None and theirs is not None:
+        if ours is None and theirs is not None and is_of_another(self.base[0], finding.path):
             hint = say("render.of_another", self.batch.speaking, path=source.name, field=finding.field)
             return replace(finding, hint=hint)
         return finding

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from comms.answers import Manner, field_at, give, put
-from comms.findings import CommsError, FieldPath, parse_path, value_at
+from comms.findings import CommsError, FieldPath, dotted, parse_path, value_at
+from comms.models.order_confirmation import HANDED_OVER_AT_THE_SELLERS
 from comms.models.party import Contact, Party
 from comms.naming import paths_called, paths_like
 from comms.standing import merged
@@ -15,8 +16,27 @@ if TYPE_CHECKING:
     from comms.checking import Case
     from comms.models.base import Document
 
-OF_THE_BUYER = ("order_reference", "order_received_at", "lines[].buyer_item", "delivery.marks")
+OF_THE_BUYER = (
+    "title",
+    "order_reference",
+    "order_received_at",
+    "lines[].buyer_item",
+    "delivery.marks",
+    "notices",
+)
 """What an order says of its buyer beside the party itself: the buyer's own numbers, days and marks."""
+OF_THE_ORDER = ("title", "requested_by.name")
+"""What a document about an order says of that order's buyer."""
+OF_ITS_COURSE = (
+    "revision",
+    "status",
+    "history",
+    "approval",
+    "approvals",
+    "decision",
+    "compensation.approved_by",
+)
+"""What became of one document, so that another one with its own number does not begin with it."""
 
 
 def over(base: "Case", values: Mapping[str, Any], manner: Manner) -> dict[str, Any]:
@@ -33,10 +53,15 @@ def over(base: "Case", values: Mapping[str, Any], manner: Manner) -> dict[str, A
         for name, each in values.items()
         for name, value in _leaves(name, each)
     ]
-    for path in _others(model, data, {path: value for _, path, value in leaves}):
+    given = {path: value for _, path, value in leaves}
+    _forget(data, OF_ITS_COURSE)
+    others = _others(model, data, given)
+    for path in others:
         put(data, path, {})
-        if path == ("buyer",):
-            _forget_buyer(data)
+    if ("buyer",) in (*others, *given):
+        _forget_buyer(data, given)
+    if given.get(("order",), data.get("order")) != data.get("order"):
+        _forget(data, OF_THE_ORDER)
     for name, path, value in leaves:
         if isinstance(value, str):
             _give(data, model, name, value, manner)
@@ -71,9 +96,24 @@ def _is_person(model: "type[Document]", path: FieldPath) -> bool:
     return bool(path) and field_at(model, path).part in (Party, Contact)
 
 
-def _forget_buyer(data: dict[str, Any]) -> None:
-    """Takes out what a document says of its buyer in other places."""
-    for place in OF_THE_BUYER:
+def is_of_another(base: "Case", path: FieldPath) -> bool:
+    """Whether a value is one that is taken from no base, since it is somebody else's."""
+    assert base.document is not None
+    place = dotted(tuple("[]" if isinstance(each, int) else each for each in path)).replace(".[]", "[]")
+    named = (*OF_THE_BUYER, *OF_THE_ORDER, "delivery.place")
+    return place in named or any(_is_person(type(base.document), path[:end]) for end in range(1, len(path)))
+
+
+def _forget_buyer(data: dict[str, Any], given: Mapping[FieldPath, Any]) -> None:
+    """Takes out what an order says of its buyer, and where it delivers to that one."""
+    _forget(data, OF_THE_BUYER)
+    term = given.get(("delivery", "incoterm"), value_at(data, ("delivery", "incoterm")))
+    if term not in HANDED_OVER_AT_THE_SELLERS:
+        _forget(data, ("delivery.place",))
+
+
+def _forget(data: dict[str, Any], places: Iterable[str]) -> None:
+    for place in places:
         holder, _, key = place.rpartition(".")
         listed = data.get(holder.removesuffix("[]")) if holder else data
         for each in listed if isinstance(listed, list) else [listed]:

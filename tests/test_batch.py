@@ -121,6 +121,47 @@ def test_nothing_that_the_base_says_of_its_customer_goes_to_another(
     assert "何青" in text, "the seller is the same"
 
 
+@pytest.mark.parametrize("row", [{"buyer": None}, {"buyer": ["x"]}, {"buyer": "别家"}])
+def test_nothing_of_the_customer_stays_where_a_row_says_no_buyer_at_all(
+    row: dict[str, Any], folder: Path
+) -> None:
+    (folder / "rows.jsonl").write_text(json.dumps({"id": "SO-2026-0999", **row}) + "\n")
+    each("rows.jsonl", draft=True)
+    for file in (folder / "out").glob("*.docx"):
+        assert not [
+            said for said in ("杭州晨屿", "萧山仓", "宋妍", "CG-20260603", "CY-1203") if said in text_of(file)
+        ]
+
+
+def test_a_letter_for_another_place_is_not_sent_to_the_first_ones_warehouse(folder: Path) -> None:
+    (folder / "rows.jsonl").write_text('{"id": "SO-1", "buyer": {"name": "别家有限公司"}}\n')
+    assert "delivery.place" in each("rows.jsonl").err
+    text = (folder / "base.yaml").read_text(encoding="utf-8").replace("incoterm: DAP", "incoterm: FCA")
+    (folder / "base.yaml").write_text(text, encoding="utf-8")
+    each("rows.jsonl", draft=True)
+    assert "杭州市萧山仓" in text_of(folder / "out/SO-1.docx"), (
+        "goods are handed over at the same place for all"
+    )
+
+
+def test_what_became_of_the_base_did_not_become_of_a_letter_with_its_own_number(folder: Path) -> None:
+    request = (EXAMPLES / "change-request/good/more-mugs.zh.yaml").read_text(encoding="utf-8")
+    assert "signed_on" in request
+    (folder / "base.yaml").write_text(request, encoding="utf-8")
+    for name in ("order-confirmation/good/mugs.zh.yaml", "compensation-policy/good/standard.zh.yaml"):
+        if (EXAMPLES / name).exists():
+            (folder / Path(name).name).write_bytes((EXAMPLES / name).read_bytes())
+    (folder / "rows.jsonl").write_text('{"id": "CR-9"}\n{"id": "CR-10", "order": "SO-2026-0999"}\n')
+    each("rows.jsonl", draft=True)
+    assert "2026年6月" not in text_of(folder / "out/CR-9.docx").split("授权代表")[-1]
+    assert "宋妍" not in text_of(folder / "out/CR-10.docx")
+
+
+def test_a_list_that_a_row_gives_short_lacks_its_own_values(folder: Path) -> None:
+    (folder / "rows.jsonl").write_text('{"id": "SO-1", "lines": [{"sku": "A"}]}\n')
+    assert "another customer" not in each("rows.jsonl").err
+
+
 @pytest.mark.parametrize(
     ("base", "rows"), [("mugs.zh.yaml", "dealers.zh.csv"), ("lamps.en.yaml", "retailers.en.jsonl")]
 )
@@ -210,8 +251,8 @@ def test_no_row_takes_the_place_of_the_base_not_even_by_force(folder: Path) -> N
 
 def test_a_column_may_have_the_name_that_the_questions_give_its_field(folder: Path) -> None:
     (folder / "rows.csv").write_text(
-        "编号,客户单号,需方公司名称,需方 地址,Buyer contact name,buyer.contact.email\n"
-        "SO-1,PO-1,别家有限公司,示例路 9 号,林一,lin@example.com\n"
+        "编号,客户单号,需方公司名称,需方 地址,Buyer contact name,交付地点\n"
+        "SO-1,PO-1,别家有限公司,示例路 9 号,林一,苏州市\n"
     )
     assert each().status == 0
     text = text_of(folder / "out/SO-1.docx")

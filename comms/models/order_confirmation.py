@@ -26,6 +26,8 @@ from comms.terms.money import Totals as Computed
 from comms.terms.money import line_net, totals
 
 Incoterm = Literal["EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF"]
+HANDED_OVER_AT_THE_SELLERS = frozenset({"EXW", "FCA", "FAS", "FOB"})
+"""The terms that name a place of departure: the E and F groups of Incoterms 2020."""
 Mode = Literal["sea", "air", "road", "rail", "courier", "multimodal"]
 Method = Literal["T/T", "L/C", "D/P", "D/A", "O/A"]
 DayType = Literal["calendar", "working"]
