@@ -42,7 +42,8 @@ from cli.render import RenderWanted
 from cli.render import render as comms_render
 from comms.batch import Batch, Item, Rendered, shared
 from comms.checking import load_file
-from comms.filing import Filed, Filing
+from comms.filing import Filing
+from comms.manifest import Filed
 from comms.rendering.archive import archive, packed
 from comms.workers import in_order, processes
 
@@ -401,7 +402,7 @@ def render_shared(pool: Executor, target: Path, files: list[Path]) -> None:
     filing = Filing()
 
     def file(done: Rendered) -> Filed:
-        return filing.file(folder / f"{done.number}.docx", done.contents["docx"], done.item.place)
+        return filing.file(folder / f"{done.number}.docx", done.contents["docx"])
 
     with ThreadPoolExecutor(2) as writers:
         made = shared(batch, (Item(str(each)) for each in files), pool, 2)

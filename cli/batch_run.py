@@ -15,17 +15,16 @@ from cli import errors
 from cli.batch_telling import Telling
 from cli.progress import progress
 from comms.batch import Batch, Desk, Item, Rendered, shared
-from comms.filing import Filed, Filing, Manifest, Status, manifest
+from comms.filing import Filing
 from comms.findings import CommsError, Severity
 from comms.interrupting import ended_in_order
+from comms.manifest import Filed, Manifest, Status, manifest
 from comms.words import say, words
 from comms.workers import collected_seldom, in_order, processes
 
 ENOUGH = 200
 """Letters below which starting processes takes longer than they save."""
 MOST_WORKERS = 8
-STALE = "F005"
-"""The finding that a source says one thing and its data another: whoever renders it is to know."""
 FEW = 3
 """Rows with the same fault that are told one by one; a table has it in all of its rows."""
 WRITERS = 2
@@ -84,21 +83,27 @@ class Run:
         ):
             base = self.batch.base
             telling = Telling(shown.tell, FEW if base else None, str(base) if base else None)
-            is_whole = False
             try:
-                for done, filed in in_order(writers, self._file, results, WRITERS):
+                for done, filed in in_order(writers, self._file, map(self._placed, results), WRITERS):
                     self._take(done, filed, notes, telling)
                     shown.done()
-                is_whole = not is_asked_to_end()
             finally:
                 telling.tell_rest()
-                if not is_whole:
-                    notes.keep_earlier()
+                self.counts[Status.LEFT] = notes.keep_earlier()
 
-    def _file(self, done: Rendered) -> tuple[Rendered, list[Filed]]:
+    def _placed(self, done: Rendered) -> tuple[Rendered, dict[str, Path]]:
+        """An item with the places of its files; refused as a whole where another one has any of them."""
         paths = self.paths(done) if done.contents else {}
-        place = done.item.place
-        return done, [self.filing.file(path, done.contents[form], place) for form, path in paths.items()]
+        claims = (self.filing.claim(each, done.item.place) for each in paths.values())
+        if (refusal := next(filter(None, claims), None)) is None:
+            return done, paths
+        done.error = refusal
+        done.contents.clear()
+        return done, {}
+
+    def _file(self, placed: tuple[Rendered, dict[str, Path]]) -> tuple[Rendered, list[Filed]]:
+        done, paths = placed
+        return done, [self.filing.file(path, done.contents[form]) for form, path in paths.items()]
 
     def _take(self, done: Rendered, filed: list[Filed], notes: Manifest, telling: Telling) -> None:
         place = done.item.place
@@ -108,9 +113,7 @@ class Run:
         for each in filed:
             notes.note(place, each, self._count(each, done.item, telling))
         self.warned += bool(done.contents and done.findings)
-        for stale in done.findings if done.contents else ():
-            if stale.code == STALE:
-                telling.tell_finding(stale)
+        telling.tell_stale(done)
 
     def _count(self, filed: Filed, item: Item, telling: Telling) -> str:
         """Counts a file; returns what kept it from being written, "" where nothing did."""

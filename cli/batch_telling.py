@@ -4,12 +4,15 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
 from cli import errors
-from comms.batch import Item
+from comms.batch import Item, Rendered
 from comms.findings import CommsError, Finding
 from comms.reports import plain
 from comms.reports.text import finding_lines
 from comms.shown import one_line
 from comms.words import say
+
+STALE = "F005"
+"""The finding that a source says one thing and its data another: whoever renders it is to know."""
 
 
 @dataclass
@@ -40,6 +43,12 @@ class Telling:
         sort = (finding.code, finding.path, finding.message if in_base else "")
         if not (in_base and sort in self._met) and self._is_new(sort, place, finding.message):
             self.show(plain(finding_lines(finding, errors.language())))
+
+    def tell_stale(self, done: Rendered) -> None:
+        """Tells of a document that was made, though its text says another thing than its data."""
+        for each in done.findings if done.contents else ():
+            if each.code == STALE:
+                self.tell_finding(each)
 
     def tell_error(self, error: CommsError, item: Item) -> str:
         """Tells what kept an item from being made or filed; returns the sentence."""

@@ -24,6 +24,8 @@ REFUSALS = frozenset(
         "written_before",
         "refused",
         "same_file",
+        "keeps_file",
+        "no_manifest",
         "strips_source",
         "no_draft",
         "draft_open",
@@ -39,8 +41,7 @@ def run(command: Callable[[], int]) -> int:
     """Runs a command and returns its exit status; whatever it raises becomes a message on stderr."""
     try:
         status = command()
-        sys.stdout.flush()  # a full disk is told now, and not by the interpreter's last words
-        return status
+        return _flushed(status)
     except KeyboardInterrupt as stopped:
         return SIGNALLED + getattr(stopped, "number", signal.SIGINT)
     except BrokenPipeError:
@@ -51,6 +52,15 @@ def run(command: Callable[[], int]) -> int:
         if isinstance(error, OSError):
             _give_up_stdout()
         return _told(error)
+
+
+def _flushed(status: int) -> int:
+    """The status of a command, its output written: a full disk is told now, by us."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _give_up_stdout()
+    return status
 
 
 def _give_up_stdout() -> None:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -16,6 +16,7 @@ from cli.progress import Silent
 from comms.batch import Batch, Desk, Item, Rendered
 from comms.filing import Filing
 from comms.findings import CommsError
+from comms.manifest import is_manifest
 from comms.over import field_of_column, refuse_columns
 from comms.saving import formats, stem_of, targets
 
@@ -55,19 +56,21 @@ def render(wanted: RenderWanted) -> int:
     if wanted.output == "-":
         return _render_to_stdout(wanted)
     _tell_absent()
-    _tell_idle(wanted)
     if wanted.each is not None:
         return _render_rows(wanted, wanted.each)
     return _render_files(wanted)
 
 
 def _refuse_manifest(wanted: RenderWanted) -> None:
-    """Raises CommsError where the manifest would take the place of what it is to tell of."""
+    """Raises CommsError where the manifest would take the place of something else."""
+    file = _manifest(wanted)
+    if not isinstance(file, Path) or not file.exists():
+        return
     read = (*wanted.files, wanted.each, wanted.order, wanted.letterhead)
-    taken = [each for each in read if each is not None and each.exists()]
-    file = wanted.manifest
-    if file is not None and file.exists() and any(each.samefile(file) for each in taken):
+    if any(each is not None and each.exists() and each.samefile(file) for each in read):
         raise CommsError("same_file", path=str(file))
+    if not (wanted.force or is_manifest(file)):
+        raise CommsError("no_manifest", path=str(file))
 
 
 def _tell_absent() -> None:
@@ -81,12 +84,12 @@ def _tell_absent() -> None:
         errors.say_error("notices.absent_templates", path=folder)
 
 
-def _tell_idle(wanted: RenderWanted) -> None:
+def _tell_idle(wanted: RenderWanted, forms: Iterable[str]) -> None:
     """Tells of a letterhead that has its name and address where no letter takes them from."""
     from comms.workspace import open_workspace
 
     file = wanted.letterhead or open_workspace(Path.cwd()).letterhead
-    if file is None or not file.exists() or not _OVER_PAPER & set(formats(wanted.to or "docx")):
+    if file is None or not file.exists() or _OVER_PAPER.isdisjoint(forms):
         return
     from comms.rendering.letterhead import idle_text
 
@@ -98,10 +101,11 @@ _OVER_PAPER = {"docx", "pdf", "eml"}
 """The formats that show a letterhead."""
 
 
-def _batch(wanted: RenderWanted, forms: Iterable[str]) -> Batch:
+def _batch(wanted: RenderWanted, forms: Collection[str]) -> Batch:
     from comms.workspace import open_workspace
 
     workspace = open_workspace(Path.cwd())
+    _tell_idle(wanted, forms)
     return Batch(
         formats=tuple(forms),
         speaking=errors.language(),
@@ -146,18 +150,35 @@ def _render_files(wanted: RenderWanted) -> int:
         _refuse_own_source(planned)
     forms = next(iter(planned.values()))
     to = _manifest(wanted)
-    listed = print if to is not sys.stdout else lambda path: None
+    listed = _Listing().show if to is not sys.stdout else lambda path: None
     run = _run(wanted, _batch(wanted, forms), lambda done: planned[done.item.name], listed)
     return run.of([Item(name) for name in planned], len(planned), to)
 
 
+class _Listing:
+    """Writes the paths of files to standard output, as long as somebody reads there."""
+
+    is_read = True
+
+    def show(self, path: Path) -> None:
+        try:
+            if self.is_read:
+                print(path, flush=True)
+        except BrokenPipeError:  # which is no reason to leave letters undone
+            self.is_read = False
+
+
 def _manifest(wanted: RenderWanted) -> Path | TextIO | None:
-    """Where the manifest goes; a run over rows keeps one beside its letters."""
-    if wanted.manifest is None:
-        keeps = wanted.each is not None and not wanted.check
-        return Path(wanted.output or ".") / MANIFEST if keeps else None
+    """Where the manifest goes; a check writes one only where it is asked to."""
     if str(wanted.manifest) == "-":
         return sys.stdout
+    return None if wanted.check and wanted.manifest is None else _usual_manifest(wanted)
+
+
+def _usual_manifest(wanted: RenderWanted) -> Path | None:
+    """The manifest of the runs before; one over rows keeps it beside its letters."""
+    if wanted.manifest is None or str(wanted.manifest) == "-":
+        return Path(wanted.output or ".") / MANIFEST if wanted.each is not None else None
     return wanted.manifest / MANIFEST if wanted.manifest.is_dir() else wanted.manifest
 
 
@@ -168,8 +189,8 @@ def _run(
     listed: Callable[[Path], object] = lambda path: None,
 ) -> Run:
     kept = (*wanted.files, wanted.each) if wanted.each is not None else ()
-    to = _manifest(wanted)
-    filing = Filing(wanted.force, wanted.check, kept, to if isinstance(to, Path) else None)
+    earlier = _usual_manifest(wanted)
+    filing = Filing(wanted.force, wanted.check, (*kept, *filter(None, [earlier])), earlier)
     return Run(batch, filing, paths, listed, wanted.jobs, wanted.scheduler)
 
 
@@ -253,13 +274,14 @@ def _render_to_stdout(wanted: RenderWanted) -> int:
     if not wanted.files[0].exists():
         raise CommsError("no_such_file", path=str(wanted.files[0]))
     batch = _batch(wanted, forms)
-    done = Desk(batch).rendered(Item(str(wanted.files[0])))
+    done, telling = Desk(batch).rendered(Item(str(wanted.files[0]))), Telling(Silent().tell)
     if done.error is not None:
         raise done.error
     if not done.contents:
         run = _run(wanted, batch, lambda done: {})
-        run.refused(done, Telling(Silent().tell))
+        run.refused(done, telling)
         return run.status
+    telling.tell_stale(done)
     sys.stdout.buffer.write(done.contents[forms[0]])
     return errors.CLEAN
 

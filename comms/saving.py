@@ -85,9 +85,14 @@ def targets(output: str | None, to: str | None, stem: str) -> dict[str, Path]:
     return {form: folder / f"{stem}.{form}" for form in formats(to or "md")}
 
 
+LONGEST = 200
+"""Bytes of a file's name before its suffix; systems allow 255 for the whole."""
+
+
 def stem_of(number: str | None, otherwise: str) -> str:
     """The file name of a document's number; whatever could lead out of the folder becomes a dash."""
-    return re.sub(r"[^\w.-]+", "-", number or "")[:100].strip(".-") or otherwise
+    stem = re.sub(r"[^\w.-]+", "-", number or "").encode()[:LONGEST]
+    return stem.decode(errors="ignore").strip(".-") or otherwise
 
 
 def refuse_existing(paths: Iterable[Path]) -> None:

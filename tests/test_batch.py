@@ -20,6 +20,7 @@ from cli import errors
 from cli.render import RenderWanted, render
 from comms.batch import Desk, Item, Rendered
 from comms.findings import CommsError, Unreadable
+from comms.saving import stem_of
 from comms.tables.records import read_records
 
 HEAD = ["id", "order_reference", "lines[MUG-350-CL].quantity"]
@@ -217,6 +218,74 @@ def test_another_file_of_the_name_is_kept_unless_force_is_used(folder: Path) -> 
     assert (folder / "out/SO-2026-0702.docx").read_text() == "mine"
     assert each(force=True).status == 0
     assert (folder / "out/SO-2026-0702.docx").read_bytes()[:2] == b"PK"
+
+
+def test_a_letter_is_known_as_ours_whatever_the_runs_between_were_about(folder: Path) -> None:
+    """A row that was bad for once, another table, other formats, a check, a mistake in a template."""
+    table(folder)
+    each()
+    table(folder, [["SO-2026-0701", "x", "bad"], *ROWS[1:]])
+    assert each().status == 1
+    table(folder, [["SO-2026-0801", "x", "7000"]], "other.csv")
+    assert "3 of earlier runs" in each("other.csv").err
+    each(to="eml")
+    table(folder, [[number, reference, "9000"] for number, reference, _ in ROWS])
+    assert each(check=True, manifest=folder / "out/manifest.jsonl").status == 1
+    (folder / "own").mkdir()
+    (folder / "own/order-confirmation.md.j2").write_text("{{ doc.nothing }}")
+    assert each(templates=folder / "own").status == 2
+    ran = each()
+    assert ran.status == 0
+    assert "3 written" in ran.err
+    assert "3 of earlier runs" in ran.err, "the letter of the other table, and two e-mails"
+    assert "9,000 只" in text_of(folder / "out/SO-2026-0701.docx")
+
+
+def test_a_check_tells_letters_that_somebody_edited_from_those_that_are_due(folder: Path) -> None:
+    table(folder)
+    each()
+    (folder / "out/SO-2026-0703.docx").write_bytes(b"edited by hand")
+    table(folder, [[number, reference, "9000"] for number, reference, _ in ROWS])
+    ran = each(check=True)
+    assert "1 kept, since somebody has edited them" in ran.err
+    assert "2 to be written" in ran.err
+
+
+def test_a_manifest_takes_the_place_of_nothing_else(folder: Path) -> None:
+    table(folder)
+    (folder / "manifest.jsonl").write_text('{"id": "SO-1"}\n')
+    assert comms_render("base.yaml", each=Path("manifest.jsonl")).status == 1
+    settings = (folder / "comms.toml").read_bytes()
+    assert each(manifest=Path("comms.toml")).status == 1
+    assert (folder / "comms.toml").read_bytes() == settings
+    each(manifest=Path("out/SO-2026-0701.docx"))
+    assert not (folder / "out/SO-2026-0701.docx").exists() or letters(folder)["SO-2026-0701.docx"][:1] == b"{"
+    assert comms_render("base.yaml", to="md", manifest=Path("base.md")).status == 1
+
+
+def test_rows_with_one_number_never_share_the_formats_of_a_letter(folder: Path) -> None:
+    rows = [["SO-1", "AAA", "7000"], ["SO-1", "BBB", "7000"]]
+    for number in range(10):
+        table(folder, rows)
+        comms_render("base.yaml", each=Path("rows.csv"), output=f"out{number}", to="docx,md")
+        assert "AAA" in text_of(folder / f"out{number}/SO-1.docx")
+        assert "AAA" in (folder / f"out{number}/SO-1.md").read_text(encoding="utf-8")
+
+
+def test_letters_are_made_though_nobody_reads_their_names(folder: Path) -> None:
+    names = [f"o{number}.yaml" for number in range(30)]
+    for name in names:
+        (folder / name).write_bytes((folder / "base.yaml").read_bytes())
+    command = [sys.executable, "-m", "cli.app", "render", *names, "--to", "md", "-o", "out"]
+    running = subprocess.Popen(
+        [*command, "--manifest", "list.jsonl"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    assert running.stdout is not None
+    running.stdout.readline()
+    running.stdout.close()
+    running.wait(timeout=30)
+    assert len(list((folder / "out").iterdir())) == 30
+    assert len((folder / "list.jsonl").read_text().splitlines()) == 30
 
 
 def test_two_rows_with_one_number_do_not_overwrite_each_other(folder: Path) -> None:
@@ -426,12 +495,29 @@ def test_a_check_writes_nothing_and_fails_while_anything_would_change(folder: Pa
     assert not (folder / "base.md").exists()
 
 
-@pytest.mark.parametrize("number", ["../../evil", "/etc/x", "a/../b", "=cmd()", "..", "CON\x00"])
-def test_no_number_leads_out_of_the_folder(number: str, folder: Path) -> None:
-    (folder / "rows.jsonl").write_text(json.dumps({"id": number}) + "\n")
-    each("rows.jsonl")
-    made = {file.relative_to(folder).parts[0] for file in folder.rglob("*.docx")}
-    assert made <= {"out"}
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        ("../../evil", "evil"),
+        ("/there/x", "there-x"),
+        ("a/../b", "a-..-b"),
+        ("=cmd()", "cmd"),
+        ("..", "base-00001"),
+        ("CON\x00", "CON"),
+        ("单" * 100, "单" * 66),
+    ],
+)
+def test_no_number_leads_out_of_the_folder(number: str, name: str, folder: Path) -> None:
+    assert stem_of(number, "base-00001") == name
+    assert len(f"{name}.docx".encode()) < 255
+
+
+@pytest.mark.parametrize("number", ["../evil", "..", "单" * 100], ids=["above", "dots", "long"])
+def test_a_letter_of_any_number_comes_into_the_folder(number: str, folder: Path) -> None:
+    (folder / "rows.jsonl").write_text(json.dumps({"id": number, "order_reference": "x"}) + "\n")
+    assert each("rows.jsonl", draft=True).status == 0
+    assert [file.parent.name for file in folder.rglob("*.docx")] == ["out"]
+    assert not list(folder.parent.glob("*.docx"))
 
 
 def test_one_bad_file_stops_none_of_the_others(folder: Path) -> None:
