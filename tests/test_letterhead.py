@@ -12,6 +12,7 @@ import docx
 import pytest
 from conftest import EXAMPLES, run
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor, Twips
@@ -171,6 +172,46 @@ def test_a_letterhead_whose_name_stands_in_its_text_is_told(tmp_path: Path) -> N
     told = run("render", *options, "--letterhead", str(paper), cwd=tmp_path).err
     assert "“Example Ltd, Example Road 8”" in told
     assert run("render", *options, "--letterhead", str(head), cwd=tmp_path).err == ""
+
+
+def test_words_beside_a_logo_in_the_text_are_sample_text_too(tmp_path: Path) -> None:
+    def sample(document: Any) -> None:
+        line = document.paragraphs[0] if document.paragraphs else document.add_paragraph()
+        line.add_run().add_picture(io.BytesIO(picture()))
+        line.add_run("Dear Mr Secret,")
+
+    made = letter(letterhead(tmp_path / "x.docx", sample))
+    assert len(made.inline_shapes) == 1
+    assert "Secret" not in made.element.xml
+
+
+def test_nothing_of_the_text_of_a_letterhead_stays_in_the_package(tmp_path: Path) -> None:
+    def sample(document: Any) -> None:
+        document.add_paragraph("Dear Mr Secret,")
+        document.add_paragraph().add_run().add_picture(io.BytesIO(picture(30, 9)))
+        address = "https://example.com/track?customer=A"
+        document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+
+    made = zipfile.ZipFile(io.BytesIO(written(letterhead(tmp_path / "x.docx", sample))))
+    assert not [name for name in made.namelist() if "media" in name]
+    assert not [name for name in made.namelist() if b"example.com/track" in made.read(name)]
+
+
+@pytest.mark.parametrize("bare", [False, True])
+def test_one_of_our_own_letters_serves_as_a_letterhead_without_its_number(bare: bool, tmp_path: Path) -> None:
+    own = load_file(EXAMPLES / "order-confirmation/good/lamps.en.yaml")
+    assert own.document is not None
+    paper = tmp_path / "own.docx"
+    paper.write_bytes(render(own.document, "docx", Layout("en", draft=True, bare=bare)))
+    document = docx.Document(str(paper))
+    document.sections[0].header.add_paragraph("Harbour Lights Trading Ltd.")
+    document.save(str(paper))
+    made = letter(paper)
+    foot = "\n".join(each.text for each in made.sections[0].footer.paragraphs)
+    assert "SO-2026-0620" not in foot
+    assert foot.count("SO-2026-0611") == 1
+    head = [each.text for each in made.sections[0].header.paragraphs if each.text]
+    assert head == ["Harbour Lights Trading Ltd."], "nor is the new letter marked as the draft that it was"
 
 
 def test_styles_of_the_letterhead_are_kept_and_ours_fill_what_it_lacks(tmp_path: Path) -> None:

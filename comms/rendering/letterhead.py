@@ -1,5 +1,6 @@
 """A house's letterhead: a DOCX whose page, header, footer, styles and logo are the letter's too."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from lxml import etree
 
 from comms.findings import SetupError
 from comms.rendering.docx_styles import House
+from comms.words import LANGUAGES, words
 
 MAX_BYTES = 64 * 1024 * 1024
 """Unpacked size of a letterhead; one with a big picture has five."""
@@ -35,6 +37,7 @@ def open_letterhead(file: Path) -> Any:
     _forget_its_data(document)
     _forget_its_modes(document.settings.element)
     _give_numbering(document.part)
+    _forget_our_marks(document)
     return document
 
 
@@ -115,7 +118,9 @@ def _empty_body(body: Any) -> None:
             continue
         is_picture = has_picture(each)
         shown = shown and (is_picture or not "".join(each.itertext()).strip())
-        if not (shown and is_picture):
+        if shown and is_picture:
+            _keep_pictures(each)
+        else:
             body.remove(each)
     for each in list(body.iter(qn("w:sectPr"))):
         each.getparent().remove(each)
@@ -125,21 +130,52 @@ def _empty_body(body: Any) -> None:
         body.append(sections[0])
 
 
+def _keep_pictures(block: Any) -> None:
+    """Takes the words out of a block that shows a picture; a table keeps its cells, which place it."""
+    for paragraph in block.iter(qn("w:p")):
+        if any(each.tag in _SHAPES for each in paragraph.iterancestors()):
+            continue  # what a shape says belongs to it
+        for each in list(paragraph):
+            if each.tag != qn("w:pPr") and not has_picture(each):
+                paragraph.remove(each)
+        for run in paragraph.iter(qn("w:r")):
+            for text in [each for each in run if each.tag in _WORDS]:
+                run.remove(text)
+
+
+_SHAPES = frozenset(map(qn, ("w:drawing", "w:pict", "w:object")))
+_WORDS = frozenset(map(qn, ("w:t", "w:tab", "w:br", "w:sym")))
+
+
 def has_picture(element: Any) -> bool:
     """Whether an element shows a drawing, in whichever way it is put in."""
-    return next(element.iter(*map(qn, ("w:drawing", "w:pict", "w:object"))), None) is not None
+    return next(element.iter(*_SHAPES), None) is not None
 
 
 def _forget_its_data(document: Any) -> None:
     """Drops what the letterhead's author left in it: data, properties, comments, blocks, a thumbnail."""
+    used = set(map(str, document.element.xpath("//@r:*")))
     for holder in (document.part, document.part.package):
         for key, each in list(holder.rels.items()):
             # by its name alone: programs differ in what they write before it
-            if each.reltype.rpartition("/")[2].startswith(_DATA):
+            name = each.reltype.rpartition("/")[2]
+            is_idle = holder is document.part and key not in used and name not in _UNNAMED
+            if is_idle or name.startswith(_DATA):
                 del holder.rels[key]
 
 
-_DATA = ("customXml", "custom-properties", "core-properties", "comments", "glossaryDocument", "thumbnail")
+_DATA = (
+    "customXml",
+    "custom-properties",
+    "core-properties",
+    "comments",
+    "glossaryDocument",
+    "thumbnail",
+    "footnotes",
+    "endnotes",
+)
+_UNNAMED = frozenset({"styles", "numbering", "settings", "theme", "fontTable", "webSettings"})
+"""The parts that count though the text does not name them; any other is left over from a text that goes."""
 
 
 def _forget_its_modes(settings: Any) -> None:
@@ -151,8 +187,37 @@ def _forget_its_modes(settings: Any) -> None:
 
 _MODES = frozenset(
     "writeProtection documentProtection trackRevisions attachedTemplate linkStyles mailMerge docVars rsids "
-    "revisionView documentType saveThroughXslt readModeInkLockDown".split()
+    "revisionView documentType saveThroughXslt readModeInkLockDown footnotePr endnotePr".split()
 )
+
+
+def _forget_our_marks(document: Any) -> None:
+    """Takes out what a letter of ours used as letterhead says of itself: its number, a draft's mark."""
+    books = [words(language)["document"] for language in LANGUAGES]
+    drafts = {book["draft"] for book in books}
+    pages = [re.compile(rf"{_NUMBER} · " + r"\d+".join(map(re.escape, book["page"]))) for book in books]
+    for head in of_each_page(document, "header"):
+        for each in [] if head.is_linked_to_previous else head.paragraphs:
+            if each.text.strip() in drafts:
+                _remove(each)
+    for foot in of_each_page(document, "footer"):
+        for each in [] if foot.is_linked_to_previous else foot.paragraphs:
+            if any(page.fullmatch(each.text.strip()) for page in pages):
+                _remove(each)
+
+
+_NUMBER = r"[A-Z]{1,6}[-/]?\d[\w/.-]*"
+"""How documents are numbered: SO-2026-0611, DN-2026-0611-01."""
+
+
+def _remove(paragraph: Any) -> None:
+    """Takes a paragraph out; the last one of its holder, which must have one, is emptied."""
+    siblings = [each for each in paragraph._p.getparent() if each.tag in (qn("w:p"), qn("w:tbl"))]
+    if len(siblings) > 1:
+        paragraph._p.getparent().remove(paragraph._p)
+    else:
+        for each in [each for each in paragraph._p if each.tag != qn("w:pPr")]:
+            paragraph._p.remove(each)
 
 
 def _give_numbering(part: Any) -> None:
