@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from comms.findings import CommsError, FieldPath, Unreadable, dotted, parse_path
+from comms.findings import CommsError, FieldPath, Unreadable, dotted, parse_path, value_at
 from comms.models.base import Document, Field, Part, Shape, fields_of
 from comms.models.scalars import MAX_TEXT, is_placeholder
 from comms.naming import paths_called, paths_like
@@ -25,12 +25,13 @@ _YES = frozenset("是 要 对 有 可以 允许 同意 含 含税 yes y true 1 o
 _NO = frozenset("否 不 不是 不要 没有 无 不可以 不允许 不同意 不含 不含税 no n false 0 2".split())
 _WITH_UNIT = re.compile(
     rf"(?P<figure>[-+]?[\d.,' ]*\d\s*{SCALES}?)\s*"
-    r"(?:(?!打|[百千](?![分克米瓦卡升]))[^\W\d_万亿]{1,8}|[%¥$€£])"
+    r"(?P<unit>(?!打|[百千](?![分克米瓦卡升]))[^\W\d_万亿]{1,8}|[%¥$€£])"
 )
 """A figure with its unit: 18.5元, 500件, 12 days. A dozen (打) would be taken for one."""
 _SIGNS = "¥$€£元"
 """What a spreadsheet puts before a price."""
-_NEVER_PERCENT = frozenset("days months hours quantity count rounds".split())
+_COUNTS = frozenset("days months hours quantity count rounds".split())
+_NEVER_PERCENT = _COUNTS | {"price", "amount"}
 _SEPARATOR = re.compile(r"[;；\n]")
 _BETWEEN_NAMES = re.compile(r"[;；\n、，]")
 _FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％]|(?<=[0-9０-９])．(?=[0-9０-９])")
@@ -91,7 +92,7 @@ def _texts(field: Field, text: str, manner: Manner) -> list[str]:
 def _number(field: Field, text: str, manner: Manner) -> str:
     plain = unicodedata.normalize("NFKC", text).strip()
     value = parse_number(plain)
-    is_count = _NEVER_PERCENT.intersection(field.key.split("_"))
+    is_count = _COUNTS.intersection(field.key.split("_"))
     if value is None and not is_count and plain[:1] in _SIGNS and (priced := parse_money(plain, "")):
         value = priced[0] if priced[1] == manner.currency else None
     if value is None and (bare := _WITH_UNIT.fullmatch(plain)):
@@ -257,7 +258,16 @@ def give(data: dict[str, Any], model: type[Document], where: str, text: str, man
     path = parse_path(where.strip(), data)
     field = field_at(model, path)
     plain = field.shape in (Shape.PART, Shape.PARTS) or isinstance(path[-1], int)
+    if field.key == "quantity":
+        _refuse_other_unit(text, value_at(data, (*path[:-1], "unit")))
     put(data, path, text if plain else read_answer(field, text, manner))
+
+
+def _refuse_other_unit(text: str, unit: Any) -> None:
+    """Raises Refused for a quantity in another unit than its own: 1,200 cartons are not 1,200 pieces."""
+    typed = _WITH_UNIT.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if typed and isinstance(unit, str) and typed["unit"].casefold() != unit.strip().casefold():
+        raise Refused("other_unit", written=text.strip()[:40], unit=unit)
 
 
 def put(data: dict[str, Any], path: FieldPath, value: Any) -> None:
@@ -269,6 +279,8 @@ def put(data: dict[str, Any], path: FieldPath, value: Any) -> None:
     if isinstance(holder, list):
         _enter(holder, last, value)
         holder[int(last)] = value
+    elif not isinstance(holder, dict):
+        raise CommsError("bad_path", path=dotted(path))
     elif value is None:
         holder.pop(last, None)
     else:
@@ -282,6 +294,8 @@ def _enter(holder: Any, step: str | int, empty: Any) -> Any:
         if step == len(holder):
             holder.append(empty)
         return holder[step]
+    if not isinstance(holder, dict):  # a text stands where the path goes on
+        raise CommsError("bad_path", path=str(step))
     if not isinstance(holder.get(step), dict | list):
         holder[step] = empty
     return holder[step]

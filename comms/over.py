@@ -62,11 +62,8 @@ def over(base: "Case", values: Mapping[str, Any], manner: Manner) -> dict[str, A
         _forget_buyer(data, given)
     if given.get(("order",), data.get("order")) != data.get("order"):
         _forget(data, OF_THE_ORDER)
-    for name, path, value in leaves:
-        if isinstance(value, str):
-            _give(data, model, name, value, manner)
-        else:
-            put(data, path, value)
+    for name, path, value in sorted(leaves, key=lambda each: each[1][-1] != "unit"):  # a quantity is in it
+        _give(data, model, name, path, value, manner)
     return data
 
 
@@ -121,9 +118,14 @@ def _forget(data: dict[str, Any], places: Iterable[str]) -> None:
                 each.pop(key, None)
 
 
-def _give(data: dict[str, Any], model: "type[Document]", name: str, text: str, manner: Manner) -> None:
+def _give(
+    data: dict[str, Any], model: "type[Document]", name: str, path: FieldPath, value: Any, manner: Manner
+) -> None:
     try:
-        give(data, model, name, text, manner)
+        if isinstance(value, str):
+            give(data, model, name, value, manner)
+        else:
+            put(data, path, value)
     except CommsError as error:
         why = FilledSaying("messages", f"{error.section}.{error.reason}", error.values)
         raise TableError("cell", column=name, why=why) from None
@@ -149,18 +151,34 @@ def refuse_columns(columns: Iterable[str], base: "Case", path: str) -> None:
     model = type(base.document)
     unknown = [each for each in columns if not _leads_somewhere(each, model, base.source.data)]
     if unknown:
-        raise TableError("columns", path=path, columns=[_with_near(each, model) for each in unknown])
+        raise TableError(
+            "columns", path=path, columns=[_with_near(each, model, base.source.data) for each in unknown]
+        )
 
 
 def _leads_somewhere(name: str, model: "type[Document]", data: Mapping[str, Any]) -> bool:
     try:
-        field_at(model, parse_path(name, data))
+        path = parse_path(name, data)
+        field_at(model, path)
     except CommsError:
         return False
-    return True
+    return not any(
+        isinstance(value_at(data, path[:end]), list) and not isinstance(path[end], int)
+        for end in range(1, len(path))
+    )
 
 
-def _with_near(name: str, model: "type[Document]") -> str:
+def _with_near(name: str, model: "type[Document]", data: Mapping[str, Any]) -> str:
     """A column's name, with the paths that may be meant."""
     like = paths_called(model, name) or paths_like(model, name)
-    return f"{name} (→ {' / '.join(like)})" if like else name
+    return f"{name} (→ {' / '.join(_into_list(each, data) for each in like)})" if like else name
+
+
+def _into_list(path: str, data: Mapping[str, Any]) -> str:
+    """A path that leads into the first entry of a list, where it leads into one."""
+    key, _, rest = path.partition(".")
+    entries = data.get(key)
+    if not (rest and isinstance(entries, list) and entries):
+        return path
+    first = entries[0].get("sku", 0) if isinstance(entries[0], dict) else 0
+    return f"{key}[{first}].{rest}"

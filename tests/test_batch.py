@@ -366,6 +366,46 @@ def test_what_many_rows_have_wrong_is_told_a_few_times_and_counted(folder: Path)
     assert len(manifest(folder)) == 11
 
 
+def test_a_quantity_in_another_unit_is_not_taken_for_pieces(folder: Path) -> None:
+    table(folder, [["SO-1", "x", "7000箱"], ["SO-2", "x", "7000 pcs"], ["SO-3", "x", "7000 只"]])
+    ran = each()
+    assert "`7000箱` is in another unit; this one is in 只" in ran.err
+    assert list(letters(folder)) == ["SO-3.docx"]
+    (folder / "rows.csv").write_text(
+        "id,order_reference,lines[MUG-350-CL].quantity,lines[MUG-350-CL].unit\nSO-4,x,200箱,箱\n"
+    )
+    assert each().status == 0
+    assert "200 箱" in text_of(folder / "out/SO-4.docx")
+
+
+def test_a_price_is_no_percentage(folder: Path) -> None:
+    (folder / "rows.csv").write_text("id,lines[MUG-350-CL].unit_price\nSO-1,13%\n")
+    assert "`13%` is not a number" in each().err
+
+
+def test_a_column_of_a_list_must_say_for_which_of_its_entries(folder: Path) -> None:
+    (folder / "rows.csv").write_text("id,数量\nSO-1,7000\n")
+    assert "数量 (→ lines[MUG-350-CL].quantity)" in each().err
+
+
+def test_a_formula_that_failed_is_no_value(folder: Path) -> None:
+    (folder / "rows.csv").write_text("id,order_reference\nSO-1,#N/A\nSO-2,x\n")
+    assert "row 2 has #N/A" in each().err
+    assert list(letters(folder)) == ["SO-2.docx"]
+
+
+def test_a_path_through_a_text_concerns_its_row_alone(folder: Path) -> None:
+    lines = [{"id": "SO-1", "lines": ["x"], "lines[0].quantity": 5}, {"id": "SO-2"}]
+    (folder / "rows.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    assert each("rows.jsonl").status == 1
+    assert list(letters(folder)) == ["SO-2.docx"]
+
+
+def test_a_day_without_its_hour_lacks_the_hour(folder: Path) -> None:
+    (folder / "rows.csv").write_text("id,issued_at\nSO-1,2026-06-05\n")
+    assert "names no hour" in each().err
+
+
 def test_the_place_of_a_cell_counts_empty_columns_and_remarks(folder: Path) -> None:
     (folder / "rows.csv").write_text("# x,,id,,lines[MUG-350-CL].quantity\n,,SO-1,,-1\n")
     assert "rows.csv:2:5 error F004" in each().err

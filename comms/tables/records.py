@@ -15,6 +15,10 @@ LEFT_OUT = "#"
 """Begins the name of a column that is a remark, and no field."""
 
 
+FAILED = frozenset("#N/A #REF! #VALUE! #DIV/0! #NAME? #NUM! #NULL! #SPILL! #CALC!".split())
+"""What a spreadsheet shows for a formula that came to nothing."""
+
+
 class Record(NamedTuple):
     """What a row says: texts by the names of their columns, or plain data of JSON.
 
@@ -97,6 +101,8 @@ def _record(number: int, cells: list[str] | TableError, names: list[str], column
         return Record(number, {}, TableError("total_row", row=number))
     beyond = [cell for index, cell in enumerate(cells) if cell and not (index < len(names) and names[index])]
     error = TableError("no_column", row=number, text=beyond[0][:40]) if beyond else None
+    if failed := next((each for each in cells if each in FAILED), None):
+        error = TableError("error_cell", row=number, text=failed)
     given = ((name, cells[column - 1]) for name, column in columns.items() if column <= len(cells))
     return Record(number, {name: cell for name, cell in given if cell}, error, columns)
 

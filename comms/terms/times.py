@@ -37,8 +37,10 @@ def parse_time(text: str, now: datetime) -> datetime:
     match = _CLOCK.search(day_and_clock)
     clock = _clock(match) if match else None
     if match is None or clock is None:
+        # says what is wrong with the day, if that is it; the end of 2026-06-05 is no zone
+        is_day = re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", plain)
         try:
-            parse_date(day_and_clock, now.date())  # says what is wrong with the day, if that is it
+            parse_date(plain if is_day else day_and_clock, now.date())
         except NotADate as refusal:
             raise NotADate(refusal.reason, **{**refusal.values, "text": text}) from None
         raise NotADate("time_missing", text=text)
