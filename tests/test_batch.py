@@ -420,6 +420,22 @@ def test_what_ends_a_table_before_its_time_comes_after_its_good_rows(folder: Pat
     assert "a cell near line 5 has more than 131,072 characters" in ran.err
 
 
+def test_text_behind_a_quotation_mark_concerns_its_own_row(folder: Path) -> None:
+    (folder / "rows.csv").write_text('id,order_reference\nSO-1,A\nSO-2,"A" b\nSO-3,C\n')
+    assert "rows.csv: line 3 has text behind a closing quotation mark" in each().err
+    assert sorted(letters(folder)) == ["SO-1.docx", "SO-3.docx"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "gb18030", "utf-8-sig"])
+def test_a_table_of_more_than_a_megabyte_is_read_in_its_encoding(encoding: str, tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text(
+        "id\ttitle\n" + "".join(f"DB-{n}\t第{n}张海报\n" for n in range(45_000)), encoding=encoding
+    )
+    *_, last = read_records(file).rows
+    assert (last.number, last.values["title"]) == (45_001, "第44999张海报")
+
+
 def test_an_encoding_that_changes_late_ends_the_table_there(tmp_path: Path) -> None:
     file = tmp_path / "rows.csv"
     good = b"".join(b"DB-%07d,poster\n" % number for number in range(80_000))

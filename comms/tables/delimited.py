@@ -54,30 +54,43 @@ def records_of(file: Path) -> Iterator[TableRow]:
     """
     path = str(file)
     with file.open("rb") as stream:
-        head = stream.read(1_000_000)
-    whole = head if len(head) < 1_000_000 else head[: head.rfind(b"\n") + 1]
-    text, encoding = _decoded(whole, path)
+        head = stream.read(_HEAD)
+    text, encoding = _decoded(head, path, is_whole=len(head) < _HEAD)
     hint = _HINT.match(text)
     with file.open(encoding=encoding, newline="") as lines:
         if hint is not None:
             next(lines)
         reader = csv.reader(lines, delimiter=hint.group(1) if hint else delimiter_of(text), strict=True)
         begun = first = 1 + (hint is not None)
-        try:
-            for record in reader:
+        while True:
+            try:
+                record = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                broken = _broken_off(error, path, begun)
+                yield begun, broken
+                if broken.reason != "quoted":
+                    return
+            except UnicodeDecodeError:
+                yield begun, TableError("encoding_later", path=path, line=str(begun))
+                return
+            else:
                 yield begun, [clean(each) for each in record]
-                begun = first + reader.line_num
-        except csv.Error as error:
-            yield begun, _broken_off(error, path, begun)
-        except UnicodeDecodeError:
-            yield begun, TableError("encoding_later", path=path, line=str(begun))
+            begun = first + reader.line_num
+
+
+_HEAD = 1_000_000
+"""Bytes from which the encoding and the delimiter are taken."""
 
 
 def _broken_off(error: csv.Error, path: str, line: int) -> TableError:
-    """What ended a file before its time: a quotation mark that is never closed swallows the rest of it."""
+    """What is wrong with a record: a quotation mark that is never closed swallows the rest of the file."""
     limit = csv.field_size_limit()
-    reason = "long_cell" if str(limit) in str(error) else "unclosed"
-    return TableError(reason, path=path, line=str(line), most=limit)
+    if str(limit) in str(error):
+        return TableError("long_cell", path=path, line=str(line), most=limit)
+    reason = "quoted" if "expected after" in str(error) else "unclosed"
+    return TableError(reason, path=path, line=str(line))
 
 
 def delimiter_of(text: str) -> str:
@@ -106,11 +119,11 @@ def _widths(text: str, delimiter: str) -> Iterator[int]:
             yield len(record)
 
 
-def _decoded(content: bytes, path: str) -> tuple[str, str]:
+def _decoded(content: bytes, path: str, is_whole: bool = True) -> tuple[str, str]:
     """The text of a file and its encoding: by its mark, UTF-8, UTF-16 without mark, GB18030, Windows-1252."""
     for encoding in _encodings(content):
         with suppress(UnicodeDecodeError):
-            text = content.decode(encoding)
+            text = codecs.getincrementaldecoder(encoding)().decode(content, is_whole)
             if "\x00" not in text:
                 return text, encoding
     raise TableError("encoding", path=path)
