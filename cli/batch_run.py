@@ -173,8 +173,8 @@ class Run:
         if self.scheduler is not None:
             from comms.cluster import cluster
 
-            with cluster(self.scheduler) as (executor, count):
-                yield shared(self.batch, until_asked(items), executor, count)
+            with cluster(self.scheduler) as (executor, count, is_alive):
+                yield shared(self.batch, until_asked(items), executor, count, is_alive)
             return
         remaining = iter(items)
         first = list(islice(remaining, ENOUGH))

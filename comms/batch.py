@@ -4,7 +4,7 @@ What is to be made is plain data, so that it can be sent to another process or a
 back are the bytes of the files. Nothing is written here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
@@ -97,14 +97,23 @@ PORTION = 10
 SLOW = frozenset({"pdf"})
 
 
-def shared(batch: Batch, items: Iterable[Item], executor: "Executor", count: int) -> Iterator[Rendered]:
-    """What becomes of the items, in their order, worked out by an executor of `count` processes."""
+def shared(
+    batch: Batch,
+    items: Iterable[Item],
+    executor: "Executor",
+    count: int,
+    is_alive: Callable[[], bool] = lambda: True,
+) -> Iterator[Rendered]:
+    """What becomes of the items, in their order, worked out by an executor of `count` processes.
+
+    Raises CommsError("worker_lost"), at once or when `is_alive` says that nobody will answer any more.
+    """
     from comms.workers import in_order
 
     remaining = iter(items)
     most = PORTION if SLOW.isdisjoint(batch.formats) else 1
     portions = iter(lambda: list(islice(remaining, most)), [])
-    for done in in_order(executor, partial(_render_portion, batch), portions, count):
+    for done in in_order(executor, partial(_render_portion, batch), portions, count, is_alive):
         yield from done
 
 

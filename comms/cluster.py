@@ -2,8 +2,8 @@
 
 import logging
 import re
-from collections.abc import Iterator
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -16,8 +16,8 @@ TIMEOUT = 10
 
 
 @contextmanager
-def cluster(address: str) -> Iterator[tuple[Executor, int]]:
-    """An executor over the workers of a scheduler, and how many threads they have.
+def cluster(address: str) -> Iterator[tuple[Executor, int, Callable[[], bool]]]:
+    """An executor over the workers of a scheduler, how many threads they have, and whether it is still there.
 
     What a worker had taken when it was lost, another one does again. The workers need the same comms, and see
     the same files. Raises CommsError: "no_dask", "no_scheduler", "no_workers", "cluster_bare",
@@ -25,6 +25,7 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
     """
     try:
         from distributed import Client, KilledWorker
+        from distributed.comm import CommClosedError
     except ImportError:
         raise CommsError("no_dask") from None
     for name in ("distributed", "tornado"):  # they tell of each worker that comes or goes
@@ -41,8 +42,8 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
         if not threads:  # nobody would ever come to do it
             raise CommsError("no_workers", address=address)
         # not pure: nothing of a batch is to be kept by its key once it has come back
-        yield client.get_executor(pure=False), threads
-    except KilledWorker:
+        yield client.get_executor(pure=False), threads, lambda: client.status == "running"
+    except (KilledWorker, CancelledError, CommClosedError):
         raise CommsError("worker_lost") from None
     finally:
         with suppress(TimeoutError, OSError):

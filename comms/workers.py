@@ -22,6 +22,9 @@ BATCH = 50
 AHEAD = 3
 """Portions for each process that are on their way at once: none of them waits, and memory stays flat."""
 
+PATIENCE = 5
+"""Seconds after which whoever works is asked whether he is still there."""
+
 _Portion = TypeVar("_Portion")
 _Result = TypeVar("_Result")
 _examiner: list[Examiner] = []
@@ -50,21 +53,40 @@ def processes(count: int, begin: Callable[..., object] | None = None, *given: An
 
 
 def in_order(
-    executor: Executor, work: Callable[[_Portion], _Result], portions: Iterable[_Portion], count: int
+    executor: Executor,
+    work: Callable[[_Portion], _Result],
+    portions: Iterable[_Portion],
+    count: int,
+    is_alive: Callable[[], bool] = lambda: True,
 ) -> Iterator[_Result]:
-    """What the work on each portion comes to, in their order; count: how many do it at once."""
+    """What the work on each portion comes to, in their order; count: how many do it at once.
+
+    is_alive: whether what does it will ever answer; asked now and then. Raises CommsError("worker_lost").
+    """
     waiting: deque[Future[_Result]] = deque()
     try:
         for portion in portions:
             with uninterrupted():  # Ctrl-C while processes begin would leave some of them behind
                 waiting.append(executor.submit(work, portion))
             if len(waiting) >= count * AHEAD:
-                yield waiting.popleft().result()
+                yield _result(waiting.popleft(), is_alive)
         while waiting:
-            yield waiting.popleft().result()
+            yield _result(waiting.popleft(), is_alive)
     except Exception:  # what is on its way comes to its end, and is told of
-        yield from (each.result() for each in waiting if each.exception() is None)
+        done = (each for each in waiting if is_alive() or each.done())
+        yield from (each.result() for each in done if not each.cancelled() and each.exception() is None)
         raise
+
+
+def _result(future: "Future[_Result]", is_alive: Callable[[], bool]) -> _Result:
+    while True:
+        try:
+            return future.result(PATIENCE)
+        except TimeoutError:
+            if future.done():  # it is the work's own
+                raise
+            if not is_alive():
+                raise CommsError("worker_lost") from None
 
 
 @contextmanager

@@ -7,7 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -718,15 +719,12 @@ def worker(folder: Path, address: str) -> "subprocess.Popen[bytes]":
     return started("distributed.cli.dask_worker", address, *options, folder=folder)
 
 
-@pytest.mark.long
-def test_a_cluster_that_loses_a_worker_half_way_makes_every_letter_once(folder: Path) -> None:
-    pytest.importorskip("distributed", reason="Dask is not installed")
-    count = 400
+@contextmanager
+def cluster_run(
+    folder: Path, count: int
+) -> Iterator[tuple[list["subprocess.Popen[bytes]"], "subprocess.Popen[bytes]"]]:
+    """A scheduler with two workers, and a run over so many rows by them, a quarter of which is done."""
     table(folder, [[f"SO-2026-{number:04}", "某某公司", str(100 * number)] for number in range(1, count + 1)])
-    each(jobs=1)
-    alone = letters(folder)
-    for file in (folder / "out").iterdir():
-        file.unlink()
     places = folder / "scheduler.json"
     options = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(places))
     running = [started("distributed.cli.dask_scheduler", *options, folder=folder)]
@@ -737,19 +735,42 @@ def test_a_cluster_that_loses_a_worker_half_way_makes_every_letter_once(folder: 
         running += [worker(folder, address), worker(folder, address)]
         command = [sys.executable, "-m", "cli.app", "render", "base.yaml", "--each", "rows.csv", "-o", "out"]
         batch = subprocess.Popen([*command, "--scheduler", address], cwd=folder, stderr=subprocess.PIPE)
+        running.append(batch)
         while len(list((folder / "out").glob("*.docx"))) < count // 4:
             assert batch.poll() is None
             time.sleep(0.01)
-        running[1].kill()
-        _, told = batch.communicate(timeout=60)
-        assert batch.returncode == 0, told.decode()
+        yield running, batch
     finally:
         for process in running:
             process.kill()
             process.wait()
-    assert letters(folder) == alone
+
+
+@pytest.mark.long
+def test_a_cluster_that_loses_a_worker_half_way_makes_every_letter_once(folder: Path) -> None:
+    pytest.importorskip("distributed", reason="Dask is not installed")
+    count = 400
+    with cluster_run(folder, count) as (running, batch):
+        running[1].kill()
+        _, told = batch.communicate(timeout=60)
+        assert batch.returncode == 0, told.decode()
+    made = letters(folder)
     assert [line["input"] for line in manifest(folder)] == [f"rows.csv:{row}" for row in range(2, count + 2)]
     assert {line["status"] for line in manifest(folder)} == {"written"}
+    each(jobs=1)
+    assert {line["status"] for line in manifest(folder)} == {"unchanged"}, "one process makes the same bytes"
+    assert len(made) == count
+
+
+@pytest.mark.long
+def test_a_run_whose_scheduler_is_gone_ends_and_lists_what_it_has_made(folder: Path) -> None:
+    pytest.importorskip("distributed", reason="Dask is not installed")
+    with cluster_run(folder, 1200) as (running, batch):
+        running[0].kill()
+        _, told = batch.communicate(timeout=60)
+        assert batch.returncode == 2, told.decode()
+        assert "a process of this run was ended from outside" in told.decode()
+    assert lists_what_is_there(folder)
 
 
 @pytest.mark.long

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from comms.tables.layout import Kept, clean
 from comms.tables.table import Grid, TableError, TableRow
@@ -61,23 +62,25 @@ def records_of(file: Path) -> Iterator[TableRow]:
         if hint is not None:
             next(lines)
         reader = csv.reader(lines, delimiter=hint.group(1) if hint else delimiter_of(text), strict=True)
-        begun = first = 1 + (hint is not None)
-        while True:
-            try:
-                record = next(reader)
-            except StopIteration:
+        yield from _records(reader, path, first=1 + (hint is not None))
+
+
+def _records(reader: Any, path: str, first: int) -> Iterator[TableRow]:
+    """What a reader of CSV gives, with the line that each record begins on; `first` is that of its first."""
+    while True:
+        begun = first + reader.line_num
+        try:
+            yield begun, [clean(each) for each in next(reader)]
+        except StopIteration:
+            return
+        except csv.Error as error:
+            broken = _broken_off(error, path, begun)
+            yield begun, broken
+            if broken.reason != "quoted":
                 return
-            except csv.Error as error:
-                broken = _broken_off(error, path, begun)
-                yield begun, broken
-                if broken.reason != "quoted":
-                    return
-            except UnicodeDecodeError:
-                yield begun, TableError("encoding_later", path=path, line=str(begun))
-                return
-            else:
-                yield begun, [clean(each) for each in record]
-            begun = first + reader.line_num
+        except UnicodeDecodeError:
+            yield begun, TableError("encoding_later", path=path, line=str(begun))
+            return
 
 
 _HEAD = 1_000_000
