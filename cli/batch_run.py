@@ -56,12 +56,10 @@ class Run:
         try:
             with ended_in_order() as is_asked_to_end:
                 self._render_all(items, total, to, is_asked_to_end)
-        except KeyboardInterrupt:
-            errors.say_error("render.stopped")
-            self._summarise(to)
-            raise
-        except CommsError:
-            if self.counts:
+        except (KeyboardInterrupt, CommsError) as stopped:
+            if isinstance(stopped, KeyboardInterrupt):
+                errors.say_error("render.stopped")
+            if self.counts.total():
                 self._summarise(to)
             raise
         self._summarise(to)
@@ -114,6 +112,10 @@ class Run:
             notes.note(place, each, self._count(each, done.item, telling))
         self.warned += bool(done.contents and done.findings)
         telling.tell_stale(done)
+        telling.tell_notices(done)
+        if done.contents and self.batch.base is not None:  # nobody lints the letters of a table one by one
+            for finding in done.findings:
+                telling.tell_finding(finding)
 
     def _count(self, filed: Filed, item: Item, telling: Telling) -> str:
         """Counts a file; returns what kept it from being written, "" where nothing did."""
@@ -144,8 +146,8 @@ class Run:
         for each in done.findings:
             telling.tell_finding(each)
         telling.tell_refusal(done.item)
-        codes = dict.fromkeys(each.code for each in done.findings if each.severity is Severity.ERROR)
-        return ", ".join(codes)
+        faults = (each for each in done.findings if each.severity is Severity.ERROR)
+        return "; ".join(dict.fromkeys(f"{each.code} {each.message}" for each in faults))
 
     def _summarise(self, to: Path | TextIO | None) -> None:
         if to is None and self.batch.base is None:

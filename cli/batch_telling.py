@@ -15,13 +15,18 @@ STALE = "F005"
 """The finding that a source says one thing and its data another: whoever renders it is to know."""
 
 
+NAMED = 30
+"""Rows that are named by their numbers where they are not told one by one."""
+
+
 @dataclass
 class _Fault:
-    """One that was met: how often, and where and in which words first."""
+    """One that was met: where and in which words first, and where else without being told."""
 
     place: str
     said: str
     count: int = 0
+    others: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -50,6 +55,13 @@ class Telling:
             if each.code == STALE:
                 self.tell_finding(each)
 
+    def tell_notices(self, done: Rendered) -> None:
+        """Tells what is to be known of a letter that was made."""
+        for each in done.notices:
+            sentence = say(f"render.{each}", errors.language())
+            if self._is_new(each, done.item.place, sentence):
+                self._say(f"{done.item.place}: {sentence}")
+
     def tell_error(self, error: CommsError, item: Item) -> str:
         """Tells what kept an item from being made or filed; returns the sentence."""
         sentence = errors.sentence_of(error)
@@ -70,13 +82,17 @@ class Telling:
         for fault in self._met.values():
             more = fault.count - (self.few or fault.count)
             if more > 0 and fault.said:
-                said = say("render.more", errors.language(), count=more, place=fault.place, why=fault.said)
-                self._say(said)
+                where = ", ".join(fault.others) + ("…" if more > len(fault.others) else "")
+                told = {"count": more, "where": where, "place": fault.place, "why": fault.said}
+                self._say(say("render.more", errors.language(), **told))
 
     def _is_new(self, sort: Hashable, place: str, said: str) -> bool:
         fault = self._met.setdefault(sort, _Fault(place, said))
         fault.count += 1
-        return self.few is None or fault.count <= self.few
+        is_new = self.few is None or fault.count <= self.few
+        if not is_new and len(fault.others) < NAMED:
+            fault.others.append(place.rpartition(":")[2])
+        return is_new
 
     def _say(self, sentence: str) -> None:
         self.show(f"comms: {one_line(sentence)}")

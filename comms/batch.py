@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from comms.checking import Case
+    from comms.models.base import Document
+    from comms.rendering import Layout
     from comms.selection import Choice
 
 UNREADABLE = ("F001", "F002")
@@ -82,13 +84,14 @@ class Rendered:
     """What became of an item.
 
     contents: the files' bytes by format; empty where it was refused: for `findings`, or an `error`.
-    number: the document's id.
+    number: the document's id; notices: the keys of what is to be told of a letter that was made.
     """
 
     item: Item
     number: str | None = None
     contents: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
     error: CommsError | None = None
 
 
@@ -144,7 +147,9 @@ class Desk:
                 done.findings = [self._in_its_place(each, case.source.data) for each in done.findings]
             if case.document is not None and not self._forbid(done.findings):
                 done.number = case.document.id
-                done.contents = self._contents(case)
+                layout = self._layout(case)
+                done.contents = self._contents(case.document, layout)
+                done.notices = self._notices(case.document, layout)
         except SetupError:
             raise
         except CommsError as error:
@@ -217,11 +222,11 @@ class Desk:
         own = (document.language or written_in(document.title or "")) if document else None
         return self.batch.language or own or self.batch.usual
 
-    def _contents(self, case: "Case") -> dict[str, bytes]:
-        from comms.rendering import Layout, render
+    def _layout(self, case: "Case") -> "Layout":
+        from comms.rendering import Layout
 
         asked = self.batch
-        layout = Layout(
+        return Layout(
             language=self._language(case),
             draft=asked.draft,
             workspace=case.workspace,
@@ -229,8 +234,18 @@ class Desk:
             templates=asked.templates,
             bare=asked.bare,
         )
-        assert case.document is not None
-        return {form: render(case.document, form, layout) for form in asked.formats}
+
+    def _contents(self, document: "Document", layout: "Layout") -> dict[str, bytes]:
+        from comms.rendering import render
+
+        return {form: render(document, form, layout) for form in self.batch.formats}
+
+    def _notices(self, document: "Document", layout: "Layout") -> list[str]:
+        if "eml" not in self.batch.formats:
+            return []
+        from comms.rendering.eml import lacks_receiver
+
+        return ["no_receiver"] if lacks_receiver(document, layout) else []
 
 
 @dataclass(frozen=True, slots=True)

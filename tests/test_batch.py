@@ -354,7 +354,9 @@ def test_a_fault_of_the_base_is_told_once_and_where_it_stands(folder: Path) -> N
     assert ran.status == 1
     assert ran.err.count("O501") == 1
     assert f"base.yaml:{line - 1}:" in ran.err or f"base.yaml:{line}:" in ran.err
-    assert [line["why"] for line in manifest(folder)] == ["O501"] * 3
+    assert [line["why"] for line in manifest(folder)] == [
+        "O501 the instalments add up to 90 %, not to 100 %"
+    ] * 3
 
 
 def test_what_many_rows_have_wrong_is_told_a_few_times_and_counted(folder: Path) -> None:
@@ -362,7 +364,7 @@ def test_what_many_rows_have_wrong_is_told_a_few_times_and_counted(folder: Path)
     table(folder, [*rows, ["SO-10", "x", "-1"]])
     ran = each()
     assert ran.err.count("is not a number") == 4
-    assert "7 more like rows.csv:2: lines[MUG-350-CL].quantity: `many` is not a number" in ran.err
+    assert "7 more like rows.csv:2 (rows 5, 6, 7, 8, 9, 10, 11): lines[MUG-350-CL].quantity" in ran.err
     assert "1 file" not in ran.err, "rows are no files"
     assert len(manifest(folder)) == 11
 
@@ -405,6 +407,22 @@ def test_a_path_through_a_text_concerns_its_row_alone(folder: Path) -> None:
 def test_a_day_without_its_hour_lacks_the_hour(folder: Path) -> None:
     (folder / "rows.csv").write_text("id,issued_at\nSO-1,2026-06-05\n")
     assert "names no hour" in each().err
+
+
+def test_a_warning_names_its_row(folder: Path) -> None:
+    (folder / "rows.csv").write_text("id,delivery.deliver_by\nSO-1,2026-07-18\nSO-2,2026-07-10\n")
+    ran = each(draft=True)
+    assert "rows.csv:3:2" in ran.err
+    assert "O520" in ran.err
+
+
+def test_an_e_mail_without_a_recipient_is_told(folder: Path) -> None:
+    columns = "id,buyer.contact.name,buyer.contact.email"
+    rows = "SO-1,a,not an address\nSO-2,b,x@example.com; y@example.com\nSO-3,c,\n"
+    (folder / "rows.csv").write_text(f"{columns}\n{rows}")
+    ran = each(to="eml")
+    assert [row for row in (2, 3, 4) if f"rows.csv:{row}: the e-mail has no recipient" in ran.err] == [2, 4]
+    assert ran.status == 0
 
 
 def test_the_place_of_a_cell_counts_empty_columns_and_remarks(folder: Path) -> None:

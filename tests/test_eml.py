@@ -127,12 +127,21 @@ def test_a_chinese_file_name_stands_where_each_mail_program_looks_for_it() -> No
 
 @pytest.mark.parametrize(
     "address",
-    ["", "何青@example.com", "a@b", "a b@example.com", "a@example.com, b@example.com", "<a@example.com>"],
+    ["", "何青@example.com", "a@b", "a b@example.com", "a@example.com, b", "<a@example.com>"],
 )
 def test_an_address_that_no_mail_program_takes_is_left_to_the_sender(address: str) -> None:
     order = OrderConfirmation(id="SO-1", seller=Party(contact=Contact(name="何青", email=address)))
     message = opened(render(order, "eml", Layout("zh", draft=True)))
     assert message.keys() == ["X-Unsent", "Subject", *OWN]
+
+
+@pytest.mark.parametrize("separator", ["; ", ",", "；", "\n", "、"])
+def test_several_addresses_are_all_written_to(separator: str) -> None:
+    written = separator.join(["he@example.com", "lu@example.com"])
+    order = OrderConfirmation(id="SO-1", buyer=Party(contact=Contact(name="何青", email=written)))
+    message = opened(render(order, "eml", Layout("zh", draft=True)))
+    found = [(each.display_name, each.addr_spec) for each in message["To"].addresses]
+    assert found == [("何青", "he@example.com"), ("", "lu@example.com")]
 
 
 HOSTILE = st.lists(

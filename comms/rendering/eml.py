@@ -62,11 +62,18 @@ def _headers(document: "Document", layout: "Layout") -> str:
     subject = _cut(subject_of(document, layout), _LONGEST_SUBJECT)
     entries = {
         "X-Unsent": "1",  # Outlook and others open a message with this as a draft
-        "From": _mailbox(sender),
-        "To": _mailbox(receiver),
+        "From": _mailboxes(sender)[:1],
+        "To": _mailboxes(receiver),
         "Subject": _encoded(subject),
     }
-    return "".join(f"{name}: {value}\r\n" for name, value in entries.items() if value) + "\r\n"
+    written = {key: each if isinstance(each, str) else ",\r\n ".join(each) for key, each in entries.items()}
+    return "".join(f"{name}: {value}\r\n" for name, value in written.items() if value) + "\r\n"
+
+
+def lacks_receiver(document: "Document", layout: "Layout") -> bool:
+    """Whether a letter to somebody names no address that a mail program could send it to."""
+    is_letter = isinstance(document, OrderConfirmation | ChangeRequest | DelayNotice)
+    return is_letter and not _mailboxes(_people(document, layout)[1])
 
 
 def subject_of(document: "Document", layout: "Layout") -> str:
@@ -95,15 +102,16 @@ def _contact(party: Party | None) -> Contact | None:
     return party.contact if party else None
 
 
-def _mailbox(contact: Contact | None) -> str:
-    """A person with an address as a header holds it; "" where there is none that can be used."""
-    address = (contact.email or "").strip() if contact else ""
-    if contact is None or not _ADDRESS.fullmatch(address):
-        return ""
+def _mailboxes(contact: Contact | None) -> list[str]:
+    """The addresses of a person as a header holds them, the first with the name; none where one is bad."""
+    addresses = re.split(r"[;,；，、\s]+", (contact.email or "").strip()) if contact else []
+    if contact is None or not all(map(_ADDRESS.fullmatch, addresses)):
+        return []
     name = _cut(one_line(contact.name or ""), _LONGEST_NAME)
     if not re.fullmatch(r"[\w ]{0,40}", name, re.ASCII):  # anything else would need quotation marks
         name = _encoded_words(name)
-    return f"{name}\r\n <{address}>" if name else f"<{address}>"
+    first, *others = [f"<{each}>" for each in addresses]
+    return [f"{name}\r\n {first}" if name else first, *others]
 
 
 def _encoded(text: str) -> str:
