@@ -24,7 +24,7 @@ class Cost(NamedTuple):
 
 
 COLUMNS = (
-    "id,order_reference,buyer.name,buyer.address,buyer.contact.name,buyer.contact.email,"
+    "id,order_reference,buyer.name,buyer.address,buyer.contact.name,buyer.contact.email,delivery.place,"
     "lines[EN-0001-03].quantity"
 )
 
@@ -33,10 +33,9 @@ def write_rows(file: Path, count: int) -> None:
     with file.open("w", encoding="utf-8") as lines:
         lines.write(f"{COLUMNS}\n")
         for number in range(1, count + 1):
-            buyer = (
-                f"南京知味家居第{number}店,江苏省南京市建邺区示例路 {number} 号,陆佳,shop{number}@example.com"
-            )
-            lines.write(f"SO-{number:06},CG-{number:06},{buyer},{100 + number}\n")
+            buyer = f"南京知味家居第{number}店,江苏省南京市建邺区示例路 {number} 号"
+            contact = f"陆佳,shop{number}@example.com"
+            lines.write(f"SO-{number:06},CG-{number:06},{buyer},{contact},南京市,{100 + number}\n")
 
 
 def cost_of(folder: Path, jobs: int, out: str) -> Cost:

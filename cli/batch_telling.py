@@ -4,16 +4,12 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
 from cli import errors
-from comms.batch import Item, Rendered
+from comms.batch import STALE, Item, Rendered
 from comms.findings import CommsError, Finding
 from comms.reports import plain
 from comms.reports.text import finding_lines
 from comms.shown import one_line
 from comms.words import say
-
-STALE = "F005"
-"""The finding that a source says one thing and its data another: whoever renders it is to know."""
-
 
 NAMED = 30
 """Rows that are named by their numbers where they are not told one by one."""

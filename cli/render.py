@@ -244,7 +244,10 @@ def _render_rows(wanted: RenderWanted, table: Path) -> int:
     if len(set(targets(str(folder), ",".join(forms), "x").values()) & {folder}):
         raise CommsError("one_output")
     batch = _batch(wanted, forms)
-    base, _ = Desk(batch).base
+    desk = Desk(batch)
+    base, _ = desk.base
+    for each in desk.stale():
+        Telling(Silent().tell).tell_finding(each)
     records = read_records(table, field_of_column(base))
     refuse_columns(records.columns, base, str(table))
     number = base.document.id if base.document else None

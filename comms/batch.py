@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from comms.rendering import Layout
     from comms.selection import Choice
 
+STALE = "F005"
+"""The finding that a source says one thing and its data another: whoever renders it is to know."""
 UNREADABLE = ("F001", "F002")
 """The findings of a file that holds no document, so that not even a draft can be made of it."""
 
@@ -165,6 +167,12 @@ class Desk:
         if case.document is None:
             raise CommsError("no_base", path=str(self.batch.base))
         return case, choice
+
+    def stale(self) -> list[Finding]:
+        """What the text of the base says that its data do not; raises CommsError as `base` does."""
+        case, choice = self.base
+        rules = tuple(each for each in choice.rules_for(str(self.batch.base)) if each == STALE)
+        return self._examiner.findings_of(case, rules, choice)[0]
 
     def _of_file(self, name: str) -> "tuple[Case, Choice]":
         from comms.checking import case_of

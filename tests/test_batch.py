@@ -409,6 +409,17 @@ def test_a_day_without_its_hour_lacks_the_hour(folder: Path) -> None:
     assert "names no hour" in each().err
 
 
+def test_a_base_whose_text_was_edited_is_told(folder: Path) -> None:
+    comms_render("base.yaml", to="md")
+    edited = (folder / "base.md").read_text(encoding="utf-8").replace("76,800.00 ", "77,400.00 ")
+    (folder / "base.md").write_text(edited, encoding="utf-8")
+    table(folder)
+    ran = comms_render("base.md", each=Path("rows.csv"), output="out")
+    assert ran.err.count("F005") == 1
+    assert "77,400.00" in ran.err
+    assert ran.status == 0
+
+
 def test_a_warning_names_its_row(folder: Path) -> None:
     (folder / "rows.csv").write_text("id,delivery.deliver_by\nSO-1,2026-07-18\nSO-2,2026-07-10\n")
     ran = each(draft=True)

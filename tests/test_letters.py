@@ -337,6 +337,25 @@ def test_where_nobody_of_ours_is_to_blame_the_letter_regrets_and_neither_blames_
     assert any(each in own for each in ("致歉", "apologise"))
 
 
+@pytest.mark.parametrize(
+    ("honorific", "language", "greeting"),
+    [
+        ("女士", "en", "Dear Ms Solheim,"),
+        ("先生", "en", "Dear Mr Solheim,"),
+        ("Ms.", "en", "Dear Ms Solheim,"),
+        ("Sir", "en", "Dear Sir Solheim,"),
+        ("Ms", "zh", "Ingrid Solheim 女士：您好！"),
+        ("女士", "zh", "Ingrid Solheim 女士：您好！"),
+    ],
+)
+def test_a_form_of_address_is_that_of_the_letters_language(
+    honorific: str, language: str, greeting: str
+) -> None:
+    buyer = {"name": "Kystlys AS", "contact": {"name": "Ingrid Solheim", "honorific": honorific}}
+    order = model_of("order-confirmation").model_validate({"kind": "order-confirmation", "buyer": buyer})
+    assert greeting in body(order, Layout(language, draft=True))
+
+
 def test_a_change_request_signed_by_nobody_has_empty_places_for_signatures() -> None:
     text = draft(EXAMPLES / "change-request" / "good" / "more-mugs.zh.yaml", approvals=None)
     assert text.count("授权代表（签字）：") == 2

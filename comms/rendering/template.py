@@ -16,6 +16,7 @@ from comms.models.base import Part, fields_of
 from comms.shown import CONTROLS, shown
 from comms.terms.money import minor_units, round_money
 from comms.words import (
+    LANGUAGES,
     TEMPLATES,
     field_words,
     fill,
@@ -189,6 +190,7 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
         "percent": partial(_percent, language=language),
         "price": _price,
         "surname": _surname,
+        "honorific": partial(_honorific, language=language),
         "sentence": partial(_sentence, stop=stop),
         "signed": _with_sign,
         "ended": partial(_ended, stop=stop),
@@ -281,6 +283,14 @@ def _ended(text: object, stop: str) -> str:
 _PARTICLES = frozenset(
     "van von vom zu zum der den de del della di da dos du la le ter ten al el bin ibn".split()
 )
+
+
+def _honorific(text: str, language: str) -> str:
+    """A form of address as the letter's language has it, one that is not known as it stands."""
+    written = text.strip().rstrip(".").casefold()
+    known = (each for other in LANGUAGES for each in words(other)["honorifics"].items())
+    key = next((key for key, word in known if word.casefold() == written), None)
+    return str(words(language)["honorifics"][key]) if key else text
 
 
 def _surname(name: str) -> str:

@@ -148,7 +148,8 @@ def due_body(case: "Case") -> str | None:
         due = body_of(stamp, case.document, case.workspace)
     except CommsError:  # a document that it refers to is not there, or an own template is wrong
         return None
-    return due if due.split() != stamp.body.split() else None
+    is_same = "".join(due.split()) == "".join(stamp.body.split())  # a blank more or less says nothing else
+    return None if is_same else due
 
 
 def _stale(stamp: "Stamp", due: str) -> Problem:
