@@ -45,20 +45,26 @@ def find(
     if not cases:
         return Reference(reason="missing")
     if not all(isinstance(each.document, model) for each in cases):
-        return Reference(reason="kind", others=_names(cases))
+        return Reference(reason="kind", others=_names(cases, workspace))
     wanted = revision or revision_of(cases[-1])
     chosen = [each for each in cases if revision_of(each) == wanted]
     if not chosen:
         return Reference(reason="revision", others=tuple(str(revision_of(each)) for each in cases))
     if len(chosen) > 1:
-        return Reference(reason="ambiguous", others=_names(chosen))
+        return Reference(reason="ambiguous", others=_names(chosen, workspace))
     (case,) = chosen
     assert isinstance(case.document, model)
     return Reference(case.document, case)
 
 
-def _names(cases: "list[Case]") -> tuple[str, ...]:
-    return tuple(Path(each.source.name).name for each in cases)
+def _names(cases: "list[Case]", workspace: "Workspace") -> tuple[str, ...]:
+    """The files of documents, as they are called from the folder of their workspace."""
+    return tuple(_called(Path(each.source.name).absolute(), workspace.folder) for each in cases)
+
+
+def _called(file: Path, folder: Path | None) -> str:
+    inside = folder is not None and file.is_relative_to(folder)
+    return (file.relative_to(folder) if folder is not None and inside else Path(file.name)).as_posix()
 
 
 def order_of(document: Document, workspace: "Workspace") -> Reference[OrderConfirmation]:
