@@ -37,12 +37,9 @@ def column_widths(rows: list[list[Cell]], page: int, unit: int) -> list[int]:
 
     page: the width of the text; unit: that of one display column of the table's text. The first row is bold.
     """
-    needs = [[_need(cell) for cell in column] for column in zip(*rows, strict=True)]
-    bold = unit * 6 // 5  # and bold is wider
-    least = [
-        max(column[0].least * bold, max((each.least for each in column[1:]), default=0) * unit) + PADDING
-        for column in needs
-    ]
+    needs, least = _needs(rows, unit, is_narrow=False)
+    if sum(least) > page:
+        needs, least = _needs(rows, unit, is_narrow=True)
     room = page - sum(least)
     if room <= 0:
         return _squeezed(least, [any(each.right for each in column) for column in needs], page)
@@ -52,6 +49,17 @@ def column_widths(rows: list[list[Cell]], page: int, unit: int) -> list[int]:
     if total == 0:  # nothing asks for more, so each column gets the same
         return [low + room // len(least) for low in least]
     return [low + room * more // total for low, more in zip(least, extra, strict=True)]
+
+
+def _needs(rows: list[list[Cell]], unit: int, is_narrow: bool) -> tuple[list[list[_Need]], list[int]]:
+    """What the cells of each column need, and the least width of each column."""
+    needs = [[_need(cell, is_narrow) for cell in column] for column in zip(*rows, strict=True)]
+    bold = unit * 6 // 5  # and bold is wider
+    least = [
+        max(column[0].least * bold, max((each.least for each in column[1:]), default=0) * unit) + PADDING
+        for column in needs
+    ]
+    return needs, least
 
 
 def _usual(wanted: list[int]) -> int:
@@ -81,30 +89,31 @@ def _levelled(widths: list[int], room: int) -> list[int]:
     return widths
 
 
-def _need(cell: Cell) -> _Need:
+def _need(cell: Cell, is_narrow: bool) -> _Need:
     content, right = cell
-    return _need_of(written(content), right)
+    return _need_of(written(content), right, is_narrow)
 
 
 @lru_cache(maxsize=4096)  # in a thousand letters most cells are the same
-def _need_of(text: str, right: bool) -> _Need:
+def _need_of(text: str, right: bool, is_narrow: bool) -> _Need:
     if not text:
         return _NOTHING._replace(right=right)
     lines = text.split("\n")
-    runs = (min(_letters(run), most) for line in lines for run, most in _unbroken(line, right))
+    runs = (min(_letters(run), most) for line in lines for run, most in _unbroken(line, right, is_narrow))
     return _Need(max(runs, default=2), max(map(_width, lines)), right)
 
 
-def _unbroken(line: str, right: bool) -> Iterator[tuple[str, int]]:
+def _unbroken(line: str, right: bool, is_narrow: bool) -> Iterator[tuple[str, int]]:
     """What should stay on one line, each with the display columns that it may claim.
 
-    A figure keeps its unit; Chinese may break anywhere, but neither after three characters nor in a date.
+    A figure keeps its unit, unless the page is narrow; Chinese may break anywhere, but neither after three
+    characters nor in a date.
     """
     dates = list(dates_in(line)) if len(line) > len("2026-1-1") else []
     for start, end, _ in dates:
         written = line[start:end]
         yield written if written.isascii() else written + _SPACING, 20
-    if right and not dates and _width(line) <= 12:
+    if right and not dates and _width(line) <= 12 and not is_narrow:
         yield line, 12
         return
     if right and not dates and line[:1] in "+\N{MINUS SIGN}0123456789":
