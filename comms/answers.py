@@ -157,7 +157,8 @@ def _choice(field: Field, text: str, language: str) -> str:
     ]
     if len(alike) == 1:
         return alike[0]
-    raise Refused("choice", written=text[:40], count=len(field.choices))
+    known = ", ".join(field.choices)
+    raise Refused("choice", written=text[:40], count=len(field.choices), known=known)
 
 
 def _bare(text: str) -> str:

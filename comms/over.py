@@ -127,7 +127,9 @@ def _give(
         else:
             put(data, path, value)
     except CommsError as error:
-        why = FilledSaying("messages", f"{error.section}.{error.reason}", error.values)
+        # who fills in a table has no numbered list before him
+        section = "tables" if error.reason == "choice" else error.section
+        why = FilledSaying("messages", f"{section}.{error.reason}", error.values)
         raise TableError("cell", column=name, why=why) from None
 
 

@@ -391,6 +391,17 @@ def test_a_column_of_a_list_must_say_for_which_of_its_entries(folder: Path) -> N
     assert "数量 (→ lines[MUG-350-CL].quantity)" in each().err
 
 
+def test_a_title_above_the_columns_is_no_row_of_names(folder: Path) -> None:
+    (folder / "rows.csv").write_text("经销商名单,,\n\nid,order_reference\nSO-1,x\n")
+    assert each().status == 0
+    assert manifest(folder)[0]["input"] == "rows.csv:4"
+
+
+def test_a_value_outside_of_a_closed_list_is_answered_with_the_list(folder: Path) -> None:
+    (folder / "rows.csv").write_text("id,delivery.mode\nSO-1,bicycle\n")
+    assert "`bicycle` is none of: sea, air, road" in each().err
+
+
 def test_a_formula_that_failed_is_no_value(folder: Path) -> None:
     (folder / "rows.csv").write_text("id,order_reference\nSO-1,#N/A\nSO-2,x\n")
     assert "row 2 has #N/A" in each().err

@@ -1,6 +1,7 @@
 """A table with a document in each row, read row by row: CSV, tab-separated text, XLSX, JSON Lines."""
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -70,7 +71,7 @@ def _rows(file: Path) -> Iterator[TableRow]:
 
 def _under_headers(rows: Iterator[TableRow], path: str, path_of: Callable[[str], str]) -> Records:
     """The rows below the first one that holds something, which names the columns; empty ones are left out."""
-    filled = ((number, cells) for number, cells in rows if isinstance(cells, TableError) or any(cells))
+    filled = _without_title((number, cells) for number, cells in rows if _says_something(cells))
     head = next(filled, None)
     if head is None:
         raise TableError("empty", path=path)
@@ -79,6 +80,24 @@ def _under_headers(rows: Iterator[TableRow], path: str, path_of: Callable[[str],
     names = [path_of(each) if _is_field(each) else each for each in head[1]]
     columns = _columns(names, path)
     return Records(tuple(columns), (_record(number, cells, names, columns) for number, cells in filled))
+
+
+def _says_something(cells: list[str] | TableError) -> bool:
+    return isinstance(cells, TableError) or any(cells)
+
+
+def _without_title(rows: Iterator[TableRow]) -> Iterator[TableRow]:
+    """The rows without a title above them: a first row of one cell over one of several."""
+    first, second = next(rows, None), next(rows, None)
+    begun = [each for each in (first, second) if each is not None]
+    if len(begun) == 2 and _filled(begun[0]) == 1 < _filled(begun[1]):
+        begun = begun[1:]
+    return chain(begun, rows)
+
+
+def _filled(row: TableRow) -> int:
+    """How many cells of a row say something."""
+    return 0 if isinstance(row[1], TableError) else sum(map(bool, row[1]))
 
 
 def _is_field(name: str) -> bool:
