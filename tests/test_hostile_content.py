@@ -199,7 +199,7 @@ PIECES = [
 ANYTHING = st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=8).map("".join)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(ANYTHING, st.sampled_from(LANGUAGES))
 def test_any_content_of_a_brief_is_text_in_every_format(text: str, language: str) -> None:
     shows_as(text, "brief", language)
