@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -101,11 +101,10 @@ _OVER_PAPER = {"docx", "pdf", "eml"}
 """The formats that show a letterhead."""
 
 
-def _batch(wanted: RenderWanted, forms: Collection[str]) -> Batch:
+def _batch(wanted: RenderWanted, forms: Iterable[str]) -> Batch:
     from comms.workspace import open_workspace
 
     workspace = open_workspace(Path.cwd())
-    _tell_idle(wanted, forms)
     return Batch(
         formats=tuple(forms),
         speaking=errors.language(),
@@ -149,6 +148,7 @@ def _render_files(wanted: RenderWanted) -> int:
     if not wanted.force:
         _refuse_own_source(planned)
     forms = next(iter(planned.values()))
+    _tell_idle(wanted, forms)
     to = _manifest(wanted)
     listed = _Listing().show if to is not sys.stdout else lambda path: None
     run = _run(wanted, _batch(wanted, forms), lambda done: planned[done.item.name], listed)
@@ -243,6 +243,7 @@ def _render_rows(wanted: RenderWanted, table: Path) -> int:
     folder = Path(wanted.output or ".")
     if len(set(targets(str(folder), ",".join(forms), "x").values()) & {folder}):
         raise CommsError("one_output")
+    _tell_idle(wanted, forms)
     batch = _batch(wanted, forms)
     desk = Desk(batch)
     base, _ = desk.base
@@ -276,6 +277,7 @@ def _render_to_stdout(wanted: RenderWanted) -> int:
     refuse_on_terminal(forms)
     if not wanted.files[0].exists():
         raise CommsError("no_such_file", path=str(wanted.files[0]))
+    _tell_idle(wanted, forms)
     batch = _batch(wanted, forms)
     done, telling = Desk(batch).rendered(Item(str(wanted.files[0]))), Telling(Silent().tell)
     if done.error is not None:

@@ -187,6 +187,20 @@ def test_words_beside_a_logo_in_the_text_are_sample_text_too(tmp_path: Path) -> 
     assert "Secret" not in made.element.xml
 
 
+def test_words_that_a_drawing_shows_belong_to_it(tmp_path: Path) -> None:
+    def sample(document: Any) -> None:
+        shape = (
+            f"<w:r {nsdecls('w')}><w:t>Dear Mr Secret</w:t><w:pict><v:rect xmlns:v='urn:schemas-microsoft-com:vml'>"
+            "<v:textbox><w:txbxContent><w:p><w:r><w:t>Harbour Lights</w:t></w:r></w:p></w:txbxContent></v:textbox>"
+            "</v:rect></w:pict></w:r>"
+        )
+        document.add_paragraph()._p.append(parse_xml(shape))
+
+    text = letter(letterhead(tmp_path / "x.docx", sample)).element.xml
+    assert "Harbour Lights" in text
+    assert "Secret" not in text
+
+
 def test_nothing_of_the_text_of_a_letterhead_stays_in_the_package(tmp_path: Path) -> None:
     def sample(document: Any) -> None:
         document.add_paragraph("Dear Mr Secret,")

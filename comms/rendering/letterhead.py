@@ -132,19 +132,20 @@ def _empty_body(body: Any) -> None:
 
 def _keep_pictures(block: Any) -> None:
     """Takes the words out of a block that shows a picture; a table keeps its cells, which place it."""
-    for paragraph in block.iter(qn("w:p")):
-        if any(each.tag in _SHAPES for each in paragraph.iterancestors()):
-            continue  # what a shape says belongs to it
-        for each in list(paragraph):
-            if each.tag != qn("w:pPr") and not has_picture(each):
-                paragraph.remove(each)
-        for run in paragraph.iter(qn("w:r")):
-            for text in [each for each in run if each.tag in _WORDS]:
-                run.remove(text)
+    for holder in [each for each in block.iter(*_HOLDERS) if not _is_in_shape(each)]:
+        for each in list(holder):
+            if each.tag not in _PROPERTIES and not has_picture(each):
+                holder.remove(each)
+
+
+def _is_in_shape(element: Any) -> bool:
+    """Whether an element stands in a drawing, whose words belong to it."""
+    return any(each.tag in _SHAPES for each in element.iterancestors())
 
 
 _SHAPES = frozenset(map(qn, ("w:drawing", "w:pict", "w:object")))
-_WORDS = frozenset(map(qn, ("w:t", "w:tab", "w:br", "w:sym")))
+_HOLDERS = frozenset(map(qn, ("w:p", "w:r", "w:hyperlink")))
+_PROPERTIES = frozenset(map(qn, ("w:pPr", "w:rPr")))
 
 
 def has_picture(element: Any) -> bool:
