@@ -20,7 +20,7 @@ from comms.findings import CommsError, Severity
 from comms.interrupting import ended_in_order
 from comms.manifest import Filed, Manifest, Status, manifest
 from comms.words import say, words
-from comms.workers import collected_seldom, in_order, processes
+from comms.workers import are_alive, collected_seldom, in_order, processes
 
 ENOUGH = 200
 """Letters below which starting processes takes longer than they save."""
@@ -186,7 +186,7 @@ class Run:
             yield map(Desk(self.batch).rendered, items)
             return
         with processes(count) as executor:
-            yield shared(self.batch, items, executor, count)
+            yield shared(self.batch, items, executor, count, partial(are_alive, executor))
 
 
 def _until(is_asked_to_end: Callable[[], bool], items: Iterable[Item]) -> Iterator[Item]:

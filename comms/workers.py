@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
+from types import FrameType
 from typing import Any, TypeVar
 
 from comms.examining import Examined, Examiner, Target
@@ -34,12 +36,14 @@ def share(examiner: Examiner, targets: list[Target], count: int) -> Iterator[Exa
     """The outcomes of the targets, in their order."""
     batches = (targets[start : start + BATCH] for start in range(0, len(targets), BATCH))
     with processes(count, _keep, examiner) as pool:
-        for each in in_order(pool, _examine, batches, count):
+        for each in in_order(pool, _examine, batches, count, partial(are_alive, pool)):
             yield from each
 
 
 @contextmanager
-def processes(count: int, begin: Callable[..., object] | None = None, *given: Any) -> Iterator[Executor]:
+def processes(
+    count: int, begin: Callable[..., object] | None = None, *given: Any
+) -> Iterator[ProcessPoolExecutor]:
     """So many processes; each calls `begin` with what is given first. Raises CommsError("worker_lost")."""
     # forked where that is safe: a child then has the modules, the words and the cache for nothing
     method = "fork" if sys.platform == "linux" else "spawn"
@@ -49,7 +53,22 @@ def processes(count: int, begin: Callable[..., object] | None = None, *given: An
     except BrokenProcessPool:
         raise CommsError("worker_lost") from None
     finally:
+        if not are_alive(pool):
+            _release(pool)
         pool.shutdown(cancel_futures=True)
+
+
+def are_alive(pool: ProcessPoolExecutor) -> bool:
+    """Whether none of the processes that a pool began was ended from outside."""
+    return all(each.is_alive() for each in (pool._processes or {}).values())
+
+
+def _release(pool: ProcessPoolExecutor) -> None:
+    """Lets a pool end that has lost a process amid a message: it would wait for the rest of that for ever."""
+    for each in (pool._processes or {}).values():
+        each.kill()
+    results: Any = pool._result_queue
+    results._writer.close()  # the last one who could still write there is the parent itself
 
 
 def in_order(
@@ -110,13 +129,24 @@ def _collect_seldom() -> None:
 
 
 def _begin(begin: Callable[..., object] | None, given: tuple[Any, ...]) -> None:
-    # who asks the parent to end often asks the whole group; it is the parent that ends its processes
+    # who asks the parent to end often asks the whole group, and the parent finishes what has begun
     for number in (signal.SIGINT, *ENDING):
-        signal.signal(number, signal.SIG_DFL if number == signal.SIGTERM else signal.SIG_IGN)
+        signal.signal(number, _end_soon if number == signal.SIGTERM else signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _collect_seldom()
     if begin is not None:
         begin(*given)
+
+
+GRACE = 2
+"""Seconds in which a process that is asked to end hands over what it has made."""
+
+
+def _end_soon(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    timer = threading.Timer(GRACE, os._exit, (1,))
+    timer.daemon = True
+    timer.start()
 
 
 def _end_with_parent() -> None:
