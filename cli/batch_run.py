@@ -111,9 +111,10 @@ class Run:
         for each in filed:
             notes.note(place, each, self._count(each, done.item, telling))
         self.warned += bool(done.contents and done.findings)
-        telling.tell_stale(done)
         telling.tell_notices(done)
-        if done.contents and self.batch.base is not None:  # nobody lints the letters of a table one by one
+        if self.batch.base is None:
+            telling.tell_stale(done)
+        elif done.contents:  # nobody lints the letters of a table one by one
             for finding in done.findings:
                 telling.tell_finding(finding)
 

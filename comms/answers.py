@@ -14,7 +14,7 @@ from typing import Any
 from comms.findings import CommsError, FieldPath, Unreadable, dotted, parse_path, value_at
 from comms.models.base import Document, Field, Part, Shape, fields_of
 from comms.models.scalars import MAX_TEXT, is_placeholder
-from comms.naming import paths_called, paths_like
+from comms.naming import bare, paths_called, paths_like
 from comms.terms.amounts import SCALES, parse_money, parse_number
 from comms.terms.dates import parse_date
 from comms.terms.times import parse_time
@@ -95,8 +95,8 @@ def _number(field: Field, text: str, manner: Manner) -> str:
     is_count = _COUNTS.intersection(field.key.split("_"))
     if value is None and not is_count and plain[:1] in _SIGNS and (priced := parse_money(plain, "")):
         value = priced[0] if priced[1] == manner.currency else None
-    if value is None and (bare := _WITH_UNIT.fullmatch(plain)):
-        value = parse_number(bare["figure"])
+    if value is None and (with_unit := _WITH_UNIT.fullmatch(plain)):
+        value = parse_number(with_unit["figure"])
     if value is None or ("%" in plain and _NEVER_PERCENT.intersection(field.key.split("_"))):
         raise Refused("number", written=text[:40])
     return f"{value:f}"
@@ -153,16 +153,12 @@ def _choice(field: Field, text: str, language: str) -> str:
     alike = [
         value
         for value in field.choices
-        if len(plain) > 1 and (_bare(plain) == _bare(value) or plain in named.get(value, value).casefold())
+        if len(plain) > 1 and (bare(plain) == bare(value) or plain in named.get(value, value).casefold())
     ]
     if len(alike) == 1:
         return alike[0]
     known = ", ".join(field.choices)
     raise Refused("choice", written=text[:40], count=len(field.choices), known=known)
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\W", "", text).casefold()
 
 
 _READ: dict[Shape, Callable[[Field, str, Manner], Any]] = {

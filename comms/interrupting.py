@@ -59,7 +59,8 @@ def _handling(note: Callable[[int, FrameType | None], None]) -> Iterator[None]:
         yield
         return
     before = {each: signal.getsignal(each) for each in (signal.SIGINT, *ENDING)}
-    taken = {each: handler for each, handler in before.items() if handler != signal.SIG_IGN}
+    # None is a handler that is not Python's, and could not be put back
+    taken = {each: handler for each, handler in before.items() if handler not in (signal.SIG_IGN, None)}
     for each in taken:
         signal.signal(each, note)
     try:

@@ -31,31 +31,32 @@ def paths_called(model: type[Document], name: str) -> list[str]:
 
     `地址` calls the address of each party, `需方地址` that of the buyer.
     """
-    wanted = _bare(name)
+    wanted = bare(name)
     found = (
         ".".join(keys)
         for language in LANGUAGES
         for keys, labels in _paths(model, language)
-        if wanted in (_bare(labels[-1]), _bare("".join(labels)))
+        if wanted in (bare(labels[-1]), bare("".join(labels)))
     )
     return list(dict.fromkeys(found))
 
 
-def _bare(name: str) -> str:
-    return re.sub(r"[\s·.:：]+", "", name).casefold()
+def bare(name: str) -> str:
+    """A name without blanks, marks and capitals, in which people differ who mean the same."""
+    return re.sub(r"\W", "", name).casefold()
 
 
 def paths_like(model: type[Document], name: str) -> list[str]:
     """The dotted paths of fields whose path or name was probably meant: one at most."""
     known = _written(model)
-    return [known[each] for each in difflib.get_close_matches(_bare(name), known, 1, 0.7)]
+    return [known[each] for each in difflib.get_close_matches(bare(name), known, 1, 0.7)]
 
 
 @cache
 def _written(model: type[Document]) -> dict[str, str]:
     """The dotted paths of all fields of a kind by how they may be written: their keys, or their names."""
     return {
-        _bare("".join(each)): ".".join(keys)
+        bare("".join(each)): ".".join(keys)
         for language in LANGUAGES
         for keys, labels in _paths(model, language)
         for each in (keys, labels)

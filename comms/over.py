@@ -8,7 +8,7 @@ from comms.findings import CommsError, FieldPath, dotted, parse_path, value_at
 from comms.models.order_confirmation import HANDED_OVER_AT_THE_SELLERS
 from comms.models.party import Contact, Party
 from comms.naming import paths_called, paths_like
-from comms.standing import merged
+from comms.standing import OF_ITS_COURSE, merged
 from comms.tables.table import TableError
 from comms.words import FilledSaying
 
@@ -27,16 +27,6 @@ OF_THE_BUYER = (
 """What an order says of its buyer beside the party itself: the buyer's own numbers, days and marks."""
 OF_THE_ORDER = ("title", "requested_by.name")
 """What a document about an order says of that order's buyer."""
-OF_ITS_COURSE = (
-    "revision",
-    "status",
-    "history",
-    "approval",
-    "approvals",
-    "decision",
-    "compensation.approved_by",
-)
-"""What became of one document, so that another one with its own number does not begin with it."""
 
 
 def over(base: "Case", values: Mapping[str, Any], manner: Manner) -> dict[str, Any]:
@@ -54,7 +44,7 @@ def over(base: "Case", values: Mapping[str, Any], manner: Manner) -> dict[str, A
         for name, value in _leaves(name, each)
     ]
     given = {path: value for _, path, value in leaves}
-    _forget(data, OF_ITS_COURSE)
+    _forget(data, (*OF_ITS_COURSE, "compensation.approved_by"))
     others = _others(model, data, given)
     for path in others:
         put(data, path, {})

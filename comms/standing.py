@@ -78,7 +78,9 @@ def _is_own(path: FieldPath, key: str) -> bool:
     return key in _AGREED or (not path and key in _OWN)
 
 
-_OWN = ("kind", "id", "revision", "status", "language", "history", "approval", "attachments", "charges")
+OF_ITS_COURSE = ("revision", "status", "history", "approval", "approvals", "decision")
+"""What became of one document, so that another one does not begin with it."""
+_OWN = ("kind", "id", "language", "attachments", "charges", *OF_ITS_COURSE)
 """What belongs to one document alone."""
 _AGREED = ("discount_percent", "marks")
 """What was agreed for one order, in whichever part of it."""

@@ -21,8 +21,10 @@ from rich.console import Console
 from cli.interview import Interview
 from cli.show import Screen
 from comms.answers import Manner
+from comms.checking import load_file
 from comms.drafts import Draft, read_draft
 from comms.questions import Question
+from comms.standing import lasting
 
 ORDER = EXAMPLES / "order-confirmation" / "good"
 
@@ -394,3 +396,11 @@ def test_a_draft_of_another_folder_is_listed_with_it_and_goes_on_there(desk: Pat
     given = run("drafts", "resume", "1", cwd=other, **state)
     assert given.status == 2  # nobody can be asked here, so the missing answers are listed
     assert run("new", "brief", "--resume", cwd=other, **state).status == 1
+
+
+def test_what_became_of_an_earlier_document_is_not_begun_with() -> None:
+    signed = load_file(EXAMPLES / "change-request/good/more-mugs.zh.yaml").document
+    assert signed is not None
+    kept = lasting(signed)
+    assert "reason" in kept
+    assert not {"approvals", "decision", "revision", "id"} & set(kept)

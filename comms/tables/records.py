@@ -120,10 +120,11 @@ def _record(number: int, cells: list[str] | TableError, names: list[str], column
         return Record(number, {}, TableError("total_row", row=number))
     beyond = [cell for index, cell in enumerate(cells) if cell and not (index < len(names) and names[index])]
     error = TableError("no_column", row=number, text=beyond[0][:40]) if beyond else None
-    if failed := next((each for each in cells if each in FAILED), None):
-        error = TableError("error_cell", row=number, text=failed)
     given = ((name, cells[column - 1]) for name, column in columns.items() if column <= len(cells))
-    return Record(number, {name: cell for name, cell in given if cell}, error, columns)
+    values = {name: cell for name, cell in given if cell}
+    if failed := next((each for each in values.values() if each in FAILED), None):
+        error = TableError("error_cell", row=number, text=failed)
+    return Record(number, values, error, columns)
 
 
 def _json_lines(file: Path) -> Iterator[Record]:
