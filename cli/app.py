@@ -65,7 +65,7 @@ def _main() -> int:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from comms import __version__
+        from comms.version import __version__
 
         print(f"comms {__version__}")
         raise typer.Exit

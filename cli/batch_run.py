@@ -15,8 +15,9 @@ from cli import errors
 from cli.batch_telling import Telling
 from cli.progress import progress
 from comms.batch import Batch, Desk, Item, Rendered, shared
+from comms.errors import CommsError
 from comms.filing import Filing
-from comms.findings import CommsError, Severity
+from comms.findings import Severity
 from comms.interrupting import ended_in_order
 from comms.manifest import Filed, Manifest, Status, manifest
 from comms.words import say, words

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from cli import errors
 from comms.batch import STALE, Item, Rendered
-from comms.findings import CommsError, Finding
+from comms.errors import CommsError
+from comms.findings import Finding
 from comms.reports import plain
 from comms.reports.text import finding_lines
 from comms.shown import one_line

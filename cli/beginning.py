@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from comms.checking import load_case, plain_data
 from comms.drafts import Draft, all_drafts, new_draft_file
-from comms.findings import CommsError, dotted, value_at
+from comms.errors import CommsError
 from comms.kinds import model_of
 from comms.models.base import Document, fields_of
+from comms.paths import dotted, value_at
 from comms.questions import Question, questions
 from comms.reading import read_file
 from comms.saving import next_id

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cli import errors
 from comms.applying import NotApplied, apply_change, signed
 from comms.checking import Case, load_file
-from comms.findings import CommsError
+from comms.errors import CommsError
 from comms.models.change_request import SIDES
 from comms.models.order_confirmation import OrderConfirmation
 from comms.words import say, written

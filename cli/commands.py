@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli import errors
-from comms.findings import CommsError
+from comms.errors import CommsError
 
 if TYPE_CHECKING:
     from comms.linting import Lint

@@ -8,7 +8,7 @@ from pathlib import Path
 from cli import errors
 from comms.answers import is_yes
 from comms.drafts import Draft, all_drafts, changed, claimed, is_open
-from comms.findings import CommsError
+from comms.errors import CommsError
 from comms.rendering.yaml_data import to_yaml
 from comms.words import long_time, say, words
 from comms.workspace import open_workspace

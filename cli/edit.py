@@ -11,10 +11,12 @@ from comms.answers import Manner
 from comms.cache import fingerprint
 from comms.checking import Case, check, load_case, plain_data
 from comms.drafts import Draft, claimed, new_draft_file
-from comms.findings import CommsError, FieldPath, Finding, Severity, Unreadable, dotted, value_at
+from comms.errors import CommsError
+from comms.findings import Finding, Severity, Unreadable
 from comms.fixing.kept import with_reasons
 from comms.kinds import model_of
 from comms.models.base import Document
+from comms.paths import FieldPath, dotted, value_at
 from comms.questions import questions
 from comms.reading import content_of, read_bytes, read_file
 from comms.reading.source import Source

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from comms.findings import CommsError, Unreadable
+    from comms.errors import CommsError
+    from comms.findings import Unreadable
 
 CLEAN, FINDINGS, USAGE, BUG = 0, 1, 2, 3
 SIGNALLED = 128
@@ -70,7 +71,7 @@ def _give_up_stdout() -> None:
 
 
 def _told(error: Exception) -> int:
-    from comms.findings import CommsError
+    from comms.errors import CommsError
 
     if isinstance(error, CommsError):
         _show(sentence_of(error))
@@ -141,7 +142,7 @@ def speak(chosen: str | None) -> None:
 
 def known_language(language: str | None) -> None:
     """Raises CommsError for a language that has no words."""
-    from comms.findings import CommsError
+    from comms.errors import CommsError
     from comms.words import LANGUAGES
 
     if language is not None and language not in LANGUAGES:
@@ -157,7 +158,7 @@ def language() -> str:
     """The language of the messages: the one asked for, that of comms.toml, that of the locale."""
     if chosen := chosen_language():
         return chosen
-    from comms.findings import CommsError
+    from comms.errors import CommsError
     from comms.locale_language import locale_language
     from comms.workspace import open_workspace
 
@@ -169,7 +170,7 @@ def language() -> str:
 
 def named(order: Path | None) -> tuple[Path, ...]:
     """The file of `--order`; raises CommsError where there is no such file."""
-    from comms.findings import CommsError
+    from comms.errors import CommsError
 
     if order is None:
         return ()

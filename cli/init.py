@@ -9,7 +9,7 @@ from cli.interview import Move, Stopped, Turned
 from cli.interview.moves import wish_in
 from cli.new import asker, is_plain, is_terminal, refuse_other_encodings
 from cli.show import Screen
-from comms.findings import CommsError
+from comms.errors import CommsError
 from comms.saving import write_atomic
 from comms.settings_file import SETTINGS, Setting, read_setting, settings_text, usual
 from comms.words import say, words

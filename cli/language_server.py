@@ -6,7 +6,7 @@ import signal
 import sys
 
 from cli import errors
-from comms.findings import CommsError
+from comms.errors import CommsError
 
 OPTIONAL = frozenset({"pygls", "lsprotocol"})
 """What the extra `lsp` installs."""

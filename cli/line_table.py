@@ -9,9 +9,10 @@ from cli.interview.moves import Asker, Move, Turned, wish_in
 from cli.show import Screen
 from comms.answers import Manner
 from comms.drafts import Draft
-from comms.findings import CommsError, dotted, value_at
+from comms.errors import CommsError
 from comms.kinds import model_of
 from comms.models.base import Field, Part, Shape, fields_of
+from comms.paths import dotted, value_at
 from comms.questions import questions
 from comms.tables.lines import MOST, Lines, lines_of, parts_of
 from comms.tables.matching import Matching, match, matchable, preview

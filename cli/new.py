@@ -17,10 +17,11 @@ from cli.unasked import complete
 from comms.answers import Manner, give
 from comms.checking import load_case
 from comms.drafts import Draft, claimed, latest_draft, read_draft, waiting_drafts
-from comms.findings import CommsError, FieldPath
+from comms.errors import CommsError
 from comms.fixing.kept import COMMENTED, with_reasons
 from comms.kinds import model_of
 from comms.models.base import Document
+from comms.paths import FieldPath
 from comms.reading.source import Source
 from comms.rendering import Layout, render
 from comms.saving import refuse_existing, stem_of, targets, write_atomic, write_new

@@ -10,8 +10,9 @@ from typing import Any
 from cli.interview import Move, Stopped, Turned
 from cli.show import Screen
 from comms.answers import as_typed
-from comms.findings import CommsError, FieldPath, dotted, value_at
+from comms.errors import CommsError
 from comms.models.base import Shape
+from comms.paths import FieldPath, dotted, value_at
 from comms.questions import Question
 from comms.shown import CONTROLS
 from comms.words import say

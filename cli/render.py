@@ -14,8 +14,8 @@ from cli.batch_run import Run
 from cli.batch_telling import Telling
 from cli.progress import Silent
 from comms.batch import Batch, Desk, Item, Rendered
+from comms.errors import CommsError
 from comms.filing import Filing
-from comms.findings import CommsError
 from comms.manifest import is_manifest
 from comms.over import field_of_column, refuse_columns
 from comms.saving import formats, stem_of, targets

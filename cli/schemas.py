@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from cli import errors
-from comms.findings import CommsError
+from comms.errors import CommsError
 
 
 def schema(kind: str | None, every: bool, output: str | None, force: bool) -> int:

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from cli import errors
-from comms.findings import CommsError
+from comms.errors import CommsError
 from comms.rendering.vocabulary import Name, templates_there, vocabulary
 from comms.words import TEMPLATES, say
 

@@ -8,9 +8,10 @@ from cli import errors
 from comms.answers import Manner, field_at
 from comms.checking import Case, check, load_case
 from comms.drafts import Draft
-from comms.findings import FieldPath, Finding, Severity, dotted, value_at
+from comms.findings import Finding, Severity
 from comms.kinds import model_of
 from comms.models.base import Document, Field, Shape, Shorthand, fields_of
+from comms.paths import FieldPath, dotted, value_at
 from comms.proposals import fill_quiet
 from comms.questions import is_due
 from comms.reading.source import Source

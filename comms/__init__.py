@@ -11,13 +11,12 @@ The library in four calls:
 from typing import TYPE_CHECKING, Any
 
 from comms.loading import load as _load
-
-__version__ = "0.1.0"
+from comms.version import __version__ as __version__
 
 _API = {
     "KINDS": "comms.kinds:KINDS",
     "RULES": "comms.rules:RULES",
-    "CommsError": "comms.findings:CommsError",
+    "CommsError": "comms.errors:CommsError",
     "Finding": "comms.findings:Finding",
     "Layout": "comms.rendering:Layout",
     "Unreadable": "comms.findings:Unreadable",
@@ -33,7 +32,7 @@ __all__ = sorted(["__version__", *_API])  # noqa: PLE0605 - names that are loade
 if TYPE_CHECKING:
     from comms.checking import check as check
     from comms.checking import load_file as load  # noqa: F401
-    from comms.findings import CommsError as CommsError
+    from comms.errors import CommsError as CommsError
     from comms.findings import Finding as Finding
     from comms.findings import Unreadable as Unreadable
     from comms.kinds import KINDS as KINDS

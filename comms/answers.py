@@ -8,13 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
-from comms.findings import CommsError, FieldPath, Unreadable, dotted, parse_path, value_at
+from comms.errors import CommsError
+from comms.findings import Unreadable
 from comms.models.base import Document, Field, Part, Shape, fields_of
 from comms.models.scalars import MAX_TEXT, is_placeholder
 from comms.naming import bare, paths_called, paths_like
+from comms.paths import FieldPath, dotted, parse_path, put, value_at
 from comms.terms.amounts import SCALES, parse_money, parse_number
 from comms.terms.dates import parse_date
 from comms.terms.times import parse_time
@@ -265,34 +266,3 @@ def _refuse_other_unit(text: str, unit: Any) -> None:
     typed = _WITH_UNIT.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if typed and isinstance(unit, str) and typed["unit"].casefold() != unit.strip().casefold():
         raise Refused("other_unit", written=text.strip()[:40], unit=unit)
-
-
-def put(data: dict[str, Any], path: FieldPath, value: Any) -> None:
-    """Puts a value into plain data, making the mappings and lists on its way; None takes it out."""
-    holder: Any = data
-    for step, following in pairwise(path):
-        holder = _enter(holder, step, [] if isinstance(following, int) else {})
-    last = path[-1]
-    if isinstance(holder, list):
-        _enter(holder, last, value)
-        holder[int(last)] = value
-    elif not isinstance(holder, dict):
-        raise CommsError("bad_path", path=dotted(path))
-    elif value is None:
-        holder.pop(last, None)
-    else:
-        holder[last] = value
-
-
-def _enter(holder: Any, step: str | int, empty: Any) -> Any:
-    if isinstance(holder, list):
-        if not isinstance(step, int) or step > len(holder):
-            raise CommsError("bad_path", path=str(step))
-        if step == len(holder):
-            holder.append(empty)
-        return holder[step]
-    if not isinstance(holder, dict):  # a text stands where the path goes on
-        raise CommsError("bad_path", path=str(step))
-    if not isinstance(holder.get(step), dict | list):
-        holder[step] = empty
-    return holder[step]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from comms.breaking import fresh_errors
 from comms.checking import Case, check
-from comms.findings import CommsError, Finding, Severity
+from comms.errors import CommsError
+from comms.findings import Finding, Severity
 from comms.models.change_request import Approval, ChangeRequest
 from comms.models.order_confirmation import OrderConfirmation
 from comms.register import revision_of

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from comms.findings import CommsError, Finding, Silence, Silenced
+from comms.errors import CommsError
+from comms.findings import Finding, Silence, Silenced
 
 DEFAULT = "comms-baseline.json"
 VERSION = 1

@@ -13,19 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from comms.answers import Manner
+from comms.errors import CommsError, SetupError
 from comms.examining import Examiner
-from comms.findings import (
-    CommsError,
-    FieldPath,
-    Finding,
-    SetupError,
-    Severity,
-    Span,
-    Unreadable,
-    parse_path,
-    value_at,
-)
+from comms.findings import Finding, Severity, Span, Unreadable
 from comms.over import is_of_another, over
+from comms.paths import FieldPath, parse_path, value_at
 from comms.reading.source import Source
 from comms.tables.records import Record
 from comms.tables.table import TableError

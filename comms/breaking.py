@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from comms.checking import Case, check, load_case
-from comms.findings import FieldPath, Finding, Severity
+from comms.findings import Finding, Severity
+from comms.paths import FieldPath
 from comms.reading.source import Source
 from comms.revisions import data_of
 

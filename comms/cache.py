@@ -12,7 +12,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from comms.findings import CommsError, Excerpt, Finding, Severity, Silence, Silenced, Span
+from comms.errors import CommsError
+from comms.findings import Excerpt, Finding, Severity, Silence, Silenced, Span
 
 MOST = 100_000
 """Entries that a file of the cache keeps; the ones used longest ago go first."""

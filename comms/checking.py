@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from comms.findings import FieldPath, Finding, Problem, Unreadable, place
+from comms.findings import Finding, Problem, Unreadable, place
 from comms.kinds import KINDS, model_of
 from comms.models.base import Document, absences
+from comms.paths import FieldPath
 from comms.reading import read_bytes, read_file
 from comms.reading.source import Source, lines_of
 from comms.rules import RULES, Judge, Rule

@@ -7,8 +7,8 @@ from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager, suppress
 from typing import Any
 
-import comms
-from comms.findings import CommsError
+from comms.errors import CommsError
+from comms.version import __version__
 
 _ADDRESS = re.compile(r"(?:\w+://)?[^\s/]+:\d{1,5}")
 TIMEOUT = 10
@@ -51,7 +51,7 @@ def cluster(address: str) -> Iterator[tuple[Executor, int, Callable[[], bool]]]:
 
 
 def _version() -> str:
-    return comms.__version__
+    return __version__
 
 
 def _refuse_other_versions(client: Any, address: str) -> None:
@@ -60,6 +60,6 @@ def _refuse_other_versions(client: Any, address: str) -> None:
         found = set(client.run(_version).values())
     except Exception as error:  # whatever a worker raises comes back as itself
         raise CommsError("cluster_bare", address=address) from error
-    if found - {comms.__version__}:
-        theirs = ", ".join(sorted(found - {comms.__version__}))
-        raise CommsError("cluster_differs", address=address, theirs=theirs, ours=comms.__version__)
+    if found - {__version__}:
+        theirs = ", ".join(sorted(found - {__version__}))
+        raise CommsError("cluster_differs", address=address, theirs=theirs, ours=__version__)

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from comms.answers import field_at
-from comms.findings import FieldPath, value_at
 from comms.models.base import Document, Field, Part, fields_of
 from comms.models.scalars import is_placeholder
+from comms.paths import FieldPath, value_at
 from comms.rendering.json_data import plain
 from comms.terms.personal import numbers_in
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from comms.findings import CommsError
+from comms.errors import CommsError
 from comms.kinds import KINDS
 from comms.saving import write_atomic
 

@@ -15,7 +15,8 @@ from comms.cache import (
     plain_silenced,
     silenced_of,
 )
-from comms.findings import CommsError, Finding, Silenced, Unreadable
+from comms.errors import CommsError
+from comms.findings import Finding, Silenced, Unreadable
 from comms.reading import content_of
 from comms.selection import ALL, Choice, Selection
 from comms.walking import Found, is_request

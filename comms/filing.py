@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from unicodedata import normalize
 
-from comms.findings import CommsError
+from comms.errors import CommsError
 from comms.manifest import Filed, Status, digests_in
 from comms.saving import write_atomic
 

@@ -1,15 +1,13 @@
 """What is wrong with a document: a finding to show, and an error that stops."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from comms.errors import CommsError
+from comms.paths import FieldPath, dotted
 from comms.terms.personal import hidden
-
-FieldPath = tuple[str | int, ...]
-"""Where a value stands: `("goals", 0, "by")` is written `goals[0].by`."""
 
 
 class Severity(StrEnum):
@@ -102,26 +100,6 @@ class Silenced:
     reason: str = ""
 
 
-class CommsError(Exception):
-    """Something a person can mend: `reason` names the sentence in messages.toml, `values` fill its blanks."""
-
-    section = "errors"
-    """The section of messages.toml that holds the sentences of this sort."""
-
-    def __init__(self, reason: str, **values: object) -> None:
-        super().__init__(f"{reason} {values}" if values else reason)
-        self.reason = reason
-        self.values = values
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # by its attributes, not its arguments: one process tells another what happened
-        return self.__class__.__new__, (self.__class__,), self.__dict__
-
-
-class SetupError(CommsError):
-    """What is wrong concerns every document of a run: the house's letterhead, its templates, a program."""
-
-
 class Unreadable(CommsError):
     """A file that cannot be parsed; it becomes an F001 finding at `span`."""
 
@@ -131,53 +109,3 @@ class Unreadable(CommsError):
     def __init__(self, reason: str, line: int = 1, column: int = 1, **values: Any) -> None:
         super().__init__(reason, **values)
         self.span = Span(line, column, line, column + 1)
-
-
-def dotted(path: FieldPath) -> str:
-    """`("goals", 0, "by")` as `goals[0].by`."""
-    text = ""
-    for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
-    return text
-
-
-_STEP = re.compile(r"(?:^|\.)([^.\[\]]+)|\[([^\[\]]+)\]")
-NEW = "+"
-"""Addresses the entry that a list does not have yet: `lines[+]`."""
-
-
-def parse_path(text: str, data: Mapping[str, Any]) -> FieldPath:
-    """`goals[0].by` or `lines[SKU].quantity` as a path into `data`; raises CommsError("bad_path")."""
-    path: list[str | int] = []
-    position = 0
-    for match in _STEP.finditer(text):
-        if match.start() != position:
-            break
-        position = match.end()
-        key, selector = match.groups()
-        path.append(key if key else _index(selector, data, path))
-    if position != len(text) or not path or isinstance(path[0], int):
-        raise CommsError("bad_path", path=text)
-    return tuple(path)
-
-
-def _index(selector: str, data: Mapping[str, Any], path: list[str | int]) -> int:
-    value = value_at(data, tuple(path))
-    if selector == NEW:
-        return len(value) if isinstance(value, list) else 0
-    for index, item in enumerate(value if isinstance(value, list) else ()):
-        if isinstance(item, Mapping) and str(item.get("sku")) == selector:
-            return index
-    if selector.isdecimal() and len(selector) < 6:  # a place, unless it is a SKU of figures
-        return int(selector)
-    raise CommsError("no_such_item", path=dotted(tuple(path)), selector=selector)
-
-
-def value_at(data: Any, path: FieldPath) -> Any:
-    """The value at `path` of plain data, or None where there is none."""
-    for step in path:
-        if isinstance(step, int):
-            data = data[step] if isinstance(data, list) and step < len(data) else None
-        else:
-            data = data.get(step) if isinstance(data, Mapping) else None
-    return data

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from comms.baseline import Baseline
 from comms.cache import Cache
+from comms.errors import CommsError
 from comms.examining import Examined, Examiner, Target
-from comms.findings import CommsError, Finding, Severity, Silenced, place
+from comms.findings import Finding, Severity, Silenced, place
 from comms.selection import ALL, Choice, Selection
 from comms.twins import Twins
 from comms.walking import Found, files_in, may_be_met

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
-from comms.findings import CommsError
+from comms.errors import CommsError
 
 
 class Status(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from comms.findings import FieldPath
+from comms.paths import FieldPath
 from comms.rendering.json_data import plain
 from comms.words import field_words, say, words, written
 

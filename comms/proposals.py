@@ -6,9 +6,10 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
-from comms.answers import Manner, as_typed, put
-from comms.findings import CommsError, FieldPath
+from comms.answers import Manner, as_typed
+from comms.errors import CommsError
 from comms.models.base import Field, Part, Shape, fields_of
+from comms.paths import FieldPath, put
 from comms.words import long_time, money, rounded, say
 
 if TYPE_CHECKING:

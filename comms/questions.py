@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from comms.findings import FieldPath, Severity, value_at
+from comms.findings import Severity
 from comms.models.base import Document, Field, Part, Shape, answered, fields_of
+from comms.paths import FieldPath, value_at
 from comms.rules import RULES
 
 

@@ -5,10 +5,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from comms.findings import FieldPath
 from comms.models.base import Document
 from comms.models.compensation_policy import CompensationPolicy
 from comms.models.order_confirmation import OrderConfirmation
+from comms.paths import FieldPath
 from comms.register import revision_of
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from comms.findings import CommsError, Unreadable
+from comms.errors import CommsError
+from comms.findings import Unreadable
 from comms.reading import content_of
 from comms.walking import files_in, is_request
 

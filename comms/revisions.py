@@ -10,12 +10,13 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from comms.answers import field_at, put
+from comms.answers import field_at
 from comms.checking import take
-from comms.findings import NEW, CommsError, FieldPath, dotted, parse_path, value_at
+from comms.errors import CommsError
 from comms.models.base import Field, Shape
 from comms.models.change_request import ChangeRequest
 from comms.models.order_confirmation import Change, OrderConfirmation, Revision
+from comms.paths import NEW, FieldPath, dotted, parse_path, put, value_at
 from comms.rendering.json_data import plain
 from comms.terms.money import round_money
 

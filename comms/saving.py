@@ -7,7 +7,7 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
-from comms.findings import CommsError
+from comms.errors import CommsError
 from comms.interrupting import uninterrupted
 from comms.rendering import RENDERERS, format_of
 

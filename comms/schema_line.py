@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from comms.findings import CommsError
+from comms.errors import CommsError
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _LINE = re.compile(r"#[ \t]*yaml-language-server[ \t]*:[^\r\n]*(?:\r?\n|\Z)")

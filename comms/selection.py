@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from comms.findings import CommsError, Finding, Severity
+from comms.errors import CommsError
+from comms.findings import Finding, Severity
 from comms.ignoring import patterns
 from comms.rules import RULES
 

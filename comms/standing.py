@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from comms.findings import FieldPath
 from comms.models.base import Part, Shape, fields_of
+from comms.paths import FieldPath
 from comms.rendering.json_data import plain
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from comms.errors import CommsError
 from comms.examining import Examiner
-from comms.findings import CommsError, Finding, Silenced, Unreadable
+from comms.findings import Finding, Silenced, Unreadable
 from comms.reading import content_of
 from comms.register import is_copy, revision_of
 from comms.selection import Choice

@@ -15,8 +15,8 @@ from functools import partial
 from types import FrameType
 from typing import Any, TypeVar
 
+from comms.errors import CommsError
 from comms.examining import Examined, Examiner, Target
-from comms.findings import CommsError
 from comms.interrupting import ENDING, uninterrupted
 
 BATCH = 50

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from comms.findings import CommsError, dotted
+from comms.errors import CommsError
 from comms.locale_language import locale_language
+from comms.paths import dotted
 from comms.words import Saying
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ from openpyxl import Workbook
 from cli import errors
 from cli.render import RenderWanted, render
 from comms.batch import Desk, Item, Rendered
-from comms.findings import CommsError, Unreadable
+from comms.errors import CommsError
+from comms.findings import Unreadable
 from comms.saving import stem_of
 from comms.tables.records import read_records
 

@@ -17,9 +17,10 @@ from docx.oxml.ns import nsdecls, qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comms.findings import Span, Unreadable, value_at
+from comms.findings import Span, Unreadable
 from comms.linting import lint_paths, lint_text
 from comms.models.scalars import is_placeholder
+from comms.paths import value_at
 from comms.reading import read_bytes
 from comms.reading.headings import DIMENSIONS, dimension_of, name_of
 from comms.reading.source import Source

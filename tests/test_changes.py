@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from comms.applying import NotApplied, apply_change, signed
 from comms.checking import load_file
-from comms.findings import CommsError
+from comms.errors import CommsError
 from comms.linting import lint_paths
 from comms.models.change_request import ChangeRequest
 from comms.models.order_confirmation import Change, OrderConfirmation

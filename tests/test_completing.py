@@ -23,9 +23,9 @@ from comms import completing
 from comms.answers import field_at
 from comms.checking import Case, load_case
 from comms.completing import COMPLETES, completions, known_answers, related
-from comms.findings import FieldPath
 from comms.kinds import KINDS, model_of
 from comms.models.base import Part, Shape, fields_of
+from comms.paths import FieldPath
 from comms.reading.source import Source
 from comms.workspace import open_workspace
 

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comms.checking import Case, load_case
-from comms.findings import FieldPath, Finding, Unreadable, value_at
+from comms.findings import Finding, Unreadable
 from comms.fixing import FIXES, Edit, Fix, applied, fixed, fixes, insertion, suppression
 from comms.fixing.edits import for_comment
 from comms.models.brief import DIMENSIONS
+from comms.paths import FieldPath, value_at
 from comms.reading import read_bytes
 from comms.reading.yaml_file import has_comments
 from comms.rules import RULES

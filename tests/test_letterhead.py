@@ -18,7 +18,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor, Twips
 
 from comms.checking import load_file
-from comms.findings import CommsError
+from comms.errors import CommsError
 from comms.rendering import Layout, render
 from comms.rendering.docx_styles import CHINESE
 from comms.rendering.letterhead import idle_text

@@ -11,7 +11,8 @@ from conftest import EXAMPLES, run
 
 from comms.baseline import read_baseline, write_baseline
 from comms.cache import Cache, cache_file
-from comms.findings import CommsError, Severity, Silence
+from comms.errors import CommsError
+from comms.findings import Severity, Silence
 from comms.linting import Lint, lint_paths, lint_text
 from comms.selection import Selection
 from comms.workspace import open_workspace

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from comms.checking import take
-from comms.findings import CommsError, dotted, parse_path
+from comms.errors import CommsError
 from comms.kinds import KINDS, model_of
 from comms.models.base import absences, answered
 from comms.models.design_brief import DesignBrief
 from comms.models.parts import HowMuch, Money, When, Who
 from comms.models.restock_brief import RestockBrief
+from comms.paths import dotted, parse_path
 from comms.words import LANGUAGES, words
 
 junk = st.recursive(

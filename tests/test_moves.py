@@ -10,7 +10,7 @@ from cli.interview import Kept, Move, Stopped, Turned
 from cli.interview.course import Course
 from cli.interview.moves import wish_in
 from comms.drafts import Draft, read_draft
-from comms.findings import dotted
+from comms.paths import dotted
 from comms.questions import Question
 
 

@@ -18,7 +18,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RELATIONSHIP
 from cli.render import RenderWanted
 from cli.render import render as to_files
 from comms.checking import load_file
-from comms.findings import CommsError
+from comms.errors import CommsError
 from comms.models.brief import Brief
 from comms.rendering import Layout, pdf, render
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import case_of, codes_of, finding_of
 
-from comms.findings import CommsError, Unreadable
+from comms.errors import CommsError
+from comms.findings import Unreadable
 from comms.linting import lint_paths
 from comms.reading import read_bytes, read_file
 from comms.reading.docx_file import NAMESPACE

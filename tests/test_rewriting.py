@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comms.checking import load_case, load_file, plain_data
-from comms.findings import CommsError, FieldPath, value_at
+from comms.errors import CommsError
 from comms.kinds import KINDS
+from comms.paths import FieldPath, value_at
 from comms.reading import READERS, read_bytes
 from comms.reading.yaml_file import has_comments
 from comms.rendering import Layout, render

@@ -13,9 +13,10 @@ import yaml
 from conftest import CONTRACT_FILES, EXAMPLES, run
 
 from comms.checking import load_case
-from comms.findings import FieldPath, Unreadable, dotted
+from comms.findings import Unreadable
 from comms.kinds import KINDS
 from comms.models.base import absences
+from comms.paths import FieldPath, dotted
 from comms.reading import read_bytes, read_file
 from comms.schema import schema
 from comms.words import LANGUAGES

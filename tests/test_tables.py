@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comms.answers import Manner
-from comms.findings import CommsError
+from comms.errors import CommsError
 from comms.models.base import Part, fields_of
 from comms.models.order_confirmation import Charge, OrderLine
 from comms.models.restock_brief import StockLine

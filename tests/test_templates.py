@@ -9,7 +9,7 @@ import pytest
 from conftest import EXAMPLES, ROOT, run
 
 from comms.checking import load_file
-from comms.findings import CommsError
+from comms.errors import CommsError
 from comms.kinds import KINDS
 from comms.linting import lint_paths
 from comms.rendering import Layout, render

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from comms.findings import CommsError
+from comms.errors import CommsError
 from comms.workers import are_alive, in_order, processes
 
 

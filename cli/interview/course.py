@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from comms.answers import put
 from comms.drafts import Draft
-from comms.findings import FieldPath, dotted, value_at
 from comms.kinds import model_of
 from comms.models.base import Document
+from comms.paths import FieldPath, dotted, put, value_at
 from comms.questions import Question, questions, steps_of
 
 

@@ -8,7 +8,7 @@ from cli.interview.course import Course
 from cli.interview.moves import Asker, Turned
 from cli.show import Screen, answer_text
 from comms.answers import is_yes
-from comms.findings import FieldPath, value_at
+from comms.paths import FieldPath, value_at
 from comms.questions import Question
 from comms.words import item_label, say, words
 

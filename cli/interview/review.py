@@ -11,10 +11,11 @@ from cli.interview.moves import Asker, Kept, Move, Turned, wish_in
 from cli.show import Screen, answer_text
 from comms.answers import Manner
 from comms.checking import Case, check
-from comms.findings import FieldPath, Finding, Severity, dotted, value_at
+from comms.findings import Finding, Severity
 from comms.models.base import Shape
 from comms.naming import by_names
 from comms.offers import SEARCHED, offered
+from comms.paths import FieldPath, dotted, value_at
 from comms.proposals import summary_of, target_field
 from comms.questions import Question
 from comms.words import say, words

@@ -6,11 +6,13 @@ from typing import Any
 
 from cli.interview.course import Course
 from cli.show import Screen, answer_text
-from comms.answers import Manner, Refused, put
+from comms.answers import Manner, Refused
 from comms.checking import Case, check, load_case
-from comms.findings import CommsError, FieldPath, Finding, Severity, dotted, value_at
+from comms.errors import CommsError
+from comms.findings import Finding, Severity
 from comms.models.base import Field, Shape, fields_of
 from comms.naming import by_names
+from comms.paths import FieldPath, dotted, put, value_at
 from comms.proposals import CLOCK, Proposal, fill_quiet, propose, takes_out, target_field
 from comms.questions import Question, outdated
 from comms.reading.source import Source

@@ -11,12 +11,14 @@ from cli.interview.picks import Picks, are_numbers, narrowed, picked
 from cli.interview.review import Review, Verdict
 from cli.interview.taking import Taking
 from cli.show import Screen
-from comms.answers import Manner, Refused, as_typed, field_at, is_answer, put, read_answer
+from comms.answers import Manner, Refused, as_typed, field_at, is_answer, read_answer
 from comms.completing import known_answers, related
 from comms.drafts import Draft
-from comms.findings import CommsError, FieldPath, Finding, Severity, dotted, value_at
+from comms.errors import CommsError
+from comms.findings import Finding, Severity
 from comms.models.base import Shape, fields_of
 from comms.offers import Offered, offered
+from comms.paths import FieldPath, dotted, put, value_at
 from comms.proposals import present_value, typed
 from comms.questions import Question, steps_of
 from comms.terms.dates import is_relative, parse_date

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from comms.findings import FieldPath, Unreadable
+from comms.findings import Unreadable
+from comms.paths import FieldPath
 from comms.reading import read_bytes
 from comms.reading.source import Source
 from comms.shown import one_line

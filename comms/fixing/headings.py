@@ -3,8 +3,8 @@
 import re
 
 from comms.checking import Case
-from comms.findings import FieldPath
 from comms.fixing.edits import MARKDOWN_BREAK, Edit, Lines, newline_of
+from comms.paths import FieldPath
 from comms.reading.gaps import ROOM, gap
 from comms.words import label, written_in
 

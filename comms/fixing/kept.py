@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from comms.checking import check, load_case
-from comms.findings import dotted
 from comms.fixing.edits import Fix, applied
 from comms.fixing.suppressing import suppression
+from comms.paths import dotted
 from comms.reading import read_bytes
 from comms.suppressions import silenced
 

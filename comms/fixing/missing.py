@@ -5,13 +5,13 @@ from copy import deepcopy
 from typing import Any
 
 from comms.checking import Case
-from comms.findings import FieldPath, value_at
 from comms.fixing.edits import Edit, Fix, applied, for_comment, front_matter, reread, suffix_of
 from comms.fixing.headings import labelled_line, section
 from comms.fixing.keys import toml_key, yaml_key
 from comms.models.brief import DIMENSIONS
 from comms.models.parts import When, Who
 from comms.models.scalars import is_placeholder
+from comms.paths import FieldPath, value_at
 from comms.words import field_words, say
 
 CODES = ("W101", "W102", "W103", "W104", "W105", "W106", "W107", "W108")

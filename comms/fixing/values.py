@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from comms.checking import Case, Invalid, take
-from comms.findings import FieldPath, Span, value_at
+from comms.findings import Span
 from comms.fixing.edits import Edit, Fix, Lines, applied, lines_of, reread, suffix_of
+from comms.paths import FieldPath, value_at
 from comms.reading.source import Source
 from comms.terms.dates import NotADate, dates_in, parse_date
 

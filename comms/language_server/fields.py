@@ -2,9 +2,9 @@
 
 import re
 
-from comms.findings import FieldPath
 from comms.kinds import KINDS, model_of
 from comms.models.base import Document, Field, Part, Shape, fields_of
+from comms.paths import FieldPath
 from comms.terms.currencies import CURRENCIES
 from comms.words import field_words, label, say, words
 

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from comms.findings import FieldPath
 from comms.fixing.edits import MARKDOWN_BREAK, Lines, front_matter
+from comms.paths import FieldPath
 
 _OPENING = re.compile(r"---[ \t]*\r?\n")
 _LINE = re.compile(

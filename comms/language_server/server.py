@@ -19,8 +19,7 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 
-from comms import __version__
-from comms.findings import CommsError
+from comms.errors import CommsError
 from comms.language_server.actions import actions, all_mended
 from comms.language_server.completion import completions
 from comms.language_server.documents import Document, Judged, document_of, judge, path_of
@@ -30,6 +29,7 @@ from comms.language_server.replies import change as edits_of
 from comms.language_server.replies import diagnostics, item, meets, quick_fix
 from comms.locale_language import locale_language
 from comms.reading import READERS
+from comms.version import __version__
 from comms.words import LANGUAGES, say
 
 PAUSE = 0.25

@@ -12,8 +12,8 @@ from typing import Annotated, Any, ClassVar, Literal, Self, Union, get_args, get
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic.fields import FieldInfo
 
-from comms.findings import FieldPath
 from comms.models.scalars import Count, Maybe, Text, Texts
+from comms.paths import FieldPath
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ import os
 import stat
 from pathlib import Path
 
-from comms.findings import CommsError, Unreadable
+from comms.errors import CommsError
+from comms.findings import Unreadable
 from comms.loading import load
 from comms.reading.source import Source
 

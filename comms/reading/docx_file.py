@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from comms.findings import FieldPath, Span, Unreadable
+from comms.findings import Span, Unreadable
+from comms.paths import FieldPath
 from comms.reading.json_file import parse
 from comms.reading.source import Source, mapping_of
 from comms.reading.stamps import Stamp, read_stamp

@@ -5,7 +5,8 @@ import re
 from functools import cached_property
 from typing import Any
 
-from comms.findings import FieldPath, Span, Unreadable
+from comms.findings import Span, Unreadable
+from comms.paths import FieldPath
 from comms.reading.source import MAX_DEPTH, Source, decode, mapping_of, refuse_excess
 from comms.reading.yaml_file import NOT_PRINTABLE, NodePositions, build, compose
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from comms.findings import FieldPath, Span, value_at
+from comms.findings import Span
 from comms.models.scalars import is_placeholder
+from comms.paths import FieldPath, value_at
 from comms.reading.headings import TITLE, name_of
 from comms.reading.headings import dimension_of as dimension_of  # noqa: PLC0414
 from comms.terms.dates import dates_in

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol
 
-from comms.findings import Excerpt, FieldPath, Span, Unreadable
+from comms.findings import Excerpt, Span, Unreadable
+from comms.paths import FieldPath
 from comms.reading.stamps import Stamp
 from comms.terms.personal import hidden
 

@@ -8,7 +8,8 @@ from datetime import date, time
 from functools import cached_property
 from typing import Any
 
-from comms.findings import FieldPath, Span, Unreadable
+from comms.findings import Span, Unreadable
+from comms.paths import FieldPath
 from comms.reading.source import MAX_DEPTH, Source, decode, mapping_of, refuse_excess
 
 _KEY = r"""(?:"(?:[^"\\]|\\.)*+"|'[^']*+'|[\w-]++)"""

@@ -6,7 +6,8 @@ from typing import Any
 
 import yaml
 
-from comms.findings import FieldPath, Span, Unreadable
+from comms.findings import Span, Unreadable
+from comms.paths import FieldPath
 from comms.reading.source import MAX_DEPTH, MAX_VALUES, Source, decode, mapping_of
 
 try:

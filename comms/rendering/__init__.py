@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from comms.findings import CommsError
+from comms.errors import CommsError
 from comms.loading import load
 from comms.workspace import NOWHERE, Workspace
 

@@ -21,7 +21,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Twips
 
-from comms.findings import SetupError
+from comms.errors import SetupError
 from comms.rendering.archive import SMALL, Packed, packed
 from comms.rendering.docx_styles import define_styles, forget_samples
 from comms.rendering.letterhead import has_head, has_picture, house_of, of_each_page, open_letterhead

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.parts.numbering import NumberingPart
 from lxml import etree
 
-from comms.findings import SetupError
+from comms.errors import SetupError
 from comms.rendering.docx_styles import House
 from comms.words import LANGUAGES, words
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from comms.findings import CommsError
+from comms.errors import CommsError
 from comms.models.base import Shape
 from comms.models.change_request import SIDES, Approval, ChangeRequest
 from comms.models.compensation_policy import CompensationPolicy

@@ -28,7 +28,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup
 
-from comms.findings import CommsError
+from comms.errors import CommsError
 from comms.models.base import Part, fields_of
 from comms.rendering.filling import (
     CALL,

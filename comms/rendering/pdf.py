@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from comms.findings import CommsError, SetupError
+from comms.errors import CommsError, SetupError
 from comms.rendering import docx
 from comms.rendering.template import body
 from comms.shown import one_line

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
-import comms
 from comms.reading.stamps import Stamp, digest
 from comms.rendering import Layout
+from comms.version import __version__
 from comms.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ def stamp_of(
     document: "Document", layout: Layout, data: dict[str, Any], body: str, headed: bool = False
 ) -> dict[str, Any]:
     """What a rendered file says of itself; `data` are the document's as a reader will find them."""
-    stamp: dict[str, Any] = {"version": comms.__version__, "digest": digest(data, body)}
+    stamp: dict[str, Any] = {"version": __version__, "digest": digest(data, body)}
     if layout.language != document.language:
         stamp["layout"] = layout.language
     if layout.draft != (document.status == "draft"):

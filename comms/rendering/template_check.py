@@ -9,8 +9,8 @@ from typing import Any
 from jinja2 import TemplateSyntaxError
 
 from comms.checking import Case, load_file
+from comms.errors import CommsError
 from comms.examples import examples_folder
-from comms.findings import CommsError
 from comms.kinds import KINDS, model_of
 from comms.models.base import Part, Shape, fields_of
 from comms.models.order_confirmation import OrderConfirmation

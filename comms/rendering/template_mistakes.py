@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import TemplateSyntaxError
 
-from comms.findings import SetupError
+from comms.errors import SetupError
 
 
 class TemplateMistake(SetupError):

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import comms
 from comms.findings import Silence, Silenced
 from comms.reports import Piece
 from comms.reports.json_text import json_text
@@ -14,6 +13,7 @@ from comms.reports.places import fingerprints, repository, within
 from comms.reports.sentences import told
 from comms.rules import RULES
 from comms.shown import shown
+from comms.version import __version__
 from comms.words import say, words
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:
     tag = words(language)["language"]["tag"]
     driver = {
         "name": "comms",
-        "version": comms.__version__,
+        "version": __version__,
         "language": tag,
         "rules": [_rule(code, language) for code in RULES],
     }

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from comms.checking import load_case
-from comms.findings import CommsError, dotted
+from comms.errors import CommsError
+from comms.paths import dotted
 from comms.reading.source import Source
 from comms.rewriting.rewrite import Rewrite
 from comms.rewriting.structured import json_texts, yaml_texts

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from comms.findings import CommsError
+from comms.errors import CommsError
 from comms.fixing.edits import newline_of
 from comms.reading.markdown_file import front_matter_end
 from comms.reading.yaml_file import build, compose

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from comms.findings import CommsError, Unreadable
+from comms.errors import CommsError
+from comms.findings import Unreadable
 from comms.reading import read_bytes
 from comms.reading.source import Source
 from comms.workspace import Workspace

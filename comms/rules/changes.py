@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from comms.breaking import fresh_errors
-from comms.findings import CommsError, Problem, Severity
+from comms.errors import CommsError
+from comms.findings import Problem, Severity
 from comms.models.base import answered
 from comms.models.change_request import ChangeRequest
 from comms.models.order_confirmation import OrderConfirmation

@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from comms.findings import FieldPath, Problem
+from comms.findings import Problem
 from comms.models.compensation_policy import CompensationPolicy
 from comms.models.delay_notice import DelayNotice, StatedOffer
 from comms.models.order_confirmation import OrderConfirmation
 from comms.models.parts import Money
+from comms.paths import FieldPath
 from comms.references import order_of, policy_of
 from comms.settlement import Settlement, choices_of, settle, spans_of
 from comms.terms.compensation import (

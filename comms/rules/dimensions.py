@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from comms.findings import FieldPath, Problem
+from comms.findings import Problem
 from comms.models.brief import DIMENSIONS, FiveW2H
 from comms.models.parts import Goal
+from comms.paths import FieldPath
 from comms.words import Saying
 
 if TYPE_CHECKING:

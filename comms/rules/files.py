@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from comms.findings import CommsError, FieldPath, Problem, dotted
+from comms.errors import CommsError
+from comms.findings import Problem
 from comms.kinds import KINDS, model_of
 from comms.models.base import Part, fields_of
 from comms.models.scalars import is_placeholder
+from comms.paths import FieldPath, dotted
 from comms.terms.personal import hidden
 from comms.words import FilledSaying
 

@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from comms.findings import FieldPath, Problem, Severity
+from comms.findings import Problem, Severity
 from comms.models.order_confirmation import CREDIT, OrderConfirmation, Payment
+from comms.paths import FieldPath
 from comms.terms.deadlines import hours_between, whole_tenths
 
 if TYPE_CHECKING:

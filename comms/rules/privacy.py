@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from comms.findings import FieldPath, Problem, Span
+from comms.findings import Problem, Span
+from comms.paths import FieldPath
 from comms.terms.personal import MOBILE_DIGITS, Personal, masked, numbers_in
 
 if TYPE_CHECKING:

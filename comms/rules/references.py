@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from comms.findings import FieldPath, Problem, Severity
+from comms.findings import Problem, Severity
 from comms.models.change_request import ChangeRequest
 from comms.models.delay_notice import DelayNotice
 from comms.models.order_confirmation import OrderConfirmation
+from comms.paths import FieldPath
 from comms.references import Reference, cited, find, order_of, policy_of
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from comms.findings import FieldPath, Problem, Span
+from comms.findings import Problem, Span
 from comms.models.base import Part, Shape, fields_of
+from comms.paths import FieldPath
 from comms.wording import Vague, bounded, clear_texts, vague_in_texts
 from comms.words import Saying
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from comms.answers import Manner, read_answer
-from comms.findings import CommsError
+from comms.errors import CommsError
 from comms.models.base import Field, Part, Shape
 from comms.models.scalars import is_placeholder
 from comms.tables.continued import figure_columns, lines_in

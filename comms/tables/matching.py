@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from comms.findings import CommsError
+from comms.errors import CommsError
 from comms.models.base import Field, Part, Shape, fields_of
 from comms.tables.headings import Note, book, currency_named, listed, plain, read_heading
 from comms.tables.table import Table

@@ -5,7 +5,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from comms.findings import CommsError
+from comms.errors import CommsError
 from comms.tables.layout import is_total
 from comms.tables.table import MAX_BYTES, Row, TableError, TableRow
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from comms.findings import CommsError
+from comms.errors import CommsError
 
 MAX_BYTES = 50 * 1024 * 1024
 

@@ -1,0 +1,92 @@
+"""Paths to the values of a document, and how people write them."""
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+from comms.errors import CommsError
+
+FieldPath = tuple[str | int, ...]
+"""Where a value stands: `("goals", 0, "by")` is written `goals[0].by`."""
+
+
+def dotted(path: FieldPath) -> str:
+    """`("goals", 0, "by")` as `goals[0].by`."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+_STEP = re.compile(r"(?:^|\.)([^.\[\]]+)|\[([^\[\]]+)\]")
+NEW = "+"
+"""Addresses the entry that a list does not have yet: `lines[+]`."""
+
+
+def parse_path(text: str, data: Mapping[str, Any]) -> FieldPath:
+    """`goals[0].by` or `lines[SKU].quantity` as a path into `data`; raises CommsError("bad_path")."""
+    path: list[str | int] = []
+    position = 0
+    for match in _STEP.finditer(text):
+        if match.start() != position:
+            break
+        position = match.end()
+        key, selector = match.groups()
+        path.append(key if key else _index(selector, data, path))
+    if position != len(text) or not path or isinstance(path[0], int):
+        raise CommsError("bad_path", path=text)
+    return tuple(path)
+
+
+def _index(selector: str, data: Mapping[str, Any], path: list[str | int]) -> int:
+    value = value_at(data, tuple(path))
+    if selector == NEW:
+        return len(value) if isinstance(value, list) else 0
+    for index, item in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(item, Mapping) and str(item.get("sku")) == selector:
+            return index
+    if selector.isdecimal() and len(selector) < 6:  # a place, unless it is a SKU of figures
+        return int(selector)
+    raise CommsError("no_such_item", path=dotted(tuple(path)), selector=selector)
+
+
+def value_at(data: Any, path: FieldPath) -> Any:
+    """The value at `path` of plain data, or None where there is none."""
+    for step in path:
+        if isinstance(step, int):
+            data = data[step] if isinstance(data, list) and step < len(data) else None
+        else:
+            data = data.get(step) if isinstance(data, Mapping) else None
+    return data
+
+
+def put(data: dict[str, Any], path: FieldPath, value: Any) -> None:
+    """Puts a value into plain data, making the mappings and lists on its way; None takes it out."""
+    holder: Any = data
+    for step, following in pairwise(path):
+        holder = _enter(holder, step, [] if isinstance(following, int) else {})
+    last = path[-1]
+    if isinstance(holder, list):
+        _enter(holder, last, value)
+        holder[int(last)] = value
+    elif not isinstance(holder, dict):
+        raise CommsError("bad_path", path=dotted(path))
+    elif value is None:
+        holder.pop(last, None)
+    else:
+        holder[last] = value
+
+
+def _enter(holder: Any, step: str | int, empty: Any) -> Any:
+    if isinstance(holder, list):
+        if not isinstance(step, int) or step > len(holder):
+            raise CommsError("bad_path", path=str(step))
+        if step == len(holder):
+            holder.append(empty)
+        return holder[step]
+    if not isinstance(holder, dict):  # a text stands where the path goes on
+        raise CommsError("bad_path", path=str(step))
+    if not isinstance(holder.get(step), dict | list):
+        holder[step] = empty
+    return holder[step]
