@@ -512,7 +512,7 @@ def reached(title: str, value: float, least: float) -> None:
 # --- where comms' time goes ------------------------------------------------------------------
 
 STAGES = {
-    "settings looked for": ("comms.workspace:open_workspace", "comms.examining:open_workspace"),
+    "settings looked for": ("comms.workspace.workspace:open_workspace", "comms.examining:open_workspace"),
     "YAML parsed": ("comms.checking:read_bytes",),
     "model validated": ("comms.checking:take",),
     "rules": ("comms.checking:check",),

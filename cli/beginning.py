@@ -13,9 +13,9 @@ from comms.models.base import Document, fields_of
 from comms.paths import dotted, value_at
 from comms.questions import Question, questions
 from comms.reading import read_file
-from comms.saving import next_id
-from comms.standing import id_about, lasting, merged, settled_by, standard_terms
-from comms.workspace import Workspace
+from comms.standing import lasting, merged, settled_by, standard_terms
+from comms.workspace.numbers import id_about, next_id
+from comms.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from comms.models.order_confirmation import OrderConfirmation

@@ -12,7 +12,7 @@ from comms.errors import CommsError
 from comms.models.change_request import SIDES
 from comms.models.order_confirmation import OrderConfirmation
 from comms.words import say, written
-from comms.workspace import open_workspace
+from comms.workspace.workspace import open_workspace
 
 if TYPE_CHECKING:
     from comms.findings import Finding
@@ -109,7 +109,7 @@ def diff(old: Path, new: Path, to: str | None, output: str | None, language: str
     from comms.rendering import Layout
     from comms.rendering.comparison import comparison
     from comms.rendering.plain_text import plain_text
-    from comms.saving import stem_of
+    from comms.workspace.numbers import stem_of
 
     one, other = _order(old), _order(new)
     layout = Layout(language or other.language or errors.language(), workspace=open_workspace(new.parent))
@@ -132,7 +132,8 @@ def _order(file: Path) -> OrderConfirmation:
 def _save(markdown: str, stem: str, to: str | None, output: str | None, layout: "object", force: bool) -> int:
     from comms.rendering import Layout
     from comms.rendering.docx import Shown, dress
-    from comms.saving import refuse_existing, targets, write_atomic
+    from comms.rendering.outputs import targets
+    from comms.saving import refuse_existing, write_atomic
 
     assert isinstance(layout, Layout)
     paths = targets(None if output == "-" else output, to, stem)

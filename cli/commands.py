@@ -73,7 +73,7 @@ def _refuse_request(file: Path) -> None:
     """Raises CommsError where the file for the report holds a request, which a slip of `-o` would destroy."""
     from comms.checking import case_of
     from comms.walking import is_request
-    from comms.workspace import NOWHERE
+    from comms.workspace.workspace import NOWHERE
 
     if not file.is_file():
         return
@@ -135,7 +135,7 @@ def _linted(wanted: LintWanted) -> "Lint":
     from comms.cache import Cache, cache_for
     from comms.linting import lint_paths, lint_text
     from comms.selection import Selection
-    from comms.workspace import open_workspace
+    from comms.workspace.workspace import open_workspace
 
     open_workspace(Path.cwd())  # it chooses the language, so that its mistakes are told first
     selection = Selection(_codes(wanted.select), _codes(wanted.ignore))
@@ -166,7 +166,7 @@ def _stdin_name(wanted: LintWanted) -> str:
 def _baseline_file(wanted: LintWanted) -> Path | None:
     """The baseline asked for, else that of the settings, else where a new one is written by custom."""
     from comms.baseline import DEFAULT
-    from comms.workspace import open_workspace
+    from comms.workspace.workspace import open_workspace
 
     if wanted.baseline is not None:
         return wanted.baseline
@@ -273,7 +273,7 @@ def explain_policy(file: Path) -> int:
 def _policy_file(file: Path) -> Path:
     """The file named, or that of the policy which has this id; `standard` is shipped."""
     from comms.references import SHIPPED, STANDARD, policy_of
-    from comms.workspace import open_workspace
+    from comms.workspace.workspace import open_workspace
 
     if file.exists():
         return file

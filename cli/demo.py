@@ -24,7 +24,7 @@ from comms.rendering.plain_text import plain_text
 from comms.reports import report
 from comms.saving import write_atomic
 from comms.words import say
-from comms.workspace import open_workspace
+from comms.workspace.workspace import open_workspace
 
 SLIPS = {"what": "TBD", "when.due": "05/06"}
 """Answers that a person might give first; the tour shows how they are refused."""

@@ -11,7 +11,7 @@ from comms.drafts import Draft, all_drafts, changed, claimed, is_open
 from comms.errors import CommsError
 from comms.rendering.yaml_data import to_yaml
 from comms.words import long_time, say, words
-from comms.workspace import open_workspace
+from comms.workspace.workspace import open_workspace
 
 ACTIONS = ("list", "show", "resume", "delete")
 

@@ -21,11 +21,12 @@ from comms.questions import questions
 from comms.reading import content_of, read_bytes, read_file
 from comms.reading.source import Source
 from comms.rendering import Layout, format_of, render
+from comms.rendering.outputs import targets
 from comms.rewriting import REWRITERS, rewritten
-from comms.saving import refuse_existing, targets, write_atomic
+from comms.saving import refuse_existing, write_atomic
 from comms.suppressions import silenced
 from comms.words import say
-from comms.workspace import Workspace, open_workspace
+from comms.workspace.workspace import Workspace, open_workspace
 
 
 def edit_document(

@@ -160,7 +160,7 @@ def language() -> str:
         return chosen
     from comms.errors import CommsError
     from comms.locale_language import locale_language
-    from comms.workspace import open_workspace
+    from comms.workspace.workspace import open_workspace
 
     try:
         return open_workspace(Path.cwd()).language()

@@ -13,7 +13,7 @@ from comms.errors import CommsError
 from comms.saving import write_atomic
 from comms.settings_file import SETTINGS, Setting, read_setting, settings_text, usual
 from comms.words import say, words
-from comms.workspace import NAME
+from comms.workspace.settings import NAME
 
 
 def init(sets: tuple[str, ...], no_input: bool, plain: bool, force: bool) -> int:

@@ -24,10 +24,12 @@ from comms.models.base import Document
 from comms.paths import FieldPath
 from comms.reading.source import Source
 from comms.rendering import Layout, render
-from comms.saving import refuse_existing, stem_of, targets, write_atomic, write_new
+from comms.rendering.outputs import targets
+from comms.saving import refuse_existing, write_atomic, write_new
 from comms.schema_line import schema_place
 from comms.words import say
-from comms.workspace import Workspace, open_workspace
+from comms.workspace.numbers import stem_of
+from comms.workspace.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
     from cli.prompt import Keyboard, LineByLine

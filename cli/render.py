@@ -18,7 +18,8 @@ from comms.errors import CommsError
 from comms.filing import Filing
 from comms.manifest import is_manifest
 from comms.over import field_of_column, refuse_columns
-from comms.saving import formats, stem_of, targets
+from comms.rendering.outputs import formats, targets
+from comms.workspace.numbers import stem_of
 
 MANIFEST = "manifest.jsonl"
 
@@ -75,7 +76,7 @@ def _refuse_manifest(wanted: RenderWanted) -> None:
 
 def _tell_absent() -> None:
     """Tells of a letterhead or of templates that comms.toml names and nobody has put there yet."""
-    from comms.workspace import open_workspace
+    from comms.workspace.workspace import open_workspace
 
     workspace = open_workspace(Path.cwd())
     if (file := workspace.letterhead) is not None and not file.exists():
@@ -86,7 +87,7 @@ def _tell_absent() -> None:
 
 def _tell_idle(wanted: RenderWanted, forms: Iterable[str]) -> None:
     """Tells of a letterhead that has its name and address where no letter takes them from."""
-    from comms.workspace import open_workspace
+    from comms.workspace.workspace import open_workspace
 
     file = wanted.letterhead or open_workspace(Path.cwd()).letterhead
     if file is None or not file.exists() or _OVER_PAPER.isdisjoint(forms):
@@ -102,7 +103,7 @@ _OVER_PAPER = {"docx", "pdf", "eml"}
 
 
 def _batch(wanted: RenderWanted, forms: Iterable[str]) -> Batch:
-    from comms.workspace import open_workspace
+    from comms.workspace.workspace import open_workspace
 
     workspace = open_workspace(Path.cwd())
     return Batch(

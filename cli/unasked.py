@@ -16,7 +16,7 @@ from comms.proposals import fill_quiet
 from comms.questions import is_due
 from comms.reading.source import Source
 from comms.words import field_words, say
-from comms.workspace import Workspace
+from comms.workspace.workspace import Workspace
 
 
 def complete(draft: Draft, manner: Manner, no_input: bool, workspace: Workspace) -> Document | int:

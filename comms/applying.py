@@ -14,8 +14,9 @@ from comms.models.order_confirmation import OrderConfirmation
 from comms.register import revision_of
 from comms.rendering.yaml_data import to_yaml
 from comms.revisions import Conflict, applied_in, conflicts, next_revision
-from comms.saving import stem_of, write_new
+from comms.saving import write_new
 from comms.schema_line import schema_line_of
+from comms.workspace.numbers import stem_of
 
 if TYPE_CHECKING:
     from datetime import date

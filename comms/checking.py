@@ -18,7 +18,7 @@ from comms.reading.source import Source, lines_of
 from comms.rules import RULES, Judge, Rule
 from comms.terms.personal import Personal, hidden, may_hold_numbers, numbers_in
 from comms.words import fill, say, words
-from comms.workspace import NOWHERE, Workspace, open_workspace
+from comms.workspace.workspace import NOWHERE, Workspace, open_workspace
 
 if TYPE_CHECKING:
     from comms.rules.wording import VagueWord
@@ -143,7 +143,7 @@ def case_of(content: bytes | Unreadable, name: str, workspace: Workspace) -> Cas
 
 def plain_data(case: Case) -> dict[str, Any]:
     """The data of a case as a file would hold them: bare values spelt out, what is invalid left out."""
-    from comms.rendering.json_data import plain
+    from comms.models.plain import plain
 
     return dict(plain(case.document.to_data())) if case.document else {}
 

@@ -15,15 +15,15 @@ from weakref import WeakKeyDictionary
 
 from comms.answers import field_at
 from comms.models.base import Document, Field, Part, fields_of
+from comms.models.plain import plain
 from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath, value_at
-from comms.rendering.json_data import plain
 from comms.terms.personal import numbers_in
 
 if TYPE_CHECKING:
     from comms.checking import Case
     from comms.register import Register
-    from comms.workspace import Workspace
+    from comms.workspace.workspace import Workspace
 
 MOST = 500
 """Texts that are completed from; the most useful come first."""

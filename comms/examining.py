@@ -20,7 +20,7 @@ from comms.findings import Finding, Silenced, Unreadable
 from comms.reading import content_of
 from comms.selection import ALL, Choice, Selection
 from comms.walking import Found, is_request
-from comms.workspace import Workspace, open_workspace
+from comms.workspace.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
     from comms.checking import Case

@@ -14,7 +14,7 @@ from comms.findings import Finding, Severity, Silenced, place
 from comms.selection import ALL, Choice, Selection
 from comms.twins import Twins
 from comms.walking import Found, files_in, may_be_met
-from comms.workspace import NOWHERE, Workspace, open_workspace
+from comms.workspace.workspace import NOWHERE, Workspace, open_workspace
 
 
 @dataclass

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from comms.models.plain import plain
 from comms.paths import FieldPath
-from comms.rendering.json_data import plain
 from comms.words import field_words, say, words, written
 
 if TYPE_CHECKING:

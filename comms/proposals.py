@@ -231,7 +231,7 @@ def _latest_revision(path: FieldPath, case: "Case", manner: Manner) -> Proposal 
 
 def _value_before(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
     """The value that the order has now, at the field which the change names."""
-    from comms.rendering.json_data import plain
+    from comms.models.plain import plain
     from comms.revisions import target_of
 
     del manner

@@ -13,7 +13,7 @@ from comms.register import revision_of
 
 if TYPE_CHECKING:
     from comms.checking import Case
-    from comms.workspace import Workspace
+    from comms.workspace.workspace import Workspace
 
 D = TypeVar("D", bound=Document)
 STANDARD = "standard"

@@ -16,8 +16,8 @@ from comms.errors import CommsError
 from comms.models.base import Field, Shape
 from comms.models.change_request import ChangeRequest
 from comms.models.order_confirmation import Change, OrderConfirmation, Revision
+from comms.models.plain import plain
 from comms.paths import NEW, FieldPath, dotted, parse_path, put, value_at
-from comms.rendering.json_data import plain
 from comms.terms.money import round_money
 
 FIXED = frozenset(

@@ -15,7 +15,7 @@ from comms.rules import RULES
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-    from comms.workspace import Workspace
+    from comms.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

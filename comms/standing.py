@@ -1,17 +1,16 @@
 """Standing answers: what the house, its standard terms or the order in question say already."""
 
-import re
-from collections.abc import Iterable
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from comms.models.base import Part, Shape, fields_of
+from comms.models.plain import plain
 from comms.paths import FieldPath
-from comms.rendering.json_data import plain
 
 if TYPE_CHECKING:
     from comms.models.order_confirmation import OrderConfirmation
-    from comms.workspace import Settings, Workspace
+    from comms.workspace.settings import Settings
+    from comms.workspace.workspace import Workspace
 
 
 def standard_terms(
@@ -93,11 +92,3 @@ def merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
         both = isinstance(value, dict) and isinstance(found.get(key), dict)
         found[key] = merged(found[key], value) if both else deepcopy(value)
     return found
-
-
-def id_about(prefix: str, order: "OrderConfirmation", names: Iterable[str]) -> str:
-    """The next free number of a document about an order: CR-2026-0418-02 where -01 is among the names."""
-    stem = re.sub(r"^[A-Za-z]+-", "", order.id or "")
-    pattern = re.compile(rf"{re.escape(prefix)}-{re.escape(stem)}-(\d{{1,6}})(?!\d)")
-    taken = [int(match.group(1)) for name in names if (match := pattern.match(name))]
-    return f"{prefix}-{stem}-{max(taken, default=0) + 1:02d}"

@@ -22,8 +22,8 @@ from cli.render import RenderWanted, render
 from comms.batch import Desk, Item, Rendered
 from comms.errors import CommsError
 from comms.findings import Unreadable
-from comms.saving import stem_of
 from comms.tables.records import read_records
+from comms.workspace.numbers import stem_of
 
 HEAD = ["id", "order_reference", "lines[MUG-350-CL].quantity"]
 ROWS = [

@@ -20,7 +20,7 @@ from comms.checking import check, load_case
 from comms.findings import Severity
 from comms.reading.source import Source
 from comms.tables.table import read_table
-from comms.workspace import open_workspace
+from comms.workspace.workspace import open_workspace
 
 NOW = datetime(2026, 7, 6, 10, 15, tzinfo=timezone(timedelta(hours=8)))
 

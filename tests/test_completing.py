@@ -27,7 +27,7 @@ from comms.kinds import KINDS, model_of
 from comms.models.base import Part, Shape, fields_of
 from comms.paths import FieldPath
 from comms.reading.source import Source
-from comms.workspace import open_workspace
+from comms.workspace.workspace import open_workspace
 
 SKU: FieldPath = ("lines", 0, "sku")
 HOUSE = 'holidays = "CN"\n'

@@ -22,7 +22,7 @@ from comms.reading.yaml_file import has_comments
 from comms.rules import RULES
 from comms.suppressions import silenced
 from comms.words import LANGUAGES
-from comms.workspace import NOWHERE, Workspace, open_workspace
+from comms.workspace.workspace import NOWHERE, Workspace, open_workspace
 
 GOOD = sorted(each for each in EXAMPLES.glob("*/good/*") if each.is_file())
 BAD = sorted(each for each in EXAMPLES.glob("*/bad/*") if each.is_file())

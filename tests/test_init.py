@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from test_drafts import Terminal
 
 from comms.settings_file import SETTINGS, read_setting, settings_text
-from comms.workspace import open_workspace
+from comms.workspace.workspace import open_workspace
 
 
 @given(

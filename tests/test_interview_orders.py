@@ -22,7 +22,7 @@ from comms.models.order_confirmation import OrderConfirmation
 from comms.offers import Offered, matching, offered
 from comms.questions import steps_of
 from comms.reading.source import Source
-from comms.workspace import Workspace, open_workspace
+from comms.workspace.workspace import Workspace, open_workspace
 
 BEIJING = timezone(timedelta(hours=8))
 NOW = datetime(2026, 6, 4, 9, 15, tzinfo=BEIJING)

@@ -21,7 +21,7 @@ from comms.rendering import Layout
 from comms.rendering.template import body
 from comms.rules import RULES
 from comms.words import LANGUAGES
-from comms.workspace import NOWHERE, Workspace, open_workspace
+from comms.workspace.workspace import NOWHERE, Workspace, open_workspace
 
 KINDS = ("order-confirmation", "change-request", "delay-notice", "compensation-policy")
 LETTERS = sorted(file for kind in KINDS for file in (EXAMPLES / kind / "good").iterdir())

@@ -15,7 +15,7 @@ from comms.errors import CommsError
 from comms.findings import Severity, Silence
 from comms.linting import Lint, lint_paths, lint_text
 from comms.selection import Selection
-from comms.workspace import open_workspace
+from comms.workspace.workspace import open_workspace
 
 BRIEF = "kind: brief\ntitle: T\nwhat: 3 banners\nwhy: 62 of 180 complaints\nwhen: 2026-06-05\nwhere: shop\n"
 GOOD = BRIEF + "who: Tom Okafor\nhow: as before\nhow_much: {hours: 12}\n"

@@ -17,7 +17,7 @@ from comms.models.order_confirmation import OrderConfirmation
 from comms.references import find, order_of, policy_of, standard_policy
 from comms.register import Register
 from comms.rendering import Layout, render
-from comms.workspace import Workspace, open_workspace
+from comms.workspace.workspace import Workspace, open_workspace
 
 MUGS = EXAMPLES / "order-confirmation" / "good" / "mugs.zh.yaml"
 KILN = EXAMPLES / "delay-notice" / "good" / "kiln.zh.yaml"

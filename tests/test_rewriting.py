@@ -24,7 +24,7 @@ from comms.rendering import Layout, render
 from comms.rewriting import REWRITERS, rewritten
 from comms.rewriting.dress import order_of, root_of
 from comms.suppressions import suppressions
-from comms.workspace import NOWHERE, open_workspace
+from comms.workspace.workspace import NOWHERE, open_workspace
 
 GOOD = sorted(each for each in EXAMPLES.glob("*/good/*") if each.suffix in READERS)
 ALL = sorted(each for each in EXAMPLES.glob("*/*/*") if each.suffix in (".yaml", ".json", ".toml"))

@@ -19,7 +19,7 @@ from comms.reading.source import Source
 from comms.terms.dates import parse_date
 from comms.terms.times import parse_time
 from comms.words import label, long_date, long_time, say, words
-from comms.workspace import Workspace
+from comms.workspace.workspace import Workspace
 
 
 class Taking:

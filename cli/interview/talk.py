@@ -23,7 +23,7 @@ from comms.proposals import present_value, typed
 from comms.questions import Question, steps_of
 from comms.terms.dates import is_relative, parse_date
 from comms.words import field_words, label, long_date, say, words
-from comms.workspace import NOWHERE, Workspace
+from comms.workspace.workspace import NOWHERE, Workspace
 
 MOST_MENDED = 3
 """How often the questions that a finding concerns are put again before the review."""

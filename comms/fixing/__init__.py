@@ -18,7 +18,7 @@ from comms.paths import FieldPath
 from comms.reading import read_bytes
 from comms.suppressions import silenced
 from comms.words import written_in
-from comms.workspace import Workspace
+from comms.workspace.workspace import Workspace
 
 FIXES: dict[tuple[str, ...], Callable[[Case, str], Iterator[Fix]]] = {
     ("F004",): respelt,

@@ -11,7 +11,7 @@ from comms.reading import read_bytes
 from comms.suppressions import silenced
 
 if TYPE_CHECKING:
-    from comms.workspace import Workspace
+    from comms.workspace.workspace import Workspace
 
 COMMENTED = (".yaml", ".yml", ".md", ".markdown", ".toml")
 """The formats that have room for a comment."""

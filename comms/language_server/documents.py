@@ -15,7 +15,7 @@ from comms.locale_language import locale_language
 from comms.reading import READERS
 from comms.selection import Choice
 from comms.walking import is_request
-from comms.workspace import NOWHERE, Workspace, open_workspace
+from comms.workspace.workspace import NOWHERE, Workspace, open_workspace
 
 LARGEST = 1_000_000
 """Characters; a longer text takes longer to check than anybody waits between two keys."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from comms.errors import CommsError
 from comms.loading import load
-from comms.workspace import NOWHERE, Workspace
+from comms.workspace.workspace import NOWHERE, Workspace
 
 if TYPE_CHECKING:
     from comms.models.base import Document

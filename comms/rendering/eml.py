@@ -21,9 +21,9 @@ from comms.references import order_of
 from comms.rendering import docx, html
 from comms.rendering.plain_text import plain_text
 from comms.rendering.template import body, number_of
-from comms.saving import stem_of
 from comms.shown import one_line
 from comms.words import words
+from comms.workspace.numbers import stem_of
 
 if TYPE_CHECKING:
     from comms.models.base import Document

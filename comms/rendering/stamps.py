@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from comms.reading.stamps import Stamp, digest
 from comms.rendering import Layout
 from comms.version import __version__
-from comms.workspace import Workspace
+from comms.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from comms.models.base import Document

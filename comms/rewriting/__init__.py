@@ -13,7 +13,7 @@ from comms.loading import load
 from comms.reading.source import Source
 from comms.rewriting.aims import aim, plain
 from comms.rewriting.rewrite import Rewrite
-from comms.workspace import Workspace
+from comms.workspace.workspace import Workspace
 
 REWRITERS = {
     ".yaml": "comms.rewriting.formats:yaml_file",

@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from comms.rendering.json_data import plain
+from comms.models.plain import plain
 from comms.rewriting.dress import Place, dressed
 from comms.rewriting.nodes import Node
 

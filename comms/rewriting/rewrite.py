@@ -8,7 +8,7 @@ from comms.errors import CommsError
 from comms.findings import Unreadable
 from comms.reading import read_bytes
 from comms.reading.source import Source
-from comms.workspace import Workspace
+from comms.workspace.workspace import Workspace
 
 
 class Unsafe(Exception):

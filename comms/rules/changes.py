@@ -11,8 +11,8 @@ from comms.findings import Problem, Severity
 from comms.models.base import answered
 from comms.models.change_request import ChangeRequest
 from comms.models.order_confirmation import OrderConfirmation
+from comms.models.plain import plain
 from comms.references import order_of
-from comms.rendering.json_data import plain
 from comms.revisions import (
     Refusal,
     changed,
