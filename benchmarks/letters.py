@@ -41,11 +41,11 @@ from cli.batch_run import ENOUGH
 from cli.render import RenderWanted
 from cli.render import render as comms_render
 from comms.batch import Batch, Item, Rendered, shared
-from comms.checking import load_file
 from comms.filing import Filing
 from comms.manifest import Filed
 from comms.rendering.archive import archive, packed
 from comms.workers import in_order, processes
+from comms.workspace.loading import load_file
 
 SETTINGS = 'language = "zh"\ntimezone = "Asia/Shanghai"\nholidays = "CN"\ncurrency = "CNY"\n'
 ORDER = """\
@@ -513,9 +513,9 @@ def reached(title: str, value: float, least: float) -> None:
 
 STAGES = {
     "settings looked for": ("comms.workspace.workspace:open_workspace", "comms.examining:open_workspace"),
-    "YAML parsed": ("comms.checking:read_bytes",),
-    "model validated": ("comms.checking:take",),
-    "rules": ("comms.checking:check",),
+    "YAML parsed": ("comms.workspace.loading:read_bytes",),
+    "model validated": ("comms.workspace.loading:take",),
+    "rules": ("comms.linting.check:check",),
     "Markdown from the template": ("comms.rendering.docx:body",),
     "Markdown parsed": ("comms.rendering.docx:parsed",),
     "XML from the tokens": ("comms.rendering.docx:DocxText.of",),

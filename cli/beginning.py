@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from comms.checking import load_case, plain_data
 from comms.drafts import Draft, all_drafts, new_draft_file
 from comms.errors import CommsError
 from comms.kinds import model_of
@@ -13,7 +12,9 @@ from comms.models.base import Document, fields_of
 from comms.paths import dotted, value_at
 from comms.questions import Question, questions
 from comms.reading import read_file
+from comms.register import register_of
 from comms.standing import lasting, merged, settled_by, standard_terms
+from comms.workspace.loading import load_case, plain_data
 from comms.workspace.numbers import id_about, next_id
 from comms.workspace.workspace import Workspace
 
@@ -78,7 +79,8 @@ def _number(kind: str, wanted: Wanted, workspace: Workspace, order: "OrderConfir
     """The number of a new document: the next of the year, or of the order that it is about."""
     folders = {workspace.folder or Path.cwd(), Path.cwd(), _folder(wanted.output)}
     names = [each.name for folder in folders if folder.is_dir() for each in folder.iterdir()]
-    names += workspace.register.numbers() if workspace.register else []
+    register = register_of(workspace)
+    names += register.numbers() if register else []
     names += [str(each.data.get("id")) for each in all_drafts(kind)]
     prefix = model_of(kind).id_prefix
     return id_about(prefix, order, names) if order else next_id(prefix, names, date.today())

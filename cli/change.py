@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from cli import errors
 from comms.applying import NotApplied, apply_change, signed
-from comms.checking import Case, load_file
 from comms.errors import CommsError
 from comms.models.change_request import SIDES
 from comms.models.order_confirmation import OrderConfirmation
 from comms.words import say, written
+from comms.workspace.case import Case
+from comms.workspace.loading import load_file
 from comms.workspace.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def _show_refusal(refusal: NotApplied, request: Path, language: str) -> None:
 
 
 def _show_findings(findings: "list[Finding]", language: str) -> None:
-    from comms.linting import Lint
+    from comms.linting.run import Lint
     from comms.reports import plain, report
 
     if findings:

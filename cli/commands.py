@@ -13,7 +13,7 @@ from cli import errors
 from comms.errors import CommsError
 
 if TYPE_CHECKING:
-    from comms.linting import Lint
+    from comms.linting.run import Lint
     from comms.mending import Mended, Stale
     from comms.selection import Selection
 
@@ -71,8 +71,8 @@ def lint(wanted: LintWanted) -> int:
 
 def _refuse_request(file: Path) -> None:
     """Raises CommsError where the file for the report holds a request, which a slip of `-o` would destroy."""
-    from comms.checking import case_of
     from comms.walking import is_request
+    from comms.workspace.loading import case_of
     from comms.workspace.workspace import NOWHERE
 
     if not file.is_file():
@@ -133,7 +133,7 @@ def _mend(wanted: LintWanted) -> None:
 
 def _linted(wanted: LintWanted) -> "Lint":
     from comms.cache import Cache, cache_for
-    from comms.linting import lint_paths, lint_text
+    from comms.linting.run import lint_paths, lint_text
     from comms.selection import Selection
     from comms.workspace.workspace import open_workspace
 
@@ -250,13 +250,13 @@ def kinds() -> int:
 
 def explain_policy(file: Path) -> int:
     """Prints a compensation policy as a table of its tiers, with a worked example; its faults come first."""
-    from comms.checking import load_file
-    from comms.linting import lint_paths
+    from comms.linting.run import lint_paths
     from comms.models.compensation_policy import CompensationPolicy
     from comms.rendering import Layout
     from comms.rendering.plain_text import plain_text
     from comms.rendering.template import body
     from comms.reports import plain, report
+    from comms.workspace.loading import load_file
 
     file = _policy_file(file)
     case = load_file(file)

@@ -11,11 +11,10 @@ from cli.prompt import Replay
 from cli.show import Screen, console, print_pieces
 from comms.answers import Manner
 from comms.applying import apply_change
-from comms.checking import load_file, plain_data
 from comms.drafts import Draft
 from comms.examples import examples_folder
 from comms.kinds import KINDS
-from comms.linting import lint_paths
+from comms.linting.run import lint_paths
 from comms.models.order_confirmation import OrderConfirmation
 from comms.references import find
 from comms.rendering import Layout, render
@@ -24,6 +23,7 @@ from comms.rendering.plain_text import plain_text
 from comms.reports import report
 from comms.saving import write_atomic
 from comms.words import say
+from comms.workspace.loading import load_file, plain_data
 from comms.workspace.workspace import open_workspace
 
 SLIPS = {"what": "TBD", "when.due": "05/06"}

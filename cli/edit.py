@@ -9,12 +9,12 @@ from cli import errors
 from cli.new import asked, currency_of, is_terminal, prefill, refuse_other_encodings, tell_kept, tell_unkept
 from comms.answers import Manner
 from comms.cache import fingerprint
-from comms.checking import Case, check, load_case, plain_data
 from comms.drafts import Draft, claimed, new_draft_file
 from comms.errors import CommsError
 from comms.findings import Finding, Severity, Unreadable
 from comms.fixing.kept import with_reasons
 from comms.kinds import model_of
+from comms.linting.check import check
 from comms.models.base import Document
 from comms.paths import FieldPath, dotted, value_at
 from comms.questions import questions
@@ -26,6 +26,8 @@ from comms.rewriting import REWRITERS, rewritten
 from comms.saving import refuse_existing, write_atomic
 from comms.suppressions import silenced
 from comms.words import say
+from comms.workspace.case import Case
+from comms.workspace.loading import load_case, plain_data
 from comms.workspace.workspace import Workspace, open_workspace
 
 

@@ -100,8 +100,8 @@ def sentence_of(error: "CommsError") -> str:
 
 
 def _unreadable(error: "Unreadable") -> str:
-    from comms.checking import sentences
     from comms.findings import Problem
+    from comms.linting.check import sentences
     from comms.words import words
 
     colon = str(words(language())["language"]["colon"])

@@ -15,7 +15,6 @@ from cli.render import refuse_on_terminal
 from cli.show import Screen
 from cli.unasked import complete
 from comms.answers import Manner, give
-from comms.checking import load_case
 from comms.drafts import Draft, claimed, latest_draft, read_draft, waiting_drafts
 from comms.errors import CommsError
 from comms.fixing.kept import COMMENTED, with_reasons
@@ -28,6 +27,7 @@ from comms.rendering.outputs import targets
 from comms.saving import refuse_existing, write_atomic, write_new
 from comms.schema_line import schema_place
 from comms.words import say
+from comms.workspace.loading import load_case
 from comms.workspace.numbers import stem_of
 from comms.workspace.workspace import Workspace, open_workspace
 

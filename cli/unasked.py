@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 from cli import errors
 from comms.answers import Manner, field_at
-from comms.checking import Case, check, load_case
 from comms.drafts import Draft
 from comms.findings import Finding, Severity
 from comms.kinds import model_of
+from comms.linting.check import check
 from comms.models.base import Document, Field, Shape, Shorthand, fields_of
 from comms.paths import FieldPath, dotted, value_at
 from comms.proposals import fill_quiet
 from comms.questions import is_due
 from comms.reading.source import Source
 from comms.words import field_words, say
+from comms.workspace.case import Case
+from comms.workspace.loading import load_case
 from comms.workspace.workspace import Workspace
 
 

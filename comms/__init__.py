@@ -20,9 +20,9 @@ _API = {
     "Finding": "comms.findings:Finding",
     "Layout": "comms.rendering:Layout",
     "Unreadable": "comms.findings:Unreadable",
-    "check": "comms.checking:check",
-    "lint": "comms.linting:lint_paths",
-    "load": "comms.checking:load_file",
+    "check": "comms.linting.check:check",
+    "lint": "comms.linting.run:lint_paths",
+    "load": "comms.workspace.loading:load_file",
     "model_of": "comms.kinds:model_of",
     "render": "comms.rendering:render",
     "schema": "comms.schema:schema",
@@ -30,18 +30,18 @@ _API = {
 __all__ = sorted(["__version__", *_API])  # noqa: PLE0605 - names that are loaded when asked for
 
 if TYPE_CHECKING:
-    from comms.checking import check as check
-    from comms.checking import load_file as load  # noqa: F401
     from comms.errors import CommsError as CommsError
     from comms.findings import Finding as Finding
     from comms.findings import Unreadable as Unreadable
     from comms.kinds import KINDS as KINDS
     from comms.kinds import model_of as model_of
-    from comms.linting import lint_paths as lint  # noqa: F401
+    from comms.linting.check import check as check
+    from comms.linting.run import lint_paths as lint  # noqa: F401
     from comms.rendering import Layout as Layout
     from comms.rendering import render as render
     from comms.rules import RULES as RULES
     from comms.schema import schema as schema
+    from comms.workspace.loading import load_file as load  # noqa: F401
 
 
 def __getattr__(name: str) -> Any:

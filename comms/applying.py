@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from comms.breaking import fresh_errors
-from comms.checking import Case, check
 from comms.errors import CommsError
 from comms.findings import Finding, Severity
+from comms.linting.check import check
 from comms.models.change_request import Approval, ChangeRequest
 from comms.models.order_confirmation import OrderConfirmation
-from comms.register import revision_of
+from comms.orders.regressions import fresh_errors
+from comms.register import register_of, revision_of
 from comms.rendering.yaml_data import to_yaml
 from comms.revisions import Conflict, applied_in, conflicts, next_revision
 from comms.saving import write_new
 from comms.schema_line import schema_line_of
+from comms.workspace.case import Case
 from comms.workspace.numbers import stem_of
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ def order_document(case: Case) -> OrderConfirmation:
 
 
 def _latest(case: Case, request: ChangeRequest) -> Case:
-    register = case.workspace.register
+    register = register_of(case.workspace)
     cases = register.documents(request.order) if register and request.order else []
     orders = [each for each in cases if isinstance(each.document, OrderConfirmation)]
     if not orders:
@@ -97,7 +99,7 @@ def _latest(case: Case, request: ChangeRequest) -> Case:
 
 def _file_of(case: Case, request: ChangeRequest, number: int) -> str | None:
     """The file of the revision that a request made."""
-    register = case.workspace.register
+    register = register_of(case.workspace)
     cases = register.documents(request.order) if register and request.order else []
     return next((each.source.name for each in cases if revision_of(each) == number), None)
 
@@ -113,7 +115,7 @@ def _refuse_unsound(case: Case, request: ChangeRequest, language: str) -> None:
 def _written(order: Case, request: ChangeRequest, language: str) -> Applied:
     fresh = next_revision(order_document(order), request)
     file = Path(order.source.name).parent / f"{stem_of(fresh.id, fresh.kind)}.r{fresh.number}.yaml"
-    if errors := fresh_errors(order, fresh, language, str(file)):
+    if errors := fresh_errors(order, fresh, partial(check, language=language), str(file)):
         raise NotApplied("breaks_order", findings=errors, order=fresh.id)
     try:
         # it lies beside the revision before, so that the line leads to the schema from here too

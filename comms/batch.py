@@ -26,10 +26,10 @@ from comms.words import say, written_in
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from comms.checking import Case
     from comms.models.base import Document
     from comms.rendering import Layout
     from comms.selection import Choice
+    from comms.workspace.case import Case
 
 STALE = "F005"
 """The finding that a source says one thing and its data another: whoever renders it is to know."""
@@ -167,8 +167,8 @@ class Desk:
         return self._examiner.findings_of(case, rules, choice)[0]
 
     def _of_file(self, name: str) -> "tuple[Case, Choice]":
-        from comms.checking import case_of
         from comms.reading import content_of
+        from comms.workspace.loading import case_of
 
         path = Path(self.batch.folder, name)
         if path.is_symlink():
@@ -181,7 +181,7 @@ class Desk:
         return case_of(content, name, choice.workspace), choice
 
     def _of_row(self, name: str, row: Record) -> "tuple[Case, Choice]":
-        from comms.checking import load_case
+        from comms.workspace.loading import load_case
 
         if row.error is not None:
             raise row.error

@@ -18,11 +18,12 @@ from comms.models.base import Document, Field, Part, fields_of
 from comms.models.plain import plain
 from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath, value_at
+from comms.register import register_of
 from comms.terms.personal import numbers_in
 
 if TYPE_CHECKING:
-    from comms.checking import Case
     from comms.register import Register
+    from comms.workspace.case import Case
     from comms.workspace.workspace import Workspace
 
 MOST = 500
@@ -153,7 +154,7 @@ _READ: "WeakKeyDictionary[Register, list[_Earlier]]" = WeakKeyDictionary()
 
 def _earlier(case: "Case") -> list[_Earlier]:
     """The other documents of the workspace, each in its latest revision, the most recent first."""
-    register = case.workspace.register
+    register = register_of(case.workspace)
     if register is None:
         return []
     if register not in _READ:
@@ -195,9 +196,9 @@ def _moment(case: "Case") -> float:
 
 def _house(workspace: "Workspace") -> list[_Earlier]:
     """What comms.toml says: the company, and the standing answers of each kind."""
-    from comms.checking import load_case
     from comms.reading.source import Source
     from comms.standing import standard_terms
+    from comms.workspace.loading import load_case
 
     defaults = workspace.settings.defaults
     found = []

@@ -18,12 +18,13 @@ from comms.cache import (
 from comms.errors import CommsError
 from comms.findings import Finding, Silenced, Unreadable
 from comms.reading import content_of
+from comms.register import register_of
 from comms.selection import ALL, Choice, Selection
 from comms.walking import Found, is_request
 from comms.workspace.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
-    from comms.checking import Case
+    from comms.workspace.case import Case
 
 NO_REQUEST = "[]"
 """The cache's entry of a file that is none of ours."""
@@ -122,7 +123,7 @@ class Examiner:
         return digest.hexdigest()
 
     def _judge(self, content: bytes | Unreadable, found: Found, choice: Choice) -> Examined:
-        from comms.checking import case_of
+        from comms.workspace.loading import case_of
 
         case = case_of(content, found.path, choice.workspace)
         kept, answered = self.findings_of(case, choice.rules_for(found.real), choice)
@@ -134,7 +135,7 @@ class Examiner:
         self, case: "Case", rules: tuple[str, ...], choice: Choice
     ) -> tuple[list[Finding], list[Silenced]]:
         """The findings of a case by some rules, weighed as its workspace wants; those answered for apart."""
-        from comms.checking import MOST, at_most, check
+        from comms.linting.check import MOST, at_most, check
 
         may_silence = case.source.may_silence  # then the cut comes after what is answered for is taken out
         most = None if may_silence else MOST
@@ -157,7 +158,8 @@ def _state_of(templates: Path | None) -> str:
 
 def _asked(workspace: Workspace) -> int:
     """How often a workspace was asked for its other documents."""
-    return workspace.register.asked if workspace.register is not None else 0
+    register = register_of(workspace)
+    return register.asked if register is not None else 0
 
 
 def _entry(examined: Examined) -> str:

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from comms.checking import case_of
 from comms.examining import Examiner
 from comms.findings import Unreadable
 from comms.fixing import fixed
-from comms.linting import Targets
+from comms.linting.run import Targets
 from comms.reading import content_of
 from comms.rules.files import due_body
 from comms.selection import ALL, Selection
 from comms.shown import shown
 from comms.terms.personal import hidden
 from comms.walking import Found, is_request
+from comms.workspace.loading import case_of
 
 
 @dataclass(frozen=True, slots=True)

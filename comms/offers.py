@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from comms.models.plain import plain
 from comms.paths import FieldPath
+from comms.register import register_of
 from comms.words import field_words, say, words, written
 
 if TYPE_CHECKING:
-    from comms.checking import Case
+    from comms.workspace.case import Case
 
 MOST = 15
 """Entries of a list that one can still look through at a prompt."""
@@ -60,7 +61,7 @@ def _buyers(path: FieldPath, case: "Case", language: str) -> list[Offered]:
     from comms.models.order_confirmation import OrderConfirmation
 
     del path, language
-    register = case.workspace.register
+    register = register_of(case.workspace)
     orders = [each.document for each in register.of_kind("order-confirmation")] if register else []
     known: dict[str, Offered] = {}
     for order in sorted(

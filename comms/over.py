@@ -14,8 +14,8 @@ from comms.tables.table import TableError
 from comms.words import FilledSaying
 
 if TYPE_CHECKING:
-    from comms.checking import Case
     from comms.models.base import Document
+    from comms.workspace.case import Case
 
 OF_THE_BUYER = (
     "title",

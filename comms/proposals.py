@@ -13,12 +13,12 @@ from comms.paths import FieldPath, put
 from comms.words import long_time, money, rounded, say
 
 if TYPE_CHECKING:
-    from comms.checking import Case
     from comms.models.delay_notice import DelayNotice
     from comms.models.order_confirmation import OrderConfirmation
     from comms.settlement import Settlement
     from comms.terms.compensation import Compensation
     from comms.terms.restock import Stock
+    from comms.workspace.case import Case
 
 CLOSE_OF_BUSINESS = time(18)
 REPLY_DAYS = {"order-confirmation": 2, "delay-notice": 1}

@@ -9,10 +9,10 @@ from comms.models.base import Document
 from comms.models.compensation_policy import CompensationPolicy
 from comms.models.order_confirmation import OrderConfirmation
 from comms.paths import FieldPath
-from comms.register import revision_of
+from comms.register import register_of, revision_of
 
 if TYPE_CHECKING:
-    from comms.checking import Case
+    from comms.workspace.case import Case
     from comms.workspace.workspace import Workspace
 
 D = TypeVar("D", bound=Document)
@@ -38,7 +38,7 @@ def find(
     workspace: "Workspace", number: str | None, model: type[D], revision: int | None = None
 ) -> Reference[D]:
     """The document of an id, in the revision named or else the latest."""
-    register = workspace.register
+    register = register_of(workspace)
     if register is None or number is None:
         return Reference(reason="unknown")
     cases = register.documents(number)

@@ -5,15 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from comms.errors import CommsError
 from comms.findings import Unreadable
 from comms.reading import content_of
 from comms.walking import files_in, is_request
-
-if TYPE_CHECKING:
-    from comms.checking import Case
+from comms.workspace.case import Case
+from comms.workspace.loading import load_file
+from comms.workspace.workspace import Workspace
 
 _ID = re.compile(rb"""(?:^|[\s{,"'])id["']?[ \t]*[:=][ \t]*["']?([^\s"',}#]+)""", re.MULTILINE)
 
@@ -109,13 +109,24 @@ class Register:
 
     def _case(self, path: Path) -> "Case | None":
         if path not in self._cases:
-            from comms.checking import load_file
-
             try:
                 self._cases[path] = load_file(path)
             except (Unreadable, CommsError):
                 self._cases[path] = None
         return self._cases[path]
+
+
+_REGISTERS: "WeakKeyDictionary[Workspace, Register | None]" = WeakKeyDictionary()
+
+
+def register_of(workspace: Workspace) -> Register | None:
+    """The register of a workspace, always the same one; None where there is no folder to look in."""
+    if workspace not in _REGISTERS:
+        has_place = workspace.folder is not None or workspace.named
+        _REGISTERS[workspace] = (
+            Register(workspace.folder, workspace.whole, workspace.named) if has_place else None
+        )
+    return _REGISTERS[workspace]
 
 
 def _content(path: Path) -> bytes:

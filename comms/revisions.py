@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import Any
 
 from comms.answers import field_at
-from comms.checking import take
 from comms.errors import CommsError
 from comms.models.base import Field, Shape
 from comms.models.change_request import ChangeRequest
@@ -19,6 +18,7 @@ from comms.models.order_confirmation import Change, OrderConfirmation, Revision
 from comms.models.plain import plain
 from comms.paths import NEW, FieldPath, dotted, parse_path, put, value_at
 from comms.terms.money import round_money
+from comms.workspace.loading import take
 
 FIXED = frozenset(
     {"kind", "id", "revision", "language", "status", "history", "totals", "issued_at", "currency"}

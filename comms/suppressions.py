@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comms.findings import Finding, Silence, Silenced, Span
-from comms.rules import RULES
 
 if TYPE_CHECKING:
     from comms.reading.source import Source
@@ -45,11 +44,6 @@ class Suppression:
     def closing(self) -> str:
         """What ends such a comment."""
         return " -->" if self.opening != "#" else ""
-
-    @property
-    def unknown(self) -> list[str]:
-        """What it names that no rule has."""
-        return [each for each in self.codes if not any(code.startswith(each) for code in RULES)]
 
     def answers(self, finding: Finding, lines: frozenset[int]) -> bool:
         """Whether it answers for a finding that stands on, or under a key on, one of `lines`."""

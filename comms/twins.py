@@ -9,12 +9,12 @@ from comms.errors import CommsError
 from comms.examining import Examiner
 from comms.findings import Finding, Silenced, Unreadable
 from comms.reading import content_of
-from comms.register import is_copy, revision_of
+from comms.register import is_copy, register_of, revision_of
 from comms.selection import Choice
 from comms.walking import Found
 
 if TYPE_CHECKING:
-    from comms.checking import Case
+    from comms.workspace.case import Case
 
 CODE = "F007"
 
@@ -62,7 +62,7 @@ class Twins:
             if CODE not in self._choice(holder).rules_for(holder.real):
                 continue  # what nobody asks for is not looked for in the whole workspace
             workspace = self._choice(holder).workspace
-            register = workspace.register
+            register = register_of(workspace)
             if register is None or os.path.join(str(workspace.folder), "").startswith(self.covered):
                 continue
             for path in register.declaring(identity[0]):
@@ -76,7 +76,7 @@ class Twins:
         return self.examiner.choice(os.path.dirname(holder.real))
 
     def _case(self, holder: Found) -> "Case | None":
-        from comms.checking import case_of
+        from comms.workspace.loading import case_of
 
         try:
             given = self.contents.get(holder.real)
@@ -89,7 +89,7 @@ class Twins:
     def _findings(
         self, case: "Case", holder: Found, twins: "list[Case]"
     ) -> tuple[list[Finding], list[Silenced]]:
-        from comms.checking import check
+        from comms.linting.check import check
         from comms.suppressions import silenced
 
         choice = self._choice(holder)

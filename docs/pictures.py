@@ -6,9 +6,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from comms.checking import load_file
 from comms.examples import examples_folder
 from comms.rendering import Layout, render
+from comms.workspace.loading import load_file
 
 PICTURES = {
     "brief.zh.png": ("design-brief/good/banner.zh.yaml", "zh"),

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from comms.checking import Case, check, load_case
-from comms.linting import lint_text
+from comms.linting.check import check
+from comms.linting.run import lint_text
 from comms.reading import read_bytes
+from comms.workspace.case import Case
+from comms.workspace.loading import load_case
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"

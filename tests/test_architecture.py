@@ -11,7 +11,7 @@ from conftest import EXAMPLES, ROOT
 
 from comms.findings import Severity
 from comms.kinds import KINDS, model_of
-from comms.linting import lint_paths
+from comms.linting.run import lint_paths
 from comms.loading import load
 from comms.manual import page
 from comms.models.base import Part, Shape, fields_of

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comms.findings import Span, Unreadable
-from comms.linting import lint_paths, lint_text
+from comms.linting.run import lint_paths, lint_text
 from comms.models.scalars import is_placeholder
 from comms.paths import value_at
 from comms.reading import read_bytes

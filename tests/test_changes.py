@@ -17,9 +17,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from comms.applying import NotApplied, apply_change, signed
-from comms.checking import load_file
 from comms.errors import CommsError
-from comms.linting import lint_paths
+from comms.linting.run import lint_paths
 from comms.models.change_request import ChangeRequest
 from comms.models.order_confirmation import Change, OrderConfirmation
 from comms.reading.yaml_file import has_comments
@@ -40,6 +39,7 @@ from comms.revisions import (
     schedule_days,
     target_of,
 )
+from comms.workspace.loading import load_file
 
 D = Decimal
 MUGS = EXAMPLES / "order-confirmation" / "good" / "mugs.zh.yaml"

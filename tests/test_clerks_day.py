@@ -16,10 +16,11 @@ from cli.interview import Interview
 from cli.line_table import TableTalk, lines_field, put_lines
 from cli.show import Screen
 from comms.answers import Manner
-from comms.checking import check, load_case
 from comms.findings import Severity
+from comms.linting.check import check
 from comms.reading.source import Source
 from comms.tables.table import read_table
+from comms.workspace.loading import load_case
 from comms.workspace.workspace import open_workspace
 
 NOW = datetime(2026, 7, 6, 10, 15, tzinfo=timezone(timedelta(hours=8)))

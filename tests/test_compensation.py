@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comms.checking import load_file
 from comms.models.compensation_policy import CompensationPolicy
 from comms.models.delay_notice import DelayNotice
 from comms.models.order_confirmation import OrderConfirmation
@@ -28,6 +27,7 @@ from comms.terms.compensation import (
     tier_of,
 )
 from comms.terms.workdays import WorkCalendar, work_calendar
+from comms.workspace.loading import load_file
 
 D = Decimal
 CHINA = work_calendar("CN")

@@ -7,11 +7,11 @@ import pytest
 from conftest import CONTRACT_FILES
 from test_examples import dump
 
-from comms.checking import load_case, load_file
-from comms.linting import lint_paths, lint_text
+from comms.linting.run import lint_paths, lint_text
 from comms.reading import read_bytes
 from comms.rendering import RENDERERS, SHOWN_ONLY, Layout, render
 from comms.words import LANGUAGES
+from comms.workspace.loading import load_case, load_file
 
 CARRIERS = [each for each in RENDERERS if each not in SHOWN_ONLY]
 

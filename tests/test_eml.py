@@ -13,7 +13,6 @@ from conftest import EXAMPLES, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comms.checking import Case, load_file
 from comms.models.base import Document
 from comms.models.brief import Brief
 from comms.models.change_request import ChangeRequest, Requester
@@ -26,6 +25,8 @@ from comms.rendering.html import render as render_html
 from comms.rendering.plain_text import plain_text
 from comms.rendering.template import body
 from comms.shown import one_line
+from comms.workspace.case import Case
+from comms.workspace.loading import load_file
 
 ORDER = EXAMPLES / "order-confirmation" / "good" / "mugs.zh.yaml"
 NOTICE = EXAMPLES / "delay-notice" / "good" / "dyeing.en.yaml"

@@ -13,7 +13,7 @@ import pytest
 from conftest import run
 from test_examples import dump
 
-from comms.checking import load_file
+from comms.workspace.loading import load_file
 
 COLUMNS, LINES = 100, 40
 

@@ -11,7 +11,6 @@ from conftest import EXAMPLES, case_of, check
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comms.checking import Case, load_case
 from comms.findings import Finding, Unreadable
 from comms.fixing import FIXES, Edit, Fix, applied, fixed, fixes, insertion, suppression
 from comms.fixing.edits import for_comment
@@ -22,6 +21,8 @@ from comms.reading.yaml_file import has_comments
 from comms.rules import RULES
 from comms.suppressions import silenced
 from comms.words import LANGUAGES
+from comms.workspace.case import Case
+from comms.workspace.loading import load_case
 from comms.workspace.workspace import NOWHERE, Workspace, open_workspace
 
 GOOD = sorted(each for each in EXAMPLES.glob("*/good/*") if each.is_file())

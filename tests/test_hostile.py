@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_reading import BY_HAND, GOOD
 
-from comms.checking import load_file
-from comms.linting import lint_text
+from comms.linting.run import lint_text
 from comms.rendering import Layout, render
 from comms.reports import plain, report
+from comms.workspace.loading import load_file
 
 BANNER = EXAMPLES / "design-brief" / "good" / "banner.zh.yaml"
 

@@ -19,13 +19,13 @@ from test_html import Page
 from test_oracles import blocks_of, squeezed
 from test_rendering import filled, outline
 
-from comms.checking import load_case
 from comms.kinds import KINDS
 from comms.models.base import Document
 from comms.models.brief import Brief
 from comms.reading import read_bytes
 from comms.rendering import RENDERERS, SHOWN_ONLY, Layout, render
 from comms.words import LANGUAGES
+from comms.workspace.loading import load_case
 
 HOSTILE = {
     "pipe": "a | b || c |",

@@ -9,7 +9,6 @@ from conftest import EXAMPLES, run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comms.checking import load_file
 from comms.models.base import Document
 from comms.models.brief import Brief
 from comms.models.order_confirmation import OrderConfirmation
@@ -17,6 +16,7 @@ from comms.rendering import Layout, render
 from comms.rendering.plain_text import plain_text
 from comms.rendering.template import body
 from comms.words import LANGUAGES
+from comms.workspace.loading import load_file
 
 GOOD = sorted(EXAMPLES.glob("*/good/*.yaml"))
 VOID = {"meta", "br", "hr"}

@@ -16,12 +16,12 @@ from cli.interview import Interview, Stopped
 from cli.prompt import Replay
 from cli.show import Screen
 from comms.answers import Manner
-from comms.checking import load_case, load_file, plain_data
 from comms.drafts import Draft, read_draft
 from comms.kinds import KINDS, model_of
 from comms.paths import dotted, put, value_at
 from comms.questions import Question, questions, steps_of
 from comms.reading.source import Source
+from comms.workspace.loading import load_case, load_file, plain_data
 
 NOW = datetime(2026, 5, 20, 9, 0, tzinfo=UTC)
 STOP = object()

@@ -14,14 +14,15 @@ from cli.beginning import Wanted, fresh
 from cli.interview import Interview, Stopped
 from cli.show import Screen
 from comms.answers import Manner
-from comms.checking import check, load_case, load_file
 from comms.drafts import Draft
 from comms.findings import Severity
 from comms.kinds import model_of
+from comms.linting.check import check
 from comms.models.order_confirmation import OrderConfirmation
 from comms.offers import Offered, matching, offered
 from comms.questions import steps_of
 from comms.reading.source import Source
+from comms.workspace.loading import load_case, load_file
 from comms.workspace.workspace import Workspace, open_workspace
 
 BEIJING = timezone(timedelta(hours=8))

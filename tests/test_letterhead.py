@@ -17,11 +17,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor, Twips
 
-from comms.checking import load_file
 from comms.errors import CommsError
 from comms.rendering import Layout, render
 from comms.rendering.docx_styles import CHINESE
 from comms.rendering.letterhead import idle_text
+from comms.workspace.loading import load_file
 
 ORDER = EXAMPLES / "order-confirmation/good/mugs.zh.yaml"
 WIDTH, LEFT, RIGHT = Twips(12240), Twips(1700), Twips(1470)

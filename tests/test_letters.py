@@ -13,7 +13,6 @@ import pytest
 from conftest import CONTRACT_FILES, EXAMPLES
 from markdown_it import MarkdownIt
 
-from comms.checking import load_file
 from comms.findings import Severity
 from comms.kinds import model_of
 from comms.models.base import Document, Field, Part, fields_of
@@ -21,6 +20,7 @@ from comms.rendering import Layout
 from comms.rendering.template import body
 from comms.rules import RULES
 from comms.words import LANGUAGES
+from comms.workspace.loading import load_file
 from comms.workspace.workspace import NOWHERE, Workspace, open_workspace
 
 KINDS = ("order-confirmation", "change-request", "delay-notice", "compensation-policy")

@@ -13,7 +13,8 @@ from comms.baseline import read_baseline, write_baseline
 from comms.cache import Cache, cache_file
 from comms.errors import CommsError
 from comms.findings import Severity, Silence
-from comms.linting import Lint, lint_paths, lint_text
+from comms.linting import run as lint_run
+from comms.linting.run import Lint, lint_paths, lint_text
 from comms.selection import Selection
 from comms.workspace.workspace import open_workspace
 
@@ -272,7 +273,7 @@ def test_the_cache_gives_the_same_answer(tmp_path: Path) -> None:
 def test_the_cache_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, {"in/a.yaml": BAD, "in/notes.yaml": "a: 1\n"})
     cached(tmp_path / "in", tmp_path / "cache.lines")
-    monkeypatch.setattr("comms.checking.check", None)
+    monkeypatch.setattr("comms.linting.check.check", None)
     assert found(cached(tmp_path / "in", tmp_path / "cache.lines")) == [("a.yaml", "W109")]
 
 
@@ -356,17 +357,16 @@ def test_what_cannot_be_looked_at_is_passed_over_with_a_word(tmp_path: Path) -> 
 def test_a_file_that_vanishes_after_the_walk_stops_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from comms import linting
 
     write(tmp_path, {"a.yaml": BAD, "b.yaml": BAD})
-    reached = linting.Targets.of
+    reached = lint_run.Targets.of
 
-    def then_deleted(self: linting.Targets, paths: list[Path]):  # type: ignore[no-untyped-def]
+    def then_deleted(self: lint_run.Targets, paths: list[Path]):  # type: ignore[no-untyped-def]
         targets = reached(self, paths)
         (tmp_path / "a.yaml").unlink()
         return targets
 
-    monkeypatch.setattr(linting.Targets, "of", then_deleted)
+    monkeypatch.setattr(lint_run.Targets, "of", then_deleted)
     outcome = lint_paths([tmp_path], "en")
     assert found(outcome) == [("b.yaml", "W109")]
     assert [reason for _, reason in outcome.notices] == ["no_file"]

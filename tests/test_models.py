@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from comms.checking import take
 from comms.errors import CommsError
 from comms.kinds import KINDS, model_of
 from comms.models.base import absences, answered
@@ -20,6 +19,7 @@ from comms.models.parts import HowMuch, Money, When, Who
 from comms.models.restock_brief import RestockBrief
 from comms.paths import dotted, parse_path
 from comms.words import LANGUAGES, words
+from comms.workspace.loading import take
 
 junk = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import EXAMPLES, run
 
-from comms.linting import Lint, lint_paths, lint_text
+from comms.linting.run import Lint, lint_paths, lint_text
 
 COUNT = int(os.environ.get("COMMS_MUTATED", "400"))
 SECONDS = 5.0

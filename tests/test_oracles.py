@@ -29,13 +29,13 @@ from oracles import (
 )
 from test_examples import dump
 
-from comms.checking import load_case, load_file
 from comms.models.base import Document
 from comms.models.order_confirmation import OrderConfirmation
 from comms.reading import read_bytes
 from comms.rendering import Layout, render
 from comms.rendering.template import body
 from comms.words import LANGUAGES, words
+from comms.workspace.loading import load_case, load_file
 
 A4 = (210, 297)
 HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comms.findings import Finding
-from comms.linting import lint_paths, lint_text
+from comms.linting.run import lint_paths, lint_text
 from comms.terms import personal
 from comms.words import LANGUAGES
 

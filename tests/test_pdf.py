@@ -17,10 +17,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RELATIONSHIP
 
 from cli.render import RenderWanted
 from cli.render import render as to_files
-from comms.checking import load_file
 from comms.errors import CommsError
 from comms.models.brief import Brief
 from comms.rendering import Layout, pdf, render
+from comms.workspace.loading import load_file
 
 ORDER = EXAMPLES / "order-confirmation" / "good" / "mugs.zh.yaml"
 NOTICE = EXAMPLES / "delay-notice" / "good" / "dyeing.en.yaml"

@@ -11,7 +11,7 @@ from conftest import case_of, codes_of, finding_of
 
 from comms.errors import CommsError
 from comms.findings import Unreadable
-from comms.linting import lint_paths
+from comms.linting.run import lint_paths
 from comms.reading import read_bytes, read_file
 from comms.reading.docx_file import NAMESPACE
 
@@ -224,7 +224,7 @@ def test_positions_are_found_in_json_and_toml_too() -> None:
 
 
 def lint_text_findings(text: str, name: str):  # type: ignore[no-untyped-def]
-    from comms.linting import lint_text
+    from comms.linting.run import lint_text
 
     return lint_text(text.encode(), name, "en").findings
 
@@ -455,7 +455,7 @@ def paragraph(text: str) -> str:
 
 def placed(content: bytes, name: str = "x.docx"):  # type: ignore[no-untyped-def]
     """The findings by code: line, column, the words that they mark, the line above."""
-    from comms.linting import lint_text
+    from comms.linting.run import lint_text
 
     found = {}
     for each in lint_text(content, name, "en").findings:
@@ -520,7 +520,7 @@ def test_identifying_numbers_in_a_paragraph_of_word_are_masked() -> None:
 
 @pytest.mark.parametrize("form", ["text", "json", "github", "gitlab", "sarif", "junit"])
 def test_every_report_tells_the_paragraph_of_a_word_file(form: str) -> None:
-    from comms.linting import lint_text
+    from comms.linting.run import lint_text
     from comms.reports import plain, report
 
     lint = lint_text(in_word("## What", "What|x", "## How", "Step|asap", "## Why", "7 %"), "x.docx", "en")

@@ -8,15 +8,16 @@ import pytest
 import yaml
 from conftest import EXAMPLES, run
 
-import comms.checking
-from comms.checking import Case, load_file
-from comms.linting import lint_paths
+from comms.linting.check import check
+from comms.linting.run import lint_paths
 from comms.models.change_request import ChangeRequest
 from comms.models.compensation_policy import CompensationPolicy
 from comms.models.order_confirmation import OrderConfirmation
 from comms.references import find, order_of, policy_of, standard_policy
-from comms.register import Register
+from comms.register import Register, register_of
 from comms.rendering import Layout, render
+from comms.workspace.case import Case
+from comms.workspace.loading import load_file
 from comms.workspace.workspace import Workspace, open_workspace
 
 MUGS = EXAMPLES / "order-confirmation" / "good" / "mugs.zh.yaml"
@@ -163,7 +164,7 @@ def test_a_text_without_a_place_is_not_judged_by_what_it_refers_to() -> None:
     case = load_file(KILN, Workspace(None, open_workspace(KILN.parent).settings))
     assert case.document is not None
     assert order_of(case.document, case.workspace).reason == "unknown"
-    assert "F008" not in {each.code for each in comms.checking.check(case, "en")}
+    assert "F008" not in {each.code for each in check(case, "en")}
 
 
 # --- in which files ----------------------------------------------------------------------------
@@ -247,13 +248,12 @@ def test_a_document_with_errors_is_a_document_all_the_same(tmp_path: Path) -> No
 def loads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are loaded from now on."""
     found: list[str] = []
-    load = comms.checking.load_file
 
     def counted(path: Path | str, workspace: Workspace | None = None) -> Case:
         found.append(Path(path).name)
-        return load(path, workspace)
+        return load_file(path, workspace)
 
-    monkeypatch.setattr(comms.checking, "load_file", counted)
+    monkeypatch.setattr("comms.register.load_file", counted)
     return found
 
 
@@ -304,7 +304,7 @@ def test_all_documents_of_a_kind_are_found(tmp_path: Path) -> None:
     a_workspace(tmp_path)
     place(MUGS, tmp_path / "a" / "order.yaml")
     place(MORE_MUGS, tmp_path / "request.yaml")
-    register = open_workspace(tmp_path).register
+    register = register_of(open_workspace(tmp_path))
     assert register is not None
     assert [each.source.name for each in register.of_kind("order-confirmation")] == [
         str(tmp_path / "a" / "order.yaml")
@@ -522,8 +522,7 @@ def test_only_the_letters_that_may_declare_an_id_are_read(
         (tmp_path / f"{len(list(tmp_path.iterdir()))}.docx").write_bytes(render(order, "docx", Layout("zh")))
     (tmp_path / "order.yaml").unlink()
     read: list[str] = []
-    real = comms.checking.load_file
-    monkeypatch.setattr("comms.checking.load_file", lambda path: read.append(path.name) or real(path))
+    monkeypatch.setattr("comms.register.load_file", lambda path: read.append(path.name) or load_file(path))
     register = Register(tmp_path)
     for number in ("SO-2026-0002", "编号 “3”"):
         (found,) = register.documents(number)

@@ -22,14 +22,15 @@ from markdown_it import MarkdownIt
 from test_examples import dump
 
 from comms.answers import is_answer
-from comms.checking import check, load_case, load_file
 from comms.kinds import KINDS, model_of
+from comms.linting.check import check
 from comms.models.base import Document, Field, Part, Shape, fields_of
 from comms.reading import read_bytes
 from comms.rendering import RENDERERS, SHOWN_ONLY, Layout, render
 from comms.rendering.template import body, escape
 from comms.terms.currencies import CURRENCIES
 from comms.words import LANGUAGES
+from comms.workspace.loading import load_case, load_file
 
 CARRIERS = [each for each in RENDERERS if each not in SHOWN_ONLY]
 

@@ -16,7 +16,7 @@ from lxml import etree
 from wcwidth import wcswidth
 
 from comms.findings import Excerpt, Finding, Severity, Silence, Silenced, Span
-from comms.linting import Lint, lint_text
+from comms.linting.run import Lint, lint_text
 from comms.manual import page
 from comms.reports import REPORTS, plain, report
 from comms.rules import RULES

@@ -14,7 +14,6 @@ from conftest import CONTRACT, EXAMPLES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comms.checking import load_case, load_file, plain_data
 from comms.errors import CommsError
 from comms.kinds import KINDS
 from comms.paths import FieldPath, value_at
@@ -24,6 +23,7 @@ from comms.rendering import Layout, render
 from comms.rewriting import REWRITERS, rewritten
 from comms.rewriting.dress import order_of, root_of
 from comms.suppressions import suppressions
+from comms.workspace.loading import load_case, load_file, plain_data
 from comms.workspace.workspace import NOWHERE, open_workspace
 
 GOOD = sorted(each for each in EXAMPLES.glob("*/good/*") if each.suffix in READERS)

@@ -14,15 +14,17 @@ from docx import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from comms.checking import Case, check, load_case, load_file
 from comms.disagreements import Disagreement, disagreements
-from comms.linting import lint_paths
+from comms.linting.check import check
+from comms.linting.run import lint_paths
 from comms.reading import read_bytes
 from comms.rendering import Layout, render
 from comms.rendering.markdown import readable
 from comms.rendering.template import body
 from comms.rendering.tokens import parsed, visible_text
 from comms.words import LANGUAGES
+from comms.workspace.case import Case
+from comms.workspace.loading import load_case, load_file
 
 GOOD = sorted(EXAMPLES.glob("*/good/*"))
 ORDER = EXAMPLES / "order-confirmation" / "good" / "lamps.en.yaml"

@@ -12,7 +12,6 @@ import pytest
 import yaml
 from conftest import CONTRACT_FILES, EXAMPLES, run
 
-from comms.checking import load_case
 from comms.findings import Unreadable
 from comms.kinds import KINDS
 from comms.models.base import absences
@@ -20,6 +19,7 @@ from comms.paths import FieldPath, dotted
 from comms.reading import read_bytes, read_file
 from comms.schema import schema
 from comms.words import LANGUAGES
+from comms.workspace.loading import load_case
 
 FORMATS = jsonschema.Draft202012Validator.FORMAT_CHECKER
 

@@ -3,7 +3,7 @@
 import pytest
 
 from comms.findings import Silence
-from comms.linting import lint_text
+from comms.linting.run import lint_text
 from comms.reading import read_bytes
 from comms.suppressions import suppressions
 

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from conftest import EXAMPLES, ROOT, run
 
-from comms.checking import load_file
 from comms.errors import CommsError
 from comms.kinds import KINDS
-from comms.linting import lint_paths
+from comms.linting.run import lint_paths
 from comms.rendering import Layout, render
 from comms.rendering.template import body
 from comms.rendering.template_check import check_templates
 from comms.rendering.template_mistakes import TemplateMistake
 from comms.rendering.vocabulary import vocabulary
 from comms.words import LANGUAGES, say
+from comms.workspace.loading import load_file
 
 ORDER = EXAMPLES / "order-confirmation" / "good" / "mugs.zh.yaml"
 GOOD = sorted(file for kind in KINDS for file in (EXAMPLES / kind / "good").iterdir())

@@ -10,8 +10,8 @@ from cli.interview.entries import Change, Entries
 from cli.interview.moves import Asker, Kept, Move, Turned, wish_in
 from cli.show import Screen, answer_text
 from comms.answers import Manner
-from comms.checking import Case, check
 from comms.findings import Finding, Severity
+from comms.linting.check import check
 from comms.models.base import Shape
 from comms.naming import by_names
 from comms.offers import SEARCHED, offered
@@ -19,6 +19,7 @@ from comms.paths import FieldPath, dotted, value_at
 from comms.proposals import summary_of, target_field
 from comms.questions import Question
 from comms.words import say, words
+from comms.workspace.case import Case
 
 
 class Verdict(Enum):

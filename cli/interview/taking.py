@@ -7,9 +7,9 @@ from typing import Any
 from cli.interview.course import Course
 from cli.show import Screen, answer_text
 from comms.answers import Manner, Refused
-from comms.checking import Case, check, load_case
 from comms.errors import CommsError
 from comms.findings import Finding, Severity
+from comms.linting.check import check
 from comms.models.base import Field, Shape, fields_of
 from comms.naming import by_names
 from comms.paths import FieldPath, dotted, put, value_at
@@ -19,6 +19,8 @@ from comms.reading.source import Source
 from comms.terms.dates import parse_date
 from comms.terms.times import parse_time
 from comms.words import label, long_date, long_time, say, words
+from comms.workspace.case import Case
+from comms.workspace.loading import load_case
 from comms.workspace.workspace import Workspace
 
 

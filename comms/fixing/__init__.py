@@ -7,17 +7,19 @@ a comment, and stays a finding until somebody writes the answer.
 
 from collections.abc import Callable, Container, Iterator
 
-from comms.checking import Case, check, load_case
 from comms.findings import Unreadable
 from comms.fixing.edits import Edit, Fix, applied
 from comms.fixing.missing import insertion, openings
 from comms.fixing.stale import rendered_again
 from comms.fixing.suppressing import suppression
 from comms.fixing.values import respelt
+from comms.linting.check import check
 from comms.paths import FieldPath
 from comms.reading import read_bytes
 from comms.suppressions import silenced
 from comms.words import written_in
+from comms.workspace.case import Case
+from comms.workspace.loading import load_case
 from comms.workspace.workspace import Workspace
 
 FIXES: dict[tuple[str, ...], Callable[[Case, str], Iterator[Fix]]] = {

@@ -2,11 +2,11 @@
 
 import re
 
-from comms.checking import Case
 from comms.fixing.edits import MARKDOWN_BREAK, Edit, Lines, newline_of
 from comms.paths import FieldPath
 from comms.reading.gaps import ROOM, gap
 from comms.words import label, written_in
+from comms.workspace.case import Case
 
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+")
 

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from comms.checking import check, load_case
 from comms.fixing.edits import Fix, applied
 from comms.fixing.suppressing import suppression
+from comms.linting.check import check
 from comms.paths import dotted
 from comms.reading import read_bytes
 from comms.suppressions import silenced
+from comms.workspace.loading import load_case
 
 if TYPE_CHECKING:
     from comms.workspace.workspace import Workspace

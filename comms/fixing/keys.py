@@ -2,12 +2,12 @@
 
 import re
 
-from comms.checking import Case
 from comms.findings import Span
 from comms.fixing.edits import Edit, Lines, front_matter, lines_of, newline_of, suffix_of
 from comms.models.base import fields_of
 from comms.models.brief import DIMENSIONS
 from comms.paths import FieldPath, value_at
+from comms.workspace.case import Case
 
 _HEAD = ("kind", "id", "revision", "language", "status", "title")
 """What stands before the dimensions in a file."""

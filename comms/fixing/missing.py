@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
-from comms.checking import Case
 from comms.fixing.edits import Edit, Fix, applied, for_comment, front_matter, reread, suffix_of
 from comms.fixing.headings import labelled_line, section
 from comms.fixing.keys import toml_key, yaml_key
@@ -13,6 +12,7 @@ from comms.models.parts import When, Who
 from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath, value_at
 from comms.words import field_words, say
+from comms.workspace.case import Case
 
 CODES = ("W101", "W102", "W103", "W104", "W105", "W106", "W107", "W108")
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from comms.checking import Case, check
 from comms.findings import Severity
 from comms.fixing.edits import Edit, Fix, lines_of, newline_of
+from comms.linting.check import check
 from comms.rules.files import stale_body
+from comms.workspace.case import Case
 
 
 def rendered_again(case: Case, language: str) -> Iterator[Fix]:

@@ -7,12 +7,13 @@ from copy import deepcopy
 from datetime import date
 from typing import Any
 
-from comms.checking import Case, Invalid, take
 from comms.findings import Span
 from comms.fixing.edits import Edit, Fix, Lines, applied, lines_of, reread, suffix_of
 from comms.paths import FieldPath, value_at
 from comms.reading.source import Source
 from comms.terms.dates import NotADate, dates_in, parse_date
+from comms.workspace.case import Case, Invalid
+from comms.workspace.loading import take
 
 # not NFKC, which makes 12² a 122
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2212: "-"}

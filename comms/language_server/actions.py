@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from comms.checking import Case
 from comms.findings import Finding
 from comms.fixing import Edit, Fix, fixed, fixes, insertion, suppression
 from comms.language_server.documents import Judged
@@ -11,6 +10,7 @@ from comms.language_server.fields import found_at
 from comms.paths import FieldPath
 from comms.suppressions import NEVER
 from comms.words import label, say, words, written_in
+from comms.workspace.case import Case
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,15 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from comms.checking import Case, case_of
 from comms.findings import Finding
 from comms.language_server.positions import Text
-from comms.linting import lint_text
+from comms.linting.run import lint_text
 from comms.locale_language import locale_language
 from comms.reading import READERS
 from comms.selection import Choice
 from comms.walking import is_request
+from comms.workspace.case import Case
+from comms.workspace.loading import case_of
 from comms.workspace.workspace import NOWHERE, Workspace, open_workspace
 
 LARGEST = 1_000_000

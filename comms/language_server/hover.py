@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from comms.checking import Case
 from comms.findings import Finding, Span
 from comms.fixing.edits import lines_of, suffix_of
 from comms.language_server.fields import found_at, model_in, shown
@@ -10,6 +9,7 @@ from comms.language_server.places import place_at
 from comms.manual import page
 from comms.paths import FieldPath
 from comms.words import say, words
+from comms.workspace.case import Case
 
 
 def hover(case: Case, text: str, findings: Iterable[Finding], offset: int, language: str) -> str:

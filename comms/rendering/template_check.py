@@ -8,7 +8,6 @@ from typing import Any
 
 from jinja2 import TemplateSyntaxError
 
-from comms.checking import Case, load_file
 from comms.errors import CommsError
 from comms.examples import examples_folder
 from comms.kinds import KINDS, model_of
@@ -22,6 +21,8 @@ from comms.rendering.template import values_of
 from comms.rendering.template_folder import SUFFIX
 from comms.rendering.template_mistakes import TemplateMistake, nearest_first
 from comms.words import LANGUAGES, TEMPLATES
+from comms.workspace.case import Case
+from comms.workspace.loading import load_file
 
 
 @dataclass

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 from comms.loading import load
 
 if TYPE_CHECKING:
-    from comms.linting import Lint
+    from comms.linting.run import Lint
 
 REPORTS = {
     "text": "comms.reports.text:report",

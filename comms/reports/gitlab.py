@@ -10,7 +10,7 @@ from comms.reports.places import fingerprints, repository, within
 from comms.reports.sentences import told
 
 if TYPE_CHECKING:
-    from comms.linting import Lint
+    from comms.linting.run import Lint
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 """GitLab knows info, minor, major, critical and blocker; it stops no merge at any of them."""

@@ -8,7 +8,7 @@ from comms.reports.json_text import json_text
 
 if TYPE_CHECKING:
     from comms.findings import Finding
-    from comms.linting import Lint
+    from comms.linting.run import Lint
 
 
 def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:

@@ -14,7 +14,7 @@ from comms.shown import one_line, shown
 
 if TYPE_CHECKING:
     from comms.findings import Finding
-    from comms.linting import Lint
+    from comms.linting.run import Lint
 
 
 def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:

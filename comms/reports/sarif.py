@@ -18,7 +18,7 @@ from comms.words import say, words
 
 if TYPE_CHECKING:
     from comms.findings import Finding
-    from comms.linting import Lint
+    from comms.linting.run import Lint
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 SUPPRESSIONS = {Silence.COMMENT: "inSource", Silence.BASELINE: "external"}

@@ -8,7 +8,7 @@ from comms.words import say, words
 
 if TYPE_CHECKING:
     from comms.findings import Finding
-    from comms.linting import Lint
+    from comms.linting.run import Lint
 
 
 def told(finding: "Finding", language: str, between: str | None = None) -> str:

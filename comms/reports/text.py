@@ -16,7 +16,7 @@ from comms.words import say
 
 if TYPE_CHECKING:
     from comms.findings import Excerpt
-    from comms.linting import Lint
+    from comms.linting.run import Lint
 
 TAB = 4
 WIDTH = 100

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from comms.checking import load_case
 from comms.errors import CommsError
 from comms.paths import dotted
 from comms.reading.source import Source
 from comms.rewriting.rewrite import Rewrite
 from comms.rewriting.structured import json_texts, yaml_texts
+from comms.workspace.loading import load_case
 
 if TYPE_CHECKING:
     from comms.models.base import Document

@@ -7,7 +7,7 @@ from comms.findings import Problem, Severity
 from comms.loading import load
 
 if TYPE_CHECKING:
-    from comms.checking import Case
+    from comms.workspace.case import Case
 
 
 Judge = Callable[["Case"], Iterator[Problem]]

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from comms.breaking import fresh_errors
 from comms.errors import CommsError
 from comms.findings import Problem, Severity
 from comms.models.base import answered
 from comms.models.change_request import ChangeRequest
 from comms.models.order_confirmation import OrderConfirmation
 from comms.models.plain import plain
+from comms.orders.regressions import fresh_errors
 from comms.references import order_of
 from comms.revisions import (
     Refusal,
@@ -25,7 +25,7 @@ from comms.revisions import (
 )
 
 if TYPE_CHECKING:
-    from comms.checking import Case
+    from comms.workspace.case import Case
 
 
 def _request(case: "Case") -> ChangeRequest | None:
@@ -263,11 +263,12 @@ def breaks_order(case: "Case") -> Iterator[Problem]:
     found = order_of(request, case.workspace) if request else None
     if request is None or found is None or found.document is None or found.case is None:
         return
+    assert case.judge is not None
     try:
         made = changed(found.document, request.changes or [])
     except CommsError:  # said by the rule on unknown targets
         return
-    errors = fresh_errors(found.case, made, request.language or "en")
+    errors = fresh_errors(found.case, made, case.judge)
     if errors:
         said = "; ".join(dict.fromkeys(f"{each.code} {each.field}" for each in errors))
         yield Problem(("changes",), values={"order": found.document.id, "errors": said})

@@ -28,7 +28,7 @@ from comms.terms.money import minor_units, round_money
 from comms.words import LANGUAGES, words
 
 if TYPE_CHECKING:
-    from comms.checking import Case
+    from comms.workspace.case import Case
 
 LEAST_REMEDIES = 3
 

@@ -12,7 +12,7 @@ from comms.paths import FieldPath
 from comms.words import Saying
 
 if TYPE_CHECKING:
-    from comms.checking import Case
+    from comms.workspace.case import Case
 
 _FIGURE = re.compile(r"\d|百分之|[一二三四五六七八九十百千万亿两半数][成倍个件次单元天周]|翻倍|减半")
 

@@ -11,13 +11,15 @@ from comms.kinds import KINDS, model_of
 from comms.models.base import Part, fields_of
 from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath, dotted
+from comms.rules import RULES
+from comms.suppressions import suppressions
 from comms.terms.personal import hidden
 from comms.words import FilledSaying
 
 if TYPE_CHECKING:
-    from comms.checking import Case, Invalid
     from comms.disagreements import Disagreement
     from comms.reading.stamps import Stamp
+    from comms.workspace.case import Case, Invalid
 
 
 def unreadable(case: "Case") -> Iterator[Problem]:
@@ -226,16 +228,18 @@ def unexplained_suppression(case: "Case") -> Iterator[Problem]:
     """
     if case.unreadable is not None or not case.source.may_silence:
         return
-    from comms.suppressions import suppressions
-
     for each in suppressions(case.source):
         values = {"begin": each.opening, "end": each.closing, "codes": ",".join(each.codes)[:60] or "V302"}
         if not each.codes:
             yield Problem(variant="no_code", values=values, span=each.span)
-        elif each.unknown:
-            yield Problem(variant="unknown", values={"codes": ", ".join(each.unknown)[:60]}, span=each.span)
+        elif unknown := _codes_of_no_rule(each.codes):
+            yield Problem(variant="unknown", values={"codes": ", ".join(unknown)[:60]}, span=each.span)
         elif is_placeholder(each.reason):
             yield Problem(values=values, span=each.span)
+
+
+def _codes_of_no_rule(codes: Iterable[str]) -> list[str]:
+    return [each for each in codes if not any(code.startswith(each) for code in RULES)]
 
 
 MOST_NAMED = 5

@@ -7,7 +7,7 @@ from comms.findings import Problem
 from comms.models.brief import FiveW2H
 
 if TYPE_CHECKING:
-    from comms.checking import Case
+    from comms.workspace.case import Case
 
 
 def not_specific(case: "Case") -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from comms.paths import FieldPath
 from comms.terms.deadlines import hours_between, whole_tenths
 
 if TYPE_CHECKING:
-    from comms.checking import Case
+    from comms.workspace.case import Case
 
 SEA_ONLY = ("FAS", "FOB", "CFR", "CIF")
 """Incoterms 2020: the rules for sea and inland waterway transport."""

@@ -9,7 +9,7 @@ from comms.paths import FieldPath
 from comms.terms.personal import MOBILE_DIGITS, Personal, masked, numbers_in
 
 if TYPE_CHECKING:
-    from comms.checking import Case
+    from comms.workspace.case import Case
 
 CONTACTS = frozenset({"contact", "who", "requested_by"})
 NUMBERED = frozenset({"identifiers", "sku", "buyer_item", "hs_code"})

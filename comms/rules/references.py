@@ -11,7 +11,7 @@ from comms.paths import FieldPath
 from comms.references import Reference, cited, find, order_of, policy_of
 
 if TYPE_CHECKING:
-    from comms.checking import Case
+    from comms.workspace.case import Case
 
 
 def unknown_document(case: "Case") -> Iterator[Problem]:

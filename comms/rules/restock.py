@@ -9,7 +9,7 @@ from comms.models.restock_brief import RestockBrief
 from comms.words import rounded
 
 if TYPE_CHECKING:
-    from comms.checking import Case
+    from comms.workspace.case import Case
 
 
 def quantity_differs(case: "Case") -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from comms.findings import Problem, Span
 from comms.models.base import Part, Shape, fields_of
@@ -14,8 +15,8 @@ from comms.wording import Vague, bounded, clear_texts, vague_in_texts
 from comms.words import Saying
 
 if TYPE_CHECKING:
-    from comms.checking import Case
     from comms.models.base import Document
+    from comms.workspace.case import Case
 
 HOUSE = "house"
 """The sentence for the vague words that comms.toml lists."""
@@ -160,7 +161,7 @@ def ambiguous_date(case: "Case") -> Iterator[Problem]:
 
 
 def _said(case: "Case", code: str) -> Iterator[Problem]:
-    for each in case.vague:
+    for each in vague_words(case):
         if each.code == code:
             yield Problem(each.path, values={"word": each.word, "instead": each.instead}, span=each.span)
 
@@ -186,10 +187,18 @@ class _Text(NamedTuple):
     column: int = 1
 
 
+_VAGUE_WORDS: "WeakKeyDictionary[Case, list[VagueWord]]" = WeakKeyDictionary()
+"""What the eight rules of wording share: each reads the same texts."""
+
+
 def vague_words(case: "Case") -> list[VagueWord]:
     """The vague words of a document, in the order in which its texts are read."""
-    if case.document is None:
-        return []
+    if case not in _VAGUE_WORDS:
+        _VAGUE_WORDS[case] = _found_in(case) if case.document is not None else []
+    return _VAGUE_WORDS[case]
+
+
+def _found_in(case: "Case") -> list[VagueWord]:
     house = tuple(case.workspace.settings.lint.vague_words)
     texts = _texts_to_read(case, skip=frozenset() if house else clear_texts)
     places: dict[int, _Places] = {}

@@ -12,11 +12,10 @@ from comms.locale_language import locale_language
 from comms.workspace.settings import NAME, Settings, settings_in
 
 if TYPE_CHECKING:
-    from comms.register import Register
     from comms.terms.workdays import WorkCalendar
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Workspace:
     """The settings in force, the folder that they hold for, and the documents in it.
 
@@ -38,15 +37,6 @@ class Workspace:
     def currency(self, language: str) -> str:
         """The currency of an amount that names none."""
         return self.settings.currency or {"zh": "CNY"}.get(language, "USD")
-
-    @cached_property
-    def register(self) -> "Register | None":
-        """The documents of the workspace; None where there is no folder to look in."""
-        from comms.register import Register
-
-        if self.folder is None and not self.named:
-            return None
-        return Register(self.folder, self.whole, self.named)
 
     @cached_property
     def zone(self) -> tzinfo:

@@ -1,23 +1,30 @@
 """What a change would break: the errors that an order would have with it, and does not have without."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from comms.checking import Case, check, load_case
 from comms.findings import Finding, Severity
 from comms.paths import FieldPath
 from comms.reading.source import Source
 from comms.revisions import data_of
+from comms.workspace.case import Case
+from comms.workspace.loading import load_case
 
 if TYPE_CHECKING:
     from comms.models.base import Document
     from comms.models.order_confirmation import OrderConfirmation
 
 
-def fresh_errors(order: Case, made: "OrderConfirmation", language: str, name: str = "") -> list[Finding]:
-    """The errors of the changed order that the present one does not have, by their codes and fields."""
+def fresh_errors(
+    order: Case, made: "OrderConfirmation", judge: Callable[[Case], list[Finding]], name: str = ""
+) -> list[Finding]:
+    """The errors of the changed order that the present one does not have, by their codes and fields.
+
+    judge: gives the findings of a case under all rules.
+    """
     before = order.document
-    known = {(each.code, _named(before, each.path)) for each in check(order, language)}
-    fresh = check(load_case(Source(name, "", data_of(made)), order.workspace), language)
+    known = {(each.code, _named(before, each.path)) for each in judge(order)}
+    fresh = judge(load_case(Source(name, "", data_of(made)), order.workspace))
     return [
         each
         for each in fresh
