@@ -253,7 +253,7 @@ def render(
 
 @app.command(cls=HelpfulCommand)
 def kinds(language: Language = None) -> int:
-    from cli.commands import kinds as run
+    from cli.explain import kinds as run
 
     errors.speak(language)
     return run()
@@ -279,8 +279,8 @@ def explain(
     policy: Annotated[Path | None, typer.Option("--policy", metavar="FILE")] = None,
     language: Language = None,
 ) -> int:
-    from cli.commands import explain as run
-    from cli.commands import explain_policy
+    from cli.explain import explain as run
+    from cli.explain import explain_policy
 
     errors.speak(language)
     return explain_policy(policy) if policy else run(code)

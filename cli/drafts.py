@@ -2,16 +2,15 @@
 
 import os
 import sys
-from datetime import datetime
 from pathlib import Path
 
 from cli import errors
+from cli.draft_list import listed, told
 from comms.answers import is_yes
-from comms.drafts import Draft, all_drafts, changed, claimed, is_open
+from comms.drafts import Draft, all_drafts, claimed
 from comms.errors import CommsError
 from comms.rendering.yaml_data import to_yaml
-from comms.words import long_time, say, words
-from comms.workspace.workspace import open_workspace
+from comms.words import say
 
 ACTIONS = ("list", "show", "resume", "delete")
 
@@ -48,48 +47,6 @@ def _resume(draft: Draft, output: Path | None, plain: bool) -> int:
     return new_document(Wanted(draft.kind, str(output) if output else None, draft=draft.file, plain=plain))
 
 
-def listed(known: list[Draft], language: str) -> None:
-    """Tells of each draft what it is, how far it is, and since when it waits."""
-    if not known:
-        print(say("drafts.none", language), file=sys.stderr)
-    for number, draft in enumerate(known, 1):
-        print(f"{number:>3}  {told(draft, language)}")
-        if place := _place(draft, language):
-            print(f"     {place}")
-
-
-def told(draft: Draft, language: str) -> str:
-    """A draft in a line: its number, its title, how many answers it holds, and when it was changed."""
-    from comms.shown import one_line
-
-    moment = datetime.fromtimestamp(changed(draft.file)).astimezone(open_workspace(Path.cwd()).zone)
-    return one_line(
-        say(
-            "drafts.line",
-            language,
-            id=draft.data.get("id") or draft.kind,
-            title=str(draft.data.get("title") or draft.data.get("order_reference") or "—")[:40],
-            written_in=words(language)["language"]["languages"][draft.language],
-            answers=draft.answers,
-            changed=long_time(moment, language),
-        )
-    )
-
-
-def _place(draft: Draft, language: str) -> str:
-    """What sets a draft apart: the file that it edits, another folder, and that somebody works on it."""
-    from comms.shown import one_line
-
-    remarks = []
-    if draft.edits:
-        remarks.append(say("drafts.edits", language, path=draft.edits))
-    elif draft.folder and not draft.is_of(Path.cwd()):
-        remarks.append(say("drafts.elsewhere", language, path=draft.folder))
-    if is_open(draft):
-        remarks.append(say("drafts.open", language))
-    return one_line(str(words(language)["language"]["list"]).join(remarks))
-
-
 def _chosen(known: list[Draft], written: str) -> Draft:
     """The draft of a number in the list, or of a document's own number."""
     if written.isdecimal() and 0 < int(written) <= len(known):
@@ -113,7 +70,7 @@ def _confirmed(draft: Draft) -> bool:
 
 def _delete(draft: Draft) -> None:
     """Deletes a draft that nobody works on; raises CommsError("draft_open")."""
-    from cli.new import is_terminal
+    from cli.session import is_terminal
 
     with claimed(draft):
         if is_terminal() and not _confirmed(draft):

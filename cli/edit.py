@@ -6,7 +6,15 @@ from datetime import datetime
 from pathlib import Path
 
 from cli import errors
-from cli.new import asked, currency_of, is_terminal, prefill, refuse_other_encodings, tell_kept, tell_unkept
+from cli.session import (
+    asked,
+    currency_of,
+    is_terminal,
+    prefill,
+    refuse_other_encodings,
+    tell_kept,
+    tell_unkept,
+)
 from comms.answers import Manner
 from comms.cache import fingerprint
 from comms.drafts import Draft, claimed, new_draft_file

@@ -7,7 +7,7 @@ from pathlib import Path
 from cli import errors
 from cli.interview import Move, Stopped, Turned
 from cli.interview.moves import wish_in
-from cli.new import asker, is_plain, is_terminal, refuse_other_encodings
+from cli.session import asker, is_plain, is_terminal, refuse_other_encodings
 from cli.show import Screen
 from comms.errors import CommsError
 from comms.saving import write_atomic

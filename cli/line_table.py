@@ -14,9 +14,11 @@ from comms.kinds import model_of
 from comms.models.base import Field, Part, Shape, fields_of
 from comms.paths import dotted, value_at
 from comms.questions import questions
+from comms.tables.columns import matchable
 from comms.tables.lines import MOST, Lines, lines_of, parts_of
-from comms.tables.matching import Matching, match, matchable, preview
-from comms.tables.table import Table, read_table
+from comms.tables.matching import Matching, match, preview
+from comms.tables.opening import read_table
+from comms.tables.table import Table
 from comms.words import label, say, words
 
 _MATCHED = re.compile(r"(\d{1,5})\s*[=＝]\s*(.+)")

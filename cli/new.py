@@ -1,10 +1,8 @@
 """`comms new`: from a kind, or a draft of it, to a saved document."""
 
-import os
 import sys
 import unicodedata
-from contextlib import nullcontext, suppress
-from copy import deepcopy
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,32 +10,39 @@ from typing import TYPE_CHECKING
 from cli import errors
 from cli.beginning import Wanted, fresh
 from cli.render import refuse_on_terminal
+from cli.session import (
+    asked,
+    asker,
+    currency_of,
+    is_plain,
+    is_terminal,
+    prefill,
+    refuse_other_encodings,
+    tell_kept,
+    tell_unkept,
+)
 from cli.show import Screen
 from cli.unasked import complete
-from comms.answers import Manner, give
+from comms.answers import Manner
 from comms.drafts import Draft, claimed, latest_draft, read_draft, waiting_drafts
 from comms.errors import CommsError
 from comms.fixing.kept import COMMENTED, with_reasons
-from comms.kinds import model_of
 from comms.models.base import Document
-from comms.paths import FieldPath
-from comms.reading.source import Source
 from comms.rendering import Layout, render
 from comms.rendering.outputs import targets
 from comms.saving import refuse_existing, write_atomic, write_new
 from comms.schema_line import schema_place
 from comms.words import say
-from comms.workspace.loading import load_case
 from comms.workspace.numbers import stem_of
 from comms.workspace.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
-    from cli.prompt import Keyboard, LineByLine
+    pass
 
 
 def new_document(wanted: Wanted) -> int:
     """Asks for a document, or takes it from the answers given, and saves it."""
-    from cli.commands import known_kind
+    from cli.explain import known_kind
 
     kind = known_kind(wanted.kind)
     workspace = open_workspace(Path.cwd()).with_named(*errors.named(wanted.order))
@@ -110,7 +115,7 @@ def _draft(kind: str, wanted: Wanted, workspace: Workspace, asks: bool) -> tuple
 
 def _offered(waiting: list[Draft], wanted: Wanted) -> Draft | None:
     """The draft that the person wants to go on with; None for a new document."""
-    from cli.drafts import told
+    from cli.draft_list import told
     from cli.interview import Stopped
 
     language, screen = wanted.language or errors.language(), Screen(plain=is_plain(wanted.plain))
@@ -137,7 +142,7 @@ def _take_lines(file: Path, draft: Draft, manner: Manner, plain: bool, asks: boo
     """Puts the lines of a table into a draft, once the person has seen how its columns are understood."""
     from cli.interview import Stopped
     from cli.line_table import TableTalk, lines_field, put_lines, take_file
-    from comms.tables.table import read_table
+    from comms.tables.opening import read_table
 
     if not asks:
         return take_file(file, draft, manner)
@@ -154,31 +159,6 @@ def _take_lines(file: Path, draft: Draft, manner: Manner, plain: bool, asks: boo
     return None
 
 
-def currency_of(draft: Draft, workspace: Workspace) -> str:
-    """The currency of an amount that names none: that of the order in question, else the workspace's."""
-    from comms.models.order_confirmation import OrderConfirmation
-    from comms.references import find
-
-    number = draft.data.get("order")
-    order = find(workspace, number, OrderConfirmation).document if number else None
-    return (order.currency if order else None) or workspace.currency(draft.language)
-
-
-def is_terminal() -> bool:
-    """Whether a person can be asked: standard input and standard error are terminals."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
-
-
-def prefill(draft: Draft, sets: tuple[str, ...], manner: Manner) -> None:
-    """Puts the answers of `--set` into the draft, read as though they had been typed."""
-    model = model_of(draft.kind)
-    for text in sets:
-        written, equals, value = text.partition("=")
-        if not equals:
-            raise CommsError("bad_set", text=text)
-        give(draft.data, model, written, value, manner)
-
-
 def _paths(draft: Draft, wanted: Wanted) -> dict[str, Path]:
     """Where the document goes; a resumed draft keeps its place unless a new one is named."""
     draft.output, draft.to = wanted.output or draft.output, wanted.to or draft.to
@@ -188,81 +168,6 @@ def _paths(draft: Draft, wanted: Wanted) -> dict[str, Path]:
 
 
 # --- with a person ---------------------------------------------------------------------------
-
-
-def asked(
-    draft: Draft,
-    manner: Manner,
-    goes_on: bool,
-    workspace: Workspace,
-    plain: bool,
-    accepted: frozenset[FieldPath] = frozenset(),
-) -> Document | int:
-    """The document of an interview, or the exit status of one that was put aside."""
-    from cli.interview import Interview, Kept, Stopped
-
-    begun = deepcopy(draft.data) if not draft.file.exists() else None
-    screen = Screen(plain=is_plain(plain))
-    if goes_on:
-        screen.note(say("interview.resumed", draft.language, answers=draft.answers))
-    try:
-        ask = asker(draft.language, plain)
-        interview = Interview(draft, ask, screen, manner, workspace)
-        ask.known = interview.known
-        interview.accepted = accepted
-        data = interview.run()
-    except Kept:
-        draft.save()
-        tell_kept(draft)
-        return errors.CLEAN
-    except Stopped:
-        if draft.data == begun and not any(draft.half_typed.values()):
-            draft.forget()  # nothing was typed, so there is nothing to go on with
-            raise KeyboardInterrupt from None
-        draft.save()
-        screen.line()
-        tell_kept(draft)
-        raise KeyboardInterrupt from None
-    document = load_case(Source("", "", data), workspace).document
-    assert document is not None
-    return document
-
-
-def asker(language: str, plain: bool) -> "Keyboard | LineByLine":
-    """What asks the person: the keyboard, or plain lines where the terminal has no cursor."""
-    from cli.prompt import Keyboard, LineByLine
-
-    return LineByLine(language) if is_plain(plain) else Keyboard()
-
-
-def is_plain(asked: bool) -> bool:
-    """Whether questions are plain lines: as asked for, or since the terminal has no cursor."""
-    return asked or os.environ.get("TERM") in ("dumb", "unknown")
-
-
-def refuse_other_encodings() -> None:
-    """Raises CommsError for a terminal that is not set to UTF-8, in the encoding that it can show."""
-    settings = (os.environ.get(name, "") for name in _LOCALE)
-    # Python itself sets LC_CTYPE=C.UTF-8 where the locale is not installed
-    setting = next((each for each in settings if each and not each.startswith("C.")), "")
-    _, dot, encoding = setting.partition("@")[0].partition(".")
-    if not dot or encoding.replace("-", "").casefold() == "utf8":
-        return
-    with suppress(LookupError):  # an encoding of nobody is told in UTF-8
-        for stream in (sys.stdout, sys.stderr):
-            stream.reconfigure(encoding=encoding, errors="replace")  # type: ignore[union-attr]
-    raise CommsError("other_encoding", encoding=encoding)
-
-
-_LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
-"""The variables that give the terminal's encoding, in the order in which they count."""
-
-
-def tell_kept(draft: Draft) -> None:
-    """Says where the answers are kept, and how to go on."""
-    if draft.file.is_file():
-        command = f"comms drafts resume {draft.data.get('id') or ''}".strip()
-        print(say("errors.draft_kept", draft.language, path=draft.file, command=command), file=sys.stderr)
 
 
 # --- saving ----------------------------------------------------------------------------------
@@ -278,12 +183,6 @@ def _schema_line(draft: Draft, paths: dict[str, Path]) -> str:
     if place.file and any(each.resolve() == place.file.resolve() for each in paths.values()):
         raise CommsError("collision", path=str(place.file))
     return place.line(paths["yaml"])
-
-
-def tell_unkept(draft: Draft, path: Path) -> None:
-    """Says where the reasons for which warnings are kept have no place in a file."""
-    if draft.kept and path.suffix.lower() not in COMMENTED:
-        print(f"! {say('interview.reasons_lost', draft.language, path=path)}", file=sys.stderr)
 
 
 def _write_schema(draft: Draft) -> None:

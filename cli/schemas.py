@@ -23,7 +23,7 @@ def schema(kind: str | None, every: bool, output: str | None, force: bool) -> in
 
 
 def _kinds(kind: str | None, every: bool) -> list[str]:
-    from cli.commands import known_kind
+    from cli.explain import known_kind
     from comms.kinds import KINDS
 
     if every is (kind is not None):

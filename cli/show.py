@@ -12,14 +12,14 @@ from wcwidth import wcswidth
 from cli.lines import broken
 from comms.answers import as_typed
 from comms.findings import Finding, Severity
+from comms.language.formats import long_date, long_time, measure, money
 from comms.models.base import Field, Shape
 from comms.shown import one_line, shown
 from comms.terms.amounts import parse_number
-from comms.words import field_words, item_label, label, long_date, long_time, measure, money, say, words
+from comms.words import field_words, item_label, label, say, words
 
 if TYPE_CHECKING:
-    from cli.interview.course import StepState
-    from cli.interview.review import Row
+    from cli.rows import Row, StepState
     from comms.questions import Question
     from comms.reports import Piece
 

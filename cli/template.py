@@ -60,7 +60,7 @@ def check(folder: Path) -> int:
 
 def fields(kind: str) -> int:
     """Lists what a template of a kind may use, sort by sort."""
-    from cli.commands import known_kind
+    from cli.explain import known_kind
 
     language = errors.language()
     for sort, names in vocabulary(known_kind(kind), language).items():

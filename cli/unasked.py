@@ -5,12 +5,13 @@ import sys
 from collections.abc import Iterator
 
 from cli import errors
-from comms.answers import Manner, field_at
+from comms.answers import Manner
 from comms.drafts import Draft
 from comms.findings import Finding, Severity
 from comms.kinds import model_of
 from comms.linting.check import check
 from comms.models.base import Document, Field, Shape, Shorthand, fields_of
+from comms.naming import field_at
 from comms.paths import FieldPath, dotted, value_at
 from comms.proposals import fill_quiet
 from comms.questions import is_due

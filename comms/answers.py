@@ -1,6 +1,5 @@
 """What people type, as the data of a document, and back again."""
 
-import difflib
 import json
 import re
 import unicodedata
@@ -12,10 +11,10 @@ from typing import Any
 
 from comms.errors import CommsError
 from comms.findings import Unreadable
-from comms.models.base import Document, Field, Part, Shape, fields_of
+from comms.models.base import Document, Field, Shape
 from comms.models.scalars import MAX_TEXT, is_placeholder
-from comms.naming import bare, paths_called, paths_like
-from comms.paths import FieldPath, dotted, parse_path, put, value_at
+from comms.naming import bare, field_at
+from comms.paths import parse_path, put, value_at
 from comms.terms.amounts import SCALES, parse_money, parse_number
 from comms.terms.dates import parse_date
 from comms.terms.times import parse_time
@@ -221,31 +220,6 @@ def is_answer(text: str, field: Field | None = None) -> bool:
     if field is not None and (field.shape is Shape.FLAG or field.ask.empties):
         return bool(text.strip())
     return not is_placeholder(text) or (field is not None and text.strip() in field.choices)
-
-
-def field_at(model: type[Document], path: FieldPath) -> Field:
-    """The field of a path; raises CommsError: "no_such_field" with the nearest one, "no_field_like"."""
-    owner: type[Part] | None = model
-    field: Field | None = None
-    for step in path:
-        if isinstance(step, int):
-            continue
-        known = fields_of(owner) if owner else {}
-        if step not in known:
-            raise _no_such_field(model, path, step, known)
-        field = known[step]
-        owner = field.part
-    assert field is not None
-    return field
-
-
-def _no_such_field(model: type[Document], path: FieldPath, step: str, known: Any) -> CommsError:
-    above = path[: path.index(step)]
-    close = [dotted((*above, each)) for each in difflib.get_close_matches(step, list(known), 1, 0.6)]
-    near = close or paths_called(model, step) or paths_like(model, dotted(path))
-    if not near:
-        return CommsError("no_field_like", path=dotted(path), kind=model.model_fields["kind"].default)
-    return CommsError("no_such_field", path=dotted(path), near=min(near, key=lambda each: each.count(".")))
 
 
 def give(data: dict[str, Any], model: type[Document], where: str, text: str, manner: Manner) -> None:

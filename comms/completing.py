@@ -1,22 +1,21 @@
 """Answers to complete while somebody types: what was answered before, in the workspace and by the house."""
 
-import os
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import islice
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from comms.answers import field_at
+from comms.interview.pinyin import Spelling, folded, sounds_of
 from comms.models.base import Document, Field, Part, fields_of
 from comms.models.plain import plain
 from comms.models.scalars import is_placeholder
+from comms.naming import field_at
 from comms.paths import FieldPath, value_at
 from comms.register import register_of
 from comms.terms.personal import numbers_in
@@ -30,8 +29,6 @@ MOST = 500
 """Texts that are completed from; the most useful come first."""
 LONGEST = 60
 """Characters of a text that is still picked rather than written."""
-SPELT = 30
-"""Characters of a text, from its first, that are found by their pinyin: a menu must not lag behind typing."""
 HALF = 20
 """So many documents later, a text that was given once weighs half as much."""
 
@@ -292,141 +289,25 @@ def completions(typed: str, known: Sequence[str]) -> list[str]:
     difference; each lot keeps the order of `known`. A text that stands there already is left out. Without
     the package pypinyin nothing is found by pinyin.
     """
-    folded = _folded(typed).lstrip()
-    if not folded:
+    sought = folded(typed).lstrip()
+    if not sought:
         return list(known)
-    letters = re.sub("[ ']", "", folded)
+    letters = re.sub("[ ']", "", sought)
     spells = letters.isascii() and letters.isalnum() and not letters.isdecimal()
-    spelling = _Spelling(letters) if spells else None
-    word = re.compile(rf"(?<![^\W_]){re.escape(folded)}")
+    spelling = Spelling(letters) if spells else None
+    word = re.compile(rf"(?<![^\W_]){re.escape(sought)}")
     lots: list[list[str]] = [[], [], [], [], []]
     for each in known:
-        lot = _lot(folded, word, spelling, each)
+        lot = _lot(sought, word, spelling, each)
         if lot is not None and each != typed:
             lots[lot].append(each)
     return [each for lot in lots for each in lot]
 
 
-def _lot(folded: str, word: re.Pattern[str], spelling: "_Spelling | None", text: str) -> int | None:
+def _lot(sought: str, word: re.Pattern[str], spelling: "Spelling | None", text: str) -> int | None:
     """Where a known text belongs: 0 begins so, 1 a word does, 2 contains it, 3 and 4 its pinyin does."""
-    place = (held := _folded(text)).find(folded)
+    place = (held := folded(text)).find(sought)
     if place >= 0:
         return 0 if place == 0 else 1 if word.search(held) else 2
-    start = spelling.place_in(_sounds(text)) if spelling and not held.isascii() else None
+    start = spelling.place_in(sounds_of(text)) if spelling and not held.isascii() else None
     return None if start is None else 4 if start else 3
-
-
-@lru_cache(maxsize=4096)
-def _folded(text: str) -> str:
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).casefold())
-
-
-# --- pinyin ----------------------------------------------------------------------------------
-
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-
-
-@dataclass(frozen=True, slots=True, eq=False)  # one object a character, compared as such, which is quick
-class _Letter:
-    """A character as it may be typed: its readings, and what stands for each when more follows."""
-
-    readings: tuple[str, ...]
-    heads: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Sounds:
-    """The characters of a text that have a sound, and where a spelling may begin with one letter or two."""
-
-    letters: tuple[_Letter, ...]
-    starts: dict[str, list[int]]
-
-
-class _Spelling:
-    """Latin letters as they may spell characters: each by its reading or its initial, the last in part."""
-
-    def __init__(self, typed: str) -> None:
-        self.typed = typed
-        self._known: dict[tuple[_Letter, int], set[int]] = {}
-
-    def place_in(self, sounds: _Sounds) -> int | None:
-        """The first character from which on a text is spelt so; None where there is none."""
-        starts = sounds.starts.get(self.typed[:2], ())
-        return next((each for each in starts if self._spells(sounds.letters, each)), None)
-
-    def _spells(self, letters: Sequence[_Letter], start: int) -> bool:
-        ends = {0}
-        for letter in islice(letters, start, None):
-            ends = {further for end in ends for further in self._after(letter, end)}
-            if not ends or len(self.typed) in ends:
-                return bool(ends)
-        return False
-
-    def _after(self, letter: _Letter, end: int) -> set[int]:
-        """Where the letters may go on behind a character; the same few come back in text after text."""
-        if (found := self._known.get((letter, end))) is None:
-            rest = self.typed[end:]
-            found = {end + len(each) for each in letter.heads if rest.startswith(each)}
-            if any(each.startswith(rest) for each in letter.readings):
-                found.add(len(self.typed))
-            self._known[letter, end] = found
-        return found
-
-
-@lru_cache(maxsize=4096)
-def _sounds(text: str) -> _Sounds:
-    """The sounds of a text; none where it holds no Chinese, or pinyin is not to be had."""
-    if not _HAN.search(text):
-        return _Sounds((), {})
-    found = (_letter(each) for each in _folded(text))
-    letters = tuple(islice((each for each in found if each.readings), SPELT))
-    starts: dict[str, list[int]] = defaultdict(list)
-    for place, letter in enumerate(letters):
-        for beginning in _beginnings(letter, letters[place + 1] if place + 1 < len(letters) else None):
-            starts[beginning].append(place)
-    return _Sounds(letters, dict(starts))
-
-
-def _beginnings(letter: _Letter, following: _Letter | None) -> set[str]:
-    """The first letter, or two, of everything that spells a character and the one behind it."""
-    firsts = {each[0] for each in letter.readings}
-    behind = {each[0] for each in following.readings} if following else set()
-    return firsts | {each[:2] for each in letter.readings} | {one + two for one in firsts for two in behind}
-
-
-@lru_cache(maxsize=8192)
-def _letter(character: str) -> _Letter:
-    if character.isascii():
-        own = (character,) if character.isalnum() else ()
-        return _Letter(own, own)
-    readings = _readings(character) if _HAN.match(character) else ()
-    heads = (each[:end] for each in readings for end in (len(each), 2 if each[1:2] == "h" else 1, 1))
-    return _Letter(readings, tuple(dict.fromkeys(heads)))
-
-
-def _readings(character: str) -> tuple[str, ...]:
-    """Every reading of a Chinese character without its tone; ü is v, as it is typed."""
-    if (pypinyin := _pypinyin()) is None:
-        return ()
-    (found,) = pypinyin.pinyin(character, style=pypinyin.Style.NORMAL, heteronym=True, errors="ignore") or [
-        []
-    ]
-    return tuple(each for each in found if each.isascii())
-
-
-@cache
-def _pypinyin() -> Any:
-    """The package, or None where it is not installed."""
-    # without its phrases, which no single character needs: the first letter typed would wait 200 ms more
-    before = os.environ.get("PYPINYIN_NO_PHRASES")
-    os.environ["PYPINYIN_NO_PHRASES"] = "true"
-    try:
-        import pypinyin
-    except ImportError:
-        return None
-    finally:
-        if before is None:
-            del os.environ["PYPINYIN_NO_PHRASES"]
-        else:
-            os.environ["PYPINYIN_NO_PHRASES"] = before
-    return pypinyin

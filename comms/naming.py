@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
+from comms.errors import CommsError
 from comms.findings import Finding
-from comms.models.base import Document, Part, fields_of
+from comms.models.base import Document, Field, Part, fields_of
+from comms.paths import FieldPath, dotted
 from comms.words import LANGUAGES, label
 
 _KEY = re.compile(
@@ -96,3 +99,28 @@ def _paths(
         if field.part is not None and field.part not in (*above, part):
             for keys, labels in _paths(field.part, language, (*above, part)):
                 yield (key, *keys), (name, *labels)
+
+
+def field_at(model: type[Document], path: FieldPath) -> Field:
+    """The field of a path; raises CommsError: "no_such_field" with the nearest one, "no_field_like"."""
+    owner: type[Part] | None = model
+    field: Field | None = None
+    for step in path:
+        if isinstance(step, int):
+            continue
+        known = fields_of(owner) if owner else {}
+        if step not in known:
+            raise _no_such_field(model, path, step, known)
+        field = known[step]
+        owner = field.part
+    assert field is not None
+    return field
+
+
+def _no_such_field(model: type[Document], path: FieldPath, step: str, known: Any) -> CommsError:
+    above = path[: path.index(step)]
+    close = [dotted((*above, each)) for each in difflib.get_close_matches(step, list(known), 1, 0.6)]
+    near = close or paths_called(model, step) or paths_like(model, dotted(path))
+    if not near:
+        return CommsError("no_field_like", path=dotted(path), kind=model.model_fields["kind"].default)
+    return CommsError("no_such_field", path=dotted(path), near=min(near, key=lambda each: each.count(".")))

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from comms.answers import Manner, field_at, give
+from comms.answers import Manner, give
 from comms.errors import CommsError
 from comms.models.order_confirmation import HANDED_OVER_AT_THE_SELLERS
 from comms.models.party import Contact, Party
-from comms.naming import paths_called, paths_like
+from comms.naming import field_at, paths_called, paths_like
 from comms.paths import FieldPath, dotted, parse_path, put, value_at
 from comms.standing import OF_ITS_COURSE, merged
 from comms.tables.table import TableError

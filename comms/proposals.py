@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from comms.answers import Manner, as_typed
 from comms.errors import CommsError
+from comms.language.formats import long_time, money, rounded
 from comms.models.base import Field, Part, Shape, fields_of
 from comms.paths import FieldPath, put
-from comms.words import long_time, money, rounded, say
+from comms.words import say
 
 if TYPE_CHECKING:
     from comms.models.delay_notice import DelayNotice

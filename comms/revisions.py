@@ -10,12 +10,12 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from comms.answers import field_at
 from comms.errors import CommsError
 from comms.models.base import Field, Shape
 from comms.models.change_request import ChangeRequest
 from comms.models.order_confirmation import Change, OrderConfirmation, Revision
 from comms.models.plain import plain
+from comms.naming import field_at
 from comms.paths import NEW, FieldPath, dotted, parse_path, put, value_at
 from comms.terms.money import round_money
 from comms.workspace.loading import take

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from comms.books import LANGUAGES as LANGUAGES  # noqa: PLC0414 - offered here together with the rest
 from comms.books import TEMPLATES as TEMPLATES  # noqa: PLC0414
 from comms.books import words as words  # noqa: PLC0414
+from comms.language.formats import long_date, long_time, number
 
 if TYPE_CHECKING:
     from comms.models.base import Field
@@ -107,54 +108,3 @@ def item_label(field: "Field", number: int, language: str) -> str:
     """What one entry of a list is called: Goal 2, 交付物 1."""
     about = field_words(field.owner, field.key, language)
     return f"{about.item or about.label} {number}"
-
-
-def long_date(day: date, language: str, weekday: bool = False) -> str:
-    """A date that cannot be misread: 2026年6月5日, 5 June 2026."""
-    book = words(language)["language"]
-    pattern = book["weekday_date" if weekday else "date"]
-    names = {"monthname": book["months"][day.month - 1], "weekday": book["weekdays"][day.weekday()]}
-    return str(pattern.format(year=day.year, month=day.month, day=day.day, **names))
-
-
-def long_time(moment: datetime, language: str) -> str:
-    """A time with its day and its zone: 2026年4月21日 18:00（北京时间）, 8 May 2026, 18:00 (UTC+2)."""
-    book = words(language)["language"]
-    offset = moment.utcoffset() or timedelta()
-    sign, minutes = "+-"[offset < timedelta()], abs(offset) // timedelta(minutes=1)
-    plain = (
-        f"UTC{sign}{minutes // 60}" + (f":{minutes % 60:02d}" if minutes % 60 else "") if minutes else "UTC"
-    )
-    zone = book["zones"].get(plain, plain)
-    return str(book["time"].format(date=long_date(moment, language), clock=f"{moment:%H:%M}", zone=zone))
-
-
-def percent(value: Decimal | int, language: str) -> str:
-    """A percentage as the language writes it: 30%, 30 %."""
-    return str(words(language)["language"]["percent"].format(number=number(value)))
-
-
-def measure(value: Decimal | int, key: str, language: str) -> str:
-    """A number with the unit that its field's key names: 12 months, 0.3%; without one, the number alone."""
-    units = words(language)["language"]["units"]
-    pattern = next((units[each] for each in key.split("_") if each in units), "{number}")
-    return str(pattern.format(number=number(value)))
-
-
-def number(value: Decimal | int) -> str:
-    """A number with its digits as they were written, thousands apart."""
-    return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
-
-
-def rounded(value: Decimal, places: int = 1) -> str:
-    """A computed number, rounded half-up to `places` decimals, without idle zeros."""
-    with localcontext(prec=100):  # the product of two long numbers has more digits than the default
-        text = number(value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def money(amount: Decimal, currency: str | None, language: str) -> str:
-    """An amount with its currency as the language writes it: 6,000 元, USD 11.25."""
-    book = words(language)["language"]
-    pattern = book["home_money"] if currency == book["home_currency"] else book["money"]
-    return str(pattern.format(amount=number(amount), currency=currency or "")).strip()

@@ -11,16 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from functools import partial
 from types import FrameType
 from typing import Any, TypeVar
 
 from comms.errors import CommsError
-from comms.examining import Examined, Examiner, Target
 from comms.interrupting import ENDING, uninterrupted
 
-BATCH = 50
-"""Files that a process takes at a time."""
 AHEAD = 3
 """Portions for each process that are on their way at once: none of them waits, and memory stays flat."""
 
@@ -29,15 +25,6 @@ PATIENCE = 5
 
 _Portion = TypeVar("_Portion")
 _Result = TypeVar("_Result")
-_examiner: list[Examiner] = []
-
-
-def share(examiner: Examiner, targets: list[Target], count: int) -> Iterator[Examined]:
-    """The outcomes of the targets, in their order."""
-    batches = (targets[start : start + BATCH] for start in range(0, len(targets), BATCH))
-    with processes(count, _keep, examiner) as pool:
-        for each in in_order(pool, _examine, batches, count, partial(are_alive, pool)):
-            yield from each
 
 
 @contextmanager
@@ -154,12 +141,3 @@ def _end_with_parent() -> None:
     if (parent := multiprocessing.parent_process()) is not None:
         parent.join()
         os._exit(1)
-
-
-def _keep(examiner: Examiner) -> None:
-    _examiner[:] = [examiner]
-
-
-def _examine(batch: list[Target]) -> list[Examined]:
-    (examiner,) = _examiner
-    return [examiner.examine(each) for each in batch]

@@ -19,7 +19,7 @@ from comms.answers import Manner
 from comms.findings import Severity
 from comms.linting.check import check
 from comms.reading.source import Source
-from comms.tables.table import read_table
+from comms.tables.opening import read_table
 from comms.workspace.loading import load_case
 from comms.workspace.workspace import open_workspace
 

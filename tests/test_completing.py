@@ -20,10 +20,10 @@ from prompt_toolkit.output import DummyOutput
 
 from cli.completion import KnownCompleter
 from comms import completing
-from comms.answers import field_at
 from comms.completing import COMPLETES, completions, known_answers, related
 from comms.kinds import KINDS, model_of
 from comms.models.base import Part, Shape, fields_of
+from comms.naming import field_at
 from comms.paths import FieldPath
 from comms.reading.source import Source
 from comms.workspace.case import Case

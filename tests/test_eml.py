@@ -19,11 +19,11 @@ from comms.models.change_request import ChangeRequest, Requester
 from comms.models.order_confirmation import OrderConfirmation
 from comms.models.party import Contact, Party
 from comms.rendering import Layout, render
+from comms.rendering.body import body
 from comms.rendering.docx import render as render_docx
 from comms.rendering.eml import subject_of
 from comms.rendering.html import render as render_html
 from comms.rendering.plain_text import plain_text
-from comms.rendering.template import body
 from comms.shown import one_line
 from comms.workspace.case import Case
 from comms.workspace.loading import load_file

@@ -13,8 +13,8 @@ from comms.models.base import Document
 from comms.models.brief import Brief
 from comms.models.order_confirmation import OrderConfirmation
 from comms.rendering import Layout, render
+from comms.rendering.body import body
 from comms.rendering.plain_text import plain_text
-from comms.rendering.template import body
 from comms.words import LANGUAGES
 from comms.workspace.loading import load_file
 

@@ -17,7 +17,7 @@ from comms.findings import Severity
 from comms.kinds import model_of
 from comms.models.base import Document, Field, Part, fields_of
 from comms.rendering import Layout
-from comms.rendering.template import body
+from comms.rendering.body import body
 from comms.rules import RULES
 from comms.words import LANGUAGES
 from comms.workspace.loading import load_file

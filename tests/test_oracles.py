@@ -33,7 +33,7 @@ from comms.models.base import Document
 from comms.models.order_confirmation import OrderConfirmation
 from comms.reading import read_bytes
 from comms.rendering import Layout, render
-from comms.rendering.template import body
+from comms.rendering.body import body
 from comms.words import LANGUAGES, words
 from comms.workspace.loading import load_case, load_file
 

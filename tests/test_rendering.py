@@ -27,7 +27,8 @@ from comms.linting.check import check
 from comms.models.base import Document, Field, Part, Shape, fields_of
 from comms.reading import read_bytes
 from comms.rendering import RENDERERS, SHOWN_ONLY, Layout, render
-from comms.rendering.template import body, escape
+from comms.rendering.body import body
+from comms.rendering.template import escape
 from comms.terms.currencies import CURRENCIES
 from comms.words import LANGUAGES
 from comms.workspace.loading import load_case, load_file

@@ -19,8 +19,7 @@ from comms.linting.check import check
 from comms.linting.run import lint_paths
 from comms.reading import read_bytes
 from comms.rendering import Layout, render
-from comms.rendering.markdown import readable
-from comms.rendering.template import body
+from comms.rendering.body import body, readable
 from comms.rendering.tokens import parsed, visible_text
 from comms.words import LANGUAGES
 from comms.workspace.case import Case

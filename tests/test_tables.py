@@ -21,11 +21,13 @@ from comms.models.base import Part, fields_of
 from comms.models.order_confirmation import Charge, OrderLine
 from comms.models.restock_brief import StockLine
 from comms.models.scalars import MAX_ITEMS
+from comms.tables.columns import matchable
 from comms.tables.figures import read_figure
 from comms.tables.headings import book, read_heading
 from comms.tables.lines import Lines, lines_of, parts_of
-from comms.tables.matching import match, matchable, preview
-from comms.tables.table import MAX_BYTES, Table, TableError, pasted, read_table, table_of
+from comms.tables.matching import match, preview
+from comms.tables.opening import pasted, read_table, table_of
+from comms.tables.table import MAX_BYTES, Table, TableError
 from comms.tables.workbook import number_as_shown
 from comms.words import LANGUAGES, words
 

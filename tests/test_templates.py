@@ -12,7 +12,7 @@ from comms.errors import CommsError
 from comms.kinds import KINDS
 from comms.linting.run import lint_paths
 from comms.rendering import Layout, render
-from comms.rendering.template import body
+from comms.rendering.body import body
 from comms.rendering.template_check import check_templates
 from comms.rendering.template_mistakes import TemplateMistake
 from comms.rendering.vocabulary import vocabulary

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from comms.language.formats import long_time
 from comms.terms.dates import NotADate
 from comms.terms.deadlines import hours_between, time_left
 from comms.terms.times import parse_time
-from comms.words import LANGUAGES, long_time
+from comms.words import LANGUAGES
 
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 5, 20, 15, 0, 42, 7, tzinfo=SHANGHAI)

@@ -1,22 +1,14 @@
 """The course of an interview: which question comes next, and where one may go from here."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from cli.rows import StepState
 from comms.drafts import Draft
 from comms.kinds import model_of
 from comms.models.base import Document
 from comms.paths import FieldPath, dotted, put, value_at
 from comms.questions import Question, questions, steps_of
-
-
-class StepState(NamedTuple):
-    """A step with how many of its questions are answered and how many wait."""
-
-    step: str
-    number: int
-    answered: int
-    waiting: int
 
 
 class Course:

@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from enum import Enum, auto
-from typing import NamedTuple
 
 from cli.interview.course import Course
 from cli.interview.entries import Change, Entries
 from cli.interview.moves import Asker, Kept, Move, Turned, wish_in
+from cli.rows import Row
 from cli.show import Screen, answer_text
 from comms.answers import Manner
 from comms.findings import Finding, Severity
@@ -28,16 +28,6 @@ class Verdict(Enum):
     SAVE = auto()
     MEND = auto()
     """An answer is to be given anew."""
-
-
-class Row(NamedTuple):
-    """An answer as the review shows it, with the findings about it and why others were kept."""
-
-    number: int
-    question: Question
-    answer: str
-    findings: list[Finding]
-    reasons: list[str]
 
 
 class Review:

@@ -9,6 +9,7 @@ from cli.show import Screen, answer_text
 from comms.answers import Manner, Refused
 from comms.errors import CommsError
 from comms.findings import Finding, Severity
+from comms.language.formats import long_date, long_time
 from comms.linting.check import check
 from comms.models.base import Field, Shape, fields_of
 from comms.naming import by_names
@@ -18,7 +19,7 @@ from comms.questions import Question, outdated
 from comms.reading.source import Source
 from comms.terms.dates import parse_date
 from comms.terms.times import parse_time
-from comms.words import label, long_date, long_time, say, words
+from comms.words import label, say, words
 from comms.workspace.case import Case
 from comms.workspace.loading import load_case
 from comms.workspace.workspace import Workspace

@@ -91,7 +91,7 @@ def _examined(examiner: Examiner, targets: list[Target], jobs: int) -> Iterator[
     count = _workers_for(len(targets), jobs)
     if count == 1:
         return map(examiner.examine, targets)
-    from comms.workers import share
+    from comms.linting.parallel import share
 
     return share(examiner, targets, count)
 

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from comms.models.base import Shape
 from comms.models.order_confirmation import OrderConfirmation
+from comms.rendering.body import fill_template
 from comms.rendering.letters import ChangedValue, compared, name_of
-from comms.rendering.template import fill_template
 from comms.revisions import Difference, Refusal, differences, target_of
 
 if TYPE_CHECKING:

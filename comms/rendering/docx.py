@@ -8,10 +8,10 @@ from xml.sax.saxutils import escape
 from comms.models.plain import plain, to_json
 from comms.reading.docx_file import NAMESPACE, PROPERTY
 from comms.rendering.archive import Packed, archive, packed
+from comms.rendering.body import body, number_of, title_of
 from comms.rendering.docx_package import DATA_PART, NUMBER, PROPERTY_PART, Ground, blank, prepared
 from comms.rendering.docx_text import DocxText
 from comms.rendering.stamps import stamp_of
-from comms.rendering.template import body, number_of, title_of
 from comms.rendering.tokens import parsed, visible_text
 from comms.shown import one_line
 

@@ -19,8 +19,8 @@ from comms.models.order_confirmation import OrderConfirmation
 from comms.models.party import Contact, Party
 from comms.references import order_of
 from comms.rendering import docx, html
+from comms.rendering.body import body, number_of
 from comms.rendering.plain_text import plain_text
-from comms.rendering.template import body, number_of
 from comms.shown import one_line
 from comms.words import words
 from comms.workspace.numbers import stem_of

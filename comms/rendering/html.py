@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
-from comms.rendering.template import body, title_of
+from comms.rendering.body import body, title_of
 from comms.rendering.tokens import Cell, empty_before, parsed, parser, role_of, rows_of, written
 from comms.shown import one_line
 from comms.words import words as book_of

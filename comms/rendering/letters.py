@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from comms.errors import CommsError
+from comms.language.formats import percent
 from comms.models.base import Shape
 from comms.models.change_request import SIDES, Approval, ChangeRequest
 from comms.models.compensation_policy import CompensationPolicy
@@ -20,7 +21,7 @@ from comms.terms.capital import capital_yuan
 from comms.terms.compensation import Compensation, LateLine, compensate
 from comms.terms.instalments import instalment_amounts
 from comms.terms.money import Totals as Computed
-from comms.words import field_words, label, percent, words, written
+from comms.words import field_words, label, words, written
 
 if TYPE_CHECKING:
     from comms.rendering import Layout

@@ -3,9 +3,8 @@
 from typing import TYPE_CHECKING
 
 from comms.reading.yaml_file import build, compose
-from comms.rendering.aligned import aligned
+from comms.rendering.body import readable
 from comms.rendering.stamps import stamp_of
-from comms.rendering.template import body
 from comms.rendering.yaml_data import to_yaml
 
 if TYPE_CHECKING:
@@ -21,8 +20,3 @@ def render(document: "Document", layout: "Layout") -> bytes:
     front = to_yaml(document.to_data())
     stamp = stamp_of(document, layout, build(compose(front)), text)
     return f"---\n{front}{to_yaml({'comms': stamp})}---\n\n{text}".encode()
-
-
-def readable(document: "Document", layout: "Layout") -> str:
-    """The Markdown of a document for people, its tables aligned; raises CommsError as rendering does."""
-    return aligned(body(document, layout))

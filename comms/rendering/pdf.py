@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from comms.errors import CommsError, SetupError
 from comms.rendering import docx
-from comms.rendering.template import body
+from comms.rendering.body import body
 from comms.shown import one_line
 from comms.words import words, written_in
 

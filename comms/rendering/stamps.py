@@ -33,8 +33,7 @@ def layout_of(stamp: Stamp, document: "Document", workspace: Workspace, language
 
 def body_of(stamp: Stamp, document: "Document", workspace: Workspace) -> str:
     """The body that the data of a rendered file come to now; raises CommsError as rendering does."""
-    from comms.rendering.markdown import readable
-    from comms.rendering.template import body
+    from comms.rendering.body import body, readable
     from comms.rendering.tokens import parsed, visible_text
 
     layout = layout_of(stamp, document, workspace)

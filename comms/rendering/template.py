@@ -5,35 +5,17 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 
-from comms.loading import load
+from comms.language.formats import long_date, long_time, money, number, percent, rounded
 from comms.models.base import Part, fields_of
 from comms.shown import CONTROLS, shown
 from comms.terms.money import minor_units, round_money
-from comms.words import (
-    LANGUAGES,
-    TEMPLATES,
-    field_words,
-    fill,
-    label,
-    long_date,
-    long_time,
-    money,
-    number,
-    percent,
-    rounded,
-    words,
-    written,
-)
-
-if TYPE_CHECKING:
-    from comms.models.base import Document
-    from comms.rendering import Layout
+from comms.words import LANGUAGES, TEMPLATES, field_words, label, words, written
 
 BREAK = Markup("<br>")
 _SPECIAL = re.compile(r"[\\`*\[\]<>|&]|~(?=~)|(?<=~)~|(?<![^\W_])_|_(?![^\W_])")
@@ -42,56 +24,6 @@ _OPENING = re.compile(r"^(?:#|[+-](?=\s|$)|[=:-](?=[=:\s-]*$)|\d+(?=[.)](?:\s|$)
 _BLANK = re.compile(r"[ \t]+")
 _CARE = re.compile(rf"{_OPENING.pattern}|{_SPECIAL.pattern}|[\n\t]| {{2}}|^\s|\s$|\r|{CONTROLS.pattern}")
 """What a text must hold for anything in it to change; most values hold nothing of it."""
-
-
-def body(document: "Document", layout: "Layout") -> str:
-    """The Markdown of a document, without front matter.
-
-    Raises CommsError("no_reference") where a letter needs a document that the workspace does not have;
-    a draft does without. Raises TemplateMistake for a mistake in an own template.
-    """
-    return fill_template(document.kind, layout, **values_of(document, layout))
-
-
-def values_of(document: "Document", layout: "Layout") -> dict[str, Any]:
-    """What the template of a document is filled with: the document, and what is computed for its letter."""
-    facts = load(FACTS[document.kind])(document, layout) if document.kind in FACTS else {}
-    return {"doc": document, **facts}
-
-
-def title_of(document: "Document", language: str) -> str:
-    """The title of a document for its properties: its own, else its kind and its number."""
-    return document.title or f"{words(language)['kinds'][document.kind]} {document.id or ''}".strip()
-
-
-def number_of(document: "Document", language: str) -> str:
-    """The number at the foot of each page, with the revision of what has several; "" where there is none."""
-    if not document.id:
-        return ""
-    revision = document.revision or 1
-    sentence = words(language)["document"]["revised" if revision > 1 else "numbered"]
-    return fill(sentence, {"id": document.id, "n": revision}, language)
-
-
-def fill_template(name: str, layout: "Layout", **values: object) -> str:
-    """The Markdown of a template filled with values; raises CommsError for a mistake in an own one."""
-    values["draft"] = layout.draft
-    if (folder := layout.templates_folder) is not None:
-        from comms.rendering.own_templates import fill
-
-        text = fill(folder, layout.language, name, values)
-    else:
-        text = _environment(layout.language).get_template(f"{name}.md.j2").render(values)
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-
-
-FACTS = {
-    "order-confirmation": "comms.rendering.letters:order_confirmation",
-    "change-request": "comms.rendering.letters:change_request",
-    "delay-notice": "comms.rendering.letters:delay_notice",
-    "compensation-policy": "comms.rendering.letters:compensation_policy",
-}
-"""Kind -> the function `(document, layout) -> values` that computes what its letter says beyond its data."""
 
 
 _MARKUP: Callable[[str], Markup] = partial(str.__new__, Markup)
@@ -145,7 +77,7 @@ class _Shipped(Environment):
 
 
 @cache
-def _environment(language: str) -> Environment:
+def shipped_templates(language: str) -> Environment:
     """The environment of the shipped templates: no sandbox, since nobody else writes them.
 
     Values are data to it and never read as a template.

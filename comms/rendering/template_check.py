@@ -14,10 +14,10 @@ from comms.kinds import KINDS, model_of
 from comms.models.base import Part, Shape, fields_of
 from comms.models.order_confirmation import OrderConfirmation
 from comms.rendering import Layout
+from comms.rendering.body import values_of
 from comms.rendering.comparison import values_of_comparison
 from comms.rendering.filling import Filling, filling, is_own, mistake_of
 from comms.rendering.own_templates import OwnTemplates, filled, names_for
-from comms.rendering.template import values_of
 from comms.rendering.template_folder import SUFFIX
 from comms.rendering.template_mistakes import TemplateMistake, nearest_first
 from comms.words import LANGUAGES, TEMPLATES

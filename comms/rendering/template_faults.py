@@ -2,22 +2,32 @@
 
 import re
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from jinja2 import nodes
 
+from comms.rendering.template_folder import FolderLoader
 from comms.rendering.template_mistakes import TemplateMistake, nearest_first
-
-if TYPE_CHECKING:
-    from comms.rendering.own_templates import OwnTemplates
 
 FULL_WIDTH = re.compile("｛[｛%]")
 """Braces as a Chinese keyboard types them, which open nothing."""
 
 
-def faults(
-    tree: nodes.Template, name: str, file: str, environment: "OwnTemplates"
-) -> Iterator[TemplateMistake]:
+class TemplateSet(Protocol):
+    """The templates that one may build on, and the names that it may use."""
+
+    folder: FolderLoader
+    filters: Any
+    tests: Any
+
+    def list_templates(self) -> list[str]: ...
+
+    def join_path(self, template: str, parent: str) -> str: ...
+
+    def blocks_of(self, name: str) -> set[str]: ...
+
+
+def faults(tree: nodes.Template, name: str, file: str, environment: TemplateSet) -> Iterator[TemplateMistake]:
     """The mistakes of a template that its text shows."""
     yield from _unknown(tree.find_all(nodes.Filter), environment.filters, "no_filter", file)
     yield from _unknown(tree.find_all(nodes.Test), environment.tests, "no_test", file)
@@ -50,7 +60,7 @@ def template_of(node: nodes.Node) -> str:
 
 
 def _useless(
-    tree: nodes.Template, parent: str, file: str, environment: "OwnTemplates"
+    tree: nodes.Template, parent: str, file: str, environment: TemplateSet
 ) -> Iterator[TemplateMistake]:
     """Blocks that the extended template does not have, and words outside of blocks: they appear nowhere."""
     if not parent or environment.folder.file_of(parent) is None:

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from comms.kinds import model_of
 from comms.models.base import Part, Shape, fields_of
 from comms.rendering import Layout
+from comms.rendering.body import values_of
 from comms.rendering.own_templates import KEPT_FILTERS, KEPT_FUNCTIONS, OwnTemplates
-from comms.rendering.template import filters, functions, values_of
+from comms.rendering.template import filters, functions
 from comms.rendering.template_check import examples_of
 from comms.rendering.template_folder import SHIPPED, SUFFIX
 from comms.words import TEMPLATES, label, say

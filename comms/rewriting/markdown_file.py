@@ -44,7 +44,7 @@ def _fronts(front: str, held: dict[str, Any], wanted: dict[str, Any], text: str)
 
 def _stamped(rewrite: Rewrite, opening: str, front: str, held: dict[str, Any], closing: str) -> bytes:
     """The file with its data edited, its body laid out anew, and the stamp that binds the two."""
-    from comms.rendering.markdown import readable
+    from comms.rendering.body import readable
     from comms.rendering.stamps import layout_of, stamp_of
 
     source = rewrite.source

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from comms.findings import Problem
+from comms.language.formats import rounded
 from comms.models.restock_brief import RestockBrief
-from comms.words import rounded
 
 if TYPE_CHECKING:
     from comms.workspace.case import Case

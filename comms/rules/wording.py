@@ -11,7 +11,8 @@ from weakref import WeakKeyDictionary
 from comms.findings import Problem, Span
 from comms.models.base import Part, Shape, fields_of
 from comms.paths import FieldPath
-from comms.wording import Vague, bounded, clear_texts, vague_in_texts
+from comms.wording import clear_texts, vague_in_texts
+from comms.wording.vague import Vague, bounded
 from comms.words import Saying
 
 if TYPE_CHECKING:

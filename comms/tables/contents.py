@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from comms.models.base import Part, Shape
+from comms.tables.columns import is_serial, matchable
 from comms.tables.figures import read_figure
 from comms.tables.headings import is_unit
-from comms.tables.matching import is_serial, matchable
 from comms.tables.table import Table
 from comms.terms.dates import NotADate, parse_date
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from comms.models.base import Shape
+from comms.tables.columns import MONEY, matchable
 from comms.tables.figures import read_figure
 from comms.tables.headings import book
-from comms.tables.matching import MONEY, Matching, matchable
+from comms.tables.matching import Matching
 from comms.tables.table import Row, Table
 
 _FIGURES = (Shape.NUMBER, Shape.WHOLE)

@@ -11,10 +11,11 @@ from comms.answers import Manner, read_answer
 from comms.errors import CommsError
 from comms.models.base import Field, Part, Shape
 from comms.models.scalars import is_placeholder
+from comms.tables.columns import MONEY, matchable
 from comms.tables.continued import figure_columns, lines_in
 from comms.tables.figures import Figure, has_decimal_comma, read_figure, with_decimal_point
 from comms.tables.headings import currency_named, listed, plain
-from comms.tables.matching import MONEY, Matching, header_of, matchable
+from comms.tables.matching import Matching, header_of
 from comms.tables.table import Row, Table, TableError
 from comms.terms.money import line_net, round_money
 from comms.words import Saying, fill, say, words

@@ -7,14 +7,11 @@ from functools import cache
 
 from comms.errors import CommsError
 from comms.models.base import Field, Part, Shape, fields_of
+from comms.tables.columns import MONEY, is_serial, matchable
 from comms.tables.headings import Note, book, currency_named, listed, plain, read_heading
 from comms.tables.table import Table
 from comms.words import LANGUAGES, fill, label, words
 
-MONEY = frozenset({"unit_price", "amount"})
-"""The fields whose figures are in the document's currency."""
-
-_NOT_IN_A_CELL = (Shape.PART, Shape.PARTS, Shape.PLAIN)
 _FIRST, _OWN, _KNOWN, _ASPECT, _WEAK, _IN_PIECES = 0, 1, 2, 4, 8, 10
 """How good the ways are by which a head names a field; what was left away for it is added."""
 
@@ -108,11 +105,6 @@ class Shown:
     values: tuple[str, ...]
 
 
-def matchable(part: type[Part]) -> dict[str, Field]:
-    """The fields of a part that a cell can hold."""
-    return {key: each for key, each in fields_of(part).items() if each.shape not in _NOT_IN_A_CELL}
-
-
 def match(table: Table, part: type[Part], language: str) -> Matching:
     """The matching of a table's columns with the fields of a part, by their heads.
 
@@ -177,12 +169,6 @@ def _keys(table: Table, part: type[Part], language: str) -> dict[int, str]:
         if index not in keys and (key not in ranks or rank == ranks[key] == _ASPECT):
             keys[index], ranks[key] = key, rank
     return keys
-
-
-def is_serial(table: Table, index: int) -> bool:
-    """Whether a column counts the rows: 1, 2, 3."""
-    cells = [row.cells[index] for row in table.rows if row.cells[index]]
-    return len(cells) > 1 and cells == [str(each + 1) for each in range(len(cells))]
 
 
 def _candidates(header: str, part: type[Part], language: str) -> Iterator[tuple[int, str]]:

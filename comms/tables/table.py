@@ -1,7 +1,6 @@
 """A table as a file or the clipboard holds it, its header row found and what is no line left out."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from comms.errors import CommsError
 
@@ -67,37 +66,3 @@ class Table:
     formulas: frozenset[tuple[int, int]] = frozenset()
     sheet: str | None = None
     other_sheets: tuple[str, ...] = ()
-
-
-def read_table(path: Path, sheet: str | None = None) -> Table:
-    """The table of a CSV, TSV or XLSX file, told apart by what is in it and not by its name.
-
-    sheet: the name of the sheet; None takes the first visible one with something on it.
-    Raises TableError, CommsError("no_such_file") and OSError.
-    """
-    if not path.is_file():
-        raise CommsError("no_such_file", path=str(path))
-    if path.stat().st_size > MAX_BYTES:
-        raise TableError("too_big", path=str(path), most=MAX_BYTES // 1024 // 1024)
-    return table_of(path.read_bytes(), str(path), sheet)
-
-
-def table_of(content: bytes, path: str, sheet: str | None = None) -> Table:
-    """The table of a file's bytes; `path` names it in messages. Raises TableError."""
-    from comms.tables.delimited import grid_of_bytes
-    from comms.tables.layout import laid_out
-    from comms.tables.workbook import LEGACY, ZIP, grid_of_workbook, refuse_legacy
-
-    if content.startswith(ZIP):
-        return laid_out(grid_of_workbook(content, path, sheet), path)
-    if content.startswith(LEGACY):
-        raise refuse_legacy(content, path)
-    return laid_out(grid_of_bytes(content, path), path)
-
-
-def pasted(text: str) -> Table:
-    """The table that was copied from a spreadsheet: cells apart by tabs. Raises TableError."""
-    from comms.tables.delimited import grid_of_text
-    from comms.tables.layout import laid_out
-
-    return laid_out(grid_of_text(text, "-", "\t"), "-")

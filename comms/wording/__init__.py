@@ -3,26 +3,13 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
+
+from comms.wording.vague import Vague
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile("[A-Za-z]")
-
-
-@dataclass(frozen=True, slots=True)
-class Vague:
-    """A stretch of a text that leaves something open.
-
-    code: the rule that reports it, V301 to V306 or V308.
-    start, end: in code points, the end exclusive.
-    instead: the sentence of wording.toml that says what to write instead.
-    """
-
-    code: str
-    start: int
-    end: int
-    instead: str
 
 
 APART = "\n\x00\n"
@@ -92,10 +79,3 @@ def _english(texts: Sequence[str], joined: str) -> Iterator[tuple[int, Vague]]:
         if any(sign.lower() in small for sign in signs):
             for vague in english.vague_in(text):
                 yield number, vague
-
-
-def bounded(term: str) -> str:
-    """A term as a pattern; letters of Latin script end at their neighbours, Chinese ones do not."""
-    start = r"(?<![A-Za-z0-9])" if re.match(r"[A-Za-z0-9]", term) else ""
-    end = r"(?![A-Za-z0-9])" if re.search(r"[A-Za-z0-9]$", term) else ""
-    return f"{start}{re.escape(term)}{end}"

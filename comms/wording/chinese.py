@@ -16,7 +16,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from comms.wording import Vague
+from comms.wording.vague import Vague
 
 _CLUSTERS = 5  # of characters after an anchor: more make the scan stop less often, and cost more to try
 _NEIGHBOURS = 16  # characters before an expression that its `before` sees

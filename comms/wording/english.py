@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from comms.wording import Vague
+from comms.wording.vague import Vague
 
 _BOOK = Path(__file__).with_name("english.toml")
 _WORDS, _NEXT = re.compile(r"[a-z]{2,}").findall, re.compile(r"[a-z]{2,}").search

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from comms.terms.currencies import CURRENCIES
-from comms.wording import bounded
+from comms.wording.vague import bounded
 
 _WORD = re.compile(
     r"(?<![A-Za-z0-9./@#_+-])[A-Z][A-Za-z0-9]*(?:[-/&_][A-Za-z0-9]+)*(?![A-Za-z0-9@_]|[./:-][A-Za-z0-9])"

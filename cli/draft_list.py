@@ -1,0 +1,52 @@
+"""Unfinished documents as they are listed."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from comms.drafts import Draft, changed, is_open
+from comms.language.formats import long_time
+from comms.words import say, words
+from comms.workspace.workspace import open_workspace
+
+
+def listed(known: list[Draft], language: str) -> None:
+    """Tells of each draft what it is, how far it is, and since when it waits."""
+    if not known:
+        print(say("drafts.none", language), file=sys.stderr)
+    for number, draft in enumerate(known, 1):
+        print(f"{number:>3}  {told(draft, language)}")
+        if place := _place(draft, language):
+            print(f"     {place}")
+
+
+def told(draft: Draft, language: str) -> str:
+    """A draft in a line: its number, its title, how many answers it holds, and when it was changed."""
+    from comms.shown import one_line
+
+    moment = datetime.fromtimestamp(changed(draft.file)).astimezone(open_workspace(Path.cwd()).zone)
+    return one_line(
+        say(
+            "drafts.line",
+            language,
+            id=draft.data.get("id") or draft.kind,
+            title=str(draft.data.get("title") or draft.data.get("order_reference") or "—")[:40],
+            written_in=words(language)["language"]["languages"][draft.language],
+            answers=draft.answers,
+            changed=long_time(moment, language),
+        )
+    )
+
+
+def _place(draft: Draft, language: str) -> str:
+    """What sets a draft apart: the file that it edits, another folder, and that somebody works on it."""
+    from comms.shown import one_line
+
+    remarks = []
+    if draft.edits:
+        remarks.append(say("drafts.edits", language, path=draft.edits))
+    elif draft.folder and not draft.is_of(Path.cwd()):
+        remarks.append(say("drafts.elsewhere", language, path=draft.folder))
+    if is_open(draft):
+        remarks.append(say("drafts.open", language))
+    return one_line(str(words(language)["language"]["list"]).join(remarks))

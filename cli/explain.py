@@ -1,0 +1,108 @@
+"""`comms explain` and `comms kinds`: the manual in the terminal."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from cli import errors
+from comms.errors import CommsError
+
+
+def known_kind(kind: str) -> str:
+    """The kind as it is written in the table; raises CommsError with the nearest one."""
+    import difflib
+
+    from comms.kinds import KINDS
+
+    if kind in KINDS:
+        return kind
+    near = difflib.get_close_matches(kind.lower(), KINDS, 1, 0.5)
+    if near:
+        raise CommsError("no_such_kind", written=kind, near=near[0])
+    raise CommsError("unknown_kind", written=kind, known=", ".join(KINDS))
+
+
+def kinds() -> int:
+    """Lists the kinds and what each is for."""
+    from comms.kinds import KINDS
+    from comms.words import words
+
+    book = words(errors.language())
+    width = max(map(len, KINDS))
+    for kind in KINDS:
+        print(f"{kind:<{width}}  {book['kinds'][kind]} — {book['kind_purposes'][kind]}")
+    return errors.CLEAN
+
+
+def explain_policy(file: Path) -> int:
+    """Prints a compensation policy as a table of its tiers, with a worked example; its faults come first."""
+    from comms.linting.run import lint_paths
+    from comms.models.compensation_policy import CompensationPolicy
+    from comms.rendering import Layout
+    from comms.rendering.body import body
+    from comms.rendering.plain_text import plain_text
+    from comms.reports import plain, report
+    from comms.workspace.loading import load_file
+
+    file = _policy_file(file)
+    case = load_file(file)
+    if not isinstance(case.document, CompensationPolicy):
+        raise CommsError("not_a_policy", path=str(file))
+    found = lint_paths([file], errors.language())
+    if found.findings:
+        sys.stderr.write(plain(report("text", found, errors.language())))
+    layout = Layout(errors.language(), workspace=case.workspace)
+    print(plain_text(body(case.document, layout)), end="")
+    return errors.FINDINGS if found.failed() else errors.CLEAN
+
+
+def _policy_file(file: Path) -> Path:
+    """The file named, or that of the policy which has this id; `standard` is shipped."""
+    from comms.references import SHIPPED, STANDARD, policy_of
+    from comms.workspace.workspace import open_workspace
+
+    if file.exists():
+        return file
+    found = policy_of(str(file), open_workspace(Path.cwd()))
+    if found.case is not None:
+        return Path(found.case.source.name)
+    return SHIPPED if str(file) == STANDARD else file
+
+
+def explain(code: str | None) -> int:
+    """Prints the manual page of a rule, or a list of the rules whose codes begin so."""
+    from comms.manual import page
+    from comms.rules import RULES
+    from comms.selection import chosen_rules
+    from comms.words import say, words
+
+    language = errors.language()
+    if code is None or code.upper() not in RULES:
+        _list_rules(chosen_rules([code.upper()] if code else []), language)
+        return errors.CLEAN
+    shown = page(code.upper(), language)
+    colon = words(language)["language"]["colon"].strip()
+    print(f"{shown.code} {shown.name}{colon} {say(f'lint.{shown.severity}', language)}\n\n{shown.text}")
+    for title, cases in (("fails", shown.fails), ("passes", shown.passes)):
+        for case in cases:
+            print(f"\n{say(f'explain.{title}', language)}{colon}\n")
+            print("".join(f"    {line}\n" for line in case.splitlines()), end="")
+    hint = words(language, "rules")[shown.code]["hint"]
+    if "{" not in hint:  # a hint with blanks makes sense with a finding only
+        print(f"\n{say('lint.hint', language)}{colon} {hint}")
+    return errors.CLEAN
+
+
+def _list_rules(codes: Iterable[str], language: str) -> None:
+    from comms.manual import page
+    from comms.words import say
+
+    for code in codes:
+        found = page(code, language)
+        severity = say(f"lint.{found.severity}", language)
+        print(f"{code}  {severity:<7}  {found.name:<18}  {_first_sentence(found.text)}")
+
+
+def _first_sentence(text: str) -> str:
+    first = text.split("\n\n", maxsplit=1)[0].replace("\n", " ")
+    return first.split("。")[0] + "。" if "。" in first else first
