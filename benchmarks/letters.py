@@ -40,11 +40,11 @@ import comms
 from cli.batch_run import ENOUGH
 from cli.render import RenderWanted
 from cli.render import render as comms_render
-from comms.batch import Batch, Item, Rendered, shared
-from comms.filing import Filing
-from comms.manifest import Filed
-from comms.rendering.archive import archive, packed
-from comms.workers import in_order, processes
+from comms.rendering.docx.zip_parts import archive, packed
+from comms.runtime.processes import in_order, processes
+from comms.tasks.manifest import Filed
+from comms.tasks.output_files import Filing
+from comms.tasks.render_batch import Batch, Item, Rendered, shared
 from comms.workspace.loading import load_file
 
 SETTINGS = 'language = "zh"\ntimezone = "Asia/Shanghai"\nholidays = "CN"\ncurrency = "CNY"\n'
@@ -512,21 +512,24 @@ def reached(title: str, value: float, least: float) -> None:
 # --- where comms' time goes ------------------------------------------------------------------
 
 STAGES = {
-    "settings looked for": ("comms.workspace.workspace:open_workspace", "comms.examining:open_workspace"),
+    "settings looked for": (
+        "comms.workspace.workspace:open_workspace",
+        "comms.linting.examiner:open_workspace",
+    ),
     "YAML parsed": ("comms.workspace.loading:read_bytes",),
     "model validated": ("comms.workspace.loading:take",),
     "rules": ("comms.linting.check:check",),
-    "Markdown from the template": ("comms.rendering.docx:body",),
-    "Markdown parsed": ("comms.rendering.docx:parsed",),
-    "XML from the tokens": ("comms.rendering.docx:DocxText.of",),
-    "widths of columns": ("comms.rendering.docx_text:column_widths",),
-    "data as JSON": ("comms.rendering.docx:to_json",),
+    "Markdown from the template": ("comms.rendering.docx.document:body",),
+    "Markdown parsed": ("comms.rendering.docx.document:parsed",),
+    "XML from the tokens": ("comms.rendering.docx.document:DocxText.of",),
+    "widths of columns": ("comms.rendering.docx.text:column_widths",),
+    "data as JSON": ("comms.rendering.docx.document:to_json",),
     "core, data and property parts": (
-        "comms.rendering.docx:_data_part",
-        "comms.rendering.docx:_property_part",
-        "comms.rendering.docx:_core_part",
+        "comms.rendering.docx.document:_data_part",
+        "comms.rendering.docx.document:_property_part",
+        "comms.rendering.docx.document:_core_part",
     ),
-    "ZIP": ("comms.rendering.docx:packed", "comms.rendering.docx:archive"),
+    "ZIP": ("comms.rendering.docx.document:packed", "comms.rendering.docx.document:archive"),
 }
 """Stage -> the functions whose time, less that of other stages inside them, is its own."""
 

@@ -14,14 +14,14 @@ from typing import TextIO
 from cli import errors
 from cli.batch_telling import Telling
 from cli.progress import progress
-from comms.batch import Batch, Desk, Item, Rendered, shared
 from comms.errors import CommsError
-from comms.filing import Filing
 from comms.findings import Severity
-from comms.interrupting import ended_in_order
-from comms.manifest import Filed, Manifest, Status, manifest
-from comms.words import say, words
-from comms.workers import are_alive, collected_seldom, in_order, processes
+from comms.language.phrases import say, words
+from comms.runtime.processes import are_alive, collected_seldom, in_order, processes
+from comms.runtime.signals import ended_in_order
+from comms.tasks.manifest import Filed, Manifest, Status, manifest
+from comms.tasks.output_files import Filing
+from comms.tasks.render_batch import Batch, Desk, Item, Rendered, shared
 
 ENOUGH = 200
 """Letters below which starting processes takes longer than they save."""
@@ -175,7 +175,7 @@ class Run:
     ) -> Iterator[Iterator[Rendered]]:
         """What becomes of the items, made here, by processes of this machine, or by a cluster."""
         if self.scheduler is not None:
-            from comms.cluster import cluster
+            from comms.runtime.dask import cluster
 
             with cluster(self.scheduler) as (executor, count, is_alive):
                 yield shared(self.batch, until_asked(items), executor, count, is_alive)

@@ -4,13 +4,13 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
 from cli import errors
-from comms.batch import STALE, Item, Rendered
 from comms.errors import CommsError
 from comms.findings import Finding
+from comms.language.display import one_line
+from comms.language.phrases import say
 from comms.reports import plain
 from comms.reports.text import finding_lines
-from comms.shown import one_line
-from comms.words import say
+from comms.tasks.render_batch import STALE, Item, Rendered
 
 NAMED = 30
 """Rows that are named by their numbers where they are not told one by one."""

@@ -5,17 +5,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from comms.drafts import Draft, all_drafts, new_draft_file
 from comms.errors import CommsError
+from comms.interview.drafts import Draft, all_drafts, new_draft_file
+from comms.interview.questions import Question, questions
 from comms.kinds import model_of
 from comms.models.base import Document, fields_of
 from comms.paths import dotted, value_at
-from comms.questions import Question, questions
 from comms.reading import read_file
-from comms.register import register_of
-from comms.standing import lasting, merged, settled_by, standard_terms
+from comms.workspace.defaults import lasting, merged, settled_by, standard_terms
 from comms.workspace.loading import load_case, plain_data
 from comms.workspace.numbers import id_about, next_id
+from comms.workspace.register import register_of
 from comms.workspace.workspace import Workspace
 
 if TYPE_CHECKING:

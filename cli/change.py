@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli import errors
-from comms.applying import NotApplied, apply_change, signed
 from comms.errors import CommsError
+from comms.language.phrases import say, written
 from comms.models.change_request import SIDES
 from comms.models.order_confirmation import OrderConfirmation
-from comms.words import say, written
+from comms.tasks.apply_change import NotApplied, apply_change, signed
 from comms.workspace.case import Case
 from comms.workspace.loading import load_file
 from comms.workspace.workspace import open_workspace
@@ -59,7 +59,7 @@ def _show_findings(findings: "list[Finding]", language: str) -> None:
 
 
 def _plain(value: object, language: str) -> str:
-    from comms.shown import one_line
+    from comms.language.display import one_line
 
     return "—" if value is None else one_line(written(value, language))
 
@@ -67,8 +67,8 @@ def _plain(value: object, language: str) -> str:
 def sign(request: Path, side: str, name: str, title: str | None, on: str | None) -> int:
     """Notes the signature of one side in the change request's own file."""
     from comms.rendering import Layout, format_of, render
-    from comms.saving import write_atomic
-    from comms.schema_line import schema_line_of
+    from comms.rendering.schema_line import schema_line_of
+    from comms.runtime.files import write_atomic
 
     language = errors.language()
     if side not in SIDES:
@@ -97,7 +97,7 @@ def _day(text: str | None) -> date:
 def _refuse_comments(case: Case, side: str, name: str, day: date) -> None:
     """A YAML file that somebody has commented is theirs to edit; the line for editors is kept anyhow."""
     from comms.reading.yaml_file import has_comments
-    from comms.schema_line import schema_line_of
+    from comms.rendering.schema_line import schema_line_of
 
     text = case.source.text.removeprefix(schema_line_of(case.source.text))
     if case.source.name.endswith((".yaml", ".yml")) and has_comments(text):
@@ -132,9 +132,9 @@ def _order(file: Path) -> OrderConfirmation:
 
 def _save(markdown: str, stem: str, to: str | None, output: str | None, layout: "object", force: bool) -> int:
     from comms.rendering import Layout
-    from comms.rendering.docx import Shown, dress
+    from comms.rendering.docx.document import Shown, dress
     from comms.rendering.outputs import targets
-    from comms.saving import refuse_existing, write_atomic
+    from comms.runtime.files import refuse_existing, write_atomic
 
     assert isinstance(layout, Layout)
     paths = targets(None if output == "-" else output, to, stem)

@@ -13,9 +13,9 @@ from cli import errors
 from comms.errors import CommsError
 
 if TYPE_CHECKING:
+    from comms.linting.fix_files import Mended, Stale
     from comms.linting.run import Lint
-    from comms.mending import Mended, Stale
-    from comms.selection import Selection
+    from comms.linting.selection import Selection
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def lint(wanted: LintWanted) -> int:
     if wanted.write_baseline:
         return _write_baseline(baseline, found, wanted)
     if baseline is not None:
-        from comms.baseline import read_baseline
+        from comms.linting.baseline import read_baseline
 
         found = found.without(read_baseline(baseline))
     if file is not None:
@@ -71,7 +71,7 @@ def lint(wanted: LintWanted) -> int:
 
 def _refuse_request(file: Path) -> None:
     """Raises CommsError where the file for the report holds a request, which a slip of `-o` would destroy."""
-    from comms.walking import is_request
+    from comms.workspace.discovery import is_request
     from comms.workspace.loading import case_of
     from comms.workspace.workspace import NOWHERE
 
@@ -85,21 +85,21 @@ def _refuse_request(file: Path) -> None:
 
 def _write_report(file: Path, form: str, found: "Lint") -> None:
     from comms.reports import plain, report
-    from comms.saving import write_atomic
+    from comms.runtime.files import write_atomic
 
     text = plain(report(form, found, errors.language()))
     write_atomic(file, text.encode("utf-8", "backslashreplace"))
 
 
 def _mended(wanted: LintWanted) -> "Iterator[Mended]":
-    from comms.mending import mended
+    from comms.linting.fix_files import mended
 
     return mended(*_of_files(wanted))
 
 
 def _of_files(wanted: LintWanted) -> "tuple[Sequence[Path], str, Selection, Sequence[Path], bool]":
     """Which files, in which language and under which rules; raises CommsError for standard input."""
-    from comms.selection import Selection
+    from comms.linting.selection import Selection
 
     if wanted.stdin_name is not None or Path("-") in wanted.paths:
         raise CommsError("no_fix_of_stdin")
@@ -110,7 +110,7 @@ def _of_files(wanted: LintWanted) -> "tuple[Sequence[Path], str, Selection, Sequ
 
 def _show_difference(wanted: LintWanted) -> int:
     """Prints what `--fix` would change, and where a DOCX is stale; exit 1 where that is anything."""
-    from comms.mending import stale
+    from comms.linting.fix_files import stale
 
     status = errors.CLEAN
     differing: Iterable[Mended | Stale] = chain(_mended(wanted), stale(*_of_files(wanted)))
@@ -121,9 +121,9 @@ def _show_difference(wanted: LintWanted) -> int:
 
 
 def _mend(wanted: LintWanted) -> None:
-    from comms.saving import write_atomic
-    from comms.shown import one_line
-    from comms.words import say
+    from comms.language.display import one_line
+    from comms.language.phrases import say
+    from comms.runtime.files import write_atomic
 
     for each in list(_mended(wanted)):
         write_atomic(Path(each.found.real), each.after)
@@ -132,9 +132,9 @@ def _mend(wanted: LintWanted) -> None:
 
 
 def _linted(wanted: LintWanted) -> "Lint":
-    from comms.cache import Cache, cache_for
+    from comms.linting.cache import Cache, cache_for
     from comms.linting.run import lint_paths, lint_text
-    from comms.selection import Selection
+    from comms.linting.selection import Selection
     from comms.workspace.workspace import open_workspace
 
     open_workspace(Path.cwd())  # it chooses the language, so that its mistakes are told first
@@ -165,7 +165,7 @@ def _stdin_name(wanted: LintWanted) -> str:
 
 def _baseline_file(wanted: LintWanted) -> Path | None:
     """The baseline asked for, else that of the settings, else where a new one is written by custom."""
-    from comms.baseline import DEFAULT
+    from comms.linting.baseline import DEFAULT
     from comms.workspace.workspace import open_workspace
 
     if wanted.baseline is not None:
@@ -179,9 +179,9 @@ def _baseline_file(wanted: LintWanted) -> Path | None:
 
 def _write_baseline(file: Path | None, found: "Lint", wanted: LintWanted) -> int:
     """Writes the baseline; of files and rules that this run did not look at, it stays as it is."""
-    from comms.baseline import write_baseline
-    from comms.selection import chosen_rules
-    from comms.words import say
+    from comms.language.phrases import say
+    from comms.linting.baseline import write_baseline
+    from comms.linting.selection import chosen_rules
 
     assert file is not None
     paths = tuple(each.resolve() for each in wanted.paths or (Path(),))
@@ -198,8 +198,8 @@ def _write_baseline(file: Path | None, found: "Lint", wanted: LintWanted) -> int
 
 
 def _say_notices(notices: list[tuple[str, str]]) -> None:
-    from comms.shown import one_line
-    from comms.words import say
+    from comms.language.display import one_line
+    from comms.language.phrases import say
 
     for path, reason in notices:
         told = say(f"notices.{reason}", errors.language(), path=path)

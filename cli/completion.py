@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
-from comms.completing import completions
+from comms.interview.completions import completions
 
 # what stands between entries for certain, and what may do so or belong to one: Marketing, Ana Cole
 _BETWEEN = ("[;；\n]", "[、，,;；\n]")

@@ -9,21 +9,21 @@ from cli import errors
 from cli.interview import Interview
 from cli.prompt import Replay
 from cli.show import Screen, console, print_pieces
-from comms.answers import Manner
-from comms.applying import apply_change
-from comms.drafts import Draft
-from comms.examples import examples_folder
+from comms.interview.drafts import Draft
 from comms.kinds import KINDS
+from comms.language.phrases import say
 from comms.linting.run import lint_paths
 from comms.models.order_confirmation import OrderConfirmation
-from comms.references import find
+from comms.reading.answers import Manner
 from comms.rendering import Layout, render
 from comms.rendering.comparison import comparison
 from comms.rendering.plain_text import plain_text
 from comms.reports import report
-from comms.saving import write_atomic
-from comms.words import say
+from comms.runtime.files import write_atomic
+from comms.runtime.resources import examples_folder
+from comms.tasks.apply_change import apply_change
 from comms.workspace.loading import load_file, plain_data
+from comms.workspace.references import find
 from comms.workspace.workspace import open_workspace
 
 SLIPS = {"what": "TBD", "when.due": "05/06"}

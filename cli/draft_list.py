@@ -4,9 +4,9 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from comms.drafts import Draft, changed, is_open
+from comms.interview.drafts import Draft, changed, is_open
 from comms.language.formats import long_time
-from comms.words import say, words
+from comms.language.phrases import say, words
 from comms.workspace.workspace import open_workspace
 
 
@@ -22,7 +22,7 @@ def listed(known: list[Draft], language: str) -> None:
 
 def told(draft: Draft, language: str) -> str:
     """A draft in a line: its number, its title, how many answers it holds, and when it was changed."""
-    from comms.shown import one_line
+    from comms.language.display import one_line
 
     moment = datetime.fromtimestamp(changed(draft.file)).astimezone(open_workspace(Path.cwd()).zone)
     return one_line(
@@ -40,7 +40,7 @@ def told(draft: Draft, language: str) -> str:
 
 def _place(draft: Draft, language: str) -> str:
     """What sets a draft apart: the file that it edits, another folder, and that somebody works on it."""
-    from comms.shown import one_line
+    from comms.language.display import one_line
 
     remarks = []
     if draft.edits:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from cli import errors
 from cli.draft_list import listed, told
-from comms.answers import is_yes
-from comms.drafts import Draft, all_drafts, claimed
 from comms.errors import CommsError
+from comms.interview.drafts import Draft, all_drafts, claimed
+from comms.language.phrases import say
+from comms.reading.answers import is_yes
 from comms.rendering.yaml_data import to_yaml
-from comms.words import say
 
 ACTIONS = ("list", "show", "resume", "delete")
 

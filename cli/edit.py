@@ -15,25 +15,25 @@ from cli.session import (
     tell_kept,
     tell_unkept,
 )
-from comms.answers import Manner
-from comms.cache import fingerprint
-from comms.drafts import Draft, claimed, new_draft_file
 from comms.errors import CommsError
 from comms.findings import Finding, Severity, Unreadable
-from comms.fixing.kept import with_reasons
+from comms.interview.drafts import Draft, claimed, new_draft_file
+from comms.interview.questions import questions
 from comms.kinds import model_of
+from comms.language.phrases import say
+from comms.linting.cache import fingerprint
 from comms.linting.check import check
+from comms.linting.fixes.kept import with_reasons
 from comms.models.base import Document
 from comms.paths import FieldPath, dotted, value_at
-from comms.questions import questions
 from comms.reading import content_of, read_bytes, read_file
+from comms.reading.answers import Manner
 from comms.reading.source import Source
+from comms.reading.suppressions import silenced
 from comms.rendering import Layout, format_of, render
+from comms.rendering.in_place import REWRITERS, rewritten
 from comms.rendering.outputs import targets
-from comms.rewriting import REWRITERS, rewritten
-from comms.saving import refuse_existing, write_atomic
-from comms.suppressions import silenced
-from comms.words import say
+from comms.runtime.files import refuse_existing, write_atomic
 from comms.workspace.case import Case
 from comms.workspace.loading import load_case, plain_data
 from comms.workspace.workspace import Workspace, open_workspace

@@ -92,7 +92,7 @@ def status_of(error: "CommsError") -> int:
 def sentence_of(error: "CommsError") -> str:
     """What an error says, in the person's language."""
     from comms.findings import Unreadable
-    from comms.words import say
+    from comms.language.phrases import say
 
     if isinstance(error, Unreadable):
         return _unreadable(error)
@@ -101,8 +101,8 @@ def sentence_of(error: "CommsError") -> str:
 
 def _unreadable(error: "Unreadable") -> str:
     from comms.findings import Problem
+    from comms.language.phrases import words
     from comms.linting.check import sentences
-    from comms.words import words
 
     colon = str(words(language())["language"]["colon"])
     said = colon.join(sentences("F001", Problem(variant=error.reason, values=error.values), language()))
@@ -111,13 +111,13 @@ def _unreadable(error: "Unreadable") -> str:
 
 def say_error(key: str, **values: object) -> None:
     """Shows a sentence of messages.toml on stderr, in the person's language."""
-    from comms.words import say
+    from comms.language.phrases import say
 
     _show(say(key, language(), **values))
 
 
 def _show(text: str) -> None:
-    from comms.shown import one_line
+    from comms.language.display import one_line
 
     print(f"comms: {one_line(text)}", file=sys.stderr)
 
@@ -143,7 +143,7 @@ def speak(chosen: str | None) -> None:
 def known_language(language: str | None) -> None:
     """Raises CommsError for a language that has no words."""
     from comms.errors import CommsError
-    from comms.words import LANGUAGES
+    from comms.language.phrases import LANGUAGES
 
     if language is not None and language not in LANGUAGES:
         raise CommsError("no_such_language", written=language, known=", ".join(LANGUAGES))
@@ -159,7 +159,7 @@ def language() -> str:
     if chosen := chosen_language():
         return chosen
     from comms.errors import CommsError
-    from comms.locale_language import locale_language
+    from comms.language.locale import locale_language
     from comms.workspace.workspace import open_workspace
 
     try:

@@ -25,7 +25,7 @@ def known_kind(kind: str) -> str:
 def kinds() -> int:
     """Lists the kinds and what each is for."""
     from comms.kinds import KINDS
-    from comms.words import words
+    from comms.language.phrases import words
 
     book = words(errors.language())
     width = max(map(len, KINDS))
@@ -58,7 +58,7 @@ def explain_policy(file: Path) -> int:
 
 def _policy_file(file: Path) -> Path:
     """The file named, or that of the policy which has this id; `standard` is shipped."""
-    from comms.references import SHIPPED, STANDARD, policy_of
+    from comms.workspace.references import SHIPPED, STANDARD, policy_of
     from comms.workspace.workspace import open_workspace
 
     if file.exists():
@@ -71,10 +71,10 @@ def _policy_file(file: Path) -> Path:
 
 def explain(code: str | None) -> int:
     """Prints the manual page of a rule, or a list of the rules whose codes begin so."""
-    from comms.manual import page
+    from comms.language.phrases import say, words
+    from comms.linting.selection import chosen_rules
     from comms.rules import RULES
-    from comms.selection import chosen_rules
-    from comms.words import say, words
+    from comms.rules.manual import page
 
     language = errors.language()
     if code is None or code.upper() not in RULES:
@@ -94,8 +94,8 @@ def explain(code: str | None) -> int:
 
 
 def _list_rules(codes: Iterable[str], language: str) -> None:
-    from comms.manual import page
-    from comms.words import say
+    from comms.language.phrases import say
+    from comms.rules.manual import page
 
     for code in codes:
         found = page(code, language)

@@ -5,8 +5,8 @@ from typing import Any
 from typer.core import TyperCommand, TyperGroup
 
 from cli.errors import chosen_language
-from comms.books import words
-from comms.locale_language import locale_language
+from comms.language.catalog import words
+from comms.language.locale import locale_language
 
 
 class HelpfulCommand(TyperCommand):

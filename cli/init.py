@@ -10,10 +10,10 @@ from cli.interview.moves import wish_in
 from cli.session import asker, is_plain, is_terminal, refuse_other_encodings
 from cli.show import Screen
 from comms.errors import CommsError
-from comms.saving import write_atomic
-from comms.settings_file import SETTINGS, Setting, read_setting, settings_text, usual
-from comms.words import say, words
+from comms.language.phrases import say, words
+from comms.runtime.files import write_atomic
 from comms.workspace.settings import NAME
+from comms.workspace.setup import SETTINGS, Setting, read_setting, settings_text, usual
 
 
 def init(sets: tuple[str, ...], no_input: bool, plain: bool, force: bool) -> int:

@@ -18,13 +18,13 @@ def serve(language: str | None) -> int:
     Raises CommsError("no_language_server") where the extra is not installed.
     """
     try:
-        from comms.language_server.server import serve as run
+        from comms.editors.language_server.server import serve as run
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] in OPTIONAL:
             raise CommsError("no_language_server") from None
         raise
     if sys.stdin.isatty():
-        from comms.words import say
+        from comms.language.phrases import say
 
         print(f"comms: {say('language_server.waiting', errors.language())}", file=sys.stderr)
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="comms: %(message)s")

@@ -7,19 +7,19 @@ from typing import Any
 
 from cli.interview.moves import Asker, Move, Turned, wish_in
 from cli.show import Screen
-from comms.answers import Manner
-from comms.drafts import Draft
 from comms.errors import CommsError
+from comms.interview.drafts import Draft
+from comms.interview.questions import questions
 from comms.kinds import model_of
+from comms.language.phrases import label, say, words
 from comms.models.base import Field, Part, Shape, fields_of
 from comms.paths import dotted, value_at
-from comms.questions import questions
-from comms.tables.columns import matchable
-from comms.tables.lines import MOST, Lines, lines_of, parts_of
-from comms.tables.matching import Matching, match, preview
-from comms.tables.opening import read_table
-from comms.tables.table import Table
-from comms.words import label, say, words
+from comms.reading.answers import Manner
+from comms.reading.tables.columns import matchable
+from comms.reading.tables.lines import MOST, Lines, lines_of, parts_of
+from comms.reading.tables.matching import Matching, match, preview
+from comms.reading.tables.opening import read_table
+from comms.reading.tables.table import Table
 
 _MATCHED = re.compile(r"(\d{1,5})\s*[=＝]\s*(.+)")
 """3=quantity: the third column gives the quantity; 3=- gives nothing."""

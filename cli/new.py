@@ -23,16 +23,16 @@ from cli.session import (
 )
 from cli.show import Screen
 from cli.unasked import complete
-from comms.answers import Manner
-from comms.drafts import Draft, claimed, latest_draft, read_draft, waiting_drafts
 from comms.errors import CommsError
-from comms.fixing.kept import COMMENTED, with_reasons
+from comms.interview.drafts import Draft, claimed, latest_draft, read_draft, waiting_drafts
+from comms.language.phrases import say
+from comms.linting.fixes.kept import COMMENTED, with_reasons
 from comms.models.base import Document
+from comms.reading.answers import Manner
 from comms.rendering import Layout, render
 from comms.rendering.outputs import targets
-from comms.saving import refuse_existing, write_atomic, write_new
-from comms.schema_line import schema_place
-from comms.words import say
+from comms.rendering.schema_line import schema_place
+from comms.runtime.files import refuse_existing, write_atomic, write_new
 from comms.workspace.numbers import stem_of
 from comms.workspace.workspace import Workspace, open_workspace
 
@@ -142,7 +142,7 @@ def _take_lines(file: Path, draft: Draft, manner: Manner, plain: bool, asks: boo
     """Puts the lines of a table into a draft, once the person has seen how its columns are understood."""
     from cli.interview import Stopped
     from cli.line_table import TableTalk, lines_field, put_lines, take_file
-    from comms.tables.opening import read_table
+    from comms.reading.tables.opening import read_table
 
     if not asks:
         return take_file(file, draft, manner)
@@ -187,7 +187,7 @@ def _schema_line(draft: Draft, paths: dict[str, Path]) -> str:
 
 def _write_schema(draft: Draft) -> None:
     """Writes the schema to the file that the line names, unless it is there."""
-    from comms.schema import schema_text
+    from comms.editors.json_schema import schema_text
 
     file = schema_place(draft.schema, draft.kind).file if draft.schema else None
     if file is not None and not file.exists():

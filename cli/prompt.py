@@ -9,13 +9,13 @@ from typing import Any
 
 from cli.interview import Move, Stopped, Turned
 from cli.show import Screen
-from comms.answers import as_typed
 from comms.errors import CommsError
+from comms.interview.questions import Question
+from comms.language.display import CONTROLS
+from comms.language.phrases import say
 from comms.models.base import Shape
 from comms.paths import FieldPath, dotted, value_at
-from comms.questions import Question
-from comms.shown import CONTROLS
-from comms.words import say
+from comms.reading.answers import as_typed
 
 Known = Callable[[Question], Sequence[str]]
 """The texts that may complete the answer to a question."""

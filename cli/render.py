@@ -13,12 +13,12 @@ from cli import errors
 from cli.batch_run import Run
 from cli.batch_telling import Telling
 from cli.progress import Silent
-from comms.batch import Batch, Desk, Item, Rendered
 from comms.errors import CommsError
-from comms.filing import Filing
-from comms.manifest import is_manifest
-from comms.over import field_of_column, refuse_columns
 from comms.rendering.outputs import formats, targets
+from comms.tasks.manifest import is_manifest
+from comms.tasks.output_files import Filing
+from comms.tasks.render_batch import Batch, Desk, Item, Rendered
+from comms.tasks.row_values import field_of_column, refuse_columns
 from comms.workspace.numbers import stem_of
 
 MANIFEST = "manifest.jsonl"
@@ -92,7 +92,7 @@ def _tell_idle(wanted: RenderWanted, forms: Iterable[str]) -> None:
     file = wanted.letterhead or open_workspace(Path.cwd()).letterhead
     if file is None or not file.exists() or _OVER_PAPER.isdisjoint(forms):
         return
-    from comms.rendering.letterhead import idle_text
+    from comms.rendering.docx.letterhead import idle_text
 
     if text := idle_text(file):
         errors.say_error("notices.idle_letterhead", path=file, text=text)
@@ -236,7 +236,7 @@ def _refuse_own_source(planned: dict[str, dict[str, Path]]) -> None:
 
 def _render_rows(wanted: RenderWanted, table: Path) -> int:
     """Renders the one document named with the values of each row in the place of its own."""
-    from comms.tables.records import count_of, read_records
+    from comms.reading.tables.records import count_of, read_records
 
     if len(wanted.files) != 1:
         raise CommsError("one_base")

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from comms.findings import Finding
-from comms.questions import Question
+from comms.interview.questions import Question
 
 
 class Row(NamedTuple):

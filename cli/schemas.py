@@ -9,7 +9,7 @@ from comms.errors import CommsError
 
 def schema(kind: str | None, every: bool, output: str | None, force: bool) -> int:
     """Prints or writes the schema of a kind, or writes those of all; exit 1 where one is in the way."""
-    from comms.schema import schema_text
+    from comms.editors.json_schema import schema_text
 
     kinds = _kinds(kind, every)
     if output in (None, "-"):
@@ -42,7 +42,7 @@ def _files(kinds: list[str], output: str, every: bool) -> dict[str, Path]:
 
 
 def _write(contents: dict[Path, bytes], force: bool) -> None:
-    from comms.saving import refuse_existing, write_atomic
+    from comms.runtime.files import refuse_existing, write_atomic
 
     changed = [path for path, content in contents.items() if not _holds(path, content)]
     if not force:

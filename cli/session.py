@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from cli import errors
 from cli.show import Screen
-from comms.answers import Manner, give
-from comms.drafts import Draft
 from comms.errors import CommsError
-from comms.fixing.kept import COMMENTED
+from comms.interview.drafts import Draft
 from comms.kinds import model_of
+from comms.language.phrases import say
+from comms.linting.fixes.kept import COMMENTED
 from comms.models.base import Document
 from comms.paths import FieldPath
+from comms.reading.answers import Manner, give
 from comms.reading.source import Source
-from comms.words import say
 from comms.workspace.loading import load_case
 from comms.workspace.workspace import Workspace
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def currency_of(draft: Draft, workspace: Workspace) -> str:
     """The currency of an amount that names none: that of the order in question, else the workspace's."""
     from comms.models.order_confirmation import OrderConfirmation
-    from comms.references import find
+    from comms.workspace.references import find
 
     number = draft.data.get("order")
     order = find(workspace, number, OrderConfirmation).document if number else None

@@ -10,17 +10,17 @@ from rich.text import Text
 from wcwidth import wcswidth
 
 from cli.lines import broken
-from comms.answers import as_typed
 from comms.findings import Finding, Severity
+from comms.language.display import one_line, shown
 from comms.language.formats import long_date, long_time, measure, money
+from comms.language.phrases import field_words, item_label, label, say, words
 from comms.models.base import Field, Shape
-from comms.shown import one_line, shown
+from comms.reading.answers import as_typed
 from comms.terms.amounts import parse_number
-from comms.words import field_words, item_label, label, say, words
 
 if TYPE_CHECKING:
     from cli.rows import Row, StepState
-    from comms.questions import Question
+    from comms.interview.questions import Question
     from comms.reports import Piece
 
 ROLES = {

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from cli import errors
 from comms.errors import CommsError
-from comms.rendering.vocabulary import Name, templates_there, vocabulary
-from comms.words import TEMPLATES, say
+from comms.language.phrases import TEMPLATES, say
+from comms.rendering.templating.vocabulary import Name, templates_there, vocabulary
 
 
 def show(name: str, folder: Path | None, force: bool) -> int:
     """Prints a shipped template, or writes it into the folder of its language; exit 1 where one is there."""
-    from comms.rendering.template_folder import SUFFIX
-    from comms.saving import write_atomic, write_new
+    from comms.rendering.templating.loader import SUFFIX
+    from comms.runtime.files import write_atomic, write_new
 
     language = errors.language()
     file = f"{_known(name.removesuffix(SUFFIX), language)}{SUFFIX}"
@@ -31,7 +31,7 @@ def show(name: str, folder: Path | None, force: bool) -> int:
 
 def _known(name: str, language: str) -> str:
     """The name of a shipped template; raises CommsError with those that there are."""
-    from comms.rendering.template_mistakes import nearest_first
+    from comms.rendering.templating.mistakes import nearest_first
 
     known = templates_there(language)
     if name not in known:
@@ -41,8 +41,8 @@ def _known(name: str, language: str) -> str:
 
 def check(folder: Path) -> int:
     """Tells each mistake of a folder's templates; exit 1 where there is one."""
-    from comms.rendering.template_check import check_templates
-    from comms.shown import one_line
+    from comms.language.display import one_line
+    from comms.rendering.templating.check import check_templates
 
     language = errors.language()
     checked = check_templates(folder)
@@ -71,7 +71,7 @@ def fields(kind: str) -> int:
 
 
 def _title(sort: str, language: str) -> str:
-    from comms.books import words
+    from comms.language.catalog import words
 
     return str(words(language, "messages")["template_names"][sort])
 

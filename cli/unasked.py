@@ -5,18 +5,18 @@ import sys
 from collections.abc import Iterator
 
 from cli import errors
-from comms.answers import Manner
-from comms.drafts import Draft
 from comms.findings import Finding, Severity
+from comms.interview.drafts import Draft
+from comms.interview.proposals import fill_quiet
+from comms.interview.questions import is_due
 from comms.kinds import model_of
+from comms.language.field_names import field_at
+from comms.language.phrases import field_words, say
 from comms.linting.check import check
 from comms.models.base import Document, Field, Shape, Shorthand, fields_of
-from comms.naming import field_at
 from comms.paths import FieldPath, dotted, value_at
-from comms.proposals import fill_quiet
-from comms.questions import is_due
+from comms.reading.answers import Manner
 from comms.reading.source import Source
-from comms.words import field_words, say
 from comms.workspace.case import Case
 from comms.workspace.loading import load_case
 from comms.workspace.workspace import Workspace

@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from cli import errors
-from comms.books import LANGUAGES
+from comms.language.catalog import LANGUAGES
 
 
 def speak_as_asked(arguments: list[str]) -> None:

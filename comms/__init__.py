@@ -10,7 +10,7 @@ The library in four calls:
 
 from typing import TYPE_CHECKING, Any
 
-from comms.loading import load as _load
+from comms.runtime.lazy import load as _load
 from comms.version import __version__ as __version__
 
 _API = {
@@ -25,11 +25,12 @@ _API = {
     "load": "comms.workspace.loading:load_file",
     "model_of": "comms.kinds:model_of",
     "render": "comms.rendering:render",
-    "schema": "comms.schema:schema",
+    "schema": "comms.editors.json_schema:schema",
 }
 __all__ = sorted(["__version__", *_API])  # noqa: PLE0605 - names that are loaded when asked for
 
 if TYPE_CHECKING:
+    from comms.editors.json_schema import schema as schema
     from comms.errors import CommsError as CommsError
     from comms.findings import Finding as Finding
     from comms.findings import Unreadable as Unreadable
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from comms.rendering import Layout as Layout
     from comms.rendering import render as render
     from comms.rules import RULES as RULES
-    from comms.schema import schema as schema
     from comms.workspace.loading import load_file as load  # noqa: F401
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, cast
 
-from comms.loading import load
+from comms.runtime.lazy import load
 
 if TYPE_CHECKING:
     from comms.models.base import Document

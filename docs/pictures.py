@@ -6,8 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from comms.examples import examples_folder
 from comms.rendering import Layout, render
+from comms.runtime.resources import examples_folder
 from comms.workspace.loading import load_file
 
 PICTURES = {

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from comms.answers import Manner, Refused, read_answer
 from comms.kinds import model_of
-from comms.naming import field_at
+from comms.language.field_names import field_at
+from comms.reading.answers import Manner, Refused, read_answer
 
 MANNER = Manner("zh", datetime(2026, 5, 20, 9, 0, tzinfo=UTC), "CNY")
 

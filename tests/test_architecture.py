@@ -11,15 +11,15 @@ from conftest import EXAMPLES, ROOT
 
 from comms.findings import Severity
 from comms.kinds import KINDS, model_of
+from comms.language.phrases import LANGUAGES, TEMPLATES, field_words, words
 from comms.linting.run import lint_paths
-from comms.loading import load
-from comms.manual import page
 from comms.models.base import Part, Shape, fields_of
 from comms.reading import READERS
 from comms.rendering import RENDERERS
 from comms.reports import REPORTS
 from comms.rules import RULES
-from comms.words import LANGUAGES, TEMPLATES, field_words, words
+from comms.rules.manual import page
+from comms.runtime.lazy import load
 
 TERMINAL = {"cli", "typer", "rich", "questionary", "prompt_toolkit"}
 HEAVY = {"questionary", "docx", "jinja2", "markdown_it", "babel", "holidays", "openpyxl", "pypinyin"}

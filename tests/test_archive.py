@@ -6,8 +6,8 @@ import zipfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comms.rendering.archive import archive, packed
-from comms.rendering.docx_package import Ground, blank
+from comms.rendering.docx.package import Ground, blank
+from comms.rendering.docx.zip_parts import archive, packed
 
 
 @given(st.dictionaries(st.text("abc/.字", min_size=1, max_size=12), st.binary(max_size=2000), max_size=8))

@@ -19,10 +19,10 @@ from openpyxl import Workbook
 
 from cli import errors
 from cli.render import RenderWanted, render
-from comms.batch import Desk, Item, Rendered
 from comms.errors import CommsError
 from comms.findings import Unreadable
-from comms.tables.records import read_records
+from comms.reading.tables.records import read_records
+from comms.tasks.render_batch import Desk, Item, Rendered
 from comms.workspace.numbers import stem_of
 
 HEAD = ["id", "order_reference", "lines[MUG-350-CL].quantity"]
@@ -827,7 +827,7 @@ def test_a_run_whose_scheduler_is_gone_ends_and_lists_what_it_has_made(folder: P
 @pytest.mark.long
 def test_a_scheduler_that_does_not_answer_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed", reason="Dask is not installed")
-    monkeypatch.setattr("comms.cluster.TIMEOUT", 1)
+    monkeypatch.setattr("comms.runtime.dask.TIMEOUT", 1)
     table(folder)
     ran = each(scheduler="tcp://127.0.0.1:9")
     assert ran.status == 2

@@ -16,16 +16,11 @@ from conftest import EXAMPLES, Ran, run
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from comms.applying import NotApplied, apply_change, signed
 from comms.errors import CommsError
 from comms.linting.run import lint_paths
 from comms.models.change_request import ChangeRequest
 from comms.models.order_confirmation import Change, OrderConfirmation
-from comms.reading.yaml_file import has_comments
-from comms.rendering import Layout, render
-from comms.rendering.comparison import comparison
-from comms.rendering.plain_text import plain_text
-from comms.revisions import (
+from comms.orders.revisions import (
     FIXED,
     Refusal,
     changeable,
@@ -39,6 +34,11 @@ from comms.revisions import (
     schedule_days,
     target_of,
 )
+from comms.reading.yaml_file import has_comments
+from comms.rendering import Layout, render
+from comms.rendering.comparison import comparison
+from comms.rendering.plain_text import plain_text
+from comms.tasks.apply_change import NotApplied, apply_change, signed
 from comms.workspace.loading import load_file
 
 D = Decimal

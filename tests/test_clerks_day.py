@@ -15,11 +15,11 @@ from cli.beginning import Wanted, fresh
 from cli.interview import Interview
 from cli.line_table import TableTalk, lines_field, put_lines
 from cli.show import Screen
-from comms.answers import Manner
 from comms.findings import Severity
 from comms.linting.check import check
+from comms.reading.answers import Manner
 from comms.reading.source import Source
-from comms.tables.opening import read_table
+from comms.reading.tables.opening import read_table
 from comms.workspace.loading import load_case
 from comms.workspace.workspace import open_workspace
 

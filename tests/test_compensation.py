@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from comms.models.compensation_policy import CompensationPolicy
 from comms.models.delay_notice import DelayNotice
 from comms.models.order_confirmation import OrderConfirmation
-from comms.references import order_of, policy_of, standard_policy
-from comms.settlement import Settlement, settle
+from comms.orders.settlement import Settlement, settle
 from comms.terms.compensation import (
     Compensation,
     LateLine,
@@ -28,6 +27,7 @@ from comms.terms.compensation import (
 )
 from comms.terms.workdays import WorkCalendar, work_calendar
 from comms.workspace.loading import load_file
+from comms.workspace.references import order_of, policy_of, standard_policy
 
 D = Decimal
 CHINA = work_calendar("CN")

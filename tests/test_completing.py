@@ -19,11 +19,11 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from cli.completion import KnownCompleter
-from comms import completing
-from comms.completing import COMPLETES, completions, known_answers, related
+from comms.interview import pinyin
+from comms.interview.completions import COMPLETES, completions, known_answers, related
 from comms.kinds import KINDS, model_of
+from comms.language.field_names import field_at
 from comms.models.base import Part, Shape, fields_of
-from comms.naming import field_at
 from comms.paths import FieldPath
 from comms.reading.source import Source
 from comms.workspace.case import Case
@@ -297,20 +297,20 @@ def test_nothing_typed_finds_everything_and_what_stands_there_is_left_out() -> N
 
 def test_without_the_package_everything_else_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypinyin", None)
-    for cached in (completing._pypinyin, completing._letter, completing._sounds):
+    for cached in (pinyin._pypinyin, pinyin._letter, pinyin.sounds_of):
         cached.cache_clear()
     try:
         assert completions("zh", ["周航", "Zhou Hang"]) == ["Zhou Hang"]
         assert completions("周", ["周航", "Zhou Hang"]) == ["周航"]
     finally:
-        for cached in (completing._pypinyin, completing._letter, completing._sounds):
+        for cached in (pinyin._pypinyin, pinyin._letter, pinyin.sounds_of):
             cached.cache_clear()
 
 
 def test_the_package_is_loaded_for_latin_letters_against_chinese_only_and_without_phrases() -> None:
     script = """
 import os, sys
-from comms.completing import completions
+from comms.interview.completions import completions
 completions("zh", ["Zhou Hang"]); completions("周", ["周航"]); completions("12", ["周航"])
 print("pypinyin" in sys.modules)
 print(completions("zh", ["周航"]) == ["周航"])
@@ -330,7 +330,7 @@ def test_every_spelling_of_a_text_finds_it() -> None:
     chance = random.Random(7)
     for _ in range(300):
         text = "仓" + "".join(chance.choices(COMMON + "a4", k=chance.randint(0, 5)))
-        letters = [completing._letter(each) for each in text]
+        letters = [pinyin._letter(each) for each in text]
         spelling = "".join(chance.choice(each.readings + each.heads) for each in letters)
         assert completions(spelling, [text]) == [text], spelling
 

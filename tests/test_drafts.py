@@ -20,10 +20,10 @@ from rich.console import Console
 
 from cli.interview import Interview
 from cli.show import Screen
-from comms.answers import Manner
-from comms.drafts import Draft, read_draft
-from comms.questions import Question
-from comms.standing import lasting
+from comms.interview.drafts import Draft, read_draft
+from comms.interview.questions import Question
+from comms.reading.answers import Manner
+from comms.workspace.defaults import lasting
 from comms.workspace.loading import load_file
 
 ORDER = EXAMPLES / "order-confirmation" / "good"

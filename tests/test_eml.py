@@ -13,6 +13,7 @@ from conftest import EXAMPLES, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comms.language.display import one_line
 from comms.models.base import Document
 from comms.models.brief import Brief
 from comms.models.change_request import ChangeRequest, Requester
@@ -20,11 +21,10 @@ from comms.models.order_confirmation import OrderConfirmation
 from comms.models.party import Contact, Party
 from comms.rendering import Layout, render
 from comms.rendering.body import body
-from comms.rendering.docx import render as render_docx
+from comms.rendering.docx.document import render as render_docx
 from comms.rendering.eml import subject_of
 from comms.rendering.html import render as render_html
 from comms.rendering.plain_text import plain_text
-from comms.shown import one_line
 from comms.workspace.case import Case
 from comms.workspace.loading import load_file
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from conftest import EXAMPLES
 
+from comms.language.phrases import LANGUAGES
 from comms.linting.run import lint_paths
 from comms.reading import read_bytes
 from comms.rendering import RENDERERS, SHOWN_ONLY, Layout, render
-from comms.words import LANGUAGES
 from comms.workspace.loading import load_case, load_file
 
 CARRIERS = [each for each in RENDERERS if each not in SHOWN_ONLY]

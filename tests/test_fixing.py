@@ -12,15 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comms.findings import Finding, Unreadable
-from comms.fixing import FIXES, Edit, Fix, applied, fixed, fixes, insertion, suppression
-from comms.fixing.edits import for_comment
+from comms.language.phrases import LANGUAGES
+from comms.linting.fixes import FIXES, Edit, Fix, applied, fixed, fixes, insertion, suppression
 from comms.models.brief import DIMENSIONS
 from comms.paths import FieldPath, value_at
 from comms.reading import read_bytes
+from comms.reading.edits import for_comment
+from comms.reading.suppressions import silenced
 from comms.reading.yaml_file import has_comments
 from comms.rules import RULES
-from comms.suppressions import silenced
-from comms.words import LANGUAGES
 from comms.workspace.case import Case
 from comms.workspace.loading import load_case
 from comms.workspace.workspace import NOWHERE, Workspace, open_workspace

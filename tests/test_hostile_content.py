@@ -20,11 +20,11 @@ from test_oracles import blocks_of, squeezed
 from test_rendering import filled, outline
 
 from comms.kinds import KINDS
+from comms.language.phrases import LANGUAGES
 from comms.models.base import Document
 from comms.models.brief import Brief
 from comms.reading import read_bytes
 from comms.rendering import RENDERERS, SHOWN_ONLY, Layout, render
-from comms.words import LANGUAGES
 from comms.workspace.loading import load_case
 
 HOSTILE = {

@@ -9,13 +9,13 @@ from conftest import EXAMPLES, run
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comms.language.phrases import LANGUAGES
 from comms.models.base import Document
 from comms.models.brief import Brief
 from comms.models.order_confirmation import OrderConfirmation
 from comms.rendering import Layout, render
 from comms.rendering.body import body
 from comms.rendering.plain_text import plain_text
-from comms.words import LANGUAGES
 from comms.workspace.loading import load_file
 
 GOOD = sorted(EXAMPLES.glob("*/good/*.yaml"))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_drafts import Terminal
 
-from comms.settings_file import SETTINGS, read_setting, settings_text
+from comms.workspace.setup import SETTINGS, read_setting, settings_text
 from comms.workspace.workspace import open_workspace
 
 

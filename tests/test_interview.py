@@ -15,11 +15,11 @@ from test_examples import dump
 from cli.interview import Interview, Stopped
 from cli.prompt import Replay
 from cli.show import Screen
-from comms.answers import Manner
-from comms.drafts import Draft, read_draft
+from comms.interview.drafts import Draft, read_draft
+from comms.interview.questions import Question, questions, steps_of
 from comms.kinds import KINDS, model_of
 from comms.paths import dotted, put, value_at
-from comms.questions import Question, questions, steps_of
+from comms.reading.answers import Manner
 from comms.reading.source import Source
 from comms.workspace.loading import load_case, load_file, plain_data
 

@@ -13,14 +13,14 @@ from test_interview import STOP, Script
 from cli.beginning import Wanted, fresh
 from cli.interview import Interview, Stopped
 from cli.show import Screen
-from comms.answers import Manner
-from comms.drafts import Draft
 from comms.findings import Severity
+from comms.interview.drafts import Draft
+from comms.interview.questions import steps_of
+from comms.interview.suggestions import Offered, matching, offered
 from comms.kinds import model_of
 from comms.linting.check import check
 from comms.models.order_confirmation import OrderConfirmation
-from comms.offers import Offered, matching, offered
-from comms.questions import steps_of
+from comms.reading.answers import Manner
 from comms.reading.source import Source
 from comms.workspace.loading import load_case, load_file
 from comms.workspace.workspace import Workspace, open_workspace

@@ -13,9 +13,9 @@ from rich.console import Console
 from cli.interview import Interview, Kept, Stopped, Turned
 from cli.prompt import Keyboard
 from cli.show import Screen
-from comms.answers import Manner
-from comms.drafts import Draft
-from comms.questions import Question
+from comms.interview.drafts import Draft
+from comms.interview.questions import Question
+from comms.reading.answers import Manner
 
 SHIFT_TAB, CTRL_C, CTRL_D, END = "\x1b[Z", "\x03", "\x04", "\x1b[F"
 PASTE, PASTED = "\x1b[200~", "\x1b[201~"

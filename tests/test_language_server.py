@@ -15,15 +15,15 @@ import pytest
 from conftest import EXAMPLES, ROOT
 
 from cli.app import main
+from comms.editors.language_server.actions import actions, all_mended
+from comms.editors.language_server.completion import completions
+from comms.editors.language_server.documents import LARGEST, document_of, judge, path_of
+from comms.editors.language_server.hover import hover, rule_page
+from comms.editors.language_server.places import place_at
+from comms.editors.language_server.positions import Text
 from comms.findings import Span
-from comms.language_server.actions import actions, all_mended
-from comms.language_server.completion import completions
-from comms.language_server.documents import LARGEST, document_of, judge, path_of
-from comms.language_server.hover import hover, rule_page
-from comms.language_server.places import place_at
-from comms.language_server.positions import Text
+from comms.language.phrases import LANGUAGES, say
 from comms.models.scalars import is_placeholder
-from comms.words import LANGUAGES, say
 
 BRIEF = """\
 kind: brief
@@ -446,7 +446,9 @@ def test_without_pygls_the_way_to_install_it_is_told(
     language: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(sys.modules, "pygls", None)
-    for name in [each for each in sys.modules if each.startswith(("pygls.", "comms.language_server.server"))]:
+    for name in [
+        each for each in sys.modules if each.startswith(("pygls.", "comms.editors.language_server.server"))
+    ]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "argv", ["comms", "lsp", "--language", language])
     with pytest.raises(SystemExit) as left:

@@ -19,8 +19,8 @@ from docx.shared import Mm, Pt, RGBColor, Twips
 
 from comms.errors import CommsError
 from comms.rendering import Layout, render
-from comms.rendering.docx_styles import CHINESE
-from comms.rendering.letterhead import idle_text
+from comms.rendering.docx.letterhead import idle_text
+from comms.rendering.docx.styles import CHINESE
 from comms.workspace.loading import load_file
 
 ORDER = EXAMPLES / "order-confirmation/good/mugs.zh.yaml"

@@ -15,11 +15,11 @@ from markdown_it import MarkdownIt
 
 from comms.findings import Severity
 from comms.kinds import model_of
+from comms.language.phrases import LANGUAGES
 from comms.models.base import Document, Field, Part, fields_of
 from comms.rendering import Layout
 from comms.rendering.body import body
 from comms.rules import RULES
-from comms.words import LANGUAGES
 from comms.workspace.loading import load_file
 from comms.workspace.workspace import NOWHERE, Workspace, open_workspace
 

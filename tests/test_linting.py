@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from conftest import EXAMPLES, run
 
-from comms.baseline import read_baseline, write_baseline
-from comms.cache import Cache, cache_file
 from comms.errors import CommsError
 from comms.findings import Severity, Silence
 from comms.linting import run as lint_run
+from comms.linting.baseline import read_baseline, write_baseline
+from comms.linting.cache import Cache, cache_file
 from comms.linting.run import Lint, lint_paths, lint_text
-from comms.selection import Selection
+from comms.linting.selection import Selection
 from comms.workspace.workspace import open_workspace
 
 BRIEF = "kind: brief\ntitle: T\nwhat: 3 banners\nwhy: 62 of 180 complaints\nwhen: 2026-06-05\nwhere: shop\n"
@@ -87,7 +87,7 @@ def test_the_ignore_files_agree_with_git(tmp_path: Path) -> None:
         capture_output=True,
         check=True,
     ).stdout.decode()
-    from comms.walking import files_in
+    from comms.workspace.discovery import files_in
 
     ours = {os.path.relpath(each.real, tmp_path.resolve()) for each in files_in(tmp_path)}
     assert ours == {each for each in listed.split("\0") if each and not each.endswith(".gitignore")}

@@ -13,12 +13,12 @@ from pydantic import ValidationError
 
 from comms.errors import CommsError
 from comms.kinds import KINDS, model_of
+from comms.language.phrases import LANGUAGES, words
 from comms.models.base import absences, answered
 from comms.models.design_brief import DesignBrief
 from comms.models.parts import HowMuch, Money, When, Who
 from comms.models.restock_brief import RestockBrief
 from comms.paths import dotted, parse_path
-from comms.words import LANGUAGES, words
 from comms.workspace.loading import take
 
 junk = st.recursive(

@@ -9,9 +9,9 @@ from test_interview import END, FIRST, MONEY, REST, STOP, WHEN, Script, Talk
 from cli.interview import Kept, Move, Stopped, Turned
 from cli.interview.course import Course
 from cli.interview.moves import wish_in
-from comms.drafts import Draft, read_draft
+from comms.interview.drafts import Draft, read_draft
+from comms.interview.questions import Question
 from comms.paths import dotted
-from comms.questions import Question
 
 
 class Keys(Script):

@@ -4,7 +4,7 @@ import pytest
 
 from comms.findings import Finding, Severity, Span
 from comms.kinds import model_of
-from comms.naming import by_names
+from comms.language.field_names import by_names
 
 
 @pytest.mark.parametrize(

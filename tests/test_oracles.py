@@ -29,12 +29,12 @@ from oracles import (
 )
 from test_examples import dump
 
+from comms.language.phrases import LANGUAGES, words
 from comms.models.base import Document
 from comms.models.order_confirmation import OrderConfirmation
 from comms.reading import read_bytes
 from comms.rendering import Layout, render
 from comms.rendering.body import body
-from comms.words import LANGUAGES, words
 from comms.workspace.loading import load_case, load_file
 
 A4 = (210, 297)

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comms.findings import Finding
+from comms.language.phrases import LANGUAGES
 from comms.linting.run import lint_paths, lint_text
 from comms.terms import personal
-from comms.words import LANGUAGES
 
 GOOD = {
     "mugs": EXAMPLES / "order-confirmation" / "good" / "mugs.zh.yaml",

@@ -13,11 +13,11 @@ from comms.linting.run import lint_paths
 from comms.models.change_request import ChangeRequest
 from comms.models.compensation_policy import CompensationPolicy
 from comms.models.order_confirmation import OrderConfirmation
-from comms.references import find, order_of, policy_of, standard_policy
-from comms.register import Register, register_of
 from comms.rendering import Layout, render
 from comms.workspace.case import Case
 from comms.workspace.loading import load_file
+from comms.workspace.references import find, order_of, policy_of, standard_policy
+from comms.workspace.register import Register, register_of
 from comms.workspace.workspace import Workspace, open_workspace
 
 MUGS = EXAMPLES / "order-confirmation" / "good" / "mugs.zh.yaml"
@@ -253,7 +253,7 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(Path(path).name)
         return load_file(path, workspace)
 
-    monkeypatch.setattr("comms.register.load_file", counted)
+    monkeypatch.setattr("comms.workspace.register.load_file", counted)
     return found
 
 
@@ -522,7 +522,9 @@ def test_only_the_letters_that_may_declare_an_id_are_read(
         (tmp_path / f"{len(list(tmp_path.iterdir()))}.docx").write_bytes(render(order, "docx", Layout("zh")))
     (tmp_path / "order.yaml").unlink()
     read: list[str] = []
-    monkeypatch.setattr("comms.register.load_file", lambda path: read.append(path.name) or load_file(path))
+    monkeypatch.setattr(
+        "comms.workspace.register.load_file", lambda path: read.append(path.name) or load_file(path)
+    )
     register = Register(tmp_path)
     for number in ("SO-2026-0002", "编号 “3”"):
         (found,) = register.documents(number)

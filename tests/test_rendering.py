@@ -21,16 +21,16 @@ from lxml import etree
 from markdown_it import MarkdownIt
 from test_examples import dump
 
-from comms.answers import is_answer
 from comms.kinds import KINDS, model_of
+from comms.language.phrases import LANGUAGES
 from comms.linting.check import check
 from comms.models.base import Document, Field, Part, Shape, fields_of
 from comms.reading import read_bytes
+from comms.reading.answers import is_answer
 from comms.rendering import RENDERERS, SHOWN_ONLY, Layout, render
 from comms.rendering.body import body
-from comms.rendering.template import escape
+from comms.rendering.templating.environment import escape
 from comms.terms.currencies import CURRENCIES
-from comms.words import LANGUAGES
 from comms.workspace.loading import load_case, load_file
 
 CARRIERS = [each for each in RENDERERS if each not in SHOWN_ONLY]
@@ -387,5 +387,5 @@ def test_json_of_a_document_is_plain(banner: Document) -> None:
 def test_a_text_with_nothing_to_escape_is_not_looked_at_twice(text: str) -> None:
     quick = escape(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("comms.rendering.template._CARE", re.compile(""))
+        patch.setattr("comms.rendering.templating.environment._CARE", re.compile(""))
         assert escape(text) == quick

@@ -16,11 +16,11 @@ from lxml import etree
 from wcwidth import wcswidth
 
 from comms.findings import Excerpt, Finding, Severity, Silence, Silenced, Span
+from comms.language.phrases import words
 from comms.linting.run import Lint, lint_text
-from comms.manual import page
 from comms.reports import REPORTS, plain, report
 from comms.rules import RULES
-from comms.words import words
+from comms.rules.manual import page
 
 SCHEMAS = Path(__file__).parent / "schemas"
 

@@ -14,14 +14,14 @@ from docx import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from comms.disagreements import Disagreement, disagreements
+from comms.language.differences import Disagreement, disagreements
+from comms.language.phrases import LANGUAGES
 from comms.linting.check import check
 from comms.linting.run import lint_paths
 from comms.reading import read_bytes
 from comms.rendering import Layout, render
 from comms.rendering.body import body, readable
 from comms.rendering.tokens import parsed, visible_text
-from comms.words import LANGUAGES
 from comms.workspace.case import Case
 from comms.workspace.loading import load_case, load_file
 

@@ -12,13 +12,13 @@ import pytest
 import yaml
 from conftest import CONTRACT_FILES, EXAMPLES, run
 
+from comms.editors.json_schema import schema
 from comms.findings import Unreadable
 from comms.kinds import KINDS
+from comms.language.phrases import LANGUAGES
 from comms.models.base import absences
 from comms.paths import FieldPath, dotted
 from comms.reading import read_bytes, read_file
-from comms.schema import schema
-from comms.words import LANGUAGES
 from comms.workspace.loading import load_case
 
 FORMATS = jsonschema.Draft202012Validator.FORMAT_CHECKER

@@ -5,7 +5,7 @@ import pytest
 from comms.findings import Silence
 from comms.linting.run import lint_text
 from comms.reading import read_bytes
-from comms.suppressions import suppressions
+from comms.reading.suppressions import suppressions
 
 HEAD = "kind: brief\n"
 

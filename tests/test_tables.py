@@ -15,21 +15,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comms.answers import Manner
 from comms.errors import CommsError
+from comms.language.phrases import LANGUAGES, words
 from comms.models.base import Part, fields_of
 from comms.models.order_confirmation import Charge, OrderLine
 from comms.models.restock_brief import StockLine
 from comms.models.scalars import MAX_ITEMS
-from comms.tables.columns import matchable
-from comms.tables.figures import read_figure
-from comms.tables.headings import book, read_heading
-from comms.tables.lines import Lines, lines_of, parts_of
-from comms.tables.matching import match, preview
-from comms.tables.opening import pasted, read_table, table_of
-from comms.tables.table import MAX_BYTES, Table, TableError
-from comms.tables.workbook import number_as_shown
-from comms.words import LANGUAGES, words
+from comms.reading.answers import Manner
+from comms.reading.tables.columns import matchable
+from comms.reading.tables.figures import read_figure
+from comms.reading.tables.headings import book, read_heading
+from comms.reading.tables.lines import Lines, lines_of, parts_of
+from comms.reading.tables.matching import match, preview
+from comms.reading.tables.opening import pasted, read_table, table_of
+from comms.reading.tables.table import MAX_BYTES, Table, TableError
+from comms.reading.tables.workbook import number_as_shown
 
 NOW = datetime(2026, 5, 1, 9, tzinfo=UTC)
 ZH = Manner("zh", NOW, "CNY")

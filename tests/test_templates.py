@@ -10,13 +10,13 @@ from conftest import EXAMPLES, ROOT, run
 
 from comms.errors import CommsError
 from comms.kinds import KINDS
+from comms.language.phrases import LANGUAGES, say
 from comms.linting.run import lint_paths
 from comms.rendering import Layout, render
 from comms.rendering.body import body
-from comms.rendering.template_check import check_templates
-from comms.rendering.template_mistakes import TemplateMistake
-from comms.rendering.vocabulary import vocabulary
-from comms.words import LANGUAGES, say
+from comms.rendering.templating.check import check_templates
+from comms.rendering.templating.mistakes import TemplateMistake
+from comms.rendering.templating.vocabulary import vocabulary
 from comms.workspace.loading import load_file
 
 ORDER = EXAMPLES / "order-confirmation" / "good" / "mugs.zh.yaml"

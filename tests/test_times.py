@@ -8,10 +8,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from comms.language.formats import long_time
+from comms.language.phrases import LANGUAGES
 from comms.terms.dates import NotADate
 from comms.terms.deadlines import hours_between, time_left
 from comms.terms.times import parse_time
-from comms.words import LANGUAGES
 
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 5, 20, 15, 0, 42, 7, tzinfo=SHANGHAI)

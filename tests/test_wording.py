@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from comms.wording import vague_in, vague_in_texts
+from comms.rules.vague import vague_in, vague_in_texts
 
 LABELLED = Path(__file__).parent / "wording"
 _MARK = re.compile(r"\[\[(V30\d)\|(.*?)\]\]")

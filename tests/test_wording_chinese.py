@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from comms.wording import chinese
-from comms.words import words
+from comms.language.phrases import words
+from comms.rules.vague import chinese
 
 BOOK = Path(chinese.__file__).with_name("chinese.toml")
 

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from comms.wording import english
-from comms.words import LANGUAGES, words
+from comms.language.phrases import LANGUAGES, words
+from comms.rules.vague import english
 
 
 def found(text: str) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from comms.errors import CommsError
-from comms.workers import are_alive, in_order, processes
+from comms.runtime.processes import are_alive, in_order, processes
 
 
 def long_answer(number: int) -> bytes:
@@ -31,7 +31,7 @@ def test_answers_come_in_their_order() -> None:
 
 @pytest.mark.long
 def test_a_run_ends_whenever_one_of_its_processes_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("comms.workers.PATIENCE", 0.3)
+    monkeypatch.setattr("comms.runtime.processes.PATIENCE", 0.3)
     random = Random(7)
     lost = 0
     for _ in range(25):

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from cli.rows import StepState
-from comms.drafts import Draft
+from comms.interview.drafts import Draft
+from comms.interview.questions import Question, questions, steps_of
 from comms.kinds import model_of
 from comms.models.base import Document
 from comms.paths import FieldPath, dotted, put, value_at
-from comms.questions import Question, questions, steps_of
 
 
 class Course:

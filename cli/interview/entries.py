@@ -7,10 +7,10 @@ from typing import NamedTuple
 from cli.interview.course import Course
 from cli.interview.moves import Asker, Turned
 from cli.show import Screen, answer_text
-from comms.answers import is_yes
+from comms.interview.questions import Question
+from comms.language.phrases import item_label, say, words
 from comms.paths import FieldPath, value_at
-from comms.questions import Question
-from comms.words import item_label, say, words
+from comms.reading.answers import is_yes
 
 MOST_SHOWN = 12
 """Entries that are shown; of a longer list the last ones, since the next one follows them."""

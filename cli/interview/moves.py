@@ -5,7 +5,7 @@ import unicodedata
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from comms.questions import Question
+from comms.interview.questions import Question
 
 
 class Move(StrEnum):

@@ -4,9 +4,9 @@ import re
 import unicodedata
 
 from cli.show import Screen
-from comms.offers import MOST, SEARCHED, Offered, matching
-from comms.questions import Question
-from comms.words import say
+from comms.interview.questions import Question
+from comms.interview.suggestions import MOST, SEARCHED, Offered, matching
+from comms.language.phrases import say
 
 LONG_LIST = 5
 """A list that is longer is shown once, not anew for each entry."""

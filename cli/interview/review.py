@@ -9,16 +9,16 @@ from cli.interview.entries import Change, Entries
 from cli.interview.moves import Asker, Kept, Move, Turned, wish_in
 from cli.rows import Row
 from cli.show import Screen, answer_text
-from comms.answers import Manner
 from comms.findings import Finding, Severity
+from comms.interview.proposals import summary_of, target_field
+from comms.interview.questions import Question
+from comms.interview.suggestions import SEARCHED, offered
+from comms.language.field_names import by_names
+from comms.language.phrases import say, words
 from comms.linting.check import check
 from comms.models.base import Shape
-from comms.naming import by_names
-from comms.offers import SEARCHED, offered
 from comms.paths import FieldPath, dotted, value_at
-from comms.proposals import summary_of, target_field
-from comms.questions import Question
-from comms.words import say, words
+from comms.reading.answers import Manner
 from comms.workspace.case import Case
 
 

@@ -6,20 +6,20 @@ from typing import Any
 
 from cli.interview.course import Course
 from cli.show import Screen, answer_text
-from comms.answers import Manner, Refused
 from comms.errors import CommsError
 from comms.findings import Finding, Severity
+from comms.interview.proposals import CLOCK, Proposal, fill_quiet, propose, takes_out, target_field
+from comms.interview.questions import Question, outdated
+from comms.language.field_names import by_names
 from comms.language.formats import long_date, long_time
+from comms.language.phrases import label, say, words
 from comms.linting.check import check
 from comms.models.base import Field, Shape, fields_of
-from comms.naming import by_names
 from comms.paths import FieldPath, dotted, put, value_at
-from comms.proposals import CLOCK, Proposal, fill_quiet, propose, takes_out, target_field
-from comms.questions import Question, outdated
+from comms.reading.answers import Manner, Refused
 from comms.reading.source import Source
 from comms.terms.dates import parse_date
 from comms.terms.times import parse_time
-from comms.words import label, say, words
 from comms.workspace.case import Case
 from comms.workspace.loading import load_case
 from comms.workspace.workspace import Workspace

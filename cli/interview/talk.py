@@ -11,20 +11,20 @@ from cli.interview.picks import Picks, are_numbers, narrowed, picked
 from cli.interview.review import Review, Verdict
 from cli.interview.taking import Taking
 from cli.show import Screen
-from comms.answers import Manner, Refused, as_typed, is_answer, read_answer
-from comms.completing import known_answers, related
-from comms.drafts import Draft
 from comms.errors import CommsError
 from comms.findings import Finding, Severity
+from comms.interview.completions import known_answers, related
+from comms.interview.drafts import Draft
+from comms.interview.proposals import present_value, typed
+from comms.interview.questions import Question, steps_of
+from comms.interview.suggestions import Offered, offered
+from comms.language.field_names import field_at
 from comms.language.formats import long_date
+from comms.language.phrases import field_words, label, say, words
 from comms.models.base import Shape, fields_of
-from comms.naming import field_at
-from comms.offers import Offered, offered
 from comms.paths import FieldPath, dotted, put, value_at
-from comms.proposals import present_value, typed
-from comms.questions import Question, steps_of
+from comms.reading.answers import Manner, Refused, as_typed, is_answer, read_answer
 from comms.terms.dates import is_relative, parse_date
-from comms.words import field_words, label, say, words
 from comms.workspace.workspace import NOWHERE, Workspace
 
 MOST_MENDED = 3
@@ -191,7 +191,7 @@ class Interview:
     def _paste(self, question: Question, text: str) -> bool:
         """Takes a pasted table as lines, behind those that are there; False where the person goes back."""
         from cli.line_table import TableTalk, lines_field, put_lines
-        from comms.tables.opening import pasted
+        from comms.reading.tables.opening import pasted
 
         field = lines_field(self.draft.kind)
         assert field.part is not None

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from comms.books import words
+from comms.language.catalog import words
 
 
 def long_date(day: date, language: str, weekday: bool = False) -> str:

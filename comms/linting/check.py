@@ -5,10 +5,10 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from comms.findings import Finding, Problem, place
+from comms.language.phrases import fill, say, words
 from comms.paths import FieldPath
 from comms.rules import RULES, Judge, Rule
 from comms.terms.personal import hidden
-from comms.words import fill, say, words
 from comms.workspace.case import Case
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from functools import partial
 
-from comms.examining import Examined, Examiner, Target
-from comms.workers import are_alive, in_order, processes
+from comms.linting.examiner import Examined, Examiner, Target
+from comms.runtime.processes import are_alive, in_order, processes
 
 BATCH = 50
 """Files that a process takes at a time."""

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from comms.baseline import Baseline
-from comms.cache import Cache
 from comms.errors import CommsError
-from comms.examining import Examined, Examiner, Target
 from comms.findings import Finding, Severity, Silenced, place
-from comms.selection import ALL, Choice, Selection
-from comms.twins import Twins
-from comms.walking import Found, files_in, may_be_met
+from comms.linting.baseline import Baseline
+from comms.linting.cache import Cache
+from comms.linting.duplicate_ids import Twins
+from comms.linting.examiner import Examined, Examiner, Target
+from comms.linting.selection import ALL, Choice, Selection
+from comms.workspace.discovery import Found, files_in, may_be_met
 from comms.workspace.workspace import NOWHERE, Workspace, open_workspace
 
 

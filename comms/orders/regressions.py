@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from comms.findings import Finding, Severity
+from comms.orders.revisions import data_of
 from comms.paths import FieldPath
 from comms.reading.source import Source
-from comms.revisions import data_of
 from comms.workspace.case import Case
 from comms.workspace.loading import load_case
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from comms.errors import CommsError
 from comms.findings import Unreadable
-from comms.loading import load
 from comms.reading.source import Source
+from comms.runtime.lazy import load
 
 READERS = {
     ".yaml": "comms.reading.yaml_file:read",

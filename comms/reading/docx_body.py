@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from comms.findings import Span, Unreadable
+from comms.reading.answer_tables import Cell, table_of
 from comms.reading.docx_blocks import W, blocks, pieces, runs
 from comms.reading.docx_blocks import cells as cells_of
 from comms.reading.docx_blocks import rows as rows_of
 from comms.reading.headings import name_of
 from comms.reading.lead_ins import Line, heading_with_answer, lead_in
-from comms.reading.marks import Body, Form, Mark, Point, Table
+from comms.reading.section_marks import Body, Form, Mark, Point, Table
 from comms.reading.source import Passage
-from comms.reading.tables import Cell, table_of
 
 MAX_LINES = 10_000
 """Lines of a text; a request has a hundred."""

@@ -101,8 +101,8 @@ def _stamp(value: Any, package: zipfile.ZipFile) -> Stamp | None:
 
 def _by_hand(package: zipfile.ZipFile, name: str) -> Source:
     """A request that was written in Word; the places of its values are paragraphs, not lines to write to."""
-    from comms.reading.by_hand import read_outline
     from comms.reading.docx_body import text_of
+    from comms.reading.handwritten import read_outline
     from comms.reading.outline import outline_of
 
     document, styles = (_part(package, part) for part in (_TEXT, _STYLES))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from comms.reading.docx_blocks import W, blocks, cells, pieces, rows, runs
-from comms.reading.visible import BETWEEN, visible
+from comms.reading.visible_text import BETWEEN, visible
 
 
 def visible_text(document: Any) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from comms.language.phrases import LANGUAGES, words
 from comms.models.brief import DIMENSIONS
-from comms.words import LANGUAGES, words
 
 TITLE = "title"
 MAX_HEADING = 100

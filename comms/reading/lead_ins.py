@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from comms.reading.headings import Name, name_of
-from comms.reading.marks import ALONE, LEADING, Form, Mark
+from comms.reading.section_marks import ALONE, LEADING, Form, Mark
 
 _SEEN = 200
 """Characters of a line that are looked at; a lead-in is a few words."""

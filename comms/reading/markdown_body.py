@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from comms.findings import Unreadable
 from comms.models.scalars import is_placeholder
+from comms.reading.answer_tables import Cell, table_of
 from comms.reading.headings import name_of
 from comms.reading.lead_ins import Line, heading_with_answer, lead_in
-from comms.reading.marks import LEADING, Body, Form, Mark, Table
-from comms.reading.tables import Cell, table_of
+from comms.reading.section_marks import LEADING, Body, Form, Mark, Table
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -6,7 +6,7 @@ from typing import Any
 from comms.findings import Span, Unreadable
 from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath
-from comms.reading.by_hand import read_outline
+from comms.reading.handwritten import read_outline
 from comms.reading.markdown_body import body_of
 from comms.reading.outline import outline_of
 from comms.reading.sections import Request

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from comms.findings import Span
 from comms.models.brief import DIMENSIONS
 from comms.reading.headings import TITLE, names_in_title
-from comms.reading.marks import ALONE, Body, Form, Mark, Point, Table
+from comms.reading.section_marks import ALONE, Body, Form, Mark, Point, Table
 from comms.reading.sections import Section
 from comms.reading.source import Heading, Passage
 

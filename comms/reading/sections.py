@@ -7,12 +7,12 @@ from functools import cache
 from typing import Any
 
 from comms.findings import Span
+from comms.language.phrases import LANGUAGES, words
 from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath, value_at
 from comms.reading.headings import TITLE, name_of
 from comms.reading.headings import dimension_of as dimension_of  # noqa: PLC0414
 from comms.terms.dates import dates_in
-from comms.words import LANGUAGES, words
 
 _NAME_END = re.compile(r"[，,；;。\n]|\.(?:\s|$)")
 _NO_NAME = re.compile(r"(?:之?前|以前|止|至|到|和|与|or|and|to|until)?\W*", re.IGNORECASE)

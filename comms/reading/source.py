@@ -54,7 +54,7 @@ class Passage:
 class Heading:
     """A heading by hand that names a dimension.
 
-    form: how it is dressed (see `comms.reading.marks`); level: 1 to 6, more for what is no heading.
+    form: how it is dressed (see `comms.reading.section_marks`); level: 1 to 6, more for what is no heading.
     line, end: its own line and the last one of its text, from 1; written: its line up to its text.
     """
 

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from comms.words import LANGUAGES
+from comms.language.phrases import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from comms.errors import CommsError
-from comms.loading import load
+from comms.runtime.lazy import load
 from comms.workspace.workspace import NOWHERE, Workspace
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 RENDERERS = {
     "md": "comms.rendering.markdown:render",
-    "docx": "comms.rendering.docx:render",
+    "docx": "comms.rendering.docx.document:render",
     "html": "comms.rendering.html:render",
     "eml": "comms.rendering.eml:render",
     "pdf": "comms.rendering.pdf:render",

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from comms.language.display import display_width
 from comms.rendering.tokens import BAR
-from comms.shown import display_width
 
 WIDEST = 240
 """Display columns beyond which a row wraps in every editor, so that blanks would only take room."""

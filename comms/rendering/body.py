@@ -3,10 +3,10 @@
 import re
 from typing import TYPE_CHECKING, Any
 
-from comms.loading import load
+from comms.language.phrases import fill, words
 from comms.rendering.aligned import aligned
-from comms.rendering.template import shipped_templates
-from comms.words import fill, words
+from comms.rendering.templating.environment import shipped_templates
+from comms.runtime.lazy import load
 
 if TYPE_CHECKING:
     from comms.models.base import Document
@@ -51,7 +51,7 @@ def fill_template(name: str, layout: "Layout", **values: object) -> str:
     """The Markdown of a template filled with values; raises CommsError for a mistake in an own one."""
     values["draft"] = layout.draft
     if (folder := layout.templates_folder) is not None:
-        from comms.rendering.own_templates import fill
+        from comms.rendering.templating.sandbox import fill
 
         text = fill(folder, layout.language, name, values)
     else:

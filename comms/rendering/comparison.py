@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from comms.models.base import Shape
 from comms.models.order_confirmation import OrderConfirmation
+from comms.orders.revisions import Difference, Refusal, differences, target_of
 from comms.rendering.body import fill_template
 from comms.rendering.letters import ChangedValue, compared, name_of
-from comms.revisions import Difference, Refusal, differences, target_of
 
 if TYPE_CHECKING:
     from comms.rendering import Layout

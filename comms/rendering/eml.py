@@ -13,17 +13,18 @@ from email.policy import SMTP
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from comms.language.display import one_line
+from comms.language.phrases import words
 from comms.models.change_request import ChangeRequest
 from comms.models.delay_notice import DelayNotice
 from comms.models.order_confirmation import OrderConfirmation
 from comms.models.party import Contact, Party
-from comms.references import order_of
-from comms.rendering import docx, html
+from comms.rendering import html
 from comms.rendering.body import body, number_of
+from comms.rendering.docx import document as docx
 from comms.rendering.plain_text import plain_text
-from comms.shown import one_line
-from comms.words import words
 from comms.workspace.numbers import stem_of
+from comms.workspace.references import order_of
 
 if TYPE_CHECKING:
     from comms.models.base import Document

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
+from comms.language.display import one_line
+from comms.language.phrases import words as book_of
 from comms.rendering.body import body, title_of
 from comms.rendering.tokens import Cell, empty_before, parsed, parser, role_of, rows_of, written
-from comms.shown import one_line
-from comms.words import words as book_of
 
 if TYPE_CHECKING:
     from comms.models.base import Document

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from comms.errors import CommsError
 from comms.language.formats import percent
+from comms.language.phrases import field_words, label, words, written
 from comms.models.base import Shape
 from comms.models.change_request import SIDES, Approval, ChangeRequest
 from comms.models.compensation_policy import CompensationPolicy
 from comms.models.delay_notice import DelayNotice, Remedy
 from comms.models.order_confirmation import CREDIT, Change, Instalment, OrderConfirmation, Revision
-from comms.references import Reference, order_of, policy_of
-from comms.revisions import Refusal, Target, changed, read_value, target_of
-from comms.settlement import NO_CLAIM, choices_of, settle, tier_for
+from comms.orders.revisions import Refusal, Target, changed, read_value, target_of
+from comms.orders.settlement import NO_CLAIM, choices_of, settle, tier_for
 from comms.terms.capital import capital_yuan
 from comms.terms.compensation import Compensation, LateLine, compensate
 from comms.terms.instalments import instalment_amounts
 from comms.terms.money import Totals as Computed
-from comms.words import field_words, label, words, written
+from comms.workspace.references import Reference, order_of, policy_of
 
 if TYPE_CHECKING:
     from comms.rendering import Layout

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from comms.reading.yaml_file import build, compose
 from comms.rendering.body import readable
-from comms.rendering.stamps import stamp_of
+from comms.rendering.stamp import stamp_of
 from comms.rendering.yaml_data import to_yaml
 
 if TYPE_CHECKING:

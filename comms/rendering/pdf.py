@@ -16,10 +16,10 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from comms.errors import CommsError, SetupError
-from comms.rendering import docx
+from comms.language.display import one_line
+from comms.language.phrases import words, written_in
 from comms.rendering.body import body
-from comms.shown import one_line
-from comms.words import words, written_in
+from comms.rendering.docx import document as docx
 
 if TYPE_CHECKING:
     from comms.models.base import Document

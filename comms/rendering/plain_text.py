@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from comms.language.display import display_width, one_line
 from comms.rendering.tokens import Cell, parsed, rows_of, written
-from comms.shown import display_width, one_line
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -15,7 +15,7 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from comms.reading.visible import BETWEEN, visible
+from comms.reading.visible_text import BETWEEN, visible
 
 Cell = tuple[list[Token], bool]
 """The content of a cell, and whether it is aligned to the right."""

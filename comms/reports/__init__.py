@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, cast
 
-from comms.loading import load
+from comms.runtime.lazy import load
 
 if TYPE_CHECKING:
     from comms.linting.run import Lint

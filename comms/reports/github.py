@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from comms.language.display import one_line, shown
 from comms.reports import Piece
 from comms.reports.places import repository, within
 from comms.reports.sentences import summary
 from comms.rules import RULES
-from comms.shown import one_line, shown
 
 if TYPE_CHECKING:
     from comms.findings import Finding

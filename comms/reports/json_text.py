@@ -3,7 +3,7 @@
 import json
 import re
 
-from comms.shown import CONTROLS
+from comms.language.display import CONTROLS
 
 _ESCAPED = re.compile(f"{CONTROLS.pattern}|[\u2028\u2029\ufeff]")
 

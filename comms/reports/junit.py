@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from comms.language.display import one_line, shown
 from comms.reports import Piece, plain
 from comms.reports.places import repository, within
 from comms.reports.sentences import summary
 from comms.reports.text import finding_lines
 from comms.rules import RULES
-from comms.shown import one_line, shown
 
 if TYPE_CHECKING:
     from comms.findings import Finding

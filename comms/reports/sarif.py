@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from comms.findings import Silence, Silenced
+from comms.language.display import shown
+from comms.language.phrases import say, words
 from comms.reports import Piece
 from comms.reports.json_text import json_text
 from comms.reports.places import fingerprints, repository, within
 from comms.reports.sentences import told
 from comms.rules import RULES
-from comms.shown import shown
 from comms.version import __version__
-from comms.words import say, words
 
 if TYPE_CHECKING:
     from comms.findings import Finding
@@ -45,7 +45,7 @@ def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:
 
 
 def _rule(code: str, language: str) -> dict[str, Any]:
-    from comms.manual import page
+    from comms.rules.manual import page
 
     about = page(code, language)
     sentence = re.match(r".*?(?:。|\.(?=\s)|$)", " ".join(about.text.split()))

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from comms.findings import Severity
-from comms.shown import one_line
-from comms.words import say, words
+from comms.language.display import one_line
+from comms.language.phrases import say, words
 
 if TYPE_CHECKING:
     from comms.findings import Finding

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from wcwidth import iter_graphemes, wcswidth
 
 from comms.findings import Finding
+from comms.language.display import one_line, shown
+from comms.language.phrases import say
 from comms.reports import Piece
 from comms.reports.sentences import summary
 from comms.rules import RULES
-from comms.shown import one_line, shown
-from comms.words import say
 
 if TYPE_CHECKING:
     from comms.findings import Excerpt

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from comms.findings import Problem, Severity
-from comms.loading import load
+from comms.runtime.lazy import load
 
 if TYPE_CHECKING:
     from comms.workspace.case import Case

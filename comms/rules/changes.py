@@ -12,8 +12,7 @@ from comms.models.change_request import ChangeRequest
 from comms.models.order_confirmation import OrderConfirmation
 from comms.models.plain import plain
 from comms.orders.regressions import fresh_errors
-from comms.references import order_of
-from comms.revisions import (
+from comms.orders.revisions import (
     Refusal,
     changed,
     cost_difference,
@@ -23,6 +22,7 @@ from comms.revisions import (
     schedule_days,
     target_of,
 )
+from comms.workspace.references import order_of
 
 if TYPE_CHECKING:
     from comms.workspace.case import Case

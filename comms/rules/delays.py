@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from comms.findings import Problem
+from comms.language.phrases import LANGUAGES, words
 from comms.models.compensation_policy import CompensationPolicy
 from comms.models.delay_notice import DelayNotice, StatedOffer
 from comms.models.order_confirmation import OrderConfirmation
 from comms.models.parts import Money
+from comms.orders.settlement import Settlement, choices_of, settle, spans_of
 from comms.paths import FieldPath
-from comms.references import order_of, policy_of
-from comms.settlement import Settlement, choices_of, settle, spans_of
 from comms.terms.compensation import (
     Compensation,
     Granted,
@@ -25,7 +25,7 @@ from comms.terms.compensation import (
 )
 from comms.terms.deadlines import hours_between, whole_tenths
 from comms.terms.money import minor_units, round_money
-from comms.words import LANGUAGES, words
+from comms.workspace.references import order_of, policy_of
 
 if TYPE_CHECKING:
     from comms.workspace.case import Case

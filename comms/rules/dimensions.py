@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from comms.findings import Problem
+from comms.language.phrases import Saying
 from comms.models.brief import DIMENSIONS, FiveW2H
 from comms.models.parts import Goal
 from comms.paths import FieldPath
-from comms.words import Saying
 
 if TYPE_CHECKING:
     from comms.workspace.case import Case
@@ -190,7 +190,7 @@ def _unclear_date(case: "Case") -> str:
 
 def _missing_section(case: "Case", path: FieldPath, values: dict[str, object]) -> Problem:
     """In a hand-written request the hint names the heading that is missing and where it should stand."""
-    from comms.reading.gaps import gap
+    from comms.reading.missing_sections import gap
 
     language = case.document.language if case.document else None
     found = gap(case.source, str(path[0]), language)

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 from comms.errors import CommsError
 from comms.findings import Problem
 from comms.kinds import KINDS, model_of
+from comms.language.phrases import FilledSaying
 from comms.models.base import Part, fields_of
 from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath, dotted
+from comms.reading.suppressions import suppressions
 from comms.rules import RULES
-from comms.suppressions import suppressions
 from comms.terms.personal import hidden
-from comms.words import FilledSaying
 
 if TYPE_CHECKING:
-    from comms.disagreements import Disagreement
+    from comms.language.differences import Disagreement
     from comms.reading.stamps import Stamp
     from comms.workspace.case import Case, Invalid
 
@@ -146,7 +146,7 @@ def due_body(case: "Case") -> str | None:
     stamp = case.source.stamp
     if stamp is None or case.document is None or stamp.binds(case.source.data):
         return None
-    from comms.rendering.stamps import body_of
+    from comms.rendering.stamp import body_of
 
     try:
         due = body_of(stamp, case.document, case.workspace)
@@ -158,7 +158,7 @@ def due_body(case: "Case") -> str | None:
 
 def _stale(stamp: "Stamp", due: str) -> Problem:
     """The problem of a body that is not what is due, with the first few words that differ."""
-    from comms.disagreements import disagreements
+    from comms.language.differences import disagreements
 
     found = disagreements(stamp.body, due)
     shown = [_disagreement(each) for each in found[:MOST_DISAGREEMENTS]]

@@ -8,7 +8,7 @@ from comms.models.change_request import ChangeRequest
 from comms.models.delay_notice import DelayNotice
 from comms.models.order_confirmation import OrderConfirmation
 from comms.paths import FieldPath
-from comms.references import Reference, cited, find, order_of, policy_of
+from comms.workspace.references import Reference, cited, find, order_of, policy_of
 
 if TYPE_CHECKING:
     from comms.workspace.case import Case

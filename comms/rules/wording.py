@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from comms.findings import Problem, Span
+from comms.language.phrases import Saying
 from comms.models.base import Part, Shape, fields_of
 from comms.paths import FieldPath
-from comms.wording import clear_texts, vague_in_texts
-from comms.wording.vague import Vague, bounded
-from comms.words import Saying
+from comms.rules.vague import clear_texts, vague_in_texts
+from comms.rules.vague.vague import Vague, bounded
 
 if TYPE_CHECKING:
     from comms.models.base import Document
@@ -132,7 +132,7 @@ def unexplained_jargon(case: "Case") -> Iterator[Problem]:
         kind: delay-notice
         root_cause: the mould YD-4471B (lid of the lunch box) cracked at 14:20; AQL 2.5 still holds
     """
-    from comms.wording.jargon import jargon_in
+    from comms.rules.vague.jargon import jargon_in
 
     assert case.document is not None
     house, known = case.workspace.settings.lint.jargon, _known_numbers(case.document)

@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from comms.errors import CommsError
+from comms.language.phrases import Saying
 from comms.paths import dotted
-from comms.words import Saying
 
 NAME = "comms.toml"
 PROJECT = "pyproject.toml"

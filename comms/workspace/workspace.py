@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from comms.errors import CommsError
-from comms.locale_language import locale_language
+from comms.language.locale import locale_language
 from comms.workspace.settings import NAME, Settings, settings_in
 
 if TYPE_CHECKING:

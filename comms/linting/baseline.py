@@ -1,0 +1,90 @@
+"""The findings that a team has agreed to live with for now: how many of each rule in each file.
+
+Counts, not places: lines that move leave a baseline as it is, and one finding more than it allows is shown.
+"""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from comms.errors import CommsError
+from comms.findings import Finding, Silence, Silenced
+
+DEFAULT = "comms-baseline.json"
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """Counts by file, as it is seen from the baseline's own folder, and by code."""
+
+    folder: Path
+    counts: dict[str, dict[str, int]]
+
+    def split(self, findings: Iterable[Finding]) -> tuple[list[Finding], list[Silenced]]:
+        """The findings beyond the counts, and those within them; of one file and rule the first ones are."""
+        left = {(file, code): count for file, codes in self.counts.items() for code, count in codes.items()}
+        beyond: list[Finding] = []
+        within: list[Silenced] = []
+        for finding in findings:
+            key = self._name(finding.file), finding.code
+            left[key] = left.get(key, 0) - 1 - finding.more
+            if left[key] >= 0:
+                within.append(Silenced(finding, Silence.BASELINE))
+            else:
+                beyond.append(finding)
+        return beyond, within
+
+    def _name(self, file: str) -> str:
+        return _relative(file, self.folder)
+
+
+def read_baseline(file: Path) -> Baseline:
+    """The baseline of a file; raises CommsError("no_such_file") or ("bad_baseline")."""
+    try:
+        data = json.loads(file.read_bytes())
+    except FileNotFoundError:
+        raise CommsError("no_baseline", path=str(file)) from None
+    except (ValueError, OSError, RecursionError):
+        raise CommsError("bad_baseline", path=str(file)) from None
+    if not isinstance(data, dict) or data.get("version") != VERSION or not _is_sound(data.get("files")):
+        raise CommsError("bad_baseline", path=str(file))
+    return Baseline(file.parent, data["files"])
+
+
+def _is_sound(files: object) -> bool:
+    return isinstance(files, dict) and all(
+        isinstance(codes, dict) and all(type(count) is int for count in codes.values())
+        for codes in files.values()
+    )
+
+
+def write_baseline(
+    file: Path, findings: Iterable[Finding], keeps: Callable[[str, str], bool] = lambda file, code: False
+) -> None:
+    """Writes the counts of the findings, sorted, so that a later one differs only where they do.
+
+    keeps: whether a count that is there stays, given the real path of its file and its code, since the run
+    did not look there.
+    """
+    from comms.runtime.files import write_atomic
+
+    counts: dict[str, Counter[str]] = {}
+    for name, codes in (read_baseline(file).counts if file.exists() else {}).items():
+        real = os.path.realpath(file.parent / name)
+        if kept := {code: count for code, count in codes.items() if keeps(real, code)}:
+            counts[name] = Counter(kept)
+    for finding in findings:
+        name = _relative(finding.file, file.parent)
+        counts.setdefault(name, Counter())[finding.code] += 1 + finding.more
+    data = {"version": VERSION, "files": counts}
+    text = json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True)
+    write_atomic(file, f"{text}\n".encode("utf-8", "backslashreplace"))
+
+
+def _relative(file: str, folder: Path) -> str:
+    """A file's name from a folder, the same on every machine."""
+    return os.path.relpath(os.path.realpath(file), os.path.realpath(folder)).replace(os.sep, "/")

@@ -1,0 +1,45 @@
+"""Writes what is missing in a request by hand: a section where it belongs, and the line of a label."""
+
+import re
+
+from comms.language.phrases import label, written_in
+from comms.paths import FieldPath
+from comms.reading.edits import MARKDOWN_BREAK, Edit, Lines, newline_of
+from comms.reading.missing_sections import ROOM, gap
+from comms.workspace.case import Case
+
+_BULLET = re.compile(r"[ \t]*[-*+][ \t]+")
+
+
+def section(case: Case, dimension: str, asked: str) -> Edit:
+    """The section where the hint of its finding says that it belongs, with its question as a comment."""
+    text, newline = case.source.text, newline_of(case.source.text)
+    found = gap(case.source, dimension, case.document.language if case.document else None)
+    opened = found.opened.replace(ROOM, f"<!-- {asked} -->").replace("\n", newline)
+    lines, between = Lines(text, MARKDOWN_BREAK), newline * (1 if found.is_tight else 2)
+    if found.before:
+        at = lines.offset(found.line)
+        return Edit(at, at, opened + between)
+    at = lines.end(found.above)
+    return Edit(at, at, between + opened)
+
+
+def labelled_line(case: Case, path: FieldPath, asked: str) -> Edit | None:
+    """The line for a person whom a section with labels does not name."""
+    from comms.models.base import fields_of
+
+    lines, newline = Lines(case.source.text, MARKDOWN_BREAK), newline_of(case.source.text)
+    part = fields_of(type(case.document))[str(path[0])].part if case.document else None
+    span = case.source.positions.value(path[:-1])
+    if part is None or span is None:
+        return None
+    last = lines.line(span.end_line)
+    language = written_in(last) or "en"
+    name, colon = label(fields_of(part)[str(path[-1])], language), "：" if language == "zh" else ": "
+    if last.lstrip().startswith("|"):
+        written = f"{newline}| {name} | <!-- {asked} --> |"
+    elif bullet := _BULLET.match(last):
+        written = f"{newline}{bullet.group()}{name}{colon}<!-- {asked} -->"
+    else:
+        written = f"{newline * 2}{name}{colon}<!-- {asked} -->"
+    return Edit(lines.end(span.end_line), lines.end(span.end_line), written)

@@ -1,0 +1,127 @@
+"""Which rules judge a file, and what they weigh there: the command line, then the settings around it."""
+
+import difflib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from comms.errors import CommsError
+from comms.findings import Finding, Severity
+from comms.rules import RULES
+from comms.workspace.gitignore import patterns
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+    from comms.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a run is asked to look for: codes or the beginnings of codes; all where `select` is empty."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+ALL = Selection()
+OFF = "off"
+"""What the settings write for a rule that is not to run."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The rules that hold in a workspace."""
+
+    workspace: "Workspace"
+    selection: Selection = ALL
+
+    @cached_property
+    def rules(self) -> tuple[str, ...]:
+        """The codes that judge the workspace's files; raises CommsError for one that no rule has."""
+        settings = self.workspace.settings.lint
+        try:
+            self._refuse_unknown(settings.select, settings.ignore, settings.severity)
+            self._refuse_unknown(*settings.per_file_ignores.values())
+        except CommsError as error:
+            file = os.path.join(str(self.workspace.folder), "comms.toml")
+            raise CommsError("no_such_rule_in", file=file, **error.values) from None
+        asked = self.selection.select  # what is asked for by name runs, whatever the settings leave out
+        left_out = self.selection.ignore if asked else (*self.selection.ignore, *settings.ignore)
+        chosen = chosen_rules(asked or settings.select, left_out)
+        return tuple(code for code in chosen if self._severity(code) != OFF)
+
+    @staticmethod
+    def _refuse_unknown(*prefixes: Iterable[str]) -> None:
+        for each in prefixes:
+            chosen_rules(each)
+
+    def rules_for(self, file: str) -> tuple[str, ...]:
+        """The codes that judge one file of the workspace, given by its real path."""
+        if not self._patterns:
+            return self.rules
+        below = self._below(file)
+        found = (codes for spec, codes in self._patterns if spec.check_file(below).include)
+        ignored = tuple(_code(each) for codes in found for each in codes)
+        return tuple(code for code in self.rules if not code.startswith(ignored)) if ignored else self.rules
+
+    def excludes(self, file: str) -> bool:
+        """Whether the workspace leaves out a file that was met in a folder, given by its real path."""
+        return self._excluded is not None and bool(self._excluded.check_file(self._below(file)).include)
+
+    def _below(self, file: str) -> str:
+        """A file as the workspace's patterns see it."""
+        return file.removeprefix(os.path.join(str(self.workspace.folder), "")).replace(os.sep, "/")
+
+    @cached_property
+    def _excluded(self) -> "GitIgnoreSpec | None":
+        return patterns(self.workspace.settings.lint.exclude)
+
+    @cached_property
+    def _patterns(self) -> "list[tuple[GitIgnoreSpec, list[str]]]":
+        """The patterns of per-file-ignores that name files, with the codes that they leave out."""
+        ignores = self.workspace.settings.lint.per_file_ignores
+        return [(spec, codes) for each, codes in ignores.items() if (spec := patterns([each])) is not None]
+
+    def weighed(self, finding: Finding) -> Finding:
+        """A finding with the severity that the workspace gives to its rule."""
+        severity = self._severity(finding.code)
+        return replace(finding, severity=Severity(severity)) if severity else finding
+
+    def _severity(self, code: str) -> str | None:
+        """What the workspace says of a rule; of several beginnings of its code the longest counts."""
+        prefixes = [each for each in self._severities if code.startswith(each)]
+        return self._severities[max(prefixes, key=len)] if prefixes else None
+
+    @cached_property
+    def _severities(self) -> dict[str, str]:
+        return {_code(each): severity for each, severity in self.workspace.settings.lint.severity.items()}
+
+
+FAMILIES = ", ".join(dict.fromkeys(code[0] for code in RULES))
+
+
+def _code(written: str) -> str:
+    """A code, or the beginning of one, as it was written: in small letters, or as the name of its rule."""
+    by_name = {rule.name: code for code, rule in RULES.items()}
+    prefix = by_name.get(written.lower(), written.upper())
+    if not prefix or not any(code.startswith(prefix) for code in RULES):
+        near = difflib.get_close_matches(prefix, RULES, 1, 0.7)
+        near += difflib.get_close_matches(written.lower(), by_name, 1)
+        raise CommsError("no_such_rule", code=written, near=near[0] if near else FAMILIES)
+    return prefix
+
+
+def chosen_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[str]:
+    """The codes that begin with one of `select` (all where it is empty) and with none of `ignore`.
+
+    A rule may also be given by its name. Raises CommsError("no_such_rule") for what no rule has.
+    """
+    select, ignore = tuple(map(_code, select)), tuple(map(_code, ignore))
+    return [
+        code
+        for code in RULES
+        if (not select or code.startswith(select)) and not (ignore and code.startswith(ignore))
+    ]

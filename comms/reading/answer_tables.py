@@ -1,0 +1,75 @@
+"""Tables whose rows answer the dimensions: the name in the first column, the answer beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from comms.models.brief import DIMENSIONS
+from comms.reading.headings import hint_columns, name_of
+from comms.reading.section_marks import LEADING, Form, Mark, Point, Table
+
+ACROSS = 5
+"""Dimensions that a header row must name to be a request across; lists of tasks name three or four."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell's text and where it stands."""
+
+    text: str
+    start: Point
+    end: Point
+
+
+def table_of(rows: Sequence[Sequence[Cell]], start: Point, end: Point) -> Table | None:
+    """A table with what its rows ask for; None where none of them asks for anything."""
+    rows = [row for row in rows if row]
+    marks = _across(rows) or _down(rows)
+    return Table(start, end, tuple(marks)) if any(each.dimension for each in marks) else None
+
+
+def _across(rows: Sequence[Sequence[Cell]]) -> list[Mark]:
+    """The names in the header row and one row of answers below it."""
+    if len(rows) != 2:
+        return []
+    names = [name_of(cell.text) for cell in rows[0]]
+    if len({name.dimension for name in names if name} & set(DIMENSIONS)) < ACROSS:
+        return []
+    return [_mark(key, (cell,)) for key, cell in zip(rows[0], rows[1], strict=False)]
+
+
+def _down(rows: Sequence[Sequence[Cell]]) -> list[Mark]:
+    return [mark for row in _without_hints(rows) for mark in _in_row(row)]
+
+
+def _without_hints(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
+    """The rows without the columns whose header says that they only explain."""
+    header = [cell.text.strip("* ").casefold() for cell in rows[0]] if rows else []
+    hints = {number for number, text in enumerate(header) if number and text in hint_columns()}
+    if not hints or len(header) - len(hints) < 2:
+        return list(rows)
+    return [[cell for number, cell in enumerate(row) if number not in hints] for row in rows]
+
+
+def _in_row(row: Sequence[Cell]) -> list[Mark]:
+    """Each name in a row with the cells up to the next name: `| Owner | Tom | Deadline | 2026-06-05 |`."""
+    first = 1 if len(row) > 2 and not row[0].text.strip("#.、 ").strip("0123456789") else 0
+    keys = [first]
+    for index in range(first + 2, len(row) - 1, 2):
+        if name_of(row[index].text) is not None:
+            keys.append(index)
+    bounds = [*keys[1:], len(row)]
+    return [
+        _mark(row[key], row[key + 1 : end]) for key, end in zip(keys, bounds, strict=True) if key < len(row)
+    ]
+
+
+def _mark(key: Cell, answer: Sequence[Cell]) -> Mark:
+    """The mark of a key and its answer; a row that asks for nothing we know is text altogether."""
+    name = name_of(key.text)
+    if name is None or not name.dimension:
+        name, text = None, key.start
+    else:
+        text = answer[0].start if answer else key.end
+    until = answer[-1].end if answer else key.end
+    heading = " ".join(key.text.split()).strip("*_ ")
+    return Mark(Form.ROW, heading, name, LEADING, key.start, key.end, text, until)

@@ -1,0 +1,242 @@
+"""What people type, as the data of a document, and back again."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from comms.errors import CommsError
+from comms.findings import Unreadable
+from comms.language.field_names import bare, field_at
+from comms.language.phrases import field_words, words
+from comms.models.base import Document, Field, Shape
+from comms.models.scalars import MAX_TEXT, is_placeholder
+from comms.paths import parse_path, put, value_at
+from comms.terms.amounts import SCALES, parse_money, parse_number
+from comms.terms.dates import parse_date
+from comms.terms.times import parse_time
+
+_CHOSEN = re.compile(r"[;；,，、\s]+")
+_YES = frozenset("是 要 对 有 可以 允许 同意 含 含税 yes y true 1 ok".split())
+_NO = frozenset("否 不 不是 不要 没有 无 不可以 不允许 不同意 不含 不含税 no n false 0 2".split())
+_WITH_UNIT = re.compile(
+    rf"(?P<figure>[-+]?[\d.,' ]*\d\s*{SCALES}?)\s*"
+    r"(?P<unit>(?!打|[百千](?![分克米瓦卡升]))[^\W\d_万亿]{1,8}|[%¥$€£])"
+)
+"""A figure with its unit: 18.5元, 500件, 12 days. A dozen (打) would be taken for one."""
+_SIGNS = "¥$€£元"
+"""What a spreadsheet puts before a price."""
+_COUNTS = frozenset("days months hours quantity count rounds".split())
+_NEVER_PERCENT = _COUNTS | {"price", "amount"}
+_SEPARATOR = re.compile(r"[;；\n]")
+_BETWEEN_NAMES = re.compile(r"[;；\n、，]")
+_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％]|(?<=[0-9０-９])．(?=[0-9０-９])")
+"""What an input method leaves wide, and no reader of a document expects so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an answer is read: in which language, from which moment, in which currency where none is named.
+
+    now: with its zone, which holds for times that name none.
+    """
+
+    language: str
+    now: datetime
+    currency: str
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+
+class Refused(CommsError):
+    """An answer that cannot be taken."""
+
+    section = "refused"
+
+
+def read_answer(field: Field, text: str, manner: Manner) -> Any:
+    """The plain data of an answer as it was typed; raises Refused or NotADate.
+
+    Numbers and dates come back as the text that a file would hold, amounts as a mapping.
+    """
+    if len(text) > MAX_TEXT:
+        raise Refused("too_long", length=len(text), most=MAX_TEXT)
+    return _READ.get(field.shape, _text)(field, text.strip(), manner)
+
+
+def _text(field: Field, text: str, manner: Manner) -> Any:
+    del manner
+    text = _FULL_WIDTH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    if field.key == "currency" and (named := parse_money(f"1 {text}", "")) and named[1]:
+        return named[1]  # 美元, RMB, $
+    # a title, a name and a number stand on one line, however they were pasted
+    return " ".join(text.split("\n")) if field.key == "title" or field.ask.wording != "prose" else text
+
+
+def _texts(field: Field, text: str, manner: Manner) -> list[str]:
+    if field.ask.empties and text.casefold() in _NONE:
+        return []
+    if field.choices:
+        return [_choice(field, each, manner.language) for each in _CHOSEN.split(text) if each.strip()]
+    separator = _BETWEEN_NAMES if field.ask.wording == "names" else _SEPARATOR
+    entries = (each.strip() for each in separator.split(text) if each.strip())
+    return [_FULL_WIDTH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), each) for each in entries]
+
+
+def _number(field: Field, text: str, manner: Manner) -> str:
+    plain = unicodedata.normalize("NFKC", text).strip()
+    value = parse_number(plain)
+    is_count = _COUNTS.intersection(field.key.split("_"))
+    if value is None and not is_count and plain[:1] in _SIGNS and (priced := parse_money(plain, "")):
+        value = priced[0] if priced[1] == manner.currency else None
+    if value is None and (with_unit := _WITH_UNIT.fullmatch(plain)):
+        value = parse_number(with_unit["figure"])
+    if value is None or ("%" in plain and _NEVER_PERCENT.intersection(field.key.split("_"))):
+        raise Refused("number", written=text[:40])
+    return f"{value:f}"
+
+
+def _money(text: str, currency: str) -> dict[str, str]:
+    found = parse_money(text, "")
+    if found is None:
+        raise Refused("money", written=text[:40])
+    amount, named = found
+    if not amount and not named:  # nothing is nothing in any currency
+        return {"amount": "0"}
+    return {"amount": f"{amount:f}", "currency": named or currency}
+
+
+def is_yes(text: str) -> bool:
+    """Whether a text says yes; anything that is not understood does not."""
+    try:
+        return _flag(text)
+    except Refused:
+        return False
+
+
+def _flag(text: str) -> bool:
+    plain = unicodedata.normalize("NFKC", text).casefold().strip(" 。.!！")
+    if plain in _YES:
+        return True
+    if plain in _NO:
+        return False
+    raise Refused("flag", written=text[:40])
+
+
+def _mapping(text: str) -> Any:
+    """A whole part, written as files write it: {sku: A, quantity: 3}."""
+    from comms.reading.yaml_file import build, compose
+
+    try:
+        value = build(compose(text))
+    except Unreadable:
+        value = None
+    if not isinstance(value, dict | list):
+        raise Refused("mapping", written=text[:40])
+    return value
+
+
+def _choice(field: Field, text: str, language: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = dict(words(language)["language"]["also_called"]).get(plain, plain)
+    names = field_words(field.owner, field.key, language).choices or {}
+    named = {value: unicodedata.normalize("NFKC", name) for value, name in names.items()}
+    for number, value in enumerate(field.choices, 1):
+        if plain in (str(number), value.casefold(), named.get(value, value).casefold()):
+            return value
+    alike = [
+        value
+        for value in field.choices
+        if len(plain) > 1 and (bare(plain) == bare(value) or plain in named.get(value, value).casefold())
+    ]
+    if len(alike) == 1:
+        return alike[0]
+    known = ", ".join(field.choices)
+    raise Refused("choice", written=text[:40], count=len(field.choices), known=known)
+
+
+_READ: dict[Shape, Callable[[Field, str, Manner], Any]] = {
+    Shape.DATE: lambda field, text, manner: parse_date(text, manner.today).isoformat(),
+    Shape.TIME: lambda field, text, manner: parse_time(text, manner.now).isoformat(),
+    Shape.FLAG: lambda field, text, manner: _flag(text),
+    Shape.NUMBER: _number,
+    Shape.WHOLE: _number,
+    Shape.MONEY: lambda field, text, manner: _money(text, manner.currency),
+    Shape.TEXTS: _texts,
+    Shape.PART: lambda field, text, manner: _mapping(text),
+    Shape.PARTS: lambda field, text, manner: _mapping(text),
+    Shape.CHOICE: lambda field, text, manner: _choice(field, text, manner.language),
+}
+"""How the answer to each shape of field is read; every other one is the text itself."""
+
+
+def as_typed(field: Field, value: Any, language: str) -> str:
+    """The text that a person would type to give `value`, which is a field's plain data."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(words(language)["language"]["yes_no"][not value])
+    if isinstance(value, dict | list):
+        return _parts_as_typed(field, value, language)
+    if field.shape is Shape.CHOICE and value in field.choices:
+        return (field_words(field.owner, field.key, language).choices or {}).get(value, value)
+    if field.shape is Shape.TIME:
+        return _time_as_typed(str(value))
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _time_as_typed(value: str) -> str:
+    """A time with its zone, as people write it: 2026-06-05 18:00+08:00."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    is_usual = moment.utcoffset() is not None and not (moment.second or moment.microsecond)
+    return moment.isoformat(" ", "minutes") if is_usual else value
+
+
+def _parts_as_typed(field: Field, value: Any, language: str) -> str:
+    if field.shape is Shape.MONEY and isinstance(value, dict):
+        return f"{value.get('amount', '')} {value.get('currency', '')}".strip()
+    if value == [] and field.ask.empties:
+        return str(words(language)["language"]["none"])
+    if isinstance(value, list) and not any(isinstance(each, dict) for each in value):
+        separator: str = words(language)["language"]["list"]
+        return separator.join(str(each) for each in value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+_NONE = frozenset("无 没有 都不 none nothing 0".split())
+
+
+def is_answer(text: str, field: Field | None = None) -> bool:
+    """Whether a text answers anything; 无 does so where yes or no is asked for, or "none" is an answer."""
+    if field is not None and (field.shape is Shape.FLAG or field.ask.empties):
+        return bool(text.strip())
+    return not is_placeholder(text) or (field is not None and text.strip() in field.choices)
+
+
+def give(data: dict[str, Any], model: type[Document], where: str, text: str, manner: Manner) -> None:
+    """Puts an answer into plain data, read as though it had been typed; `where` is a path as people write it.
+
+    Raises CommsError for a path that leads nowhere, Refused or NotADate for an answer that cannot be taken.
+    """
+    path = parse_path(where.strip(), data)
+    field = field_at(model, path)
+    plain = field.shape in (Shape.PART, Shape.PARTS) or isinstance(path[-1], int)
+    if field.key == "quantity":
+        _refuse_other_unit(text, value_at(data, (*path[:-1], "unit")))
+    put(data, path, text if plain else read_answer(field, text, manner))
+
+
+def _refuse_other_unit(text: str, unit: Any) -> None:
+    """Raises Refused for a quantity in another unit than its own: 1,200 cartons are not 1,200 pieces."""
+    typed = _WITH_UNIT.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if typed and isinstance(unit, str) and typed["unit"].casefold() != unit.strip().casefold():
+        raise Refused("other_unit", written=text.strip()[:40], unit=unit)

@@ -1,0 +1,195 @@
+"""What the head of a column says: a name, and often a currency, a unit or a scale beside it."""
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from comms.language.phrases import LANGUAGES, words
+from comms.terms.amounts import parse_money
+
+LONGEST = 80
+"""Characters of a head; what is longer is a text."""
+
+_BRACKETS = re.compile(r"[(\[{<【「『〔〈《]([^()\[\]{}<>【】「」『』〔〕〈〉《》]*)[)\]}>】」』〕〉》]")
+_PER = re.compile(r"\s*(?:/|\bper\b|每)\s*")
+_MULTIPLE = re.compile(r"(百|千|万|100|1,?000|10,?000|k(?![a-z])|thousand|hundred)\s*(.*)")
+_MULTIPLES = {
+    "百": 100,
+    "100": 100,
+    "hundred": 100,
+    "千": 1000,
+    "k": 1000,
+    "1000": 1000,
+    "thousand": 1000,
+    "万": 10_000,
+    "10000": 10_000,
+}
+_EDGES = re.compile(r"(?P<start>\S+?)[\s:]+(?P<rest>.+)|(?P<head>.+?)[\s:/]+(?:in\s+)?(?P<end>[^\s/]+)")
+_GLUED = re.compile(r"(?P<head>.*[\u4e00-\u9fff])(?P<end>[a-z]{3}|元|美元|美金|人民币|欧元|港币|日元|[$€£¥])")
+_SCRIPTS = re.compile(r"[\u4e00-\u9fff]+|[^\u4e00-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What stands beside a head's name, in brackets or after a stroke.
+
+    scale: what a number below is multiplied by: 10000 for 万元, 0.001 for a price per thousand.
+    """
+
+    currency: str | None = None
+    unit: str | None = None
+    scale: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The names that a head may be known by, the best first, each with what was left away for it."""
+
+    names: tuple[tuple[str, int], ...] = ()
+    pieces: tuple[str, ...] = ()
+    note: Note = field(default_factory=Note)
+
+
+@cache
+def book() -> dict[str, Any]:
+    """The synonyms of headers.toml, and what else people write into tables."""
+    with Path(__file__).with_name("headers.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def plain(text: str) -> str:
+    """A text without case, full-width forms, spaces and punctuation."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text).casefold())
+
+
+@cache
+def listed(section: str, key: str) -> frozenset[str]:
+    """The plain entries of a list of headers.toml; of a text, its words."""
+    found = book().get(section, {}).get(key, [])
+    return frozenset(map(plain, found.split() if isinstance(found, str) else found)) - {""}
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Every name of a column that is known, of whatever part; a row of them is a header row."""
+    known: set[str] = set()
+    for section in ("fields", "aspects", "weak", "first", "roles"):
+        for key in book()[section]:
+            known |= listed(section, key) | {plain(key)}
+    for language in LANGUAGES:
+        for part in words(language).values():
+            fields = part.values() if isinstance(part, dict) else ()
+            known |= {plain(each["label"]) for each in fields if isinstance(each, dict) and "label" in each}
+    return frozenset(known - {""})
+
+
+def currency_named(text: str) -> str | None:
+    """The currency that a text names by its code, its sign or its name; None where it names none."""
+    token = unicodedata.normalize("NFKC", text).casefold().strip(" .:,")
+    if not token or len(token) > 20 or any(each.isdigit() for each in token):
+        return None
+    if found := book()["currencies"].get(token):
+        return str(found)
+    money = parse_money(f"1 {token}", "")
+    return (money[1] or None) if money else None
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit of quantity that is in common use."""
+    return plain(text) in listed("units", "known")
+
+
+@cache
+def read_heading(text: str) -> Heading:
+    """What the head of a column says; nothing where it is too long to be one."""
+    written = unicodedata.normalize("NFKC", text).casefold().strip(" *:\n\t")
+    if not written or len(text) > LONGEST:
+        return Heading()
+    bare, note, strange = _without_notes(written)
+    names = [(written, 0), (bare, 3 if strange else 0)]
+    if "per" not in strange:
+        bare, note = _without_currency(bare, note)
+        names.append((bare, 4 if strange else 1))
+    else:
+        names.pop()  # Qty (per carton) is no quantity
+    kept = {plain(each): left for each, left in reversed(names)}
+    kept.pop("", None)
+    ordered = sorted(kept.items(), key=lambda each: each[1])
+    return Heading(tuple(ordered), _pieces(bare), note)
+
+
+def _without_notes(written: str) -> tuple[str, Note, set[str]]:
+    """The head without its brackets, what these say, and whether one says something unknown."""
+    note, strange = Note(), set()
+    for inside in _BRACKETS.findall(written):
+        found = _note(inside.strip())
+        if found is not None:
+            note = Note(found.currency or note.currency, found.unit or note.unit, found.scale * note.scale)
+        elif match := re.fullmatch(r"(?:/|per\b|每)\s*(.*)", inside.strip()):
+            if plain(match.group(1)) in listed("units", "single"):
+                note = Note(note.currency, match.group(1), note.scale)
+            else:
+                strange.add("per")
+        elif plain(inside) not in listed("notes", "harmless") and plain(inside):
+            strange.add("unknown")
+    return _BRACKETS.sub(" ", written).strip(" *:"), note, strange
+
+
+def _note(inside: str) -> Note | None:
+    """`元`, `USD/pc`, `万元`, `元/千件` or `pcs`; None for anything else."""
+    amount, *per = _PER.split(inside, maxsplit=1)
+    times, named = _multiple(amount)
+    currency = currency_named(named)
+    if not per:
+        if not named and times > 1:
+            return Note(scale=Decimal(times))
+        if currency is None and not is_unit(named):
+            return None
+        return Note(currency, None if currency else named, Decimal(times))
+    each, unit = _multiple(per[0].strip())
+    if currency is None or not (is_unit(unit) or (each > 1 and not unit)):
+        return None
+    return Note(currency, unit or None, Decimal(times) / each)
+
+
+def _multiple(text: str) -> tuple[int, str]:
+    match = _MULTIPLE.fullmatch(text)
+    if match is None or text in ("千克",):
+        return 1, text
+    return _MULTIPLES[match.group(1).replace(",", "")], match.group(2).strip()
+
+
+def _without_currency(bare: str, note: Note) -> tuple[str, Note]:
+    """`unit price usd`, `USD price`, `单价/元` and `单价元` without their currency."""
+    if plain(bare) in vocabulary() and not re.search(r"[¥$€£₩₹₽]", bare):
+        return bare, note
+    for pattern in (_EDGES, _GLUED):
+        if (match := pattern.fullmatch(bare)) is None:
+            continue
+        groups = match.groupdict()
+        for token, rest in ((groups.get("start"), groups.get("rest")), _ending(bare, pattern)):
+            if token and rest and (currency := currency_named(token)):
+                return rest, Note(note.currency or currency, note.unit, note.scale)
+    return bare, note
+
+
+def _ending(bare: str, pattern: re.Pattern[str]) -> tuple[str | None, str | None]:
+    if pattern is _GLUED:
+        match = pattern.fullmatch(bare)
+        return (match["end"], match["head"]) if match else (None, None)
+    parts = re.split(r"[\s:/]+", bare)
+    head = bare[: len(bare) - len(parts[-1])].strip(" :/")
+    return parts[-1], re.sub(r"\s+in$", "", head)
+
+
+def _pieces(bare: str) -> tuple[str, ...]:
+    """The parts of a head that names its column twice: 品名 Description, 数量/Qty."""
+    strokes = [each for each in re.split(r"[\n/|·]+", bare) if plain(each)]
+    if len(strokes) < 2:
+        strokes = [each for each in _SCRIPTS.findall(bare) if plain(each)]
+    return tuple(map(plain, strokes)) if 1 < len(strokes) < 5 else ()

@@ -1,0 +1,270 @@
+"""XLSX as a grid of texts: each cell as the sheet shows it, and no figure of a binary float."""
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+from html import unescape
+from typing import Any
+
+from comms.models.scalars import MAX_ITEMS
+from comms.reading.tables.headings import currency_named
+from comms.reading.tables.layout import Kept, clean
+from comms.reading.tables.table import Grid, TableError, TableRow
+
+ZIP = b"PK\x03\x04"
+LEGACY = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How the binary files of old Office begin, and encrypted ones of new Office."""
+
+MAX_UNPACKED = 120 * 1024 * 1024
+MAX_ROWS = 1_048_576  # of a sheet, as the format has it; a file may claim more
+_CHINESE_DATES = frozenset((*range(27, 37), *range(50, 59)))
+"""Date formats that East Asian spreadsheets use by number only, so that openpyxl takes them for figures."""
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\s([^<>]*)>\s*<(?:\w+:)?f\b[^<>]*(?:/>|(?<!/)>([^<]*)</(?:\w+:)?f>)"
+    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})"')
+_MOST_MERGED = 50_000
+_SHOWN_DECIMALS = 6
+"""Decimals up to which a figure was typed; one with more was computed and counts as it is shown."""
+
+
+def refuse_legacy(content: bytes, path: str) -> TableError:
+    """What is wrong with a file of old Office's container: a password, or its age."""
+    locked = "EncryptedPackage".encode("utf-16-le") in content
+    return TableError("locked" if locked else "not_supported", path=path)
+
+
+def grid_of_workbook(content: bytes, path: str, sheet: str | None) -> Grid:
+    """The grid of a sheet; raises TableError."""
+    _refuse_bombs(content, path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of styles and extensions that do not concern a reader of cells
+        try:
+            return _grid(content, path, sheet)
+        except TableError:
+            raise
+        except Exception as error:  # openpyxl lets each of its parsers' errors through, whatever these are
+            raise TableError("broken", path=path) from error
+
+
+def _refuse_bombs(content: bytes, path: str) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
+        raise TableError("broken", path=path) from None
+    if sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise TableError("unpacked", path=path, most=MAX_UNPACKED // 1024 // 1024)
+    if not any(part.filename.startswith("xl/") and part.filename.endswith(".xml") for part in parts):
+        raise TableError("not_supported", path=path)
+
+
+def rows_of_workbook(content: bytes, path: str) -> Iterator[TableRow]:
+    """The rows of the first sheet that holds something, one by one, with their numbers; raises TableError.
+
+    A row with a formula that was never computed cannot be used: what that stands for, nobody knows.
+    """
+    _refuse_bombs(content, path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of styles and extensions that do not concern a reader of cells
+        try:
+            sheet = _first_sheet(content, path)
+            formulas, last = _looked_through(sheet)
+            for number, row in enumerate(_rows_of(sheet, last), 1):
+                if number in formulas:
+                    formula = next(iter(formulas[number].values()))
+                    yield number, TableError("formula", path=path, row=number, text=formula)
+                    continue
+                yield number, [clean(text_of(cell)) if cell.value is not None else "" for cell in row]
+        except (TableError, GeneratorExit):
+            raise
+        except Exception as error:  # openpyxl lets each of its parsers' errors through, whatever these are
+            raise TableError("broken", path=path) from error
+
+
+def _first_sheet(content: bytes, path: str) -> Any:
+    sheets = [each for each in _opened(content).worksheets if hasattr(each, "iter_rows")]
+    shown = (each for each in sheets if each.sheet_state == "visible" and _holds_something(each))
+    if (found := next(shown, None)) is None:
+        raise TableError("empty", path=path)
+    return found
+
+
+def _opened(content: bytes) -> Any:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    book._date_formats.update(_chinese_dates(book))
+    return book
+
+
+def _grid(content: bytes, path: str, wanted: str | None) -> Grid:
+    sheets = {each.title: each for each in _opened(content).worksheets if hasattr(each, "iter_rows")}
+    if wanted is not None and wanted not in sheets:
+        raise TableError("no_sheet", path=path, written=wanted, known=list(sheets))
+    shown = [name for name, each in sheets.items() if each.sheet_state == "visible" or name == wanted]
+    filled = [name for name in shown if name == wanted or _holds_something(sheets[name])]
+    if not filled:
+        raise TableError("empty", path=path)
+    chosen = wanted if wanted is not None else filled[0]
+    return _sheet(sheets[chosen], chosen, tuple(name for name in filled if name != chosen))
+
+
+def _chinese_dates(book: Any) -> Iterator[int]:
+    return (number for number, style in enumerate(book._cell_styles) if style.numFmtId in _CHINESE_DATES)
+
+
+def _rows_of(sheet: Any, last: int = MAX_ROWS) -> Iterable[Any]:
+    sheet.reset_dimensions()  # what a sheet says of its size is often wrong, and would cut it off
+    rows: Iterable[Any] = sheet.iter_rows(max_row=last)
+    return rows
+
+
+def _holds_something(sheet: Any) -> bool:
+    return any(cell.value is not None for row in _rows_of(sheet) for cell in row)
+
+
+def _sheet(sheet: Any, name: str, others: tuple[str, ...]) -> Grid:
+    with sheet._get_source() as source:
+        written: bytes = source.read()
+    formulas = _uncomputed(written)
+    kept = Kept()
+    for number, row in enumerate(_rows_of(sheet, _last_row(written)), 1):
+        cells = [clean(text_of(cell)) if cell.value is not None else "" for cell in row]
+        for column, formula in formulas.get(number, {}).items():
+            cells += [""] * (column - len(cells))
+            cells[column - 1] = clean(formula)
+        kept.add(cells)
+    places = frozenset((row, column) for row, columns in formulas.items() for column in columns)
+    return Grid(tuple(kept.rows), _merged(written), places, name, others)
+
+
+# What openpyxl does not tell while it streams is taken from the bytes, since a sheet that somebody formatted
+# down to its millionth row takes half a minute to parse for nothing.
+
+
+def _looked_through(sheet: Any) -> tuple[dict[int, dict[int, str]], int]:
+    """The formulas of a sheet that were never computed, and its last row, found piece by piece."""
+    formulas: dict[int, dict[int, str]] = {}
+    last = 1
+    with sheet._get_source() as source:
+        for piece in _pieces(source):
+            formulas |= _uncomputed(piece)
+            if any(each in piece for each in _ENDS_OF_VALUES):
+                last = max(last, _last_row(piece))
+    return formulas, last
+
+
+_PIECE = 1 << 20
+_END_OF_ROW = re.compile(rb"</(?:\w+:)?row>")
+
+
+def _pieces(source: Any) -> Iterator[bytes]:
+    """The bytes of a sheet in whole rows, about a megabyte of them at a time."""
+    rest = b""
+    while read := source.read(_PIECE):
+        rest += read
+        end = max((match.end() for match in _END_OF_ROW.finditer(rest)), default=0)
+        if end:
+            yield rest[:end]
+            rest = rest[end:]
+    yield rest
+
+
+_ENDS_OF_VALUES = (b"v>", b"is>", b"f>", b"f/>")
+
+
+def _last_row(written: bytes) -> int:
+    """The number of the last row in which a cell holds something; that of the longest sheet where unsure."""
+    last = max(written.rfind(each) for each in _ENDS_OF_VALUES)
+    start = max(written.rfind(each, 0, last) for each in (b"<row", b":row"))
+    number = re.match(rb'.row\b[^>]*?\sr="(\d{1,7})"', written[start : start + 500]) if start >= 0 else None
+    return min(int(number.group(1)), MAX_ROWS) if number else MAX_ROWS
+
+
+def _uncomputed(written: bytes) -> dict[int, dict[int, str]]:
+    """The formulas that were never computed, as in a file that a program wrote; by row and column."""
+    formulas: dict[int, dict[int, str]] = {}
+    for match in _FORMULA.finditer(written):
+        reference = re.search(rb'\br="([A-Z]{1,3}[0-9]{1,7})"', match.group(1))
+        if reference is not None:
+            row, column = _place(reference.group(1).decode())
+            formulas.setdefault(row, {})[column] = "=" + unescape((match.group(2) or b"").decode("utf-8"))
+    return formulas
+
+
+def _merged(written: bytes) -> frozenset[tuple[int, int]]:
+    """The cells of each merged range's first column that are not its topmost."""
+    merged: set[tuple[int, int]] = set()
+    left = _MOST_MERGED
+    for match in _MERGED.finditer(written):
+        first, column = _place(match.group(1).decode())
+        last, _ = _place(match.group(2).decode())
+        if last - first <= min(left, MAX_ITEMS):  # a longer one is a frame around everything, or malice
+            left -= last - first
+            merged.update((row, column) for row in range(first + 1, last + 1))
+    return frozenset(merged)
+
+
+def _place(reference: str) -> tuple[int, int]:
+    from openpyxl.utils.cell import coordinate_to_tuple
+
+    row, column = coordinate_to_tuple(reference)
+    return int(row), int(column)
+
+
+def text_of(cell: Any) -> str:
+    """The text that stands for a cell's value: 12, 9.5, 30%, ¥9.80, 2026-05-18."""
+    value = cell.value
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return number_as_shown(value, cell.number_format or "General")
+    return str(value)
+
+
+def number_as_shown(value: int | float, pattern: str) -> str:
+    """A number with the percent or currency sign of its format; the value itself is not cut.
+
+    Excel keeps 15 digits; what a float has beyond them is noise. A computed figure of many decimals is
+    rounded as its format shows it, since so it comes from a CSV file or the clipboard too.
+    """
+    exact = Decimal(format(value, ".15g"))
+    first = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].', "", pattern).split(";")[0]
+    if "%" in first:
+        return f"{_short(_shown(exact * 100, first))}%"
+    if re.fullmatch(r"0{2,}", first):  # a code whose leading zeros are its format's
+        return f"{exact:f}".zfill(len(first))
+    return _sign(pattern) + _short(_shown(exact, first))
+
+
+def _shown(exact: Decimal, pattern: str) -> Decimal:
+    exponent = exact.as_tuple().exponent
+    decimals = re.search(r"[0#?][0#?,]*(?:\.([0#?]+))?", pattern)
+    if not isinstance(exponent, int) or -exponent <= _SHOWN_DECIMALS or decimals is None:
+        return exact
+    places = len(decimals.group(1) or "")
+    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def _short(exact: Decimal) -> str:
+    text = f"{exact:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _sign(pattern: str) -> str:
+    """The currency of a number format, as the code or sign that it shows; "" where it shows none."""
+    first = pattern.split(";", maxsplit=1)[0]
+    tokens = re.findall(r"\[\$([^\-\]]+)", first) + re.findall(r'"([^"]+)"', first)
+    tokens += re.findall(r"[¥￥$€£₩₹₽]", re.sub(r"\[[^\]]*\]", "", first))
+    named = next((each.strip() for each in tokens if currency_named(each)), "")
+    return f"{named} " if named.isalpha() else named

@@ -1,0 +1,107 @@
+"""DOCX: the document's Markdown dressed in real styles over a package that is prepared once."""
+
+import json
+from collections.abc import Collection
+from typing import TYPE_CHECKING, NamedTuple
+from xml.sax.saxutils import escape
+
+from comms.language.display import one_line
+from comms.models.plain import plain, to_json
+from comms.reading.docx_file import NAMESPACE, PROPERTY
+from comms.rendering.body import body, number_of, title_of
+from comms.rendering.docx.package import DATA_PART, NUMBER, PROPERTY_PART, Ground, blank, prepared
+from comms.rendering.docx.text import DocxText
+from comms.rendering.docx.zip_parts import Packed, archive, packed
+from comms.rendering.stamp import stamp_of
+from comms.rendering.tokens import parsed, visible_text
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from comms.models.base import Document
+    from comms.rendering import Layout
+
+_LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
+
+
+def render(document: "Document", layout: "Layout") -> bytes:
+    """The document as a DOCX that carries its own data; the same input gives the same bytes.
+
+    Raises SetupError for a letterhead that cannot be used.
+    """
+    tokens = parsed(body(document, layout))
+    shown = Shown(title_of(document, layout.language), number_of(document, layout.language), document.author)
+    ground = _ground(layout, carries_data=not layout.bare)
+    data = None if layout.bare else _stamped_data(document, layout, tokens, blank(ground).shows)
+    return _dressed(tokens, ground, shown, data)
+
+
+class Shown(NamedTuple):
+    """What a package tells of its document: its title, the number at the foot of each page, who wrote it."""
+
+    title: str
+    number: str = ""
+    author: str | None = None
+
+
+def dress(markdown: str, layout: "Layout", shown: Shown) -> bytes:
+    """A Markdown text of our templates as a DOCX without data."""
+    return _dressed(parsed(markdown), _ground(layout, carries_data=False), shown, None)
+
+
+def _ground(layout: "Layout", carries_data: bool) -> Ground:
+    return Ground.of(layout.language, layout.draft, carries_data, layout.letterhead_file)
+
+
+def _stamped_data(
+    document: "Document", layout: "Layout", tokens: "list[Token]", shows: Collection[str]
+) -> str:
+    """The data as JSON, with the stamp by which a later edit of the text is noticed."""
+    written = to_json(plain(document.to_data()))
+    found = json.loads(written, parse_int=str)  # as a reader will find them
+    stamp = stamp_of(document, layout, found, visible_text(tokens, shows), headed="letterhead" in shows)
+    return f'{written[:-1]},"comms":{to_json(stamp)}}}'
+
+
+def _dressed(tokens: "list[Token]", ground: Ground, shown: Shown, data: str | None) -> bytes:
+    empty = blank(ground)
+    content = DocxText(empty).of(tokens).encode()
+    number = escape(f"{one_line(shown.number)} · " if shown.number else "").encode()
+    own = {name: empty.parts[name].replace(NUMBER.encode(), number) for name in empty.numbered}
+    own[empty.document] = b"".join((empty.before, content, empty.after))
+    own[empty.core] = _core_part(shown, ground.language)
+    if data is not None:
+        own |= {DATA_PART: _data_part(data), PROPERTY_PART: _property_part(data)}
+    shared = prepared(ground, frozenset(own))
+    return archive(sorted((*shared, *(packed(*each) for each in own.items())), key=_place))
+
+
+def _place(part: Packed) -> tuple[bool, str]:
+    """The order of the parts: readers that guess a file's kind look for the content types first."""
+    return part.name != "[Content_Types].xml", part.name
+
+
+def _data_part(data: str) -> bytes:
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<data xmlns="{NAMESPACE}">{escape(data)}</data>'.encode()
+
+
+def _property_part(data: str) -> bytes:
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
+        'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{PROPERTY}">'
+        f"<vt:lpwstr>{escape(data)}</vt:lpwstr></property></Properties>"
+    ).encode()
+
+
+def _core_part(shown: Shown, language: str) -> bytes:
+    title, creator = escape(one_line(shown.title)), escape(one_line(shown.author or "comms"))
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        "<cp:coreProperties "
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:creator>{creator}</dc:creator><dc:language>{_LANGUAGES[language]}</dc:language>"
+        f"<dc:title>{title}</dc:title></cp:coreProperties>"
+    ).encode()

@@ -1,0 +1,316 @@
+"""The package that a DOCX is written over: page, styles, fonts, header and footer, prepared once.
+
+It is the house's letterhead, or python-docx's default template without its samples: these are 790 KB of
+English styles with a Japanese theme font.
+"""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Twips
+
+from comms.errors import SetupError
+from comms.language.phrases import words
+from comms.rendering.docx.letterhead import has_head, has_picture, house_of, of_each_page, open_letterhead
+from comms.rendering.docx.styles import define_styles, forget_samples
+from comms.rendering.docx.zip_parts import SMALL, Packed, packed
+
+A4 = Mm(210), Mm(297)
+MARGIN = Mm(20)
+_PLACE = b"<w:p><w:r><w:t>comms-body</w:t></w:r></w:p>"
+"""Stands in the document's part where the content goes."""
+NUMBER = "comms-number "
+"""Stands in a footer where the document's number goes; its blank makes Word keep the one behind that."""
+DATA_PART, PROPERTY_PART = "customXml/item1.xml", "docProps/custom.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a package is made for: documents in a language, each page marked if a draft, with data or without.
+
+    letterhead: the house's own, with the time and size that tell whether it is still the same file.
+    """
+
+    language: str
+    draft: bool = False
+    carries_data: bool = True
+    letterhead: tuple[Path, int, int] | None = None
+
+    @classmethod
+    def of(cls, language: str, draft: bool, carries_data: bool, letterhead: Path | None) -> "Ground":
+        """The ground with the letterhead of a file as it is now."""
+        if letterhead is None:
+            return cls(language, draft, carries_data)
+        try:
+            status = letterhead.stat()
+        except OSError:
+            return cls(language, draft, carries_data, (letterhead, 0, 0))
+        return cls(language, draft, carries_data, (letterhead, status.st_mtime_ns, status.st_size))
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """An empty package.
+
+    parts: their contents by name; document, core: the names of the parts with the text and the properties;
+    before, after: what of the text's part stands around the content; numbered: the parts that show the
+    document's number; styles: the id of each style by what the writer calls it; width: that of the text, in
+    twentieths of a point; shows: the roles of what the pages show by themselves, so that the text does not.
+    """
+
+    parts: Mapping[str, bytes]
+    document: str
+    core: str
+    before: bytes
+    after: bytes
+    numbered: tuple[str, ...]
+    styles: Mapping[str, str]
+    width: int
+    shows: frozenset[str]
+
+
+@lru_cache(maxsize=16)
+def blank(ground: Ground) -> Blank:
+    """The package for a ground; raises CommsError for a letterhead that cannot be used."""
+    house = None
+    if ground.letterhead is None:
+        document = _plain_document()
+    else:
+        document = open_letterhead(ground.letterhead[0])
+        house = house_of(document)
+    styles = define_styles(document, ground.language, house)
+    headed = house is not None and has_head(document)
+    _set_head_and_foot(document, ground, styles)
+    _mark_place(document.element.body)
+    if ground.carries_data:
+        _add_parts(document)
+    document.core_properties.title = ""  # it makes the part where a letterhead has none
+    core = document.part.package.part_related_by(RELATION.CORE_PROPERTIES).partname
+    parts, name = _saved(document), document.part.partname.membername
+    before, found, after = parts[name].partition(_PLACE)
+    if not found:
+        raise SetupError("bad_letterhead", path=str(ground.letterhead and ground.letterhead[0]))
+    return Blank(
+        parts=parts,
+        document=name,
+        core=core.membername,
+        before=before,
+        after=after,
+        numbered=tuple(key for key, each in parts.items() if NUMBER.encode() in each),
+        styles=styles,
+        width=_text_width(document.sections[0]),
+        shows=frozenset({"draft", "letterhead"} if headed else {"draft"}),
+    )
+
+
+def _text_width(section: Any) -> int:
+    """The width between the margins, in twentieths of a point; that of A4 where a letterhead has none."""
+    if section.page_width is None:
+        section.page_width, section.page_height = A4
+    beside = (each or 0 for each in (section.left_margin, section.right_margin, section.gutter))
+    return int((section.page_width - sum(beside)) // Twips(1))
+
+
+@lru_cache(maxsize=16)
+def prepared(ground: Ground, own: frozenset[str]) -> tuple[Packed, ...]:
+    """The parts that all documents of a ground share, all but those named in `own`, compressed once."""
+    parts = blank(ground).parts
+    return tuple(packed(name, content, SMALL) for name, content in sorted(parts.items()) if name not in own)
+
+
+def _saved(document: Any) -> Mapping[str, bytes]:
+    buffer = io.BytesIO()
+    document.save(buffer)
+    with zipfile.ZipFile(buffer) as archive:
+        return {each: archive.read(each) for each in archive.namelist()}
+
+
+# --- our own page ----------------------------------------------------------------------------
+
+
+def _plain_document() -> Any:
+    """An empty document on A4, with nothing of the default template's samples."""
+    document = Document()
+    relations = document.part.rels
+    for key in [key for key, each in relations.items() if each.reltype in _SAMPLES]:
+        del relations[key]
+    package_relations = document.part.package.rels
+    for key in [key for key, each in package_relations.items() if each.reltype == RELATION.THUMBNAIL]:
+        del package_relations[key]
+    forget_samples(document)
+    section = document.sections[0]
+    section.page_width, section.page_height = A4
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+    section.header_distance = section.footer_distance = Mm(10)
+    section.gutter = Twips(0)
+    _set_modes(document.settings.element)
+    return document
+
+
+_SAMPLES = (
+    RELATION.THEME,
+    RELATION.CUSTOM_XML,
+    RELATION.WEB_SETTINGS,
+    "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
+)
+
+
+def _set_modes(settings: Any) -> None:
+    """Word's present mode, in which tables keep to the margin, and nothing of the sample's settings."""
+    for each in list(settings):
+        settings.remove(each)
+    for written in (
+        '<w:zoom {} w:percent="100"/>',
+        '<w:defaultTabStop {} w:val="420"/>',
+        '<w:characterSpacingControl {} w:val="compressPunctuation"/>',
+        '<w:compat {}><w:compatSetting w:name="compatibilityMode" '
+        'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>',
+    ):
+        settings.append(parse_xml(written.format(nsdecls("w"))))
+
+
+# --- head and foot ---------------------------------------------------------------------------
+
+
+def _set_head_and_foot(document: Any, ground: Ground, styles: Mapping[str, str]) -> None:
+    """Marks the pages of a draft, and numbers pages that do not say their number."""
+    book = words(ground.language)["document"]
+    heads, feet = of_each_page(document, "header"), of_each_page(document, "footer")
+    for head, foot in zip(heads, feet, strict=True):
+        if ground.draft:
+            _first_paragraph(head, styles["Draft"]).add_run(book["draft"])
+        if not any(_has_page_number(each) for each in (head, foot)):
+            _number_pages(foot, styles["Footer"], *book["page"])
+
+
+def _has_page_number(story: Any) -> bool:
+    if story.is_linked_to_previous:
+        return False
+    root = story._element
+    codes = [each.text or "" for each in root.iter(qn("w:instrText"))]
+    codes += [each.get(qn("w:instr"), "") for each in root.iter(qn("w:fldSimple"))]
+    return any(code.split()[:1] == ["PAGE"] for code in codes)
+
+
+def _first_paragraph(story: Any, style: str) -> Any:
+    """A paragraph at the top of a header: the empty one that is there, or a new one."""
+    first = story.paragraphs[0] if story.paragraphs else story.add_paragraph()
+    if _is_empty(first) and first._p.getprevious() is None:
+        first._p.style = style
+        return first
+    fresh: Any = OxmlElement("w:p")
+    first._p.getparent().insert(0, fresh)
+    fresh.style = style
+    return type(first)(fresh, first._parent)
+
+
+def _is_empty(paragraph: Any) -> bool:
+    return not paragraph.text.strip() and not has_picture(paragraph._p)
+
+
+def _number_pages(foot: Any, style: str, before: str, between: str, after: str) -> None:
+    """Writes the document's number and the page's at the end of a footer, dressed as what stands above."""
+    last = foot.paragraphs[-1] if foot.paragraphs else None
+    line = last if last is not None and _is_empty(last) else foot.add_paragraph()
+    like = next((each for each in reversed(foot.paragraphs) if each.text.strip()), None)
+    if like is None:
+        line._p.style = style
+    else:
+        _align_like(line, like)
+    line.add_run(NUMBER)
+    for text, field in ((before, "PAGE"), (between, "NUMPAGES"), (after, None)):
+        line.add_run(text)
+        if field:
+            _add_field(line, field)
+    if like is not None:
+        _letter_like(line, like)
+
+
+def _align_like(line: Any, like: Any) -> None:
+    """Gives a line the style and the place of another one, but for a rule above it, which is drawn once."""
+    properties = deepcopy(like._p.get_or_add_pPr())
+    for each in properties.findall(qn("w:pBdr")):
+        properties.remove(each)
+    if line._p.pPr is not None:
+        line._p.remove(line._p.pPr)
+    line._p.insert(0, properties)
+
+
+def _letter_like(line: Any, like: Any) -> None:
+    """Gives the runs of a line the font, size and colour of another one."""
+    lettering = next((each._r.rPr for each in like.runs if each.text.strip()), None)
+    for run in line.runs if lettering is not None else ():
+        run._r.insert(0, deepcopy(lettering))
+
+
+def _add_field(paragraph: Any, name: str) -> None:
+    for kind, content in (
+        ("begin", None),
+        (None, f" {name} "),
+        ("separate", None),
+        (None, "1"),
+        ("end", None),
+    ):
+        run = paragraph.add_run()
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._r.append(mark)
+        elif content and content.strip() == name:
+            instruction = OxmlElement("w:instrText")
+            instruction.set(qn("xml:space"), "preserve")
+            instruction.text = content
+            run._r.append(instruction)
+        else:
+            run.text = content
+
+
+# --- content and data ------------------------------------------------------------------------
+
+
+def _mark_place(body: Any) -> None:
+    """Puts the paragraph in whose place the content goes at the end of the text."""
+    place = parse_xml(_PLACE.decode().replace("<w:p>", f"<w:p {nsdecls('w')}>"))
+    section = body.find(qn("w:sectPr"))
+    (body.append if section is None else section.addprevious)(place)
+
+
+def _add_parts(document: Any) -> None:
+    """Adds the parts that carry the document's data; each letter fills them anew."""
+    main, whole = document.part, document.part.package
+    data = Part(PackURI(f"/{DATA_PART}"), "application/xml", b"<data/>", whole)
+    properties = Part(
+        PackURI("/customXml/itemProps1.xml"),
+        "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
+        _ITEM_PROPERTIES,
+        whole,
+    )
+    data.relate_to(properties, RELATION.CUSTOM_XML_PROPS)
+    main.relate_to(data, RELATION.CUSTOM_XML)
+    custom = Part(
+        PackURI(f"/{PROPERTY_PART}"),
+        "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+        b"<Properties/>",
+        whole,
+    )
+    whole.relate_to(custom, RELATION.CUSTOM_PROPERTIES)
+
+
+_ITEM_PROPERTIES = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
+    b'<ds:datastoreItem ds:itemID="{6D1B5C1E-0C0A-4C57-9D43-2A6F0B7C5E11}" '
+    b'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml">'
+    b'<ds:schemaRefs><ds:schemaRef ds:uri="urn:comms:document"/></ds:schemaRefs></ds:datastoreItem>'
+)

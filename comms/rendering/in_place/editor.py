@@ -1,0 +1,305 @@
+"""Puts new data into a text in the place of the old, and leaves every other character as it is.
+
+A collection is taken apart into its entries and what stands between them, and put together again, so that
+entries can be added, left out and moved with their own comments. What stands between two entries belongs
+to the second one; it stays when that goes, since it is a person's remark.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from comms.rendering.in_place.json_text import JsonText
+from comms.rendering.in_place.list_matching import partners
+from comms.rendering.in_place.nodes import Node
+from comms.rendering.in_place.rewrite import Unsafe
+from comms.rendering.in_place.typed_values import Place, below, order_of
+from comms.rendering.in_place.yaml_text import YamlText
+
+_BREAK = r"(?:\r\n|\n|\r(?!\n))"
+_REST = re.compile(r"[ \t]*(?:(?<![^ \t\r\n])#[^\r\n]*)?(?=[\r\n]|\Z)")
+_GAP = re.compile(rf"([ \t]*(?:{_BREAK}[ \t]*(?:#[^\r\n]*)?)*)({_BREAK} *)")
+_DASH = re.compile(r"^ *(-)(?=[ \t\r\n]|\Z)", re.MULTILINE)
+_OPENING = re.compile(
+    rf"(?P<sign>[ \t]*:|-)(?P<comment>[ \t]+#[^\r\n]*)?(?:(?:{_BREAK}|[ \t]+)(?:#[^\r\n]*)?)*"
+)
+_HEADER = re.compile(r"[|>][-+\d]*(?P<comment>[ \t]+#[^\r\n]*)?")
+_INDENT = re.compile(r"[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A pair or an entry of a list, from its key or dash to the end of its last line.
+
+    sign: where the colon or the dash ends. lead: the lines that stand above it, each with the line break
+    before it; line_start: the break and the indentation of its own line. Both are "" for the first entry.
+    """
+
+    start: int
+    end: int
+    sign: int
+    value: Node
+    comment: str
+    lead: str = ""
+    line_start: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """An entry of the collection as it will be: which one it was (None for a fresh one), and what it says."""
+
+    index: int | None
+    step: str | int
+    old: Any
+    new: Any
+
+
+class Editor:
+    """Edits one text; `coarse` writes a root's entry anew altogether where anything in it changed."""
+
+    def __init__(self, text: str, writer: YamlText | JsonText, coarse: bool = False) -> None:
+        self.text, self.writer, self.coarse = text, writer, coarse
+
+    @property
+    def _yaml(self) -> YamlText:
+        """The writer of blocks, which YAML alone has."""
+        assert isinstance(self.writer, YamlText)
+        return self.writer
+
+    def edited(self, root: Node, old: Any, new: Any, place: Place) -> str:
+        """The whole text; raises Unsafe where the root itself would have to be written anew."""
+        inner = self._inside(root, old, new, place, flow=False, depth=0)
+        if inner is None:
+            raise Unsafe("root")
+        return self.text[: root.start] + inner + self.text[self._end(root) :]
+
+    def _inside(self, node: Node, old: Any, new: Any, place: Place, flow: bool, depth: int) -> str | None:
+        """The text of a changed value in the form that it has; None where it needs another one."""
+        if node.bound or node.kind == "alias":
+            raise Unsafe("the value is one with another")
+        if node.kind == "scalar":
+            if isinstance(new, dict | list):
+                return None
+            written = self.text[node.start : self._end(node)]
+            text = self.writer.scalar(node, written, new, place, flow)
+            return f" {text}" if text is not None and not written else text
+        is_same = isinstance(new, dict if node.kind == "mapping" else list)
+        if not is_same or not new or not (node.pairs or node.items):
+            return None
+        changes = self._changes(node, old, new, place)
+        return (self._flow if node.flow else self._block)(node, changes, place, depth)
+
+    def _changes(self, node: Node, old: Any, new: Any, place: Place) -> list[_Change]:
+        """The entries of a collection as they will be, in their order."""
+        if node.kind == "list":
+            found = zip(partners(old, new), new, strict=True)
+            return [_Change(i, n, None if i is None else old[i], value) for n, (i, value) in enumerate(found)]
+        keys = [key.value for key, _ in node.pairs]
+        return [
+            _Change(keys.index(key) if key in keys else None, key, old.get(key), new[key])
+            for key in in_order(keys, list(new), order_of(place))
+        ]
+
+    def _block(self, node: Node, changes: list[_Change], place: Place, depth: int) -> str:
+        """The text of a collection in lines."""
+        entries = list(self._entries(node))
+        column = entries[0].start - self._line_start(entries[0].start)
+        leads, tail = _leads(entries, changes)
+        pieces: list[str] = []
+        for change in changes:
+            was = entries[change.index] if change.index is not None else None
+            lead = leads[change.index] if change.index is not None else ""
+            line_start = was.line_start if was and was.line_start else self.writer.newline + " " * column
+            inner = below(place, change.step)
+            if was is None and entries[-1].value.flow and _fits_braces(change):
+                text = f"- {self.writer.flow_value(change.new, inner, None)}"
+            else:
+                text = self._entry(was, change, inner, column, depth)
+            if pieces:
+                pieces += [lead, line_start, text]
+            else:  # the collection begins where it began, at the first entry's own column
+                lead = lead.strip()
+                pieces += [lead + line_start if lead else "", text]
+        return "".join([*pieces, tail])
+
+    def _entry(self, was: _Entry | None, change: _Change, place: Place, column: int, depth: int) -> str:
+        if was is None:
+            opening = f"{self._yaml.key(change.step)}:" if isinstance(change.step, str) else "-"
+            return self._fresh(opening, change, place, column, "")
+        if change.old == change.new:
+            return self.text[was.start : was.end]
+        if depth == 0 and self.coarse:
+            return self._anew(was, change, place, column)
+        try:
+            inner = self._inside(was.value, change.old, change.new, place, flow=False, depth=depth + 1)
+        except Unsafe:
+            if depth > 0:
+                raise
+            return self._anew(was, change, place, column)
+        if inner is None:
+            return self._anew(was, change, place, column)
+        opening = self.text[was.start : was.value.start]
+        return opening + inner + self.text[self._end(was.value) : was.end]
+
+    def _anew(self, was: _Entry, change: _Change, place: Place, column: int) -> str:
+        """The entry with a value in another form, behind it the comments of its first line."""
+        comment, value = was.comment, was.value
+        if value.kind in ("scalar", "alias") or value.flow:
+            header = _HEADER.match(self.text, value.start) if value.style in ("|", ">") else None
+            comment += (header["comment"] or "") if header else self.text[value.end : was.end]
+        return self._fresh(self.text[was.start : was.sign], change, place, column, comment)
+
+    def _fresh(self, opening: str, change: _Change, place: Place, column: int, comment: str) -> str:
+        writer = self._yaml
+        behind = writer.behind_dash if isinstance(change.step, int) else writer.behind_key
+        first, *others = behind(change.new, place).split("\n")
+        indented = (" " * column + each if each else "" for each in others)
+        return writer.newline.join([f"{opening}{first}{comment}", *indented])
+
+    def _entries(self, node: Node) -> Iterator[_Entry]:
+        """The entries of a block; raises Unsafe where something stands between them that is no comment."""
+        end = node.start
+        for number, (key, value) in enumerate(_children(node)):
+            start, sign_start = (key.start, key.end) if key else (self._dash(end, value.start),) * 2
+            opening = _OPENING.match(self.text, sign_start, value.start)
+            gap = _GAP.fullmatch(self.text, end, start) if number else None
+            if opening is None or opening.end() != value.start or (gap is None and number):
+                raise Unsafe("an entry of another form")
+            lead, line_start = gap.groups() if gap else ("", "")
+            end = self._line_end(value)
+            yield _Entry(start, end, opening.end("sign"), value, opening["comment"] or "", lead, line_start)
+
+    def _dash(self, start: int, end: int) -> int:
+        """Where the dash is that opens an entry."""
+        if self.text.startswith("-", start):
+            return start
+        match = _DASH.search(self.text, start, end + 1)
+        if match is None:
+            raise Unsafe("no dash")
+        return match.start(1)
+
+    def _line_start(self, at: int) -> int:
+        return max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1
+
+    def _end(self, node: Node) -> int:
+        """Where a value ends, without the line break and the comments that the parser counts in."""
+        if node.style in ("|", ">"):
+            return self._end_of_text(node)
+        if node.flow or not (node.pairs or node.items):
+            return node.end
+        return list(self._entries(node))[-1].end
+
+    def _end_of_text(self, node: Node) -> int:
+        written = self.text[node.start : node.end]
+        header = _HEADER.match(written)
+        if header and "+" in header.group().partition("#")[0]:  # here empty lines at the end are text
+            return node.start + len(re.sub(rf"{_BREAK}[ ]*\Z", "", written))
+        kept = node.start + len(written.rstrip(" \t\r\n"))
+        return self._rest(kept) if header and kept > node.start + header.end() else kept
+
+    def _line_end(self, node: Node) -> int:
+        """Where the line ends that a value ends on; raises Unsafe where more than a comment follows it."""
+        end = self._end(node)
+        if node.style in ("|", ">") or (node.kind in ("mapping", "list") and not node.flow):
+            return end
+        match = _REST.match(self.text, end)
+        if match is None:
+            raise Unsafe("something follows the value")
+        return match.end()
+
+    def _rest(self, at: int) -> int:
+        """The end of the line on which something ends."""
+        match = re.compile(r"[^\r\n]*").match(self.text, at)
+        return match.end() if match else at
+
+    def _flow(self, node: Node, changes: list[_Change], place: Place, depth: int) -> str:
+        """The text of a collection between brackets; what stands between its entries stays in its place."""
+        text = self.text
+        if text[node.start] not in "[{" or text[node.end - 1] not in "]}":
+            raise Unsafe("a pair without braces")
+        spans = [((key or value).start, value) for key, value in _children(node)]
+        gaps = [text[one.end : start] for (_, one), (start, _) in pairwise(spans)]
+        opening, tail = text[node.start : spans[0][0]], text[spans[-1][1].end : node.end]
+        is_same = [each.index for each in changes] == list(range(len(spans)))
+        if not is_same and any("#" in each for each in (*gaps, opening)):
+            raise Unsafe("comments between brackets")
+        gap = gaps[-1] if gaps else "," + opening[1:] if _has_break(opening) else self.writer.comma
+        gaps += [gap] * (len(changes) - len(spans))
+        indent = self._indent(spans[0][0]) if _has_break(opening + gap) else None
+        pieces = [self._between(spans, each, below(place, each.step), indent, depth) for each in changes]
+        joined = (
+            piece + follow for piece, follow in zip(pieces, [*gaps[: len(pieces) - 1], ""], strict=True)
+        )
+        return "".join([opening, *joined, tail])
+
+    def _between(
+        self, spans: list[tuple[int, Node]], change: _Change, place: Place, indent: str | None, depth: int
+    ) -> str:
+        """The text of one entry between brackets."""
+        if change.index is None:
+            if isinstance(change.step, str):
+                return self.writer.flow_pair(change.step, change.new, place, indent)
+            return self.writer.flow_value(change.new, place, indent)
+        start, value = spans[change.index]
+        if change.old == change.new:
+            return self.text[start : value.end]
+        inner = self._inside(value, change.old, change.new, place, flow=True, depth=depth + 1)
+        if inner is None:
+            inner = self.writer.flow_value(change.new, place, indent)
+        return self.text[start : value.start] + inner
+
+    def _indent(self, at: int) -> str:
+        match = _INDENT.match(self.text, self._line_start(at))
+        return match.group() if match else ""
+
+
+def _children(node: Node) -> list[tuple[Node | None, Node]]:
+    """The values of a collection with their keys; those of a list have none."""
+    return [*node.pairs, *((None, each) for each in node.items)]
+
+
+def _fits_braces(change: _Change) -> bool:
+    """Whether an entry of a list is a mapping that needs no line of its own for anything."""
+    if not isinstance(change.step, int) or not isinstance(change.new, dict):
+        return False
+    return not any(isinstance(each, str) and "\n" in each for each in change.new.values())
+
+
+def _has_break(text: str) -> bool:
+    return "\n" in text or "\r" in text
+
+
+def _leads(entries: list[_Entry], changes: list[_Change]) -> tuple[list[str], str]:
+    """What stands above each entry once some are gone, and what is left to stand behind the last.
+
+    The lines above an entry that goes pass to the next one that stays.
+    """
+    kept = {each.index for each in changes}
+    leads, waiting = [], ""
+    for index, entry in enumerate(entries):
+        if index in kept:
+            leads.append(waiting + entry.lead)
+            waiting = ""
+        else:
+            leads.append("")
+            waiting += entry.lead if entry.lead.strip() else ""
+    return leads, waiting
+
+
+def in_order(held: list[str], wanted: list[str], order: list[str]) -> list[str]:
+    """The keys of a mapping: those it had as they stood, a new one behind what precedes it in `order`."""
+    keys = [key for key in held if key in wanted]
+    rank = {key: number for number, key in enumerate(order)}
+    for key in sorted(
+        (each for each in wanted if each not in keys), key=lambda each: rank.get(each, len(rank))
+    ):
+        earlier = [each for each in keys if rank.get(each, len(rank)) < rank.get(key, -1)]
+        later = [each for each in keys if rank.get(each, -1) > rank.get(key, len(rank))]
+        if earlier:
+            at = keys.index(max(earlier, key=rank.__getitem__)) + 1
+        else:
+            at = keys.index(min(later, key=rank.__getitem__)) if later else len(keys)
+        keys.insert(at, key)
+    return keys

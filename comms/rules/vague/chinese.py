@@ -1,0 +1,308 @@
+"""Vague expressions of Chinese.
+
+A text is read once, by one pattern that knows how every expression of chinese.toml begins; only where it
+stops are longer words, the neighbours and the rest of the sentence looked at.
+"""
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import count, pairwise, product
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from comms.rules.vague.vague import Vague
+
+_CLUSTERS = 5  # of characters after an anchor: more make the scan stop less often, and cost more to try
+_NEIGHBOURS = 16  # characters before an expression that its `before` sees
+_SENTENCE_END = re.compile(r"[。！？；\n!?;]")
+_ASKED = re.compile(r"[^，。；！？?吗呢\n]{0,30}+[？?吗呢]")
+_CHINESE = re.compile(r"[一-龥]")
+# What nobody is asked to make precise: quotations, code, names, addresses, paths. The body of a quotation
+# holds no second opening mark, so a text of opening marks alone is still read once. Every alternative begins
+# with a plain character, which lets the pattern pass over all others quickly.
+_SPARED = re.compile(
+    r"```.*?(?:```|\Z)|`[^`\n]*`"
+    r"|“[^“”\n]*”|‘[^‘’\n]*’|「[^「」\n]*」|『[^『』\n]*』|《[^《》\n]*》|\"[^\"\n]*\"|'(?<!\w')[^'\n]*'(?!\w)"
+    r"|(?:http|www\.)[!-~]+(?:(?<=[/=])[^\x00-\x7f，。；、！？）”]+[!-~]*)*"
+    r"|名称?[：:][^，。；（(\n]*"
+    r"|/(?<=[A-Za-z0-9_.-]/)[\w./-]{0,200}\.[A-Za-z]{2,4}(?![A-Za-z])",
+    re.DOTALL,
+)
+_SLASH = re.compile(r"/(?<=[0-9].)(?=[0-9])")
+_DATE_IN_DIGITS = re.compile(
+    r"(?<![A-Za-z0-9_/.#-])([0-9]{1,2})(/)([0-9]{1,2})(?:/(?:[0-9]{4}|[0-9]{2}))?(?![0-9/%]|\.[0-9])"
+)
+_DATES = ("5/6", "5/6/26")  # how chinese.toml calls them
+_CLASS = re.compile(r"\[([^]]+)\]|(.)")
+_PART = re.compile(r"\{([a-z_]+)\}")
+_ENDING = ("before", "not_before", "wanted_before")  # what must end where an expression begins
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """Words that one rule reports in one sort of place; chinese.toml says what the fields mean."""
+
+    code: str
+    advice: str
+    before: str = ""
+    not_before: str = ""
+    after: str = ""
+    not_after: str = ""
+    wanted_before: str = ""
+    wanted_after: str = ""
+    precise: str = ""
+    asks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Expressions:
+    """chinese.toml, ready for use."""
+
+    scan: re.Pattern[str]
+    at_stop: dict[str, list[tuple[str, int]]]  # words, longest first, and where in them the scan stops
+    families: dict[str, list[_Family]]
+    harmless: list[str]
+    cut: set[str]  # the last two characters of words that reach into an expression
+    patterns: dict[str, str]  # the parts, and what makes a sentence precise
+
+
+def vague_in(text: str) -> Iterator[Vague]:
+    """The vague stretches of a text's Chinese."""
+    expressions = _expressions()
+    at_stop, end, reader = expressions.at_stop, 0, None
+    found: list[Vague] = []
+    for at in map(re.Match.start, expressions.scan.finditer(text)):
+        words = at_stop.get(text[at : at + 2]) or at_stop.get(text[at])
+        if words is None or at < end:
+            continue
+        reader = reader or _Reader(text)
+        if each := reader.first_vague(at, words):
+            found.append(each)
+            end = each.end
+    if "/" in text:
+        found += _dates_in_digits(text)
+    yield from _apart(found)
+
+
+def _apart(found: list[Vague]) -> list[Vague]:
+    """The findings in their order; what begins inside another one is left out, what continues it is added."""
+    apart: list[Vague] = []
+    for each in sorted(found, key=attrgetter("start")):
+        last = apart[-1] if apart else None
+        if not last or each.start > last.end or (each.start == last.end and each.code != last.code):
+            apart.append(each)
+        elif each.start == last.end:
+            apart[-1] = Vague(last.code, last.start, each.end, last.instead)
+    return apart
+
+
+def _dates_in_digits(text: str) -> Iterator[Vague]:
+    """05/06/26, which is June or May; 25/6 and 6/6 are only one day."""
+    reader = _Reader(text)
+    for slash in _SLASH.finditer(text):
+        at = slash.start()
+        match = _DATE_IN_DIGITS.match(text, at - 2) or _DATE_IN_DIGITS.match(text, at - 1)
+        if not match or match.start(2) != at:
+            continue
+        one, other = int(match[1]), int(match[3])
+        if one != other and max(one, other) <= 12 and min(one, other) > 0:
+            found = reader.vague(_DATES[match.end() > match.end(3)], *match.span())
+            if found and _CHINESE.search(reader.sentence(found.start)):
+                yield found
+
+
+class _Reader:
+    """A text at whose words the scan has stopped, with what was found out about it so far."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._sentence_ends: list[int] | None = None
+        self._holds: dict[tuple[int, str], bool] = {}
+        self._spared: tuple[list[int], list[int]] | None = None
+
+    def first_vague(self, stop: int, words: Iterable[tuple[str, int]]) -> Vague | None:
+        for word, offset in words:
+            start = stop - offset
+            is_there = start >= 0 and self._text.startswith(word, start)
+            if is_there and (found := self.vague(word, start, start + len(word))):
+                return found
+        return None
+
+    def vague(self, word: str, start: int, end: int) -> Vague | None:
+        """The finding of the first family of the word that fits the place, unless something excuses it."""
+        for family in _expressions().families[word]:
+            span = self._fit(family, start, end)
+            if span is None:
+                continue
+            if (
+                self._is_part_of_another(word, start)
+                or self._is_spared(start)
+                or self._is_precise(family, start)
+            ):
+                return None
+            return Vague(family.code, *span, f"chinese.{family.advice}")
+        return None
+
+    def _fit(self, family: _Family, start: int, end: int) -> tuple[int, int] | None:
+        """The stretch of a word whose neighbours are those of the family."""
+        text, begin, stop = self._text, start, end
+        if family.after:
+            after = _compiled(family.after).match(text, end)
+            if not after:
+                return None
+            stop = max(end, after.end(after.lastindex or 0) if after.lastindex else end)
+        if family.not_after and _compiled(family.not_after).match(text, stop):
+            return None
+        head = text[max(0, start - _NEIGHBOURS) : start]
+        if family.before:
+            before = _compiled(family.before).search(head)
+            if not before:
+                return None
+            begin = start - len(head) + before.start(1) if before.lastindex else start
+            head = text[max(0, begin - _NEIGHBOURS) : begin]
+        if family.not_before and _compiled(family.not_before).search(head):
+            return None
+        if not family.asks and _ASKED.match(text, end):
+            return None
+        return (begin, stop) if self._is_wanted(family, begin, end) else None
+
+    def _is_wanted(self, family: _Family, start: int, end: int) -> bool:
+        """Whether somebody asks for what the word says; many a word is vague only in a demand."""
+        if not family.wanted_before:
+            return True
+        head = self._text[max(0, start - _NEIGHBOURS) : start]
+        before, after = _compiled(family.wanted_before), _compiled(family.wanted_after)
+        return bool(before.search(head) or after.match(self._text, end))
+
+    def _is_part_of_another(self, word: str, start: int) -> bool:
+        """Whether the word is only a part of a longer one, or begins with the end of the one before."""
+        if len(word) > 1 and start and self._text[start - 1 : start + 1] in _expressions().cut:
+            return True
+        return any(
+            start >= before and self._text[start - before : start + rest] in longer
+            for (before, rest), longer in _longer(word).items()
+        )
+
+    def _is_spared(self, start: int) -> bool:
+        if self._spared is None:
+            spans = [match.span() for match in _SPARED.finditer(self._text)]
+            self._spared = [each[0] for each in spans], [each[1] for each in spans]
+        index = bisect_right(self._spared[0], start) - 1
+        return index >= 0 and start < self._spared[1][index]
+
+    def _is_precise(self, family: _Family, start: int) -> bool:
+        if not family.precise:
+            return False
+        index = bisect_right(self._ends(), start)
+        key = index, family.precise
+        if key not in self._holds:
+            self._holds[key] = bool(_compiled(f"{{{family.precise}}}").search(self.sentence(start)))
+        return self._holds[key]
+
+    def sentence(self, start: int) -> str:
+        ends = self._ends()
+        index = bisect_right(ends, start)
+        return self._text[ends[index - 1] if index else 0 : ends[index] if index < len(ends) else None]
+
+    def _ends(self) -> list[int]:
+        if self._sentence_ends is None:
+            self._sentence_ends = [match.end() for match in _SENTENCE_END.finditer(self._text)]
+        return self._sentence_ends
+
+
+@cache
+def _expressions() -> _Expressions:
+    with Path(__file__).with_name("chinese.toml").open("rb") as file:
+        data = tomllib.load(file)
+    families = _families(data["vague"])
+    parts: dict[str, str] = data["parts"] | data["precise"]
+    patterns = {name: part.replace("\\\n", "") for name, part in parts.items()}
+    anchors = data["scan"]["anchors"]
+    at_stop = _at_stop(families, anchors)
+    harmless = list(_spelled_out(data["harmless"]["words"]))
+    cut = set(_spelled_out(data["harmless"]["before"]))
+    return _Expressions(_scan(at_stop, anchors), at_stop, families, harmless, cut, patterns)
+
+
+def _families(tables: Iterable[dict[str, Any]]) -> dict[str, list[_Family]]:
+    families: dict[str, list[_Family]] = defaultdict(list)
+    for table in tables:
+        words = table.pop("words")
+        # ^ begins a line: a text begins like one, and may stand behind others
+        ending = {key: rf"(?m:{table[key]})\Z" for key in _ENDING if key in table}
+        family = _Family(**table | ending)
+        for word in _spelled_out(words):
+            families[word].append(family)
+    return families
+
+
+def _spelled_out(words: str) -> Iterator[str]:
+    for word in words.split():
+        if "[" in word:
+            yield from map("".join, product(*(many or one for many, one in _CLASS.findall(word))))
+        else:
+            yield word
+
+
+def _at_stop(words: Iterable[str], anchors: str) -> dict[str, list[tuple[str, int]]]:
+    """Where the scan stops for each word: at its rarest anchor and the character after it."""
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    rank = defaultdict(lambda: -1, zip(anchors, count(), strict=False))
+    for word in sorted(words, key=len, reverse=True):
+        if word in _DATES:
+            continue
+        at = 0 if len(word) < 3 else word.index(max(word[:-1], key=rank.__getitem__))
+        found[word[at : at + 2]].append((word, at))
+    for stop in found:
+        if len(stop) == 2:
+            found[stop] += found.get(stop[0], [])
+    return dict(found)
+
+
+def _scan(stops: Iterable[str], anchors: str) -> re.Pattern[str]:
+    """A pattern that stops where an expression can be, after some 15 ns a character.
+
+    An alternative for each of the words would be tried in turn at every common character. So: is this
+    an anchor, and (in clusters of the characters after anchors) does the next character go with it?
+    The clusters of the commonest anchors are the smallest, so that those stop it least in vain.
+    """
+    pairs: dict[str, set[str]] = defaultdict(set)
+    for stop in stops:
+        pairs[stop[0]].add(stop[1:])
+    alone = {anchor for anchor, followers in pairs.items() if "" in followers}
+    others = sorted(pairs.keys() - alone, key=anchors.find)
+    followers = list(dict.fromkeys(each for anchor in others for each in sorted(pairs[anchor])))
+    bounds = [len(followers) * (2**part - 1) // (2**_CLUSTERS - 1) for part in range(_CLUSTERS + 1)]
+    clusters = [set(followers[start:end]) for start, end in pairwise(bounds)]
+    together = [f"{_one_of(c)}(?<={_one_of(a for a in others if pairs[a] & c)}.)" for c in clusters]
+    return re.compile(f"{_one_of(pairs)}(?={'|'.join(together)}|(?<={_one_of(alone)}))")
+
+
+def _one_of(characters: Iterable[str]) -> str:
+    return f"[{re.escape(''.join(characters))}]"
+
+
+@cache
+def _longer(word: str) -> dict[tuple[int, int], set[str]]:
+    """The harmless words that contain a word, by how many characters they take before and from its start."""
+    found: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for longer in _expressions().harmless:
+        if (at := longer.find(word)) >= 0:
+            found[at, len(longer) - at].add(longer)
+    return dict(found)
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    """The pattern of chinese.toml with its parts put in."""
+    patterns = _expressions().patterns
+    while names := _PART.findall(source):
+        for name in names:
+            source = source.replace(f"{{{name}}}", f"(?:{patterns[name]})")
+    return re.compile(source)

@@ -1,0 +1,105 @@
+"""Codes and abbreviations of the house, which a customer cannot read without a plain name beside them."""
+
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from comms.rules.vague.vague import bounded
+from comms.terms.currencies import CURRENCIES
+
+_WORD = re.compile(
+    r"(?<![A-Za-z0-9./@#_+-])[A-Z][A-Za-z0-9]*(?:[-/&_][A-Za-z0-9]+)*(?![A-Za-z0-9@_]|[./:-][A-Za-z0-9])"
+)
+_CODE = re.compile(r"(?=.{4,})(?=(?:.*\d){2})[A-Z0-9]+(?:[-/_][A-Z0-9]+)*[a-z]?")
+_ABBREVIATION = re.compile(r"[A-Z]{2,6}")
+_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?![A-Za-z])")
+_SENTENCE_END = re.compile(r"[。！？；!?;\n]|\.(?=\s|$)")
+_REFERENCE = re.compile(
+    r"(?:\b(?:vessel|ship|M/?V|voyage|flight|truck|container|seal|invoice|order|contract|P\.?O\.?|L/C|B/L|model|drawing"
+    r"|annex|appendix)|船名|航次|航班|车牌|柜号|箱号|封号|发票|订单|合同|信用证|提单|型号|图纸|附件|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼])"
+    r"(?:[ \t]*(?:nos?\.?|number|编?号))?[ \t:：#]*(?:[A-Z]+[ \t]){0,2}$",
+    re.IGNORECASE,
+)
+"""What stands before a number or a name that the customer shares: of a document, a ship, a model."""
+_FIGURE = re.compile(r"[ \t]*[:=≥≤<>≈]*[ \t]*\d")
+_BEFORE = re.compile(r"([A-Za-z][A-Za-z/-]*)[ \t]*$")
+_NAMED_AFTER = re.compile(r"[ \t]*[（(\[「“\"']\s*(?![（(\[]).*?[^\W\d_]{2}")
+_NAMED_BEFORE = re.compile(r"[^\W\d_]{2}[^（(\[]*[（(\[「“\"'][ \t]*$")
+LONGEST_SENTENCE = 500
+_SHIPPED = Path(__file__).with_name("trade_terms.toml")
+
+
+class Jargon(NamedTuple):
+    """A term that stands without its plain name; `name` is that name where the house gave one."""
+
+    start: int
+    end: int
+    name: str = ""
+
+
+def jargon_in(text: str, house: Mapping[str, str], known: Collection[str] = ()) -> Iterator[Jargon]:
+    """The terms of a text that a customer may not understand.
+
+    house: term -> the plain name that must stand in the same sentence.
+    known: numbers and names that the customer knows: those of the order, the article numbers of the buyer.
+    """
+    for term, name in house.items():
+        for match in re.finditer(bounded(term), text):
+            if name.casefold() not in _sentence(text, match.start()).casefold():
+                yield Jargon(match.start(), match.end(), name)
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if (
+            word not in house
+            and word not in known
+            and _is_internal(text, match)
+            and not _is_named(text, match)
+        ):
+            yield Jargon(match.start(), match.end())
+
+
+def _is_internal(text: str, match: re.Match[str]) -> bool:
+    word = match.group()
+    if (
+        word.upper() in _terms()
+        or word in CURRENCIES
+        or _REFERENCE.search(text[max(match.start() - 40, 0) : match.start()])
+    ):
+        return False
+    if _CODE.fullmatch(word):
+        before = _BEFORE.search(text, max(match.start() - 20, 0), match.start())
+        opening = re.match("[A-Z]+", word)
+        named = {each.group(each.lastindex or 0).upper() for each in (before, opening) if each}
+        return not named & _terms("before_a_number")
+    is_figure = _FIGURE.match(text, match.end()) is not None  # CRI 90, Ra 0.8: a technical figure
+    return bool(_ABBREVIATION.fullmatch(word)) and not is_figure and not _shouts(text, match)
+
+
+def _shouts(text: str, match: re.Match[str]) -> bool:
+    """Whether words around it are in capitals too, so that the letters are no abbreviation."""
+    around = text[max(match.start() - 30, 0) : match.end() + 30]
+    return len(_CAPITALS.findall(around)) > 2
+
+
+def _is_named(text: str, match: re.Match[str]) -> bool:
+    """Whether a plain name stands beside it: SKU-2035A (blue mug), 店铺动态评分（DSR）."""
+    after = _NAMED_AFTER.match(text, match.end(), match.end() + 60)
+    before = _NAMED_BEFORE.search(text, max(match.start() - 40, 0), match.start())
+    return bool(after or before)
+
+
+def _sentence(text: str, position: int) -> str:
+    first = max(position - LONGEST_SENTENCE, 0)
+    start = max((each.end() for each in _SENTENCE_END.finditer(text, first, position)), default=first)
+    end = _SENTENCE_END.search(text, position, position + LONGEST_SENTENCE)
+    return text[start : end.start() if end else position + LONGEST_SENTENCE]
+
+
+@cache
+def _terms(only: str = "") -> frozenset[str]:
+    with _SHIPPED.open("rb") as file:
+        book = tomllib.load(file)
+    return frozenset((book[only] if only else " ".join(book.values())).split())

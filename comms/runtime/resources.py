@@ -1,0 +1,11 @@
+"""Where the files are that are shipped with the package."""
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent.parent
+
+
+def examples_folder() -> Path:
+    """The folder of the shipped examples: inside an installed package, beside it in a checkout."""
+    inside = PACKAGE / "examples"
+    return inside if inside.is_dir() else PACKAGE.parent / "examples"

@@ -1,0 +1,159 @@
+"""Applies a signed change request: the order's next revision, beside the one it was made from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from comms.errors import CommsError
+from comms.findings import Finding, Severity
+from comms.linting.check import check
+from comms.models.change_request import Approval, ChangeRequest
+from comms.models.order_confirmation import OrderConfirmation
+from comms.orders.regressions import fresh_errors
+from comms.orders.revisions import Conflict, applied_in, conflicts, next_revision
+from comms.rendering.schema_line import schema_line_of
+from comms.rendering.yaml_data import to_yaml
+from comms.runtime.files import write_new
+from comms.workspace.case import Case
+from comms.workspace.numbers import stem_of
+from comms.workspace.register import register_of, revision_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class NotApplied(CommsError):
+    """A change request that cannot be applied; `findings` and `conflicts` say why."""
+
+    section = "change"
+
+    def __init__(
+        self,
+        reason: str,
+        findings: Iterable[Finding] = (),
+        conflicts: Iterable[Conflict] = (),
+        **values: object,
+    ) -> None:
+        super().__init__(reason, **values)
+        self.findings = list(findings)
+        self.conflicts = list(conflicts)
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What came of a change request: the revision, its file, and whether it was there before."""
+
+    order: OrderConfirmation
+    file: Path
+    before: bool
+
+
+def apply_change(case: Case, language: str) -> Applied:
+    """Writes the next revision of the order that an approved change request is about.
+
+    Applied a second time it changes nothing and says so. Raises NotApplied: "not_a_request", "no_order",
+    "two_orders", "unsound_order" for an order with invalid values, "errors" (with findings), "not_approved",
+    "conflict" (with the three values of each field), "breaks_order" (with the errors that the next revision
+    would have), "in_the_way" for another file of its name.
+    """
+    request = case.document
+    if not isinstance(request, ChangeRequest):
+        raise NotApplied("not_a_request", file=case.source.name)
+    order = _latest(case, request)
+    if order.invalid:
+        findings = [each for each in check(order, language) if each.code in ("F003", "F004")]
+        raise NotApplied("unsound_order", findings=findings, order=request.order)
+    if (number := applied_in(order_document(order), request.id)) is not None:
+        return Applied(
+            order_document(order), Path(_file_of(case, request, number) or order.source.name), True
+        )
+    _refuse_unsound(case, request, language)
+    found = list(conflicts(order_document(order), request.changes or ()))
+    if found:
+        raise NotApplied(
+            "conflict", conflicts=found, order=order_document(order).id, revision=order_document(order).number
+        )
+    return _written(order, request, language)
+
+
+def order_document(case: Case) -> OrderConfirmation:
+    """The order of a case that is known to hold one."""
+    assert isinstance(case.document, OrderConfirmation)
+    return case.document
+
+
+def _latest(case: Case, request: ChangeRequest) -> Case:
+    register = register_of(case.workspace)
+    cases = register.documents(request.order) if register and request.order else []
+    orders = [each for each in cases if isinstance(each.document, OrderConfirmation)]
+    if not orders:
+        raise NotApplied("no_order", order=request.order or "—")
+    latest = [each for each in orders if order_document(each).number == order_document(orders[-1]).number]
+    if len(latest) > 1:
+        names = ", ".join(Path(each.source.name).name for each in latest)
+        raise NotApplied("two_orders", order=request.order, files=names)
+    return latest[0]
+
+
+def _file_of(case: Case, request: ChangeRequest, number: int) -> str | None:
+    """The file of the revision that a request made."""
+    register = register_of(case.workspace)
+    cases = register.documents(request.order) if register and request.order else []
+    return next((each.source.name for each in cases if revision_of(each) == number), None)
+
+
+def _refuse_unsound(case: Case, request: ChangeRequest, language: str) -> None:
+    errors = [each for each in check(case, language) if each.severity is Severity.ERROR]
+    if errors:
+        raise NotApplied("errors", findings=errors, file=case.source.name)
+    if request.decision is None or request.decision.status != "approved" or request.unsigned:
+        raise NotApplied("not_approved", file=case.source.name)
+
+
+def _written(order: Case, request: ChangeRequest, language: str) -> Applied:
+    fresh = next_revision(order_document(order), request)
+    file = Path(order.source.name).parent / f"{stem_of(fresh.id, fresh.kind)}.r{fresh.number}.yaml"
+    if errors := fresh_errors(order, fresh, partial(check, language=language), str(file)):
+        raise NotApplied("breaks_order", findings=errors, order=fresh.id)
+    try:
+        # it lies beside the revision before, so that the line leads to the schema from here too
+        write_new(file, (schema_line_of(order.source.text) + to_yaml(fresh.to_data())).encode())
+    except CommsError as error:
+        if error.reason != "exists":
+            raise
+        raise NotApplied("in_the_way", path=str(file)) from None
+    return Applied(fresh, file, before=False)
+
+
+def signed(case: Case, side: str, name: str, title: str | None, day: "date", today: "date") -> ChangeRequest:
+    """A change request with one side's signature; once both have signed, what was proposed is approved.
+
+    Raises NotApplied: "not_a_request", "unsound" for a file with invalid values, "closed" for a request that
+    was turned down, "signed_already", "bad_day" for a day to come or before the request.
+    """
+    request = case.document
+    if not isinstance(request, ChangeRequest) or request.decision is None:
+        raise NotApplied("not_a_request", file=case.source.name)
+    if case.invalid:
+        raise NotApplied("unsound", file=case.source.name)
+    if request.decision.status in ("rejected", "withdrawn"):
+        raise NotApplied("closed", file=case.source.name)
+    earlier = next((each for each in request.approvals or () if each.party == side and each.signed_on), None)
+    if earlier is not None:
+        raise NotApplied("signed_already", name=earlier.name or "—", date=earlier.signed_on)
+    if day > today or (request.requested_at is not None and day < request.requested_at.date()):
+        raise NotApplied("bad_day", date=day)
+    prepared = next((each for each in request.approvals or () if each.party == side), None)
+    title = title or (prepared.title if prepared else None)
+    others = [each for each in request.approvals or () if each.party != side]
+    approvals = [
+        *others,
+        Approval.model_validate({"party": side, "name": name, "title": title, "signed_on": day}),
+    ]
+    fresh = request.model_copy(update={"approvals": approvals})
+    if not fresh.unsigned and request.decision.status == "proposed":
+        decision = request.decision.model_copy(update={"status": "approved"})
+        fresh = fresh.model_copy(update={"decision": decision})
+    return fresh

@@ -1,0 +1,263 @@
+"""Many documents rendered alike: files, or the rows of a table over one document.
+
+What is to be made is plain data, so that it can be sent to another process or another machine; what comes
+back are the bytes of the files. Nothing is written here.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property, lru_cache, partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from comms.errors import CommsError, SetupError
+from comms.findings import Finding, Severity, Span, Unreadable
+from comms.language.phrases import say, written_in
+from comms.linting.examiner import Examiner
+from comms.paths import FieldPath, parse_path, value_at
+from comms.reading.answers import Manner
+from comms.reading.source import Source
+from comms.reading.tables.records import Record
+from comms.reading.tables.table import TableError
+from comms.tasks.row_values import is_of_another, over
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from comms.linting.selection import Choice
+    from comms.models.base import Document
+    from comms.rendering import Layout
+    from comms.workspace.case import Case
+
+STALE = "F005"
+"""The finding that a source says one thing and its data another: whoever renders it is to know."""
+UNREADABLE = ("F001", "F002")
+"""The findings of a file that holds no document, so that not even a draft can be made of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What all documents of a batch share.
+
+    formats: the output formats; speaking: the language of messages; language: that of the documents, None for
+    each one's own; usual: where a document has none; base: the document that the rows of a table go over;
+    now: the moment from which dates of a table are read; folder: from which the names of files are meant; the
+    rest as in `Layout`.
+    """
+
+    formats: tuple[str, ...]
+    speaking: str
+    usual: str
+    now: datetime
+    folder: str
+    language: str | None = None
+    draft: bool = False
+    named: tuple[Path, ...] = ()
+    letterhead: Path | None = None
+    templates: Path | None = None
+    bare: bool = False
+    base: Path | None = None
+
+
+class Item(NamedTuple):
+    """What one letter is made of: a file, or a row of the table `name` with its values."""
+
+    name: str
+    row: Record | None = None
+
+    @property
+    def place(self) -> str:
+        """How the item is called: the file, with the row's number where it is one."""
+        return f"{self.name}:{self.row.number}" if self.row else self.name
+
+
+@dataclass(slots=True)
+class Rendered:
+    """What became of an item.
+
+    contents: the files' bytes by format; empty where it was refused: for `findings`, or an `error`.
+    number: the document's id; notices: the keys of what is to be told of a letter that was made.
+    """
+
+    item: Item
+    number: str | None = None
+    contents: dict[str, bytes] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    error: CommsError | None = None
+
+
+PORTION = 10
+"""Letters that a process makes at a time; of formats that take seconds, one."""
+SLOW = frozenset({"pdf"})
+
+
+def shared(
+    batch: Batch,
+    items: Iterable[Item],
+    executor: "Executor",
+    count: int,
+    is_alive: Callable[[], bool] = lambda: True,
+) -> Iterator[Rendered]:
+    """What becomes of the items, in their order, worked out by an executor of `count` processes.
+
+    Raises CommsError("worker_lost"), at once or when `is_alive` says that nobody will answer any more.
+    """
+    from comms.runtime.processes import in_order
+
+    remaining = iter(items)
+    most = PORTION if SLOW.isdisjoint(batch.formats) else 1
+    portions = iter(lambda: list(islice(remaining, most)), [])
+    for done in in_order(executor, partial(_render_portion, batch), portions, count, is_alive):
+        yield from done
+
+
+def _render_portion(batch: Batch, items: list[Item]) -> list[Rendered]:
+    return [_desk(batch).rendered(each) for each in items]
+
+
+@lru_cache(maxsize=2)  # a process makes thousands of letters of one batch
+def _desk(batch: Batch) -> "Desk":
+    return Desk(batch)
+
+
+class Desk:
+    """Renders the items of a batch in one process; what they share is read once."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+        self._examiner = Examiner(batch.speaking, named=batch.named)
+
+    def rendered(self, item: Item) -> Rendered:
+        """What becomes of an item; raises SetupError for what becomes of none."""
+        done = Rendered(item)
+        try:
+            case, choice = self._of_row(item.name, item.row) if item.row else self._of_file(item.name)
+            rules = choice.rules_for(str(Path(self.batch.folder, item.name)))
+            done.findings, _ = self._examiner.findings_of(case, rules, choice)
+            if item.row is not None and done.findings:
+                done.findings = [self._in_its_place(each, case.source.data) for each in done.findings]
+            if case.document is not None and not self._forbid(done.findings):
+                done.number = case.document.id
+                layout = self._layout(case)
+                done.contents = self._contents(case.document, layout)
+                done.notices = self._notices(case.document, layout)
+        except SetupError:
+            raise
+        except CommsError as error:
+            done.error = error
+        return done
+
+    @cached_property
+    def base(self) -> "tuple[Case, Choice]":
+        """The document that the rows of a table go over; raises CommsError where the file holds none."""
+        case, choice = self._of_file(str(self.batch.base))
+        if case.unreadable is not None:
+            raise case.unreadable
+        if case.document is None:
+            raise CommsError("no_base", path=str(self.batch.base))
+        return case, choice
+
+    def stale(self) -> list[Finding]:
+        """What the text of the base says that its data do not; raises CommsError as `base` does."""
+        case, choice = self.base
+        rules = tuple(each for each in choice.rules_for(str(self.batch.base)) if each == STALE)
+        return self._examiner.findings_of(case, rules, choice)[0]
+
+    def _of_file(self, name: str) -> "tuple[Case, Choice]":
+        from comms.reading import content_of
+        from comms.workspace.loading import case_of
+
+        path = Path(self.batch.folder, name)
+        if path.is_symlink():
+            path = path.resolve()
+        choice = self._examiner.choice(str(path.parent))
+        try:
+            content: bytes | Unreadable = content_of(path)
+        except Unreadable as error:
+            content = error
+        return case_of(content, name, choice.workspace), choice
+
+    def _of_row(self, name: str, row: Record) -> "tuple[Case, Choice]":
+        from comms.workspace.loading import load_case
+
+        if row.error is not None:
+            raise row.error
+        base, choice = self.base
+        data = over(base, row.values, self._manner(base))
+        if data.get("id") == base.source.data.get("id") is not None:
+            raise TableError("row_without_number", number=data["id"])
+        return load_case(Source(name, "", data, _Places(row, data)), base.workspace), choice
+
+    def _in_its_place(self, finding: Finding, data: Mapping[str, Any]) -> Finding:
+        """A finding of a row's letter; about what the base says, it stands in the base.
+
+        What the base says of another customer is missing in the row, and the hint tells so.
+        """
+        source = self.base[0].source
+        theirs, ours = value_at(source.data, finding.path), value_at(data, finding.path)
+        if finding.path and theirs == ours:
+            span = source.at(finding.path)
+            return replace(finding, file=source.name, span=span, excerpt=source.excerpt(span))
+        if ours is None and theirs is not None and is_of_another(self.base[0], finding.path):
+            hint = say("render.of_another", self.batch.speaking, path=source.name, field=finding.field)
+            return replace(finding, hint=hint)
+        return finding
+
+    def _manner(self, base: "Case") -> Manner:
+        """How cells are read: in the base's currency, and dates without a year from the base's own date."""
+        language, document = self._language(base), base.document
+        issued = getattr(document, "issued_at", None) or getattr(document, "requested_at", None)
+        currency = getattr(document, "currency", None) or base.workspace.currency(language)
+        return Manner(language, issued or self.batch.now, currency)
+
+    def _forbid(self, findings: list[Finding]) -> bool:
+        faults = [each for each in findings if each.severity is Severity.ERROR]
+        return bool(faults) and (not self.batch.draft or any(each.code in UNREADABLE for each in faults))
+
+    def _language(self, case: "Case") -> str:
+        document = case.document
+        own = (document.language or written_in(document.title or "")) if document else None
+        return self.batch.language or own or self.batch.usual
+
+    def _layout(self, case: "Case") -> "Layout":
+        from comms.rendering import Layout
+
+        asked = self.batch
+        return Layout(
+            language=self._language(case),
+            draft=asked.draft,
+            workspace=case.workspace,
+            letterhead=asked.letterhead,
+            templates=asked.templates,
+            bare=asked.bare,
+        )
+
+    def _contents(self, document: "Document", layout: "Layout") -> dict[str, bytes]:
+        from comms.rendering import render
+
+        return {form: render(document, form, layout) for form in self.batch.formats}
+
+    def _notices(self, document: "Document", layout: "Layout") -> list[str]:
+        if "eml" not in self.batch.formats:
+            return []
+        from comms.rendering.eml import lacks_receiver
+
+        return ["no_receiver"] if lacks_receiver(document, layout) else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the values of a row stand: its line, and the column that names each; `data` are the letter's."""
+
+    row: Record
+    data: Mapping[str, Any]
+
+    def value(self, path: FieldPath) -> Span:
+        names = self.row.columns.items()
+        column = next((number for name, number in names if parse_path(name, self.data) == path), 1)
+        return Span(self.row.number, column, self.row.number, column + 1)
+
+    key = value

@@ -1,0 +1,177 @@
+"""The values of a table's row over the data of one document, and nothing of the person whom it was for."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from comms.errors import CommsError
+from comms.language.field_names import field_at, paths_called, paths_like
+from comms.language.phrases import FilledSaying
+from comms.models.order_confirmation import HANDED_OVER_AT_THE_SELLERS
+from comms.models.party import Contact, Party
+from comms.paths import FieldPath, dotted, parse_path, put, value_at
+from comms.reading.answers import Manner, give
+from comms.reading.tables.table import TableError
+from comms.workspace.defaults import OF_ITS_COURSE, merged
+
+if TYPE_CHECKING:
+    from comms.models.base import Document
+    from comms.workspace.case import Case
+
+OF_THE_BUYER = (
+    "title",
+    "order_reference",
+    "order_received_at",
+    "lines[].buyer_item",
+    "delivery.marks",
+    "notices",
+)
+"""What an order says of its buyer beside the party itself: the buyer's own numbers, days and marks."""
+OF_THE_ORDER = ("title", "requested_by.name")
+"""What a document about an order says of that order's buyer."""
+
+
+def over(base: "Case", values: Mapping[str, Any], manner: Manner) -> dict[str, Any]:
+    """The data of a base document with the values of a row in the place of its own.
+
+    A text under the path of a field is read as though it had been typed; a mapping of JSON goes over the
+    base's, key by key. Who is another stands alone: nothing stays that the base says of the one before.
+    Raises CommsError for a path that leads nowhere, or a value that cannot be taken.
+    """
+    assert base.document is not None
+    model, data = type(base.document), merged(base.source.data, {})
+    leaves = [
+        (name, parse_path(name, data), value)
+        for name, each in values.items()
+        for name, value in _leaves(name, each)
+    ]
+    given = {path: value for _, path, value in leaves}
+    _forget(data, (*OF_ITS_COURSE, "compensation.approved_by"))
+    others = _others(model, data, given)
+    for path in others:
+        put(data, path, {})
+    if ("buyer",) in (*others, *given):
+        _forget_buyer(data, given)
+    if given.get(("order",), data.get("order")) != data.get("order"):
+        _forget(data, OF_THE_ORDER)
+    for name, path, value in sorted(leaves, key=lambda each: each[1][-1] != "unit"):  # a quantity is in it
+        _give(data, model, name, path, value, manner)
+    return data
+
+
+def _leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """The values in a mapping of JSON by their paths; any other value by its own."""
+    if not isinstance(value, dict):
+        yield name, value
+        return
+    for key, each in value.items():
+        yield from _leaves(f"{name}.{key}", each)
+
+
+def _others(
+    model: "type[Document]", data: dict[str, Any], leaves: Mapping[FieldPath, Any]
+) -> list[FieldPath]:
+    """The companies and people of whom a row says what the base does not, unless it names the same one."""
+    found: dict[FieldPath, None] = {}
+    for path, value in leaves.items():
+        holder = path[:-1]
+        is_same = leaves.get((*holder, "name")) == value_at(data, (*holder, "name"))
+        if _is_person(model, holder) and not is_same and value_at(data, path) != value:
+            found[holder] = None
+    return sorted(found, key=len)  # the company before its people
+
+
+def _is_person(model: "type[Document]", path: FieldPath) -> bool:
+    return bool(path) and field_at(model, path).part in (Party, Contact)
+
+
+def is_of_another(base: "Case", path: FieldPath) -> bool:
+    """Whether a value is one that is taken from no base, since it is somebody else's."""
+    assert base.document is not None
+    place = dotted(tuple("[]" if isinstance(each, int) else each for each in path)).replace(".[]", "[]")
+    named = (*OF_THE_BUYER, *OF_THE_ORDER, "delivery.place")
+    return place in named or any(_is_person(type(base.document), path[:end]) for end in range(1, len(path)))
+
+
+def _forget_buyer(data: dict[str, Any], given: Mapping[FieldPath, Any]) -> None:
+    """Takes out what an order says of its buyer, and where it delivers to that one."""
+    _forget(data, OF_THE_BUYER)
+    term = given.get(("delivery", "incoterm"), value_at(data, ("delivery", "incoterm")))
+    if term not in HANDED_OVER_AT_THE_SELLERS:
+        _forget(data, ("delivery.place",))
+
+
+def _forget(data: dict[str, Any], places: Iterable[str]) -> None:
+    for place in places:
+        holder, _, key = place.rpartition(".")
+        listed = data.get(holder.removesuffix("[]")) if holder else data
+        for each in listed if isinstance(listed, list) else [listed]:
+            if isinstance(each, dict):
+                each.pop(key, None)
+
+
+def _give(
+    data: dict[str, Any], model: "type[Document]", name: str, path: FieldPath, value: Any, manner: Manner
+) -> None:
+    try:
+        if isinstance(value, str):
+            give(data, model, name, value, manner)
+        else:
+            put(data, path, value)
+    except CommsError as error:
+        # who fills in a table has no numbered list before him
+        section = "tables" if error.reason == "choice" else error.section
+        why = FilledSaying("messages", f"{section}.{error.reason}", error.values)
+        raise TableError("cell", column=name, why=why) from None
+
+
+def field_of_column(base: "Case") -> Callable[[str], str]:
+    """How the field is found that a column stands for: its name is the path, or what the field is called."""
+    assert base.document is not None
+    model, data = type(base.document), base.source.data
+
+    def path_of(name: str) -> str:
+        if _leads_somewhere(name, model, data):
+            return name
+        called = [each for each in paths_called(model, name) if _leads_somewhere(each, model, data)]
+        return called[0] if len(called) == 1 else name
+
+    return path_of
+
+
+def refuse_columns(columns: Iterable[str], base: "Case", path: str) -> None:
+    """Raises TableError("columns") with all the columns that name no field of the base document."""
+    assert base.document is not None
+    model = type(base.document)
+    unknown = [each for each in columns if not _leads_somewhere(each, model, base.source.data)]
+    if unknown:
+        raise TableError(
+            "columns", path=path, columns=[_with_near(each, model, base.source.data) for each in unknown]
+        )
+
+
+def _leads_somewhere(name: str, model: "type[Document]", data: Mapping[str, Any]) -> bool:
+    try:
+        path = parse_path(name, data)
+        field_at(model, path)
+    except CommsError:
+        return False
+    return not any(
+        isinstance(value_at(data, path[:end]), list) and not isinstance(path[end], int)
+        for end in range(1, len(path))
+    )
+
+
+def _with_near(name: str, model: "type[Document]", data: Mapping[str, Any]) -> str:
+    """A column's name, with the paths that may be meant."""
+    like = paths_called(model, name) or paths_like(model, name)
+    return f"{name} (→ {' / '.join(_into_list(each, data) for each in like)})" if like else name
+
+
+def _into_list(path: str, data: Mapping[str, Any]) -> str:
+    """A path that leads into the first entry of a list, where it leads into one."""
+    key, _, rest = path.partition(".")
+    entries = data.get(key)
+    if not (rest and isinstance(entries, list) and entries):
+        return path
+    first = entries[0].get("sku", 0) if isinstance(entries[0], dict) else 0
+    return f"{key}[{first}].{rest}"

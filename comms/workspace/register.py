@@ -1,0 +1,165 @@
+"""Finds documents by their ids among the files of a workspace."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from comms.errors import CommsError
+from comms.findings import Unreadable
+from comms.reading import content_of
+from comms.workspace.case import Case
+from comms.workspace.discovery import files_in, is_request
+from comms.workspace.loading import load_file
+from comms.workspace.workspace import Workspace
+
+_ID = re.compile(rb"""(?:^|[\s{,"'])id["']?[ \t]*[:=][ \t]*["']?([^\s"',}#]+)""", re.MULTILINE)
+
+
+class Register:
+    """The documents of a folder by id; files are read when they are asked for.
+
+    below: whether the folders below count too; named: files that hold documents wherever they are.
+    """
+
+    def __init__(self, folder: Path | None, below: bool = True, named: tuple[Path, ...] = ()) -> None:
+        self.folder = folder
+        self.below = below
+        self.named = named
+        self.asked = 0
+        """How often a document was asked for."""
+        self._cases: dict[Path, Case | None] = {}
+
+    def documents(self, number: str) -> "list[Case]":
+        """The documents of an id, each once, the latest revision last; files that are named come alone."""
+        self.asked += 1
+        named = self._holding(number, self.named)
+        return named or self._holding(
+            number, [*self._places.get(_key(number), ()), *self._packages.get(number, ())]
+        )
+
+    def of_kind(self, kind: str) -> "Iterator[Case]":
+        """Every document of a kind."""
+        self.asked += 1
+        for path in self._files:
+            case = self._case(path)
+            if case is not None and case.document is not None and case.document.kind == kind:
+                yield case
+
+    def newest(self, count: int) -> "Iterator[Case]":
+        """The documents of so many files, those that were changed last."""
+        self.asked += 1
+        for path in sorted(self._files, key=_changed, reverse=True)[:count]:
+            if (case := self._case(path)) is not None:
+                yield case
+
+    def declaring(self, number: str) -> list[Path]:
+        """The text files in which an id seems to be declared."""
+        return self._places.get(_key(number), [])
+
+    def numbers(self) -> list[str]:
+        """The ids that the text files seem to declare, each as far as its first blank."""
+        return list(self._places)
+
+    @cached_property
+    def _known(self) -> list[Path]:
+        """The files that a reader knows, whatever they hold."""
+        return [Path(each.real) for each in files_in(self.folder, self.below)] if self.folder else []
+
+    @cached_property
+    def _files(self) -> list[Path]:
+        """Those that are requests."""
+        return [each for each in self._known if is_request(_content(each), each.name)]
+
+    @cached_property
+    def _places(self) -> dict[str, list[Path]]:
+        """The text files in which an id may be declared, by the id's first word."""
+        places: dict[str, list[Path]] = defaultdict(list)
+        for path in self._known:
+            if path.suffix.lower() != ".docx":
+                for number in set(_ID.findall(_content(path))):
+                    places[number.decode("utf-8", "replace")].append(path)
+        return places
+
+    @cached_property
+    def _packages(self) -> dict[str, list[Path]]:
+        """The DOCX that no text file of their name stands beside, by the ids that they may declare."""
+        from comms.reading.docx_file import declared_ids
+
+        texts = {each.with_suffix("") for each in self._known if each.suffix.lower() != ".docx"}
+        packages = (each for each in self._known if each.suffix.lower() == ".docx")
+        alone = (each for each in packages if each.with_suffix("") not in texts)
+        found: dict[str, list[Path]] = defaultdict(list)
+        for each in alone:
+            for number in declared_ids(_content(each)):
+                found[number].append(each)
+        return found
+
+    def _holding(self, number: str, paths: "list[Path] | tuple[Path, ...]") -> "list[Case]":
+        found: list[Case] = []
+        for path in paths:
+            case = self._case(path)
+            if case is None or case.document is None or case.document.id != number:
+                continue
+            if not any(is_copy(case, each) for each in found):
+                found.append(case)
+        return sorted(found, key=revision_of)
+
+    def _case(self, path: Path) -> "Case | None":
+        if path not in self._cases:
+            try:
+                self._cases[path] = load_file(path)
+            except (Unreadable, CommsError):
+                self._cases[path] = None
+        return self._cases[path]
+
+
+_REGISTERS: "WeakKeyDictionary[Workspace, Register | None]" = WeakKeyDictionary()
+
+
+def register_of(workspace: Workspace) -> Register | None:
+    """The register of a workspace, always the same one; None where there is no folder to look in."""
+    if workspace not in _REGISTERS:
+        has_place = workspace.folder is not None or workspace.named
+        _REGISTERS[workspace] = (
+            Register(workspace.folder, workspace.whole, workspace.named) if has_place else None
+        )
+    return _REGISTERS[workspace]
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return content_of(path)
+    except (Unreadable, CommsError):  # nothing that can be referred to
+        return b""
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _key(number: str) -> str:
+    """The first characters of an id, as far as the search for declared ids reads them."""
+    found = re.match(r"""[^\s"',}#]+""", number)
+    return found.group() if found else ""
+
+
+def revision_of(case: "Case") -> int:
+    """The revision of a case's document, 1 where none is written."""
+    return (case.document.revision if case.document else None) or 1
+
+
+def is_copy(one: "Case", other: "Case") -> bool:
+    """Whether two files hold the same data in two formats, or one was rendered from the other."""
+    same = one.plain == other.plain
+    rendered = any(each.source.stamp or _suffix(each) == ".docx" for each in (one, other))
+    return same and (rendered or _suffix(one) != _suffix(other))
+
+
+def _suffix(case: "Case") -> str:
+    return Path(case.source.name).suffix.lower()

@@ -1,0 +1,138 @@
+"""Writes comms.toml: what is asked for it, how each answer is checked, and the text that comes of them."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from comms.language.phrases import LANGUAGES, say
+from comms.reading.answers import Refused
+from comms.terms.amounts import parse_money
+from comms.terms.currencies import CURRENCIES
+from comms.terms.workdays import work_calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting that is asked for.
+
+    key: dotted, as in comms.toml; read: the value that an answer means, raises Refused; usual: what is
+    proposed, by the language.
+    """
+
+    key: str
+    read: "Callable[[str], str]"
+    usual: Mapping[str, str]
+
+
+def _language(text: str) -> str:
+    found = {"中文": "zh", "英文": "en", "chinese": "zh", "english": "en"}.get(
+        text.casefold(), text.casefold()
+    )
+    if found not in LANGUAGES:
+        raise Refused("setting_language", written=text[:40])
+    return found
+
+
+def _timezone(text: str) -> str:
+    cities = [each for each in available_timezones() if each.casefold().endswith(f"/{text.casefold()}")]
+    text = _NAMED.get(text.casefold(), cities[0] if len(cities) == 1 else text)
+    try:
+        return ZoneInfo(text).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Refused("setting_timezone", written=text[:40]) from None
+
+
+def _country(text: str) -> str:
+    text = {"中国": "CN", "china": "CN"}.get(text.casefold(), text)
+    try:
+        work_calendar(text.upper())
+    except ValueError:
+        raise Refused("setting_holidays", written=text[:40]) from None
+    return text.upper()
+
+
+def _currency(text: str) -> str:
+    named = parse_money(f"1 {text}", "")  # 人民币, RMB, 美元
+    text = named[1] if named and named[1] else text
+    if text.upper() not in CURRENCIES:
+        raise Refused("setting_currency", written=text[:40])
+    return text.upper()
+
+
+def _email(text: str) -> str:
+    if not re.fullmatch(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+", text):
+        raise Refused("setting_email", written=text[:40])
+    return text
+
+
+def _phone(text: str) -> str:
+    if sum(each.isdecimal() for each in text) < FEWEST_DIGITS:
+        raise Refused("setting_phone", written=text[:40])
+    return text
+
+
+FEWEST_DIGITS = 5
+"""The shortest numbers that companies are called at, such as 95588."""
+_NAMED = dict.fromkeys(("北京", "beijing", "上海", "中国", "china"), "Asia/Shanghai")
+"""Zones by the names that people give them, beside that of their city."""
+
+SETTINGS = (
+    Setting("language", _language, {"zh": "zh", "en": "en"}),
+    Setting("timezone", _timezone, {"zh": "Asia/Shanghai", "en": ""}),
+    Setting("holidays", _country, {"zh": "CN", "en": ""}),
+    Setting("currency", _currency, {"zh": "CNY", "en": "USD"}),
+    Setting("company.name", str, {}),
+    Setting("company.address", str, {}),
+    Setting("company.contact.name", str, {}),
+    Setting("company.contact.title", str, {}),
+    Setting("company.contact.email", _email, {}),
+    Setting("company.contact.phone", _phone, {}),
+)
+"""What `comms init` asks for, in its order; every one of them may be left out."""
+
+
+def usual(setting: Setting, language: str) -> str:
+    """What is proposed for a setting; for the time zone outside of China, that of the machine."""
+    found = setting.usual.get(language, "")
+    return found or (machine_zone() if setting.key == "timezone" else "")
+
+
+def machine_zone() -> str:
+    """The name of the machine's time zone, "UTC" where it has none."""
+    place = str(Path("/etc/localtime").resolve())
+    _, _, name = place.partition("zoneinfo/")
+    try:
+        return ZoneInfo(name).key if name else "UTC"
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return "UTC"
+
+
+def read_setting(setting: Setting, text: str) -> str:
+    """The value of an answer; raises Refused."""
+    text = text.encode("utf-8", "replace").decode()  # bytes of the command line that are no text
+    return setting.read(
+        unicodedata.normalize("NFKC", text).strip() if setting.read is not str else text.strip()
+    )
+
+
+def settings_text(values: Mapping[str, str], language: str) -> str:
+    """The text of comms.toml, by the keys of the settings; one that has no value is left out."""
+    import tomlkit
+
+    document = tomlkit.document()
+    document.add(tomlkit.comment(say("init.head", language)))
+    company, contact = tomlkit.table(), tomlkit.inline_table()
+    holders: dict[str, Any] = {"": document, "company": company, "company.contact": contact}
+    for setting in SETTINGS:
+        holder, _, key = setting.key.rpartition(".")
+        if value := values.get(setting.key):
+            holders[holder].append(key, value)
+    if contact:
+        company.append("contact", contact)
+    if company:
+        document.append("company", company)
+    return tomlkit.dumps(document)
