@@ -37,9 +37,9 @@ from docx.oxml.ns import qn
 from docx.table import Table
 
 import comms
-from cli.batch_run import ENOUGH
-from cli.render import RenderWanted
-from cli.render import render as comms_render
+from cli.commands.render import RenderWanted
+from cli.commands.render import render as comms_render
+from cli.commands.render_run import ENOUGH
 from comms.rendering.docx.zip_parts import archive, packed
 from comms.runtime.processes import in_order, processes
 from comms.tasks.manifest import Filed

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from cli import errors
-from cli.help import HelpfulCommand, HelpfulGroup
+from cli.terminal import errors
+from cli.terminal.help import HelpfulCommand, HelpfulGroup
 
 app = typer.Typer(
     name="comms",
@@ -45,7 +45,7 @@ def _main() -> int:
         if hasattr(stream, "reconfigure"):  # a pipe or a C locale must not turn Chinese into a traceback
             stream.reconfigure(encoding="utf-8", errors="replace")
     if "--language" in " ".join(sys.argv):
-        from cli.usage import speak_as_asked
+        from cli.terminal.usage import speak_as_asked
 
         speak_as_asked(sys.argv[1:])
     command = typer.main.get_command(app)
@@ -56,7 +56,7 @@ def _main() -> int:
     except typer.Exit as done:
         return done.exit_code
     except typer.TyperException as error:
-        from cli.usage import tell
+        from cli.terminal.usage import tell
 
         return tell(error)
     except typer.Abort:
@@ -96,8 +96,8 @@ def new(
     plain: Plain = False,
     force: Force = False,
 ) -> int:
-    from cli.beginning import Wanted
-    from cli.new import new_document
+    from cli.commands.new import new_document
+    from cli.commands.new_draft import Wanted
 
     errors.speak(language)
     wanted = Wanted(
@@ -131,7 +131,7 @@ def edit(
     language: Language = None,
     force: Force = False,
 ) -> int:
-    from cli.edit import edit_document
+    from cli.commands.edit import edit_document
 
     errors.speak(language)
     return edit_document(file, output, tuple(sets or ()), no_input, order, plain, force)
@@ -145,7 +145,7 @@ def init(
     force: Force = False,
     language: Language = None,
 ) -> int:
-    from cli.init import init as run
+    from cli.commands.init import init as run
 
     errors.speak(language)
     return run(tuple(sets or ()), no_input, plain, force)
@@ -159,7 +159,7 @@ def drafts(
     plain: Plain = False,
     language: Language = None,
 ) -> int:
-    from cli.drafts import drafts as run
+    from cli.commands.drafts import drafts as run
 
     errors.speak(language)
     return run(action, numbers or [], output, plain)
@@ -186,8 +186,8 @@ def lint(
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE|-")] = None,
     language: Language = None,
 ) -> int:
-    from cli.commands import LintWanted
-    from cli.commands import lint as run
+    from cli.commands.lint import LintWanted
+    from cli.commands.lint import lint as run
 
     errors.speak(language)
     wanted = LintWanted(
@@ -228,8 +228,8 @@ def render(
     strip_data: Annotated[bool, typer.Option("--strip-data")] = False,
     force: Force = False,
 ) -> int:
-    from cli.render import RenderWanted
-    from cli.render import render as run
+    from cli.commands.render import RenderWanted
+    from cli.commands.render import render as run
 
     wanted = RenderWanted(
         files=tuple(files),
@@ -253,7 +253,7 @@ def render(
 
 @app.command(cls=HelpfulCommand)
 def kinds(language: Language = None) -> int:
-    from cli.explain import kinds as run
+    from cli.commands.explain import kinds as run
 
     errors.speak(language)
     return run()
@@ -267,7 +267,7 @@ def schema(
     language: Language = None,
     force: Force = False,
 ) -> int:
-    from cli.schemas import schema as run
+    from cli.commands.schema import schema as run
 
     errors.speak(language)
     return run(kind, every, output, force)
@@ -279,8 +279,8 @@ def explain(
     policy: Annotated[Path | None, typer.Option("--policy", metavar="FILE")] = None,
     language: Language = None,
 ) -> int:
-    from cli.explain import explain as run
-    from cli.explain import explain_policy
+    from cli.commands.explain import explain as run
+    from cli.commands.explain import explain_policy
 
     errors.speak(language)
     return explain_policy(policy) if policy else run(code)
@@ -297,7 +297,7 @@ def change_apply(
     order: Order = None,
     language: Language = None,
 ) -> int:
-    from cli.change import apply as run
+    from cli.commands.change import apply as run
 
     errors.speak(language)
     return run(request, order)
@@ -312,7 +312,7 @@ def change_sign(
     on: Annotated[str | None, typer.Option("--on", metavar="DATE")] = None,
     language: Language = None,
 ) -> int:
-    from cli.change import sign as run
+    from cli.commands.change import sign as run
 
     errors.speak(language)
     return run(request, side, name, title, on)
@@ -327,7 +327,7 @@ def change_diff(
     language: Language = None,
     force: Force = False,
 ) -> int:
-    from cli.change import diff as run
+    from cli.commands.change import diff as run
 
     errors.speak(language)
     return run(old, new, to, output, language, force)
@@ -344,7 +344,7 @@ def template_show(
     language: Language = None,
     force: Force = False,
 ) -> int:
-    from cli.template import show as run
+    from cli.commands.template import show as run
 
     errors.speak(language)
     return run(kind, output, force)
@@ -355,7 +355,7 @@ def template_check(
     folder: Annotated[Path, typer.Argument(metavar="DIR")],
     language: Language = None,
 ) -> int:
-    from cli.template import check as run
+    from cli.commands.template import check as run
 
     errors.speak(language)
     return run(folder)
@@ -366,7 +366,7 @@ def template_fields(
     kind: Annotated[str, typer.Argument(metavar="KIND")],
     language: Language = None,
 ) -> int:
-    from cli.template import fields as run
+    from cli.commands.template import fields as run
 
     errors.speak(language)
     return run(kind)
@@ -374,7 +374,7 @@ def template_fields(
 
 @app.command(cls=HelpfulCommand)
 def lsp(language: Language = None) -> int:
-    from cli.language_server import serve
+    from cli.commands.lsp import serve
 
     errors.speak(language)
     return serve(language)
@@ -385,7 +385,7 @@ def demo(
     folder: Annotated[Path, typer.Option("--folder", "-o", metavar="DIR")] = Path("demo"),
     language: Language = None,
 ) -> int:
-    from cli.demo import tour
+    from cli.commands.demo import tour
 
     errors.speak(language)
     return tour(folder)

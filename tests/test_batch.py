@@ -17,8 +17,8 @@ import pytest
 from conftest import EXAMPLES, Ran
 from openpyxl import Workbook
 
-from cli import errors
-from cli.render import RenderWanted, render
+from cli.commands.render import RenderWanted, render
+from cli.terminal import errors
 from comms.errors import CommsError
 from comms.findings import Unreadable
 from comms.reading.tables.records import read_records

@@ -11,10 +11,10 @@ from rich.console import Console
 from test_interview import Script
 from test_interview_orders import SETTINGS
 
-from cli.beginning import Wanted, fresh
-from cli.interview import Interview
-from cli.line_table import TableTalk, lines_field, put_lines
-from cli.show import Screen
+from cli.commands.new_draft import Wanted, fresh
+from cli.interview.interview import Interview
+from cli.interview.line_table import TableTalk, lines_field, put_lines
+from cli.terminal.screen import Screen
 from comms.findings import Severity
 from comms.linting.check import check
 from comms.reading.answers import Manner

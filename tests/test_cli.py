@@ -351,8 +351,8 @@ def test_the_tour_shows_everything_and_writes_each_kind(language: str, tmp_path:
 
 def test_a_fault_of_ours_is_one_line_and_a_log(tmp_path: Path) -> None:
     script = (
-        "import sys, cli.errors, cli.commands\n"
-        "cli.explain.kinds = lambda: 1 / 0\n"
+        "import sys, cli.terminal.errors, cli.commands.explain\n"
+        "cli.commands.explain.kinds = lambda: 1 / 0\n"
         "import cli.app\nsys.argv = ['comms', 'kinds']\ncli.app.main()\n"
     )
     done = subprocess.run(

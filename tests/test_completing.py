@@ -18,7 +18,7 @@ from prompt_toolkit.document import Document as Line
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from cli.completion import KnownCompleter
+from cli.terminal.completion import KnownCompleter
 from comms.interview import pinyin
 from comms.interview.completions import COMPLETES, completions, known_answers, related
 from comms.kinds import KINDS, model_of

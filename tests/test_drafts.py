@@ -18,8 +18,8 @@ import yaml
 from conftest import EXAMPLES, run
 from rich.console import Console
 
-from cli.interview import Interview
-from cli.show import Screen
+from cli.interview.interview import Interview
+from cli.terminal.screen import Screen
 from comms.interview.drafts import Draft, read_draft
 from comms.interview.questions import Question
 from comms.reading.answers import Manner

@@ -12,9 +12,10 @@ from conftest import EXAMPLES
 from rich.console import Console
 from test_examples import dump
 
-from cli.interview import Interview, Stopped
-from cli.prompt import Replay
-from cli.show import Screen
+from cli.interview.interview import Interview
+from cli.terminal.moves import Stopped
+from cli.terminal.prompt import Replay
+from cli.terminal.screen import Screen
 from comms.interview.drafts import Draft, read_draft
 from comms.interview.questions import Question, questions, steps_of
 from comms.kinds import KINDS, model_of

@@ -10,9 +10,10 @@ from conftest import EXAMPLES
 from rich.console import Console
 from test_interview import STOP, Script
 
-from cli.beginning import Wanted, fresh
-from cli.interview import Interview, Stopped
-from cli.show import Screen
+from cli.commands.new_draft import Wanted, fresh
+from cli.interview.interview import Interview
+from cli.terminal.moves import Stopped
+from cli.terminal.screen import Screen
 from comms.findings import Severity
 from comms.interview.drafts import Draft
 from comms.interview.questions import steps_of

@@ -10,9 +10,10 @@ from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from rich.console import Console
 
-from cli.interview import Interview, Kept, Stopped, Turned
-from cli.prompt import Keyboard
-from cli.show import Screen
+from cli.interview.interview import Interview
+from cli.terminal.moves import Kept, Stopped, Turned
+from cli.terminal.prompt import Keyboard
+from cli.terminal.screen import Screen
 from comms.interview.drafts import Draft
 from comms.interview.questions import Question
 from comms.reading.answers import Manner

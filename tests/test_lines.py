@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from cli.lines import broken
+from cli.terminal.line_breaking import broken
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 from test_interview import END, FIRST, MONEY, REST, STOP, WHEN, Script, Talk
 
-from cli.interview import Kept, Move, Stopped, Turned
 from cli.interview.course import Course
-from cli.interview.moves import wish_in
+from cli.terminal.moves import Kept, Move, Stopped, Turned, wish_in
 from comms.interview.drafts import Draft, read_draft
 from comms.interview.questions import Question
 from comms.paths import dotted

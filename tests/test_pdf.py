@@ -15,8 +15,8 @@ import pytest
 from conftest import EXAMPLES, run
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATIONSHIP
 
-from cli.render import RenderWanted
-from cli.render import render as to_files
+from cli.commands.render import RenderWanted
+from cli.commands.render import render as to_files
 from comms.errors import CommsError
 from comms.models.brief import Brief
 from comms.rendering import Layout, pdf, render

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from cli.rows import StepState
+from cli.terminal.rows import StepState
 from comms.interview.drafts import Draft
 from comms.interview.questions import Question, questions, steps_of
 from comms.kinds import model_of

@@ -5,8 +5,8 @@ import unicodedata
 from typing import NamedTuple
 
 from cli.interview.course import Course
-from cli.interview.moves import Asker, Turned
-from cli.show import Screen, answer_text
+from cli.terminal.moves import Asker, Turned
+from cli.terminal.screen import Screen, answer_text
 from comms.interview.questions import Question
 from comms.language.phrases import item_label, say, words
 from comms.paths import FieldPath, value_at

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from cli.show import Screen
+from cli.terminal.screen import Screen
 from comms.interview.questions import Question
 from comms.interview.suggestions import MOST, SEARCHED, Offered, matching
 from comms.language.phrases import say

@@ -6,9 +6,9 @@ from enum import Enum, auto
 
 from cli.interview.course import Course
 from cli.interview.entries import Change, Entries
-from cli.interview.moves import Asker, Kept, Move, Turned, wish_in
-from cli.rows import Row
-from cli.show import Screen, answer_text
+from cli.terminal.moves import Asker, Kept, Move, Turned, wish_in
+from cli.terminal.rows import Row
+from cli.terminal.screen import Screen, answer_text
 from comms.findings import Finding, Severity
 from comms.interview.proposals import summary_of, target_field
 from comms.interview.questions import Question

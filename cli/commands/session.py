@@ -7,8 +7,8 @@ from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli import errors
-from cli.show import Screen
+from cli.terminal import errors
+from cli.terminal.screen import Screen
 from comms.errors import CommsError
 from comms.interview.drafts import Draft
 from comms.kinds import model_of
@@ -22,7 +22,7 @@ from comms.workspace.loading import load_case
 from comms.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from cli.prompt import Keyboard, LineByLine
+    from cli.terminal.prompt import Keyboard, LineByLine
 
 
 def currency_of(draft: Draft, workspace: Workspace) -> str:
@@ -59,7 +59,8 @@ def asked(
     accepted: frozenset[FieldPath] = frozenset(),
 ) -> Document | int:
     """The document of an interview, or the exit status of one that was put aside."""
-    from cli.interview import Interview, Kept, Stopped
+    from cli.interview.interview import Interview
+    from cli.terminal.moves import Kept, Stopped
 
     begun = deepcopy(draft.data) if not draft.file.exists() else None
     screen = Screen(plain=is_plain(plain))
@@ -90,7 +91,7 @@ def asked(
 
 def asker(language: str, plain: bool) -> "Keyboard | LineByLine":
     """What asks the person: the keyboard, or plain lines where the terminal has no cursor."""
-    from cli.prompt import Keyboard, LineByLine
+    from cli.terminal.prompt import Keyboard, LineByLine
 
     return LineByLine(language) if is_plain(plain) else Keyboard()
 

@@ -11,9 +11,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TextIO
 
-from cli import errors
-from cli.batch_telling import Telling
-from cli.progress import progress
+from cli.commands.render_messages import Telling
+from cli.terminal import errors
+from cli.terminal.progress import progress
 from comms.errors import CommsError
 from comms.findings import Severity
 from comms.language.phrases import say, words

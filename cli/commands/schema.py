@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from cli import errors
+from cli.terminal import errors
 from comms.errors import CommsError
 
 
@@ -23,7 +23,7 @@ def schema(kind: str | None, every: bool, output: str | None, force: bool) -> in
 
 
 def _kinds(kind: str | None, every: bool) -> list[str]:
-    from cli.explain import known_kind
+    from cli.commands.explain import known_kind
     from comms.kinds import KINDS
 
     if every is (kind is not None):

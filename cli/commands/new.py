@@ -7,10 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli import errors
-from cli.beginning import Wanted, fresh
-from cli.render import refuse_on_terminal
-from cli.session import (
+from cli.commands.new_draft import Wanted, fresh
+from cli.commands.render import refuse_on_terminal
+from cli.commands.session import (
     asked,
     asker,
     currency_of,
@@ -21,8 +20,9 @@ from cli.session import (
     tell_kept,
     tell_unkept,
 )
-from cli.show import Screen
-from cli.unasked import complete
+from cli.commands.unattended import complete
+from cli.terminal import errors
+from cli.terminal.screen import Screen
 from comms.errors import CommsError
 from comms.interview.drafts import Draft, claimed, latest_draft, read_draft, waiting_drafts
 from comms.language.phrases import say
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 def new_document(wanted: Wanted) -> int:
     """Asks for a document, or takes it from the answers given, and saves it."""
-    from cli.explain import known_kind
+    from cli.commands.explain import known_kind
 
     kind = known_kind(wanted.kind)
     workspace = open_workspace(Path.cwd()).with_named(*errors.named(wanted.order))
@@ -115,8 +115,8 @@ def _draft(kind: str, wanted: Wanted, workspace: Workspace, asks: bool) -> tuple
 
 def _offered(waiting: list[Draft], wanted: Wanted) -> Draft | None:
     """The draft that the person wants to go on with; None for a new document."""
-    from cli.draft_list import told
-    from cli.interview import Stopped
+    from cli.commands.draft_list import told
+    from cli.terminal.moves import Stopped
 
     language, screen = wanted.language or errors.language(), Screen(plain=is_plain(wanted.plain))
     screen.note(say("drafts.waiting", language, count=len(waiting)))
@@ -140,8 +140,8 @@ MOST_OFFERED = 9
 
 def _take_lines(file: Path, draft: Draft, manner: Manner, plain: bool, asks: bool) -> None:
     """Puts the lines of a table into a draft, once the person has seen how its columns are understood."""
-    from cli.interview import Stopped
-    from cli.line_table import TableTalk, lines_field, put_lines, take_file
+    from cli.interview.line_table import TableTalk, lines_field, put_lines, take_file
+    from cli.terminal.moves import Stopped
     from comms.reading.tables.opening import read_table
 
     if not asks:

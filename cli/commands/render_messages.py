@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
-from cli import errors
+from cli.terminal import errors
 from comms.errors import CommsError
 from comms.findings import Finding
 from comms.language.display import one_line

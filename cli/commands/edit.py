@@ -5,8 +5,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from cli import errors
-from cli.session import (
+from cli.commands.session import (
     asked,
     currency_of,
     is_terminal,
@@ -15,6 +14,7 @@ from cli.session import (
     tell_kept,
     tell_unkept,
 )
+from cli.terminal import errors
 from comms.errors import CommsError
 from comms.findings import Finding, Severity, Unreadable
 from comms.interview.drafts import Draft, claimed, new_draft_file

@@ -5,8 +5,8 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from cli.interview.moves import Asker, Move, Turned, wish_in
-from cli.show import Screen
+from cli.terminal.moves import Asker, Move, Turned, wish_in
+from cli.terminal.screen import Screen
 from comms.errors import CommsError
 from comms.interview.drafts import Draft
 from comms.interview.questions import questions

@@ -4,7 +4,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from cli.errors import chosen_language
+from cli.terminal.errors import chosen_language
 from comms.language.catalog import words
 from comms.language.locale import locale_language
 

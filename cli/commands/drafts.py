@@ -4,8 +4,8 @@ import os
 import sys
 from pathlib import Path
 
-from cli import errors
-from cli.draft_list import listed, told
+from cli.commands.draft_list import listed, told
+from cli.terminal import errors
 from comms.errors import CommsError
 from comms.interview.drafts import Draft, all_drafts, claimed
 from comms.language.phrases import say
@@ -35,9 +35,9 @@ def drafts(action: str, numbers: list[str], output: Path | None, plain: bool) ->
 
 def _resume(draft: Draft, output: Path | None, plain: bool) -> int:
     """Goes on with a draft in the folder where it was begun: its places and references count from there."""
-    from cli.beginning import Wanted
-    from cli.edit import go_on
-    from cli.new import new_document
+    from cli.commands.edit import go_on
+    from cli.commands.new import new_document
+    from cli.commands.new_draft import Wanted
 
     output = output.absolute() if output else None
     if draft.edits:
@@ -70,7 +70,7 @@ def _confirmed(draft: Draft) -> bool:
 
 def _delete(draft: Draft) -> None:
     """Deletes a draft that nobody works on; raises CommsError("draft_open")."""
-    from cli.session import is_terminal
+    from cli.commands.session import is_terminal
 
     with claimed(draft):
         if is_terminal() and not _confirmed(draft):

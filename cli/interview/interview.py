@@ -4,13 +4,13 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+from cli.interview.answering import Taking
 from cli.interview.course import Course
 from cli.interview.entries import Entries
-from cli.interview.moves import Asker, Move, Stopped, Turned, Wish, wish_in
 from cli.interview.picks import Picks, are_numbers, narrowed, picked
 from cli.interview.review import Review, Verdict
-from cli.interview.taking import Taking
-from cli.show import Screen
+from cli.terminal.moves import Asker, Move, Stopped, Turned, Wish, wish_in
+from cli.terminal.screen import Screen
 from comms.errors import CommsError
 from comms.findings import Finding, Severity
 from comms.interview.completions import known_answers, related
@@ -190,7 +190,7 @@ class Interview:
 
     def _paste(self, question: Question, text: str) -> bool:
         """Takes a pasted table as lines, behind those that are there; False where the person goes back."""
-        from cli.line_table import TableTalk, lines_field, put_lines
+        from cli.interview.line_table import TableTalk, lines_field, put_lines
         from comms.reading.tables.opening import pasted
 
         field = lines_field(self.draft.kind)

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from cli import errors
+from cli.terminal import errors
 from comms.errors import CommsError
 
 

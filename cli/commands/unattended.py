@@ -4,7 +4,7 @@ import shlex
 import sys
 from collections.abc import Iterator
 
-from cli import errors
+from cli.terminal import errors
 from comms.findings import Finding, Severity
 from comms.interview.drafts import Draft
 from comms.interview.proposals import fill_quiet

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 from wcwidth import wcswidth
 
-from cli.lines import broken
+from cli.terminal.line_breaking import broken
 from comms.findings import Finding, Severity
 from comms.language.display import one_line, shown
 from comms.language.formats import long_date, long_time, measure, money
@@ -19,7 +19,7 @@ from comms.reading.answers import as_typed
 from comms.terms.amounts import parse_number
 
 if TYPE_CHECKING:
-    from cli.rows import Row, StepState
+    from cli.terminal.rows import Row, StepState
     from comms.interview.questions import Question
     from comms.reports import Piece
 

@@ -5,7 +5,7 @@ import re
 import sys
 from typing import Any
 
-from cli import errors
+from cli.terminal import errors
 from comms.language.catalog import LANGUAGES
 
 

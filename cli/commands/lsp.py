@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 
-from cli import errors
+from cli.terminal import errors
 from comms.errors import CommsError
 
 OPTIONAL = frozenset({"pygls", "lsprotocol"})

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli import errors
+from cli.terminal import errors
 from comms.errors import CommsError
 from comms.language.phrases import say, written
 from comms.models.change_request import SIDES

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from cli.interview import Move, Stopped, Turned
-from cli.show import Screen
+from cli.terminal.moves import Move, Stopped, Turned
+from cli.terminal.screen import Screen
 from comms.errors import CommsError
 from comms.interview.questions import Question
 from comms.language.display import CONTROLS
@@ -61,7 +61,7 @@ class Keyboard:
         texts = self.known(question)
         if not texts:
             return {}
-        from cli.completion import KnownCompleter
+        from cli.terminal.completion import KnownCompleter
 
         several = question.field.shape is Shape.TEXTS
         return {"completer": KnownCompleter(texts, several), "reserve_space_for_menu": 6}

@@ -5,10 +5,10 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from cli import errors
-from cli.interview import Interview
-from cli.prompt import Replay
-from cli.show import Screen, console, print_pieces
+from cli.interview.interview import Interview
+from cli.terminal import errors
+from cli.terminal.prompt import Replay
+from cli.terminal.screen import Screen, console, print_pieces
 from comms.interview.drafts import Draft
 from comms.kinds import KINDS
 from comms.language.phrases import say

@@ -4,11 +4,10 @@ import os
 import sys
 from pathlib import Path
 
-from cli import errors
-from cli.interview import Move, Stopped, Turned
-from cli.interview.moves import wish_in
-from cli.session import asker, is_plain, is_terminal, refuse_other_encodings
-from cli.show import Screen
+from cli.commands.session import asker, is_plain, is_terminal, refuse_other_encodings
+from cli.terminal import errors
+from cli.terminal.moves import Move, Stopped, Turned, wish_in
+from cli.terminal.screen import Screen
 from comms.errors import CommsError
 from comms.language.phrases import say, words
 from comms.runtime.files import write_atomic

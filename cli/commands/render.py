@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import TextIO
 
-from cli import errors
-from cli.batch_run import Run
-from cli.batch_telling import Telling
-from cli.progress import Silent
+from cli.commands.render_messages import Telling
+from cli.commands.render_run import Run
+from cli.terminal import errors
+from cli.terminal.progress import Silent
 from comms.errors import CommsError
 from comms.rendering.outputs import formats, targets
 from comms.tasks.manifest import is_manifest

@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 from cli.interview.course import Course
-from cli.show import Screen, answer_text
+from cli.terminal.screen import Screen, answer_text
 from comms.errors import CommsError
 from comms.findings import Finding, Severity
 from comms.interview.proposals import CLOCK, Proposal, fill_quiet, propose, takes_out, target_field

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from cli import errors
+from cli.terminal import errors
 from comms.errors import CommsError
 from comms.language.phrases import TEMPLATES, say
 from comms.rendering.templating.vocabulary import Name, templates_there, vocabulary
@@ -60,7 +60,7 @@ def check(folder: Path) -> int:
 
 def fields(kind: str) -> int:
     """Lists what a template of a kind may use, sort by sort."""
-    from cli.explain import known_kind
+    from cli.commands.explain import known_kind
 
     language = errors.language()
     for sort, names in vocabulary(known_kind(kind), language).items():

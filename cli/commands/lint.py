@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli import errors
+from cli.terminal import errors
 from comms.errors import CommsError
 
 if TYPE_CHECKING:
@@ -211,7 +211,7 @@ def _print_report(form: str, found: "Lint") -> None:
 
     lines = report(form, found, errors.language())
     if form == "text" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
-        from cli.show import print_pieces
+        from cli.terminal.screen import print_pieces
 
         print_pieces(lines)
     else:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
-from cli.show import console
+from cli.terminal.screen import console
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
