@@ -1,37 +1,12 @@
-"""What all tests share: the contract's files, golden files, the program run as a person runs it."""
+"""Fixtures and options of all tests: golden files, the samples of the public format, what takes long."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from comms.linting.check import check
-from comms.linting.run import lint_text
-from comms.reading import read_bytes
-from comms.workspace.case import Case
-from comms.workspace.loading import load_case
-
-ROOT = Path(__file__).parent.parent
-EXAMPLES = ROOT / "examples"
-GOLDEN = Path(__file__).parent / "golden"
-CONTRACT = ROOT.parent / "shared" / "contract"
-CONTRACT_FILES = (
-    "design-brief.zh.yaml",
-    "design-brief.en.md",
-    "restock-brief.zh.yaml",
-    "request-by-hand.zh.md",
-    "order-confirmation.zh.yaml",
-    "order-confirmation.zh.r2.yaml",
-    "order-confirmation.en.yaml",
-    "change-request.zh.yaml",
-    "delay-notice.zh.yaml",
-    "delay-notice.en.yaml",
-    "compensation-policy.yaml",
-)
+from tests.support import CONTRACT, GOLDEN
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -67,63 +42,3 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert file.read_text(encoding="utf-8") == text
 
     return compare
-
-
-@dataclass(frozen=True)
-class Ran:
-    """The outcome of a run of the program."""
-
-    status: int
-    out: str
-    err: str
-
-
-def run(*arguments: str | Path, cwd: Path, stdin: str = "", **environment: str) -> Ran:
-    """Runs `comms` without a terminal, in a folder, with a home of its own."""
-    kept = {key: value for key, value in os.environ.items() if key in ("PATH", "SYSTEMROOT", "TMPDIR")}
-    done = subprocess.run(
-        [sys.executable, "-m", "cli.app", *map(str, arguments)],
-        cwd=cwd,
-        input=stdin.encode(),
-        capture_output=True,
-        env={
-            **kept,
-            "LANG": "en_US.UTF-8",
-            "XDG_STATE_HOME": str(cwd / ".state"),
-            "HOME": str(cwd),
-            **environment,
-        },
-        timeout=60,
-        check=False,
-    )
-    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
-
-
-def case_of(text: str | bytes, name: str = "request.yaml") -> Case:
-    """The case of a file's content."""
-    return load_case(read_bytes(text.encode() if isinstance(text, str) else text, name))
-
-
-def codes_of(text: str | bytes, name: str = "request.yaml") -> list[str]:
-    """The codes of the findings of a file's content, in their order."""
-    content = text.encode() if isinstance(text, str) else text
-    return [each.code for each in lint_text(content, name, "en").findings]
-
-
-def finding_of(text: str | bytes, code: str, name: str = "request.yaml", language: str = "en"):  # type: ignore[no-untyped-def]
-    """The one finding of a code in a file's content."""
-    content = text.encode() if isinstance(text, str) else text
-    (found,) = [each for each in lint_text(content, name, language).findings if each.code == code]
-    return found
-
-
-__all__ = [
-    "CONTRACT_FILES",
-    "EXAMPLES",
-    "ROOT",
-    "case_of",
-    "check",
-    "codes_of",
-    "finding_of",
-    "run",
-]

@@ -1,0 +1,124 @@
+"""`comms init`: comms.toml by asking, and without."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comms.workspace.setup import SETTINGS, read_setting, settings_text
+from comms.workspace.workspace import open_workspace
+from tests.support import run
+from tests.support.terminals import Terminal
+
+
+@given(
+    st.dictionaries(st.sampled_from([each.key for each in SETTINGS]), st.text(min_size=1).filter(str.strip))
+)
+def test_whatever_is_answered_comes_back_from_the_file(values: dict[str, str]) -> None:
+    values = {key: each.encode("utf-8", "replace").decode() for key, each in values.items()}
+    found = tomllib.loads(settings_text(values, "zh"))
+    company = found.pop("company", {})
+    contact = company.pop("contact", {})
+    flat = found | {f"company.{key}": each for key, each in company.items()}
+    assert flat | {f"company.contact.{key}": each for key, each in contact.items()} == values
+
+
+@pytest.mark.long
+def test_the_settings_are_asked_for_with_a_way_back(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "init")
+    terminal.answer("Language:", "fr")
+    terminal.answer("Language:", "zh")  # from here on the questions are Chinese
+    terminal.answer("时区：", "")
+    terminal.answer("节假日：", "Atlantis")
+    terminal.answer("节假日：", "<")
+    terminal.answer("时区：", "Europe/Berlin")
+    terminal.answer("节假日：", "de")
+    terminal.answer("币种：", "-")
+    terminal.answer("公司：", "景德镇青岚陶瓷有限公司")
+    for label in ("地址：", "联系人：", "职务：", "邮箱：", "电话："):
+        terminal.answer(label, "")
+    assert terminal.end() == 0
+    settings = open_workspace(tmp_path).settings
+    assert (settings.language, settings.timezone, settings.holidays, settings.currency) == (
+        "zh", "Europe/Berlin", "DE", None,
+    )  # fmt: skip
+    assert settings.company == {"name": "景德镇青岚陶瓷有限公司"}
+
+
+def test_settings_may_be_given_without_a_terminal(tmp_path: Path) -> None:
+    ran = run("init", "--set", "language=en", "--set", "company.contact.name=Ana Roth", cwd=tmp_path)
+    assert ran.status == 0
+    assert open_workspace(tmp_path).settings.company == {"contact": {"name": "Ana Roth"}}
+    assert run("init", "--set", "language=zh", cwd=tmp_path).status == 1
+    assert run("init", "--set", "language=zh", "--force", cwd=tmp_path).status == 0
+    assert open_workspace(tmp_path).settings.language == "zh"
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ("language=fr", "neither zh nor en"),
+        ("timezone=Mars", "no time zone Mars"),
+        ("holidays=XX", "“XX”"),
+        ("currency=GOLD", "GOLD is no currency"),
+        ("colour=red", "company.name"),
+        ("language", "language"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_told_and_nothing_written(
+    setting: str, told: str, tmp_path: Path
+) -> None:
+    ran = run("init", "--set", setting, cwd=tmp_path)
+    assert ran.status == 2
+    assert told in ran.err
+    assert not (tmp_path / "comms.toml").exists()
+
+
+def test_where_nobody_can_be_asked_the_settings_are_named(tmp_path: Path) -> None:
+    ran = run("init", cwd=tmp_path)
+    assert ran.status == 2
+    assert "company.contact.phone" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("timezone=北京", 'timezone = "Asia/Shanghai"'),
+        ("timezone=shanghai", 'timezone = "Asia/Shanghai"'),
+        ("timezone=Berlin", 'timezone = "Europe/Berlin"'),
+        ("holidays=中国", 'holidays = "CN"'),
+        ("currency=人民币", 'currency = "CNY"'),
+        ("currency=rmb", 'currency = "CNY"'),
+        ("language=中文", 'language = "zh"'),
+    ],
+)
+def test_a_setting_is_understood_as_people_say_it(setting: str, value: str) -> None:
+    key, _, written = setting.partition("=")
+    found = next(each for each in SETTINGS if each.key == key)
+    assert value in settings_text({key: read_setting(found, written)}, "en")
+
+
+def test_moves_are_no_settings(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "init")
+    terminal.answer("Language:", "?")
+    terminal.answer("Language:", ">")
+    terminal.answer("Time zone:", "<")
+    terminal.child.expect_exact("Language:")
+    terminal.child.send("\x03")
+    assert terminal.end() == 130
+    assert not (tmp_path / "comms.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("company.contact.email=j.keller", "no e-mail address"),
+        ("company.contact.phone=j@keller.de", "no telephone number"),
+    ],
+)
+def test_what_is_no_address_is_refused(setting: str, said: str, tmp_path: Path) -> None:
+    ran = run("init", "--set", setting, "--no-input", cwd=tmp_path)
+    assert ran.status == 2
+    assert said in ran.err

@@ -1,0 +1,49 @@
+"""The program in a real pseudo-terminal."""
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import pexpect
+
+
+class Terminal:
+    """`comms` in a real pseudo-terminal."""
+
+    def __init__(self, folder: Path, *arguments: str, reads: str = "utf-8", **environment: str) -> None:
+        import sys
+
+        kept = {key: value for key, value in os.environ.items() if key == "PATH"}
+        own = {
+            "TERM": "xterm",
+            "LANG": "en_US.UTF-8",
+            "HOME": str(folder),
+            "XDG_STATE_HOME": str(folder / ".state"),
+            "PROMPT_TOOLKIT_NO_CPR": "1",  # nobody here answers where the cursor is
+        }
+        self.child: Any = pexpect.spawn(
+            sys.executable,
+            ["-m", "cli.app", *arguments],
+            cwd=str(folder),
+            env={**kept, **own, **environment},
+            dimensions=(40, 100),
+            encoding=reads,
+            timeout=20,
+        )
+
+    def answer(self, prompt: str, text: str) -> None:
+        self.child.expect_exact(prompt)
+        time.sleep(0.05)  # the prompt is drawn before its keys are read
+        self.child.send(text + "\r")
+
+    def end(self) -> int:
+        self.child.expect(pexpect.EOF)
+        self.child.close()
+        return int(self.child.exitstatus if self.child.exitstatus is not None else -self.child.signalstatus)
+
+
+def drafts_of(folder: Path) -> list[dict[str, Any]]:
+    files = sorted((folder / ".state" / "comms" / "drafts").glob("*.json"))
+    return [json.loads(each.read_text(encoding="utf-8")) for each in files]

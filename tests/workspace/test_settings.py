@@ -1,0 +1,34 @@
+"""Mistakes in the settings are told in the reader's words, with the file and the key."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support import run
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "chinese"),
+    [
+        ("[lint]\nignored = []\n", "lint.ignored; did you mean ignore?", "没有 lint.ignored 这一项设置"),
+        ('langage = "zh"\n', "langage; did you mean language?", "是不是 language"),
+        ('language = "fr"\n', "language must be one of 'zh', 'en'", "language 只能是 'zh', 'en'"),
+        ('[lint]\nignore = "V3"\n', "lint.ignore must be a list", "lint.ignore 应当是列表"),
+        ("lint = 3\n", "lint must be a table", "lint 应当是由键和值组成的表"),
+        ("[deadlines]\ndelay_notice_hours = []\n", "must be a whole number", "应当是整数"),
+        (
+            "[lint.severity]\nV302 = 'fatal'\n",
+            "lint.severity.V302 must be one of",
+            "lint.severity.V302 只能是",
+        ),
+        ("timezone = 8\n", "timezone must be a text", "timezone 应当是加引号的文本"),
+    ],
+)
+def test_a_mistake_in_the_settings_is_told_in_the_language_of_its_reader(
+    text: str, english: str, chinese: str, tmp_path: Path
+) -> None:
+    (tmp_path / "comms.toml").write_text(text, encoding="utf-8")
+    for language, sentence in (("en", english), ("zh", chinese)):
+        ran = run("lint", "--language", language, cwd=tmp_path)
+        assert ran.status == 2
+        assert sentence in ran.err and "comms.toml" in ran.err
