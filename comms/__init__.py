@@ -2,49 +2,26 @@
 
 The library in four calls:
 
-    case = comms.load("brief.yaml")              # the model, and what could not be taken
-    findings = comms.check(case, "en")           # what the rules say
+    case = comms.load("brief.yaml")              # the document, and the values that could not be taken
+    findings = comms.check(case, "en")           # what the rules say of it
     letter = comms.render(case.document, "docx", comms.Layout("zh"))
     kinds = comms.KINDS                          # the table of kinds
 """
 
-from typing import TYPE_CHECKING, Any
-
-from comms.runtime.lazy import load as _load
-from comms.version import __version__ as __version__
-
-_API = {
-    "KINDS": "comms.kinds:KINDS",
-    "RULES": "comms.rules:RULES",
-    "CommsError": "comms.errors:CommsError",
-    "Finding": "comms.findings:Finding",
-    "Layout": "comms.rendering:Layout",
-    "Unreadable": "comms.findings:Unreadable",
-    "check": "comms.linting.check:check",
-    "lint": "comms.linting.run:lint_paths",
-    "load": "comms.workspace.loading:load_file",
-    "model_of": "comms.kinds:model_of",
-    "render": "comms.rendering:render",
-    "schema": "comms.editors.json_schema:schema",
-}
-__all__ = sorted(["__version__", *_API])  # noqa: PLE0605 - names that are loaded when asked for
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from comms.editors.json_schema import schema as schema
-    from comms.errors import CommsError as CommsError
-    from comms.findings import Finding as Finding
-    from comms.findings import Unreadable as Unreadable
-    from comms.kinds import KINDS as KINDS
-    from comms.kinds import model_of as model_of
-    from comms.linting.check import check as check
-    from comms.linting.run import lint_paths as lint  # noqa: F401
-    from comms.rendering import Layout as Layout
-    from comms.rendering import render as render
-    from comms.rules import RULES as RULES
-    from comms.workspace.loading import load_file as load  # noqa: F401
+    from comms.api import *  # noqa: F403 - it lists what it offers
+else:  # a type checker would believe that such a module has every name
+
+    def __getattr__(name: str) -> object:
+        # loaded when asked for: the program starts with a module of this package, and needs little of it
+        api = import_module("comms.api")
+        if name == "__all__" or name in api.__all__:
+            return getattr(api, name)
+        raise AttributeError(f"module 'comms' has no attribute {name!r}")
 
 
-def __getattr__(name: str) -> Any:
-    if name in _API:
-        return _load(_API[name])
-    raise AttributeError(f"module 'comms' has no attribute {name!r}")
+def __dir__() -> list[str]:
+    return list(import_module("comms.api").__all__)

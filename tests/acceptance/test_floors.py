@@ -21,6 +21,7 @@ FLOORS = (
     ("comms.rules",),
     ("comms.linting", "comms.interview"),
     ("comms.reports", "comms.tasks", "comms.editors"),
+    ("comms.api",),
     ("comms",),
     ("cli.terminal",),
     ("cli.interview",),
