@@ -37,7 +37,7 @@ from docx.oxml.ns import qn
 from docx.table import Table
 
 import comms
-from cli.commands.render import RenderWanted
+from cli.commands.render import RenderOptions
 from cli.commands.render import render as comms_render
 from cli.commands.render_run import ENOUGH
 from comms.rendering.docx.zip_parts import archive, packed
@@ -391,7 +391,7 @@ def render_files(target: Path, files: list[Path]) -> None:
     """`comms render FILE... --to docx -o FOLDER -j 1`, without the start of the program."""
     folder = tempfile.mkdtemp(dir=target)  # what stands there already would not be written again
     with contextlib.redirect_stdout(io.StringIO()):
-        if comms_render(RenderWanted(tuple(files), "docx", folder, jobs=1)):
+        if comms_render(RenderOptions(tuple(files), "docx", folder, jobs=1)):
             raise SystemExit("comms refuses the benchmark's orders")
 
 

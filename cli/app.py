@@ -63,8 +63,8 @@ def _main() -> int:
         return errors.SIGNALLED + signal.SIGINT
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
+def _version(options: bool) -> None:
+    if options:
         from comms.version import __version__
 
         print(f"comms {__version__}")
@@ -97,10 +97,10 @@ def new(
     force: Force = False,
 ) -> int:
     from cli.commands.new import new_document
-    from cli.commands.new_draft import Wanted
+    from cli.commands.new_draft import NewOptions
 
     errors.speak(language)
-    wanted = Wanted(
+    options = NewOptions(
         kind=kind,
         output=output,
         to=to,
@@ -117,7 +117,7 @@ def new(
         save_answers=save_answers,
         plain=plain,
     )
-    return new_document(wanted)
+    return new_document(options)
 
 
 @app.command(cls=HelpfulCommand)
@@ -186,11 +186,11 @@ def lint(
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE|-")] = None,
     language: Language = None,
 ) -> int:
-    from cli.commands.lint import LintWanted
+    from cli.commands.lint import LintRequest
     from cli.commands.lint import lint as run
 
     errors.speak(language)
-    wanted = LintWanted(
+    options = LintRequest(
         paths=tuple(paths or ()),
         form=form,
         select=select,
@@ -207,7 +207,7 @@ def lint(
         if_request=if_request,
         output=output,
     )
-    return run(wanted)
+    return run(options)
 
 
 @app.command(cls=HelpfulCommand)
@@ -228,10 +228,10 @@ def render(
     strip_data: Annotated[bool, typer.Option("--strip-data")] = False,
     force: Force = False,
 ) -> int:
-    from cli.commands.render import RenderWanted
+    from cli.commands.render import RenderOptions
     from cli.commands.render import render as run
 
-    wanted = RenderWanted(
+    options = RenderOptions(
         files=tuple(files),
         to=to,
         output=output,
@@ -248,7 +248,7 @@ def render(
         templates=templates,
         strip_data=strip_data,
     )
-    return run(wanted)
+    return run(options)
 
 
 @app.command(cls=HelpfulCommand)

@@ -14,7 +14,7 @@ from comms.kinds import KINDS
 from comms.language.phrases import say
 from comms.linting.run import lint_paths
 from comms.models.order_confirmation import OrderConfirmation
-from comms.reading.answers import Manner
+from comms.reading.answers import AnswerContext
 from comms.rendering import Layout, render
 from comms.rendering.comparison import comparison
 from comms.rendering.plain_text import plain_text
@@ -63,10 +63,10 @@ def _interview(screen: Screen, language: str) -> None:
     data = plain_data(load_file(source))
     kept = {key: data[key] for key in ("kind", "id", "language")}
     now = datetime.fromisoformat(data["when"]["start"]).astimezone()
-    manner = Manner(language, now, data["how_much"]["budget"]["currency"])
+    context = AnswerContext(language, now, data["how_much"]["budget"]["currency"])
     with tempfile.TemporaryDirectory() as drafts:
         draft = Draft("design-brief", language, kept, file=Path(drafts) / "demo.json")
-        Interview(draft, Replay(data, screen, language, SLIPS), screen, manner).run()
+        Interview(draft, Replay(data, screen, language, SLIPS), screen, context).run()
 
 
 def _documents(screen: Screen, folder: Path, language: str) -> None:

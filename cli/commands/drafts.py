@@ -37,14 +37,16 @@ def _resume(draft: Draft, output: Path | None, plain: bool) -> int:
     """Goes on with a draft in the folder where it was begun: its places and references count from there."""
     from cli.commands.edit import go_on
     from cli.commands.new import new_document
-    from cli.commands.new_draft import Wanted
+    from cli.commands.new_draft import NewOptions
 
     output = output.absolute() if output else None
     if draft.edits:
         return go_on(draft, output, plain)
     if draft.folder and Path(draft.folder).is_dir():
         os.chdir(draft.folder)
-    return new_document(Wanted(draft.kind, str(output) if output else None, draft=draft.file, plain=plain))
+    return new_document(
+        NewOptions(draft.kind, str(output) if output else None, draft=draft.file, plain=plain)
+    )
 
 
 def _chosen(known: list[Draft], written: str) -> Draft:

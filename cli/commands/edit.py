@@ -27,7 +27,7 @@ from comms.linting.fixes.kept import with_reasons
 from comms.models.base import Document
 from comms.paths import FieldPath, dotted, value_at
 from comms.reading import content_of, read_bytes, read_file
-from comms.reading.answers import Manner
+from comms.reading.answers import AnswerContext
 from comms.reading.source import Source
 from comms.reading.suppressions import silenced
 from comms.rendering import Layout, format_of, render
@@ -61,11 +61,11 @@ def edit_document(
     asks = not no_input and is_terminal()
     if not asks and not sets:
         raise CommsError("edit_nothing")
-    manner = _manner(draft, workspace)
-    prefill(draft, sets, manner)
+    context = _manner(draft, workspace)
+    prefill(draft, sets, context)
     if asks:
         refuse_other_encodings()
-        return _talked(draft, content, manner, workspace, plain)
+        return _talked(draft, content, context, workspace, plain)
     changed = load_case(_source(draft), workspace)
     if worse := _new_errors(case, changed, draft.language):
         for each in worse:
@@ -102,10 +102,10 @@ def go_on(draft: Draft, output: Path | None, plain: bool) -> int:
     return _talked(draft, content, _manner(draft, workspace), workspace, plain)
 
 
-def _manner(draft: Draft, workspace: Workspace) -> Manner:
+def _manner(draft: Draft, workspace: Workspace) -> AnswerContext:
     """How the answers of an edit are read; from here on its language is spoken."""
     errors.speak(errors.chosen_language() or draft.language)
-    return Manner(draft.language, datetime.now(workspace.zone), currency_of(draft, workspace))
+    return AnswerContext(draft.language, datetime.now(workspace.zone), currency_of(draft, workspace))
 
 
 def _opened(file: Path, workspace: Workspace) -> tuple[bytes, Case]:
@@ -149,11 +149,11 @@ def _source(draft: Draft) -> Source:
     return Source("", "", draft.data)
 
 
-def _talked(draft: Draft, content: bytes, manner: Manner, workspace: Workspace, plain: bool) -> int:
+def _talked(draft: Draft, content: bytes, context: AnswerContext, workspace: Workspace, plain: bool) -> int:
     print(say("interview.editing", draft.language, path=draft.edits), file=sys.stderr)
     accepted = _wrong_before(load_case(read_bytes(content, str(draft.edits)), workspace))
     with claimed(draft):
-        document = asked(draft, manner, False, workspace, plain, accepted)
+        document = asked(draft, context, False, workspace, plain, accepted)
         if isinstance(document, int):
             return document
         try:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class LintWanted:
+class LintRequest:
     """What `comms lint` was asked to do."""
 
     paths: tuple[Path, ...] = ()
@@ -39,7 +39,7 @@ class LintWanted:
     output: Path | None = None
 
 
-def lint(wanted: LintWanted) -> int:
+def lint(wanted: LintRequest) -> int:
     """Lints and reports; exit 1 on an error, or on any finding where `strict`."""
     from comms.reports import REPORTS
 
@@ -91,13 +91,13 @@ def _write_report(file: Path, form: str, found: "Lint") -> None:
     write_atomic(file, text.encode("utf-8", "backslashreplace"))
 
 
-def _mended(wanted: LintWanted) -> "Iterator[Mended]":
+def _mended(wanted: LintRequest) -> "Iterator[Mended]":
     from comms.linting.fix_files import mended
 
     return mended(*_of_files(wanted))
 
 
-def _of_files(wanted: LintWanted) -> "tuple[Sequence[Path], str, Selection, Sequence[Path], bool]":
+def _of_files(wanted: LintRequest) -> "tuple[Sequence[Path], str, Selection, Sequence[Path], bool]":
     """Which files, in which language and under which rules; raises CommsError for standard input."""
     from comms.linting.selection import Selection
 
@@ -108,7 +108,7 @@ def _of_files(wanted: LintWanted) -> "tuple[Sequence[Path], str, Selection, Sequ
     return paths, errors.language(), selection, named, wanted.if_request
 
 
-def _show_difference(wanted: LintWanted) -> int:
+def _show_difference(wanted: LintRequest) -> int:
     """Prints what `--fix` would change, and where a DOCX is stale; exit 1 where that is anything."""
     from comms.linting.fix_files import stale
 
@@ -120,7 +120,7 @@ def _show_difference(wanted: LintWanted) -> int:
     return status
 
 
-def _mend(wanted: LintWanted) -> None:
+def _mend(wanted: LintRequest) -> None:
     from comms.language.display import one_line
     from comms.language.phrases import say
     from comms.runtime.files import write_atomic
@@ -131,7 +131,7 @@ def _mend(wanted: LintWanted) -> None:
         print(f"comms: {one_line(told)}", file=sys.stderr)
 
 
-def _linted(wanted: LintWanted) -> "Lint":
+def _linted(wanted: LintRequest) -> "Lint":
     from comms.linting.cache import Cache, cache_for
     from comms.linting.run import lint_paths, lint_text
     from comms.linting.selection import Selection
@@ -154,7 +154,7 @@ def _stdin() -> bytes:
     return sys.stdin.buffer.read() if sys.stdin is not None else b""  # None where the caller has closed it
 
 
-def _stdin_name(wanted: LintWanted) -> str:
+def _stdin_name(wanted: LintRequest) -> str:
     """The name that standard input stands for; raises CommsError where it is not the one thing asked for."""
     if wanted.stdin_name is None:
         raise CommsError("no_stdin_name")
@@ -163,7 +163,7 @@ def _stdin_name(wanted: LintWanted) -> str:
     return wanted.stdin_name
 
 
-def _baseline_file(wanted: LintWanted) -> Path | None:
+def _baseline_file(wanted: LintRequest) -> Path | None:
     """The baseline asked for, else that of the settings, else where a new one is written by custom."""
     from comms.linting.baseline import DEFAULT
     from comms.workspace.workspace import open_workspace
@@ -177,7 +177,7 @@ def _baseline_file(wanted: LintWanted) -> Path | None:
     return Path(DEFAULT) if wanted.write_baseline else None
 
 
-def _write_baseline(file: Path | None, found: "Lint", wanted: LintWanted) -> int:
+def _write_baseline(file: Path | None, found: "Lint", wanted: LintRequest) -> int:
     """Writes the baseline; of files and rules that this run did not look at, it stays as it is."""
     from comms.language.phrases import say
     from comms.linting.baseline import write_baseline

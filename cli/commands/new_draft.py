@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class NewOptions:
     """What the command line asks for.
 
     draft: the file of the draft to go on with; plain: line by line, for screen readers.
@@ -47,25 +47,25 @@ class Wanted:
     plain: bool = False
 
 
-def fresh(kind: str, wanted: Wanted, workspace: Workspace) -> Draft:
+def fresh(kind: str, options: NewOptions, workspace: Workspace) -> Draft:
     """The draft of a new document: its number, the standing answers, those given, those to propose."""
-    language = workspace.language(wanted.language)
-    draft = Draft(kind, language, output=wanted.output, to=wanted.to, file=new_draft_file(kind))
+    language = workspace.language(options.language)
+    draft = Draft(kind, language, output=options.output, to=options.to, file=new_draft_file(kind))
     draft.folder = str(Path.cwd())
-    given = _answers(wanted.answers, kind) if wanted.answers else {}
-    if wanted.language is None and given.get("language") in ("zh", "en"):
+    given = _answers(options.answers, kind) if options.answers else {}
+    if options.language is None and given.get("language") in ("zh", "en"):
         draft.language = given["language"]
-    order = _order_of(wanted, kind)
+    order = _order_of(options, kind)
     standing = standard_terms(kind, workspace, order)
-    routine = kind in workspace.settings.defaults or wanted.answers is not None
-    if wanted.like is not None:
-        earlier = lasting(_like(wanted.like, kind, workspace))
+    routine = kind in workspace.settings.defaults or options.answers is not None
+    if options.like is not None:
+        earlier = lasting(_like(options.like, kind, workspace))
         routine = True
         taken, draft.like = settled_by(model_of(kind), earlier)
         standing = merged(standing, taken)
     given = merged(standing, given)
-    number = _number(kind, wanted, workspace, order)
-    draft.order = str(wanted.order.resolve()) if wanted.order else None
+    number = _number(kind, options, workspace, order)
+    draft.order = str(options.order.resolve()) if options.order else None
     draft.data = {"kind": kind, "id": number, "language": draft.language, **given} | {"kind": kind}
     draft.left = [
         dotted(each.path)
@@ -75,9 +75,9 @@ def fresh(kind: str, wanted: Wanted, workspace: Workspace) -> Draft:
     return draft
 
 
-def _number(kind: str, wanted: Wanted, workspace: Workspace, order: "OrderConfirmation | None") -> str:
+def _number(kind: str, options: NewOptions, workspace: Workspace, order: "OrderConfirmation | None") -> str:
     """The number of a new document: the next of the year, or of the order that it is about."""
-    folders = {workspace.folder or Path.cwd(), Path.cwd(), _folder(wanted.output)}
+    folders = {workspace.folder or Path.cwd(), Path.cwd(), _folder(options.output)}
     names = [each.name for folder in folders if folder.is_dir() for each in folder.iterdir()]
     register = register_of(workspace)
     names += register.numbers() if register else []
@@ -100,17 +100,17 @@ def _is_settled(question: Question, draft: Draft) -> bool:
     return not question.varies and not question.required and is_open
 
 
-def _order_of(wanted: Wanted, kind: str) -> "OrderConfirmation | None":
+def _order_of(options: NewOptions, kind: str) -> "OrderConfirmation | None":
     """The order named on the command line; raises CommsError where it is none, or the kind needs none."""
     from comms.models.order_confirmation import OrderConfirmation
 
-    if wanted.order is None:
+    if options.order is None:
         return None
     if "order" not in fields_of(model_of(kind)):
         raise CommsError("no_order_here", kind=kind)
-    order = load_case(read_file(wanted.order)).document
+    order = load_case(read_file(options.order)).document
     if not isinstance(order, OrderConfirmation):
-        raise CommsError("not_an_order", path=str(wanted.order))
+        raise CommsError("not_an_order", path=str(options.order))
     return order
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TextIO
 
-from cli.commands.render_messages import Telling
+from cli.commands.render_messages import RenderMessages
 from cli.commands.render_run import Run
 from cli.terminal import errors
 from cli.terminal.progress import Silent
@@ -17,7 +17,7 @@ from comms.errors import CommsError
 from comms.rendering.outputs import formats, targets
 from comms.tasks.manifest import is_manifest
 from comms.tasks.output_files import Filing
-from comms.tasks.render_batch import Batch, Desk, Item, Rendered
+from comms.tasks.render_batch import Batch, BatchRenderer, Item, Rendered
 from comms.tasks.row_values import field_of_column, refuse_columns
 from comms.workspace.numbers import stem_of
 
@@ -25,7 +25,7 @@ MANIFEST = "manifest.jsonl"
 
 
 @dataclass(frozen=True)
-class RenderWanted:
+class RenderOptions:
     """What `comms render` was asked to do."""
 
     files: tuple[Path, ...]
@@ -45,32 +45,32 @@ class RenderWanted:
     strip_data: bool = False
 
 
-def render(wanted: RenderWanted) -> int:
+def render(options: RenderOptions) -> int:
     """Renders each file, or each row of a table, into each format.
 
     A document with errors is refused, unless it is to be a draft; the others are rendered all the same.
     """
-    errors.known_language(wanted.language)
-    if wanted.templates is not None and not wanted.templates.is_dir():
-        raise CommsError("no_templates", path=str(wanted.templates))
-    _refuse_manifest(wanted)
-    if wanted.output == "-":
-        return _render_to_stdout(wanted)
+    errors.known_language(options.language)
+    if options.templates is not None and not options.templates.is_dir():
+        raise CommsError("no_templates", path=str(options.templates))
+    _refuse_manifest(options)
+    if options.output == "-":
+        return _render_to_stdout(options)
     _tell_absent()
-    if wanted.each is not None:
-        return _render_rows(wanted, wanted.each)
-    return _render_files(wanted)
+    if options.each is not None:
+        return _render_rows(options, options.each)
+    return _render_files(options)
 
 
-def _refuse_manifest(wanted: RenderWanted) -> None:
+def _refuse_manifest(options: RenderOptions) -> None:
     """Raises CommsError where the manifest would take the place of something else."""
-    file = _manifest(wanted)
+    file = _manifest(options)
     if not isinstance(file, Path) or not file.exists():
         return
-    read = (*wanted.files, wanted.each, wanted.order, wanted.letterhead)
+    read = (*options.files, options.each, options.order, options.letterhead)
     if any(each is not None and each.exists() and each.samefile(file) for each in read):
         raise CommsError("same_file", path=str(file))
-    if not (wanted.force or is_manifest(file)):
+    if not (options.force or is_manifest(file)):
         raise CommsError("no_manifest", path=str(file))
 
 
@@ -85,11 +85,11 @@ def _tell_absent() -> None:
         errors.say_error("notices.absent_templates", path=folder)
 
 
-def _tell_idle(wanted: RenderWanted, forms: Iterable[str]) -> None:
+def _tell_idle(options: RenderOptions, forms: Iterable[str]) -> None:
     """Tells of a letterhead that has its name and address where no letter takes them from."""
     from comms.workspace.workspace import open_workspace
 
-    file = wanted.letterhead or open_workspace(Path.cwd()).letterhead
+    file = options.letterhead or open_workspace(Path.cwd()).letterhead
     if file is None or not file.exists() or _OVER_PAPER.isdisjoint(forms):
         return
     from comms.rendering.docx.letterhead import idle_text
@@ -102,7 +102,7 @@ _OVER_PAPER = {"docx", "pdf", "eml"}
 """The formats that show a letterhead."""
 
 
-def _batch(wanted: RenderWanted, forms: Iterable[str]) -> Batch:
+def _batch(options: RenderOptions, forms: Iterable[str]) -> Batch:
     from comms.workspace.workspace import open_workspace
 
     workspace = open_workspace(Path.cwd())
@@ -112,27 +112,27 @@ def _batch(wanted: RenderWanted, forms: Iterable[str]) -> Batch:
         usual=workspace.language(),
         now=datetime.now(workspace.zone),
         folder=str(Path.cwd()),
-        language=wanted.language,
-        draft=wanted.draft,
-        named=errors.named(wanted.order),
-        letterhead=_as_workers_see(wanted.letterhead, wanted),
-        templates=_as_workers_see(wanted.templates, wanted),
-        base=wanted.files[0] if wanted.each else None,
-        bare=wanted.strip_data,
+        language=options.language,
+        draft=options.draft,
+        named=errors.named(options.order),
+        letterhead=_as_workers_see(options.letterhead, options),
+        templates=_as_workers_see(options.templates, options),
+        base=options.files[0] if options.each else None,
+        bare=options.strip_data,
     )
 
 
-def _as_workers_see(path: Path | None, wanted: RenderWanted) -> Path | None:
+def _as_workers_see(path: Path | None, options: RenderOptions) -> Path | None:
     """A path as the workers of a cluster find it, whose working folder is another one."""
-    return path.absolute() if path is not None and wanted.scheduler is not None else path
+    return path.absolute() if path is not None and options.scheduler is not None else path
 
 
-def _formats(wanted: RenderWanted, usual: str) -> list[str]:
+def _formats(options: RenderOptions, usual: str) -> list[str]:
     """The formats asked for; raises CommsError for one that is nothing but the data which are to go."""
     from comms.rendering import refuse_data_only
 
-    forms = formats(wanted.to or usual)
-    if wanted.strip_data:
+    forms = formats(options.to or usual)
+    if options.strip_data:
         refuse_data_only(forms)
     return forms
 
@@ -140,19 +140,19 @@ def _formats(wanted: RenderWanted, usual: str) -> list[str]:
 # --- files -----------------------------------------------------------------------------------
 
 
-def _render_files(wanted: RenderWanted) -> int:
-    many = len(wanted.files) > 1
-    planned = {str(file): _plan(file, wanted, many) for file in dict.fromkeys(wanted.files)}
-    if wanted.strip_data:
+def _render_files(options: RenderOptions) -> int:
+    many = len(options.files) > 1
+    planned = {str(file): _plan(file, options, many) for file in dict.fromkeys(options.files)}
+    if options.strip_data:
         _refuse_loss(planned)
     _refuse_overlap([path for paths in planned.values() for path in paths.values()])
-    if not wanted.force:
+    if not options.force:
         _refuse_own_source(planned)
     forms = next(iter(planned.values()))
-    _tell_idle(wanted, forms)
-    to = _manifest(wanted)
+    _tell_idle(options, forms)
+    to = _manifest(options)
     listed = _Listing().show if to is not sys.stdout else lambda path: None
-    run = _run(wanted, _batch(wanted, forms), lambda done: planned[done.item.name], listed)
+    run = _run(options, _batch(options, forms), lambda done: planned[done.item.name], listed)
     return run.of([Item(name) for name in planned], len(planned), to)
 
 
@@ -169,37 +169,37 @@ class _Listing:
             self.is_read = False
 
 
-def _manifest(wanted: RenderWanted) -> Path | TextIO | None:
+def _manifest(options: RenderOptions) -> Path | TextIO | None:
     """Where the manifest goes; a check writes one only where it is asked to."""
-    if str(wanted.manifest) == "-":
+    if str(options.manifest) == "-":
         return sys.stdout
-    return None if wanted.check and wanted.manifest is None else _usual_manifest(wanted)
+    return None if options.check and options.manifest is None else _usual_manifest(options)
 
 
-def _usual_manifest(wanted: RenderWanted) -> Path | None:
+def _usual_manifest(options: RenderOptions) -> Path | None:
     """The manifest of the runs before; one over rows keeps it beside its letters."""
-    if wanted.manifest is None or str(wanted.manifest) == "-":
-        return Path(wanted.output or ".") / MANIFEST if wanted.each is not None else None
-    return wanted.manifest / MANIFEST if wanted.manifest.is_dir() else wanted.manifest
+    if options.manifest is None or str(options.manifest) == "-":
+        return Path(options.output or ".") / MANIFEST if options.each is not None else None
+    return options.manifest / MANIFEST if options.manifest.is_dir() else options.manifest
 
 
 def _run(
-    wanted: RenderWanted,
+    options: RenderOptions,
     batch: Batch,
     paths: Callable[[Rendered], dict[str, Path]],
     listed: Callable[[Path], object] = lambda path: None,
 ) -> Run:
-    kept = (*wanted.files, wanted.each) if wanted.each is not None else ()
-    earlier = _usual_manifest(wanted)
-    filing = Filing(wanted.force, wanted.check, (*kept, *filter(None, [earlier])), earlier)
-    return Run(batch, filing, paths, listed, wanted.jobs, wanted.scheduler)
+    kept = (*options.files, options.each) if options.each is not None else ()
+    earlier = _usual_manifest(options)
+    filing = Filing(options.force, options.check, (*kept, *filter(None, [earlier])), earlier)
+    return Run(batch, filing, paths, listed, options.jobs, options.scheduler)
 
 
-def _plan(file: Path, wanted: RenderWanted, many: bool) -> dict[str, Path]:
+def _plan(file: Path, options: RenderOptions, many: bool) -> dict[str, Path]:
     if not file.exists() and not file.is_symlink():
         raise CommsError("no_such_file", path=str(file))
-    paths = targets(wanted.output or str(file.parent), wanted.to, file.stem)
-    if many and wanted.output and list(paths.values()) == [Path(wanted.output)]:
+    paths = targets(options.output or str(file.parent), options.to, file.stem)
+    if many and options.output and list(paths.values()) == [Path(options.output)]:
         raise CommsError("one_output")
     return paths
 
@@ -234,28 +234,28 @@ def _refuse_own_source(planned: dict[str, dict[str, Path]]) -> None:
 # --- rows of a table -------------------------------------------------------------------------
 
 
-def _render_rows(wanted: RenderWanted, table: Path) -> int:
+def _render_rows(options: RenderOptions, table: Path) -> int:
     """Renders the one document named with the values of each row in the place of its own."""
     from comms.reading.tables.records import count_of, read_records
 
-    if len(wanted.files) != 1:
+    if len(options.files) != 1:
         raise CommsError("one_base")
-    forms = _formats(wanted, "docx")
-    folder = Path(wanted.output or ".")
+    forms = _formats(options, "docx")
+    folder = Path(options.output or ".")
     if len(set(targets(str(folder), ",".join(forms), "x").values()) & {folder}):
         raise CommsError("one_output")
-    _tell_idle(wanted, forms)
-    batch = _batch(wanted, forms)
-    desk = Desk(batch)
+    _tell_idle(options, forms)
+    batch = _batch(options, forms)
+    desk = BatchRenderer(batch)
     base, _ = desk.base
     for each in desk.stale():
-        Telling(Silent().tell).tell_finding(each)
+        RenderMessages(Silent().tell).tell_finding(each)
     records = read_records(table, field_of_column(base))
     refuse_columns(records.columns, base, str(table))
     number = base.document.id if base.document else None
-    paths = partial(_row_targets, folder=folder, forms=forms, base=(wanted.files[0].stem, number))
+    paths = partial(_row_targets, folder=folder, forms=forms, base=(options.files[0].stem, number))
     items = (Item(str(table), each) for each in records.rows)
-    return _run(wanted, batch, paths).of(items, count_of(table), _manifest(wanted))
+    return _run(options, batch, paths).of(items, count_of(table), _manifest(options))
 
 
 def _row_targets(
@@ -271,20 +271,20 @@ def _row_targets(
 # --- one document to standard output ---------------------------------------------------------
 
 
-def _render_to_stdout(wanted: RenderWanted) -> int:
-    forms = _formats(wanted, "md")
-    if len(wanted.files) > 1 or len(forms) > 1 or wanted.each is not None:
+def _render_to_stdout(options: RenderOptions) -> int:
+    forms = _formats(options, "md")
+    if len(options.files) > 1 or len(forms) > 1 or options.each is not None:
         raise CommsError("one_output")
     refuse_on_terminal(forms)
-    if not wanted.files[0].exists():
-        raise CommsError("no_such_file", path=str(wanted.files[0]))
-    _tell_idle(wanted, forms)
-    batch = _batch(wanted, forms)
-    done, telling = Desk(batch).rendered(Item(str(wanted.files[0]))), Telling(Silent().tell)
+    if not options.files[0].exists():
+        raise CommsError("no_such_file", path=str(options.files[0]))
+    _tell_idle(options, forms)
+    batch = _batch(options, forms)
+    done, telling = BatchRenderer(batch).rendered(Item(str(options.files[0]))), RenderMessages(Silent().tell)
     if done.error is not None:
         raise done.error
     if not done.contents:
-        run = _run(wanted, batch, lambda done: {})
+        run = _run(options, batch, lambda done: {})
         run.refused(done, telling)
         return run.status
     telling.tell_stale(done)

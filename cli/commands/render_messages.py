@@ -27,7 +27,7 @@ class _Fault:
 
 
 @dataclass
-class Telling:
+class RenderMessages:
     """Tells faults by `show`: the first `few` of each sort one by one, the others as a number at the end.
 
     base: the name of the document that all rows go over; what is found in it is told once.

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TextIO
 
-from cli.commands.render_messages import Telling
+from cli.commands.render_messages import RenderMessages
 from cli.terminal import errors
 from cli.terminal.progress import progress
 from comms.errors import CommsError
@@ -21,7 +21,7 @@ from comms.runtime.processes import are_alive, collected_seldom, in_order, proce
 from comms.runtime.signals import ended_in_order
 from comms.tasks.manifest import Filed, Manifest, Status, manifest
 from comms.tasks.output_files import Filing
-from comms.tasks.render_batch import Batch, Desk, Item, Rendered, shared
+from comms.tasks.render_batch import Batch, BatchRenderer, Item, Rendered, shared
 
 ENOUGH = 200
 """Letters below which starting processes takes longer than they save."""
@@ -81,7 +81,7 @@ class Run:
             ThreadPoolExecutor(WRITERS) as writers,  # they wait for the disk while the next are made
         ):
             base = self.batch.base
-            telling = Telling(shown.tell, FEW if base else None, str(base) if base else None)
+            telling = RenderMessages(shown.tell, FEW if base else None, str(base) if base else None)
             try:
                 for done, filed in in_order(writers, self._file, map(self._placed, results), WRITERS):
                     self._take(done, filed, notes, telling)
@@ -104,7 +104,7 @@ class Run:
         done, paths = placed
         return done, [self.filing.file(path, done.contents[form]) for form, path in paths.items()]
 
-    def _take(self, done: Rendered, filed: list[Filed], notes: Manifest, telling: Telling) -> None:
+    def _take(self, done: Rendered, filed: list[Filed], notes: Manifest, telling: RenderMessages) -> None:
         place = done.item.place
         if not done.contents:
             self.counts[Status.REFUSED] += 1
@@ -119,7 +119,7 @@ class Run:
             for finding in done.findings:
                 telling.tell_finding(finding)
 
-    def _count(self, filed: Filed, item: Item, telling: Telling) -> str:
+    def _count(self, filed: Filed, item: Item, telling: RenderMessages) -> str:
         """Counts a file; returns what kept it from being written, "" where nothing did."""
         assert filed.path is not None
         self.counts[filed.status] += 1
@@ -137,7 +137,7 @@ class Run:
             self.listed(filed.path)
         return ""
 
-    def refused(self, done: Rendered, telling: Telling) -> str:
+    def refused(self, done: Rendered, telling: RenderMessages) -> str:
         """Tells why there is no letter of an item; returns the same in short."""
         if done.error is not None:
             # a row that says nothing usable is no wrong usage of the program
@@ -185,7 +185,7 @@ class Run:
         count = self.jobs or (min(os.cpu_count() or 1, MOST_WORKERS) if len(first) == ENOUGH else 1)
         items = until_asked(chain(first, remaining))
         if min(count, len(first)) <= 1:
-            yield map(Desk(self.batch).rendered, items)
+            yield map(BatchRenderer(self.batch).rendered, items)
             return
         with processes(count) as executor:
             yield shared(self.batch, items, executor, count, partial(are_alive, executor))

@@ -16,7 +16,7 @@ from comms.language.phrases import say
 from comms.linting.fixes.kept import COMMENTED
 from comms.models.base import Document
 from comms.paths import FieldPath
-from comms.reading.answers import Manner, give
+from comms.reading.answers import AnswerContext, give
 from comms.reading.source import Source
 from comms.workspace.loading import load_case
 from comms.workspace.workspace import Workspace
@@ -40,19 +40,19 @@ def is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def prefill(draft: Draft, sets: tuple[str, ...], manner: Manner) -> None:
+def prefill(draft: Draft, sets: tuple[str, ...], context: AnswerContext) -> None:
     """Puts the answers of `--set` into the draft, read as though they had been typed."""
     model = model_of(draft.kind)
     for text in sets:
         written, equals, value = text.partition("=")
         if not equals:
             raise CommsError("bad_set", text=text)
-        give(draft.data, model, written, value, manner)
+        give(draft.data, model, written, value, context)
 
 
 def asked(
     draft: Draft,
-    manner: Manner,
+    context: AnswerContext,
     goes_on: bool,
     workspace: Workspace,
     plain: bool,
@@ -68,7 +68,7 @@ def asked(
         screen.note(say("interview.resumed", draft.language, answers=draft.answers))
     try:
         ask = asker(draft.language, plain)
-        interview = Interview(draft, ask, screen, manner, workspace)
+        interview = Interview(draft, ask, screen, context, workspace)
         ask.known = interview.known
         interview.accepted = accepted
         data = interview.run()

@@ -15,17 +15,17 @@ from comms.language.phrases import field_words, say
 from comms.linting.check import check
 from comms.models.base import Document, Field, Shape, Shorthand, fields_of
 from comms.paths import FieldPath, dotted, value_at
-from comms.reading.answers import Manner
+from comms.reading.answers import AnswerContext
 from comms.reading.source import Source
 from comms.workspace.case import Case
 from comms.workspace.loading import load_case
 from comms.workspace.workspace import Workspace
 
 
-def complete(draft: Draft, manner: Manner, no_input: bool, workspace: Workspace) -> Document | int:
+def complete(draft: Draft, context: AnswerContext, no_input: bool, workspace: Workspace) -> Document | int:
     """The document of the answers given; otherwise says what is missing or wrong, and the exit status."""
     case = load_case(Source(draft.file.name, "", draft.data), workspace)
-    fill_quiet(draft.data, case, manner)
+    fill_quiet(draft.data, case, context)
     case = load_case(Source(draft.file.name, "", draft.data), workspace)
     findings = check(case, draft.language)
     missing = [each for each in findings if _is_gap(each, case, draft)]

@@ -16,7 +16,7 @@ from comms.language.phrases import label, say, words
 from comms.linting.check import check
 from comms.models.base import Field, Shape, fields_of
 from comms.paths import FieldPath, dotted, put, value_at
-from comms.reading.answers import Manner, Refused
+from comms.reading.answers import AnswerContext, Refused
 from comms.reading.source import Source
 from comms.terms.dates import parse_date
 from comms.terms.times import parse_time
@@ -31,11 +31,11 @@ class Taking:
     warned: the warnings that the last answer brought up; warned_at: where that answer stands.
     """
 
-    def __init__(self, course: Course, screen: Screen, manner: Manner, workspace: Workspace) -> None:
+    def __init__(self, course: Course, screen: Screen, context: AnswerContext, workspace: Workspace) -> None:
         self.course = course
         self.draft = course.draft
         self.screen = screen
-        self.manner = manner
+        self.context = context
         self.workspace = workspace
         self.warned: list[Finding] = []
         self.warned_at: FieldPath = ()
@@ -51,11 +51,11 @@ class Taking:
         value = value_at(self.draft.data, question.path)
         self.draft.settled[dotted(question.path)] = value
         self.draft.save()
-        shown = answer_text(question.field, value, self.manner.language)
+        shown = answer_text(question.field, value, self.context.language)
         if proposal.note not in ("", shown):
             shown += f" — {proposal.note}"
-        name = label(question.field, self.manner.language)
-        self.screen.taken(say("interview.settled", self.manner.language, name=name, value=shown))
+        name = label(question.field, self.context.language)
+        self.screen.taken(say("interview.settled", self.context.language, name=name, value=shown))
         if findings:  # what was warned of before stays the last warning otherwise
             self._warn(findings, question.path)
         return True
@@ -102,7 +102,7 @@ class Taking:
         self._take_out(question)
         self.settle_anew()
         self._refresh_quiet(question)
-        fill_quiet(self.draft.data, self.case(), self.manner)
+        fill_quiet(self.draft.data, self.case(), self.context)
         findings = self._findings_at(question.path)
         errors = [each for each in findings if each.severity is Severity.ERROR]
         if errors:
@@ -152,7 +152,7 @@ class Taking:
         for finding in self.warned:
             self.draft.kept[f"{finding.code} {dotted(finding.path)}"] = reason
         self.warned = []
-        self.screen.note(say("interview.warning_kept", self.manner.language, reason=reason))
+        self.screen.note(say("interview.warning_kept", self.context.language, reason=reason))
         self.draft.save()
 
     def is_required(self, question: Question) -> bool:
@@ -178,14 +178,14 @@ class Taking:
 
     def findings(self) -> list[Finding]:
         """What the rules say of the document, in the words of the questions."""
-        found = check(self.case(), self.manner.language)
-        return [by_names(each, self.course.model, self.manner.language) for each in found]
+        found = check(self.case(), self.context.language)
+        return [by_names(each, self.course.model, self.context.language) for each in found]
 
     def proposal(self, question: Question) -> Proposal | None:
         """What is proposed as the answer; None where nothing is."""
         if question.field.ask.proposes is None:
             return None
-        return propose(question.field, question.path, self.case(), self.manner)
+        return propose(question.field, question.path, self.case(), self.context)
 
     def _findings_at(self, path: FieldPath) -> list[Finding]:
         """The findings about the answer at a path; those about its absent neighbours wait their turn."""
@@ -206,7 +206,7 @@ class Taking:
             self.screen.warned(finding.message, finding.hint)
         if self.warned:
             key = "may_keep" if is_new else "may_go_back"
-            self.screen.note(say(f"interview.{key}", self.manner.language))
+            self.screen.note(say(f"interview.{key}", self.context.language))
 
     def _takes_out_entry(self, question: Question, text: str) -> bool:
         """Takes out the entry of a list that a `-` stands for, where its first question is put again."""
@@ -221,7 +221,7 @@ class Taking:
         """What was filled in beside an answer is filled in anew once the answer is another."""
         for key, field in fields_of(question.field.owner).items():
             path = (*question.path[:-1], key)
-            if field.ask.quiet and (proposal := propose(field, path, self.case(), self.manner)):
+            if field.ask.quiet and (proposal := propose(field, path, self.case(), self.context)):
                 put(self.draft.data, path, proposal.value)
 
     def _take_out(self, question: Question) -> None:
@@ -229,18 +229,18 @@ class Taking:
         for path, field in outdated(question, self.draft.data):
             put(self.draft.data, path, None)
             self.screen.note(
-                say("interview.outdated", self.manner.language, name=label(field, self.manner.language))
+                say("interview.outdated", self.context.language, name=label(field, self.context.language))
             )
 
     def _echo(self, question: Question, value: Any) -> None:
         shape = self.field(question).shape
         if shape is Shape.DATE:
-            day = parse_date(value, self.manner.today)
-            self.screen.taken(long_date(day, self.manner.language, weekday=True))
+            day = parse_date(value, self.context.today)
+            self.screen.taken(long_date(day, self.context.language, weekday=True))
         elif shape is Shape.TIME:
-            self.screen.taken(long_time(parse_time(value, self.manner.now), self.manner.language))
+            self.screen.taken(long_time(parse_time(value, self.context.now), self.context.language))
         elif shape is Shape.TEXTS and len(value) > 1 and question.field.ask.proposes is None:
-            items = words(self.manner.language)["language"]["list"].join(value)
-            self.screen.taken(say("interview.items", self.manner.language, count=len(value), items=items))
+            items = words(self.context.language)["language"]["list"].join(value)
+            self.screen.taken(say("interview.items", self.context.language, count=len(value), items=items))
         elif (proposal := self.proposal(question)) and proposal.note:
             self.screen.taken(proposal.note)

@@ -23,7 +23,7 @@ from comms.language.formats import long_date
 from comms.language.phrases import field_words, label, say, words
 from comms.models.base import Shape, fields_of
 from comms.paths import FieldPath, dotted, put, value_at
-from comms.reading.answers import Manner, Refused, as_typed, is_answer, read_answer
+from comms.reading.answers import AnswerContext, Refused, as_typed, is_answer, read_answer
 from comms.terms.dates import is_relative, parse_date
 from comms.workspace.workspace import NOWHERE, Workspace
 
@@ -41,24 +41,24 @@ class Interview:
     """
 
     def __init__(
-        self, draft: Draft, ask: Asker, screen: Screen, manner: Manner, workspace: Workspace = NOWHERE
+        self, draft: Draft, ask: Asker, screen: Screen, context: AnswerContext, workspace: Workspace = NOWHERE
     ) -> None:
         self.draft = draft
         self.workspace = workspace
         self.ask = ask
         self.screen = screen
-        self.manner = manner
+        self.context = context
         self.course = Course(draft)
         self.model = self.course.model
-        self.taking = Taking(self.course, screen, manner, workspace)
-        self.picks = Picks(screen, manner.language)
-        self.entries = Entries(self.course, ask, screen, manner.language)
+        self.taking = Taking(self.course, screen, context, workspace)
+        self.picks = Picks(screen, context.language)
+        self.entries = Entries(self.course, ask, screen, context.language)
         self.accepted: frozenset[FieldPath] = frozenset()
         self._mended: Counter[tuple[str, FieldPath]] = Counter()
 
     def run(self) -> dict[str, Any]:
         """Asks until the review is passed; the data of the document. Raises Stopped."""
-        self.screen.note(say("interview.intro", self.manner.language))
+        self.screen.note(say("interview.intro", self.context.language))
         self.taking.settle_anew()
         while True:
             if self.course.wants_review:
@@ -180,9 +180,9 @@ class Interview:
     def _refuse(self, question: Question, refusal: CommsError) -> None:
         self.screen.refused(self._sentence(refusal), self._hint(question))
         if not self.taking.is_required(question):
-            self.screen.note(say("interview.optional", self.manner.language))
+            self.screen.note(say("interview.optional", self.context.language))
         elif question.item and not question.opener:
-            self.screen.note(say("interview.entry_out", self.manner.language))
+            self.screen.note(say("interview.entry_out", self.context.language))
 
     def _is_table(self, question: Question, text: str) -> bool:
         """Whether cells of a spreadsheet were pasted where the entry of a list of lines begins."""
@@ -196,7 +196,7 @@ class Interview:
         field = lines_field(self.draft.kind)
         assert field.part is not None
         try:
-            talk = TableTalk(pasted(text), field.part, self.ask, self.screen, self.manner)
+            talk = TableTalk(pasted(text), field.part, self.ask, self.screen, self.context)
             lines = talk.lines()
         except Stopped:
             self.draft.half_typed[dotted(question.path)] = text
@@ -232,7 +232,7 @@ class Interview:
 
     def _goes(self, question: Question, wish: Wish) -> bool:
         """Goes where the person wishes; False where the question stays."""
-        language = self.manner.language
+        language = self.context.language
         match wish.move:
             case Move.HELP:
                 self.screen.help(replace(question, field=self.taking.field(question)), language)
@@ -270,15 +270,15 @@ class Interview:
             question = replace(question, field=field)
         if question.step != self.course.step:
             self.course.step = question.step
-            self.screen.step(question, self.manner.language)
+            self.screen.step(question, self.context.language)
         self.entries.show(question)
-        self.screen.question(question, self.manner.language)
+        self.screen.question(question, self.context.language)
         if is_order_value:
-            self.screen.note(present_value(self.taking.case(), question.path, self.manner.language))
+            self.screen.note(present_value(self.taking.case(), question.path, self.context.language))
         if (proposal := self.taking.proposal(question)) and proposal.note:
             self.screen.note(proposal.note)
         picks = (
-            offered(question.offers, question.path, self.taking.case(), self.manner.language)
+            offered(question.offers, question.path, self.taking.case(), self.context.language)
             if question.offers
             else []
         )
@@ -308,10 +308,10 @@ class Interview:
         if value is None and (usual := [str(number) for number, each in enumerate(picks, 1) if each.usual]):
             return " ".join(usual), False
         if value is None and (proposal := self.taking.proposal(question)):
-            return typed(question.field, proposal, self.manner.language), False
+            return typed(question.field, proposal, self.context.language), False
         if value is None:
             value = value_at(self.draft.like, question.path) or self._beside(question)
-        return as_typed(question.field, value, self.manner.language), False
+        return as_typed(question.field, value, self.context.language), False
 
     def _beside(self, question: Question) -> Any:
         """What earlier documents said beside the same SKU."""
@@ -333,41 +333,41 @@ class Interview:
         if self.picks.is_number_of_none(question, text):
             raise Refused("bad_pick", written=text.strip()[:40])
         if field.shape is Shape.DATE and is_relative(text):
-            day = parse_date(text, self.manner.today)
-            written = long_date(day, self.manner.language, weekday=True)
+            day = parse_date(text, self.context.today)
+            written = long_date(day, self.context.language, weekday=True)
             self.screen.note(
                 say(
                     "interview.confirm_date",
-                    self.manner.language,
+                    self.context.language,
                     written=text.strip(),
                     date=written,
                 )
             )
             return day.isoformat()
-        self.taking.take(question, read_answer(field, text, self.manner))
+        self.taking.take(question, read_answer(field, text, self.context))
         return None
 
     def _sentence(self, refusal: CommsError) -> str:
         if refusal.reason == "finding":
             return str(refusal.values["message"])
-        return say(f"{refusal.section}.{refusal.reason}", self.manner.language, **refusal.values)
+        return say(f"{refusal.section}.{refusal.reason}", self.context.language, **refusal.values)
 
     def _hint(self, question: Question) -> str:
         field = self.taking.field(question)
-        example = field_words(field.owner, field.key, self.manner.language).example
-        return f"{say('interview.example', self.manner.language)}{self._colon}{example}" if example else ""
+        example = field_words(field.owner, field.key, self.context.language).example
+        return f"{say('interview.example', self.context.language)}{self._colon}{example}" if example else ""
 
     def _name(self, question: Question) -> str:
-        return label(question.field, self.manner.language)
+        return label(question.field, self.context.language)
 
     @property
     def _colon(self) -> str:
-        return str(words(self.manner.language)["language"]["colon"])
+        return str(words(self.context.language)["language"]["colon"])
 
     def _review(self) -> bool:
         """Shows the whole document; True once it may be saved, False after an answer was reopened."""
         self.taking.settle_anew()
-        review = Review(self.course, self.ask, self.screen, self.manner, self.taking.case(), self.accepted)
+        review = Review(self.course, self.ask, self.screen, self.context, self.taking.case(), self.accepted)
         verdict = review.verdict()
         return verdict is Verdict.SAVE
 

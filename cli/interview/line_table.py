@@ -14,7 +14,7 @@ from comms.kinds import model_of
 from comms.language.phrases import label, say, words
 from comms.models.base import Field, Part, Shape, fields_of
 from comms.paths import dotted, value_at
-from comms.reading.answers import Manner
+from comms.reading.answers import AnswerContext
 from comms.reading.tables.columns import matchable
 from comms.reading.tables.lines import MOST, Lines, lines_of, parts_of
 from comms.reading.tables.matching import Matching, match, preview
@@ -33,13 +33,13 @@ def lines_field(kind: str) -> Field:
     return field
 
 
-def take_file(file: Path, draft: Draft, manner: Manner) -> None:
+def take_file(file: Path, draft: Draft, context: AnswerContext) -> None:
     """Takes the lines of a file into a draft without asking; raises TableError for what cannot be taken."""
     field = lines_field(draft.kind)
     assert field.part is not None
     table = read_table(file)
     matching = match(table, field.part, draft.language)
-    put_lines(draft, field, parts_of(table, matching, field.part, manner))
+    put_lines(draft, field, parts_of(table, matching, field.part, context))
 
 
 def put_lines(draft: Draft, field: Field, parts: list[dict[str, Any]]) -> None:
@@ -56,15 +56,17 @@ def put_lines(draft: Draft, field: Field, parts: list[dict[str, Any]]) -> None:
 class TableTalk:
     """Shows how a table is understood until the person takes it, or goes back."""
 
-    def __init__(self, table: Table, part: type[Part], ask: Asker, screen: Screen, manner: Manner) -> None:
+    def __init__(
+        self, table: Table, part: type[Part], ask: Asker, screen: Screen, context: AnswerContext
+    ) -> None:
         self.table, self.part = table, part
-        self.ask, self.screen, self.manner = ask, screen, manner
-        self.matching: Matching = match(table, part, manner.language)
+        self.ask, self.screen, self.context = ask, screen, context
+        self.matching: Matching = match(table, part, context.language)
 
     def lines(self) -> Lines | None:
         """The lines that the person takes; None where they go back."""
         while True:
-            lines = lines_of(self.table, self.matching, self.part, self.manner)
+            lines = lines_of(self.table, self.matching, self.part, self.context)
             self._show(lines)
             text = self._text(not lines.problems and bool(lines.parts))
             if (wish := wish_in(text)) and wish.move is Move.BACK:
@@ -72,15 +74,15 @@ class TableTalk:
             if not text.strip() and lines.parts and not lines.problems:
                 return lines
             if not text.strip():
-                self.screen.refused(say("interview.table_wrong", self.manner.language), "")
+                self.screen.refused(say("interview.table_wrong", self.context.language), "")
                 continue
             if not self._rematch(text):
-                names = [label(each, self.manner.language) for each in matchable(self.part).values()]
-                known = str(words(self.manner.language)["language"]["comma"]).join(dict.fromkeys(names))
-                self.screen.refused(say("interview.table_bad", self.manner.language, known=known), "")
+                names = [label(each, self.context.language) for each in matchable(self.part).values()]
+                known = str(words(self.context.language)["language"]["comma"]).join(dict.fromkeys(names))
+                self.screen.refused(say("interview.table_bad", self.context.language, known=known), "")
 
     def _show(self, lines: Lines) -> None:
-        language = self.manner.language
+        language = self.context.language
         for number, each in enumerate(preview(self.table, self.matching, language), 1):
             to = each.label or say("interview.table_unmatched", language)
             self.screen.column(number, each.header, to, " / ".join(each.values), bool(each.label))
@@ -100,7 +102,7 @@ class TableTalk:
 
     def _text(self, may_take: bool) -> str:
         key = "interview.table_prompt" if may_take else "interview.table_mend"
-        language = self.manner.language
+        language = self.context.language
         self.screen.note(say(key, language))
         colon = str(words(language)["language"]["colon"]).strip()
         try:
@@ -125,7 +127,7 @@ class TableTalk:
             (
                 key
                 for key, field in matchable(self.part).items()
-                if plain in (key.casefold(), label(field, self.manner.language).casefold())
+                if plain in (key.casefold(), label(field, self.context.language).casefold())
             ),
             None,
         )

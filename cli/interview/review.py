@@ -18,7 +18,7 @@ from comms.language.phrases import say, words
 from comms.linting.check import check
 from comms.models.base import Shape
 from comms.paths import FieldPath, dotted, value_at
-from comms.reading.answers import Manner
+from comms.reading.answers import AnswerContext
 from comms.workspace.case import Case
 
 
@@ -38,7 +38,7 @@ class Review:
         course: Course,
         ask: Asker,
         screen: Screen,
-        manner: Manner,
+        context: AnswerContext,
         case: Case,
         accepted: frozenset[FieldPath] = frozenset(),
     ) -> None:
@@ -46,18 +46,18 @@ class Review:
         self.accepted = accepted
         self.ask = ask
         self.screen = screen
-        self.manner = manner
+        self.context = context
         self.case = case
         self.asked = [each for each in course.answers() if not self._is_tail(each)]
-        found = check(case, manner.language)
-        self.findings = [by_names(each, course.model, manner.language) for each in found]
+        found = check(case, context.language)
+        self.findings = [by_names(each, course.model, context.language) for each in found]
         self.rows, self.unplaced = self._rows()
 
     def verdict(self) -> Verdict:
         """Shows the document and asks what to do with it. Raises Stopped, and Kept for a draft."""
-        language = self.manner.language
+        language = self.context.language
         self.screen.review(self.rows, self.unplaced, language)
-        if summary := summary_of(self.case, self.manner):
+        if summary := summary_of(self.case, self.context):
             self.screen.note(summary)
         self._tell_choices()
         while True:
@@ -99,7 +99,7 @@ class Review:
 
     def _answer(self, question: Question) -> str:
         """An answer as a person reads it; a field of the order by its name, with the order's value."""
-        value, language = value_at(self.course.draft.data, question.path), self.manner.language
+        value, language = value_at(self.course.draft.data, question.path), self.context.language
         if value is not None and question.offers in SEARCHED:
             known = offered(str(question.offers), question.path, self.case, language)
             return next((each.text for each in known if each.value == value), str(value))
@@ -111,12 +111,12 @@ class Review:
         count = len(self.asked)
         if text:
             key = "not_in_list" if _OF_LIST.fullmatch(text) else "review_bad"
-            return say(f"interview.{key}", self.manner.language, count=count)
+            return say(f"interview.{key}", self.context.language, count=count)
         wrong = [each for each in self.rows if any(map(self._blocks, each.findings))]
-        separator: str = words(self.manner.language)["language"]["comma"]
+        separator: str = words(self.context.language)["language"]["comma"]
         numbers = separator.join(str(each.number) for each in wrong)
         key = "blocked" if wrong else "blocked_as_a_whole"
-        return say(f"interview.{key}", self.manner.language, numbers=numbers)
+        return say(f"interview.{key}", self.context.language, numbers=numbers)
 
     def _helps(self, text: str) -> bool:
         """Shows the choices or the steps; False for a text that asks for neither."""
@@ -125,7 +125,7 @@ class Review:
             self._tell_choices()
             return True
         if wish and wish.move is Move.JUMP:
-            self.screen.overview(self.course.overview(), self.manner.language)
+            self.screen.overview(self.course.overview(), self.context.language)
             return True
         return False
 
@@ -144,16 +144,16 @@ class Review:
             return turned.move
 
     def _prompt(self) -> str:
-        colon = str(words(self.manner.language)["language"]["colon"]).strip()
-        return say("interview.review_ask", self.manner.language) + colon
+        colon = str(words(self.context.language)["language"]["colon"]).strip()
+        return say("interview.review_ask", self.context.language) + colon
 
     def _tell_choices(self) -> None:
         """Says what may be typed; beside the prompt it would break wherever the line ends."""
         key = "review_warnings" if any(each.findings for each in self.rows) else "review_prompt"
         key = "review_errors" if self._is_blocked else key
-        self.screen.note(say(f"interview.{key}", self.manner.language))
+        self.screen.note(say(f"interview.{key}", self.context.language))
         if any(isinstance(step, int) for each in self.asked for step in each.path):
-            self.screen.note(say("interview.of_list", self.manner.language))
+            self.screen.note(say("interview.of_list", self.context.language))
 
     def _goes(self, text: str) -> bool:
         """Reopens the answer that is meant; False where none is."""
@@ -183,7 +183,7 @@ class Review:
         elif index >= count:
             return False
         else:
-            entries = Entries(self.course, self.ask, self.screen, self.manner.language)
+            entries = Entries(self.course, self.ask, self.screen, self.context.language)
             entries.take(above, Change(sign, index))
         self.course.step = ""
         return True
@@ -200,10 +200,10 @@ class Review:
         there = [each for each in row.findings if each.severity is Severity.WARNING]
         if not match[2] and row.reasons:
             draft.forget_kept(dotted(row.question.path))
-            self.screen.note(say("interview.warning_back", self.manner.language))
+            self.screen.note(say("interview.warning_back", self.context.language))
         for finding in there if match[2] else ():
             draft.kept[f"{finding.code} {dotted(finding.path)}"] = match[2]
-            self.screen.note(say("interview.warning_kept", self.manner.language, reason=match[2]))
+            self.screen.note(say("interview.warning_kept", self.context.language, reason=match[2]))
         draft.save()
         return bool(there and match[2]) or bool(row.reasons)
 

@@ -11,7 +11,7 @@ from comms.language.formats import long_time, money, rounded
 from comms.language.phrases import say
 from comms.models.base import Field, Part, Shape, fields_of
 from comms.paths import FieldPath, put
-from comms.reading.answers import Manner, as_typed
+from comms.reading.answers import AnswerContext, as_typed
 
 if TYPE_CHECKING:
     from comms.models.delay_notice import DelayNotice
@@ -36,11 +36,11 @@ class Proposal:
     note: str = ""
 
 
-def propose(field: Field, path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
+def propose(field: Field, path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
     """The proposal for the answer at `path`; None where there is none, or not all figures yet."""
     if field.ask.proposes is None or case.document is None:
         return None
-    return PROPOSALS[field.ask.proposes](path, case, manner)
+    return PROPOSALS[field.ask.proposes](path, case, context)
 
 
 def typed(field: Field, proposal: Proposal, language: str) -> str:
@@ -48,12 +48,12 @@ def typed(field: Field, proposal: Proposal, language: str) -> str:
     return as_typed(field, proposal.value, language)
 
 
-def fill_quiet(data: dict[str, Any], case: "Case", manner: Manner) -> None:
+def fill_quiet(data: dict[str, Any], case: "Case", context: AnswerContext) -> None:
     """Fills the answers that the interview does not ask for, but that follow from the others."""
     if case.document is None:
         return
     for path, field in quiet_gaps(case.document):
-        proposal = propose(field, path, case, manner)
+        proposal = propose(field, path, case, context)
         if proposal is not None and proposal.value is not None:
             put(data, path, proposal.value)
 
@@ -94,14 +94,14 @@ def present_value(case: "Case", path: FieldPath, language: str) -> str:
     return next((each.text for each in known if each.value == field), "")
 
 
-def summary_of(case: "Case", manner: Manner) -> str:
+def summary_of(case: "Case", context: AnswerContext) -> str:
     """What the answers come to as a whole: the total of an order; "" for the other kinds."""
     computed = getattr(case.document, "computed", None)
     totals = computed() if computed else None
     if totals is None:
         return ""
     currency = getattr(case.document, "currency", None)
-    return say("proposals.total", manner.language, total=money(totals.total, currency, manner.language))
+    return say("proposals.total", context.language, total=money(totals.total, currency, context.language))
 
 
 def takes_out(case: "Case", path: FieldPath) -> bool:
@@ -122,7 +122,7 @@ def takes_out(case: "Case", path: FieldPath) -> bool:
 # --- restock ---------------------------------------------------------------------------------
 
 
-def _suggested_quantity(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
+def _suggested_quantity(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
     """The restock quantity of a line; once the line has one, the note compares the two."""
     document: Any = case.document
     line = document.lines[int(path[1])]
@@ -130,7 +130,7 @@ def _suggested_quantity(path: FieldPath, case: "Case", manner: Manner) -> Propos
     if stock is None:
         return None
     unit = line.unit or ""
-    note = _cover(stock, unit, manner.language)
+    note = _cover(stock, unit, context.language)
     if line.quantity is not None:
         difference = stock.difference(line.quantity)
         values = {
@@ -140,7 +140,7 @@ def _suggested_quantity(path: FieldPath, case: "Case", manner: Manner) -> Propos
             "difference": ("+" if difference > 0 else "") + rounded(difference),
             "unit": unit,
         }
-        note = say("proposals.compared", manner.language, **values)
+        note = say("proposals.compared", context.language, **values)
     return Proposal(f"{stock.suggested_quantity.normalize():f}", note)
 
 
@@ -156,29 +156,31 @@ def _cover(stock: "Stock", unit: str, language: str) -> str:
 # --- times -----------------------------------------------------------------------------------
 
 
-def _now(path: FieldPath, case: "Case", manner: Manner) -> Proposal:
+def _now(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal:
     """Now; for a delay notice with how much of its deadline is left."""
     del path
-    now = manner.now.replace(second=0, microsecond=0)
+    now = context.now.replace(second=0, microsecond=0)
     detected = getattr(case.document, "detected_at", None)
-    is_past = detected is not None and detected <= manner.now
-    note = time_left_note(detected, case, manner) if detected and is_past else long_time(now, manner.language)
+    is_past = detected is not None and detected <= context.now
+    note = (
+        time_left_note(detected, case, context) if detected and is_past else long_time(now, context.language)
+    )
     return Proposal(now.isoformat(), note)
 
 
-def time_left_note(detected: datetime, case: "Case", manner: Manner) -> str:
+def time_left_note(detected: datetime, case: "Case", context: AnswerContext) -> str:
     """How much of the hours for a delay notice is left, or for how long they have been over."""
     from comms.terms.deadlines import time_left
 
     most = case.workspace.settings.deadlines.delay_notice_hours
-    left = time_left(detected, most, manner.now)
+    left = time_left(detected, most, context.now)
     minutes = int(abs(left) / timedelta(minutes=1))
-    span = say("proposals.duration", manner.language, hours=minutes // 60, minutes=minutes % 60)
+    span = say("proposals.duration", context.language, hours=minutes // 60, minutes=minutes % 60)
     key = "deadline_left" if left >= timedelta() else "deadline_passed"
-    return say(f"proposals.{key}", manner.language, most=most, left=span)
+    return say(f"proposals.{key}", context.language, most=most, left=span)
 
 
-def _reply_by(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
+def _reply_by(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
     """The close of business some working days after the letter."""
     del path
     issued = getattr(case.document, "issued_at", None)
@@ -186,17 +188,17 @@ def _reply_by(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
         return None
     day = case.workspace.calendar.after(issued.date(), REPLY_DAYS[case.document.kind], working=True)
     moment = datetime.combine(day, CLOSE_OF_BUSINESS, issued.tzinfo)
-    return Proposal(moment.isoformat(), long_time(moment, manner.language))
+    return Proposal(moment.isoformat(), long_time(moment, context.language))
 
 
 # --- order confirmations ---------------------------------------------------------------------
 
 
-def _line_before(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
+def _line_before(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
     """What the line before answered here."""
     from comms.models.order_confirmation import OrderLine
 
-    del manner
+    del context
     lines, index = getattr(case.document, "lines", None) or [], int(path[1])
     if index == 0 or index > len(lines):
         return None
@@ -204,9 +206,9 @@ def _line_before(path: FieldPath, case: "Case", manner: Manner) -> Proposal | No
     return None if value is None else Proposal(str(value))
 
 
-def _rest_of_the_price(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
+def _rest_of_the_price(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
     """What the instalments before leave of the price."""
-    del manner
+    del context
     payment = getattr(case.document, "payment", None)
     before = (payment.instalments if payment else None or [])[: int(path[2])] if payment else []
     rest = 100 - sum((each.percent or Decimal(0) for each in before), Decimal(0))
@@ -224,18 +226,18 @@ def _order(case: "Case") -> "OrderConfirmation | None":
     return order_of(case.document, case.workspace).document if case.document else None
 
 
-def _latest_revision(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
-    del path, manner
+def _latest_revision(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
+    del path, context
     order = _order(case)
     return Proposal(order.number) if order else None
 
 
-def _value_before(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
+def _value_before(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
     """The value that the order has now, at the field which the change names."""
     from comms.models.plain import plain
     from comms.orders.revisions import target_of
 
-    del manner
+    del context
     order, changes = _order(case), getattr(case.document, "changes", None) or []
     change = changes[int(path[1])]
     if order is None or not change.field:
@@ -247,7 +249,7 @@ def _value_before(path: FieldPath, case: "Case", manner: Manner) -> Proposal | N
     return Proposal(None if target.adds else plain(target.value))
 
 
-def _cost_difference(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
+def _cost_difference(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
     """The total of the changed order less that of the present one."""
     from comms.orders.revisions import changed, cost_difference
 
@@ -262,14 +264,14 @@ def _cost_difference(path: FieldPath, case: "Case", manner: Manner) -> Proposal 
     if cost is None or after is None:
         return None
     values = {
-        "total": money(after.total, order.currency, manner.language),
-        "difference": money(cost, order.currency, manner.language),
+        "total": money(after.total, order.currency, context.language),
+        "difference": money(cost, order.currency, context.language),
     }
-    note = say("proposals.total_after", manner.language, **values)
+    note = say("proposals.total_after", context.language, **values)
     return Proposal({"amount": f"{cost:f}", "currency": order.currency}, note)
 
 
-def _schedule_days(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
+def _schedule_days(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
     """The largest shift among the changed dates."""
     from comms.orders.revisions import schedule_days
 
@@ -281,37 +283,37 @@ def _schedule_days(path: FieldPath, case: "Case", manner: Manner) -> Proposal | 
         days = schedule_days(order, getattr(case.document, "changes", None) or [])
     except CommsError:
         return None
-    return Proposal(str(days), say("proposals.days_of_dates", manner.language, days=days))
+    return Proposal(str(days), say("proposals.days_of_dates", context.language, days=days))
 
 
 # --- delay notices ---------------------------------------------------------------------------
 
 
-def _milestone(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
+def _milestone(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
     """Delivery where the order promises one, else shipment."""
-    del path, manner
+    del path, context
     order = _order(case)
     if order is None:
         return None
     return Proposal("deliver_by" if order.date_of("deliver_by") else "ship_by")
 
 
-def _original_date(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
+def _original_date(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
     """The date that the order promised."""
-    del path, manner
+    del path, context
     order, milestone = _order(case), getattr(case.document, "milestone", None)
     day = order.date_of(milestone) if order and milestone else None
     return Proposal(str(day)) if day else None
 
 
-def _revised_date(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
+def _revised_date(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
     """The notice's own revised date."""
-    del path, manner
+    del path, context
     day = getattr(case.document, "revised_date", None)
     return Proposal(str(day)) if day else None
 
 
-def _late_items(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
+def _late_items(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
     """The notice's late items; once a remedy has its own, the note says what it brings the customer."""
     notice: Any = case.document
     order, remedy = _order(case), notice.remedies[int(path[1])]
@@ -320,13 +322,13 @@ def _late_items(path: FieldPath, case: "Case", manner: Manner) -> Proposal | Non
     note = ""
     if remedy.affected is not None:
         settled = _settled(notice.compensation.policy if notice.compensation else None, case)
-        note = _gain(settled.remedies[int(path[1])], order, manner) if settled else ""
+        note = _gain(settled.remedies[int(path[1])], order, context) if settled else ""
     return Proposal(notice.affected or [each.sku for each in order.lines or () if each.sku], note)
 
 
-def _responsible(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
+def _responsible(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
     """The party of the order that answers for the delay."""
-    del path, manner
+    del path, context
     order, responsible = _order(case), getattr(case.document, "responsible_party", None)
     side = responsible.party if responsible else None
     party = getattr(order, side, None) if order and side in ("seller", "buyer") else None
@@ -343,14 +345,14 @@ ANSWERABLE = {
 """Who usually answers for a cause; nobody for the others: weather, customs, force majeure."""
 
 
-def _answerable(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
+def _answerable(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
     """Who usually answers for the cause."""
-    del path, manner
+    del path, context
     cause = getattr(case.document, "cause", None)
     return Proposal(ANSWERABLE.get(cause, "none")) if cause else None
 
 
-def _next_update(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
+def _next_update(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
     """The close of business of the working day after the one by which the customer replies."""
     del path
     reply = getattr(case.document, "reply_by", None)
@@ -358,10 +360,10 @@ def _next_update(path: FieldPath, case: "Case", manner: Manner) -> Proposal | No
         return None
     day = case.workspace.calendar.after(reply.date(), 1, working=True)
     moment = datetime.combine(day, CLOSE_OF_BUSINESS, reply.tzinfo)
-    return Proposal(moment.isoformat(), long_time(moment, manner.language))
+    return Proposal(moment.isoformat(), long_time(moment, context.language))
 
 
-def _policy(path: FieldPath, case: "Case", manner: Manner) -> Proposal:
+def _policy(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal:
     """The order's policy, with what it comes to."""
     from comms.workspace.references import STANDARD
 
@@ -369,7 +371,7 @@ def _policy(path: FieldPath, case: "Case", manner: Manner) -> Proposal:
     order = _order(case)
     number = (order.compensation_policy if order else None) or STANDARD
     settled = _settled(number, case)
-    note = _gain(settled.own, order, manner) if settled and order else ""
+    note = _gain(settled.own, order, context) if settled and order else ""
     return Proposal(number, note)
 
 
@@ -386,25 +388,25 @@ def _settled(number: str | None, case: "Case") -> "Settlement | None":
     return settle(cast("DelayNotice", notice), order, policy, case.workspace.calendar)
 
 
-def _gain(found: "Compensation", order: "OrderConfirmation", manner: Manner) -> str:
+def _gain(found: "Compensation", order: "OrderConfirmation", context: AnswerContext) -> str:
     """What a compensation comes to, in a sentence."""
     if found.nothing:
-        return say("proposals.no_compensation", manner.language)
+        return say("proposals.no_compensation", context.language)
     values = {
         "days": found.days,
-        "value": money(found.value, order.currency, manner.language),
-        "penalty": money(found.penalty_amount, order.currency, manner.language),
+        "value": money(found.value, order.currency, context.language),
+        "penalty": money(found.penalty_amount, order.currency, context.language),
         "percent": rounded(found.largest.percent),
     }
-    return say("proposals.compensation", manner.language, **values)
+    return say("proposals.compensation", context.language, **values)
 
 
 # --- policies --------------------------------------------------------------------------------
 
 
-def _next_tier(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None:
+def _next_tier(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
     """The day after the tier before; the first tier begins with day 1."""
-    del manner
+    del context
     tiers, index = getattr(case.document, "tiers", None) or [], int(path[1])
     if index == 0:
         return Proposal("1")
@@ -412,7 +414,7 @@ def _next_tier(path: FieldPath, case: "Case", manner: Manner) -> Proposal | None
     return Proposal(str(last + 1)) if last else None
 
 
-PROPOSALS: dict[str, Callable[[FieldPath, "Case", Manner], Proposal | None]] = {
+PROPOSALS: dict[str, Callable[[FieldPath, "Case", AnswerContext], Proposal | None]] = {
     "answerable": _answerable,
     "cost_difference": _cost_difference,
     "late_items": _late_items,
@@ -424,7 +426,7 @@ PROPOSALS: dict[str, Callable[[FieldPath, "Case", Manner], Proposal | None]] = {
     "now": _now,
     "original_date": _original_date,
     "policy": _policy,
-    "proposed": lambda path, case, manner: Proposal("proposed"),
+    "proposed": lambda path, case, context: Proposal("proposed"),
     "reply_by": _reply_by,
     "responsible": _responsible,
     "rest_of_the_price": _rest_of_the_price,

@@ -57,7 +57,7 @@ class FieldWords:
 
 
 def say(key: str, language: str, **values: object) -> str:
-    """A sentence of messages.toml, `key` as section.name, its blanks filled in the language's manner."""
+    """A sentence of messages.toml, `key` as section.name, its blanks filled as the language writes them."""
     text: Any = words(language, "messages")
     for step in key.split("."):
         text = text[step]

@@ -96,10 +96,10 @@ def cache_file(folder: Path) -> Path:
 
 def fingerprint(*parts: str | bytes) -> str:
     """A short name for all of `parts`; no two different lists of parts share one."""
-    return ground_of(*parts).hexdigest()
+    return key_of(*parts).hexdigest()
 
 
-def ground_of(*parts: str | bytes) -> blake2b:
+def key_of(*parts: str | bytes) -> blake2b:
     """The digest of `parts`, to which more may be added."""
     digest = blake2b(digest_size=16)
     for part in parts:

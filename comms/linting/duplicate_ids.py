@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from comms.errors import CommsError
 from comms.findings import Finding, Silenced, Unreadable
 from comms.linting.examiner import Examiner
-from comms.linting.selection import Choice
+from comms.linting.selection import RuleSet
 from comms.reading import content_of
 from comms.workspace.discovery import Found
 from comms.workspace.register import is_copy, register_of, revision_of
@@ -29,7 +29,7 @@ class Twins:
     def __init__(
         self,
         examiner: Examiner,
-        contents: Mapping[str, tuple[bytes, Choice]] | None = None,
+        contents: Mapping[str, tuple[bytes, RuleSet]] | None = None,
         covered: Sequence[str] = (),
     ) -> None:
         self.examiner = examiner
@@ -59,21 +59,21 @@ class Twins:
         known = {each.real for each in holders}
         found: dict[str, Found] = {}
         for holder in holders:
-            if CODE not in self._choice(holder).rules_for(holder.real):
+            if CODE not in self._rule_set(holder).rules_for(holder.real):
                 continue  # what nobody asks for is not looked for in the whole workspace
-            workspace = self._choice(holder).workspace
+            workspace = self._rule_set(holder).workspace
             register = register_of(workspace)
             if register is None or os.path.join(str(workspace.folder), "").startswith(self.covered):
                 continue
             for path in register.declaring(identity[0]):
-                if str(path) not in known and not self._choice(holder).excludes(str(path)):
+                if str(path) not in known and not self._rule_set(holder).excludes(str(path)):
                     found[str(path)] = Found(_shown(path), str(path))
         return list(found.values())
 
-    def _choice(self, holder: Found) -> Choice:
+    def _rule_set(self, holder: Found) -> RuleSet:
         if holder.real in self.contents:
             return self.contents[holder.real][1]
-        return self.examiner.choice(os.path.dirname(holder.real))
+        return self.examiner.rule_set(os.path.dirname(holder.real))
 
     def _case(self, holder: Found) -> "Case | None":
         from comms.workspace.loading import case_of
@@ -83,7 +83,7 @@ class Twins:
             content = given[0] if given else content_of(Path(holder.real))
         except (Unreadable, CommsError):  # gone meanwhile
             return None
-        case = case_of(content, holder.path, self._choice(holder).workspace)
+        case = case_of(content, holder.path, self._rule_set(holder).workspace)
         return case if case.document is not None else None
 
     def _findings(
@@ -92,12 +92,12 @@ class Twins:
         from comms.linting.check import check
         from comms.reading.suppressions import silenced
 
-        choice = self._choice(holder)
-        if CODE not in choice.rules_for(holder.real):
+        rule_set = self._rule_set(holder)
+        if CODE not in rule_set.rules_for(holder.real):
             return [], []
         case.twins = tuple(each.source.name for each in twins)
         findings = check(case, self.examiner.language, [CODE])
-        return silenced(map(choice.weighed, findings), case.source)
+        return silenced(map(rule_set.weighed, findings), case.source)
 
 
 def _is(case: "Case", identity: tuple[str, int]) -> bool:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from comms.errors import CommsError
 from comms.findings import Finding, Silenced, Unreadable
-from comms.linting.cache import Cache, finding_of, ground_of, plain_finding, plain_silenced, silenced_of
-from comms.linting.selection import ALL, Choice, Selection
+from comms.linting.cache import Cache, finding_of, key_of, plain_finding, plain_silenced, silenced_of
+from comms.linting.selection import ALL, RuleSet, Selection
 from comms.reading import content_of
 from comms.workspace.discovery import Found, is_request
 from comms.workspace.register import register_of
@@ -60,17 +60,17 @@ class Examiner:
     selection: Selection = ALL
     named: tuple[Path, ...] = ()
     cache: Cache = field(default_factory=Cache)
-    _choices: dict[str, Choice] = field(default_factory=dict)
-    _known: dict[Path | None, Choice] = field(default_factory=dict)
-    _grounds: "dict[tuple[Path | None, tuple[str, ...], str, bool], blake2b]" = field(default_factory=dict)
+    _rule_sets: dict[str, RuleSet] = field(default_factory=dict)
+    _known: dict[Path | None, RuleSet] = field(default_factory=dict)
+    _keys: "dict[tuple[Path | None, tuple[str, ...], str, bool], blake2b]" = field(default_factory=dict)
 
-    def choice(self, folder: str) -> Choice:
+    def rule_set(self, folder: str) -> RuleSet:
         """The rules of the workspace around a folder, the same for all folders that share it."""
-        if folder not in self._choices:
+        if folder not in self._rule_sets:
             workspace = open_workspace(Path(folder)).with_named(*self.named)
-            choice = Choice(workspace, self.selection)
-            self._choices[folder] = self._known.setdefault(workspace.folder, choice)
-        return self._choices[folder]
+            rule_set = RuleSet(workspace, self.selection)
+            self._rule_sets[folder] = self._known.setdefault(workspace.folder, rule_set)
+        return self._rule_sets[folder]
 
     def examine(self, target: Target) -> Examined:
         """Examines a file of the disk."""
@@ -80,59 +80,57 @@ class Examiner:
         except Unreadable as error:
             if not target.is_named:
                 return Examined(found.path, judged=False, notice=error.reason)
-            return self._judge(error, found, self.choice(os.path.dirname(found.real)))
+            return self._judge(error, found, self.rule_set(os.path.dirname(found.real)))
         except CommsError:  # it was there when the folder was walked
             if target.is_named:
                 raise
             return Examined(found.path, judged=False, notice="no_file")
-        return self.examine_content(content, target, self.choice(os.path.dirname(found.real)))
+        return self.examine_content(content, target, self.rule_set(os.path.dirname(found.real)))
 
-    def examine_content(self, content: bytes, target: Target, choice: Choice) -> Examined:
+    def examine_content(self, content: bytes, target: Target, rule_set: RuleSet) -> Examined:
         """Examines a content, by the cache where it was seen before on the same grounds."""
         found = target.found
-        key = self._key(content, target, choice) if self.cache.file else ""
+        key = self._key(content, target, rule_set) if self.cache.file else ""
         if key and (remembered := _remembered(key, self.cache.get(key), found.path)):
             return remembered
         if not target.is_named and not is_request(content, found.path):
             return Examined(found.path, judged=False, key=key, entry=NO_REQUEST)
-        asked = _asked(choice.workspace)
-        examined = self._judge(content, found, choice)
-        if key and _asked(choice.workspace) == asked:  # else it holds only as long as other documents do
+        asked = _asked(rule_set.workspace)
+        examined = self._judge(content, found, rule_set)
+        if key and _asked(rule_set.workspace) == asked:  # else it holds only as long as other documents do
             examined.key, examined.entry = key, _entry(examined)
         return examined
 
-    def _key(self, content: bytes, target: Target, choice: Choice) -> str:
-        rules = choice.rules_for(target.found.real)
+    def _key(self, content: bytes, target: Target, rule_set: RuleSet) -> str:
+        rules = rule_set.rules_for(target.found.real)
         suffix = os.path.splitext(target.found.path)[1] or target.found.path
-        ground = choice.workspace.folder, rules, suffix, target.is_named
-        if ground not in self._grounds:
-            settings = choice.workspace.settings.model_dump_json()
-            wording = _state_of(choice.workspace.templates)
-            self._grounds[ground] = ground_of(
-                self.language, settings, *rules, suffix, str(target.is_named), wording
-            )
-        digest = self._grounds[ground].copy()  # what many files share is read once
+        base = rule_set.workspace.folder, rules, suffix, target.is_named
+        if base not in self._keys:
+            settings = rule_set.workspace.settings.model_dump_json()
+            wording = _state_of(rule_set.workspace.templates)
+            self._keys[base] = key_of(self.language, settings, *rules, suffix, str(target.is_named), wording)
+        digest = self._keys[base].copy()  # what many files share is read once
         digest.update(content)
         return digest.hexdigest()
 
-    def _judge(self, content: bytes | Unreadable, found: Found, choice: Choice) -> Examined:
+    def _judge(self, content: bytes | Unreadable, found: Found, rule_set: RuleSet) -> Examined:
         from comms.workspace.loading import case_of
 
-        case = case_of(content, found.path, choice.workspace)
-        kept, answered = self.findings_of(case, choice.rules_for(found.real), choice)
+        case = case_of(content, found.path, rule_set.workspace)
+        kept, answered = self.findings_of(case, rule_set.rules_for(found.real), rule_set)
         document = case.document
         identity = (document.id, document.revision or 1) if document is not None and document.id else None
         return Examined(found.path, kept, answered, identity)
 
     def findings_of(
-        self, case: "Case", rules: tuple[str, ...], choice: Choice
+        self, case: "Case", rules: tuple[str, ...], rule_set: RuleSet
     ) -> tuple[list[Finding], list[Silenced]]:
         """The findings of a case by some rules, weighed as its workspace wants; those answered for apart."""
         from comms.linting.check import MOST, at_most, check
 
         may_silence = case.source.may_silence  # then the cut comes after what is answered for is taken out
         most = None if may_silence else MOST
-        kept = [choice.weighed(each) for each in check(case, self.language, rules, most)]
+        kept = [rule_set.weighed(each) for each in check(case, self.language, rules, most)]
         if not (kept and may_silence):
             return kept, []
         from comms.reading.suppressions import silenced

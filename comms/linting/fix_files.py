@@ -81,9 +81,9 @@ def stale(
     """The DOCX among those files that have F005, where that rule is in force."""
     examiner = Examiner(language, selection, tuple(named))
     for found, content in _requests(examiner, paths, if_request):
-        choice = examiner.choice(str(Path(found.real).parent))
-        if found.path.lower().endswith(".docx") and "F005" in choice.rules_for(found.real):
-            case = case_of(content, found.path, choice.workspace)
+        rule_set = examiner.rule_set(str(Path(found.real).parent))
+        if found.path.lower().endswith(".docx") and "F005" in rule_set.rules_for(found.real):
+            case = case_of(content, found.path, rule_set.workspace)
             if (due := due_body(case)) is not None and case.source.stamp is not None:
                 yield Stale(found, case.source.stamp.body, due)
 
@@ -101,5 +101,5 @@ def _requests(examiner: Examiner, paths: Iterable[Path], if_request: bool) -> It
 
 def mended_content(content: bytes, found: Found, examiner: Examiner) -> bytes:
     """A content with everything mended that the rules in force speak of."""
-    choice = examiner.choice(str(Path(found.real).parent))
-    return fixed(content, found.path, choice.workspace, examiner.language, choice.rules_for(found.real))
+    rule_set = examiner.rule_set(str(Path(found.real).parent))
+    return fixed(content, found.path, rule_set.workspace, examiner.language, rule_set.rules_for(found.real))

@@ -12,7 +12,7 @@ from comms.linting.baseline import Baseline
 from comms.linting.cache import Cache
 from comms.linting.duplicate_ids import Twins
 from comms.linting.examiner import Examined, Examiner, Target
-from comms.linting.selection import ALL, Choice, Selection
+from comms.linting.selection import ALL, RuleSet, Selection
 from comms.workspace.discovery import Found, files_in, may_be_met
 from comms.workspace.workspace import NOWHERE, Workspace, open_workspace
 
@@ -79,12 +79,12 @@ def lint_text(
     target = Target(Found(name, os.path.realpath(name)), is_named=not if_request)
     if workspace.folder is not None and os.path.islink(name):
         workspace = open_workspace(Path(target.found.real).parent).with_named(*workspace.named)
-    choice = Choice(workspace, selection)
+    rule_set = RuleSet(workspace, selection)
     run = _Run(examiner)
-    if if_request and not _is_met(target.found, choice):
+    if if_request and not _is_met(target.found, rule_set):
         return run.outcome
-    run.take(target, examiner.examine_content(content, target, choice))
-    return run.lint(Twins(examiner, {target.found.real: (content, choice)}))
+    run.take(target, examiner.examine_content(content, target, rule_set))
+    return run.lint(Twins(examiner, {target.found.real: (content, rule_set)}))
 
 
 def _examined(examiner: Examiner, targets: list[Target], jobs: int) -> Iterator[Examined]:
@@ -144,21 +144,21 @@ class Targets:
 
     def _below(self, folder: Path) -> Iterator[Found]:
         for found in files_in(folder, notice=lambda path, reason: self.notices.append((path, reason))):
-            if not self._choice(found).excludes(found.real):
+            if not self._rule_set(found).excludes(found.real):
                 yield found
 
     def _named(self, path: Path) -> Iterator[Found]:
         found = Found(str(path), os.path.realpath(path))
-        if not self.if_request or _is_met(found, self._choice(found)):
+        if not self.if_request or _is_met(found, self._rule_set(found)):
             yield found
 
-    def _choice(self, found: Found) -> Choice:
-        return self.examiner.choice(os.path.dirname(found.real))
+    def _rule_set(self, found: Found) -> RuleSet:
+        return self.examiner.rule_set(os.path.dirname(found.real))
 
 
-def _is_met(found: Found, choice: Choice) -> bool:
+def _is_met(found: Found, rule_set: RuleSet) -> bool:
     """Whether a walk through its folder would look at a file."""
-    return may_be_met(found.path) and not choice.excludes(found.real)
+    return may_be_met(found.path) and not rule_set.excludes(found.real)
 
 
 class _Run:

@@ -32,7 +32,7 @@ OFF = "off"
 
 
 @dataclass(frozen=True)
-class Choice:
+class RuleSet:
     """The rules that hold in a workspace."""
 
     workspace: "Workspace"

@@ -39,7 +39,7 @@ _FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％]|(?<=[0-9０-９])．(?=[0-9
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class AnswerContext:
     """How an answer is read: in which language, from which moment, in which currency where none is named.
 
     now: with its zone, which holds for times that name none.
@@ -60,18 +60,18 @@ class Refused(CommsError):
     section = "refused"
 
 
-def read_answer(field: Field, text: str, manner: Manner) -> Any:
+def read_answer(field: Field, text: str, context: AnswerContext) -> Any:
     """The plain data of an answer as it was typed; raises Refused or NotADate.
 
     Numbers and dates come back as the text that a file would hold, amounts as a mapping.
     """
     if len(text) > MAX_TEXT:
         raise Refused("too_long", length=len(text), most=MAX_TEXT)
-    return _READ.get(field.shape, _text)(field, text.strip(), manner)
+    return _READ.get(field.shape, _text)(field, text.strip(), context)
 
 
-def _text(field: Field, text: str, manner: Manner) -> Any:
-    del manner
+def _text(field: Field, text: str, context: AnswerContext) -> Any:
+    del context
     text = _FULL_WIDTH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     if field.key == "currency" and (named := parse_money(f"1 {text}", "")) and named[1]:
         return named[1]  # 美元, RMB, $
@@ -79,22 +79,22 @@ def _text(field: Field, text: str, manner: Manner) -> Any:
     return " ".join(text.split("\n")) if field.key == "title" or field.ask.wording != "prose" else text
 
 
-def _texts(field: Field, text: str, manner: Manner) -> list[str]:
+def _texts(field: Field, text: str, context: AnswerContext) -> list[str]:
     if field.ask.empties and text.casefold() in _NONE:
         return []
     if field.choices:
-        return [_choice(field, each, manner.language) for each in _CHOSEN.split(text) if each.strip()]
+        return [_choice(field, each, context.language) for each in _CHOSEN.split(text) if each.strip()]
     separator = _BETWEEN_NAMES if field.ask.wording == "names" else _SEPARATOR
     entries = (each.strip() for each in separator.split(text) if each.strip())
     return [_FULL_WIDTH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), each) for each in entries]
 
 
-def _number(field: Field, text: str, manner: Manner) -> str:
+def _number(field: Field, text: str, context: AnswerContext) -> str:
     plain = unicodedata.normalize("NFKC", text).strip()
     value = parse_number(plain)
     is_count = _COUNTS.intersection(field.key.split("_"))
     if value is None and not is_count and plain[:1] in _SIGNS and (priced := parse_money(plain, "")):
-        value = priced[0] if priced[1] == manner.currency else None
+        value = priced[0] if priced[1] == context.currency else None
     if value is None and (with_unit := _WITH_UNIT.fullmatch(plain)):
         value = parse_number(with_unit["figure"])
     if value is None or ("%" in plain and _NEVER_PERCENT.intersection(field.key.split("_"))):
@@ -161,17 +161,17 @@ def _choice(field: Field, text: str, language: str) -> str:
     raise Refused("choice", written=text[:40], count=len(field.choices), known=known)
 
 
-_READ: dict[Shape, Callable[[Field, str, Manner], Any]] = {
-    Shape.DATE: lambda field, text, manner: parse_date(text, manner.today).isoformat(),
-    Shape.TIME: lambda field, text, manner: parse_time(text, manner.now).isoformat(),
-    Shape.FLAG: lambda field, text, manner: _flag(text),
+_READ: dict[Shape, Callable[[Field, str, AnswerContext], Any]] = {
+    Shape.DATE: lambda field, text, context: parse_date(text, context.today).isoformat(),
+    Shape.TIME: lambda field, text, context: parse_time(text, context.now).isoformat(),
+    Shape.FLAG: lambda field, text, context: _flag(text),
     Shape.NUMBER: _number,
     Shape.WHOLE: _number,
-    Shape.MONEY: lambda field, text, manner: _money(text, manner.currency),
+    Shape.MONEY: lambda field, text, context: _money(text, context.currency),
     Shape.TEXTS: _texts,
-    Shape.PART: lambda field, text, manner: _mapping(text),
-    Shape.PARTS: lambda field, text, manner: _mapping(text),
-    Shape.CHOICE: lambda field, text, manner: _choice(field, text, manner.language),
+    Shape.PART: lambda field, text, context: _mapping(text),
+    Shape.PARTS: lambda field, text, context: _mapping(text),
+    Shape.CHOICE: lambda field, text, context: _choice(field, text, context.language),
 }
 """How the answer to each shape of field is read; every other one is the text itself."""
 
@@ -222,7 +222,7 @@ def is_answer(text: str, field: Field | None = None) -> bool:
     return not is_placeholder(text) or (field is not None and text.strip() in field.choices)
 
 
-def give(data: dict[str, Any], model: type[Document], where: str, text: str, manner: Manner) -> None:
+def give(data: dict[str, Any], model: type[Document], where: str, text: str, context: AnswerContext) -> None:
     """Puts an answer into plain data, read as though it had been typed; `where` is a path as people write it.
 
     Raises CommsError for a path that leads nowhere, Refused or NotADate for an answer that cannot be taken.
@@ -232,7 +232,7 @@ def give(data: dict[str, Any], model: type[Document], where: str, text: str, man
     plain = field.shape in (Shape.PART, Shape.PARTS) or isinstance(path[-1], int)
     if field.key == "quantity":
         _refuse_other_unit(text, value_at(data, (*path[:-1], "unit")))
-    put(data, path, text if plain else read_answer(field, text, manner))
+    put(data, path, text if plain else read_answer(field, text, context))
 
 
 def _refuse_other_unit(text: str, unit: Any) -> None:

@@ -17,7 +17,7 @@ from comms.findings import Finding, Severity, Span, Unreadable
 from comms.language.phrases import say, written_in
 from comms.linting.examiner import Examiner
 from comms.paths import FieldPath, parse_path, value_at
-from comms.reading.answers import Manner
+from comms.reading.answers import AnswerContext
 from comms.reading.source import Source
 from comms.reading.tables.records import Record
 from comms.reading.tables.table import TableError
@@ -26,7 +26,7 @@ from comms.tasks.row_values import is_of_another, over
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from comms.linting.selection import Choice
+    from comms.linting.selection import RuleSet
     from comms.models.base import Document
     from comms.rendering import Layout
     from comms.workspace.case import Case
@@ -119,11 +119,11 @@ def _render_portion(batch: Batch, items: list[Item]) -> list[Rendered]:
 
 
 @lru_cache(maxsize=2)  # a process makes thousands of letters of one batch
-def _desk(batch: Batch) -> "Desk":
-    return Desk(batch)
+def _desk(batch: Batch) -> "BatchRenderer":
+    return BatchRenderer(batch)
 
 
-class Desk:
+class BatchRenderer:
     """Renders the items of a batch in one process; what they share is read once."""
 
     def __init__(self, batch: Batch) -> None:
@@ -134,9 +134,9 @@ class Desk:
         """What becomes of an item; raises SetupError for what becomes of none."""
         done = Rendered(item)
         try:
-            case, choice = self._of_row(item.name, item.row) if item.row else self._of_file(item.name)
-            rules = choice.rules_for(str(Path(self.batch.folder, item.name)))
-            done.findings, _ = self._examiner.findings_of(case, rules, choice)
+            case, rule_set = self._of_row(item.name, item.row) if item.row else self._of_file(item.name)
+            rules = rule_set.rules_for(str(Path(self.batch.folder, item.name)))
+            done.findings, _ = self._examiner.findings_of(case, rules, rule_set)
             if item.row is not None and done.findings:
                 done.findings = [self._in_its_place(each, case.source.data) for each in done.findings]
             if case.document is not None and not self._forbid(done.findings):
@@ -151,45 +151,45 @@ class Desk:
         return done
 
     @cached_property
-    def base(self) -> "tuple[Case, Choice]":
+    def base(self) -> "tuple[Case, RuleSet]":
         """The document that the rows of a table go over; raises CommsError where the file holds none."""
-        case, choice = self._of_file(str(self.batch.base))
+        case, rule_set = self._of_file(str(self.batch.base))
         if case.unreadable is not None:
             raise case.unreadable
         if case.document is None:
             raise CommsError("no_base", path=str(self.batch.base))
-        return case, choice
+        return case, rule_set
 
     def stale(self) -> list[Finding]:
         """What the text of the base says that its data do not; raises CommsError as `base` does."""
-        case, choice = self.base
-        rules = tuple(each for each in choice.rules_for(str(self.batch.base)) if each == STALE)
-        return self._examiner.findings_of(case, rules, choice)[0]
+        case, rule_set = self.base
+        rules = tuple(each for each in rule_set.rules_for(str(self.batch.base)) if each == STALE)
+        return self._examiner.findings_of(case, rules, rule_set)[0]
 
-    def _of_file(self, name: str) -> "tuple[Case, Choice]":
+    def _of_file(self, name: str) -> "tuple[Case, RuleSet]":
         from comms.reading import content_of
         from comms.workspace.loading import case_of
 
         path = Path(self.batch.folder, name)
         if path.is_symlink():
             path = path.resolve()
-        choice = self._examiner.choice(str(path.parent))
+        rule_set = self._examiner.rule_set(str(path.parent))
         try:
             content: bytes | Unreadable = content_of(path)
         except Unreadable as error:
             content = error
-        return case_of(content, name, choice.workspace), choice
+        return case_of(content, name, rule_set.workspace), rule_set
 
-    def _of_row(self, name: str, row: Record) -> "tuple[Case, Choice]":
+    def _of_row(self, name: str, row: Record) -> "tuple[Case, RuleSet]":
         from comms.workspace.loading import load_case
 
         if row.error is not None:
             raise row.error
-        base, choice = self.base
+        base, rule_set = self.base
         data = over(base, row.values, self._manner(base))
         if data.get("id") == base.source.data.get("id") is not None:
             raise TableError("row_without_number", number=data["id"])
-        return load_case(Source(name, "", data, _Places(row, data)), base.workspace), choice
+        return load_case(Source(name, "", data, _Places(row, data)), base.workspace), rule_set
 
     def _in_its_place(self, finding: Finding, data: Mapping[str, Any]) -> Finding:
         """A finding of a row's letter; about what the base says, it stands in the base.
@@ -206,12 +206,12 @@ class Desk:
             return replace(finding, hint=hint)
         return finding
 
-    def _manner(self, base: "Case") -> Manner:
+    def _manner(self, base: "Case") -> AnswerContext:
         """How cells are read: in the base's currency, and dates without a year from the base's own date."""
         language, document = self._language(base), base.document
         issued = getattr(document, "issued_at", None) or getattr(document, "requested_at", None)
         currency = getattr(document, "currency", None) or base.workspace.currency(language)
-        return Manner(language, issued or self.batch.now, currency)
+        return AnswerContext(language, issued or self.batch.now, currency)
 
     def _forbid(self, findings: list[Finding]) -> bool:
         faults = [each for each in findings if each.severity is Severity.ERROR]

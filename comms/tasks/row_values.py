@@ -9,7 +9,7 @@ from comms.language.phrases import FilledSaying
 from comms.models.order_confirmation import HANDED_OVER_AT_THE_SELLERS
 from comms.models.party import Contact, Party
 from comms.paths import FieldPath, dotted, parse_path, put, value_at
-from comms.reading.answers import Manner, give
+from comms.reading.answers import AnswerContext, give
 from comms.reading.tables.table import TableError
 from comms.workspace.defaults import OF_ITS_COURSE, merged
 
@@ -30,7 +30,7 @@ OF_THE_ORDER = ("title", "requested_by.name")
 """What a document about an order says of that order's buyer."""
 
 
-def over(base: "Case", values: Mapping[str, Any], manner: Manner) -> dict[str, Any]:
+def over(base: "Case", values: Mapping[str, Any], context: AnswerContext) -> dict[str, Any]:
     """The data of a base document with the values of a row in the place of its own.
 
     A text under the path of a field is read as though it had been typed; a mapping of JSON goes over the
@@ -54,7 +54,7 @@ def over(base: "Case", values: Mapping[str, Any], manner: Manner) -> dict[str, A
     if given.get(("order",), data.get("order")) != data.get("order"):
         _forget(data, OF_THE_ORDER)
     for name, path, value in sorted(leaves, key=lambda each: each[1][-1] != "unit"):  # a quantity is in it
-        _give(data, model, name, path, value, manner)
+        _give(data, model, name, path, value, context)
     return data
 
 
@@ -110,11 +110,16 @@ def _forget(data: dict[str, Any], places: Iterable[str]) -> None:
 
 
 def _give(
-    data: dict[str, Any], model: "type[Document]", name: str, path: FieldPath, value: Any, manner: Manner
+    data: dict[str, Any],
+    model: "type[Document]",
+    name: str,
+    path: FieldPath,
+    value: Any,
+    context: AnswerContext,
 ) -> None:
     try:
         if isinstance(value, str):
-            give(data, model, name, value, manner)
+            give(data, model, name, value, context)
         else:
             put(data, path, value)
     except CommsError as error:

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from cli.commands.new_draft import Wanted, fresh
+from cli.commands.new_draft import NewOptions, fresh
 from cli.interview.interview import Interview
 from cli.interview.line_table import TableTalk, lines_field, put_lines
 from cli.terminal.screen import Screen
 from comms.findings import Severity
 from comms.linting.check import check
-from comms.reading.answers import Manner
+from comms.reading.answers import AnswerContext
 from comms.reading.source import Source
 from comms.reading.tables.opening import read_table
 from comms.workspace.loading import load_case
@@ -45,18 +45,18 @@ class Clerk:
         monkeypatch.chdir(folder)
         monkeypatch.setenv("XDG_STATE_HOME", str(folder / ".state"))
 
-    def writes(self, wanted: Wanted, *answers: str) -> tuple[dict[str, Any], int]:
+    def writes(self, options: NewOptions, *answers: str) -> tuple[dict[str, Any], int]:
         """The data of a document, and how many answers it took; no error may be left."""
-        workspace = open_workspace(self.folder).with_named(*filter(None, [wanted.order]))
-        draft = fresh(wanted.kind, wanted, workspace)
-        ask, screen, manner = Counted(*answers), Screen(self.seen), Manner("zh", NOW, "CNY")
-        if wanted.lines:
-            field = lines_field(wanted.kind)
+        workspace = open_workspace(self.folder).with_named(*filter(None, [options.order]))
+        draft = fresh(options.kind, options, workspace)
+        ask, screen, context = Counted(*answers), Screen(self.seen), AnswerContext("zh", NOW, "CNY")
+        if options.lines:
+            field = lines_field(options.kind)
             assert field.part is not None
-            lines = TableTalk(read_table(wanted.lines), field.part, ask, screen, manner).lines()
+            lines = TableTalk(read_table(options.lines), field.part, ask, screen, context).lines()
             assert lines is not None
             put_lines(draft, field, list(lines.parts))
-        data = Interview(draft, ask, screen, manner, workspace).run()
+        data = Interview(draft, ask, screen, context, workspace).run()
         assert next(ask.answers, None) is None, "answers are left over"
         found = check(load_case(Source("", "", data), workspace), "zh")
         assert not [each.message for each in found if each.severity is Severity.ERROR]
@@ -84,7 +84,7 @@ def test_a_routine_order_takes_at_most_twelve_answers(
     table = clerk.folder / "lines.csv"
     table.write_text("货号,品名,数量,单位,单价（元）\nMUG-1,马克杯,4000,只,12.80\nMUG-2,碗,900,只,9.5\n")
     data, count = clerk.writes(
-        Wanted("order-confirmation", like=example("mugs.zh.yaml"), lines=table),
+        NewOptions("order-confirmation", like=example("mugs.zh.yaml"), lines=table),
         "review=",  # the table as it is understood
         "order_reference=PO-77",
         "order_received_at=今天 9:00",
@@ -103,7 +103,7 @@ def test_a_routine_order_takes_at_most_twelve_answers(
 def test_a_delay_notice_takes_at_most_eight_answers(clerk: Clerk, capsys: pytest.CaptureFixture[str]) -> None:
     order = example("mugs.zh.yaml")
     data, count = clerk.writes(
-        Wanted("delay-notice", order=order),
+        NewOptions("delay-notice", order=order),
         "detected_at=8:40",
         "revised_date=2026-07-25",
         "affected=MUG-350-CL",
@@ -125,7 +125,7 @@ def test_a_restock_brief_takes_at_most_fifteen_answers(
         "货号,单位,现有库存,在途,日均销量,已预售,到货周期（天）,安全库存天数,申请数量\nHD-1,件,600,400,180,3000,7,3,3800\n"
     )
     data, count = clerk.writes(
-        Wanted("restock-brief", like=example("t-shirts.zh.yaml"), lines=table),
+        NewOptions("restock-brief", like=example("t-shirts.zh.yaml"), lines=table),
         "review=",  # the table as it is understood
         "title=双 12 卫衣备货",
         "what=备齐卫衣 3800 件入华东仓",

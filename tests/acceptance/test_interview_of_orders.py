@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from cli.commands.new_draft import Wanted, fresh
+from cli.commands.new_draft import NewOptions, fresh
 from cli.interview.interview import Interview
 from cli.terminal.moves import Stopped
 from cli.terminal.screen import Screen
@@ -19,7 +19,7 @@ from comms.interview.suggestions import Offered, matching, offered
 from comms.kinds import model_of
 from comms.linting.check import check
 from comms.models.order_confirmation import OrderConfirmation
-from comms.reading.answers import Manner
+from comms.reading.answers import AnswerContext
 from comms.reading.source import Source
 from comms.workspace.loading import load_case, load_file
 from comms.workspace.workspace import Workspace, open_workspace
@@ -30,8 +30,8 @@ BEIJING = timezone(timedelta(hours=8))
 NOW = datetime(2026, 6, 4, 9, 15, tzinfo=BEIJING)
 
 
-def wanted(kind: str, order: Path | None = None) -> Wanted:
-    return Wanted(kind, None, None, None, None, (), False, False, False, order)
+def wanted(kind: str, order: Path | None = None) -> NewOptions:
+    return NewOptions(kind, None, None, None, None, (), False, False, False, order)
 
 
 class Desk:
@@ -48,9 +48,9 @@ class Desk:
         self.screen = Screen(Console(file=self.seen, width=100))
 
     def run(self, *answers: str | object, now: datetime = NOW) -> dict[str, Any]:
-        manner = Manner(self.draft.language, now, "CNY")
+        context = AnswerContext(self.draft.language, now, "CNY")
         self.script = Script(*answers)
-        return Interview(self.draft, self.script, self.screen, manner, self.workspace).run()
+        return Interview(self.draft, self.script, self.screen, context, self.workspace).run()
 
     @property
     def shown(self) -> str:

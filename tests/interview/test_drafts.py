@@ -18,7 +18,7 @@ from cli.interview.interview import Interview
 from cli.terminal.screen import Screen
 from comms.interview.drafts import Draft, read_draft
 from comms.interview.questions import Question
-from comms.reading.answers import Manner
+from comms.reading.answers import AnswerContext
 from comms.workspace.defaults import lasting
 from comms.workspace.loading import load_file
 from tests.support import EXAMPLES, run
@@ -232,12 +232,12 @@ def _interview(file: Path, tell: Callable[[], object]) -> None:
         return next(answers)
 
     draft = Draft("brief", "en", {"kind": "brief", "id": "BR-1", "language": "en"}, file=file)
-    screen, manner = (
+    screen, context = (
         Screen(Console(file=io.StringIO())),
-        Manner("en", datetime(2026, 5, 20, tzinfo=UTC), "EUR"),
+        AnswerContext("en", datetime(2026, 5, 20, tzinfo=UTC), "EUR"),
     )
     with suppress(StopIteration):
-        Interview(draft, ask, screen, manner).run()
+        Interview(draft, ask, screen, context).run()
 
 
 @pytest.mark.long

@@ -6,9 +6,9 @@ import pytest
 
 from comms.kinds import model_of
 from comms.language.field_names import field_at
-from comms.reading.answers import Manner, Refused, read_answer
+from comms.reading.answers import AnswerContext, Refused, read_answer
 
-MANNER = Manner("zh", datetime(2026, 5, 20, 9, 0, tzinfo=UTC), "CNY")
+MANNER = AnswerContext("zh", datetime(2026, 5, 20, 9, 0, tzinfo=UTC), "CNY")
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from comms.models.base import Part, fields_of
 from comms.models.order_confirmation import Charge, OrderLine
 from comms.models.restock_brief import StockLine
 from comms.models.scalars import MAX_ITEMS
-from comms.reading.answers import Manner
+from comms.reading.answers import AnswerContext
 from comms.reading.tables.columns import matchable
 from comms.reading.tables.figures import read_figure
 from comms.reading.tables.headings import book, read_heading
@@ -32,12 +32,12 @@ from comms.reading.tables.table import MAX_BYTES, Table, TableError
 from comms.reading.tables.workbook import number_as_shown
 
 NOW = datetime(2026, 5, 1, 9, tzinfo=UTC)
-ZH = Manner("zh", NOW, "CNY")
-EN = Manner("en", NOW, "USD")
+ZH = AnswerContext("zh", NOW, "CNY")
+EN = AnswerContext("en", NOW, "USD")
 
 
-def lines(table: Table, part: type[Part] = OrderLine, manner: Manner = ZH) -> Lines:
-    return lines_of(table, match(table, part, manner.language), part, manner)
+def lines(table: Table, part: type[Part] = OrderLine, context: AnswerContext = ZH) -> Lines:
+    return lines_of(table, match(table, part, context.language), part, context)
 
 
 def keys(table: Table, part: type[Part] = OrderLine, language: str = "zh") -> list[str | None]:
@@ -481,7 +481,7 @@ def test_a_currency_other_than_the_document_s_is_never_lost(rows: str) -> None:
 
 
 def test_a_sign_that_several_currencies_share_is_the_document_s() -> None:
-    australian = Manner("en", NOW, "AUD")
+    australian = AnswerContext("en", NOW, "AUD")
     assert lines(pasted("SKU\tPrice\nA1\t$3.20\n"), OrderLine, australian).currency == "AUD"
     assert lines(pasted("SKU\tPrice (AUD)\nA1\t$3.20\n"), OrderLine, EN).currency == "AUD"
 
@@ -494,10 +494,10 @@ def test_two_currencies_in_one_table_are_a_problem() -> None:
 # --- amounts
 
 
-@pytest.mark.parametrize("manner", [ZH, EN])
-def test_an_amount_that_is_not_quantity_times_price_is_told(manner: Manner) -> None:
+@pytest.mark.parametrize("context", [ZH, EN])
+def test_an_amount_that_is_not_quantity_times_price_is_told(context: AnswerContext) -> None:
     found = lines(
-        pasted("SKU\tQty\tPrice\tAmount\nA1\t3\t0.335\t1.01\nA2\t3\t5\t16\nA3\t3\t5\t\n"), OrderLine, manner
+        pasted("SKU\tQty\tPrice\tAmount\nA1\t3\t0.335\t1.01\nA2\t3\t5\t16\nA3\t3\t5\t\n"), OrderLine, context
     )
     assert len(found.warnings) == 1
     assert "15.00" in found.warnings[0]

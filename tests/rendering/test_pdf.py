@@ -14,7 +14,7 @@ import docx
 import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATIONSHIP
 
-from cli.commands.render import RenderWanted
+from cli.commands.render import RenderOptions
 from cli.commands.render import render as to_files
 from comms.errors import CommsError
 from comms.models.brief import Brief
@@ -142,7 +142,7 @@ def test_chinese_without_a_chinese_font_is_refused(no_office: Path) -> None:
 def test_a_terminal_is_not_garbled(monkeypatch: pytest.MonkeyPatch, form: str) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     with pytest.raises(CommsError, match="stdout_binary"):
-        to_files(RenderWanted((ORDER,), to=form, output="-"))
+        to_files(RenderOptions((ORDER,), to=form, output="-"))
 
 
 @pytest.mark.long

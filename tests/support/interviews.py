@@ -14,7 +14,7 @@ from cli.terminal.screen import Screen
 from comms.interview.drafts import Draft
 from comms.interview.questions import Question
 from comms.paths import dotted
-from comms.reading.answers import Manner
+from comms.reading.answers import AnswerContext
 
 NOW = datetime(2026, 5, 20, 9, 0, tzinfo=UTC)
 STOP = object()
@@ -45,10 +45,10 @@ class Talk:
         self.seen = io.StringIO()
         self.screen = Screen(Console(file=self.seen, width=100))
         self.draft = Draft(kind, language, {"kind": kind, "language": language}, file=tmp_path / "draft.json")
-        self.manner = Manner(language, NOW, "CNY")
+        self.context = AnswerContext(language, NOW, "CNY")
 
     def run(self, script: Any) -> dict[str, Any]:
-        return Interview(self.draft, script, self.screen, self.manner).run()
+        return Interview(self.draft, script, self.screen, self.context).run()
 
     @property
     def shown(self) -> str:

@@ -16,12 +16,12 @@ import docx
 import pytest
 from openpyxl import Workbook
 
-from cli.commands.render import RenderWanted, render
+from cli.commands.render import RenderOptions, render
 from cli.terminal import errors
 from comms.errors import CommsError
 from comms.findings import Unreadable
 from comms.reading.tables.records import read_records
-from comms.tasks.render_batch import Desk, Item, Rendered
+from comms.tasks.render_batch import BatchRenderer, Item, Rendered
 from comms.workspace.numbers import stem_of
 from tests.support import EXAMPLES, Ran
 
@@ -55,9 +55,9 @@ def table(folder: Path, rows: list[list[str]] = ROWS, name: str = "rows.csv") ->
 
 def comms_render(*files: str, **options: Any) -> Ran:
     """`comms render` in this process."""
-    wanted = RenderWanted(tuple(map(Path, files)), **options)
+    asked = RenderOptions(tuple(map(Path, files)), **options)
     with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
-        status = errors.run(lambda: render(wanted))
+        status = errors.run(lambda: render(asked))
     return Ran(status, out.getvalue(), err.getvalue())
 
 
@@ -723,15 +723,15 @@ def test_a_run_that_was_stopped_still_knows_the_letters_that_it_did_not_come_to(
     table(folder, rows)
     each()
     table(folder, [[number, reference, "8000"] for number, reference, _ in rows])
-    rendered = Desk.rendered
+    rendered = BatchRenderer.rendered
 
-    def stopping(desk: Desk, item: Item) -> Rendered:
+    def stopping(desk: BatchRenderer, item: Item) -> Rendered:
         if item.row is not None and item.row.number == 4:
             os.kill(os.getpid(), signal.SIGTERM)
         return rendered(desk, item)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Desk, "rendered", stopping)
+        patched.setattr(BatchRenderer, "rendered", stopping)
         assert each().status == 128 + signal.SIGTERM
     statuses = [line["status"] for line in manifest(folder)]
     assert sorted(set(statuses)) == ["left", "written"]

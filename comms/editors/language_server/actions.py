@@ -41,7 +41,7 @@ def actions(judged: Judged, findings: Iterable[Finding]) -> Iterator[Action]:
 def all_mended(judged: Judged) -> Edit | None:
     """Everything that can be mended safely, as one edit; None where there is nothing."""
     document = judged.document
-    after = fixed(document.content, document.name, judged.choice.workspace, judged.language, judged.rules)
+    after = fixed(document.content, document.name, judged.rule_set.workspace, judged.language, judged.rules)
     return _difference(document.text.plain, after.decode("utf-8-sig")) if after != document.content else None
 
 

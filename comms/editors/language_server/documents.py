@@ -11,7 +11,7 @@ from comms.editors.language_server.positions import Text
 from comms.findings import Finding
 from comms.language.locale import locale_language
 from comms.linting.run import lint_text
-from comms.linting.selection import Choice
+from comms.linting.selection import RuleSet
 from comms.reading import READERS
 from comms.workspace.case import Case
 from comms.workspace.discovery import is_request
@@ -67,16 +67,16 @@ class Judged:
 
     document: Document
     findings: list[Finding]
-    choice: Choice
+    rule_set: RuleSet
     language: str
 
     @cached_property
     def case(self) -> Case:
-        return self.document.case(self.choice.workspace)
+        return self.document.case(self.rule_set.workspace)
 
     @property
     def rules(self) -> tuple[str, ...]:
-        return self.choice.rules_for(os.path.realpath(self.document.name))
+        return self.rule_set.rules_for(os.path.realpath(self.document.name))
 
 
 def document_of(uri: str, language_id: str, root: Path | None) -> Document | None:
@@ -123,13 +123,13 @@ def judge(document: Document, is_ours: bool, asked: str | None, usual: str | Non
     asked, usual: the language that somebody chose, and the one of the client where nobody did.
     """
     workspace = open_workspace(document.folder) if document.folder else NOWHERE
-    choice = Choice(workspace)
+    rule_set = RuleSet(workspace)
     language = asked or workspace.settings.language or usual or locale_language()
-    if choice.excludes(os.path.realpath(document.name)):
+    if rule_set.excludes(os.path.realpath(document.name)):
         return None
     if not is_ours and not is_request(document.head, document.name):
         return None
     findings: list[Finding] = []
     if not document.is_too_big:
         findings = lint_text(document.content, document.name, language, workspace=workspace).findings
-    return Judged(document, findings, choice, language)
+    return Judged(document, findings, rule_set, language)

@@ -11,7 +11,7 @@ from comms.errors import CommsError
 from comms.language.phrases import Saying, fill, say, words
 from comms.models.base import Field, Part, Shape
 from comms.models.scalars import is_placeholder
-from comms.reading.answers import Manner, read_answer
+from comms.reading.answers import AnswerContext, read_answer
 from comms.reading.tables.columns import MONEY, matchable
 from comms.reading.tables.continued import figure_columns, lines_in
 from comms.reading.tables.figures import Figure, has_decimal_comma, read_figure, with_decimal_point
@@ -77,21 +77,23 @@ class Lines:
     currency: str | None
 
 
-def parts_of(table: Table, matching: Matching, part: type[Part], manner: Manner) -> list[dict[str, Any]]:
+def parts_of(
+    table: Table, matching: Matching, part: type[Part], context: AnswerContext
+) -> list[dict[str, Any]]:
     """The plain data of the entries of a table.
 
-    manner: its currency is the document's, and a table in another one is refused.
+    context: its currency is the document's, and a table in another one is refused.
     Raises TableError("cells") with the count of problems and the first 20 of them as CellProblem.
     """
-    lines = lines_of(table, matching, part, manner)
+    lines = lines_of(table, matching, part, context)
     if lines.problems:
         raise TableError("cells", count=len(lines.problems), problems=list(lines.problems[:MOST]))
     return list(lines.parts)
 
 
-def lines_of(table: Table, matching: Matching, part: type[Part], manner: Manner) -> Lines:
+def lines_of(table: Table, matching: Matching, part: type[Part], context: AnswerContext) -> Lines:
     """The entries of a table with all problems and warnings; raises nothing for what a cell holds."""
-    reader = _Reader(table, matching, part, manner)
+    reader = _Reader(table, matching, part, context)
     rows, passed_over = lines_in(table, matching)
     parts = [each for row in rows if (each := reader.part(row))]
     reader.compare_currencies()
@@ -107,22 +109,22 @@ def lines_of(table: Table, matching: Matching, part: type[Part], manner: Manner)
 class _Reader:
     """Reads row after row, and gathers what is wrong and what the table names."""
 
-    def __init__(self, table: Table, matching: Matching, part: type[Part], manner: Manner) -> None:
-        self.table, self.matching, self.manner = table, matching, manner
+    def __init__(self, table: Table, matching: Matching, part: type[Part], context: AnswerContext) -> None:
+        self.table, self.matching, self.context = table, matching, context
         self.fields = matchable(part)
         self.problems: list[CellProblem] = []
         self.warnings: list[str] = []
         self.named: dict[str, tuple[int, int, str]] = {}
         self._unit = ""
-        # figures are written in one manner throughout a table: 9,80 in one column makes 1.200 of another 1200
+        # figures are written in one way throughout a table: 9,80 in one column makes 1.200 of another 1200
         self._with_comma = has_decimal_comma(
             row.cells[index] for row in table.rows for index in figure_columns(matching)
         )
 
     def warn(self, reason: str, **values: object) -> None:
         """Notes a warning of tables.toml."""
-        said = words(self.manner.language, "tables")["warnings"][reason]
-        self.warnings.append(fill(said, values, self.manner.language))
+        said = words(self.context.language, "tables")["warnings"][reason]
+        self.warnings.append(fill(said, values, self.context.language))
 
     def part(self, row: Row) -> dict[str, Any]:
         """The data of a row; empty where no column that is matched holds anything."""
@@ -154,10 +156,10 @@ class _Reader:
             return value
         if not isinstance(before, str):
             return before
-        return f"{before}{words(self.manner.language, 'tables')['join']}{value}"
+        return f"{before}{words(self.context.language, 'tables')['join']}{value}"
 
     def _refuse(self, row: Row, index: int, error: CommsError) -> None:
-        header = header_of(self.matching.columns[index], self.manner.language)
+        header = header_of(self.matching.columns[index], self.context.language)
         text = row.cells[index]
         self.problems.append(CellProblem("tables", "cell", row.number, index, header, text, error))
 
@@ -174,19 +176,19 @@ class _Reader:
             return self._number(row, index, field)
         if field.shape is Shape.DATE and (match := _DAY_WITH_TIME.fullmatch(text)):
             text = match.group(1)
-        return read_answer(field, text, self.manner)
+        return read_answer(field, text, self.context)
 
     def _number(self, row: Row, index: int, field: Field) -> Any:
         figure = self._figure(row, index)
         if figure is None or (figure.currency and field.key not in MONEY):
-            return read_answer(field, row.cells[index], self.manner)  # which refuses it
+            return read_answer(field, row.cells[index], self.context)  # which refuses it
         if figure.is_percent and field.key in MONEY | {"quantity"}:
             raise CellRefused("percent", text=row.cells[index][:40])
         if field.key in MONEY:
             self._name_currency(row.number, index, row.cells[index], figure)
         self._compare_unit(figure, field)
         value = figure.times(self.matching.columns[index].note.scale).value
-        return read_answer(field, f"{value:f}", self.manner)
+        return read_answer(field, f"{value:f}", self.context)
 
     def _figure(self, row: Row, index: int) -> Figure | None:
         text = row.cells[index]
@@ -208,7 +210,7 @@ class _Reader:
         """Notes the currency of a figure: its own, or that of its head."""
         stated = self.matching.columns[index].note.currency or self.matching.currency
         if figure.currency:
-            named = _meant(figure, (stated, self.manner.currency))
+            named = _meant(figure, (stated, self.context.currency))
             self.named.setdefault(named, (number, index, text))
         elif stated:
             self.named.setdefault(stated, (self.table.header_row or number, index, text))
@@ -227,9 +229,9 @@ class _Reader:
     def compare_currencies(self) -> None:
         """Refuses each currency that is not the document's, once and where it first stands."""
         for named, (number, index, text) in self.named.items():
-            if named != self.manner.currency:
-                error = CellRefused("currency", named=named, expected=self.manner.currency)
-                header = header_of(self.matching.columns[index], self.manner.language)
+            if named != self.context.currency:
+                error = CellRefused("currency", named=named, expected=self.context.currency)
+                header = header_of(self.matching.columns[index], self.context.language)
                 self.problems.append(CellProblem("tables", "cell", number, index, header, text, error))
 
     def _compare_amount(self, row: Row, data: Mapping[str, Any]) -> None:
@@ -242,11 +244,11 @@ class _Reader:
             return
         quantity, price = Decimal(data["quantity"]), Decimal(data["unit_price"])
         discount = Decimal(data["discount_percent"]) if "discount_percent" in data else None
-        currency = self.manner.currency
+        currency = self.context.currency
         stated = round_money(figure.times(self.matching.columns[index].note.scale).value, currency)
         nets = [line_net(quantity, price, each, currency) for each in (discount, None)]
         if stated not in nets:
-            header = header_of(self.matching.columns[index], self.manner.language)
+            header = header_of(self.matching.columns[index], self.context.language)
             self.warn("amount", row=str(row.number), header=header, computed=nets[0], stated=stated)
 
     def count_orders(self) -> None:

@@ -9,7 +9,7 @@ from comms.language.display import one_line
 from comms.models.plain import plain, to_json
 from comms.reading.docx_file import NAMESPACE, PROPERTY
 from comms.rendering.body import body, number_of, title_of
-from comms.rendering.docx.package import DATA_PART, NUMBER, PROPERTY_PART, Ground, blank, prepared
+from comms.rendering.docx.package import DATA_PART, NUMBER, PROPERTY_PART, PackageKey, empty_package, prepared
 from comms.rendering.docx.text import DocxText
 from comms.rendering.docx.zip_parts import Packed, archive, packed
 from comms.rendering.stamp import stamp_of
@@ -31,9 +31,9 @@ def render(document: "Document", layout: "Layout") -> bytes:
     """
     tokens = parsed(body(document, layout))
     shown = Shown(title_of(document, layout.language), number_of(document, layout.language), document.author)
-    ground = _ground(layout, carries_data=not layout.bare)
-    data = None if layout.bare else _stamped_data(document, layout, tokens, blank(ground).shows)
-    return _dressed(tokens, ground, shown, data)
+    key = _package_key(layout, carries_data=not layout.bare)
+    data = None if layout.bare else _stamped_data(document, layout, tokens, empty_package(key).shows)
+    return _dressed(tokens, key, shown, data)
 
 
 class Shown(NamedTuple):
@@ -46,11 +46,11 @@ class Shown(NamedTuple):
 
 def dress(markdown: str, layout: "Layout", shown: Shown) -> bytes:
     """A Markdown text of our templates as a DOCX without data."""
-    return _dressed(parsed(markdown), _ground(layout, carries_data=False), shown, None)
+    return _dressed(parsed(markdown), _package_key(layout, carries_data=False), shown, None)
 
 
-def _ground(layout: "Layout", carries_data: bool) -> Ground:
-    return Ground.of(layout.language, layout.draft, carries_data, layout.letterhead_file)
+def _package_key(layout: "Layout", carries_data: bool) -> PackageKey:
+    return PackageKey.of(layout.language, layout.draft, carries_data, layout.letterhead_file)
 
 
 def _stamped_data(
@@ -63,16 +63,16 @@ def _stamped_data(
     return f'{written[:-1]},"comms":{to_json(stamp)}}}'
 
 
-def _dressed(tokens: "list[Token]", ground: Ground, shown: Shown, data: str | None) -> bytes:
-    empty = blank(ground)
+def _dressed(tokens: "list[Token]", key: PackageKey, shown: Shown, data: str | None) -> bytes:
+    empty = empty_package(key)
     content = DocxText(empty).of(tokens).encode()
     number = escape(f"{one_line(shown.number)} · " if shown.number else "").encode()
     own = {name: empty.parts[name].replace(NUMBER.encode(), number) for name in empty.numbered}
     own[empty.document] = b"".join((empty.before, content, empty.after))
-    own[empty.core] = _core_part(shown, ground.language)
+    own[empty.core] = _core_part(shown, key.language)
     if data is not None:
         own |= {DATA_PART: _data_part(data), PROPERTY_PART: _property_part(data)}
-    shared = prepared(ground, frozenset(own))
+    shared = prepared(key, frozenset(own))
     return archive(sorted((*shared, *(packed(*each) for each in own.items())), key=_place))
 
 

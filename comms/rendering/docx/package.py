@@ -37,7 +37,7 @@ DATA_PART, PROPERTY_PART = "customXml/item1.xml", "docProps/custom.xml"
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class PackageKey:
     """What a package is made for: documents in a language, each page marked if a draft, with data or without.
 
     letterhead: the house's own, with the time and size that tell whether it is still the same file.
@@ -49,8 +49,8 @@ class Ground:
     letterhead: tuple[Path, int, int] | None = None
 
     @classmethod
-    def of(cls, language: str, draft: bool, carries_data: bool, letterhead: Path | None) -> "Ground":
-        """The ground with the letterhead of a file as it is now."""
+    def of(cls, language: str, draft: bool, carries_data: bool, letterhead: Path | None) -> "PackageKey":
+        """The key with the letterhead of a file as it is now."""
         if letterhead is None:
             return cls(language, draft, carries_data)
         try:
@@ -61,7 +61,7 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Blank:
+class EmptyPackage:
     """An empty package.
 
     parts: their contents by name; document, core: the names of the parts with the text and the properties;
@@ -82,27 +82,27 @@ class Blank:
 
 
 @lru_cache(maxsize=16)
-def blank(ground: Ground) -> Blank:
-    """The package for a ground; raises CommsError for a letterhead that cannot be used."""
+def empty_package(key: PackageKey) -> EmptyPackage:
+    """The package for a key; raises CommsError for a letterhead that cannot be used."""
     house = None
-    if ground.letterhead is None:
+    if key.letterhead is None:
         document = _plain_document()
     else:
-        document = open_letterhead(ground.letterhead[0])
+        document = open_letterhead(key.letterhead[0])
         house = house_of(document)
-    styles = define_styles(document, ground.language, house)
+    styles = define_styles(document, key.language, house)
     headed = house is not None and has_head(document)
-    _set_head_and_foot(document, ground, styles)
+    _set_head_and_foot(document, key, styles)
     _mark_place(document.element.body)
-    if ground.carries_data:
+    if key.carries_data:
         _add_parts(document)
     document.core_properties.title = ""  # it makes the part where a letterhead has none
     core = document.part.package.part_related_by(RELATION.CORE_PROPERTIES).partname
     parts, name = _saved(document), document.part.partname.membername
     before, found, after = parts[name].partition(_PLACE)
     if not found:
-        raise SetupError("bad_letterhead", path=str(ground.letterhead and ground.letterhead[0]))
-    return Blank(
+        raise SetupError("bad_letterhead", path=str(key.letterhead and key.letterhead[0]))
+    return EmptyPackage(
         parts=parts,
         document=name,
         core=core.membername,
@@ -124,9 +124,9 @@ def _text_width(section: Any) -> int:
 
 
 @lru_cache(maxsize=16)
-def prepared(ground: Ground, own: frozenset[str]) -> tuple[Packed, ...]:
-    """The parts that all documents of a ground share, all but those named in `own`, compressed once."""
-    parts = blank(ground).parts
+def prepared(key: PackageKey, own: frozenset[str]) -> tuple[Packed, ...]:
+    """The parts that all documents of a key share, all but those named in `own`, compressed once."""
+    parts = empty_package(key).parts
     return tuple(packed(name, content, SMALL) for name, content in sorted(parts.items()) if name not in own)
 
 
@@ -184,12 +184,12 @@ def _set_modes(settings: Any) -> None:
 # --- head and foot ---------------------------------------------------------------------------
 
 
-def _set_head_and_foot(document: Any, ground: Ground, styles: Mapping[str, str]) -> None:
+def _set_head_and_foot(document: Any, key: PackageKey, styles: Mapping[str, str]) -> None:
     """Marks the pages of a draft, and numbers pages that do not say their number."""
-    book = words(ground.language)["document"]
+    book = words(key.language)["document"]
     heads, feet = of_each_page(document, "header"), of_each_page(document, "footer")
     for head, foot in zip(heads, feet, strict=True):
-        if ground.draft:
+        if key.draft:
             _first_paragraph(head, styles["Draft"]).add_run(book["draft"])
         if not any(_has_page_number(each) for each in (head, foot)):
             _number_pages(foot, styles["Footer"], *book["page"])

@@ -11,7 +11,7 @@ from comms.rendering.tokens import Cell, empty_before, is_break, role_of, rows_o
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-    from comms.rendering.docx.package import Blank
+    from comms.rendering.docx.package import EmptyPackage
 
 _STYLES = {
     "reference": "Reference",
@@ -37,7 +37,7 @@ _LOOK = (
 class DocxText:
     """Writes tokens in the styles and to the width of a package."""
 
-    def __init__(self, blank: "Blank") -> None:
+    def __init__(self, blank: "EmptyPackage") -> None:
         self.blank = blank
 
     def of(self, tokens: "list[Token]") -> str:

@@ -58,7 +58,7 @@ def finalized(value: object) -> Markup:
     return Markup("") if value is None else escape(value)
 
 
-MANNER: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+JINJA_OPTIONS: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 """How Jinja reads every template, shipped or own."""
 
 
@@ -83,7 +83,7 @@ def shipped_templates(language: str) -> Environment:
     Values are data to it and never read as a template.
     """
     environment = _Shipped(
-        **MANNER,
+        **JINJA_OPTIONS,
         loader=FileSystemLoader(TEMPLATES / language),
         undefined=StrictUndefined,
         finalize=finalized,

@@ -44,7 +44,7 @@ from comms.rendering.templating.budget import (
     tell,
     tell_error,
 )
-from comms.rendering.templating.environment import MANNER, filters, finalized, functions
+from comms.rendering.templating.environment import JINJA_OPTIONS, filters, finalized, functions
 from comms.rendering.templating.loader import SHIPPED, SUFFIX, FolderLoader, source_of
 from comms.rendering.templating.metering import OPTIONAL, PRICED, metered, priced, refuse_outsized
 from comms.rendering.templating.mistakes import TemplateMistake, nearest_first
@@ -114,7 +114,7 @@ class OwnTemplates(ImmutableSandboxedEnvironment):
     def __init__(self, folder: Path, language: str) -> None:
         self.folder = FolderLoader(folder, language)
         super().__init__(
-            **MANNER, undefined=Missing, finalize=_finalized, loader=self.folder, optimized=False
+            **JINJA_OPTIONS, undefined=Missing, finalize=_finalized, loader=self.folder, optimized=False
         )
         self.globals = {name: each for name, each in self.globals.items() if name in KEPT_FUNCTIONS}
         self.globals.update(functions(language))

@@ -16,7 +16,7 @@ from cli.terminal.prompt import Keyboard
 from cli.terminal.screen import Screen
 from comms.interview.drafts import Draft
 from comms.interview.questions import Question
-from comms.reading.answers import Manner
+from comms.reading.answers import AnswerContext
 
 SHIFT_TAB, CTRL_C, CTRL_D, END = "\x1b[Z", "\x03", "\x04", "\x1b[F"
 PASTE, PASTED = "\x1b[200~", "\x1b[201~"
@@ -80,9 +80,9 @@ def test_a_whole_interview_is_typed(pipe: PipeInput, tmp_path: Path) -> None:
         " 2% 提到 3%\r", "６月5日\r", "\r", ":7\r", ":9\r", "d\r",
     )  # fmt: skip
     draft = Draft("brief", "zh", {"kind": "brief", "language": "zh"}, file=tmp_path / "draft.json")
-    manner = Manner("zh", datetime(2026, 5, 20, 9, tzinfo=UTC), "CNY")
+    context = AnswerContext("zh", datetime(2026, 5, 20, 9, tzinfo=UTC), "CNY")
     with (tmp_path / "seen").open("w", encoding="utf-8") as seen, pytest.raises(Kept):
-        Interview(draft, typist, Screen(Console(file=seen, width=60)), manner).run()
+        Interview(draft, typist, Screen(Console(file=seen, width=60)), context).run()
     assert (draft.data["title"], draft.data["what"]) == ("标题", "4 张图")
     assert draft.data["why"] == "点击率 2% 提到 3%"
     assert draft.data["when"] == {"due": "2026-06-05"}

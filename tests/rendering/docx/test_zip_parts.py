@@ -6,7 +6,7 @@ import zipfile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comms.rendering.docx.package import Ground, blank
+from comms.rendering.docx.package import PackageKey, empty_package
 from comms.rendering.docx.zip_parts import archive, packed
 
 
@@ -18,7 +18,7 @@ def test_zipfile_reads_every_part(parts: dict[str, bytes]) -> None:
 
 
 def test_a_package_holds_no_part_of_the_sample_that_it_was_made_from() -> None:
-    names = blank(Ground("zh")).parts
+    names = empty_package(PackageKey("zh")).parts
     assert not [
         each for each in names if "stylesWithEffects" in each or "theme" in each or "thumbnail" in each
     ]
