@@ -5,38 +5,34 @@ from copy import deepcopy
 from typing import Any
 
 from cli.interview.course import Course
+from cli.interview.judgement import Judge
 from cli.terminal.screen import Screen, answer_text
 from comms.errors import CommsError
 from comms.findings import Finding, Severity
-from comms.interview.proposals import CLOCK, Proposal, fill_quiet, propose, takes_out, target_field
+from comms.interview.proposals import CLOCK, Proposal, fill_quiet, takes_out, target_field
 from comms.interview.questions import Question, outdated
-from comms.language.field_names import by_names
 from comms.language.formats import long_date, long_time
 from comms.language.phrases import label, say, words
-from comms.linting.check import check
 from comms.models.base import Field, Shape, fields_of
 from comms.paths import FieldPath, dotted, put, value_at
 from comms.reading.answers import AnswerContext, Refused
-from comms.reading.source import Source
 from comms.terms.dates import parse_date
 from comms.terms.times import parse_time
 from comms.workspace.case import Case
-from comms.workspace.loading import load_case
-from comms.workspace.workspace import Workspace
 
 
-class Taking:
-    """Takes the answers of one interview.
+class AnswerRecorder:
+    """Records the answers of one interview.
 
     warned: the warnings that the last answer brought up; warned_at: where that answer stands.
     """
 
-    def __init__(self, course: Course, screen: Screen, context: AnswerContext, workspace: Workspace) -> None:
+    def __init__(self, course: Course, judge: Judge, screen: Screen, context: AnswerContext) -> None:
         self.course = course
+        self.judge = judge
         self.draft = course.draft
         self.screen = screen
         self.context = context
-        self.workspace = workspace
         self.warned: list[Finding] = []
         self.warned_at: FieldPath = ()
 
@@ -174,18 +170,17 @@ class Taking:
 
     def case(self) -> Case:
         """The document as far as it is answered."""
-        return load_case(Source("", "", self.draft.data), self.workspace)
+        return self.judge.judgement().case
 
     def findings(self) -> list[Finding]:
         """What the rules say of the document, in the words of the questions."""
-        found = check(self.case(), self.context.language)
-        return [by_names(each, self.course.model, self.context.language) for each in found]
+        return self.judge.judgement().findings
 
     def proposal(self, question: Question) -> Proposal | None:
         """What is proposed as the answer; None where nothing is."""
         if question.field.ask.proposes is None:
             return None
-        return propose(question.field, question.path, self.case(), self.context)
+        return self.judge.judgement().proposal(question.field, question.path)
 
     def _findings_at(self, path: FieldPath) -> list[Finding]:
         """The findings about the answer at a path; those about its absent neighbours wait their turn."""
@@ -221,7 +216,7 @@ class Taking:
         """What was filled in beside an answer is filled in anew once the answer is another."""
         for key, field in fields_of(question.field.owner).items():
             path = (*question.path[:-1], key)
-            if field.ask.quiet and (proposal := propose(field, path, self.case(), self.context)):
+            if field.ask.quiet and (proposal := self.judge.judgement().proposal(field, path)):
                 put(self.draft.data, path, proposal.value)
 
     def _take_out(self, question: Question) -> None:

@@ -4,9 +4,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from cli.interview.answering import Taking
+from cli.interview.answering import AnswerRecorder
 from cli.interview.course import Course
 from cli.interview.entries import Entries
+from cli.interview.judgement import Judge
 from cli.interview.picks import Picks, are_numbers, narrowed, picked
 from cli.interview.review import Review, Verdict
 from cli.terminal.moves import Asker, Move, Stopped, Turned, Wish, wish_in
@@ -44,13 +45,13 @@ class Interview:
         self, draft: Draft, ask: Asker, screen: Screen, context: AnswerContext, workspace: Workspace = NOWHERE
     ) -> None:
         self.draft = draft
-        self.workspace = workspace
         self.ask = ask
         self.screen = screen
         self.context = context
         self.course = Course(draft)
         self.model = self.course.model
-        self.taking = Taking(self.course, screen, context, workspace)
+        self.judge = Judge(draft, context, workspace)
+        self.recorder = AnswerRecorder(self.course, self.judge, screen, context)
         self.picks = Picks(screen, context.language)
         self.entries = Entries(self.course, ask, screen, context.language)
         self.accepted: frozenset[FieldPath] = frozenset()
@@ -59,7 +60,7 @@ class Interview:
     def run(self) -> dict[str, Any]:
         """Asks until the review is passed; the data of the document. Raises Stopped."""
         self.screen.note(say("interview.intro", self.context.language))
-        self.taking.settle_anew()
+        self.recorder.settle_anew()
         while True:
             if self.course.wants_review:
                 self.course.wants_review = False
@@ -70,7 +71,7 @@ class Interview:
             if self.course.step not in ("", step) and self._mend(self.course.step):
                 continue
             if question is not None:
-                if self.course.is_going or not self.taking.settles(question):
+                if self.course.is_going or not self.recorder.settles(question):
                     self._put(question)
             elif not any(map(self._mend, steps_of(self.model))) and self._review():
                 return self.draft.data
@@ -80,7 +81,7 @@ class Interview:
         asked = [each for each in self.course.questions() if each.step == step]
         if any(map(self.course.is_open, asked)):
             return False  # the person went elsewhere and will come back
-        for finding in self.taking.findings():
+        for finding in self.recorder.findings():
             if finding.severity is not Severity.ERROR:
                 continue
             concerned = [each.path for each in asked if _concerns(finding, each)]
@@ -147,7 +148,7 @@ class Interview:
                 preset = self._again(question, text, picks)
                 continue
             value = value_at(self.draft.data, question.path)
-            if day is None and (not self.taking.warned or value in (None, held)):
+            if day is None and (not self.recorder.warned or value in (None, held)):
                 return
             # a warning is told while the answer can still be changed; Enter keeps it as it is
             preset = day or self._preset(question, picks)[0]
@@ -168,7 +169,7 @@ class Interview:
 
     def _is_kept(self, question: Question, text: str, preset: str) -> bool:
         """Whether Enter keeps an answer as it is that was just warned of."""
-        is_warned = bool(self.taking.warned) and self.taking.warned_at == question.path
+        is_warned = bool(self.recorder.warned) and self.recorder.warned_at == question.path
         return is_warned and text == preset and value_at(self.draft.data, question.path) is not None
 
     def _again(self, question: Question, text: str, picks: list[Offered]) -> str:
@@ -179,7 +180,7 @@ class Interview:
 
     def _refuse(self, question: Question, refusal: CommsError) -> None:
         self.screen.refused(self._sentence(refusal), self._hint(question))
-        if not self.taking.is_required(question):
+        if not self.recorder.is_required(question):
             self.screen.note(say("interview.optional", self.context.language))
         elif question.item and not question.opener:
             self.screen.note(say("interview.entry_out", self.context.language))
@@ -235,9 +236,9 @@ class Interview:
         language = self.context.language
         match wish.move:
             case Move.HELP:
-                self.screen.help(replace(question, field=self.taking.field(question)), language)
-            case Move.BACK if self.taking.warned and self.taking.warned_at not in ((), question.path):
-                self.course.go(self.taking.warned_at)  # to the answer that the warning above is about
+                self.screen.help(replace(question, field=self.recorder.field(question)), language)
+            case Move.BACK if self.recorder.warned and self.recorder.warned_at not in ((), question.path):
+                self.course.go(self.recorder.warned_at)  # to the answer that the warning above is about
                 return True
             case Move.BACK if not self.course.back():
                 self.screen.note(say("interview.no_back", language))
@@ -245,14 +246,14 @@ class Interview:
                 self.screen.note(say("interview.no_forward", language))
             case Move.JUMP if not (wish.argument and self.course.jump(int(wish.argument))):
                 self.screen.overview(self.course.overview(), language)
-            case Move.KEEP if not self.taking.warned:
+            case Move.KEEP if not self.recorder.warned:
                 self.screen.refused(say("interview.nothing_to_keep", language), "")
             case Move.KEEP if not wish.argument:
                 self.screen.refused(say("interview.reason_missing", language), "")
             case Move.KEEP:
-                self.taking.keep_warnings(wish.argument)
-                return self.taking.warned_at == question.path
-            case Move.SKIP if self.taking.is_required(question) and not self.taking.has_answer(question):
+                self.recorder.keep_warnings(wish.argument)
+                return self.recorder.warned_at == question.path
+            case Move.SKIP if self.recorder.is_required(question) and not self.recorder.has_answer(question):
                 self.screen.refused(say("refused.required", language), self._hint(question))
             case move:
                 if move is Move.SKIP:
@@ -263,8 +264,8 @@ class Interview:
 
     def _head(self, question: Question) -> list[Offered]:
         """Shows a question with what stands by it; the answers to pick from."""
-        field = self.taking.field(question)
-        question = replace(question, required=self.taking.is_required(question))
+        field = self.recorder.field(question)
+        question = replace(question, required=self.recorder.is_required(question))
         is_order_value = field.shape is not question.field.shape
         if field.part is None:  # a whole entry has no question of its own
             question = replace(question, field=field)
@@ -274,11 +275,11 @@ class Interview:
         self.entries.show(question)
         self.screen.question(question, self.context.language)
         if is_order_value:
-            self.screen.note(present_value(self.taking.case(), question.path, self.context.language))
-        if (proposal := self.taking.proposal(question)) and proposal.note:
+            self.screen.note(present_value(self.recorder.case(), question.path, self.context.language))
+        if (proposal := self.recorder.proposal(question)) and proposal.note:
             self.screen.note(proposal.note)
         picks = (
-            offered(question.offers, question.path, self.taking.case(), self.context.language)
+            offered(question.offers, question.path, self.recorder.case(), self.context.language)
             if question.offers
             else []
         )
@@ -292,12 +293,12 @@ class Interview:
         if not chosen or (len(chosen) > 1 and not are_entries):
             return False
         if are_entries:
-            self.taking.take_entries(question, [each.value for each in chosen])
+            self.recorder.take_entries(question, [each.value for each in chosen])
         elif question.whole is None:
-            self.taking.take(question, chosen[0].value)
+            self.recorder.take(question, chosen[0].value)
         else:
             put(self.draft.data, question.whole, chosen[0].value)
-            self.taking.done(question)
+            self.recorder.done(question)
         return True
 
     def _preset(self, question: Question, picks: list[Offered]) -> tuple[str, bool]:
@@ -307,7 +308,7 @@ class Interview:
         value = value_at(self.draft.data, question.path)
         if value is None and (usual := [str(number) for number, each in enumerate(picks, 1) if each.usual]):
             return " ".join(usual), False
-        if value is None and (proposal := self.taking.proposal(question)):
+        if value is None and (proposal := self.recorder.proposal(question)):
             return typed(question.field, proposal, self.context.language), False
         if value is None:
             value = value_at(self.draft.like, question.path) or self._beside(question)
@@ -318,17 +319,17 @@ class Interview:
         sku = value_at(self.draft.data, (*question.path[:-1], "sku"))
         if sku is None or question.path[-1] == "sku":
             return None
-        return related((*question.path[:-1], "sku"), sku, self.taking.case()).get(str(question.path[-1]))
+        return related((*question.path[:-1], "sku"), sku, self.recorder.case()).get(str(question.path[-1]))
 
     def known(self, question: Question) -> list[str]:
         """The texts that earlier documents gave as answers to such a question."""
-        return known_answers(question.path, question.field, self.taking.case())
+        return known_answers(question.path, question.field, self.recorder.case())
 
     def _answer(self, question: Question, text: str) -> str | None:
         """Takes an answer; a relative date comes back as the day to confirm. Raises CommsError to refuse."""
-        field = self.taking.field(question)
+        field = self.recorder.field(question)
         if not is_answer(text, field):
-            self.taking.leave(question, text)
+            self.recorder.leave(question, text)
             return None
         if self.picks.is_number_of_none(question, text):
             raise Refused("bad_pick", written=text.strip()[:40])
@@ -344,7 +345,7 @@ class Interview:
                 )
             )
             return day.isoformat()
-        self.taking.take(question, read_answer(field, text, self.context))
+        self.recorder.take(question, read_answer(field, text, self.context))
         return None
 
     def _sentence(self, refusal: CommsError) -> str:
@@ -353,7 +354,7 @@ class Interview:
         return say(f"{refusal.section}.{refusal.reason}", self.context.language, **refusal.values)
 
     def _hint(self, question: Question) -> str:
-        field = self.taking.field(question)
+        field = self.recorder.field(question)
         example = field_words(field.owner, field.key, self.context.language).example
         return f"{say('interview.example', self.context.language)}{self._colon}{example}" if example else ""
 
@@ -366,8 +367,10 @@ class Interview:
 
     def _review(self) -> bool:
         """Shows the whole document; True once it may be saved, False after an answer was reopened."""
-        self.taking.settle_anew()
-        review = Review(self.course, self.ask, self.screen, self.context, self.taking.case(), self.accepted)
+        self.recorder.settle_anew()
+        review = Review(
+            self.course, self.ask, self.screen, self.context, self.judge.judgement(), self.accepted
+        )
         verdict = review.verdict()
         return verdict is Verdict.SAVE
 

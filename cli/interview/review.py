@@ -6,6 +6,7 @@ from enum import Enum, auto
 
 from cli.interview.course import Course
 from cli.interview.entries import Change, Entries
+from cli.interview.judgement import Judgement
 from cli.terminal.moves import Asker, Kept, Move, Turned, wish_in
 from cli.terminal.rows import Row
 from cli.terminal.screen import Screen, answer_text
@@ -13,13 +14,10 @@ from comms.findings import Finding, Severity
 from comms.interview.proposals import summary_of, target_field
 from comms.interview.questions import Question
 from comms.interview.suggestions import SEARCHED, offered
-from comms.language.field_names import by_names
 from comms.language.phrases import say, words
-from comms.linting.check import check
 from comms.models.base import Shape
 from comms.paths import FieldPath, dotted, value_at
 from comms.reading.answers import AnswerContext
-from comms.workspace.case import Case
 
 
 class Verdict(Enum):
@@ -39,7 +37,7 @@ class Review:
         ask: Asker,
         screen: Screen,
         context: AnswerContext,
-        case: Case,
+        judgement: Judgement,
         accepted: frozenset[FieldPath] = frozenset(),
     ) -> None:
         self.course = course
@@ -47,10 +45,9 @@ class Review:
         self.ask = ask
         self.screen = screen
         self.context = context
-        self.case = case
+        self.case = judgement.case
+        self.findings = judgement.findings
         self.asked = [each for each in course.answers() if not self._is_tail(each)]
-        found = check(case, context.language)
-        self.findings = [by_names(each, course.model, context.language) for each in found]
         self.rows, self.unplaced = self._rows()
 
     def verdict(self) -> Verdict:
