@@ -72,7 +72,7 @@ def _confirmed(draft: Draft) -> bool:
 
 def _delete(draft: Draft) -> None:
     """Deletes a draft that nobody works on; raises CommsError("draft_open")."""
-    from cli.commands.session import is_terminal
+    from cli.terminal.device import is_terminal
 
     with claimed(draft):
         if is_terminal() and not _confirmed(draft):

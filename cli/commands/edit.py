@@ -2,19 +2,11 @@
 
 import shlex
 import sys
-from datetime import datetime
 from pathlib import Path
 
-from cli.commands.session import (
-    asked,
-    currency_of,
-    is_terminal,
-    prefill,
-    refuse_other_encodings,
-    tell_kept,
-    tell_unkept,
-)
+from cli.commands.session import Session, answer_context, prefill, tell_kept, tell_unkept
 from cli.terminal import errors
+from cli.terminal.device import is_terminal, refuse_other_encodings
 from comms.errors import CommsError
 from comms.findings import Finding, Severity, Unreadable
 from comms.interview.drafts import Draft, claimed, new_draft_file
@@ -27,7 +19,6 @@ from comms.linting.fixes.kept import with_reasons
 from comms.models.base import Document
 from comms.paths import FieldPath, dotted, value_at
 from comms.reading import content_of, read_bytes, read_file
-from comms.reading.answers import AnswerContext
 from comms.reading.source import Source
 from comms.reading.suppressions import silenced
 from comms.rendering import Layout, format_of, render
@@ -61,11 +52,11 @@ def edit_document(
     asks = not no_input and is_terminal()
     if not asks and not sets:
         raise CommsError("edit_nothing")
-    context = _manner(draft, workspace)
-    prefill(draft, sets, context)
+    session = _session(draft, content, workspace, plain)
+    prefill(draft, sets, session.context)
     if asks:
         refuse_other_encodings()
-        return _talked(draft, content, context, workspace, plain)
+        return _asked(session, content)
     changed = load_case(_source(draft), workspace)
     if worse := _new_errors(case, changed, draft.language):
         for each in worse:
@@ -99,13 +90,14 @@ def go_on(draft: Draft, output: Path | None, plain: bool) -> int:
     content, _ = _opened(file, workspace)
     if fingerprint(content) != draft.digest and not draft.output:
         raise CommsError("edit_changed", path=str(file), id=draft.data.get("id") or "")
-    return _talked(draft, content, _manner(draft, workspace), workspace, plain)
+    return _asked(_session(draft, content, workspace, plain), content)
 
 
-def _manner(draft: Draft, workspace: Workspace) -> AnswerContext:
-    """How the answers of an edit are read; from here on its language is spoken."""
+def _session(draft: Draft, content: bytes, workspace: Workspace, plain: bool) -> Session:
+    """How an edit is asked for; from here on its language is spoken."""
     errors.speak(errors.chosen_language() or draft.language)
-    return AnswerContext(draft.language, datetime.now(workspace.zone), currency_of(draft, workspace))
+    accepted = _wrong_before(load_case(read_bytes(content, str(draft.edits)), workspace))
+    return Session(draft, workspace, answer_context(draft, workspace), plain=plain, accepted=accepted)
 
 
 def _opened(file: Path, workspace: Workspace) -> tuple[bytes, Case]:
@@ -149,15 +141,15 @@ def _source(draft: Draft) -> Source:
     return Source("", "", draft.data)
 
 
-def _talked(draft: Draft, content: bytes, context: AnswerContext, workspace: Workspace, plain: bool) -> int:
+def _asked(session: Session, content: bytes) -> int:
+    draft = session.draft
     print(say("interview.editing", draft.language, path=draft.edits), file=sys.stderr)
-    accepted = _wrong_before(load_case(read_bytes(content, str(draft.edits)), workspace))
     with claimed(draft):
-        document = asked(draft, context, False, workspace, plain, accepted)
+        document = session.ask()
         if isinstance(document, int):
             return document
         try:
-            return _save(draft, content, document, workspace)
+            return _save(draft, content, document, session.workspace)
         except CommsError:
             draft.save()
             tell_kept(draft)

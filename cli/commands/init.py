@@ -4,8 +4,8 @@ import os
 import sys
 from pathlib import Path
 
-from cli.commands.session import asker, is_plain, is_terminal, refuse_other_encodings
 from cli.terminal import errors
+from cli.terminal.device import asker, is_plain, is_terminal, refuse_other_encodings
 from cli.terminal.moves import Move, Stopped, Turned, wish_in
 from cli.terminal.screen import Screen
 from comms.errors import CommsError

@@ -3,32 +3,21 @@
 import sys
 import unicodedata
 from contextlib import nullcontext
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cli.commands.new_draft import NewOptions, fresh
 from cli.commands.render import refuse_on_terminal
-from cli.commands.session import (
-    asked,
-    asker,
-    currency_of,
-    is_plain,
-    is_terminal,
-    prefill,
-    refuse_other_encodings,
-    tell_kept,
-    tell_unkept,
-)
+from cli.commands.session import Session, answer_context, prefill, tell_kept, tell_unkept
 from cli.commands.unattended import complete
 from cli.terminal import errors
+from cli.terminal.device import asker, is_plain, is_terminal, refuse_other_encodings
 from cli.terminal.screen import Screen
 from comms.errors import CommsError
 from comms.interview.drafts import Draft, claimed, latest_draft, read_draft, waiting_drafts
 from comms.language.phrases import say
 from comms.linting.fixes.kept import COMMENTED, with_reasons
 from comms.models.base import Document
-from comms.reading.answers import AnswerContext
 from comms.rendering import Layout, render
 from comms.rendering.outputs import targets
 from comms.rendering.schema_line import schema_place
@@ -36,65 +25,79 @@ from comms.runtime.files import refuse_existing, write_atomic, write_new
 from comms.workspace.numbers import stem_of
 from comms.workspace.workspace import Workspace, open_workspace
 
-if TYPE_CHECKING:
-    pass
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a new document goes, checked before the first question so that nothing is answered in vain.
+
+    paths: by format; answers: a file for the answers alone; schema_line: the head of the YAML file.
+    is_elsewhere: the draft was begun in another folder, so that paths are told in full.
+    """
+
+    paths: dict[str, Path]
+    answers: Path | None
+    schema_line: str
+    force: bool
+    is_elsewhere: bool
+
+    @classmethod
+    def of(cls, draft: Draft, options: NewOptions) -> "Destination":
+        """Raise CommsError for what cannot be written; a resumed draft keeps its place by default."""
+        draft.output, draft.to = options.output or draft.output, options.to or draft.to
+        draft.schema = options.schema or draft.schema
+        draft.save_answers = str(options.save_answers) if options.save_answers else draft.save_answers
+        stem = "-" if draft.output == "-" else stem_of(str(draft.data.get("id") or ""), draft.kind)
+        paths = targets(None if draft.output == "-" else draft.output, draft.to, stem)
+        answers = Path(draft.save_answers) if draft.save_answers else None
+        line = _schema_line(draft, paths)
+        if draft.output == "-":
+            refuse_on_terminal(paths)
+        elif not options.force:
+            refuse_existing([*paths.values(), *filter(None, [answers])])
+        if "pdf" in paths:
+            from comms.rendering.pdf import office
+
+            office()
+        return cls(paths, answers, line, options.force, options.draft is not None)
 
 
 def new_document(options: NewOptions) -> int:
     """Asks for a document, or takes it from the answers given, and saves it."""
+    asks = not options.no_input and is_terminal()
+    if asks:
+        refuse_other_encodings()
+    session = _session(options, asks)
+    draft = session.draft
+    destination = Destination.of(draft, options)
+    with claimed(draft) if asks or session.resumes else nullcontext():
+        try:
+            document = session.ask() if asks else complete(session, options.no_input)
+            if isinstance(document, int):
+                return document
+            _save(document, session, destination)
+        except (CommsError, OSError):
+            tell_kept(draft)
+            raise
+    return errors.CLEAN
+
+
+def _session(options: NewOptions, asks: bool) -> Session:
+    """The draft to work on, with all that the command line gives put into it."""
     from cli.commands.explain import known_kind
 
     kind = known_kind(options.kind)
     workspace = open_workspace(Path.cwd()).with_named(*errors.named(options.order))
-    asks = not options.no_input and is_terminal()
-    if asks:
-        refuse_other_encodings()
-    draft, goes_on = _draft(kind, options, workspace, asks)
+    draft, resumes = _draft(kind, options, workspace, asks)
     if draft.order and not options.order:
         workspace = workspace.with_named(*errors.named(Path(draft.order)))
-    context = _filled(draft, options, workspace, asks)
-    paths = _places(draft, options)
-    with claimed(draft) if asks or goes_on else nullcontext():
-        try:
-            if asks:
-                document = asked(draft, context, goes_on, workspace, options.plain)
-            else:
-                document = complete(draft, context, options.no_input, workspace)
-            if not isinstance(document, int):
-                _save(document, paths, draft, workspace, options)
-        except (CommsError, OSError):
-            tell_kept(draft)
-            raise
-    return document if isinstance(document, int) else errors.CLEAN
-
-
-def _filled(draft: Draft, options: NewOptions, workspace: Workspace, asks: bool) -> AnswerContext:
-    """Puts what the command line gives into a draft; the context in which its answers are read."""
     if options.language:
         draft.language = draft.data["language"] = options.language
-    context = AnswerContext(draft.language, datetime.now(workspace.zone), currency_of(draft, workspace))
     errors.speak(draft.language)
-    prefill(draft, options.sets, context)
+    session = Session(draft, workspace, answer_context(draft, workspace), resumes, options.plain)
+    prefill(draft, options.sets, session.context)
     if options.lines is not None:
-        _take_lines(options.lines, draft, context, options.plain, asks)
-    return context
-
-
-def _places(draft: Draft, options: NewOptions) -> dict[str, Path]:
-    """Where the document goes; what cannot be written is told before the first question."""
-    paths = _paths(draft, options)
-    draft.schema = options.schema or draft.schema
-    draft.save_answers = str(options.save_answers) if options.save_answers else draft.save_answers
-    _schema_line(draft, paths)
-    if draft.output == "-":
-        refuse_on_terminal(paths)
-    if "pdf" in paths:
-        from comms.rendering.pdf import office
-
-        office()
-    if not (options.force or draft.output == "-"):
-        refuse_existing([*paths.values(), *([Path(draft.save_answers)] if draft.save_answers else [])])
-    return paths
+        _take_lines(options.lines, session, asks)
+    return session
 
 
 def _draft(kind: str, options: NewOptions, workspace: Workspace, asks: bool) -> tuple[Draft, bool]:
@@ -138,36 +141,26 @@ def _offered(waiting: list[Draft], options: NewOptions) -> Draft | None:
 MOST_OFFERED = 9
 
 
-def _take_lines(file: Path, draft: Draft, context: AnswerContext, plain: bool, asks: bool) -> None:
+def _take_lines(file: Path, session: Session, asks: bool) -> None:
     """Puts the lines of a table into a draft, once the person has seen how its columns are understood."""
     from cli.interview.line_table import TableTalk, lines_field, put_lines, take_file
     from cli.terminal.moves import Stopped
     from comms.reading.tables.opening import read_table
 
+    draft = session.draft
     if not asks:
-        return take_file(file, draft, context)
+        return take_file(file, draft, session.context)
     field = lines_field(draft.kind)
     assert field.part is not None
-    ask, screen = asker(draft.language, plain), Screen(plain=is_plain(plain))
+    ask, screen = asker(draft.language, session.plain), Screen(plain=is_plain(session.plain))
     try:
-        lines = TableTalk(read_table(file), field.part, ask, screen, context).lines()
+        lines = TableTalk(read_table(file), field.part, ask, screen, session.context).lines()
     except Stopped:
         raise KeyboardInterrupt from None
     if lines is not None:
         put_lines(draft, field, list(lines.parts))
         draft.save()  # the columns need not be matched once more
     return None
-
-
-def _paths(draft: Draft, options: NewOptions) -> dict[str, Path]:
-    """Where the document goes; a resumed draft keeps its place unless a new one is named."""
-    draft.output, draft.to = options.output or draft.output, options.to or draft.to
-    if draft.output == "-":
-        return targets(None, draft.to, "-")
-    return targets(draft.output, draft.to, stem_of(str(draft.data.get("id") or ""), draft.kind))
-
-
-# --- with a person ---------------------------------------------------------------------------
 
 
 # --- saving ----------------------------------------------------------------------------------
@@ -195,29 +188,34 @@ def _write_schema(draft: Draft) -> None:
         print(f"✓ {say('interview.saved', draft.language, path=file)}", file=sys.stderr)
 
 
-def _save(
-    document: Document, paths: dict[str, Path], draft: Draft, workspace: Workspace, options: NewOptions
-) -> None:
-    answers = Path(draft.save_answers) if draft.save_answers else None
-    layout = Layout(draft.language, workspace=workspace)
-    contents = {path: render(document, form, layout) for form, path in paths.items()}
-    if line := _schema_line(draft, paths):
-        contents[paths["yaml"]] = line.encode() + contents[paths["yaml"]]
-        _write_schema(draft)
-    for path, content in contents.items():
-        contents[path] = with_reasons(content, path.name, draft.kept, draft.language, workspace)
-    if answers is not None:
-        contents[answers] = render(document, "yaml", layout)
-    for path, content in contents.items():
-        if draft.output == "-" and path != answers:
+def _save(document: Document, session: Session, destination: Destination) -> None:
+    """Writes the document in each format asked for, and the answers; the draft goes once all is out."""
+    draft = session.draft
+    for path, content in _contents(document, session, destination).items():
+        if draft.output == "-" and path != destination.answers:
             sys.stdout.buffer.write(content)
-            sys.stdout.buffer.flush()  # the draft goes only once the document is out
+            sys.stdout.buffer.flush()
             continue
         # somebody else may have written the file while questions were answered
-        (write_atomic if options.force else write_new)(path, content)
-        # a draft that is resumed from elsewhere is saved where it was begun
-        shown_path = path.absolute() if options.draft else path
+        (write_atomic if destination.force else write_new)(path, content)
+        shown_path = path.absolute() if destination.is_elsewhere else path
         print(f"✓ {say('interview.saved', draft.language, path=shown_path)}", file=sys.stderr)
-    if not any(each.suffix.lower() in COMMENTED for each in contents):
-        tell_unkept(draft, next(iter(contents)))
+    if not any(path.suffix.lower() in COMMENTED for path in destination.paths.values()):
+        tell_unkept(draft, next(iter(destination.paths.values())))
     draft.forget()
+
+
+def _contents(document: Document, session: Session, destination: Destination) -> dict[Path, bytes]:
+    """The files of a document, all made before the first is written."""
+    draft, workspace = session.draft, session.workspace
+    layout = Layout(draft.language, workspace=workspace)
+    contents = {}
+    for form, path in destination.paths.items():
+        head = destination.schema_line.encode() if form == "yaml" else b""
+        content = head + render(document, form, layout)
+        contents[path] = with_reasons(content, path.name, draft.kept, draft.language, workspace)
+    if destination.schema_line:
+        _write_schema(draft)
+    if destination.answers is not None:
+        contents[destination.answers] = render(document, "yaml", layout)
+    return contents

@@ -4,6 +4,7 @@ import shlex
 import sys
 from collections.abc import Iterator
 
+from cli.commands.session import Session
 from cli.terminal import errors
 from comms.findings import Finding, Severity
 from comms.interview.drafts import Draft
@@ -15,18 +16,16 @@ from comms.language.phrases import field_words, say
 from comms.linting.check import check
 from comms.models.base import Document, Field, Shape, Shorthand, fields_of
 from comms.paths import FieldPath, dotted, value_at
-from comms.reading.answers import AnswerContext
 from comms.reading.source import Source
 from comms.workspace.case import Case
 from comms.workspace.loading import load_case
-from comms.workspace.workspace import Workspace
 
 
-def complete(draft: Draft, context: AnswerContext, no_input: bool, workspace: Workspace) -> Document | int:
+def complete(session: Session, no_input: bool) -> Document | int:
     """The document of the answers given; otherwise says what is missing or wrong, and the exit status."""
-    case = load_case(Source(draft.file.name, "", draft.data), workspace)
-    fill_quiet(draft.data, case, context)
-    case = load_case(Source(draft.file.name, "", draft.data), workspace)
+    draft = session.draft
+    fill_quiet(draft.data, _case(session), session.context)
+    case = _case(session)
     findings = check(case, draft.language)
     missing = [each for each in findings if _is_gap(each, case, draft)]
     for finding in findings:
@@ -42,6 +41,10 @@ def complete(draft: Draft, context: AnswerContext, no_input: bool, workspace: Wo
     if any(each.severity is Severity.ERROR for each in findings) or case.document is None:
         return errors.FINDINGS
     return case.document
+
+
+def _case(session: Session) -> Case:
+    return load_case(Source(session.draft.file.name, "", session.draft.data), session.workspace)
 
 
 def _is_gap(finding: Finding, case: Case, draft: Draft) -> bool:

@@ -22,7 +22,7 @@ from comms.interview.suggestions import Offered, offered
 from comms.language.field_names import field_at
 from comms.language.formats import long_date
 from comms.language.phrases import field_words, label, say, words
-from comms.models.base import Shape, fields_of
+from comms.models.base import Document, Shape, fields_of
 from comms.paths import FieldPath, dotted, put, value_at
 from comms.reading.answers import AnswerContext, Refused, as_typed, is_answer, read_answer
 from comms.terms.dates import is_relative, parse_date
@@ -42,7 +42,13 @@ class Interview:
     """
 
     def __init__(
-        self, draft: Draft, ask: Asker, screen: Screen, context: AnswerContext, workspace: Workspace = NOWHERE
+        self,
+        draft: Draft,
+        ask: Asker,
+        screen: Screen,
+        context: AnswerContext,
+        workspace: Workspace = NOWHERE,
+        accepted: frozenset[FieldPath] = frozenset(),
     ) -> None:
         self.draft = draft
         self.ask = ask
@@ -54,18 +60,18 @@ class Interview:
         self.recorder = AnswerRecorder(self.course, self.judge, screen, context)
         self.picks = Picks(screen, context.language)
         self.entries = Entries(self.course, ask, screen, context.language)
-        self.accepted: frozenset[FieldPath] = frozenset()
+        self.accepted = accepted
         self._mended: Counter[tuple[str, FieldPath]] = Counter()
 
-    def run(self) -> dict[str, Any]:
-        """Asks until the review is passed; the data of the document. Raises Stopped."""
+    def run(self) -> Document:
+        """Ask until the review is passed, and return the document. Raises Stopped, and Kept for a draft."""
         self.screen.note(say("interview.intro", self.context.language))
         self.recorder.settle_anew()
         while True:
             if self.course.wants_review:
                 self.course.wants_review = False
                 if self._review():
-                    return self.draft.data
+                    return self._document()
             question = self.course.next()
             step = question.step if question else ""
             if self.course.step not in ("", step) and self._mend(self.course.step):
@@ -74,7 +80,12 @@ class Interview:
                 if self.course.is_going or not self.recorder.settles(question):
                     self._put(question)
             elif not any(map(self._mend, steps_of(self.model))) and self._review():
-                return self.draft.data
+                return self._document()
+
+    def _document(self) -> Document:
+        document = self.judge.judgement().case.document
+        assert document is not None
+        return document
 
     def _mend(self, step: str) -> bool:
         """Reopens what a finished step still lacks as a whole, such as any answer at all to "how much"."""

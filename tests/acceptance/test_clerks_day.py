@@ -56,11 +56,11 @@ class Clerk:
             lines = TableTalk(read_table(options.lines), field.part, ask, screen, context).lines()
             assert lines is not None
             put_lines(draft, field, list(lines.parts))
-        data = Interview(draft, ask, screen, context, workspace).run()
+        Interview(draft, ask, screen, context, workspace).run()
         assert next(ask.answers, None) is None, "answers are left over"
-        found = check(load_case(Source("", "", data), workspace), "zh")
+        found = check(load_case(Source("", "", draft.data), workspace), "zh")
         assert not [each.message for each in found if each.severity is Severity.ERROR]
-        return data, ask.count
+        return draft.data, ask.count
 
 
 @pytest.fixture

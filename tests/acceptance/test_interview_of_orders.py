@@ -50,7 +50,8 @@ class Desk:
     def run(self, *answers: str | object, now: datetime = NOW) -> dict[str, Any]:
         context = AnswerContext(self.draft.language, now, "CNY")
         self.script = Script(*answers)
-        return Interview(self.draft, self.script, self.screen, context, self.workspace).run()
+        Interview(self.draft, self.script, self.screen, context, self.workspace).run()
+        return self.draft.data
 
     @property
     def shown(self) -> str:

@@ -48,7 +48,8 @@ class Talk:
         self.context = AnswerContext(language, NOW, "CNY")
 
     def run(self, script: Any) -> dict[str, Any]:
-        return Interview(self.draft, script, self.screen, self.context).run()
+        Interview(self.draft, script, self.screen, self.context).run()
+        return self.draft.data
 
     @property
     def shown(self) -> str:
