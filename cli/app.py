@@ -186,11 +186,11 @@ def lint(
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE|-")] = None,
     language: Language = None,
 ) -> int:
-    from cli.commands.lint import LintRequest
+    from cli.commands.lint import LintOptions
     from cli.commands.lint import lint as run
 
     errors.speak(language)
-    options = LintRequest(
+    options = LintOptions(
         paths=tuple(paths or ()),
         form=form,
         select=select,

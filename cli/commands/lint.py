@@ -1,11 +1,9 @@
-"""What the commands without an interview do."""
+"""`comms lint`: files and folders judged, reported and fixed."""
 
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,14 +11,13 @@ from cli.terminal import errors
 from comms.errors import CommsError
 
 if TYPE_CHECKING:
-    from comms.linting.fix_files import Mended, Stale
+    from comms.linting.request import LintRequest
     from comms.linting.run import Lint
-    from comms.linting.selection import Selection
 
 
 @dataclass(frozen=True)
-class LintRequest:
-    """What `comms lint` was asked to do."""
+class LintOptions:
+    """The options of `comms lint`."""
 
     paths: tuple[Path, ...] = ()
     form: str | None = None
@@ -38,35 +35,62 @@ class LintRequest:
     if_request: bool = False
     output: Path | None = None
 
+    @property
+    def reads_stdin(self) -> bool:
+        return self.stdin_name is not None or Path("-") in self.paths
 
-def lint(wanted: LintRequest) -> int:
+
+def lint(options: LintOptions) -> int:
     """Lints and reports; exit 1 on an error, or on any finding where `strict`."""
-    from comms.reports import REPORTS
-
-    usual = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
-    form = wanted.form or usual
-    if form not in REPORTS:
-        raise CommsError("no_such_report", written=form, known=", ".join(REPORTS))
-    file = wanted.output if wanted.output != Path("-") else None
+    form, file = _report_form(options), options.output if options.output != Path("-") else None
     if file is not None:
         _refuse_request(file)
-    if wanted.diff:
-        return _show_difference(wanted)
-    if wanted.fix:
-        _mend(wanted)
-    found = _linted(wanted)
+    request = _request(options)
+    if options.diff:
+        return _show_differences(request)
+    if options.fix:
+        _fix(request)
+    found = _lint_stdin(options, request) if options.reads_stdin else _lint_files(options, request)
     _say_notices(found.notices)
-    baseline = _baseline_file(wanted)
-    if wanted.write_baseline:
-        return _write_baseline(baseline, found, wanted)
+    baseline = _baseline_file(options, request)
+    if options.write_baseline:
+        return _write_baseline(baseline, found, request)
     if baseline is not None:
         from comms.linting.baseline import read_baseline
 
         found = found.without(read_baseline(baseline))
     if file is not None:
         _write_report(file, form, found)
-    _print_report(form if file is None else usual, found)
-    return errors.FINDINGS if found.failed(wanted.strict) else errors.CLEAN
+    _print_report(form if file is None else _usual_form(), found)
+    return errors.FINDINGS if found.failed(options.strict) else errors.CLEAN
+
+
+def _usual_form() -> str:
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+
+
+def _report_form(options: LintOptions) -> str:
+    from comms.reports import REPORTS
+
+    form = options.form or _usual_form()
+    if form not in REPORTS:
+        raise CommsError("no_such_report", written=form, known=", ".join(REPORTS))
+    return form
+
+
+def _request(options: LintOptions) -> "LintRequest":
+    """What is to be linted; raises CommsError for a fix of standard input, and for mistaken settings."""
+    from comms.linting.request import LintRequest
+    from comms.linting.selection import Selection
+    from comms.workspace.workspace import open_workspace
+
+    if options.reads_stdin and (options.fix or options.diff):
+        raise CommsError("no_fix_of_stdin")
+    open_workspace(Path.cwd())  # it chooses the language, so that its mistakes are told first
+    selection = Selection(_codes(options.select), _codes(options.ignore))
+    named = errors.named(options.order)
+    paths = options.paths or (Path(),)
+    return LintRequest(paths, errors.language(), selection, named, options.jobs, options.if_request)
 
 
 def _refuse_request(file: Path) -> None:
@@ -91,104 +115,84 @@ def _write_report(file: Path, form: str, found: "Lint") -> None:
     write_atomic(file, text.encode("utf-8", "backslashreplace"))
 
 
-def _mended(wanted: LintRequest) -> "Iterator[Mended]":
-    from comms.linting.fix_files import mended
-
-    return mended(*_of_files(wanted))
-
-
-def _of_files(wanted: LintRequest) -> "tuple[Sequence[Path], str, Selection, Sequence[Path], bool]":
-    """Which files, in which language and under which rules; raises CommsError for standard input."""
-    from comms.linting.selection import Selection
-
-    if wanted.stdin_name is not None or Path("-") in wanted.paths:
-        raise CommsError("no_fix_of_stdin")
-    selection = Selection(_codes(wanted.select), _codes(wanted.ignore))
-    paths, named = wanted.paths or (Path(),), errors.named(wanted.order)
-    return paths, errors.language(), selection, named, wanted.if_request
-
-
-def _show_difference(wanted: LintRequest) -> int:
+def _show_differences(request: "LintRequest") -> int:
     """Prints what `--fix` would change, and where a DOCX is stale; exit 1 where that is anything."""
-    from comms.linting.fix_files import stale
+    from comms.linting.fix_files import differences
 
     status = errors.CLEAN
-    differing: Iterable[Mended | Stale] = chain(_mended(wanted), stale(*_of_files(wanted)))
-    for each in differing:
-        sys.stdout.writelines(each.difference())
+    for file in differences(request):
+        sys.stdout.writelines(file.difference())
         status = errors.FINDINGS
     return status
 
 
-def _mend(wanted: LintRequest) -> None:
+def _fix(request: "LintRequest") -> None:
     from comms.language.display import one_line
     from comms.language.phrases import say
+    from comms.linting.fix_files import fixed_files
     from comms.runtime.files import write_atomic
 
-    for each in list(_mended(wanted)):
-        write_atomic(Path(each.found.real), each.after)
-        told = say("lint.mended", errors.language(), path=each.found.path)
+    for file in list(fixed_files(request)):
+        write_atomic(Path(file.found.real), file.after)
+        told = say("lint.mended", errors.language(), path=file.found.path)
         print(f"comms: {one_line(told)}", file=sys.stderr)
 
 
-def _linted(wanted: LintRequest) -> "Lint":
+def _lint_files(options: LintOptions, request: "LintRequest") -> "Lint":
     from comms.linting.cache import Cache, cache_for
-    from comms.linting.run import lint_paths, lint_text
-    from comms.linting.selection import Selection
+    from comms.linting.run import lint as run
+
+    return run(request, (lambda files: Cache()) if options.no_cache else cache_for)
+
+
+def _lint_stdin(options: LintOptions, request: "LintRequest") -> "Lint":
+    from comms.linting.run import lint_text
     from comms.workspace.workspace import open_workspace
 
-    open_workspace(Path.cwd())  # it chooses the language, so that its mistakes are told first
-    selection = Selection(_codes(wanted.select), _codes(wanted.ignore))
-    language, named = errors.language(), errors.named(wanted.order)
-    if wanted.stdin_name is not None or Path("-") in wanted.paths:
-        name = _stdin_name(wanted)
-        workspace = open_workspace(Path(name).absolute().parent).with_named(*named)
-        content = _stdin()
-        return lint_text(content, name, language, selection, workspace, wanted.if_request)
-    paths = wanted.paths or (Path(),)
-    cache = (lambda files: Cache()) if wanted.no_cache else cache_for
-    return lint_paths(paths, language, selection, named, wanted.jobs, cache, wanted.if_request)
+    name = _stdin_name(options)
+    workspace = open_workspace(Path(name).absolute().parent).with_named(*request.named)
+    return lint_text(_stdin(), name, request.language, request.selection, workspace, request.if_request)
 
 
 def _stdin() -> bytes:
     return sys.stdin.buffer.read() if sys.stdin is not None else b""  # None where the caller has closed it
 
 
-def _stdin_name(wanted: LintRequest) -> str:
+def _stdin_name(options: LintOptions) -> str:
     """The name that standard input stands for; raises CommsError where it is not the one thing asked for."""
-    if wanted.stdin_name is None:
+    if options.stdin_name is None:
         raise CommsError("no_stdin_name")
-    if [each for each in wanted.paths if each != Path("-")]:
+    if [each for each in options.paths if each != Path("-")]:
         raise CommsError("stdin_and_files")
-    return wanted.stdin_name
+    return options.stdin_name
 
 
-def _baseline_file(wanted: LintRequest) -> Path | None:
+def _baseline_file(options: LintOptions, request: "LintRequest") -> Path | None:
     """The baseline asked for, else that of the settings, else where a new one is written by custom."""
     from comms.linting.baseline import DEFAULT
     from comms.workspace.workspace import open_workspace
 
-    if wanted.baseline is not None:
-        return wanted.baseline
-    first = wanted.paths[0] if wanted.paths and wanted.paths[0].exists() else Path()
+    if options.baseline is not None:
+        return options.baseline
+    first = request.paths[0] if request.paths[0].exists() else Path()
     workspace = open_workspace(first if first.is_dir() else first.parent)
     if (name := workspace.settings.lint.baseline) is not None:
         return (workspace.folder or Path()) / name
-    return Path(DEFAULT) if wanted.write_baseline else None
+    return Path(DEFAULT) if options.write_baseline else None
 
 
-def _write_baseline(file: Path | None, found: "Lint", wanted: LintRequest) -> int:
+def _write_baseline(file: Path | None, found: "Lint", request: "LintRequest") -> int:
     """Writes the baseline; of files and rules that this run did not look at, it stays as it is."""
     from comms.language.phrases import say
     from comms.linting.baseline import write_baseline
     from comms.linting.selection import chosen_rules
 
     assert file is not None
-    paths = tuple(each.resolve() for each in wanted.paths or (Path(),))
-    judged = set(chosen_rules(_codes(wanted.select), _codes(wanted.ignore)))
+    paths = tuple(path.resolve() for path in request.paths)
+    judged = set(chosen_rules(request.selection.select, request.selection.ignore))
 
     def was_not_looked_at(name: str, code: str) -> bool:
-        looked_at = any(Path(name).is_relative_to(each) for each in paths) and code in judged
+        looked_at = any(Path(name).is_relative_to(path) for path in paths) and code in judged
         return Path(name).exists() and not looked_at
 
     write_baseline(file, found.findings, was_not_looked_at)

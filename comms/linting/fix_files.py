@@ -1,8 +1,8 @@
-"""Mends the files of a run: what of them can be mended safely, as a new content and as a difference."""
+"""Fixes for the files of a run, as new contents and as differences."""
 
 import difflib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +10,8 @@ from comms.findings import Unreadable
 from comms.language.display import shown
 from comms.linting.examiner import Examiner
 from comms.linting.fixes import fixed
+from comms.linting.request import LintRequest
 from comms.linting.run import Targets
-from comms.linting.selection import ALL, Selection
 from comms.reading import content_of
 from comms.rules.files import due_body
 from comms.terms.personal import hidden
@@ -20,8 +20,8 @@ from comms.workspace.loading import case_of
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
-    """A file that can be mended, with its content before and after."""
+class FixedFile:
+    """A file that can be fixed safely, with its content before and after."""
 
     found: Found
     before: bytes
@@ -36,7 +36,7 @@ class Mended:
 
 
 @dataclass(frozen=True, slots=True)
-class Stale:
+class StaleFile:
     """A DOCX whose text no longer says what its data say; only a person knows which of them is right."""
 
     found: Found
@@ -56,41 +56,42 @@ def _lines(text: str) -> list[str]:
     return [f"{each}\n" for each in lines[:-1]] + [each for each in lines[-1:] if each]
 
 
-def mended(
-    paths: Iterable[Path],
-    language: str,
-    selection: Selection = ALL,
-    named: Iterable[Path] = (),
-    if_request: bool = False,
-) -> Iterator[Mended]:
-    """The files among those named and in the folders named that can be mended; nothing is written."""
-    examiner = Examiner(language, selection, tuple(named))
-    for found, before in _requests(examiner, paths, if_request):
-        after = mended_content(before, found, examiner)
+def fixed_files(request: LintRequest) -> Iterator[FixedFile]:
+    """Yield the files that can be fixed safely, with their contents before and after; nothing is written."""
+    examiner = Examiner(request.language, request.selection, request.named)
+    for found, before in _requests(examiner, request):
+        after = fixed_content(before, found, examiner)
         if after != before:
-            yield Mended(found, before, after)
+            yield FixedFile(found, before, after)
 
 
-def stale(
-    paths: Iterable[Path],
-    language: str,
-    selection: Selection = ALL,
-    named: Iterable[Path] = (),
-    if_request: bool = False,
-) -> Iterator[Stale]:
-    """The DOCX among those files that have F005, where that rule is in force."""
-    examiner = Examiner(language, selection, tuple(named))
-    for found, content in _requests(examiner, paths, if_request):
-        rule_set = examiner.rule_set(str(Path(found.real).parent))
-        if found.path.lower().endswith(".docx") and "F005" in rule_set.rules_for(found.real):
-            case = case_of(content, found.path, rule_set.workspace)
-            if (due := due_body(case)) is not None and case.source.stamp is not None:
-                yield Stale(found, case.source.stamp.body, due)
+def differences(request: LintRequest) -> Iterator[FixedFile | StaleFile]:
+    """Yield what `--fix` would change, and the DOCX whose text and data part, file by file."""
+    examiner = Examiner(request.language, request.selection, request.named)
+    for found, content in _requests(examiner, request):
+        after = fixed_content(content, found, examiner)
+        if after != content:
+            yield FixedFile(found, content, after)
+        elif (stale := _stale(content, found, examiner)) is not None:
+            yield stale
 
 
-def _requests(examiner: Examiner, paths: Iterable[Path], if_request: bool) -> Iterator[tuple[Found, bytes]]:
+def _stale(content: bytes, found: Found, examiner: Examiner) -> StaleFile | None:
+    """A DOCX that has F005, where that rule is in force."""
+    rule_set = examiner.rule_set(str(Path(found.real).parent))
+    if not found.path.lower().endswith(".docx") or STALE not in rule_set.rules_for(found.real):
+        return None
+    case = case_of(content, found.path, rule_set.workspace)
+    due = due_body(case)
+    return StaleFile(found, case.source.stamp.body, due) if due is not None and case.source.stamp else None
+
+
+STALE = "F005"
+
+
+def _requests(examiner: Examiner, request: LintRequest) -> Iterator[tuple[Found, bytes]]:
     """The files that are judged, with their contents."""
-    for target in Targets(examiner, [], if_request).of(paths):
+    for target in Targets(examiner, [], request.if_request).of(request.paths):
         try:
             content = content_of(Path(target.found.real))
         except Unreadable:
@@ -99,7 +100,7 @@ def _requests(examiner: Examiner, paths: Iterable[Path], if_request: bool) -> It
             yield target.found, content
 
 
-def mended_content(content: bytes, found: Found, examiner: Examiner) -> bytes:
-    """A content with everything mended that the rules in force speak of."""
+def fixed_content(content: bytes, found: Found, examiner: Examiner) -> bytes:
+    """Return a content with everything fixed that the rules in force find and a machine may mend."""
     rule_set = examiner.rule_set(str(Path(found.real).parent))
     return fixed(content, found.path, rule_set.workspace, examiner.language, rule_set.rules_for(found.real))

@@ -12,6 +12,7 @@ from comms.linting.baseline import Baseline
 from comms.linting.cache import Cache
 from comms.linting.duplicate_ids import Twins
 from comms.linting.examiner import Examined, Examiner, Target
+from comms.linting.request import LintRequest
 from comms.linting.selection import ALL, RuleSet, Selection
 from comms.workspace.discovery import Found, files_in, may_be_met
 from comms.workspace.workspace import NOWHERE, Workspace, open_workspace
@@ -45,22 +46,26 @@ def lint_paths(
     selection: Selection = ALL,
     named: Iterable[Path] = (),
     jobs: int = 1,
-    cache: Callable[[int], Cache] = lambda files: Cache(),
     if_request: bool = False,
 ) -> Lint:
-    """Lints the files named and those of the folders named; raises CommsError for a path that is not.
+    """Lint the files named and those of the folders named, as LintRequest describes, without a cache.
 
-    named: files that hold documents which others refer to, wherever they are.
-    jobs: processes that share the work, as many as the machine has cores where 0 and there is enough to do.
-    cache: gives the cache for a run over so many files.
-    if_request: a file among `paths` is judged only where one met in a folder would be.
+    Raises CommsError for a path that does not exist.
     """
-    examiner = Examiner(language, selection, tuple(named))
+    return lint(LintRequest(tuple(paths), language, selection, tuple(named), jobs, if_request))
+
+
+def lint(request: LintRequest, cache: Callable[[int], Cache] = lambda files: Cache()) -> Lint:
+    """Lint what a request asks for; raises CommsError for a path that does not exist.
+
+    cache: gives the cache for a run over so many files.
+    """
+    examiner = Examiner(request.language, request.selection, request.named)
     run = _Run(examiner)
-    searched = Targets(examiner, run.outcome.notices, if_request)
-    targets = searched.of(paths)
+    searched = Targets(examiner, run.outcome.notices, request.if_request)
+    targets = searched.of(request.paths)
     examiner.cache = cache(len(targets))
-    for target, examined in zip(targets, _examined(examiner, targets, jobs), strict=True):
+    for target, examined in zip(targets, _examined(examiner, targets, request.jobs), strict=True):
         run.take(target, examined)
     examiner.cache.save()
     return run.lint(Twins(examiner, covered=searched.covered))

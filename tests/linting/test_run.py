@@ -13,6 +13,7 @@ from comms.findings import Severity, Silence
 from comms.linting import run as lint_run
 from comms.linting.baseline import read_baseline, write_baseline
 from comms.linting.cache import Cache, cache_file
+from comms.linting.request import LintRequest
 from comms.linting.run import Lint, lint_paths, lint_text
 from comms.linting.selection import Selection
 from comms.workspace.workspace import open_workspace
@@ -258,7 +259,7 @@ def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:
 
 
 def cached(folder: Path, cache: Path) -> Lint:
-    return lint_paths([folder], "en", cache=lambda files: Cache(cache))
+    return lint_run.lint(LintRequest((folder,), "en"), lambda files: Cache(cache))
 
 
 def test_the_cache_gives_the_same_answer(tmp_path: Path) -> None:
