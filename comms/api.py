@@ -8,7 +8,8 @@ from comms.linting.check import check
 from comms.linting.run import Lint, lint_text
 from comms.linting.run import lint_paths as lint
 from comms.models.base import Document
-from comms.rendering import Layout, render
+from comms.rendering import Layout
+from comms.rendering.rendition import render
 from comms.rules import RULES
 from comms.version import __version__
 from comms.workspace.case import Case

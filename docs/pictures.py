@@ -6,7 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from comms.rendering import Layout, render
+from comms.rendering import Layout
+from comms.rendering.rendition import render
 from comms.runtime.resources import examples_folder
 from comms.workspace.loading import load_file
 

@@ -66,7 +66,8 @@ def _plain(value: object, language: str) -> str:
 
 def sign(request: Path, side: str, name: str, title: str | None, on: str | None) -> int:
     """Notes the signature of one side in the change request's own file."""
-    from comms.rendering import Layout, format_of, render
+    from comms.rendering import Layout, format_of
+    from comms.rendering.rendition import render
     from comms.rendering.schema_line import schema_line_of
     from comms.runtime.files import write_atomic
 

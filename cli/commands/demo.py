@@ -15,9 +15,10 @@ from comms.language.phrases import say
 from comms.linting.run import lint_paths
 from comms.models.order_confirmation import OrderConfirmation
 from comms.reading.answers import AnswerContext
-from comms.rendering import Layout, render
+from comms.rendering import Layout
 from comms.rendering.comparison import comparison
 from comms.rendering.plain_text import plain_text
+from comms.rendering.rendition import render_all
 from comms.reports import report
 from comms.runtime.files import write_atomic
 from comms.runtime.resources import examples_folder
@@ -77,9 +78,9 @@ def _documents(screen: Screen, folder: Path, language: str) -> None:
             document = case.document
             assert document is not None
             layout = Layout(language, workspace=case.workspace)
-            for form in ("md", "docx"):
+            for form, content in render_all(document, ("md", "docx"), layout).items():
                 path = folder / f"{document.id or source.name.partition('.')[0]}.{form}"
-                write_atomic(path, render(document, form, layout))
+                write_atomic(path, content)
                 screen.line(f"  {path}")
 
 

@@ -21,9 +21,10 @@ from comms.paths import FieldPath, dotted, value_at
 from comms.reading import content_of, read_bytes, read_file
 from comms.reading.source import Source
 from comms.reading.suppressions import silenced
-from comms.rendering import Layout, format_of, render
+from comms.rendering import Layout, format_of
 from comms.rendering.in_place import REWRITERS, rewritten
 from comms.rendering.outputs import targets
+from comms.rendering.rendition import render
 from comms.runtime.files import refuse_existing, write_atomic
 from comms.workspace.case import Case
 from comms.workspace.loading import load_case, plain_data

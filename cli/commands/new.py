@@ -18,8 +18,9 @@ from comms.interview.drafts import Draft, claimed, latest_draft, read_draft, wai
 from comms.language.phrases import say
 from comms.linting.fixes.kept import COMMENTED, with_reasons
 from comms.models.base import Document
-from comms.rendering import Layout, render
+from comms.rendering import Layout
 from comms.rendering.outputs import targets
+from comms.rendering.rendition import render_all
 from comms.rendering.schema_line import schema_place
 from comms.runtime.files import refuse_existing, write_atomic, write_new
 from comms.workspace.numbers import stem_of
@@ -210,12 +211,14 @@ def _contents(document: Document, session: Session, destination: Destination) ->
     draft, workspace = session.draft, session.workspace
     layout = Layout(draft.language, workspace=workspace)
     contents = {}
+    formats = {*destination.paths, *(("yaml",) if destination.answers else ())}
+    files = render_all(document, formats, layout)
     for form, path in destination.paths.items():
         head = destination.schema_line.encode() if form == "yaml" else b""
-        content = head + render(document, form, layout)
+        content = head + files[form]
         contents[path] = with_reasons(content, path.name, draft.kept, draft.language, workspace)
     if destination.schema_line:
         _write_schema(draft)
     if destination.answers is not None:
-        contents[destination.answers] = render(document, "yaml", layout)
+        contents[destination.answers] = files["yaml"]
     return contents

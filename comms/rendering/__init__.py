@@ -1,16 +1,11 @@
-"""Turns a document into a file of any output format."""
+"""The output formats, and how a document is laid out in them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from comms.errors import CommsError
-from comms.runtime.lazy import load
 from comms.workspace.workspace import NOWHERE, Workspace
-
-if TYPE_CHECKING:
-    from comms.models.base import Document
 
 RENDERERS = {
     "md": "comms.rendering.markdown:render",
@@ -21,7 +16,8 @@ RENDERERS = {
     "yaml": "comms.rendering.yaml_data:render",
     "json": "comms.rendering.json_data:render",
 }
-"""Suffix of the format -> the function `(document, layout) -> bytes` that writes it."""
+"""Suffix of the format -> the function `(rendition) -> bytes` that writes it."""
+
 
 SHOWN_ONLY = frozenset({"html", "eml", "pdf"})
 """Formats for a reader's eyes: they carry no data, so that nothing reads them back."""
@@ -66,17 +62,6 @@ class Layout:
 
 def _there(path: Path | None) -> Path | None:
     return path if path is not None and path.exists() else None
-
-
-def render(document: "Document", to: str, layout: Layout) -> bytes:
-    """The document as a file of the format `to`.
-
-    Raises KeyError for a format that is not in the table, CommsError for data alone without the data.
-    """
-    if layout.bare:
-        refuse_data_only((to,))
-    write = cast("Callable[[Document, Layout], bytes]", load(RENDERERS[to]))
-    return write(document, layout)
 
 
 def refuse_data_only(formats: Iterable[str]) -> None:

@@ -19,9 +19,7 @@ from comms.models.change_request import ChangeRequest
 from comms.models.delay_notice import DelayNotice
 from comms.models.order_confirmation import OrderConfirmation
 from comms.models.party import Contact, Party
-from comms.rendering import html
-from comms.rendering.body import body, number_of
-from comms.rendering.docx import document as docx
+from comms.rendering.body import number_of
 from comms.rendering.plain_text import plain_text
 from comms.workspace.numbers import stem_of
 from comms.workspace.references import order_of
@@ -29,6 +27,7 @@ from comms.workspace.references import order_of
 if TYPE_CHECKING:
     from comms.models.base import Document
     from comms.rendering import Layout
+    from comms.rendering.rendition import Rendition
 
 _POLICY = SMTP.clone(cte_type="7bit", refold_source="none")
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -42,13 +41,14 @@ _WORD = 45
 _LONGEST_SUBJECT, _LONGEST_NAME, _LONGEST_STEM = 200, 100, 40
 
 
-def render(document: "Document", layout: "Layout") -> bytes:
-    """The document as an RFC 5322 message with CRLF lines of 7 bits; the same input gives the same bytes."""
+def render(rendition: "Rendition") -> bytes:
+    """Return an RFC 5322 message with CRLF lines of 7 bits; the same input gives the same bytes."""
+    document, layout = rendition.document, rendition.layout
     message = message_from_string(_headers(document, layout), policy=_POLICY)
-    message.set_content(plain_text(body(document, layout)))
-    message.add_alternative(html.render(document, layout).decode(), subtype="html")
+    message.set_content(plain_text(rendition.body))
+    message.add_alternative(rendition.file("html").decode(), subtype="html")
     message.make_mixed()
-    message.attach(_attachment(_file_name(document), docx.render(document, layout)))
+    message.attach(_attachment(_file_name(document), rendition.file("docx")))
     _set_boundaries(message)
     return message.as_bytes()
 

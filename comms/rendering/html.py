@@ -10,29 +10,28 @@ from markdown_it.token import Token
 
 from comms.language.display import one_line
 from comms.language.phrases import words as book_of
-from comms.rendering.body import body, title_of
-from comms.rendering.tokens import Cell, empty_before, parsed, parser, role_of, rows_of, written
+from comms.rendering.body import title_of
+from comms.rendering.tokens import Cell, empty_before, parser, role_of, rows_of, written
 
 if TYPE_CHECKING:
-    from comms.models.base import Document
-    from comms.rendering import Layout
+    from comms.rendering.rendition import Rendition
 
 
-def render(document: "Document", layout: "Layout") -> bytes:
-    """The document as an HTML page; the same input gives the same bytes."""
-    title = title_of(document, layout.language)
-    return page(body(document, layout), layout, title, document.author).encode()
+def render(rendition: "Rendition") -> bytes:
+    """Return the document as an HTML page; the same input gives the same bytes."""
+    document, language = rendition.document, rendition.layout.language
+    return page(rendition.tokens, language, title_of(document, language), document.author).encode()
 
 
-def page(markdown: str, layout: "Layout", title: str, author: str | None = None) -> str:
-    """A Markdown text of our templates as a page; nothing in it is fetched from anywhere."""
-    book = book_of(layout.language)
+def page(tokens: list[Token], language: str, title: str, author: str | None = None) -> str:
+    """Return the text of one of our templates as a page; nothing in it is fetched from anywhere."""
+    book = book_of(language)
     by = f'<meta name="author" content="{escape(one_line(author))}">\n' if author else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{book["language"]["tag"]}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"{by}<title>{escape(one_line(title))}</title>\n<style>\n{_style()}</style>\n</head>\n"
-        f"<body>\n<main>\n{_content(parsed(markdown))}</main>\n</body>\n</html>\n"
+        f"<body>\n<main>\n{_content(tokens)}</main>\n</body>\n</html>\n"
     )
 
 

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 from comms.models.plain import plain
 
 if TYPE_CHECKING:
-    from comms.models.base import Document
-    from comms.rendering import Layout
+    from comms.rendering.rendition import Rendition
 
 
-def render(document: "Document", layout: "Layout") -> bytes:
-    """The document as a JSON file."""
-    del layout
-    return (json.dumps(plain(document.to_data()), ensure_ascii=False, indent=2) + "\n").encode()
+def render(rendition: "Rendition") -> bytes:
+    """Return the document's data as a JSON file."""
+    return (json.dumps(plain(rendition.document.to_data()), ensure_ascii=False, indent=2) + "\n").encode()

@@ -3,18 +3,16 @@
 from typing import TYPE_CHECKING
 
 from comms.reading.yaml_file import build, compose
-from comms.rendering.body import readable
 from comms.rendering.stamp import stamp_of
 from comms.rendering.yaml_data import to_yaml
 
 if TYPE_CHECKING:
-    from comms.models.base import Document
-    from comms.rendering import Layout
+    from comms.rendering.rendition import Rendition
 
 
-def render(document: "Document", layout: "Layout") -> bytes:
-    """The document as a Markdown file; its stamp lets a later edit be noticed."""
-    text = readable(document, layout)
+def render(rendition: "Rendition") -> bytes:
+    """Return the document as a Markdown file; its stamp lets a later edit be noticed."""
+    document, layout, text = rendition.document, rendition.layout, rendition.readable_body
     if layout.bare:
         return text.encode()
     front = to_yaml(document.to_data())

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
 from functools import cache
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -18,12 +17,10 @@ from typing import TYPE_CHECKING
 from comms.errors import CommsError, SetupError
 from comms.language.display import one_line
 from comms.language.phrases import words, written_in
-from comms.rendering.body import body
 from comms.rendering.docx import document as docx
 
 if TYPE_CHECKING:
-    from comms.models.base import Document
-    from comms.rendering import Layout
+    from comms.rendering.rendition import Rendition
 
 SECONDS = 120
 """How long a letter may take; most take two seconds, the first one after the machine has started ten."""
@@ -45,17 +42,17 @@ _SETTINGS = (
 _at_work = Lock()
 
 
-def render(document: "Document", layout: "Layout") -> bytes:
-    """The document as a tagged PDF; the same input and version of LibreOffice give the same bytes.
+def render(rendition: "Rendition") -> bytes:
+    """Return the document as a tagged PDF; the same input and version of LibreOffice give the same bytes.
 
     Raises CommsError("no_libreoffice"), CommsError("no_chinese_font"), CommsError("pdf_late") or
     CommsError("pdf_failed").
     """
     program = office()
-    if written_in(body(document, layout)) == "zh":
+    if written_in(rendition.body) == "zh":
         _require_chinese_font()
     # nobody reads a PDF back, and newer versions of LibreOffice copy the data of a DOCX into it
-    return _converted(program, docx.render(document, replace(layout, bare=True)), layout.language)
+    return _converted(program, docx.without_data(rendition), rendition.layout.language)
 
 
 def office() -> str:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 if TYPE_CHECKING:
-    from comms.models.base import Document
-    from comms.rendering import Layout
+    from comms.rendering.rendition import Rendition
 
 
 class Dumper(yaml.SafeDumper):
@@ -62,10 +61,9 @@ Dumper.add_implicit_resolver(
 )
 
 
-def render(document: "Document", layout: "Layout") -> bytes:
-    """The document as a YAML file."""
-    del layout
-    return to_yaml(document.to_data()).encode()
+def render(rendition: "Rendition") -> bytes:
+    """Return the document's data as a YAML file."""
+    return to_yaml(rendition.document.to_data()).encode()
 
 
 def to_yaml(data: dict[str, Any]) -> str:

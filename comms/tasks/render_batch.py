@@ -236,9 +236,9 @@ class BatchRenderer:
         )
 
     def _contents(self, document: "Document", layout: "Layout") -> dict[str, bytes]:
-        from comms.rendering import render
+        from comms.rendering.rendition import render_all
 
-        return {form: render(document, form, layout) for form in self.batch.formats}
+        return render_all(document, self.batch.formats, layout)
 
     def _notices(self, document: "Document", layout: "Layout") -> list[str]:
         if "eml" not in self.batch.formats:

@@ -9,7 +9,8 @@ import pytest
 from comms.language.phrases import LANGUAGES
 from comms.linting.run import lint_paths
 from comms.reading import read_bytes
-from comms.rendering import RENDERERS, SHOWN_ONLY, Layout, render
+from comms.rendering import RENDERERS, SHOWN_ONLY, Layout
+from comms.rendering.rendition import render
 from comms.workspace.loading import load_case, load_file
 from tests.support import EXAMPLES
 from tests.support.texts import dump

@@ -20,7 +20,8 @@ from comms.language.phrases import LANGUAGES
 from comms.models.base import Document
 from comms.models.brief import Brief
 from comms.reading import read_bytes
-from comms.rendering import RENDERERS, SHOWN_ONLY, Layout, render
+from comms.rendering import RENDERERS, SHOWN_ONLY, Layout
+from comms.rendering.rendition import render
 from comms.workspace.loading import load_case
 from tests.support.oracles import browsed, converted, pages_of, validated
 from tests.support.pages import Page

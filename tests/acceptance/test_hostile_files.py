@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comms.linting.run import lint_text
-from comms.rendering import Layout, render
+from comms.rendering import Layout
+from comms.rendering.rendition import render
 from comms.reports import plain, report
 from comms.workspace.loading import load_file
 from tests.support import EXAMPLES, case_of, codes_of, finding_of, run

@@ -17,8 +17,9 @@ from comms.language.phrases import LANGUAGES, words
 from comms.models.base import Document
 from comms.models.order_confirmation import OrderConfirmation
 from comms.reading import read_bytes
-from comms.rendering import Layout, render
+from comms.rendering import Layout
 from comms.rendering.body import body
+from comms.rendering.rendition import render
 from comms.workspace.loading import load_case, load_file
 from tests.support import CONTRACT, CONTRACT_FILES, EXAMPLES
 from tests.support.letterheads import ACCENT, PAPERS, PLAIN_PAPERS, Letterhead, Paper

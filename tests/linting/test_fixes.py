@@ -811,7 +811,8 @@ def test_data_and_body_are_mended_one_after_the_other() -> None:
 
 
 def test_a_letter_finds_its_order_in_the_workspace(tmp_path: Path) -> None:
-    from comms.rendering import Layout, render
+    from comms.rendering import Layout
+    from comms.rendering.rendition import render
 
     shutil.copytree(EXAMPLES / "order-confirmation" / "good", tmp_path / "orders")
     shutil.copy(EXAMPLES / "comms.toml", tmp_path)

@@ -34,9 +34,10 @@ from comms.orders.revisions import (
     target_of,
 )
 from comms.reading.yaml_file import has_comments
-from comms.rendering import Layout, render
+from comms.rendering import Layout
 from comms.rendering.comparison import comparison
 from comms.rendering.plain_text import plain_text
+from comms.rendering.rendition import render
 from comms.tasks.apply_change import NotApplied, apply_change, signed
 from comms.workspace.loading import load_file
 from tests.support import EXAMPLES, Ran, run

@@ -18,12 +18,11 @@ from comms.models.brief import Brief
 from comms.models.change_request import ChangeRequest, Requester
 from comms.models.order_confirmation import OrderConfirmation
 from comms.models.party import Contact, Party
-from comms.rendering import Layout, render
+from comms.rendering import Layout
 from comms.rendering.body import body
-from comms.rendering.docx.document import render as render_docx
 from comms.rendering.eml import subject_of
-from comms.rendering.html import render as render_html
 from comms.rendering.plain_text import plain_text
+from comms.rendering.rendition import render
 from comms.workspace.case import Case
 from comms.workspace.loading import load_file
 from tests.support import EXAMPLES, run
@@ -65,8 +64,8 @@ def test_a_message_holds_the_letter_as_text_as_a_page_and_as_a_docx(file: Path) 
     _, document, layout, message = mail_of(file)
     text, page, attached = (part for part in message.walk() if not part.is_multipart())
     assert lines_of(text) == plain_text(body(document, layout)).splitlines()
-    assert lines_of(page) == render_html(document, layout).decode().splitlines()
-    assert attached.get_content() == render_docx(document, layout)
+    assert lines_of(page) == render(document, "html", layout).decode().splitlines()
+    assert attached.get_content() == render(document, "docx", layout)
     assert docx.Document(io.BytesIO(attached.get_content())).paragraphs
     assert render(document, "eml", layout) == render(document, "eml", layout)
 

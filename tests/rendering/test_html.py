@@ -11,9 +11,10 @@ from comms.language.phrases import LANGUAGES
 from comms.models.base import Document
 from comms.models.brief import Brief
 from comms.models.order_confirmation import OrderConfirmation
-from comms.rendering import Layout, render
+from comms.rendering import Layout
 from comms.rendering.body import body
 from comms.rendering.plain_text import plain_text
+from comms.rendering.rendition import render
 from comms.workspace.loading import load_file
 from tests.support import EXAMPLES, run
 from tests.support.pages import Page

@@ -19,9 +19,10 @@ from comms.paths import FieldPath, value_at
 from comms.reading import READERS, read_bytes
 from comms.reading.suppressions import suppressions
 from comms.reading.yaml_file import has_comments
-from comms.rendering import Layout, render
+from comms.rendering import Layout
 from comms.rendering.in_place import REWRITERS, rewritten
 from comms.rendering.in_place.typed_values import order_of, root_of
+from comms.rendering.rendition import render
 from comms.workspace.loading import load_case, load_file, plain_data
 from comms.workspace.workspace import NOWHERE, open_workspace
 from tests.support import CONTRACT, EXAMPLES

@@ -18,7 +18,8 @@ from cli.commands.render import RenderOptions
 from cli.commands.render import render as to_files
 from comms.errors import CommsError
 from comms.models.brief import Brief
-from comms.rendering import Layout, pdf, render
+from comms.rendering import Layout, pdf
+from comms.rendering.rendition import render
 from comms.workspace.loading import load_file
 from tests.support import EXAMPLES, run
 

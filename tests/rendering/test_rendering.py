@@ -25,8 +25,9 @@ from comms.linting.check import check
 from comms.models.base import Document, Field, Part, Shape, fields_of
 from comms.reading import read_bytes
 from comms.reading.answers import is_answer
-from comms.rendering import RENDERERS, SHOWN_ONLY, Layout, render
+from comms.rendering import RENDERERS, SHOWN_ONLY, Layout
 from comms.rendering.body import body
+from comms.rendering.rendition import render
 from comms.rendering.templating.environment import escape
 from comms.terms.currencies import CURRENCIES
 from comms.workspace.loading import load_case, load_file

@@ -18,8 +18,9 @@ from comms.language.phrases import LANGUAGES
 from comms.linting.check import check
 from comms.linting.run import lint_paths
 from comms.reading import read_bytes
-from comms.rendering import Layout, render
+from comms.rendering import Layout
 from comms.rendering.body import body, readable
+from comms.rendering.rendition import render
 from comms.rendering.tokens import parsed, visible_text
 from comms.workspace.case import Case
 from comms.workspace.loading import load_case, load_file

@@ -11,8 +11,9 @@ from comms.errors import CommsError
 from comms.kinds import KINDS
 from comms.language.phrases import LANGUAGES, say
 from comms.linting.run import lint_paths
-from comms.rendering import Layout, render
+from comms.rendering import Layout
 from comms.rendering.body import body
+from comms.rendering.rendition import render
 from comms.rendering.templating.check import check_templates
 from comms.rendering.templating.mistakes import TemplateMistake
 from comms.rendering.templating.vocabulary import vocabulary

@@ -12,7 +12,8 @@ from comms.linting.run import lint_paths
 from comms.models.change_request import ChangeRequest
 from comms.models.compensation_policy import CompensationPolicy
 from comms.models.order_confirmation import OrderConfirmation
-from comms.rendering import Layout, render
+from comms.rendering import Layout
+from comms.rendering.rendition import render
 from comms.workspace.case import Case
 from comms.workspace.loading import load_file
 from comms.workspace.references import find, order_of, policy_of, standard_policy

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from comms.language.display import one_line
 from comms.models.plain import plain, to_json
 from comms.reading.docx_file import NAMESPACE, PROPERTY
-from comms.rendering.body import body, number_of, title_of
+from comms.rendering.body import number_of, title_of
 from comms.rendering.docx.package import DATA_PART, NUMBER, PROPERTY_PART, PackageKey, empty_package, prepared
 from comms.rendering.docx.text import DocxText
 from comms.rendering.docx.zip_parts import Packed, archive, packed
@@ -18,22 +18,28 @@ from comms.rendering.tokens import parsed, visible_text
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-    from comms.models.base import Document
     from comms.rendering import Layout
+    from comms.rendering.rendition import Rendition
 
 _LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 
 
-def render(document: "Document", layout: "Layout") -> bytes:
-    """The document as a DOCX that carries its own data; the same input gives the same bytes.
+def render(rendition: "Rendition") -> bytes:
+    """Return the document as a DOCX that carries its own data; the same input gives the same bytes.
 
     Raises SetupError for a letterhead that cannot be used.
     """
-    tokens = parsed(body(document, layout))
-    shown = Shown(title_of(document, layout.language), number_of(document, layout.language), document.author)
-    key = _package_key(layout, carries_data=not layout.bare)
-    data = None if layout.bare else _stamped_data(document, layout, tokens, empty_package(key).shows)
-    return _dressed(tokens, key, shown, data)
+    if rendition.layout.bare:
+        return without_data(rendition)
+    key = _package_key(rendition.layout, carries_data=True)
+    data = _stamped_data(rendition, empty_package(key).shows)
+    return _dressed(rendition.tokens, key, Shown.of(rendition), data)
+
+
+def without_data(rendition: "Rendition") -> bytes:
+    """Return the document as a DOCX that carries no data; raises SetupError as `render` does."""
+    key = _package_key(rendition.layout, carries_data=False)
+    return _dressed(rendition.tokens, key, Shown.of(rendition), None)
 
 
 class Shown(NamedTuple):
@@ -42,6 +48,11 @@ class Shown(NamedTuple):
     title: str
     number: str = ""
     author: str | None = None
+
+    @classmethod
+    def of(cls, rendition: "Rendition") -> "Shown":
+        document, language = rendition.document, rendition.layout.language
+        return cls(title_of(document, language), number_of(document, language), document.author)
 
 
 def dress(markdown: str, layout: "Layout", shown: Shown) -> bytes:
@@ -53,13 +64,12 @@ def _package_key(layout: "Layout", carries_data: bool) -> PackageKey:
     return PackageKey.of(layout.language, layout.draft, carries_data, layout.letterhead_file)
 
 
-def _stamped_data(
-    document: "Document", layout: "Layout", tokens: "list[Token]", shows: Collection[str]
-) -> str:
+def _stamped_data(rendition: "Rendition", shows: Collection[str]) -> str:
     """The data as JSON, with the stamp by which a later edit of the text is noticed."""
-    written = to_json(plain(document.to_data()))
+    written = to_json(plain(rendition.document.to_data()))
     found = json.loads(written, parse_int=str)  # as a reader will find them
-    stamp = stamp_of(document, layout, found, visible_text(tokens, shows), headed="letterhead" in shows)
+    text = visible_text(rendition.tokens, shows)
+    stamp = stamp_of(rendition.document, rendition.layout, found, text, headed="letterhead" in shows)
     return f'{written[:-1]},"comms":{to_json(stamp)}}}'
 
 

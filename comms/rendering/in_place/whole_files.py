@@ -25,7 +25,8 @@ def json_file(rewrite: Rewrite) -> bytes:
 
 def docx_file(rewrite: Rewrite) -> bytes:
     """A DOCX of ours, rendered from the wanted data; raises CommsError for one written in Word."""
-    from comms.rendering import Layout, render
+    from comms.rendering import Layout
+    from comms.rendering.rendition import render
     from comms.rendering.stamp import layout_of
 
     if rewrite.source.sections is not None:

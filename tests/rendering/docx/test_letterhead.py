@@ -17,9 +17,10 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor, Twips
 
 from comms.errors import CommsError
-from comms.rendering import Layout, render
+from comms.rendering import Layout
 from comms.rendering.docx.letterhead import idle_text
 from comms.rendering.docx.styles import CHINESE
+from comms.rendering.rendition import render
 from comms.workspace.loading import load_file
 from tests.support import EXAMPLES, run
 
