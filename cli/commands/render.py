@@ -18,7 +18,6 @@ from comms.rendering.outputs import formats, targets
 from comms.tasks.manifest import is_manifest
 from comms.tasks.output_files import Filing
 from comms.tasks.render_batch import Batch, BatchRenderer, Item, Rendered
-from comms.tasks.row_values import field_of_column, refuse_columns
 from comms.workspace.numbers import stem_of
 
 MANIFEST = "manifest.jsonl"
@@ -246,12 +245,12 @@ def _render_rows(options: RenderOptions, table: Path) -> int:
         raise CommsError("one_output")
     _tell_idle(options, forms)
     batch = _batch(options, forms)
-    desk = BatchRenderer(batch)
-    base, _ = desk.base
-    for each in desk.stale():
+    renderer = BatchRenderer(batch)
+    base, _ = renderer.base
+    for each in renderer.stale():
         RenderMessages(Silent().tell).tell_finding(each)
-    records = read_records(table, field_of_column(base))
-    refuse_columns(records.columns, base, str(table))
+    records = read_records(table, renderer.columns.path_as_written)
+    renderer.columns.refuse_unknown(records.columns, str(table))
     number = base.document.id if base.document else None
     paths = partial(_row_targets, folder=folder, forms=forms, base=(options.files[0].stem, number))
     items = (Item(str(table), each) for each in records.rows)
@@ -280,14 +279,14 @@ def _render_to_stdout(options: RenderOptions) -> int:
         raise CommsError("no_such_file", path=str(options.files[0]))
     _tell_idle(options, forms)
     batch = _batch(options, forms)
-    done, telling = BatchRenderer(batch).rendered(Item(str(options.files[0]))), RenderMessages(Silent().tell)
+    done, messages = BatchRenderer(batch).rendered(Item(str(options.files[0]))), RenderMessages(Silent().tell)
     if done.error is not None:
         raise done.error
     if not done.contents:
         run = _run(options, batch, lambda done: {})
-        run.refused(done, telling)
+        run.refused(done, messages)
         return run.status
-    telling.tell_stale(done)
+    messages.tell_stale(done)
     sys.stdout.buffer.write(done.contents[forms[0]])
     return errors.CLEAN
 

@@ -81,13 +81,13 @@ class Run:
             ThreadPoolExecutor(WRITERS) as writers,  # they wait for the disk while the next are made
         ):
             base = self.batch.base
-            telling = RenderMessages(shown.tell, FEW if base else None, str(base) if base else None)
+            messages = RenderMessages(shown.tell, FEW if base else None, str(base) if base else None)
             try:
                 for done, filed in in_order(writers, self._file, map(self._placed, results), WRITERS):
-                    self._take(done, filed, notes, telling)
+                    self._take(done, filed, notes, messages)
                     shown.done()
             finally:
-                telling.tell_rest()
+                messages.tell_rest()
                 self.counts[Status.LEFT] = notes.keep_earlier()
 
     def _placed(self, done: Rendered) -> tuple[Rendered, dict[str, Path]]:
@@ -104,22 +104,22 @@ class Run:
         done, paths = placed
         return done, [self.filing.file(path, done.contents[form]) for form, path in paths.items()]
 
-    def _take(self, done: Rendered, filed: list[Filed], notes: Manifest, telling: RenderMessages) -> None:
+    def _take(self, done: Rendered, filed: list[Filed], notes: Manifest, messages: RenderMessages) -> None:
         place = done.item.place
         if not done.contents:
             self.counts[Status.REFUSED] += 1
-            notes.note(place, Filed(None, Status.REFUSED), self.refused(done, telling))
+            notes.note(place, Filed(None, Status.REFUSED), self.refused(done, messages))
         for each in filed:
-            notes.note(place, each, self._count(each, done.item, telling))
+            notes.note(place, each, self._count(each, done.item, messages))
         self.warned += bool(done.contents and done.findings)
-        telling.tell_notices(done)
+        messages.tell_notices(done)
         if self.batch.base is None:
-            telling.tell_stale(done)
+            messages.tell_stale(done)
         elif done.contents:  # nobody lints the letters of a table one by one
             for finding in done.findings:
-                telling.tell_finding(finding)
+                messages.tell_finding(finding)
 
-    def _count(self, filed: Filed, item: Item, telling: RenderMessages) -> str:
+    def _count(self, filed: Filed, item: Item, messages: RenderMessages) -> str:
         """Counts a file; returns what kept it from being written, "" where nothing did."""
         assert filed.path is not None
         self.counts[filed.status] += 1
@@ -128,7 +128,7 @@ class Run:
             error = CommsError("exists", path=str(filed.path))
         if error is not None:
             self.status = max(self.status, errors.status_of(error))
-            return telling.tell_error(error, item)
+            return messages.tell_error(error, item)
         if filed.status is Status.DUE:
             self.status = max(self.status, errors.FINDINGS)
         if filed.status in (Status.DUE, Status.WRITTEN) or (
@@ -137,17 +137,17 @@ class Run:
             self.listed(filed.path)
         return ""
 
-    def refused(self, done: Rendered, telling: RenderMessages) -> str:
+    def refused(self, done: Rendered, messages: RenderMessages) -> str:
         """Tells why there is no letter of an item; returns the same in short."""
         if done.error is not None:
             # a row that says nothing usable is no wrong usage of the program
             status = errors.FINDINGS if done.item.row is not None else errors.status_of(done.error)
             self.status = max(self.status, status)
-            return telling.tell_error(done.error, done.item)
+            return messages.tell_error(done.error, done.item)
         self.status = max(self.status, errors.FINDINGS)
         for each in done.findings:
-            telling.tell_finding(each)
-        telling.tell_refusal(done.item)
+            messages.tell_finding(each)
+        messages.tell_refusal(done.item)
         faults = (each for each in done.findings if each.severity is Severity.ERROR)
         return "; ".join(dict.fromkeys(f"{each.code} {each.message}" for each in faults))
 

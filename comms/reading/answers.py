@@ -15,7 +15,7 @@ from comms.language.field_names import bare, field_at
 from comms.language.phrases import field_words, words
 from comms.models.base import Document, Field, Shape
 from comms.models.scalars import MAX_TEXT, is_placeholder
-from comms.paths import parse_path, put, value_at
+from comms.paths import FieldPath, parse_path, put, value_at
 from comms.terms.amounts import SCALES, parse_money, parse_number
 from comms.terms.dates import parse_date
 from comms.terms.times import parse_time
@@ -227,7 +227,13 @@ def give(data: dict[str, Any], model: type[Document], where: str, text: str, con
 
     Raises CommsError for a path that leads nowhere, Refused or NotADate for an answer that cannot be taken.
     """
-    path = parse_path(where.strip(), data)
+    give_at(data, model, parse_path(where.strip(), data), text, context)
+
+
+def give_at(
+    data: dict[str, Any], model: type[Document], path: FieldPath, text: str, context: AnswerContext
+) -> None:
+    """Put an answer into plain data at a path; raises CommsError as `give` does."""
     field = field_at(model, path)
     plain = field.shape in (Shape.PART, Shape.PARTS) or isinstance(path[-1], int)
     if field.key == "quantity":

@@ -16,12 +16,12 @@ from comms.errors import CommsError, SetupError
 from comms.findings import Finding, Severity, Span, Unreadable
 from comms.language.phrases import say, written_in
 from comms.linting.examiner import Examiner
-from comms.paths import FieldPath, parse_path, value_at
+from comms.paths import FieldPath, value_at
 from comms.reading.answers import AnswerContext
 from comms.reading.source import Source
 from comms.reading.tables.records import Record
 from comms.reading.tables.table import TableError
-from comms.tasks.row_values import is_of_another, over
+from comms.tasks.row_values import Columns, is_of_another, over
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -115,11 +115,11 @@ def shared(
 
 
 def _render_portion(batch: Batch, items: list[Item]) -> list[Rendered]:
-    return [_desk(batch).rendered(each) for each in items]
+    return [_renderer(batch).rendered(each) for each in items]
 
 
 @lru_cache(maxsize=2)  # a process makes thousands of letters of one batch
-def _desk(batch: Batch) -> "BatchRenderer":
+def _renderer(batch: Batch) -> "BatchRenderer":
     return BatchRenderer(batch)
 
 
@@ -160,6 +160,11 @@ class BatchRenderer:
             raise CommsError("no_base", path=str(self.batch.base))
         return case, rule_set
 
+    @cached_property
+    def columns(self) -> Columns:
+        """What the columns of a table over the base stand for."""
+        return Columns(self.base[0])
+
     def stale(self) -> list[Finding]:
         """What the text of the base says that its data do not; raises CommsError as `base` does."""
         case, rule_set = self.base
@@ -186,10 +191,10 @@ class BatchRenderer:
         if row.error is not None:
             raise row.error
         base, rule_set = self.base
-        data = over(base, row.values, self._manner(base))
+        data = over(self.columns, row.values, self._answer_context)
         if data.get("id") == base.source.data.get("id") is not None:
             raise TableError("row_without_number", number=data["id"])
-        return load_case(Source(name, "", data, _Places(row, data)), base.workspace), rule_set
+        return load_case(Source(name, "", data, _Places(row, self.columns)), base.workspace), rule_set
 
     def _in_its_place(self, finding: Finding, data: Mapping[str, Any]) -> Finding:
         """A finding of a row's letter; about what the base says, it stands in the base.
@@ -206,8 +211,10 @@ class BatchRenderer:
             return replace(finding, hint=hint)
         return finding
 
-    def _manner(self, base: "Case") -> AnswerContext:
+    @cached_property
+    def _answer_context(self) -> AnswerContext:
         """How cells are read: in the base's currency, and dates without a year from the base's own date."""
+        base, _ = self.base
         language, document = self._language(base), base.document
         issued = getattr(document, "issued_at", None) or getattr(document, "requested_at", None)
         currency = getattr(document, "currency", None) or base.workspace.currency(language)
@@ -250,14 +257,14 @@ class BatchRenderer:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Where the values of a row stand: its line, and the column that names each; `data` are the letter's."""
+    """Where the values of a row stand: its line, and the column that names each."""
 
     row: Record
-    data: Mapping[str, Any]
+    columns: Columns
 
     def value(self, path: FieldPath) -> Span:
         names = self.row.columns.items()
-        column = next((number for name, number in names if parse_path(name, self.data) == path), 1)
+        column = next((number for name, number in names if self.columns.path(name) == path), 1)
         return Span(self.row.number, column, self.row.number, column + 1)
 
     key = value

@@ -1,6 +1,6 @@
 """The values of a table's row over the data of one document, and nothing of the person whom it was for."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from comms.errors import CommsError
@@ -9,7 +9,7 @@ from comms.language.phrases import FilledSaying
 from comms.models.order_confirmation import HANDED_OVER_AT_THE_SELLERS
 from comms.models.party import Contact, Party
 from comms.paths import FieldPath, dotted, parse_path, put, value_at
-from comms.reading.answers import AnswerContext, give
+from comms.reading.answers import AnswerContext, give_at
 from comms.reading.tables.table import TableError
 from comms.workspace.defaults import OF_ITS_COURSE, merged
 
@@ -30,19 +30,64 @@ OF_THE_ORDER = ("title", "requested_by.name")
 """What a document about an order says of that order's buyer."""
 
 
-def over(base: "Case", values: Mapping[str, Any], context: AnswerContext) -> dict[str, Any]:
-    """The data of a base document with the values of a row in the place of its own.
+class Columns:
+    """The columns of a table over a base document; the field that each stands for is found once."""
+
+    def __init__(self, base: "Case") -> None:
+        assert base.document is not None
+        self.base = base
+        self.model = type(base.document)
+        self._paths: dict[str, FieldPath] = {}
+
+    def path(self, name: str) -> FieldPath:
+        """Return the path that a column's name is; raises CommsError for one that leads nowhere."""
+        if name not in self._paths:
+            self._paths[name] = parse_path(name, self.base.source.data)
+        return self._paths[name]
+
+    def path_as_written(self, name: str) -> str:
+        """Return the path that a column's heading stands for: it is one, or what a field is called."""
+        if self._leads_somewhere(name):
+            return name
+        called = [path for path in paths_called(self.model, name) if self._leads_somewhere(path)]
+        return called[0] if len(called) == 1 else name
+
+    def refuse_unknown(self, names: Iterable[str], file: str) -> None:
+        """Raise TableError("columns") with all the columns that name no field of the base document."""
+        unknown = [name for name in names if not self._leads_somewhere(name)]
+        if unknown:
+            raise TableError("columns", path=file, columns=[self._with_near(name) for name in unknown])
+
+    def _leads_somewhere(self, name: str) -> bool:
+        try:
+            path = self.path(name)
+            field_at(self.model, path)
+        except CommsError:
+            return False
+        return not any(
+            isinstance(value_at(self.base.source.data, path[:end]), list) and not isinstance(path[end], int)
+            for end in range(1, len(path))
+        )
+
+    def _with_near(self, name: str) -> str:
+        """A column's name, with the paths that may be meant."""
+        data = self.base.source.data
+        like = paths_called(self.model, name) or paths_like(self.model, name)
+        return f"{name} (→ {' / '.join(_into_list(path, data) for path in like)})" if like else name
+
+
+def over(columns: Columns, values: Mapping[str, Any], context: AnswerContext) -> dict[str, Any]:
+    """Return the data of a base document with the values of a row in the place of its own.
 
     A text under the path of a field is read as though it had been typed; a mapping of JSON goes over the
     base's, key by key. Who is another stands alone: nothing stays that the base says of the one before.
     Raises CommsError for a path that leads nowhere, or a value that cannot be taken.
     """
-    assert base.document is not None
-    model, data = type(base.document), merged(base.source.data, {})
+    model, data = columns.model, merged(columns.base.source.data, {})
     leaves = [
-        (name, parse_path(name, data), value)
-        for name, each in values.items()
-        for name, value in _leaves(name, each)
+        (name, columns.path(name), value)
+        for column, entry in values.items()
+        for name, value in _leaves(column, entry)
     ]
     given = {path: value for _, path, value in leaves}
     _forget(data, (*OF_ITS_COURSE, "compensation.approved_by"))
@@ -53,7 +98,7 @@ def over(base: "Case", values: Mapping[str, Any], context: AnswerContext) -> dic
         _forget_buyer(data, given)
     if given.get(("order",), data.get("order")) != data.get("order"):
         _forget(data, OF_THE_ORDER)
-    for name, path, value in sorted(leaves, key=lambda each: each[1][-1] != "unit"):  # a quantity is in it
+    for name, path, value in sorted(leaves, key=lambda leaf: leaf[1][-1] != "unit"):  # a quantity is in it
         _give(data, model, name, path, value, context)
     return data
 
@@ -119,7 +164,7 @@ def _give(
 ) -> None:
     try:
         if isinstance(value, str):
-            give(data, model, name, value, context)
+            give_at(data, model, path, value, context)
         else:
             put(data, path, value)
     except CommsError as error:
@@ -127,49 +172,6 @@ def _give(
         section = "tables" if error.reason == "choice" else error.section
         why = FilledSaying("messages", f"{section}.{error.reason}", error.values)
         raise TableError("cell", column=name, why=why) from None
-
-
-def field_of_column(base: "Case") -> Callable[[str], str]:
-    """How the field is found that a column stands for: its name is the path, or what the field is called."""
-    assert base.document is not None
-    model, data = type(base.document), base.source.data
-
-    def path_of(name: str) -> str:
-        if _leads_somewhere(name, model, data):
-            return name
-        called = [each for each in paths_called(model, name) if _leads_somewhere(each, model, data)]
-        return called[0] if len(called) == 1 else name
-
-    return path_of
-
-
-def refuse_columns(columns: Iterable[str], base: "Case", path: str) -> None:
-    """Raises TableError("columns") with all the columns that name no field of the base document."""
-    assert base.document is not None
-    model = type(base.document)
-    unknown = [each for each in columns if not _leads_somewhere(each, model, base.source.data)]
-    if unknown:
-        raise TableError(
-            "columns", path=path, columns=[_with_near(each, model, base.source.data) for each in unknown]
-        )
-
-
-def _leads_somewhere(name: str, model: "type[Document]", data: Mapping[str, Any]) -> bool:
-    try:
-        path = parse_path(name, data)
-        field_at(model, path)
-    except CommsError:
-        return False
-    return not any(
-        isinstance(value_at(data, path[:end]), list) and not isinstance(path[end], int)
-        for end in range(1, len(path))
-    )
-
-
-def _with_near(name: str, model: "type[Document]", data: Mapping[str, Any]) -> str:
-    """A column's name, with the paths that may be meant."""
-    like = paths_called(model, name) or paths_like(model, name)
-    return f"{name} (→ {' / '.join(_into_list(each, data) for each in like)})" if like else name
 
 
 def _into_list(path: str, data: Mapping[str, Any]) -> str:
