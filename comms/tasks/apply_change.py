@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from comms.errors import CommsError
 from comms.findings import Finding, Severity
-from comms.linting.check import check
+from comms.linting.check import OF_VALUES, check
 from comms.models.change_request import Approval, ChangeRequest
 from comms.models.order_confirmation import OrderConfirmation
 from comms.orders.regressions import fresh_errors
@@ -50,8 +50,38 @@ class Applied:
     before: bool
 
 
+@dataclass(frozen=True, slots=True)
+class OrderInHand:
+    """The order that a change request is about, looked up once: its latest revision, and the others."""
+
+    case: Case
+    document: OrderConfirmation
+    revisions: tuple[Case, ...]
+
+    @classmethod
+    def of(cls, case: Case, request: ChangeRequest) -> "OrderInHand":
+        """Raise NotApplied: "no_order", "two_orders" where two files hold the latest revision."""
+        register = register_of(case.workspace)
+        cases = register.documents(request.order) if register and request.order else []
+        orders = [each for each in cases if isinstance(each.document, OrderConfirmation)]
+        if not orders:
+            raise NotApplied("no_order", order=request.order or "—")
+        latest = [each for each in orders if revision_of(each) == revision_of(orders[-1])]
+        if len(latest) > 1:
+            names = ", ".join(Path(each.source.name).name for each in latest)
+            raise NotApplied("two_orders", order=request.order, files=names)
+        (found,) = latest
+        assert isinstance(found.document, OrderConfirmation)
+        return cls(found, found.document, tuple(cases))
+
+    def file_of(self, revision: int) -> Path:
+        """Return the file of a revision, or that of the latest one where it is gone."""
+        files = (each.source.name for each in self.revisions if revision_of(each) == revision)
+        return Path(next(files, self.case.source.name))
+
+
 def apply_change(case: Case, language: str) -> Applied:
-    """Writes the next revision of the order that an approved change request is about.
+    """Write the next revision of the order that an approved change request is about.
 
     Applied a second time it changes nothing and says so. Raises NotApplied: "not_a_request", "no_order",
     "two_orders", "unsound_order" for an order with invalid values, "errors" (with findings), "not_approved",
@@ -61,65 +91,35 @@ def apply_change(case: Case, language: str) -> Applied:
     request = case.document
     if not isinstance(request, ChangeRequest):
         raise NotApplied("not_a_request", file=case.source.name)
-    order = _latest(case, request)
-    if order.invalid:
-        findings = [each for each in check(order, language) if each.code in ("F003", "F004")]
+    order = OrderInHand.of(case, request)
+    if order.case.invalid:
+        findings = [finding for finding in check(order.case, language) if finding.code in OF_VALUES]
         raise NotApplied("unsound_order", findings=findings, order=request.order)
-    if (number := applied_in(order_document(order), request.id)) is not None:
-        return Applied(
-            order_document(order), Path(_file_of(case, request, number) or order.source.name), True
-        )
+    if (revision := applied_in(order.document, request.id)) is not None:
+        return Applied(order.document, order.file_of(revision), True)
     _refuse_unsound(case, request, language)
-    found = list(conflicts(order_document(order), request.changes or ()))
-    if found:
-        raise NotApplied(
-            "conflict", conflicts=found, order=order_document(order).id, revision=order_document(order).number
-        )
+    if found := list(conflicts(order.document, request.changes or ())):
+        raise NotApplied("conflict", conflicts=found, order=order.document.id, revision=order.document.number)
     return _written(order, request, language)
 
 
-def order_document(case: Case) -> OrderConfirmation:
-    """The order of a case that is known to hold one."""
-    assert isinstance(case.document, OrderConfirmation)
-    return case.document
-
-
-def _latest(case: Case, request: ChangeRequest) -> Case:
-    register = register_of(case.workspace)
-    cases = register.documents(request.order) if register and request.order else []
-    orders = [each for each in cases if isinstance(each.document, OrderConfirmation)]
-    if not orders:
-        raise NotApplied("no_order", order=request.order or "—")
-    latest = [each for each in orders if order_document(each).number == order_document(orders[-1]).number]
-    if len(latest) > 1:
-        names = ", ".join(Path(each.source.name).name for each in latest)
-        raise NotApplied("two_orders", order=request.order, files=names)
-    return latest[0]
-
-
-def _file_of(case: Case, request: ChangeRequest, number: int) -> str | None:
-    """The file of the revision that a request made."""
-    register = register_of(case.workspace)
-    cases = register.documents(request.order) if register and request.order else []
-    return next((each.source.name for each in cases if revision_of(each) == number), None)
-
-
 def _refuse_unsound(case: Case, request: ChangeRequest, language: str) -> None:
-    errors = [each for each in check(case, language) if each.severity is Severity.ERROR]
+    errors = [finding for finding in check(case, language) if finding.severity is Severity.ERROR]
     if errors:
         raise NotApplied("errors", findings=errors, file=case.source.name)
     if request.decision is None or request.decision.status != "approved" or request.unsigned:
         raise NotApplied("not_approved", file=case.source.name)
 
 
-def _written(order: Case, request: ChangeRequest, language: str) -> Applied:
-    fresh = next_revision(order_document(order), request)
-    file = Path(order.source.name).parent / f"{stem_of(fresh.id, fresh.kind)}.r{fresh.number}.yaml"
-    if errors := fresh_errors(order, fresh, partial(check, language=language), str(file)):
+def _written(order: OrderInHand, request: ChangeRequest, language: str) -> Applied:
+    fresh = next_revision(order.document, request)
+    source = order.case.source
+    file = Path(source.name).parent / f"{stem_of(fresh.id, fresh.kind)}.r{fresh.number}.yaml"
+    if errors := fresh_errors(order.case, fresh, partial(check, language=language), str(file)):
         raise NotApplied("breaks_order", findings=errors, order=fresh.id)
     try:
         # it lies beside the revision before, so that the line leads to the schema from here too
-        write_new(file, (schema_line_of(order.source.text) + to_yaml(fresh.to_data())).encode())
+        write_new(file, (schema_line_of(source.text) + to_yaml(fresh.to_data())).encode())
     except CommsError as error:
         if error.reason != "exists":
             raise
