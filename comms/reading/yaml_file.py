@@ -51,11 +51,14 @@ def read(content: bytes, name: str) -> Source:
 
 def compose(text: str) -> yaml.Node | None:
     """The node tree of a YAML text; raises Unreadable."""
-    _refuse_depth(text)
+    if _may_be_deep(text):
+        _refuse_depth(text)
     try:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if mark:  # newer parsers refuse deep nesting themselves, at a depth and in words of their own
+            _refuse_depth(text[: mark.index])
         if mark and _FOREIGN_BREAK.search(text):
             mark = _Marks(text).moved(mark)
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -195,14 +198,18 @@ def _refusal(reason: str, at: yaml.Node | yaml.Event, **values: Any) -> Unreadab
     return Unreadable(reason, *place, **values)
 
 
-def _refuse_depth(text: str) -> None:
-    """Refuses deep nesting before libyaml composes it, since composing 200,000 levels ends the process.
+def _may_be_deep(text: str) -> bool:
+    """Whether a text has marks enough to open more levels than composing survives.
 
-    A text with few marks that can open a level needs no second look; block mappings need none at all,
-    for their indentation alone keeps them shallow.
+    Block mappings count for nothing, for their indentation alone keeps them shallow.
     """
-    if len(text) < 4_000 or sum(1 for _ in zip(_MAY_NEST.finditer(text), range(2_000), strict=False)) < 2_000:
-        return
+    if len(text) < 4_000:
+        return False
+    return sum(1 for _ in zip(_MAY_NEST.finditer(text), range(2_000), strict=False)) == 2_000
+
+
+def _refuse_depth(text: str) -> None:
+    """Refuses deep nesting before libyaml composes it, since composing 200,000 levels ends the process."""
     depth = 0
     try:
         for event in yaml.parse(text, Loader=_Loader):

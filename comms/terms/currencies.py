@@ -1,8 +1,14 @@
-"""The currencies of ISO 4217 that are legal tender today.
+"""The currencies of ISO 4217 that were legal tender on a day.
 
-A list of our own, since the libraries that know them (Babel, pycountry) cost more to import than linting
-a file takes; a test compares it with Babel's.
+One that has ended since stays, for orders of its time are still read. A list of our own, since the
+libraries that know them (Babel, pycountry) cost more to import than linting a file takes; a test compares
+it with Babel's of that day.
 """
+
+from datetime import date
+
+AS_OF = date(2025, 12, 31)
+"""The day of the list."""
 
 CURRENCIES = frozenset(
     """

@@ -76,6 +76,9 @@ BAD = {
     "200,000 brackets": (b"a: " + b"[" * 200_000, "too_deep", 1, 104),
     "200,000 braces": (b"{a: " * 200_000, "too_deep", 1, 405),
     "200,000 dashes": (b"- " * 200_000, "too_deep", 1, 203),
+    "1,500 brackets": (b"a: " + b"[" * 1_500 + b"]" * 1_500, "too_deep", 1, 104),
+    "1,500 dashes": (b"- " * 1_500 + b"a", "too_deep", 1, 203),
+    "1,500 brackets on as many lines": (b"a:\n" + b" [\n" * 1_500 + b" ]\n" * 1_500, "too_deep", 102, 2),
     "120 levels": (b"a: " + b"[" * 120 + b"]" * 120, "too_deep", 1, 104),
 }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The arithmetic of the domain."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comms.terms.amounts import parse_money, parse_number
-from comms.terms.currencies import CURRENCIES
+from comms.terms.currencies import AS_OF, CURRENCIES
 from comms.terms.restock import Stock
 
 D = Decimal
@@ -136,11 +137,11 @@ def test_what_is_no_amount_is_none(text: str) -> None:
     assert parse_money(text, "CNY") is None
 
 
-def test_the_currencies_are_those_that_babel_knows_as_legal_tender() -> None:
-    now = {
+def test_the_currencies_are_those_that_babel_knows_as_legal_tender_of_the_day_of_the_list() -> None:
+    tender = {
         code
         for entries in get_global("territory_currencies").values()
-        for code, _, end, tender in entries
-        if end is None and tender
+        for code, start, end, is_tender in entries
+        if is_tender and (start is None or date(*start) <= AS_OF) and (end is None or date(*end) > AS_OF)
     }
-    assert now == CURRENCIES
+    assert tender == CURRENCIES
