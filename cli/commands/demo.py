@@ -1,6 +1,8 @@
 """`comms demo`: the whole tour over the shipped examples, showing what a person would see."""
 
+import shlex
 import shutil
+import sys
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -48,7 +50,19 @@ def tour(folder: Path) -> int:
     _change(screen, folder, language)
     screen.line()
     screen.line(say("demo.done", language, folder=folder), "bold")
+    screen.line(f"  {_called()} new design-brief")
     return errors.CLEAN
+
+
+def _called() -> str:
+    """The program as one types it in the working folder: `comms` where that is found, else its path."""
+    program = shutil.which(sys.argv[0])
+    found = shutil.which("comms")
+    if program is None or (found is not None and Path(program).samefile(found)):
+        return "comms"
+    path = Path(program).absolute()
+    here = Path.cwd()
+    return shlex.quote(str(path.relative_to(here) if path.is_relative_to(here) else path))
 
 
 def _heading(screen: Screen, text: str) -> None:

@@ -17,7 +17,7 @@ from cli.app import app
 from comms.kinds import KINDS
 from comms.reading import read_file
 from comms.rules import RULES
-from tests.support import EXAMPLES, Ran, run
+from tests.support import EXAMPLES, ROOT, Ran, run
 
 BANNER = EXAMPLES / "design-brief" / "good" / "banner.zh.yaml"
 BAD = EXAMPLES / "brief" / "bad" / "W102-no-reason.zh.md"
@@ -347,6 +347,30 @@ def test_the_tour_shows_everything_and_writes_each_kind(language: str, tmp_path:
     for prefix in ("DB", "RB"):
         for suffix in ("md", "docx"):
             assert list((tmp_path / "demo").glob(f"{prefix}-*.{suffix}"))
+
+
+@pytest.mark.long
+@pytest.mark.skipif(os.name == "nt", reason="the program that stands in is a script for a shell")
+@pytest.mark.parametrize("place", ["a b/bin", "bin"])
+def test_the_tour_ends_with_a_line_that_works_when_it_is_typed(place: str, tmp_path: Path) -> None:
+    program = tmp_path / place / "comms"
+    program.parent.mkdir(parents=True)
+    program.write_text(f"#!/bin/sh\nexec '{sys.executable}' -c '{_AS_INSTALLED}' \"$0\" \"$@\"\n")
+    program.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{tmp_path / 'bin'}:/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
+
+    def typed(line: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            line, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+
+    last = typed(f"'./{place}/comms' demo").stdout.splitlines()[-1].strip()
+    assert last == {"bin": "comms new design-brief", "a b/bin": "'a b/bin/comms' new design-brief"}[place]
+    started = typed(f"{last} --no-input")
+    assert (started.returncode, "--set" in started.stderr) == (2, True)
+
+
+_AS_INSTALLED = "import sys; sys.argv = sys.argv[1:]; from cli.app import main; main()"
 
 
 def test_a_fault_of_ours_is_one_line_and_a_log(tmp_path: Path) -> None:
