@@ -15,7 +15,6 @@ app = typer.Typer(
     name="comms",
     cls=HelpfulGroup,
     add_completion=False,
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -286,7 +285,7 @@ def explain(
     return explain_policy(policy) if policy else run(code)
 
 
-change = typer.Typer(cls=HelpfulGroup, no_args_is_help=True, rich_markup_mode=None)
+change = typer.Typer(cls=HelpfulGroup, rich_markup_mode=None)
 app.add_typer(change, name="change")
 Request = Annotated[Path, typer.Argument(metavar="CHANGE_REQUEST")]
 
@@ -333,7 +332,7 @@ def change_diff(
     return run(old, new, to, output, language, force)
 
 
-template = typer.Typer(cls=HelpfulGroup, no_args_is_help=True, rich_markup_mode=None)
+template = typer.Typer(cls=HelpfulGroup, rich_markup_mode=None)
 app.add_typer(template, name="template")
 
 

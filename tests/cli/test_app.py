@@ -10,10 +10,12 @@ from typing import Any
 
 import jsonschema
 import pytest
+import typer
 import yaml
 from typer.main import get_command
 
 from cli.app import app
+from cli.terminal.usage import _SENTENCES
 from comms.kinds import KINDS
 from comms.reading import read_file
 from comms.rules import RULES
@@ -399,7 +401,10 @@ def test_a_fault_of_ours_is_one_line_and_a_log(tmp_path: Path) -> None:
         (("lint", "--frmat", "x"), "did you mean --format?", "您要的是不是 --format？"),
         (("lint", "--zzzz"), "there is no option --zzzz", "没有 --zzzz 这个选项"),
         (("lnt",), "did you mean lint?", "您要的是不是 lint？"),
-        (("zzzz",), "there is no command zzzz", "没有 zzzz 这个命令"),
+        (("zzzz",), "there is no command zzzz; `comms --help`", "没有 zzzz 这个命令"),
+        (("change", "zzzz"), "there is no command zzzz; `comms change --help`", "没有 zzzz 这个命令"),
+        (("change", "aply"), "there is no command aply; did you mean apply?", "您要的是不是 apply？"),
+        (("template", "it's"), "there is no command it's", "没有 it's 这个命令"),
         (("lint", "--format"), "--format needs a value", "--format 后面要写一个值"),
         (("lint", "--strict=5"), "--strict takes no value", "--strict 后面不能写值"),
         (("lint", "-j", "x"), "--jobs needs a whole number", "--jobs 要写不小于 0 的整数"),
@@ -414,6 +419,26 @@ def test_wrong_usage_is_told_in_the_language_asked_for(
         ran = run(*arguments, cwd=tmp_path, LANG=locale)
         assert (ran.status, ran.out) == (2, "")
         assert sentence in ran.err
+
+
+@pytest.mark.parametrize("group", [(), ("change",), ("template",)])
+def test_a_group_without_a_command_shows_its_help_and_has_done_nothing(
+    group: tuple[str, ...], tmp_path: Path
+) -> None:
+    for language in ("en_US.UTF-8", "zh_CN.UTF-8"):
+        asked = run(*group, "--help", cwd=tmp_path, LANG=language)
+        ran = run(*group, cwd=tmp_path, LANG=language)
+        assert (asked.status, asked.err) == (0, "")
+        assert (ran.status, ran.out, ran.err) == (2, "", asked.out)
+
+
+def test_every_mistake_that_typer_can_tell_apart_is_one_that_we_word() -> None:
+    from typer._click import exceptions
+
+    told = {name for name, each in vars(exceptions).items() if isinstance(each, type)}
+    usage = {name for name in told if issubclass(getattr(exceptions, name), exceptions.UsageError)}
+    assert set(_SENTENCES) - {"NoCommand"} <= usage
+    assert issubclass(exceptions.UsageError, typer.TyperException)  # what the program catches
 
 
 def test_an_option_for_the_language_counts_before_the_mistakes_beside_it(tmp_path: Path) -> None:
