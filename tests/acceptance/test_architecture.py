@@ -112,17 +112,6 @@ def test_both_languages_say_the_same_things(book: str) -> None:
     assert one ^ other == overrides
 
 
-def test_no_sentence_is_left_over() -> None:
-    source = "".join(
-        each.read_text(encoding="utf-8")
-        for folder in ("cli", "comms")
-        for each in (ROOT / folder).rglob("*.py")
-    )
-    severities = {".lint.error", ".lint.warning"}
-    for key in keys(words("en", "messages")) - severities:
-        assert re.search(rf"\b{key.rpartition('.')[2]}\b", source), f"{key} is said nowhere"
-
-
 @pytest.mark.parametrize("code", RULES)
 def test_a_rule_has_a_page_a_hint_and_an_example_of_its_own(code: str) -> None:
     for language in LANGUAGES:

@@ -1,0 +1,157 @@
+"""The sentences of messages.toml and the code that says them know each other, by their whole names."""
+
+import ast
+import os
+import re
+import sys
+from collections.abc import Iterator
+from functools import cache
+from string import Formatter
+
+import pytest
+from conftest import ROOT
+
+from comms.words import LANGUAGES, words
+
+SAYERS = {"say": 0, "say_error": 0, "Saying": 1, "FilledSaying": 1}
+"""What says a sentence -> which of its arguments names it."""
+
+MESSAGES = {language: words(language, "messages") for language in LANGUAGES}
+
+
+def sentences(book: object, path: tuple[str, ...] = ()) -> dict[str, str]:
+    """The sentences of a book by their whole names."""
+    if not isinstance(book, dict):
+        return {".".join(path): str(book)}
+    return {
+        name: text for key, value in book.items() for name, text in sentences(value, (*path, key)).items()
+    }
+
+
+@cache
+def nodes() -> tuple[ast.AST, ...]:
+    files = [each for folder in ("cli", "comms") for each in sorted((ROOT / folder).rglob("*.py"))]
+    return tuple(node for each in files for node in ast.walk(ast.parse(each.read_text(encoding="utf-8"))))
+
+
+def named(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def constants(node: ast.AST) -> Iterator[str]:
+    """The texts that an expression may be; those inside of an f-string are only parts of one."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from (*constants(node.body), *constants(node.orelse))
+
+
+def sections_of_errors() -> dict[str, str]:
+    """Each class of errors -> the section that holds its sentences, its own or that of the class it is made of."""
+    classes = {each.name: each for each in nodes() if isinstance(each, ast.ClassDef)}
+
+    def section(name: str) -> str | None:
+        if name not in classes:
+            return None
+        for each in classes[name].body:
+            if isinstance(each, ast.Assign) and ast.unparse(each.targets[0]) == "section":
+                return str(ast.literal_eval(each.value))
+        return next(filter(None, (section(ast.unparse(each)) for each in classes[name].bases)), None)
+
+    return {name: found for name in classes if (found := section(name))}
+
+
+ERRORS = sections_of_errors()
+CONSTANTS = {each.value for each in nodes() if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+NAMES = {each.arg for each in nodes() if isinstance(each, ast.keyword | ast.arg)} | {
+    each.name for each in nodes() if isinstance(each, ast.FunctionDef)
+}
+PATTERNS = [
+    "".join(re.escape(each.value) if isinstance(each, ast.Constant) else "(.+)" for each in joined.values)
+    for joined in nodes()
+    if isinstance(joined, ast.JoinedStr)
+    and re.fullmatch(r"[a-z_]+(\.[a-z_]*)?", str(getattr(joined.values[0], "value", "")))
+]
+"""Names that the code puts together out of a section and something that it knows by then."""
+
+READ_WHOLE = {
+    each.slice.value
+    for each in nodes()
+    if isinstance(each, ast.Subscript)
+    and isinstance(each.slice, ast.Constant)
+    and ast.unparse(each.value).endswith("'messages')")
+}
+"""Sections that the code takes as a table."""
+
+
+@pytest.mark.parametrize("name", sentences(MESSAGES["en"]))
+def test_no_sentence_is_left_over(name: str) -> None:
+    section, _, rest = name.partition(".")
+    if name in CONSTANTS or section in READ_WHOLE:
+        return
+    together = [match for pattern in PATTERNS if (match := re.fullmatch(pattern, name))]
+    known = {each for match in together for each in match.groups()} | (
+        {rest} if section in ERRORS.values() else set()
+    )
+    assert known & (CONSTANTS | NAMES), f"{name} is said nowhere"
+
+
+@cache
+def said() -> dict[str, tuple[str, set[str] | None]]:
+    """Each place that names a sentence -> the sentence, and the blanks that are filled; None: not told there."""
+    found: dict[str, tuple[str, set[str] | None]] = {}
+    for call in nodes():
+        if not isinstance(call, ast.Call):
+            continue
+        place = SAYERS.get(named(call), 0)
+        if named(call) not in {*SAYERS, *ERRORS} - {"Unreadable"} or len(call.args) <= place:
+            continue
+        if place and ast.unparse(call.args[0]) != "'messages'":
+            continue
+        given = {each.arg for each in call.keywords if each.arg}
+        filled_later = place or named(call) in ERRORS  # an error learns of its file when it is caught
+        open_ended = filled_later or any(each.arg is None for each in call.keywords)
+        prefix = f"{ERRORS[named(call)]}." if named(call) in ERRORS else ""
+        for name in constants(call.args[place]):
+            found[f"{prefix}{name}: {ast.unparse(call)}"] = (prefix + name, None if open_ended else given)
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", said())
+def test_what_the_code_says_is_a_sentence_whose_blanks_it_fills(place: str, language: str) -> None:
+    name, given = said()[place]
+    if name == "refused.finding":  # it carries a finding, which has its own sentence
+        return
+    cells = {"cells": words(language, "tables")["cells"]}
+    text = sentences({**MESSAGES[language], **cells})[name]
+    if given is not None:
+        blanks = {blank.partition(".")[0] for _, blank, _, _ in Formatter().parse(text) if blank is not None}
+        assert blanks <= given
+
+
+def test_unreadable_files_are_told_by_the_rule_of_files_that_cannot_be_read() -> None:
+    calls = [
+        each for each in nodes() if isinstance(each, ast.Call) and named(each) in ("Unreadable", "_refusal")
+    ]
+    reasons = {name for call in calls if call.args for name in constants(call.args[0])}
+    assert reasons
+    for language in LANGUAGES:
+        assert reasons <= set(words(language, "rules")["F001"]["variants"])
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"), [("en_US.UTF-8", "waiting for an editor"), ("zh_CN.UTF-8", "等待编辑器")]
+)
+def test_the_language_server_tells_a_person_at_a_terminal_who_should_start_it(locale: str, told: str) -> None:
+    pexpect = pytest.importorskip("pexpect")
+    pytest.importorskip("pygls")
+    server = pexpect.spawn(
+        sys.executable,
+        ["-m", "cli.app", "lsp"],
+        cwd=ROOT,
+        env={**os.environ, "LC_ALL": locale},
+        encoding="utf-8",
+    )
+    server.expect_exact(told, timeout=60)
+    server.close(force=True)
