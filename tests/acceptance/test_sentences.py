@@ -9,9 +9,9 @@ from functools import cache
 from string import Formatter
 
 import pytest
-from conftest import ROOT
 
-from comms.words import LANGUAGES, words
+from comms.language.phrases import LANGUAGES, words
+from tests.support import ROOT
 
 SAYERS = {"say": 0, "say_error": 0, "Saying": 1, "FilledSaying": 1}
 """What says a sentence -> which of its arguments names it."""
