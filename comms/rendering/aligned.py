@@ -1,4 +1,4 @@
-"""Markdown tables whose columns line up where a character of Chinese is two columns wide."""
+"""Markdown tables with aligned columns; a Chinese character takes two columns."""
 
 import re
 from collections.abc import Iterator
@@ -8,12 +8,12 @@ from comms.language.display import display_width
 from comms.rendering.tokens import BAR
 
 WIDEST = 240
-"""Display columns beyond which a row wraps in every editor, so that blanks would only take room."""
+"""Display columns beyond which every editor wraps a row, so that padding would only waste space."""
 _RULE = re.compile(r":?-+:?")
 
 
 def aligned(markdown: str) -> str:
-    """A Markdown text of our templates with its tables aligned; each cell keeps what it says."""
+    """Align the tables of Markdown rendered from our templates; the text of each cell stays the same."""
     lines = markdown.split("\n")
     groups = groupby(lines, key=lambda line: line.startswith("|"))
     return "\n".join(
@@ -24,16 +24,16 @@ def aligned(markdown: str) -> str:
 def _table(lines: list[str]) -> Iterator[str]:
     rows = [[cell.strip() for cell in BAR.split(line.strip())[1:-1]] for line in lines]
     if len(rows) < 2 or len({len(row) for row in rows}) > 1 or not all(map(_RULE.fullmatch, rows[1])):
-        yield from lines  # whatever it is, it is no table
+        yield from lines  # not a well-formed table
         return
     rules = rows.pop(1)
     widths = [max(3, *map(display_width, column)) for column in zip(*rows, strict=True)]
     if sum(widths) + 3 * len(widths) > WIDEST:
         widths = [0] * len(widths)
-    ruled = [_rule(*each) for each in zip(rules, widths, strict=True)]
-    to_right = [each.endswith(":") and not each.startswith(":") for each in rules]
+    ruled = [_rule(written, width) for written, width in zip(rules, widths, strict=True)]
+    to_right = [rule.endswith(":") and not rule.startswith(":") for rule in rules]
     for row in (rows[0], ruled, *rows[1:]):
-        cells = (_padded(*each) for each in zip(row, widths, to_right, strict=True))
+        cells = (_padded(*cell) for cell in zip(row, widths, to_right, strict=True))
         yield f"|{'|'.join(f' {cell} ' if cell else ' ' for cell in cells)}|"
 
 

@@ -1,4 +1,4 @@
-"""Two revisions of an order side by side, by meaning: fields, lines, money."""
+"""Two revisions of an order compared by meaning: fields, lines, money."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -13,46 +13,48 @@ if TYPE_CHECKING:
 
 
 def comparison(old: OrderConfirmation, new: OrderConfirmation, layout: "Layout") -> str:
-    """The Markdown of a comparison."""
+    """Return the comparison of two revisions as Markdown."""
     return fill_template("_comparison", layout, **values_of_comparison(old, new, layout))
 
 
 def values_of_comparison(
     old: OrderConfirmation, new: OrderConfirmation, layout: "Layout"
 ) -> dict[str, object]:
-    """What a comparison says: what changed in the terms and in each line, and the totals of both."""
+    """Return the template's values: the changes in the terms and in each line, and both totals."""
     rows = differences(old, new)
     gone = _skus(old) - _skus(new)
     fresh = _skus(new) - _skus(old)
-    terms = [each for each in rows if not each.path.startswith("lines[")]
-    lines = [each for each in rows if each.path.startswith("lines[") and not _of(each, gone | fresh)]
+    terms = [row for row in rows if not row.path.startswith("lines[")]
+    lines = [row for row in rows if row.path.startswith("lines[") and not _belongs_to(row, gone | fresh)]
     return {
         "old": old,
         "new": new,
-        "terms": [_row(each, old, new, layout.language) for each in terms],
-        "lines": [_row(each, old, new, layout.language) for each in lines],
-        "gone": [each for each in old.lines or () if each.sku in gone],
-        "fresh": [each for each in new.lines or () if each.sku in fresh],
+        "terms": [_changed_value(row, old, new, layout.language) for row in terms],
+        "lines": [_changed_value(row, old, new, layout.language) for row in lines],
+        "gone": [line for line in old.lines or () if line.sku in gone],
+        "fresh": [line for line in new.lines or () if line.sku in fresh],
         "before": old.computed() if old.currency == new.currency else None,
         "after": new.computed(),
     }
 
 
 def _skus(order: OrderConfirmation) -> set[str]:
-    return {each.sku for each in order.lines or () if each.sku}
+    return {line.sku for line in order.lines or () if line.sku}
 
 
-def _of(difference: Difference, skus: set[str]) -> bool:
+def _belongs_to(difference: Difference, skus: set[str]) -> bool:
     return any(difference.path.startswith(f"lines[{sku}]") for sku in skus)
 
 
-def _row(each: Difference, old: OrderConfirmation, new: OrderConfirmation, language: str) -> ChangedValue:
-    name: Any = each.path
+def _changed_value(
+    row: Difference, old: OrderConfirmation, new: OrderConfirmation, language: str) -> ChangedValue:
+    name: Any = row.path
     for order in (new, old):
         try:
-            name = name_of(order, target_of(order, each.path), language)
+            name = name_of(order, target_of(order, row.path), language)
             break
-        except Refusal:  # an entry that only the other revision has
+        except Refusal:  # the entry exists in the other revision only
             continue
-    row = compared(name, each, each.before, each.after, language)
-    return row if each.field.shape is not Shape.PLAIN else ChangedValue(name, each.before, each.after)
+    if row.field.shape is Shape.PLAIN:
+        return ChangedValue(name, row.before, row.after)
+    return compared(name, row, row.before, row.after, language)

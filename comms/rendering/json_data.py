@@ -1,4 +1,4 @@
-"""JSON: the document's data; numbers with decimals are text, so that no reader rounds money in binary."""
+"""JSON: the document's data; decimal numbers are written as text so that no reader rounds money in binary."""
 
 import json
 from typing import TYPE_CHECKING

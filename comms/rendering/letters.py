@@ -1,4 +1,4 @@
-"""What a letter says beyond its document's data: totals, due dates, the order in question, compensation."""
+"""Values a letter shows beyond its document's data: totals, due dates, the related order, compensation."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from comms.rendering import Layout
 
 CAPITAL = "CNY"
-"""The currency whose amounts stand in capital figures too."""
+"""The only currency whose amounts are also spelled out in Chinese capital figures."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def order_confirmation(order: OrderConfirmation, layout: "Layout") -> dict[str, Any]:
-    """The totals of an order, and its instalments with their amounts and due dates."""
+    """Return the totals of an order, and its instalments with their amounts and due dates."""
     totals = order.computed()
     instalments = list(_instalments(order, totals, layout)) if order.payment else []
     made_by = order.history[-1] if order.history and order.number > 1 else None
@@ -47,23 +47,21 @@ def order_confirmation(order: OrderConfirmation, layout: "Layout") -> dict[str, 
 
 
 def _credit(order: OrderConfirmation, totals: Computed | None, instalments: "list[Due]") -> Decimal | None:
-    """The part of the price that a letter of credit covers; None where there is none."""
+    """Return the part of the price covered by a letter of credit, or None if there is no credit."""
     method = order.payment.method if order.payment else None
-    amounts = [
-        each.amount or Decimal(0) for each in instalments if (each.instalment.method or method) in CREDIT
-    ]
+    amounts = [due.amount or Decimal(0) for due in instalments if (due.instalment.method or method) in CREDIT]
     if not amounts and method in CREDIT:
         return totals.total if totals else Decimal(0)
     return sum(amounts, Decimal(0)) if amounts else None
 
 
 def _signed_since(made_by: Revision | None, day: date) -> bool:
-    """Whether both sides have signed the revision's change request after a day, so that it is past."""
+    """Whether both sides signed the revision's change request after `day`, so that `day` lies in the past."""
     return made_by is not None and made_by.date is not None and made_by.date > day
 
 
 def _capital(amount: Decimal | None, currency: str | None) -> str | None:
-    """Capital figures of an amount in CNY; None for other currencies, or an amount beyond their range."""
+    """Return a CNY amount in Chinese capital figures; None for other currencies and amounts out of range."""
     if amount is None or currency != CAPITAL:
         return None
     try:
@@ -74,7 +72,7 @@ def _capital(amount: Decimal | None, currency: str | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An instalment with its amount, and the day on which it falls due if all goes by the order's dates."""
+    """An instalment with its amount and the day it falls due if everything goes by the order's dates."""
 
     instalment: Instalment
     amount: Decimal | None
@@ -84,18 +82,18 @@ class Due:
 def _instalments(order: OrderConfirmation, totals: Computed | None, layout: "Layout") -> Iterator[Due]:
     entries = (order.payment.instalments if order.payment else None) or []
     currency = order.currency
-    percents = [each.percent for each in entries]
+    percents = [entry.percent for entry in entries]
     amounts: list[Decimal | None] = [None] * len(entries)
     if totals and currency and None not in percents:
         amounts = list(
-            instalment_amounts(totals.total, [each for each in percents if each is not None], currency)
+            instalment_amounts(totals.total, [share for share in percents if share is not None], currency)
         )
     for entry, amount in zip(entries, amounts, strict=True):
         yield Due(entry, amount, due_date(order, entry, layout))
 
 
 def due_date(order: OrderConfirmation, instalment: Instalment, layout: "Layout") -> date | None:
-    """The day that an instalment falls due, counted from its event; None where that has no date yet."""
+    """Return the day an instalment falls due, counted from its event; None while that event has no date."""
     event = _event_date(order, instalment.after)
     if event is None or instalment.days is None:
         return None
@@ -106,7 +104,7 @@ def due_date(order: OrderConfirmation, instalment: Instalment, layout: "Layout")
 
 
 def _event_date(order: OrderConfirmation, event: str | None) -> date | None:
-    """The date that the order gives for an event; those in the hands of others have none."""
+    """Return the date the order gives for an event; events decided by other parties have none."""
     if event == "confirmation":
         made_by = order.history[-1].date if order.history and order.number > 1 else None
         return made_by or (order.reply_by.date() if order.reply_by else None)
@@ -122,7 +120,7 @@ def _event_date(order: OrderConfirmation, event: str | None) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class ChangedValue:
-    """A change as a reader sees it: what it is called, both values, and the difference where there is one.
+    """A change as the reader sees it: the field's name, both values and, where it applies, their difference.
 
     days: the shift of a date; amount: the difference of a figure.
     """
@@ -135,13 +133,13 @@ class ChangedValue:
 
 
 def change_request(request: ChangeRequest, layout: "Layout") -> dict[str, Any]:
-    """The changes by their names, and the order's total before and after."""
+    """Return the changes under their fields' names, and the order's total before and after."""
     order = _needed(order_of(request, layout.workspace), request.order, layout)
     changes = request.changes or []
     cost = request.impact.cost if request.impact else None
     return {
         "order": order,
-        "rows": [_changed_value(order, each, layout.language) for each in changes],
+        "rows": [_changed_value(order, change, layout.language) for change in changes],
         "before": order.computed() if order else None,
         "after": _total_after(order, changes),
         "cost_capital": _capital(abs(cost.amount), cost.currency) if cost and cost.amount else None,
@@ -150,60 +148,60 @@ def change_request(request: ChangeRequest, layout: "Layout") -> dict[str, Any]:
 
 
 def _signatures(request: ChangeRequest) -> dict[str, Approval]:
-    return {each.party: each for each in request.approvals or () if each.party}
+    return {approval.party: approval for approval in request.approvals or () if approval.party}
 
 
 def _total_after(order: OrderConfirmation | None, changes: list[Change]) -> Any:
     try:
         return changed(order, changes).computed() if order else None
-    except CommsError:  # a draft of a request that cannot be made
+    except CommsError:  # a draft may ask for a change that cannot be made
         return None
 
 
 def _changed_value(order: OrderConfirmation | None, change: Change, language: str) -> ChangedValue:
-    plain = ChangedValue(change.field or "", change.before, change.after)
+    unresolved = ChangedValue(change.field or "", change.before, change.after)
     if order is None or not change.field:
-        return plain
+        return unresolved
     try:
         target = target_of(order, change.field)
         after = read_value(order, target, change.after)
     except Refusal:
-        return plain
+        return unresolved
     return compared(name_of(order, target, language), target, target.value, after, language)
 
 
 def compared(name: str, target: Any, before: Any, after: Any, language: str) -> ChangedValue:
-    """Two values of a field with their difference; values of a closed list by their names."""
+    """Compare two values of a field: their difference, and the labels of values from a closed list."""
     days = amount = None
     if isinstance(before, date) and isinstance(after, date) and target.field.shape is Shape.DATE:
         days = (after - before).days
     elif isinstance(before, Decimal) and isinstance(after, Decimal):
         amount = after - before
     named = field_words(target.field.owner, target.field.key, language).choices or {}
-    shown = [named.get(each, each) if isinstance(each, str) else each for each in (before, after)]
+    shown = [named.get(value, value) if isinstance(value, str) else value for value in (before, after)]
     return ChangedValue(name, _line(shown[0], language), _line(shown[1], language), days, amount)
 
 
 def _line(value: Any, language: str) -> Any:
-    """A whole line of an order as one reads it, with all that is agreed on it; any other value as it is."""
+    """Return a whole order line as readable text with everything agreed on it; other values unchanged."""
     if not isinstance(value, dict) or "sku" not in value:
         return value
     tolerance = value.get("tolerance_percent")
     quantity = " ".join(written(value[key], language) for key in ("quantity", "unit") if key in value)
-    said = [" ".join(value[key] for key in ("sku", "name") if key in value), value.get("specification")]
-    said.append(f"{quantity} ±{percent(tolerance, language)}" if tolerance else quantity)
+    parts = [" ".join(value[key] for key in ("sku", "name") if key in value), value.get("specification")]
+    parts.append(f"{quantity} ±{percent(tolerance, language)}" if tolerance else quantity)
     if "unit_price" in value:
-        said.append(f"@ {written(value['unit_price'], language)}")
-    return str(words(language)["language"]["list"]).join(each for each in said if each)
+        parts.append(f"@ {written(value['unit_price'], language)}")
+    return str(words(language)["language"]["list"]).join(part for part in parts if part)
 
 
 def name_of(order: OrderConfirmation, target: Target, language: str) -> str:
-    """What a changed field is called: the line that it belongs to, and its label."""
+    """Return the name of a changed field: the order line it belongs to, then its label."""
     own = label(target.field, language)
     if target.adds and target.path[0] == "lines":
         return str(words(language)["document"]["new_line"])
     if target.adds or target.path[0] != "lines":
-        parent = [each for each in target.path[:-1] if isinstance(each, str)]
+        parent = [step for step in target.path[:-1] if isinstance(step, str)]
         return own if target.adds or not parent else f"{_label_of(parent[0], language)} · {own}"
     line = (order.lines or [])[int(target.path[1])] if len(target.path) > 1 else None
     if line is None:
@@ -221,7 +219,7 @@ def _label_of(key: str, language: str) -> str:
 
 
 def delay_notice(notice: DelayNotice, layout: "Layout") -> dict[str, Any]:
-    """The order, the late lines, and the compensation of the notice and of each remedy."""
+    """Return the order, the late lines, and the compensation for the notice and for each remedy."""
     order = _needed(order_of(notice, layout.workspace), notice.order, layout)
     number = notice.compensation.policy if notice.compensation else None
     policy = _needed(policy_of(number, layout.workspace), number, layout)
@@ -232,7 +230,7 @@ def delay_notice(notice: DelayNotice, layout: "Layout") -> dict[str, Any]:
         "order": order,
         "policy": policy,
         "settled": settled,
-        "late": [each for each in lines if notice.affected is None or each.sku in notice.affected],
+        "late": [line for line in lines if notice.affected is None or line.sku in notice.affected],
         "options": list(zip_longest(_letters(notice.remedies or []), notice.remedies or [], gains)),
         "blameless": notice.cause in NO_CLAIM,
         "own_differs": settled is not None and settled.own not in settled.remedies,
@@ -240,7 +238,7 @@ def delay_notice(notice: DelayNotice, layout: "Layout") -> dict[str, Any]:
 
 
 def _letters(remedies: list[Remedy]) -> list[str]:
-    """A, B, C … Z, AA, AB …: what the customer names a remedy by."""
+    """Return the letters by which the customer chooses a remedy: A, B, C … Z, AA, AB …."""
     return [
         (LETTERS[index // len(LETTERS) - 1] if index >= len(LETTERS) else "") + LETTERS[index % len(LETTERS)]
         for index in range(len(remedies))
@@ -248,7 +246,7 @@ def _letters(remedies: list[Remedy]) -> list[str]:
 
 
 def _needed(found: Reference[Any], number: str | None, layout: "Layout") -> Any:
-    """The document that a letter is about; a draft does without, a letter that is sent does not."""
+    """Return the document a letter refers to; only a draft may lack it."""
     if found.document is None and not layout.draft:
         raise CommsError("no_reference", id=number or "—")
     return found.document
@@ -261,7 +259,7 @@ WORKED_QUANTITY, WORKED_PRICE = Decimal(1000), Decimal("10.00")
 
 
 def compensation_policy(policy: CompensationPolicy, layout: "Layout") -> dict[str, Any]:
-    """The policy's tiers at work: what an example order of 1,000 pieces at 10.00 gets, day by day."""
+    """Return the policy applied to an example order of 1,000 pieces at 10.00, for several delays."""
     currency = layout.workspace.currency(layout.language)
     piece = words(layout.language)["document"]["piece"]
     return {
@@ -275,7 +273,7 @@ def compensation_policy(policy: CompensationPolicy, layout: "Layout") -> dict[st
 
 
 def worked_example(policy: CompensationPolicy, currency: str, unit: str) -> list[Compensation]:
-    """The compensation of the example for 1, 7, 8, 14, 15 and 30 days, without the contract's own penalty."""
+    """Return the example's compensation for each of WORKED_DAYS, without the contract's own penalty."""
     net = WORKED_QUANTITY * WORKED_PRICE
     lines = [LateLine("", WORKED_QUANTITY, unit, WORKED_PRICE, net)]
     return [

@@ -1,4 +1,4 @@
-"""The output formats that somebody asks for, and the files that they are written to."""
+"""The output formats a user asks for, and the files they are written to."""
 
 import re
 from pathlib import Path
@@ -7,11 +7,11 @@ from comms.errors import CommsError
 from comms.rendering import RENDERERS, format_of
 
 _SUFFIX = re.compile(r"\.(?:txt|docm|doc|odt|rtf|toml|xlsx?|csv)", re.IGNORECASE)
-"""Suffixes of files that somebody may ask for; a folder of such a name must exist already."""
+"""Suffixes that indicate a file in an unsupported format, unless a folder of that name exists."""
 
 
 def formats(names: str) -> list[str]:
-    """The output formats of "md,docx"; raises CommsError("no_such_format")."""
+    """Parse a list of output formats such as "md,docx"; raises CommsError("no_such_format")."""
     found = []
     for name in names.split(","):
         form = format_of(name.strip())
@@ -22,9 +22,9 @@ def formats(names: str) -> list[str]:
 
 
 def targets(output: str | None, to: str | None, stem: str) -> dict[str, Path]:
-    """Where each format goes: a folder takes `stem` and the suffix, a file name chooses its own format.
+    """Map each format to its file: a folder takes `stem` plus suffix, a file name implies its format.
 
-    Raises CommsError("one_output") where one file name stands for several formats.
+    Raises CommsError: "one_output" for several formats in one file, "no_such_format" for an unknown format.
     """
     suffix = format_of(Path(output).suffix) if output and Path(output).suffix else None
     if output and suffix:

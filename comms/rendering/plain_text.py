@@ -1,4 +1,4 @@
-"""Plain text: the Markdown of a template for a terminal or a log, its tables aligned."""
+"""Plain text for a terminal or a log: Markdown from a template without its markup, with aligned tables."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def plain_text(markdown: str) -> str:
-    """A Markdown text of our templates without its marks; tables line up under Chinese text too."""
+    """Convert Markdown rendered from our templates to plain text; tables align with Chinese text too."""
     return "\n".join(_blocks(parsed(markdown))).strip() + "\n"
 
 

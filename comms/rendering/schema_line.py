@@ -1,4 +1,4 @@
-"""The line at the head of a YAML file that tells editors where its JSON Schema is."""
+"""The first line of a YAML file, which tells editors where its JSON Schema is."""
 
 import os
 import re
@@ -13,16 +13,16 @@ _LINE = re.compile(r"#[ \t]*yaml-language-server[ \t]*:[^\r\n]*(?:\r?\n|\Z)")
 
 @dataclass(frozen=True, slots=True)
 class SchemaPlace:
-    """Where a schema is: at a URL, or in a file."""
+    """The location of a schema: a URL or a file."""
 
     url: str
     file: Path | None
 
     def line(self, saved: Path) -> str:
-        """The line for a file that is saved there; raises CommsError("bad_schema_place").
+        """Return the line for a file saved at `saved`; raises CommsError("bad_schema_place").
 
-        Editors read the address up to the first blank, so that one with a blank, or with anything that ends
-        a line, cannot be written: there is no way to quote it.
+        Editors read the address up to the first space and offer no way to quote it, so an address that
+        contains a space or an unprintable character, such as a line break, is refused.
         """
         where = Path(os.path.relpath(self.file, saved.parent)).as_posix() if self.file else self.url
         if not where.isprintable() or " " in where:
@@ -31,7 +31,7 @@ class SchemaPlace:
 
 
 def schema_place(where: str, kind: str) -> SchemaPlace:
-    """The place that a person names: a URL, a file, or a folder that holds `comms schema --all`."""
+    """Interpret a location given by the user: a URL, a file, or a folder written by `comms schema --all`."""
     if _URL.match(where):
         return SchemaPlace(where, None)
     file = Path(where)
@@ -39,6 +39,6 @@ def schema_place(where: str, kind: str) -> SchemaPlace:
 
 
 def schema_line_of(text: str) -> str:
-    """The line that a YAML text begins with; empty where it has none."""
+    """Return the schema line at the start of a YAML text, or "" if there is none."""
     match = _LINE.match(text)
     return match.group() if match else ""

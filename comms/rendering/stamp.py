@@ -1,4 +1,4 @@
-"""Binds a rendered file's data and text: the stamp, and the layout that it tells of."""
+"""The stamp that ties a rendered file's text to its data, and the layout recorded in it."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def stamp_of(
     document: "Document", layout: Layout, data: dict[str, Any], body: str, headed: bool = False
 ) -> dict[str, Any]:
-    """What a rendered file says of itself; `data` are the document's as a reader will find them."""
+    """Return the stamp of a rendered file; `data` is the document's data as a reader will parse it."""
     stamp: dict[str, Any] = {"version": __version__, "digest": digest(data, body)}
     if layout.language != document.language:
         stamp["layout"] = layout.language
@@ -26,13 +26,13 @@ def stamp_of(
 
 
 def layout_of(stamp: Stamp, document: "Document", workspace: Workspace, language: str = "en") -> Layout:
-    """The layout of a rendered file; `language` is that of a document which does not say."""
+    """Return the layout of a rendered file; `language` is for a document that does not state its own."""
     draft = stamp.draft if stamp.draft is not None else document.status == "draft"
     return Layout(stamp.layout or document.language or language, draft, workspace)
 
 
 def body_of(stamp: Stamp, document: "Document", workspace: Workspace) -> str:
-    """The body that the data of a rendered file come to now; raises CommsError as rendering does."""
+    """Render the body that a file's data give now; raises CommsError as rendering does."""
     from comms.rendering.body import body, readable
     from comms.rendering.tokens import parsed, visible_text
 

@@ -1,7 +1,7 @@
-"""The Markdown of our templates as tokens, which each dressed format walks in its own way.
+"""Markdown tokens of our templates, which every formatted output walks in its own way.
 
-markdown-it reads it. Two of its rules are ours, since a letter is mostly table and plain text, and half its
-time went there: a text without marks is one token, and a table is one token that holds its rows.
+markdown-it parses them with two rules of our own. A letter is mostly tables and plain text, where half of the
+parsing time went: text without markup becomes one token, and a table one token that holds its rows.
 """
 
 import re
@@ -18,15 +18,15 @@ from markdown_it.token import Token
 from comms.reading.visible_text import BETWEEN, visible
 
 Cell = tuple[list[Token], bool]
-"""The content of a cell, and whether it is aligned to the right."""
+"""The content of a cell, and whether it is right-aligned."""
 
 _ROLE = "<!-- role: "
 SHORT = 300
-"""Characters of a block or a cell that is remembered: in a thousand letters most are the same."""
+"""Longest block or cell to cache, in characters: in a thousand letters most are the same."""
 
 
 def parsed(markdown: str) -> list[Token]:
-    """The tokens of a Markdown text of our templates; nobody changes them."""
+    """Parse Markdown rendered from our templates; callers must not change the tokens, which are cached."""
     tokens: list[Token] = []
     for block in _APART.split(markdown):
         tokens += parser().parse(block) if len(block) > SHORT else _remembered_block(block)
@@ -34,7 +34,7 @@ def parsed(markdown: str) -> list[Token]:
 
 
 _APART = re.compile(r"\n\n(?! )")
-"""Where one block ends and another begins; an indented one goes on with a list."""
+"""The boundary between two blocks; an indented block continues a list."""
 
 
 @lru_cache(maxsize=1024)
@@ -43,32 +43,32 @@ def _remembered_block(block: str) -> list[Token]:
 
 
 def role_of(token: Token) -> str | None:
-    """The role that a comment gives the block behind it; None for any other token."""
+    """Return the role that a comment gives to the next block, or None if the token is no such comment."""
     if token.type != "html_block" or not token.content.startswith(_ROLE):
         return None
     return token.content[len(_ROLE) :].partition(" ")[0]
 
 
 def written(content: Sequence[Token] | None) -> str:
-    """The text of inline content, its line breaks as line ends."""
-    # a list and no generator, since this is done for each cell of each letter
-    return "".join([each.content if each.type == "text" else _break(each) for each in content or ()])
+    """Return the text of inline content with its line breaks as newlines."""
+    # a list, not a generator: this runs for every cell of every letter
+    return "".join([token.content if token.type == "text" else _break(token) for token in content or ()])
 
 
 def is_break(token: Token) -> bool:
-    """Whether a token ends a line; a text that reads like one does not."""
+    """Whether a token is a line break; text that merely looks like one is not."""
     return token.type == "hardbreak" or (token.type == "html_inline" and token.content == "<br>")
 
 
 def _break(token: Token) -> str:
-    """What a token that is no text stands for; marks such as emphasis for nothing."""
+    """Return the text of a token that is not text itself; markup such as emphasis has none."""
     if is_break(token):
         return "\n"
     return " " if token.type == "softbreak" else token.content
 
 
 def visible_text(tokens: list[Token], left_out: Collection[str] = ()) -> str:
-    """What a page of these tokens says; left_out: the roles of blocks that do not stand on it."""
+    """Return the text that a page of these tokens shows, without the blocks of the roles in `left_out`."""
     lines, role = list[str](), ""
     for token in tokens:
         if (named := role_of(token)) is not None:
@@ -87,19 +87,19 @@ def visible_text(tokens: list[Token], left_out: Collection[str] = ()) -> str:
 
 
 def rows_of(table: Token) -> list[list[Cell]]:
-    """The rows of a table's token, the header first; all are equally long."""
+    """Return the rows of a table token, header first; all have the same length."""
     rows: list[list[Cell]] = table.meta["rows"]
     return rows
 
 
 def empty_before(row: list[Cell]) -> int:
-    """How many empty cells stand before the first one that says something; 0 where none does."""
+    """Count the empty cells before the first cell with content; 0 if all are empty."""
     return next((index for index, (content, _) in enumerate(row) if content), 0)
 
 
 @cache
 def parser() -> MarkdownIt:
-    """The parser of all Markdown that our templates write."""
+    """Return the parser for all Markdown that our templates write."""
     markdown = MarkdownIt("zero", {"html": True}).enable(_RULES)
     markdown.inline = _Inline(markdown.inline)
     markdown.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
@@ -107,13 +107,13 @@ def parser() -> MarkdownIt:
 
 
 _RULES = "table heading list html_block emphasis escape entity html_inline newline".split()
-"""What our templates write; no value that is filled in can become a code block or a link."""
+"""The markup our templates use; no inserted value can become a code block or a link."""
 _PLAIN = re.compile(r"(?:[^\\`*_<&!\[\]\n~]|\\[!-/:-@\[-`{-~]|<br>)+")
 _ESCAPED = re.compile(r"\\(.)")
 
 
 class _Inline(ParserInline):
-    """Reads a text whose marks are escapes and line breaks by itself, as most texts of a letter are."""
+    """Parses text whose only markup is escapes and line breaks itself, as most texts of a letter are such."""
 
     def __init__(self, full: ParserInline) -> None:
         super().__init__()
@@ -122,40 +122,40 @@ class _Inline(ParserInline):
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
         if not _PLAIN.fullmatch(src):
             return super().parse(src, md, env, tokens)
-        tokens += _plain(src)
+        tokens += _plain_tokens(src)
         return tokens
 
 
-def _plain(src: str) -> list[Token]:
-    return _tokens_of(src) if len(src) > SHORT else _remembered(src)
+def _plain_tokens(src: str) -> list[Token]:
+    return _tokens_of(src) if len(src) > SHORT else _remembered_text(src)
 
 
 @lru_cache(maxsize=4096)
-def _remembered(src: str) -> list[Token]:
+def _remembered_text(src: str) -> list[Token]:
     return _tokens_of(src)
 
 
 def _tokens_of(src: str) -> list[Token]:
-    """The tokens of a text without other marks than escapes and line breaks; nobody changes them."""
+    """Return the tokens of text without markup but escapes and line breaks; callers must not change them."""
     tokens: list[Token] = []
-    for index, each in enumerate(src.split("<br>")):
+    for index, text in enumerate(src.split("<br>")):
         if index:
             tokens.append(Token("html_inline", "", 0, content="<br>"))
-        if each:
-            tokens.append(Token("text", "", 0, content=_ESCAPED.sub(r"\1", each) if "\\" in each else each))
+        if text:
+            tokens.append(Token("text", "", 0, content=_ESCAPED.sub(r"\1", text) if "\\" in text else text))
     return tokens
 
 
 BAR = re.compile(r"(?<!\\)\|")
-"""Stands between the cells of a row."""
+"""The separator between the cells of a row."""
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """The block rule of tables, each of whose rows begins and ends with a bar."""
+    """Parse a table as a block rule; each row begins and ends with a bar."""
     if start + 2 > end or not (head := _cells(state, start)) or not _RULE.fullmatch(_line(state, start + 1)):
         return False
-    to_right = [each.strip().endswith(":") for each in _cells(state, start + 1)]
+    to_right = [rule.strip().endswith(":") for rule in _cells(state, start + 1)]
     if len(to_right) != len(head):
         return False
     if silent:
@@ -176,7 +176,7 @@ def _line(state: StateBlock, number: int) -> str:
 
 
 def _cells(state: StateBlock, number: int) -> list[str]:
-    """The texts between the bars of a line; none where it is no row."""
+    """Return the texts between the bars of a line; an empty list if it is not a table row."""
     line = _line(state, number)
     return BAR.split(line)[1:-1] if line.startswith("|") and line.endswith("|") else []
 
@@ -191,7 +191,7 @@ def _remembered_cell(written: str) -> list[Token]:
 
 
 def _read_cell(written: str) -> list[Token]:
-    """The content of a cell; nobody changes it."""
+    """Parse the content of a cell; callers must not change it."""
     text = written.strip().replace(r"\|", "|")
     if _PLAIN.fullmatch(text):
         return _tokens_of(text)
@@ -201,12 +201,12 @@ def _read_cell(written: str) -> list[Token]:
 
 
 def _joined(children: list[Token]) -> list[Token]:
-    """Texts and escaped characters beside each other as one text, which markdown-it does last of all."""
+    """Merge adjacent texts and escaped characters into one text, as markdown-it does in its last step."""
     joined: list[Token] = []
-    for is_text, group in groupby(children, lambda each: each.type in ("text", "text_special")):
+    for is_text, group in groupby(children, lambda token: token.type in ("text", "text_special")):
         tokens = list(group)
         if not is_text:
             joined += tokens
-        elif content := "".join(each.content for each in tokens):
+        elif content := "".join(token.content for token in tokens):
             joined.append(Token("text", "", 0, content=content))
     return joined

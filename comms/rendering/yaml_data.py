@@ -1,4 +1,4 @@
-"""YAML: the document's data, so quoted that no reader of YAML takes a text for a number."""
+"""YAML: the document's data, quoted so that no YAML reader mistakes text for a number."""
 
 import re
 from datetime import date, datetime
@@ -12,18 +12,16 @@ if TYPE_CHECKING:
 
 
 class Dumper(yaml.SafeDumper):
-    """The pure dumper: libyaml's escapes every character beyond U+FFFF."""
+    """The house style of YAML, on the pure Python dumper: libyaml's escapes every character beyond U+FFFF."""
 
-    def ignore_aliases(self, data: Any) -> bool:
-        del data
+    def ignore_aliases(self, _data: Any) -> bool:
         return True
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        del indentless
         super().increase_indent(flow, False)
 
 
-def _plain(dumper: yaml.SafeDumper, value: Decimal | date) -> yaml.ScalarNode:
+def _number_or_date(dumper: yaml.SafeDumper, value: Decimal | date) -> yaml.ScalarNode:
     text = value.isoformat() if isinstance(value, date) else f"{value:f}"
     if isinstance(value, Decimal) and loses_digits(text):
         return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
@@ -32,11 +30,11 @@ def _plain(dumper: yaml.SafeDumper, value: Decimal | date) -> yaml.ScalarNode:
 
 
 def loses_digits(text: str) -> bool:
-    """Whether a reader that takes numbers for binary floats would write this one differently."""
+    """Whether a reader that parses numbers as binary floats would write this one differently."""
     return not text.lstrip("-").isdecimal() and repr(float(text)) != text
 
 
-def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+def _text_scalar(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
     style = None
     if _FOLDED.search(value):
         style = '"'
@@ -46,13 +44,13 @@ def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
 
 
 _FOLDED = re.compile("[\x85\u2028\u2029\ufeff]")
-"""Characters that YAML takes for line breaks or drops unless they are escaped."""
+"""Characters that YAML drops or reads as line breaks unless they are escaped."""
 
 
-Dumper.add_representer(Decimal, _plain)
-Dumper.add_representer(date, _plain)
-Dumper.add_representer(datetime, _plain)
-Dumper.add_representer(str, _text)
+Dumper.add_representer(Decimal, _number_or_date)
+Dumper.add_representer(date, _number_or_date)
+Dumper.add_representer(datetime, _number_or_date)
+Dumper.add_representer(str, _text_scalar)
 # YAML 1.2 reads these as numbers, YAML 1.1 does not
 Dumper.add_implicit_resolver(
     "tag:yaml.org,2002:float",
@@ -67,6 +65,6 @@ def render(rendition: "Rendition") -> bytes:
 
 
 def to_yaml(data: dict[str, Any]) -> str:
-    """Plain data as YAML text, keys in their order, long lines left whole."""
+    """Return plain data as YAML text with keys in their given order and long lines unbroken."""
     text: str = yaml.dump(data, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=2**31)
     return text
