@@ -47,7 +47,8 @@ def _belongs_to(difference: Difference, skus: set[str]) -> bool:
 
 
 def _changed_value(
-    row: Difference, old: OrderConfirmation, new: OrderConfirmation, language: str) -> ChangedValue:
+    row: Difference, old: OrderConfirmation, new: OrderConfirmation, language: str
+) -> ChangedValue:
     name: Any = row.path
     for order in (new, old):
         try:

@@ -36,14 +36,14 @@ def loses_digits(text: str) -> bool:
 
 def _text_scalar(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
     style = None
-    if _FOLDED.search(value):
+    if NEEDS_ESCAPE.search(value):
         style = '"'
     elif "\n" in value and all(line.isprintable() for line in value.split("\n")):
         style = "|"
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 
-_FOLDED = re.compile("[\x85\u2028\u2029\ufeff]")
+NEEDS_ESCAPE = re.compile("[\x85\u2028\u2029\ufeff]")
 """Characters that YAML drops or reads as line breaks unless they are escaped."""
 
 

@@ -21,7 +21,7 @@ from comms.reading.suppressions import suppressions
 from comms.reading.yaml_file import has_comments
 from comms.rendering import Layout
 from comms.rendering.in_place import REWRITERS, rewritten
-from comms.rendering.in_place.typed_values import order_of, root_of
+from comms.rendering.in_place.typed_values import key_order, root_of
 from comms.rendering.rendition import render
 from comms.workspace.loading import load_case, load_file, plain_data
 from comms.workspace.workspace import NOWHERE, open_workspace
@@ -156,7 +156,7 @@ def test_each_key_that_goes_takes_its_own_lines_alone(file: Path) -> None:
 def test_a_key_that_was_taken_out_comes_back_to_its_place(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     data = read_bytes(text.encode(), file.name).data
-    order = order_of(root_of(data))
+    order = key_order(root_of(data))
     if [each for each in order if each in data] != list(data):
         return
     for key in [each for each in data if each != "kind"]:
@@ -552,7 +552,7 @@ def changed(draw: st.DrawFn, data: dict[str, Any]) -> dict[str, Any]:
             case "add" if isinstance(value, dict):
                 value[draw(st.sampled_from(["note", "unit", "owner", "by"]))] = draw(VALUES)
             case "add":
-                fields = order_of(root_of(new)) or ["kind", "title"]
+                fields = key_order(root_of(new)) or ["kind", "title"]
                 new[draw(st.sampled_from([each for each in fields if each != "kind"]))] = draw(VALUES)
             case "move" if isinstance(value, list):
                 holder[path[-1]] = draw(st.permutations(value))

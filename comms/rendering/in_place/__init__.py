@@ -1,7 +1,7 @@
-"""Puts new data into a document's file in the place of the old, in the format that the file has.
+"""Writes new data into a document's file in place of the old, keeping the file's format.
 
-What did not change stays byte for byte: comments, blank lines, quotes, line ends. Every result is read
-back before it is handed out, and where it does not say exactly what it should, a coarser way is taken.
+Whatever did not change stays byte for byte: comments, blank lines, quotes, line ends. Every result is read
+back before it is returned; if it does not say exactly what it should, a coarser way of writing is tried.
 """
 
 from codecs import BOM_UTF8
@@ -11,7 +11,7 @@ from typing import Any
 
 from comms.reading.source import Source
 from comms.rendering.in_place.rewrite import Rewrite
-from comms.rendering.in_place.target import aim, plain
+from comms.rendering.in_place.target import as_read, target_data
 from comms.runtime.lazy import load
 from comms.workspace.workspace import Workspace
 
@@ -24,7 +24,7 @@ REWRITERS = {
     ".markdown": "comms.rendering.in_place.markdown_file:markdown_file",
     ".docx": "comms.rendering.in_place.whole_files:docx_file",
 }
-"""Suffix -> the function `(Rewrite) -> bytes` that puts the new data into a file; loaded when asked for."""
+"""Suffix -> the function `(Rewrite) -> bytes` that writes the new data into a file; loaded on demand."""
 
 __all__ = ["REWRITERS", "rewritten"]
 
@@ -37,17 +37,17 @@ def rewritten(
     language: str,
     content: bytes = b"",
 ) -> bytes:
-    """The content of a file with the data `new` in the place of `old`, in the same format.
+    """Return the content of a file with the data `new` in place of `old`, in the same format.
 
-    old: what the source says, as it stands there or spelt out; where old and new agree the file keeps what it
-    has. language: of a letter that names none. content: the file's bytes, whose byte order mark is kept, and
-    which are handed back where nothing changed in a file without text (DOCX).
+    old: the data of the source, either as written there or spelled out; where old and new agree, the file
+    keeps what it has. language: for a letter that names none. content: the file's bytes; its byte order mark
+    is kept, and it is returned unchanged if nothing changed in a file without text (DOCX).
 
-    Raises CommsError: "rewrite_by_hand" for a text by hand that has no place for data, "rewrite_lost" where
-    no way of writing says what it should, "rewrite_invalid" where the file is rendered from its data and
-    these hold an invalid value, "no_reference" where a letter needs a document that is not there.
+    Raises CommsError: "rewrite_by_hand" for a text written by hand that has no place for data,
+    "rewrite_lost" if no way of writing preserves the data, "rewrite_invalid" if the file has to be rendered
+    from data that contain an invalid value, "no_reference" if a letter needs a document that is missing.
     """
-    wanted = aim(source.data, plain(old), plain(new))
+    wanted = target_data(source.data, as_read(old), as_read(new))
     mark = BOM_UTF8 if content.startswith(BOM_UTF8) else b""
     if wanted == source.data and (source.text or content):
         return mark + source.text.encode() if source.text else content

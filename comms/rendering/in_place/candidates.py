@@ -1,4 +1,4 @@
-"""YAML, JSON and front matter edited in place: one way, and the coarser ones where it does not hold."""
+"""Candidate texts for edited YAML, JSON and front matter: the finest edit first, then coarser ones."""
 
 import re
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from typing import Any
 from comms.reading.edits import newline_of
 from comms.rendering.in_place.editor import Editor, in_order
 from comms.rendering.in_place.json_text import JsonText
-from comms.rendering.in_place.nodes import Node, is_ascii, json_root, yaml_root
+from comms.rendering.in_place.nodes import Node, escapes_non_ascii, json_root, yaml_root
 from comms.rendering.in_place.rewrite import Unsafe
-from comms.rendering.in_place.typed_values import dressed, order_of, root_of
+from comms.rendering.in_place.typed_values import key_order, root_of, typed
 from comms.rendering.in_place.yaml_text import YamlText
 from comms.rendering.yaml_data import to_yaml
 
@@ -17,33 +17,35 @@ _HEAD = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))*")
 
 
 def yaml_texts(text: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
-    """A YAML text with `new` in the place of `old`: in place, by top-level key, and written anew.
+    """Yield YAML texts with `new` in place of `old`: edited in place, by top-level key, and rewritten.
 
-    Which of them holds is for the caller to see; the first that reads back as `new` is the one to take.
+    The caller takes the first one that reads back as `new`.
     """
     writer = YamlText(newline_of(text))
     root = yaml_root(text)
     for coarse in (False, True):
         if root is not None and (edited := _edited(Editor(text, writer, coarse), root, old, new)) is not None:
             yield edited
-            if not edited.endswith(("\n", "\r")):  # a block of text at the end may need its last line end
+            if not edited.endswith(("\n", "\r")):  # a final block scalar may need its last newline
                 yield edited + writer.newline
-    match = _HEAD.match(text)
-    ordered = {key: new[key] for key in in_order(list(old), list(new), order_of(root_of(new)))}
-    fresh = dressed(ordered, root_of(new))
-    anew = to_yaml({key: fresh[key] for key in ordered}).replace("\n", writer.newline)
-    yield (match.group() if match else "") + anew
+    head = _HEAD.match(text)
+    ordered = {key: new[key] for key in in_order(list(old), list(new), key_order(root_of(new)))}
+    fresh = typed(ordered, root_of(new))
+    rewritten = to_yaml({key: fresh[key] for key in ordered}).replace("\n", writer.newline)
+    yield (head.group() if head else "") + rewritten
 
 
 def json_texts(text: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
-    """A JSON text with `new` in the place of `old`: in place, and written anew."""
+    """Yield JSON texts with `new` in place of `old`: edited in place, and rewritten."""
     root = json_root(text)
     writer = _json_writer(text, root)
     if (edited := _edited(Editor(text, writer), root, old, new)) is not None:
         yield edited
-    keys = in_order(list(old), list(new), order_of(root_of(new)))
-    anew = writer.flow_value({key: new[key] for key in keys}, root_of(new), "" if writer.indent else None)
-    yield text[: root.start] + anew + text[root.end :]
+    keys = in_order(list(old), list(new), key_order(root_of(new)))
+    rewritten = writer.flow_value(
+        {key: new[key] for key in keys}, root_of(new), "" if writer.indent else None
+    )
+    yield text[: root.start] + rewritten + text[root.end :]
 
 
 def _edited(editor: Editor, root: Node, old: Any, new: Any) -> str | None:
@@ -60,4 +62,4 @@ def _json_writer(text: str, root: Node) -> JsonText:
     indent = opening.rpartition(newline)[2] if newline in opening else None
     colon = text[first[0].end : first[1].start] if first else ": "
     comma = ", " if indent or len(root.pairs) < 2 or colon != ":" else ","
-    return JsonText(newline, indent, is_ascii(text), colon, comma)
+    return JsonText(newline, indent, escapes_non_ascii(text), colon, comma)

@@ -1,8 +1,8 @@
-"""Puts new data into a text in the place of the old, and leaves every other character as it is.
+"""Edits a text in place: new data replace the old, and every other character stays as it is.
 
-A collection is taken apart into its entries and what stands between them, and put together again, so that
-entries can be added, left out and moved with their own comments. What stands between two entries belongs
-to the second one; it stays when that goes, since it is a person's remark.
+A collection is taken apart into its entries and the text between them, then put together again, so that
+entries can be added, removed and moved together with their comments. The text between two entries belongs to
+the second one; it stays when that entry is removed, since it is a person's remark.
 """
 
 import re
@@ -15,7 +15,7 @@ from comms.rendering.in_place.json_text import JsonText
 from comms.rendering.in_place.list_matching import partners
 from comms.rendering.in_place.nodes import Node
 from comms.rendering.in_place.rewrite import Unsafe
-from comms.rendering.in_place.typed_values import Place, below, order_of
+from comms.rendering.in_place.typed_values import Place, below, key_order
 from comms.rendering.in_place.yaml_text import YamlText
 
 _BREAK = r"(?:\r\n|\n|\r(?!\n))"
@@ -31,10 +31,10 @@ _INDENT = re.compile(r"[ \t]*")
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A pair or an entry of a list, from its key or dash to the end of its last line.
+    """A pair or a list entry, from its key or dash to the end of its last line.
 
-    sign: where the colon or the dash ends. lead: the lines that stand above it, each with the line break
-    before it; line_start: the break and the indentation of its own line. Both are "" for the first entry.
+    sign: the end of the colon or dash. lead: the lines above the entry, each with the line break before it.
+    line_start: the line break and indentation of the entry's own line. Both are "" for the first entry.
     """
 
     start: int
@@ -48,7 +48,7 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """An entry of the collection as it will be: which one it was (None for a fresh one), and what it says."""
+    """A future entry of a collection: its old index (None for a new entry), its step, old and new value."""
 
     index: int | None
     step: str | int
@@ -57,28 +57,28 @@ class _Change:
 
 
 class Editor:
-    """Edits one text; `coarse` writes a root's entry anew altogether where anything in it changed."""
+    """Edits one text; `coarse` rewrites any entry of the root in which something changed."""
 
     def __init__(self, text: str, writer: YamlText | JsonText, coarse: bool = False) -> None:
         self.text, self.writer, self.coarse = text, writer, coarse
 
     @property
     def _yaml(self) -> YamlText:
-        """The writer of blocks, which YAML alone has."""
+        """The writer for block style, which only YAML has."""
         assert isinstance(self.writer, YamlText)
         return self.writer
 
     def edited(self, root: Node, old: Any, new: Any, place: Place) -> str:
-        """The whole text; raises Unsafe where the root itself would have to be written anew."""
+        """Return the edited text; raises Unsafe if the root itself would have to be rewritten."""
         inner = self._inside(root, old, new, place, flow=False, depth=0)
         if inner is None:
             raise Unsafe("root")
         return self.text[: root.start] + inner + self.text[self._end(root) :]
 
     def _inside(self, node: Node, old: Any, new: Any, place: Place, flow: bool, depth: int) -> str | None:
-        """The text of a changed value in the form that it has; None where it needs another one."""
+        """Return a changed value in its present form, or None if it needs another form."""
         if node.bound or node.kind == "alias":
-            raise Unsafe("the value is one with another")
+            raise Unsafe("the value is shared or tagged")
         if node.kind == "scalar":
             if isinstance(new, dict | list):
                 return None
@@ -92,18 +92,18 @@ class Editor:
         return (self._flow if node.flow else self._block)(node, changes, place, depth)
 
     def _changes(self, node: Node, old: Any, new: Any, place: Place) -> list[_Change]:
-        """The entries of a collection as they will be, in their order."""
+        """Return the future entries of a collection in their order."""
         if node.kind == "list":
             found = zip(partners(old, new), new, strict=True)
             return [_Change(i, n, None if i is None else old[i], value) for n, (i, value) in enumerate(found)]
         keys = [key.value for key, _ in node.pairs]
         return [
             _Change(keys.index(key) if key in keys else None, key, old.get(key), new[key])
-            for key in in_order(keys, list(new), order_of(place))
+            for key in in_order(keys, list(new), key_order(place))
         ]
 
     def _block(self, node: Node, changes: list[_Change], place: Place, depth: int) -> str:
-        """The text of a collection in lines."""
+        """Return the text of a collection in block style."""
         entries = list(self._entries(node))
         column = entries[0].start - self._line_start(entries[0].start)
         leads, tail = _leads(entries, changes)
@@ -112,14 +112,14 @@ class Editor:
             was = entries[change.index] if change.index is not None else None
             lead = leads[change.index] if change.index is not None else ""
             line_start = was.line_start if was and was.line_start else self.writer.newline + " " * column
-            inner = below(place, change.step)
+            entry_place = below(place, change.step)
             if was is None and entries[-1].value.flow and _fits_braces(change):
-                text = f"- {self.writer.flow_value(change.new, inner, None)}"
+                text = f"- {self.writer.flow_value(change.new, entry_place, None)}"
             else:
-                text = self._entry(was, change, inner, column, depth)
+                text = self._entry(was, change, entry_place, column, depth)
             if pieces:
                 pieces += [lead, line_start, text]
-            else:  # the collection begins where it began, at the first entry's own column
+            else:  # the collection starts where it did, at the first entry's own column
                 lead = lead.strip()
                 pieces += [lead + line_start if lead else "", text]
         return "".join([*pieces, tail])
@@ -127,39 +127,39 @@ class Editor:
     def _entry(self, was: _Entry | None, change: _Change, place: Place, column: int, depth: int) -> str:
         if was is None:
             opening = f"{self._yaml.key(change.step)}:" if isinstance(change.step, str) else "-"
-            return self._fresh(opening, change, place, column, "")
+            return self._new_entry(opening, change, place, column, "")
         if change.old == change.new:
             return self.text[was.start : was.end]
         if depth == 0 and self.coarse:
-            return self._anew(was, change, place, column)
+            return self._rewritten(was, change, place, column)
         try:
             inner = self._inside(was.value, change.old, change.new, place, flow=False, depth=depth + 1)
         except Unsafe:
             if depth > 0:
                 raise
-            return self._anew(was, change, place, column)
+            return self._rewritten(was, change, place, column)
         if inner is None:
-            return self._anew(was, change, place, column)
+            return self._rewritten(was, change, place, column)
         opening = self.text[was.start : was.value.start]
         return opening + inner + self.text[self._end(was.value) : was.end]
 
-    def _anew(self, was: _Entry, change: _Change, place: Place, column: int) -> str:
-        """The entry with a value in another form, behind it the comments of its first line."""
+    def _rewritten(self, was: _Entry, change: _Change, place: Place, column: int) -> str:
+        """Return the entry with its value in another form, followed by the comments of its first line."""
         comment, value = was.comment, was.value
         if value.kind in ("scalar", "alias") or value.flow:
             header = _HEADER.match(self.text, value.start) if value.style in ("|", ">") else None
             comment += (header["comment"] or "") if header else self.text[value.end : was.end]
-        return self._fresh(self.text[was.start : was.sign], change, place, column, comment)
+        return self._new_entry(self.text[was.start : was.sign], change, place, column, comment)
 
-    def _fresh(self, opening: str, change: _Change, place: Place, column: int, comment: str) -> str:
+    def _new_entry(self, opening: str, change: _Change, place: Place, column: int, comment: str) -> str:
         writer = self._yaml
         behind = writer.behind_dash if isinstance(change.step, int) else writer.behind_key
         first, *others = behind(change.new, place).split("\n")
-        indented = (" " * column + each if each else "" for each in others)
+        indented = (" " * column + line if line else "" for line in others)
         return writer.newline.join([f"{opening}{first}{comment}", *indented])
 
     def _entries(self, node: Node) -> Iterator[_Entry]:
-        """The entries of a block; raises Unsafe where something stands between them that is no comment."""
+        """Yield the entries of a block; raises Unsafe if anything but comments stands between them."""
         end = node.start
         for number, (key, value) in enumerate(_children(node)):
             start, sign_start = (key.start, key.end) if key else (self._dash(end, value.start),) * 2
@@ -172,7 +172,7 @@ class Editor:
             yield _Entry(start, end, opening.end("sign"), value, opening["comment"] or "", lead, line_start)
 
     def _dash(self, start: int, end: int) -> int:
-        """Where the dash is that opens an entry."""
+        """Return the position of the dash that opens an entry."""
         if self.text.startswith("-", start):
             return start
         match = _DASH.search(self.text, start, end + 1)
@@ -184,23 +184,23 @@ class Editor:
         return max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1
 
     def _end(self, node: Node) -> int:
-        """Where a value ends, without the line break and the comments that the parser counts in."""
+        """Return the end of a value, without the line break and comments that the parser includes."""
         if node.style in ("|", ">"):
-            return self._end_of_text(node)
+            return self._block_scalar_end(node)
         if node.flow or not (node.pairs or node.items):
             return node.end
         return list(self._entries(node))[-1].end
 
-    def _end_of_text(self, node: Node) -> int:
+    def _block_scalar_end(self, node: Node) -> int:
         written = self.text[node.start : node.end]
         header = _HEADER.match(written)
-        if header and "+" in header.group().partition("#")[0]:  # here empty lines at the end are text
+        if header and "+" in header.group().partition("#")[0]:  # trailing empty lines are part of the text
             return node.start + len(re.sub(rf"{_BREAK}[ ]*\Z", "", written))
         kept = node.start + len(written.rstrip(" \t\r\n"))
         return self._rest(kept) if header and kept > node.start + header.end() else kept
 
     def _line_end(self, node: Node) -> int:
-        """Where the line ends that a value ends on; raises Unsafe where more than a comment follows it."""
+        """Return the end of a value's last line; raises Unsafe if more than a comment follows the value."""
         end = self._end(node)
         if node.style in ("|", ">") or (node.kind in ("mapping", "list") and not node.flow):
             return end
@@ -210,25 +210,27 @@ class Editor:
         return match.end()
 
     def _rest(self, at: int) -> int:
-        """The end of the line on which something ends."""
+        """Return the end of the line that contains a position."""
         match = re.compile(r"[^\r\n]*").match(self.text, at)
         return match.end() if match else at
 
     def _flow(self, node: Node, changes: list[_Change], place: Place, depth: int) -> str:
-        """The text of a collection between brackets; what stands between its entries stays in its place."""
+        """Return the text of a collection in flow style; the text between its entries keeps its place."""
         text = self.text
         if text[node.start] not in "[{" or text[node.end - 1] not in "]}":
             raise Unsafe("a pair without braces")
         spans = [((key or value).start, value) for key, value in _children(node)]
-        gaps = [text[one.end : start] for (_, one), (start, _) in pairwise(spans)]
+        gaps = [text[previous.end : start] for (_, previous), (start, _) in pairwise(spans)]
         opening, tail = text[node.start : spans[0][0]], text[spans[-1][1].end : node.end]
-        is_same = [each.index for each in changes] == list(range(len(spans)))
-        if not is_same and any("#" in each for each in (*gaps, opening)):
+        is_same = [change.index for change in changes] == list(range(len(spans)))
+        if not is_same and any("#" in text_between for text_between in (*gaps, opening)):
             raise Unsafe("comments between brackets")
         gap = gaps[-1] if gaps else "," + opening[1:] if _has_break(opening) else self.writer.comma
         gaps += [gap] * (len(changes) - len(spans))
         indent = self._indent(spans[0][0]) if _has_break(opening + gap) else None
-        pieces = [self._between(spans, each, below(place, each.step), indent, depth) for each in changes]
+        pieces = [
+            self._between(spans, change, below(place, change.step), indent, depth) for change in changes
+        ]
         joined = (
             piece + follow for piece, follow in zip(pieces, [*gaps[: len(pieces) - 1], ""], strict=True)
         )
@@ -237,7 +239,7 @@ class Editor:
     def _between(
         self, spans: list[tuple[int, Node]], change: _Change, place: Place, indent: str | None, depth: int
     ) -> str:
-        """The text of one entry between brackets."""
+        """Return the text of one entry in flow style."""
         if change.index is None:
             if isinstance(change.step, str):
                 return self.writer.flow_pair(change.step, change.new, place, indent)
@@ -256,15 +258,15 @@ class Editor:
 
 
 def _children(node: Node) -> list[tuple[Node | None, Node]]:
-    """The values of a collection with their keys; those of a list have none."""
-    return [*node.pairs, *((None, each) for each in node.items)]
+    """Return the values of a collection with their keys; list items have none."""
+    return [*node.pairs, *((None, item) for item in node.items)]
 
 
 def _fits_braces(change: _Change) -> bool:
-    """Whether an entry of a list is a mapping that needs no line of its own for anything."""
+    """Whether a list entry is a mapping that fits on one line."""
     if not isinstance(change.step, int) or not isinstance(change.new, dict):
         return False
-    return not any(isinstance(each, str) and "\n" in each for each in change.new.values())
+    return not any(isinstance(value, str) and "\n" in value for value in change.new.values())
 
 
 def _has_break(text: str) -> bool:
@@ -272,11 +274,11 @@ def _has_break(text: str) -> bool:
 
 
 def _leads(entries: list[_Entry], changes: list[_Change]) -> tuple[list[str], str]:
-    """What stands above each entry once some are gone, and what is left to stand behind the last.
+    """Return the text above each remaining entry, and the text left over behind the last one.
 
-    The lines above an entry that goes pass to the next one that stays.
+    The lines above a removed entry pass to the next remaining one.
     """
-    kept = {each.index for each in changes}
+    kept = {change.index for change in changes}
     leads, waiting = [], ""
     for index, entry in enumerate(entries):
         if index in kept:
@@ -289,14 +291,14 @@ def _leads(entries: list[_Entry], changes: list[_Change]) -> tuple[list[str], st
 
 
 def in_order(held: list[str], wanted: list[str], order: list[str]) -> list[str]:
-    """The keys of a mapping: those it had as they stood, a new one behind what precedes it in `order`."""
+    """Return a mapping's keys: existing ones in place, each new one after its predecessor in `order`."""
     keys = [key for key in held if key in wanted]
     rank = {key: number for number, key in enumerate(order)}
     for key in sorted(
-        (each for each in wanted if each not in keys), key=lambda each: rank.get(each, len(rank))
+        (name for name in wanted if name not in keys), key=lambda name: rank.get(name, len(rank))
     ):
-        earlier = [each for each in keys if rank.get(each, len(rank)) < rank.get(key, -1)]
-        later = [each for each in keys if rank.get(each, -1) > rank.get(key, len(rank))]
+        earlier = [name for name in keys if rank.get(name, len(rank)) < rank.get(key, -1)]
+        later = [name for name in keys if rank.get(name, -1) > rank.get(key, len(rank))]
         if earlier:
             at = keys.index(max(earlier, key=rank.__getitem__)) + 1
         else:

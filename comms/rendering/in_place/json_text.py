@@ -1,4 +1,4 @@
-"""Values as JSON text, indented and escaped as the rest of the file."""
+"""JSON text for values, indented and escaped like the rest of the file."""
 
 import json
 import re
@@ -6,42 +6,41 @@ from typing import Any
 
 from comms.models.plain import plain
 from comms.rendering.in_place.nodes import Node
-from comms.rendering.in_place.typed_values import Place, dressed
+from comms.rendering.in_place.typed_values import Place, typed
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
-_HALF = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class JsonText:
     """Writes JSON.
 
-    indent: what a level is indented by; None for a file on one line. ascii: whether it spells other
-    characters in escapes. colon, comma: as they stand between values on one line.
+    indent: the indentation of one level, None for a file on one line. ascii_only: whether non-ASCII
+    characters are escaped. colon, comma: the separators between values on one line.
     """
 
     def __init__(self, newline: str, indent: str | None, ascii_only: bool, colon: str, comma: str) -> None:
         self.newline, self.indent, self.ascii_only = newline, indent, ascii_only
         self.colon, self.comma = colon, comma
 
-    def scalar(self, node: Node, written: str, new: Any, place: Place, flow: bool) -> str:
-        """`new` as a number where there was one before and it is one, else as its field has it."""
-        del flow
+    def scalar(self, node: Node, written: str, new: Any, place: Place, _flow: bool) -> str:
+        """Write a number if the old value was one and the new one can be, otherwise the type of its field."""
         if isinstance(new, str) and _NUMBER.fullmatch(written) and _NUMBER.fullmatch(new):
             return new
-        return self._dumped(new if node.style else plain(dressed(new, place)), None)
+        return self._dumped(new if node.style else plain(typed(new, place)), None)
 
     def flow_pair(self, key: str, value: Any, place: Place, indent: str | None) -> str:
-        """A pair; over several lines where `indent`, that of its own line, is given."""
+        """Write a pair; on several lines if `indent`, the indentation of its own line, is given."""
         return f"{self._dumped(key, None)}{self.colon}{self.flow_value(value, place, indent)}"
 
     def flow_value(self, value: Any, place: Place, indent: str | None) -> str:
-        """A value; over several lines where `indent`, that of its own line, is given."""
-        return self._dumped(plain(dressed(value, place)), indent)
+        """Write a value; on several lines if `indent`, the indentation of its own line, is given."""
+        return self._dumped(plain(typed(value, place)), indent)
 
     def _dumped(self, value: Any, indent: str | None) -> str:
-        deep = self.indent if indent is not None else None
-        separators = (self.comma.rstrip() if deep is not None else self.comma, self.colon)
-        text = json.dumps(value, ensure_ascii=self.ascii_only, indent=deep, separators=separators)
-        if _HALF.search(text):  # half a character has no bytes of its own
-            text = json.dumps(value, indent=deep, separators=separators)
+        level_indent = self.indent if indent is not None else None
+        separators = (self.comma.rstrip() if level_indent is not None else self.comma, self.colon)
+        text = json.dumps(value, ensure_ascii=self.ascii_only, indent=level_indent, separators=separators)
+        if _LONE_SURROGATE.search(text):  # it cannot be encoded in UTF-8
+            text = json.dumps(value, indent=level_indent, separators=separators)
         return text.replace("\n", self.newline + (indent or ""))

@@ -1,59 +1,56 @@
-"""Which entry of a list became which one: by content, by name, by likeness, by place."""
+"""Matches the entries of two lists: by content, by name, by similarity, by position."""
 
 from typing import Any
 
 _NAMES = ("sku", "id", "name", "field", "party", "metric", "type")
-"""Keys that name an entry, so that it is the same one though the rest of it changed."""
+"""Keys that identify an entry even when the rest of it changed."""
 
 
 def partners(old: list[Any], new: list[Any]) -> list[int | None]:
-    """For each new entry the index of the old one that it was, None for a fresh one."""
+    """Return, for each new entry, the index of the old entry it comes from, or None for a new one."""
     found: list[int | None] = [None] * len(new)
     left = list(range(len(old)))
-    for is_same in (_equal_in_place, _equal, _same_name, _alike, _in_place):
-        for place, value in enumerate(new):
-            if found[place] is not None:
+    for is_same in (_is_equal_in_place, _is_equal, _has_same_name, _is_similar, _is_in_place):
+        for position, value in enumerate(new):
+            if found[position] is not None:
                 continue
-            index = next((each for each in left if is_same(old[each], value, each, place)), None)
+            index = next((i for i in left if is_same(old[i], value, i, position)), None)
             if index is not None:
-                found[place] = index
+                found[position] = index
                 left.remove(index)
-    if len(old) == len(new):  # what is left over was replaced, place by place
+    if len(old) == len(new):  # what is left over was replaced, position by position
         _pair_rest(found, left)
     return found
 
 
 def _pair_rest(found: list[int | None], left: list[int]) -> None:
-    for place, index in enumerate(found):
+    for position, index in enumerate(found):
         if index is None and left:
-            found[place] = left.pop(0)
+            found[position] = left.pop(0)
 
 
-def _equal_in_place(old: Any, new: Any, index: int, place: int) -> bool:
-    return index == place and _equal(old, new, index, place)
+def _is_equal_in_place(old: Any, new: Any, index: int, position: int) -> bool:
+    return index == position and _is_equal(old, new, index, position)
 
 
-def _equal(old: Any, new: Any, index: int, place: int) -> bool:
-    del index, place
+def _is_equal(old: Any, new: Any, _index: int, _position: int) -> bool:
     return bool(old == new)
 
 
-def _same_name(old: Any, new: Any, index: int, place: int) -> bool:
-    del index, place
+def _has_same_name(old: Any, new: Any, _index: int, _position: int) -> bool:
     if not isinstance(old, dict) or not isinstance(new, dict):
         return False
-    key = next((each for each in _NAMES if each in old), None)
+    key = next((name for name in _NAMES if name in old), None)
     return key is not None and bool(old[key] == new.get(key))
 
 
-def _alike(old: Any, new: Any, index: int, place: int) -> bool:
-    """Two mappings that share half of what they say."""
-    del index, place
+def _is_similar(old: Any, new: Any, _index: int, _position: int) -> bool:
+    """Whether two mappings agree in at least half of their entries."""
     if not isinstance(old, dict) or not isinstance(new, dict):
         return False
     same = sum(1 for key in old if key in new and old[key] == new[key])
     return same * 2 >= max(len(old), len(new)) > 0
 
 
-def _in_place(old: Any, new: Any, index: int, place: int) -> bool:
-    return index == place and isinstance(old, dict) == isinstance(new, dict)
+def _is_in_place(old: Any, new: Any, index: int, position: int) -> bool:
+    return index == position and isinstance(old, dict) == isinstance(new, dict)

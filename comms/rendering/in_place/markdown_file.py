@@ -1,4 +1,4 @@
-"""Markdown: the front matter is edited as YAML; a body that comms laid out is laid out anew."""
+"""Markdown: front matter is edited as YAML; a body rendered by comms is rendered again."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,41 +9,42 @@ from comms.reading.markdown_file import front_matter_end
 from comms.reading.yaml_file import build, compose
 from comms.rendering.in_place.candidates import yaml_texts
 from comms.rendering.in_place.rewrite import Rewrite
-from comms.rendering.in_place.target import aim
+from comms.rendering.in_place.target import target_data
 from comms.rendering.in_place.whole_files import document_of
 
 
 def markdown_file(rewrite: Rewrite) -> bytes:
-    """A Markdown file with the wanted data; raises CommsError for one by hand without front matter."""
+    """Return a Markdown file with the wanted data; raises CommsError if it has neither stamp nor data."""
     text = rewrite.source.text
     body = front_matter_end(text)
     if not body:
         raise CommsError("rewrite_by_hand", path=rewrite.source.name)
     start = text.index("\n") + 1
     front = text[start:body]
-    front = front[: front.rfind("\n") + 1]  # without the line that closes it
+    front = front[: front.rfind("\n") + 1]  # without the closing line
     held = build(compose(front)) or {}
     if rewrite.source.stamp is not None:
         return _stamped(rewrite, text[:start], front, held, text[start + len(front) : body])
     rest = text[start + len(front) :]
-    wanted = aim(held, rewrite.source.data, rewrite.wanted)
+    wanted = target_data(held, rewrite.source.data, rewrite.wanted)
     try:
-        return rewrite.first_true(text[:start] + each + rest for each in _fronts(front, held, wanted, text))
-    except CommsError:  # what its own sections say cannot be taken back in the front matter
+        fronts = _fronts(front, held, wanted, text)
+        return rewrite.first_true(text[:start] + edited + rest for edited in fronts)
+    except CommsError:  # front matter cannot take back what the file's own sections say
         raise CommsError("rewrite_by_hand", path=rewrite.source.name) from None
 
 
 def _fronts(front: str, held: dict[str, Any], wanted: dict[str, Any], text: str) -> Iterator[str]:
-    """The front matter with the wanted data, and with the kind that makes it ours where it is foreign."""
+    """Yield front matter with the wanted data, then with a kind, which makes foreign front matter ours."""
     newline = newline_of(text)
     tries = [wanted] if "kind" in wanted else [wanted, {"kind": "brief", **wanted}]
-    for each in tries:
-        for written in yaml_texts(front, held, each):
+    for data in tries:
+        for written in yaml_texts(front, held, data):
             yield written if not written or written.endswith("\n") else written + newline
 
 
 def _stamped(rewrite: Rewrite, opening: str, front: str, held: dict[str, Any], closing: str) -> bytes:
-    """The file with its data edited, its body laid out anew, and the stamp that binds the two."""
+    """Return the file with its data edited, its body rendered again, and a stamp that ties them together."""
     from comms.rendering.body import readable
     from comms.rendering.stamp import layout_of, stamp_of
 
@@ -57,4 +58,4 @@ def _stamped(rewrite: Rewrite, opening: str, front: str, held: dict[str, Any], c
     end = f"{closing.rstrip()}{newline * 2}{fresh.replace(chr(10), newline)}"
     if not source.text.endswith("\n"):
         end = end.rstrip()
-    return rewrite.first_true(opening + each + end for each in yaml_texts(front, held, wanted))
+    return rewrite.first_true(opening + edited + end for edited in yaml_texts(front, held, wanted))

@@ -1,4 +1,4 @@
-"""The values of a YAML or JSON text with the places where they begin and end."""
+"""The values of a YAML or JSON text with their start and end positions."""
 
 import json
 import re
@@ -12,17 +12,17 @@ from comms.rendering.in_place.rewrite import Unsafe
 
 try:
     from yaml import CSafeLoader as SafeLoader
-except ImportError:  # a PyYAML built without libyaml reads the same, only slower
+except ImportError:  # PyYAML built without libyaml parses the same, only slower
     from yaml import SafeLoader  # type: ignore[assignment]
 
 
 @dataclass(slots=True)
 class Node:
-    """A value of a text: `start` and `end` in code points.
+    """A value in a text; `start` and `end` count code points.
 
     kind: "scalar", "mapping", "list" or "alias". style: of a scalar "", "'", '"', "|" or ">".
-    flow: whether a collection stands between brackets; the end of one that does not is that of the parser.
-    bound: it carries an anchor or a tag, so that it says more than its own text.
+    flow: whether a collection stands in brackets; the end of a block collection is the parser's.
+    bound: whether an anchor or a tag is attached, so that the value means more than its own text.
     """
 
     kind: str
@@ -37,11 +37,11 @@ class Node:
 
 
 def yaml_root(text: str) -> Node | None:
-    """The root of a YAML text that has been read before; None where it holds none."""
+    """Parse a YAML text that is known to be valid; return its root, or None if it is empty."""
     events = (
-        each
-        for each in yaml.parse(text, Loader=SafeLoader)
-        if isinstance(each, yaml.NodeEvent | yaml.CollectionEndEvent)
+        event
+        for event in yaml.parse(text, Loader=SafeLoader)
+        if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent)
     )
     first = next(events, None)
     return _of_event(first, events) if first is not None else None
@@ -73,11 +73,11 @@ def _index(mark: Any) -> int:
 
 _JSON = json.JSONDecoder()
 _BLANK = re.compile(r"[ \t\r\n]*")
-_PLAIN = re.compile(r"[^\s,\[\]{}]+")
+_BARE_VALUE = re.compile(r"[^\s,\[\]{}]+")
 
 
 def json_root(text: str) -> Node:
-    """The root of a JSON text that has been read before."""
+    """Parse a JSON text that is known to be valid and return its root."""
     return _of_json(text, _skip(text, 0))
 
 
@@ -86,7 +86,7 @@ def _of_json(text: str, at: int) -> Node:
         value, end = _JSON.raw_decode(text, at)
         return Node("scalar", at, end, '"', value=value)
     if text[at] not in "[{":
-        match = _PLAIN.match(text, at)
+        match = _BARE_VALUE.match(text, at)
         if match is None:
             raise Unsafe("no value")
         return Node("scalar", at, match.end(), value=match.group())
@@ -112,18 +112,18 @@ def _skip(text: str, at: int) -> int:
     return match.end()
 
 
-def is_ascii(text: str) -> bool:
-    """Whether a JSON text spells what is not ASCII in escapes; one without such characters does not."""
-    return text.isascii() and any(not each.isascii() for each in _strings(json.loads(text)))
+def escapes_non_ascii(text: str) -> bool:
+    """Whether a JSON text escapes non-ASCII characters; False if it contains no such characters."""
+    return text.isascii() and any(not text_value.isascii() for text_value in _strings(json.loads(text)))
 
 
 def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for key, each in value.items():
+        for key, item in value.items():
             yield key
-            yield from _strings(each)
+            yield from _strings(item)
     elif isinstance(value, list):
-        for each in value:
-            yield from _strings(each)
+        for item in value:
+            yield from _strings(item)

@@ -1,4 +1,4 @@
-"""What a rewriting starts from, and what ends one way of it."""
+"""The input of a rewrite, and the exception that ends one way of doing it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from comms.workspace.workspace import Workspace
 
 
 class Unsafe(Exception):
-    """A place whose text may not be touched without knowing more than the editor knows."""
+    """Raised where editing the text would need knowledge that the editor does not have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """A file and what it is to say; `language` is that of a letter that names none."""
+    """A file and its wanted data; `language` is for a letter that names none."""
 
     source: Source
     wanted: dict[str, Any]
@@ -25,7 +25,7 @@ class Rewrite:
     language: str
 
     def first_true(self, texts: Iterable[str]) -> bytes:
-        """The first of the texts that reads back as what is wanted; raises CommsError("rewrite_lost")."""
+        """Return the first text that reads back as the wanted data; raises CommsError("rewrite_lost")."""
         for text in texts:
             content = text.encode("utf-8", "surrogatepass")
             if self.holds(content):
@@ -33,7 +33,7 @@ class Rewrite:
         raise CommsError("rewrite_lost", path=self.source.name)
 
     def holds(self, content: bytes) -> bool:
-        """Whether a content reads back as what is wanted."""
+        """Whether a content reads back as the wanted data."""
         try:
             return read_bytes(content, self.source.name).data == self.wanted
         except Unreadable:

@@ -1,14 +1,16 @@
-"""TOML: edited by tomlkit, which keeps comments and formatting; written anew where it cannot."""
+"""TOML: edited by tomlkit, which keeps comments and formatting; rewritten where it cannot."""
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from comms.models.plain import plain
 from comms.reading.edits import newline_of
 from comms.rendering.in_place.list_matching import partners
 from comms.rendering.in_place.rewrite import Rewrite
-from comms.rendering.in_place.typed_values import Place, below, dressed, root_of
+from comms.rendering.in_place.scalars import map_scalars
+from comms.rendering.in_place.typed_values import Place, below, root_of, typed
 
 if TYPE_CHECKING:
     from tomlkit.items import Item
@@ -20,39 +22,38 @@ _LITERAL = re.compile(
 
 
 def toml_file(rewrite: Rewrite) -> bytes:
-    """A TOML file with the wanted data; TOML has no null, so that a key without a value is left out."""
+    """Return a TOML file with the wanted data; TOML has no null, so keys without a value are left out."""
     wanted = _without_nulls(rewrite.wanted)
     newline = newline_of(rewrite.source.text)
-    lines = (each.replace("\r\n", "\n").replace("\n", newline) for each in _texts(rewrite, wanted))
-    asked = Rewrite(rewrite.source, wanted, rewrite.workspace, rewrite.language)
-    return asked.first_true(lines)
+    texts = (text.replace("\r\n", "\n").replace("\n", newline) for text in _texts(rewrite, wanted))
+    target = Rewrite(rewrite.source, wanted, rewrite.workspace, rewrite.language)
+    return target.first_true(texts)
 
 
 def _texts(rewrite: Rewrite, wanted: dict[str, Any]) -> Iterator[str]:
-    """In place, and written anew."""
-    from tomlkit import dumps, item
-    from tomlkit import parse as parsed
+    """Yield the edited text, a coarser edit, and the text rewritten from the data."""
+    from tomlkit import dumps, item, parse
     from tomlkit.exceptions import TOMLKitError
 
     text, place = rewrite.source.text.replace("\r\n", "\n"), root_of(wanted)
     for coarse in (False, True):
-        document = parsed(text)
+        document = parse(text)
         try:
             _edit_table(document, rewrite.source.data, wanted, place, coarse)
             edited = dumps(document)
         except (TOMLKitError, ValueError, TypeError, KeyError, IndexError):
-            continue  # tomlkit cannot do it there; the next way does not ask it to
+            continue  # tomlkit cannot edit this; the coarser edit avoids the case
         yield edited if text.endswith("\n") else edited.removesuffix("\n")
     head = _HEAD.match(text)
-    values = {key: _native(each, below(place, key)) for key, each in wanted.items()}
-    tables = {key: item(each) for key, each in values.items() if isinstance(each, dict | list)}
-    fresh = {key: each for key, each in values.items() if key not in tables} | tables
+    values = {key: _native(value, below(place, key)) for key, value in wanted.items()}
+    tables = {key: item(value) for key, value in values.items() if isinstance(value, dict | list)}
+    fresh = {key: value for key, value in values.items() if key not in tables} | tables
     yield (head.group() if head else "") + dumps(fresh)
 
 
 def _edit_table(table: Any, old: dict[str, Any], new: dict[str, Any], place: Place, coarse: bool) -> None:
-    """Edits a table: what goes, what changed, what is new behind the rest."""
-    for key in [each for each in old if each not in new]:
+    """Edit a table: remove old keys, change existing ones, append new ones."""
+    for key in [name for name in old if name not in new]:
         del table[key]
     for key, value in new.items():
         if key not in old:
@@ -62,7 +63,7 @@ def _edit_table(table: Any, old: dict[str, Any], new: dict[str, Any], place: Pla
 
 
 def _edit(holder: Any, step: str | int, old: Any, new: Any, place: Place, coarse: bool) -> None:
-    """Edits one value, in itself where that is possible."""
+    """Edit one value, inside of it where possible."""
     item = holder[step]
     if not coarse and isinstance(old, dict) and isinstance(new, dict):
         _edit_table(item, old, new, place, coarse)
@@ -73,14 +74,14 @@ def _edit(holder: Any, step: str | int, old: Any, new: Any, place: Place, coarse
 
 
 def _edit_list(items: Any, old: list[Any], new: list[Any], place: Place) -> bool:
-    """Edits the entries that stay in their order; False, with nothing edited, where that is not enough."""
+    """Edit a list whose remaining entries keep their order; return False, unedited, if that is not enough."""
     found = partners(old, new)
     kept = [index for index in found if index is not None]
     if kept != sorted(kept) or found[: len(kept)] != kept:
         return False
-    if not old or not new or not (_is_array(items) or all(isinstance(each, dict) for each in new)):
+    if not old or not new or not (_is_array(items) or all(isinstance(entry, dict) for entry in new)):
         return False
-    for index in reversed([each for each in range(len(old)) if each not in kept]):
+    for index in reversed([number for number in range(len(old)) if number not in kept]):
         del items[index]
     for step, index in enumerate(kept):
         if old[index] != new[step]:
@@ -103,7 +104,7 @@ def _is_inline(table: Any) -> bool:
 
 
 def _like(item: "Item", new: Any, place: Place) -> Any:
-    """A value in the dress of the one that it replaces: without quotes, over several lines, in braces."""
+    """Return a value in the form of the one it replaces: unquoted, multi-line, in braces."""
     from tomlkit import string, value
     from tomlkit.items import InlineTable, String
 
@@ -129,24 +130,17 @@ def _item(value: Any, place: Place, inline: bool) -> Any:
 
 
 def _native(value: Any, place: Place) -> Any:
-    """A value in the types of TOML: whole numbers and dates plain, decimals as text."""
-    return _of_toml(dressed(value, place))
+    """Return a value in TOML's types: whole numbers and dates as such, decimals as text."""
+    return map_scalars(typed(value, place), _toml_scalar)
 
 
-def _of_toml(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _of_toml(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_of_toml(each) for each in value]
-    if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return int(text) if text.lstrip("-").isdecimal() and text != "-0" else text
-    return value
+def _toml_scalar(value: Any) -> Any:
+    return plain(value) if isinstance(value, Decimal) else value
 
 
 def _without_nulls(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_nulls(each) for key, each in value.items() if each is not None}
+        return {key: _without_nulls(entry) for key, entry in value.items() if entry is not None}
     if isinstance(value, list):
-        return [_without_nulls(each) for each in value if each is not None]
+        return [_without_nulls(entry) for entry in value if entry is not None]
     return value

@@ -9,17 +9,17 @@ from comms.kinds import KINDS, model_of
 from comms.models.base import Field, Part, Shape, Shorthand, fields_of
 
 Place = Field | type[Part] | None
-"""Where a value stands in the model: a field, a part (the root, an entry of a list), or nowhere known."""
+"""The place of a value in the model: a field, a part (the root, a list entry), or None if unknown."""
 
 
 def root_of(data: dict[str, Any]) -> Place:
-    """The model of a document's data."""
+    """Return the model of a document's data, or None if its kind is unknown."""
     kind = data.get("kind")
     return model_of(kind) if isinstance(kind, str) and kind in KINDS else None
 
 
 def below(place: Place, step: str | int) -> Place:
-    """The place of a key or of an entry inside another place."""
+    """Return the place of a key or entry inside another place."""
     part = part_of(place)
     if isinstance(step, int):
         return part
@@ -30,8 +30,8 @@ def part_of(place: Place) -> type[Part] | None:
     return place.part if isinstance(place, Field) else place
 
 
-def order_of(place: Place) -> list[str]:
-    """The keys of a place in reading order; attachments close a document."""
+def key_order(place: Place) -> list[str]:
+    """Return the keys of a place in reading order; attachments come last in a document."""
     part = part_of(place)
     keys = list(fields_of(part)) if part else []
     if "kind" in keys and "attachments" in keys:
@@ -40,13 +40,13 @@ def order_of(place: Place) -> list[str]:
     return keys
 
 
-def dressed(value: Any, place: Place) -> Any:
-    """A value in the types of its place, wherever those spell exactly the same; else the text it is."""
+def typed(value: Any, place: Place) -> Any:
+    """Return a value in the types of its place where those spell exactly the same, otherwise as text."""
     if isinstance(value, dict):
-        ordered = sorted(value, key=_rank(order_of(place)))
-        return {key: dressed(value[key], below(place, key)) for key in ordered}
+        ordered = sorted(value, key=_rank(key_order(place)))
+        return {key: typed(value[key], below(place, key)) for key in ordered}
     if isinstance(value, list):
-        return [dressed(each, below(place, 0) if part_of(place) else place) for each in value]
+        return [typed(entry, below(place, 0) if part_of(place) else place) for entry in value]
     return _scalar(value, place) if isinstance(value, str) else value
 
 
@@ -56,7 +56,7 @@ def _rank(order: list[str]) -> Callable[[str], int]:
 
 def _scalar(text: str, place: Place) -> Any:
     part = part_of(place)
-    if part is not None and issubclass(part, Shorthand):  # a bare value stands for its main field
+    if part is not None and issubclass(part, Shorthand):  # a bare value stands for the part's main field
         place = fields_of(part)[part.bare]
     convert = _TYPES.get(place.shape) if isinstance(place, Field) else None
     if convert is None:

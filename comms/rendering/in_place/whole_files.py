@@ -1,4 +1,4 @@
-"""The formats whose data are the whole file."""
+"""Formats in which the whole file is data."""
 
 from typing import TYPE_CHECKING
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
 
 def yaml_file(rewrite: Rewrite) -> bytes:
-    """A YAML file with the wanted data."""
+    """Return a YAML file with the wanted data."""
     return rewrite.first_true(yaml_texts(rewrite.source.text, rewrite.source.data, rewrite.wanted))
 
 
 def json_file(rewrite: Rewrite) -> bytes:
-    """A JSON file with the wanted data."""
+    """Return a JSON file with the wanted data."""
     return rewrite.first_true(json_texts(rewrite.source.text, rewrite.source.data, rewrite.wanted))
 
 
 def docx_file(rewrite: Rewrite) -> bytes:
-    """A DOCX of ours, rendered from the wanted data; raises CommsError for one written in Word."""
+    """Return a DOCX of ours rendered from the wanted data; raises CommsError for one written in Word."""
     from comms.rendering import Layout
     from comms.rendering.rendition import render
     from comms.rendering.stamp import layout_of
@@ -39,7 +39,7 @@ def docx_file(rewrite: Rewrite) -> bytes:
 
 
 def document_of(rewrite: Rewrite) -> "Document":
-    """The document of the wanted data; raises CommsError where a model would lose some of them."""
+    """Return the document of the wanted data; raises CommsError if a model would lose any of them."""
     case = load_case(Source(rewrite.source.name, "", rewrite.wanted), rewrite.workspace)
     if case.document is None or case.invalid:
         field = dotted(case.invalid[0].path) if case.invalid else "kind"
