@@ -14,7 +14,7 @@ from comms.rendering.in_place.whole_files import document_of
 
 
 def markdown_file(rewrite: Rewrite) -> bytes:
-    """Return a Markdown file with the wanted data; raises CommsError if it has neither stamp nor data."""
+    """Return a Markdown file with the wanted data; raises CommsError if a handwritten one has none."""
     text = rewrite.source.text
     body = front_matter_end(text)
     if not body:

@@ -1,4 +1,4 @@
-"""What a template may read of each value that it meets; everything else is not there for it."""
+"""The attributes that a template may read from each kind of value; everything else is hidden from it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -14,11 +14,11 @@ TEXT = frozenset(
     " isupper lower lstrip partition removeprefix removesuffix rpartition rsplit rstrip split splitlines"
     " startswith strip title upper".split()
 )
-"""Methods of texts that make at most a little more out of what they are given."""
+"""String methods whose result is hardly longer than their input."""
 DAY = frozenset("day hour isoformat isoweekday minute month second weekday year date time".split())
 PAIRS = frozenset({"get", "items", "keys", "values"})
 OURS = frozenset({"comms", "jinja2"})
-"""Packages whose objects show their public names: what is computed for a letter, a loop, a macro."""
+"""Packages whose objects show their public names: values computed for a letter, loops, macros."""
 
 
 def may_be_read(value: object, name: str) -> bool:
@@ -36,14 +36,14 @@ def may_be_read(value: object, name: str) -> bool:
 
 
 def names_of(value: object) -> list[str]:
-    """The names that a template may read of a value: those of its fields, in reading order, before others."""
+    """Return the names a template may read from a value: its fields in reading order, then the others."""
     fields: list[str] = []
     if isinstance(value, Part):
-        fields = [each.name for each in fields_of(type(value)).values()]
+        fields = [field.name for field in fields_of(type(value)).values()]
     elif isinstance(value, Mapping):
-        return [str(each) for each in value]
+        return [str(key) for key in value]
     elif isinstance(value, TemplateModule):
-        return [each for each in vars(value) if not each.startswith("_")]
-    others: Any = (each for each in dir(type(value)) if each not in fields)
+        return [name for name in vars(value) if not name.startswith("_")]
+    others: Any = (name for name in dir(type(value)) if name not in fields)
     slots = getattr(value, "__dataclass_fields__", {})
-    return [*fields, *slots, *(each for each in others if each not in slots and may_be_read(value, each))]
+    return [*fields, *slots, *(name for name in others if name not in slots and may_be_read(value, name))]

@@ -1,4 +1,4 @@
-"""One filling of an own template: what it may still cost, and the mistakes that it has met."""
+"""The state of filling one custom template: its remaining budget and the mistakes found so far."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -11,18 +11,22 @@ from typing import Any
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
 from comms.language.phrases import TEMPLATES
-from comms.rendering.templating.mistakes import TemplateMistake, told_syntax
+from comms.rendering.templating.mistakes import TemplateMistake, syntax_mistake
 
 MOST = 30_000_000
-"""What one document may cost: one for a character, STEP for a turn of a loop or an entry of a list."""
+"""The budget of one document: 1 for each character, STEP for each loop turn or list entry."""
 STEP = 20
 CALL = 5 * STEP
-"""What a function, a macro or another template costs, beside its text; a machine does 200,000 a second."""
+"""The cost of calling a function, macro or template, besides its text; a machine makes 200,000 a second."""
 
 
 @dataclass
 class Filling:
-    """names: what the template may use by name; mistakes: None where the first one stops the filling."""
+    """The state of one filling.
+
+    names: those the template may use. mistakes: the list that collects them, or None to stop at the first.
+    left: the remaining budget.
+    """
 
     names: tuple[str, ...] = ()
     mistakes: list[TemplateMistake] | None = None
@@ -34,7 +38,7 @@ _NOW: ContextVar[Filling | None] = ContextVar("filling", default=None)
 
 @contextmanager
 def filling(now: Filling) -> Iterator[Filling]:
-    """Makes `now` the filling that pays and gathers within the block."""
+    """Make `now` the filling that pays for costs and collects mistakes within the block."""
     token = _NOW.set(now)
     try:
         yield now
@@ -43,7 +47,7 @@ def filling(now: Filling) -> Iterator[Filling]:
 
 
 def charge(cost: int) -> None:
-    """Takes a cost off what is left; raises TemplateMistake("too_much") where that is less."""
+    """Deduct a cost from the budget; raises TemplateMistake("too_much") if that exceeds it."""
     now = _NOW.get()
     if now is None:
         return
@@ -53,58 +57,58 @@ def charge(cost: int) -> None:
 
 
 def pay_for(value: object) -> None:
-    """Charges for all that a value holds, before anything is made of it."""
+    """Charge for everything a value holds, before anything is made of it."""
     if isinstance(value, str):
         charge(len(value))
     elif isinstance(value, range):
         charge(len(value) * STEP)
     elif isinstance(value, list | tuple | dict):
         charge(len(value) * STEP)
-        for each in value.items() if isinstance(value, dict) else value:
-            if isinstance(each, str | list | tuple | dict):
-                pay_for(each)
+        for entry in value.items() if isinstance(value, dict) else value:
+            if isinstance(entry, str | list | tuple | dict):
+                pay_for(entry)
 
 
 def known_names() -> tuple[str, ...]:
-    """What the template that is being filled may use by name."""
+    """Return the names that the template being filled may use."""
     now = _NOW.get()
     return now.names if now else ()
 
 
-def note(mistake: TemplateMistake) -> None:
-    """Raises a mistake, or keeps it where all of them are gathered."""
+def record(mistake: TemplateMistake) -> None:
+    """Raise a mistake, or record it if mistakes are being collected."""
     now = _NOW.get()
     if now is None or now.mistakes is None:
         raise mistake
-    if not any(mistake.is_same(each) for each in now.mistakes):
+    if not any(mistake.is_same(known) for known in now.mistakes):
         now.mistakes.append(mistake)
 
 
-def tell(reason: str, **values: object) -> None:
-    """Notes a mistake at the line that is being filled."""
-    note(TemplateMistake(reason, place(), **values))
+def report(reason: str, **values: object) -> None:
+    """Record a mistake at the line being filled."""
+    record(TemplateMistake(reason, place(), **values))
 
 
-def tell_error(error: Exception) -> None:
-    """Notes an error at the line where it arose.
+def report_error(error: Exception) -> None:
+    """Record an error at the line where it arose.
 
-    What ends the filling is raised again, and so is a template not found, which may be allowed to be absent.
+    Errors that end the filling are raised again, and so is TemplateNotFound: the template may be optional.
     """
     if isinstance(error, TemplateNotFound):
         raise error
-    if isinstance(error, RecursionError | MemoryError | OverflowError):  # Jinja's range refuses with the last
+    if isinstance(error, RecursionError | MemoryError | OverflowError):  # Jinja's range raises OverflowError
         raise TemplateMistake("too_much", place(error.__traceback__)) from None
     if isinstance(error, TemplateMistake) and error.reason == "too_much":
         raise error
-    note(mistake_of(error))
+    record(mistake_of(error))
 
 
 def mistake_of(error: Exception) -> TemplateMistake:
-    """An error as the mistake that it tells of."""
+    """Return an error as a TemplateMistake."""
     if isinstance(error, TemplateMistake):
         return error
     if isinstance(error, TemplateSyntaxError):
-        return told_syntax(error)
+        return syntax_mistake(error)
     return TemplateMistake("failed", place(error.__traceback__), why=str(error) or type(error).__name__)
 
 
@@ -112,18 +116,18 @@ def mistake_of(error: Exception) -> TemplateMistake:
 
 
 def place(trace: TracebackType | None = None) -> tuple[str, int]:
-    """File and line of the own template that is at work, or was when an error arose."""
+    """Return the file and line of the custom template being filled, or filled when an error arose."""
     found = list(_template_lines([*_traced(trace), *_running()]))
-    return next((each for each in found if is_own(each[0])), found[0] if found else ("", 1))
+    return next((line for line in found if is_custom(line[0])), found[0] if found else ("", 1))
 
 
-def is_own(file: str) -> bool:
-    """Whether a template's file is none of those that are shipped."""
+def is_custom(file: str) -> bool:
+    """Whether a template's file is a custom one, not shipped."""
     return not file.startswith(str(TEMPLATES))
 
 
 def _traced(trace: TracebackType | None) -> list[tuple[FrameType, int]]:
-    """The frames of an error, the innermost first."""
+    """Return the frames of an error, innermost first."""
     frames = []
     while trace is not None:
         frames.append((trace.tb_frame, trace.tb_lineno))

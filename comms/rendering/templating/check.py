@@ -1,4 +1,4 @@
-"""Tries a folder of own templates: on every example of its kind, and on documents that say almost nothing."""
+"""Checks a folder of custom templates on every example of their kinds and on almost empty documents."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,10 +16,10 @@ from comms.models.order_confirmation import OrderConfirmation
 from comms.rendering import Layout
 from comms.rendering.body import values_of
 from comms.rendering.comparison import values_of_comparison
-from comms.rendering.templating.budget import Filling, filling, is_own, mistake_of
+from comms.rendering.templating.budget import Filling, filling, is_custom, mistake_of
 from comms.rendering.templating.loader import SUFFIX
 from comms.rendering.templating.mistakes import TemplateMistake, nearest_first
-from comms.rendering.templating.sandbox import OwnTemplates, filled, names_for
+from comms.rendering.templating.sandbox import CustomTemplates, generate, names_for
 from comms.runtime.resources import examples_folder
 from comms.workspace.case import Case
 from comms.workspace.loading import load_file
@@ -27,7 +27,7 @@ from comms.workspace.loading import load_file
 
 @dataclass
 class Checked:
-    """What was tried, and the mistakes that were met, in the order of files and lines."""
+    """The number of templates and documents tried, and the mistakes found, ordered by file and line."""
 
     templates: int = 0
     documents: int = 0
@@ -35,9 +35,9 @@ class Checked:
 
 
 def check_templates(folder: Path) -> Checked:
-    """Fills all templates of a folder.
+    """Fill all templates of a folder and collect their mistakes.
 
-    Raises CommsError: "no_templates" where there is no such folder, "empty_templates" where it holds none.
+    Raises CommsError: "no_templates" if the folder does not exist, "empty_templates" if it holds no template.
     """
     if not folder.is_dir():
         raise CommsError("no_templates", path=str(folder))
@@ -46,40 +46,40 @@ def check_templates(folder: Path) -> Checked:
         raise CommsError("empty_templates", path=str(folder), name=f"zh/order-confirmation{SUFFIX}")
     checked, used = Checked(), set[Path]()
     for language in LANGUAGES:
-        environment = OwnTemplates(folder, language)
+        environment = CustomTemplates(folder, language)
         for name in (*KINDS, COMPARISON):
-            used |= _tried(name, environment, language, checked)
+            used |= _try_template(name, environment, language, checked)
     checked.templates = len(used)
-    checked.mistakes += (_misnamed(each, folder) for each in files if each not in used)
-    checked.mistakes.sort(key=lambda each: (str(each.values["file"]), int(str(each.values["line"]))))
+    checked.mistakes += (_misnamed(file, folder) for file in files if file not in used)
+    checked.mistakes.sort(key=lambda mistake: (str(mistake.values["file"]), int(str(mistake.values["line"]))))
     return checked
 
 
 def _files_in(folder: Path) -> list[Path]:
-    """The files that look like templates: by their suffix, or by the name of a kind with another one."""
+    """Return the files that look like templates: by suffix, or by a kind's name with another suffix."""
     kinds = {name.replace("-", "_") for name in KINDS}
     return [
-        each
-        for each in sorted(folder.rglob("*"))
-        if each.is_file()
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
         and (
-            each.suffix in (".j2", ".jinja", ".jinja2")
-            or each.name.partition(".")[0].replace("-", "_") in kinds
+            path.suffix in (".j2", ".jinja", ".jinja2")
+            or path.name.partition(".")[0].replace("-", "_") in kinds
         )
     ]
 
 
 def _misnamed(file: Path, folder: Path) -> TemplateMistake:
-    names = [each.name for each in sorted((TEMPLATES / LANGUAGES[0]).glob(f"*{SUFFIX}"))]
+    names = [template.name for template in sorted((TEMPLATES / LANGUAGES[0]).glob(f"*{SUFFIX}"))]
     places = [*(f"{language}/{name}" for language in LANGUAGES for name in names), *names]
     near = nearest_first(file.relative_to(folder).as_posix(), places).partition(",")[0]
     return TemplateMistake("unused", (str(file), 1), near=near)
 
 
-def _tried(name: str, environment: OwnTemplates, language: str, checked: Checked) -> set[Path]:
-    """The own templates that documents of a kind are filled with, after they have been."""
+def _try_template(name: str, environment: CustomTemplates, language: str, checked: Checked) -> set[Path]:
+    """Try a template on all its documents; return the custom template files it was built from."""
     try:
-        files = {each for each in environment.files_behind(name + SUFFIX) if is_own(str(each))}
+        files = {path for path in environment.files_behind(name + SUFFIX) if is_custom(str(path))}
     except (TemplateMistake, TemplateSyntaxError) as error:
         _keep(mistake_of(error), checked)
         return {Path(str(mistake_of(error).values["file"]))}
@@ -87,14 +87,14 @@ def _tried(name: str, environment: OwnTemplates, language: str, checked: Checked
         checked.documents += 1
         try:
             with filling(Filling(names_for(values, language), checked.mistakes)):
-                filled(environment, name, values)
-        except TemplateMistake as mistake:  # one that ends a filling
+                generate(environment, name, values)
+        except TemplateMistake as mistake:  # raised only if it ends the filling
             _keep(mistake, checked)
     return files
 
 
 def _keep(mistake: TemplateMistake, checked: Checked) -> None:
-    if not any(mistake.is_same(each) for each in checked.mistakes):
+    if not any(mistake.is_same(known) for known in checked.mistakes):
         checked.mistakes.append(mistake)
 
 
@@ -104,7 +104,7 @@ COMPARISON = "_comparison"
 
 
 def _documents(name: str, language: str) -> Iterator[dict[str, Any]]:
-    """The values of each document that a template is tried on."""
+    """Yield the values of each document that a template is tried on."""
     if name == COMPARISON:
         yield _compared(language)
         return
@@ -118,12 +118,12 @@ def _documents(name: str, language: str) -> Iterator[dict[str, Any]]:
 
 @cache
 def examples_of(kind: str) -> tuple[Case, ...]:
-    """The shipped examples of a kind."""
-    return tuple(load_file(each) for each in sorted((examples_folder() / kind / "good").iterdir()))
+    """Return the shipped examples of a kind."""
+    return tuple(load_file(path) for path in sorted((examples_folder() / kind / "good").iterdir()))
 
 
 def _compared(language: str) -> dict[str, Any]:
-    """An order beside one that lacks its first line and has another place of delivery."""
+    """Return the values for comparing an order with one that lacks its first line and changes the place."""
     order = next(iter(examples_of("order-confirmation"))).document
     assert isinstance(order, OrderConfirmation)
     delivery = order.delivery.model_copy(update={"place": "—"}) if order.delivery else None
@@ -132,10 +132,10 @@ def _compared(language: str) -> dict[str, Any]:
 
 
 def _hollow(model: type[Part], **given: object) -> Any:
-    """A document or a part with all the parts that it may have, each list with one entry, and no answer."""
+    """Return a document or part with every possible part, one entry in each list, and no answers."""
     parts = {
-        each.name: [_hollow(each.part)] if each.shape is Shape.PARTS else _hollow(each.part)
-        for each in fields_of(model).values()
-        if each.part is not None
+        field.name: [_hollow(field.part)] if field.shape is Shape.PARTS else _hollow(field.part)
+        for field in fields_of(model).values()
+        if field.part is not None
     }
     return model.model_construct(None, **parts, **given)

@@ -1,4 +1,4 @@
-"""From model to Markdown: one template per kind and language, filled so that content stays content."""
+"""Fills templates, one per kind and language, so that a document's content is never read as markup."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -20,20 +20,20 @@ from comms.terms.money import minor_units, round_money
 BREAK = Markup("<br>")
 _SPECIAL = re.compile(r"[\\`*\[\]<>|&]|~(?=~)|(?<=~)~|(?<![^\W_])_|_(?![^\W_])")
 _OPENING = re.compile(r"^(?:#|[+-](?=\s|$)|[=:-](?=[=:\s-]*$)|\d+(?=[.)](?:\s|$)))")
-"""What would open a heading, a list or a rule at the beginning of a line."""
+"""Characters that would start a heading, a list or a rule at the beginning of a line."""
 _BLANK = re.compile(r"[ \t]+")
 _CARE = re.compile(rf"{_OPENING.pattern}|{_SPECIAL.pattern}|[\n\t]| {{2}}|^\s|\s$|\r|{CONTROLS.pattern}")
-"""What a text must hold for anything in it to change; most values hold nothing of it."""
+"""Anything that escaping would change; most values contain none of it."""
 
 
 _MARKUP: Callable[[str], Markup] = partial(str.__new__, Markup)
-"""A text as Markup; Markup() itself asks first whether it is some already."""
+"""Marks a text as Markup without the check of Markup() for whether it is one already."""
 
 
 def escape(value: object) -> Markup:
-    """A value as Markdown that shows it and nothing else: no markup, no HTML, one line with breaks.
+    """Return a value as Markdown that shows it literally: no markup, no HTML, one line with breaks.
 
-    A blank at either end stays one blank, for the templates' own words.
+    A space at either end stays a single space, for the templates' own words.
     """
     text = str(value)
     if not _CARE.search(text):
@@ -52,18 +52,18 @@ def _escaped_opening(match: re.Match[str]) -> str:
 
 
 def finalized(value: object) -> Markup:
-    """A value that a template writes, as Markdown; nothing where there is none."""
+    """Return a value written by a template as Markdown; None becomes nothing."""
     if isinstance(value, Markup):
         return value
     return Markup("") if value is None else escape(value)
 
 
 JINJA_OPTIONS: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
-"""How Jinja reads every template, shipped or own."""
+"""Jinja's options for every template, shipped or custom."""
 
 
 class _EscapedOnce(CodeGenerator):
-    """Writes a value by `finalized` alone, which escapes; Jinja itself would look at each a second time."""
+    """Generates code that escapes values with `finalized` only; Jinja itself would check each one again."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         self.write(finalize.src)
@@ -78,9 +78,9 @@ class _Shipped(Environment):
 
 @cache
 def shipped_templates(language: str) -> Environment:
-    """The environment of the shipped templates: no sandbox, since nobody else writes them.
+    """Return the environment of the shipped templates; it needs no sandbox, since they are trusted.
 
-    Values are data to it and never read as a template.
+    Values are data to it and are never read as templates.
     """
     environment = _Shipped(
         **JINJA_OPTIONS,
@@ -95,7 +95,7 @@ def shipped_templates(language: str) -> Environment:
 
 
 def functions(language: str) -> dict[str, Any]:
-    """What a template may call or look up by name beside its values."""
+    """Return the functions and tables that a template may use besides its values."""
     book = words(language)
     return {
         "label": partial(_label, language=language),
@@ -109,7 +109,7 @@ def functions(language: str) -> dict[str, Any]:
 
 
 def filters(language: str) -> dict[str, Callable[..., Any]]:
-    """The filters that make text of a document's values."""
+    """Return the filters that turn a document's values into text."""
     stop = words(language)["language"]["stop"]
     return {
         "date": partial(_date, language=language),
@@ -127,7 +127,7 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
         "signed": _with_sign,
         "ended": partial(_ended, stop=stop),
         "listed": partial(_listed, language=language),
-        "present": lambda values: [each for each in values if each],
+        "present": lambda values: [value for value in values if value],
         "value": partial(_value, language=language),
     }
 
@@ -137,12 +137,12 @@ def _label(part: Part, key: str, language: str) -> str:
 
 
 def _choice(part: Part, key: str, language: str) -> str:
-    """The name of the value that a field of a closed list has, or of each value where it has several."""
+    """Return the label of a field's value from a closed list, or of each value if it holds several."""
     field = fields_of(type(part))[key]
     value = getattr(part, field.name)
     named = field_words(field.owner, key, language).choices or {}
     if isinstance(value, list):
-        return _joined(words(language)["language"]["list"], [named.get(each, each) for each in value])
+        return _joined(words(language)["language"]["list"], [named.get(item, item) for item in value])
     return named.get(value, value or "")
 
 
@@ -155,14 +155,14 @@ def _number(value: Decimal | int | None) -> str:
 
 
 def _measure(value: Decimal | None, unit: str | None) -> str:
-    """A figure with its unit; a percent sign stands close."""
+    """Return a figure with its unit; only a percent sign follows without a space."""
     if value is None:
         return ""
     return f"{_number(value)}{'' if unit == '%' else ' '}{unit or ''}".strip()
 
 
 def _signed(text: str) -> str:
-    """A figure with a real minus, which Markdown does not take for the mark of a list."""
+    """Return a figure with a real minus sign, which Markdown does not read as a list marker."""
     return text.replace("-", "\N{MINUS SIGN}")
 
 
@@ -175,7 +175,7 @@ def _amount(value: Decimal | None, currency: str | None, language: str) -> str:
 
 
 def _price(value: Decimal | None, currency: str | None) -> str:
-    """A figure with at least as many decimals as its currency has."""
+    """Return a figure with at least as many decimals as its currency has."""
     return _number(_padded(value, currency)) if value is not None else ""
 
 
@@ -199,7 +199,7 @@ def _with_sign(value: Decimal | int) -> str:
 
 
 def _value(value: Any, language: str) -> str:
-    """Any value of a document as a reader reads it."""
+    """Return any value of a document as readable text."""
     if value is None:
         return "—"
     text = written(value, language)
@@ -207,9 +207,9 @@ def _value(value: Any, language: str) -> str:
 
 
 def _ended(text: object, stop: str) -> str:
-    """A text as a sentence: with the language's full stop, unless it ends one already."""
-    plain = str(text or "").rstrip(" ;；,，")
-    return plain if not plain or plain[-1] in "。.!！?？…" else plain + stop
+    """Return a text with the language's full stop, unless it already ends like a sentence."""
+    stripped = str(text or "").rstrip(" ;；,，")
+    return stripped if not stripped or stripped[-1] in "。.!！?？…" else stripped + stop
 
 
 _PARTICLES = frozenset(
@@ -218,15 +218,15 @@ _PARTICLES = frozenset(
 
 
 def _honorific(text: str, language: str) -> str:
-    """A form of address as the letter's language has it, one that is not known as it stands."""
+    """Return a form of address in the letter's language; an unknown one stays as it is."""
     written = text.strip().rstrip(".").casefold()
-    known = (each for other in LANGUAGES for each in words(other)["honorifics"].items())
+    known = (honorific for other in LANGUAGES for honorific in words(other)["honorifics"].items())
     key = next((key for key, word in known if word.casefold() == written), None)
     return str(words(language)["honorifics"][key]) if key else text
 
 
 def _surname(name: str) -> str:
-    """The last word of a name with the particles before it: van der Berg."""
+    """Return the last word of a name with the particles before it, such as "van der Berg"."""
     parts = str(name).split()
     start = len(parts) - 1
     while start > 1 and parts[start - 1].lower() in _PARTICLES:
@@ -235,13 +235,13 @@ def _surname(name: str) -> str:
 
 
 def _sentence(text: object, stop: str) -> str:
-    """A text as a sentence that begins with a capital, where its script has them."""
-    plain = _ended(text, stop)
-    return plain[:1].upper() + plain[1:]
+    """Return a text as a sentence with an initial capital, in scripts that have capitals."""
+    sentence = _ended(text, stop)
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _listed(text: object, last: bool, language: str) -> str:
-    """An entry of a list that reads as one sentence: a semicolon behind it, or the full stop."""
+    """Return an entry of a list that reads as one sentence: with a semicolon, or the full stop if last."""
     book = words(language)["language"]
     if last:
         return _ended(text, book["stop"])
@@ -249,9 +249,9 @@ def _listed(text: object, last: bool, language: str) -> str:
 
 
 def _joined(separator: str, values: Iterable[object] | None) -> str:
-    return separator.join(str(each) for each in values or ())
+    return separator.join(str(value) for value in values or ())
 
 
 def _lines(values: Iterable[object]) -> Markup:
-    """Values beneath each other in one cell; empty ones leave no line."""
-    return BREAK.join(finalized(each) for each in values if each)
+    """Put values on lines of one cell; empty values leave no line."""
+    return BREAK.join(finalized(value) for value in values if value)

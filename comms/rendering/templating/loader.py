@@ -1,4 +1,4 @@
-"""Where a template comes from: the folder of its language, the folder itself, or what is shipped."""
+"""Finds templates in the folder of their language, the custom folder itself, or the shipped ones."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,19 +12,19 @@ from comms.rendering.templating.mistakes import TemplateMistake
 
 SUFFIX = ".md.j2"
 SHIPPED = "shipped/"
-"""Before a template's name: the one that is shipped, also where the folder has one of that name."""
+"""The prefix of a template's name that selects the shipped one even if the folder has its own."""
 MOST_BYTES = 256 * 1024
 
 
 class FolderLoader(BaseLoader):
-    """Finds a template in the folder of its language, in the folder itself, or among the shipped ones."""
+    """Loads a template from the folder of its language, the folder itself, or the shipped ones."""
 
     def __init__(self, folder: Path, language: str) -> None:
         self.folders = (folder / language, folder)
         self.shipped = TEMPLATES / language
 
     def load(self, environment: Environment, name: str, globals: Any = None) -> Template:
-        """The template of a name; raises TemplateMistake for one that Python cannot take apart."""
+        """Load a template by name; raises TemplateMistake for one too deeply nested to be compiled."""
         try:
             return super().load(environment, name, globals)
         except (RecursionError, MemoryError, SyntaxError):
@@ -38,12 +38,12 @@ class FolderLoader(BaseLoader):
         return source_of(file), str(file), lambda: self.file_of(template) == file and _state(file) == state
 
     def list_templates(self) -> list[str]:
-        """The names of all templates, own ones first."""
+        """Return the names of all templates, custom ones first."""
         folders = (*self.folders, self.shipped)
-        return list(dict.fromkeys(each.name for folder in folders for each in sorted(folder.glob("*.j2"))))
+        return list(dict.fromkeys(file.name for folder in folders for file in sorted(folder.glob("*.j2"))))
 
     def file_of(self, template: str) -> Path | None:
-        """The file of a template's name; None where there is none, TemplateMistake where it leads out."""
+        """Return the file of a template, or None; raises TemplateMistake if it lies outside the folder."""
         try:
             steps = split_template_path(template)
         except TemplateNotFound:
@@ -62,7 +62,7 @@ class FolderLoader(BaseLoader):
 
 
 def _state(file: Path) -> tuple[int, int]:
-    """What changes when a file is written."""
+    """Return the modification time and size of a file, which change when it is written."""
     try:
         found = file.stat()
     except OSError:
@@ -71,7 +71,7 @@ def _state(file: Path) -> tuple[int, int]:
 
 
 def source_of(file: Path) -> str:
-    """The text of a template; raises TemplateMistake for what is no text of a template's size."""
+    """Read a template; raises TemplateMistake if it is too big, not UTF-8, or unreadable."""
     try:
         with file.open("rb") as opened:
             content = opened.read(MOST_BYTES + 1)

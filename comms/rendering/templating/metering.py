@@ -1,4 +1,4 @@
-"""Templates that charge for what may grow without end: loops, filters, texts put together, operators."""
+"""Makes templates charge for everything that may grow without end: loops, filters, joins, operators."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,26 +9,26 @@ from comms.rendering.templating.budget import STEP, charge, pay_for, place
 from comms.rendering.templating.mistakes import TemplateMistake
 
 OPTIONAL = frozenset({"default", "d"})
-"""Filters that are there for a name that does not exist."""
+"""Filters that accept a name that does not exist."""
 PRICED = "(priced)"
-"""The filter that charges for a value; no template can write its name."""
+"""The filter that charges for a value; its name cannot be written in a template."""
 MOST_BITS = 4096
-"""Digits of a product or a power, to the base of two."""
+"""Largest size, in bits, of a product or power."""
 
 
 def metered(tree: nodes.Template) -> nodes.Template:
-    """The same template, charging for all that may grow: loops, filters, texts put together."""
+    """Return the template changed so that it charges for loops, filters, joined texts and comparisons."""
     for node in list(tree.find_all((nodes.For, nodes.Filter, nodes.Concat, nodes.Tuple, nodes.Compare))):
         match node:
             case nodes.For():
-                said = sum(len(each.data) for each in node.find_all(nodes.TemplateData))
-                node.iter = _with_price(node.iter, said + STEP)
+                text_length = sum(len(data.data) for data in node.find_all(nodes.TemplateData))
+                node.iter = _with_price(node.iter, text_length + STEP)
             case nodes.Filter() if node.node is not None and node.name not in OPTIONAL:
                 node.node = _with_price(node.node)
             case nodes.Concat():
-                node.nodes = [_with_price(each) for each in node.nodes]
+                node.nodes = [_with_price(item) for item in node.nodes]
             case nodes.Tuple(ctx="load"):
-                node.items = [_with_price(each) for each in node.items]
+                node.items = [_with_price(item) for item in node.items]
             case nodes.Compare():
                 node.expr = _with_price(node.expr)
                 for operand in node.ops:
@@ -36,29 +36,29 @@ def metered(tree: nodes.Template) -> nodes.Template:
     return tree
 
 
-def _with_price(node: Any, each: int = 0) -> nodes.Expr:
-    price = nodes.Const(each, lineno=node.lineno)
+def _with_price(node: Any, entry_cost: int = 0) -> nodes.Expr:
+    price = nodes.Const(entry_cost, lineno=node.lineno)
     return nodes.Filter(node, PRICED, [price], [], None, None, lineno=node.lineno)
 
 
-def priced(value: Any, each: int) -> Any:
-    """The value, once it is paid for; `each` is what one entry of it costs beside."""
+def priced(value: Any, entry_cost: int) -> Any:
+    """Return the value once it is paid for; `entry_cost` is charged for each entry on top."""
     if isinstance(value, Iterator):
-        return _paid_one_by_one(value, each)
+        return _charged_one_by_one(value, entry_cost)
     pay_for(value)
-    if each and isinstance(value, str | list | tuple | dict | range):
-        charge(len(value) * each)
+    if entry_cost and isinstance(value, str | list | tuple | dict | range):
+        charge(len(value) * entry_cost)
     return value
 
 
-def _paid_one_by_one(values: Iterator[Any], each: int) -> Iterator[Any]:
+def _charged_one_by_one(values: Iterator[Any], entry_cost: int) -> Iterator[Any]:
     for value in values:
-        charge(each + 1)
+        charge(entry_cost + 1)
         yield value
 
 
 def refuse_outsized(operator: str, left: Any, right: Any) -> None:
-    """Raises OverflowError, or TemplateMistake, where an operator would make much out of little."""
+    """Raise OverflowError or TemplateMistake if an operator would turn little input into much output."""
     if operator == "+":
         pay_for((left, right))
     elif operator == "%" and isinstance(left, str):
@@ -72,7 +72,7 @@ def refuse_outsized(operator: str, left: Any, right: Any) -> None:
 
 
 def _bits(operator: str, left: Any, right: Any) -> int:
-    """The length of a product or a power of whole numbers, as far as it can be told beforehand."""
+    """Return the length in bits of a product or power of whole numbers, or 0 for other operands."""
     if isinstance(left, int) and isinstance(right, int):
         return left.bit_length() * right if operator == "**" else left.bit_length() + right.bit_length()
     return 0

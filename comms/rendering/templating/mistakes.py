@@ -1,4 +1,4 @@
-"""What is wrong with a template, where, and what there is instead."""
+"""The mistakes of a template: what is wrong, where, and which names are available instead."""
 
 import difflib
 import re
@@ -11,7 +11,7 @@ from comms.errors import SetupError
 
 
 class TemplateMistake(SetupError):
-    """What is wrong at a line of a template; `reason` names the sentence under [template_mistakes]."""
+    """A mistake at a line of a template; `reason` is the key of its sentence in [template_mistakes]."""
 
     section = "template_mistakes"
 
@@ -19,12 +19,12 @@ class TemplateMistake(SetupError):
         super().__init__(reason, file=at[0], line=str(at[1]), **values)
 
     def is_same(self, other: "TemplateMistake") -> bool:
-        """Whether another mistake says the same of the same line, met with another document perhaps."""
+        """Whether another mistake says the same about the same line, possibly met with another document."""
         return self._essence == other._essence
 
     @property
     def _essence(self) -> tuple[object, ...]:
-        return self.reason, *(self.values.get(each) for each in ("file", "line", "written", "field"))
+        return self.reason, *(self.values.get(name) for name in ("file", "line", "written", "field"))
 
 
 SYNTAX = {
@@ -35,11 +35,11 @@ SYNTAX = {
     "expected": r"expected token '(?P<expected>[^']+)', got '(?P<written>.+)'",
     "unexpected": r"(?:unexpected (?:char )?|Expected an expression, got )'(?P<written>[^']+)'",
 }
-"""Sentence under [template_mistakes] -> the message of Jinja's that it stands for."""
+"""Key of a sentence in [template_mistakes] -> pattern of the Jinja message that it replaces."""
 
 
-def told_syntax(error: TemplateSyntaxError) -> TemplateMistake:
-    """What Jinja could not read, in our words where it is a usual mistake."""
+def syntax_mistake(error: TemplateSyntaxError) -> TemplateMistake:
+    """Return a syntax error of Jinja as a mistake, in our own words if it is a common one."""
     at = error.filename or error.name or "", error.lineno
     message = error.message or ""
     for reason, pattern in SYNTAX.items():
@@ -50,19 +50,19 @@ def told_syntax(error: TemplateSyntaxError) -> TemplateMistake:
 
 MOST_NAMED = 14
 REACH = 20
-"""How many lines a statement may span."""
+"""Most lines that a statement may span."""
 
 
 def nearest_first(written: str, known: Iterable[str]) -> str:
-    """The names that there are, those most like the written one first."""
+    """Return the available names as text, those most similar to the written one first."""
     names = list(dict.fromkeys(known))
     near = difflib.get_close_matches(written[:60], names, 3, 0.5)
-    found = [*near, *(each for each in names if each not in near)]
+    found = [*near, *(name for name in names if name not in near)]
     return ", ".join(found[:MOST_NAMED]) + (", …" if len(found) > MOST_NAMED else "") or "—"
 
 
-def spelt(name: str, at: tuple[str, int]) -> tuple[str, int]:
-    """A field as the template writes it (`doc.buyer.nmae`), and the line where it does."""
+def field_as_written(name: str, at: tuple[str, int]) -> tuple[str, int]:
+    """Return a field as the template writes it (`doc.buyer.nmae`), and the line where it does."""
     file, line = at
     try:
         lines = Path(file).read_text(encoding="utf-8-sig").split("\n")

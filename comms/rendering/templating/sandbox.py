@@ -1,7 +1,7 @@
-"""Own wording: a folder's templates in the place of the shipped ones, run where they can do no harm.
+"""Custom wording: a folder's templates in place of the shipped ones, run in a sandbox.
 
-What such a template may do is listed, not what it may not: filters and functions here, attributes in
-readable.py. All that it loops over, joins and writes is charged for, so that it ends.
+Only what is listed is allowed: filters and functions here, attributes in allowed.py. Everything a template
+loops over, joins and writes is charged for, so that it always ends.
 """
 
 import functools
@@ -37,43 +37,43 @@ from comms.rendering.templating.budget import (
     Filling,
     charge,
     filling,
-    is_own,
-    note,
+    is_custom,
     pay_for,
     place,
-    tell,
-    tell_error,
+    record,
+    report,
+    report_error,
 )
 from comms.rendering.templating.environment import JINJA_OPTIONS, filters, finalized, functions
 from comms.rendering.templating.loader import SHIPPED, SUFFIX, FolderLoader, source_of
 from comms.rendering.templating.metering import OPTIONAL, PRICED, metered, priced, refuse_outsized
 from comms.rendering.templating.mistakes import TemplateMistake, nearest_first
 from comms.rendering.templating.static_checks import faults, template_of
-from comms.rendering.templating.undefined import Missing, tells
+from comms.rendering.templating.undefined import Missing, report_missing
 
-KEPT_FILTERS = frozenset(
+ALLOWED_FILTERS = frozenset(
     "abs capitalize count d default first float groupby int items join last length list lower map max min"
     " reject rejectattr replace select selectattr sort string sum title trim truncate unique upper"
     " wordcount".split()
 )
-"""Jinja's filters that stay: those that neither pass text off as markup nor make much out of little."""
+"""Jinja's filters that stay: those that neither mark text as safe nor turn little input into much output."""
 MOST_SHOWN = 3
-"""Values that a mistake names, of those that something is not meant for."""
-KEPT_FUNCTIONS = frozenset({"range", "namespace", "cycler", "joiner"})
+"""Values that a mistake names when a filter, function or operator does not fit them."""
+ALLOWED_FUNCTIONS = frozenset({"range", "namespace", "cycler", "joiner"})
 
 
 def fill(folder: Path, language: str, name: str, values: Mapping[str, object]) -> str:
-    """The text of a folder's template, or of the shipped one where the folder has none of that name.
+    """Return the text of a folder's template, or of the shipped one if the folder has none of that name.
 
-    Raises TemplateMistake for the first mistake, and for a template that would take too long;
-    CommsError("no_templates") where there is no such folder.
+    Raises TemplateMistake for the first mistake and for a template that would take too long,
+    CommsError("no_templates") if the folder does not exist.
     """
     with filling(Filling(names_for(values, language))):
-        return filled(own_environment(folder, language), name, values)
+        return generate(custom_environment(folder, language), name, values)
 
 
-def filled(environment: "OwnTemplates", name: str, values: Mapping[str, object]) -> str:
-    """The text of a template, within the filling that has begun."""
+def generate(environment: "CustomTemplates", name: str, values: Mapping[str, object]) -> str:
+    """Return the text of a template, charged to the current filling."""
     pieces = []
     try:
         for piece in environment.get_template(name + SUFFIX).generate(values):
@@ -81,33 +81,34 @@ def filled(environment: "OwnTemplates", name: str, values: Mapping[str, object])
             pieces.append(piece)
     except TemplateNotFound as error:
         known = nearest_first(str(error.name), environment.list_templates())
-        note(TemplateMistake("no_template", place(error.__traceback__), written=error.name, known=known))
-    except Exception as error:  # whatever a template brings about is a mistake in it
-        tell_error(error)
+        record(TemplateMistake("no_template", place(error.__traceback__), written=error.name, known=known))
+    except Exception as error:  # whatever error a template causes is a mistake in it
+        report_error(error)
     return "".join(pieces)
 
 
-def own_environment(folder: Path, language: str) -> "OwnTemplates":
-    """The environment of a folder, kept for the documents that follow; a file that changes is read anew."""
+def custom_environment(folder: Path, language: str) -> "CustomTemplates":
+    """Return the environment of a folder, cached for further documents; changed files are read again."""
     if not folder.is_dir():
         raise CommsError("no_templates", path=str(folder))
     return _kept(folder, language)
 
 
 @lru_cache(maxsize=8)
-def _kept(folder: Path, language: str) -> "OwnTemplates":
-    return OwnTemplates(folder, language)
+def _kept(folder: Path, language: str) -> "CustomTemplates":
+    return CustomTemplates(folder, language)
 
 
 def names_for(values: Mapping[str, object], language: str) -> tuple[str, ...]:
-    """What a template finds by name: what it is filled with, the functions, and the document's fields."""
+    """Return the names a template may use: its values, the functions, and the document's fields."""
     document = values.get("doc")
     fields = fields_of(type(document)).values() if isinstance(document, Part) else ()
-    return (*values, *functions(language), *sorted(KEPT_FUNCTIONS), *(f"doc.{each.name}" for each in fields))
+    field_names = (f"doc.{field.name}" for field in fields)
+    return (*values, *functions(language), *sorted(ALLOWED_FUNCTIONS), *field_names)
 
 
-class OwnTemplates(ImmutableSandboxedEnvironment):
-    """The sandbox that fills own templates, and the shipped ones that they build on."""
+class CustomTemplates(ImmutableSandboxedEnvironment):
+    """The sandbox for custom templates and the shipped ones they build on."""
 
     intercepted_binops = frozenset("+ - * / // ** %".split())
 
@@ -116,12 +117,13 @@ class OwnTemplates(ImmutableSandboxedEnvironment):
         super().__init__(
             **JINJA_OPTIONS, undefined=Missing, finalize=_finalized, loader=self.folder, optimized=False
         )
-        self.globals = {name: each for name, each in self.globals.items() if name in KEPT_FUNCTIONS}
-        self.globals.update(functions(language))
-        kept = {name: each for name, each in FILTERS.items() if name in KEPT_FILTERS}
+        allowed = {name: self.globals[name] for name in self.globals if name in ALLOWED_FUNCTIONS}
+        self.globals = {**allowed, **functions(language)}
+        kept = {name: function for name, function in FILTERS.items() if name in ALLOWED_FILTERS}
         usable = {**kept, "join": _join, "replace": _replace, **filters(language)}
         self.filters = {
-            name: each if name in OPTIONAL else _guarded(name, each) for name, each in usable.items()
+            name: function if name in OPTIONAL else _guarded(name, function)
+            for name, function in usable.items()
         }
         self.filters[PRICED] = priced
         self._absent: set[str] = set()
@@ -151,41 +153,41 @@ class OwnTemplates(ImmutableSandboxedEnvironment):
         charge(CALL)
         if isinstance(__obj, Missing):
             return __obj()
-        if not isinstance(__obj, Macro) and tells(*args, *kwargs.values()):
+        if not isinstance(__obj, Macro) and report_missing(*args, *kwargs.values()):
             return ""
         pay_for(args)
         try:
             found = super().call(__context, __obj, *args, **kwargs)
             pay_for(found)
-        except _TOLD as error:  # of a macro, told where it arose
-            tell_error(error)
+        except _REPORTED as error:  # an error inside a macro, reported where it arose
+            report_error(error)
             return ""
         except Exception:
-            __self._tell_misfit(__obj, *args)
+            __self._report_misfit(__obj, *args)
             return ""
         return found
 
-    def _tell_misfit(self, function: Any, *values: object) -> None:
-        name = next((name for name, each in self.globals.items() if each is function), "")
-        _tell_misfit(f"{name}()", *values)
+    def _report_misfit(self, function: Any, *values: object) -> None:
+        name = next((name for name, known in self.globals.items() if known is function), "")
+        _report_misfit(f"{name}()", *values)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        if tells(left, right):
+        if report_missing(left, right):
             return ""
         try:
             refuse_outsized(operator, left, right)
             return super().call_binop(context, operator, left, right)
-        except _TOLD as error:
-            tell_error(error)
+        except _REPORTED as error:
+            report_error(error)
             return ""
         except Exception:
-            _tell_misfit(operator, left, right)
+            _report_misfit(operator, left, right)
             return ""
 
     # --- where templates come from ---
 
     def join_path(self, template: str, parent: str) -> str:
-        """A template that asks for its own name means the shipped one."""
+        """Resolve a template that asks for its own name to the shipped one."""
         return SHIPPED + template if template == parent else template
 
     def _load_template(self, name: str, globals: Any) -> Template:
@@ -198,34 +200,34 @@ class OwnTemplates(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        if name is not None and filename is not None and is_own(filename):
-            for each in faults(tree, name, filename, self):
-                note(each)
-                self._stand_in(each)
+        if name is not None and filename is not None and is_custom(filename):
+            for mistake in faults(tree, name, filename, self):
+                record(mistake)
+                self._add_stand_in(mistake)
         metered(tree).set_environment(self)
         return tree
 
-    def _stand_in(self, mistake: TemplateMistake) -> None:
-        """Lets the filling go on where all mistakes are gathered."""
+    def _add_stand_in(self, mistake: TemplateMistake) -> None:
+        """Define a missing filter, test or template, so that collecting mistakes can continue."""
         name = str(mistake.values.get("written"))
         if mistake.reason == "no_filter":
-            self.filters[name] = _as_it_is
+            self.filters[name] = _unchanged
         elif mistake.reason == "no_test":
-            self.tests[name] = _as_it_is
+            self.tests[name] = _unchanged
         elif mistake.reason == "no_template":
             self._absent.add(name)
 
     def blocks_of(self, name: str) -> set[str]:
-        """The blocks of a template and of those that it extends."""
+        """Return the names of the blocks of a template and of those it extends."""
         trees = self._trees(name, nodes.Extends)
         return {block.name for tree in trees.values() for block in tree.find_all(nodes.Block)}
 
     def files_behind(self, name: str) -> set[Path]:
-        """The files of a template and of all that it builds on; raises what is wrong with their syntax."""
+        """Return the files of a template and of all it builds on; raises their syntax errors."""
         return set(self._trees(name, nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport))
 
     def _trees(self, name: str, *ways: type[nodes.Node]) -> dict[Path, nodes.Template]:
-        """A template, and those that it names in one of some ways, as they are written."""
+        """Return the syntax trees of a template and of those it refers to by the given node types."""
         found: dict[Path, nodes.Template] = {}
         waiting = [name]
         while waiting:
@@ -237,67 +239,67 @@ class OwnTemplates(ImmutableSandboxedEnvironment):
                 named = [template_of(node) for node in found[file].find_all(ways)]
             except RecursionError:
                 raise TemplateMistake("too_nested", (str(file), 1)) from None
-            waiting += (self.join_path(each, asked) for each in named if each)
+            waiting += (self.join_path(template, asked) for template in named if template)
         return found
 
     def handle_exception(self, source: str | None = None) -> NoReturn:
-        """Leaves an error as it is: its frames say where it arose."""
-        raise  # noqa: PLE0704 - Jinja calls it where an exception is handled
+        """Leave an error unchanged: its frames show where it arose."""
+        raise  # noqa: PLE0704 - Jinja calls this while an exception is handled
 
 
 def _finalized(value: Any) -> Markup:
-    """A value that a template writes; what is no text is told, since a letter must not show it."""
-    if tells(value):
+    """Return a value for output; a value that is not text is reported, since a letter must not show it."""
+    if report_missing(value):
         return Markup("")
     pay_for(value)
     if value is None or isinstance(value, str | int | float | Decimal | date | Undefined):
         return finalized(value)
     if isinstance(value, list | tuple | Iterator):
-        tell("a_list")
+        report("a_list")
     else:
-        tell("no_text", known=nearest_first("", names_of(value)))
+        report("no_text", known=nearest_first("", names_of(value)))
     return Markup("")
 
 
-_TOLD = (CommsError, TemplateError, RecursionError, MemoryError, OverflowError)
-"""What says itself what is wrong; any other error is that of a value for which something is not meant."""
+_REPORTED = (CommsError, TemplateError, RecursionError, MemoryError, OverflowError)
+"""Errors that explain themselves; any other error means that an operation does not fit its values."""
 
 
-def _tell_misfit(written: str, *values: object) -> None:
-    tell("misfit", written=written, values=", ".join(map(_shown, values[:MOST_SHOWN])))
+def _report_misfit(written: str, *values: object) -> None:
+    report("misfit", written=written, values=", ".join(map(_shown, values[:MOST_SHOWN])))
 
 
 def _shown(value: object) -> str:
-    """A value as a mistake names it: as it is, or by its sort."""
+    """Return a value as a mistake names it: itself if it is short text or a number, otherwise its type."""
     if value is None:
         return "none"
     return str(value)[:40] if isinstance(value, str | int | Decimal) else type(value).__name__
 
 
 def _guarded(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter whose errors are told; what it is given must be there."""
+    """Wrap a filter so that missing arguments and errors are reported as mistakes."""
 
     @functools.wraps(function)
     def guarded(*args: Any, **kwargs: Any) -> Any:
         charge(STEP)
-        if tells(*args):
+        if report_missing(*args):
             return ""
         try:
             return function(*args, **kwargs)
-        except _TOLD as error:
-            tell_error(error)
+        except _REPORTED as error:
+            report_error(error)
             return ""
         except Exception:
-            _tell_misfit(
+            _report_misfit(
                 f"| {name}",
-                *(each for each in args if not isinstance(each, Context | EvalContext | Environment)),
+                *(arg for arg in args if not isinstance(arg, Context | EvalContext | Environment)),
             )
             return ""
 
     return guarded
 
 
-def _as_it_is(value: Any, *_: object, **__: object) -> Any:
+def _unchanged(value: Any, *_: object, **__: object) -> Any:
     return value
 
 
@@ -310,6 +312,6 @@ def _join(context: EvalContext, values: Any, separator: Any = "", attribute: Any
 
 
 def _replace(text: Any, old: str, new: str) -> str:
-    plain = str(text)
-    charge((plain.count(old) if old else len(plain)) * len(new))
-    return plain.replace(old, new)
+    original = str(text)
+    charge((original.count(old) if old else len(original)) * len(new))
+    return original.replace(old, new)

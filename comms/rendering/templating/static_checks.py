@@ -1,4 +1,4 @@
-"""Mistakes that a template shows before it is filled: names that there are not, words in the wrong place."""
+"""Mistakes found before a template is filled: unknown names and text in the wrong place."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -10,11 +10,11 @@ from comms.rendering.templating.loader import FolderLoader
 from comms.rendering.templating.mistakes import TemplateMistake, nearest_first
 
 FULL_WIDTH = re.compile("｛[｛%]")
-"""Braces as a Chinese keyboard types them, which open nothing."""
+"""Full-width braces typed on a Chinese keyboard, which do not open a statement."""
 
 
 class TemplateSet(Protocol):
-    """The templates that one may build on, and the names that it may use."""
+    """The templates, filters and tests available to the template being checked."""
 
     folder: FolderLoader
     filters: Any
@@ -28,7 +28,7 @@ class TemplateSet(Protocol):
 
 
 def faults(tree: nodes.Template, name: str, file: str, environment: TemplateSet) -> Iterator[TemplateMistake]:
-    """The mistakes of a template that its text shows."""
+    """Yield the mistakes that are visible in a template's text."""
     yield from _unknown(tree.find_all(nodes.Filter), environment.filters, "no_filter", file)
     yield from _unknown(tree.find_all(nodes.Test), environment.tests, "no_test", file)
     for data in tree.find_all(nodes.TemplateData):
@@ -41,28 +41,28 @@ def faults(tree: nodes.Template, name: str, file: str, environment: TemplateSet)
             known = nearest_first(asked, environment.list_templates())
             yield TemplateMistake("no_template", (file, node.lineno), written=asked, known=known)
     for extends in tree.find_all(nodes.Extends):
-        yield from _useless(tree, environment.join_path(template_of(extends), name), file, environment)
+        yield from _ineffective(tree, environment.join_path(template_of(extends), name), file, environment)
 
 
 def _unknown(
     asked: "Iterator[nodes.Filter] | Iterator[nodes.Test]", known: Collection[str], reason: str, file: str
 ) -> Iterator[TemplateMistake]:
-    for each in asked:
-        if each.name not in known:
-            names = nearest_first(each.name, (name for name in known if name[0].isalpha()))
-            yield TemplateMistake(reason, (file, each.lineno), written=each.name, known=names)
+    for node in asked:
+        if node.name not in known:
+            names = nearest_first(node.name, (name for name in known if name[0].isalpha()))
+            yield TemplateMistake(reason, (file, node.lineno), written=node.name, known=names)
 
 
 def template_of(node: nodes.Node) -> str:
-    """The template that a node asks for; "" where it is computed, or may be absent."""
+    """Return the template that a node refers to, or "" if its name is computed or it may be missing."""
     name = getattr(node.template, "value", "") if not getattr(node, "ignore_missing", False) else ""  # type: ignore[attr-defined]
     return name if isinstance(name, str) else ""
 
 
-def _useless(
+def _ineffective(
     tree: nodes.Template, parent: str, file: str, environment: TemplateSet
 ) -> Iterator[TemplateMistake]:
-    """Blocks that the extended template does not have, and words outside of blocks: they appear nowhere."""
+    """Yield blocks that the extended template lacks and text outside of blocks: neither would appear."""
     if not parent or environment.folder.file_of(parent) is None:
         return
     known = environment.blocks_of(parent)
@@ -70,22 +70,23 @@ def _useless(
         if isinstance(node, nodes.Block) and node.name not in known:
             names = nearest_first(node.name, sorted(known))
             yield TemplateMistake("no_block", (file, node.lineno), written=node.name, known=names)
-        elif isinstance(node, nodes.CallBlock | nodes.FilterBlock | nodes.Include) or _says(node):
+        elif isinstance(node, nodes.CallBlock | nodes.FilterBlock | nodes.Include) or _writes_text(node):
             yield TemplateMistake("outside", (file, _first_line(node)))
 
 
-def _says(node: nodes.Node) -> bool:
-    """Whether a node writes anything but blanks."""
+def _writes_text(node: nodes.Node) -> bool:
+    """Whether a node writes anything but whitespace."""
     if not isinstance(node, nodes.Output):
         return False
-    return any(not isinstance(each, nodes.TemplateData) or each.data.strip() for each in node.nodes)
+    return any(not isinstance(output, nodes.TemplateData) or output.data.strip() for output in node.nodes)
 
 
 def _first_line(node: nodes.Node) -> int:
-    """The line of the first word that a node writes."""
-    for each in getattr(node, "nodes", ()):
-        if not isinstance(each, nodes.TemplateData):
-            return int(each.lineno)
-        if each.data.strip():
-            return int(each.lineno) + each.data[: len(each.data) - len(each.data.lstrip())].count("\n")
+    """Return the line of the first word that a node writes."""
+    for output in getattr(node, "nodes", ()):
+        if not isinstance(output, nodes.TemplateData):
+            return int(output.lineno)
+        if output.data.strip():
+            leading = output.data[: len(output.data) - len(output.data.lstrip())]
+            return int(output.lineno) + leading.count("\n")
     return int(node.lineno)

@@ -1,4 +1,4 @@
-"""A name or a field that a template asks for and that there is not."""
+"""The value of a name or field that does not exist."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,32 +7,32 @@ from jinja2 import Undefined
 from jinja2.utils import missing
 
 from comms.rendering.templating.allowed import names_of
-from comms.rendering.templating.budget import known_names, note, place, tell
-from comms.rendering.templating.mistakes import TemplateMistake, nearest_first, spelt
+from comms.rendering.templating.budget import known_names, place, record, report
+from comms.rendering.templating.mistakes import TemplateMistake, field_as_written, nearest_first
 
 
 class Missing(Undefined):
-    """A name or a field that there is not; it is told as soon as anything is done with it."""
+    """A missing name or field; any use of it is reported."""
 
     __slots__ = ()
 
-    def told(self) -> None:
-        """Tells what is missing, and what there is instead."""
+    def report_use(self) -> None:
+        """Report what is missing, and which names exist instead."""
         of, name = self._undefined_obj, str(self._undefined_name)
         if self._undefined_hint:
-            tell("failed", why=self._undefined_hint)
+            report("failed", why=self._undefined_hint)
         elif of is missing:
-            tell("no_name", written=name, known=nearest_first(name, known_names()))
+            report("no_name", written=name, known=nearest_first(name, known_names()))
         else:
-            _tell_no_field(of, self._undefined_name)
+            _report_missing_field(of, self._undefined_name)
 
     def nothing(self, *_: object) -> "Missing":
-        """What comes of anything that is done with what is missing."""
-        self.told()
+        """Report the use of a missing value and return it as the result."""
+        self.report_use()
         return self
 
     def _untrue(self, *_: object) -> bool:
-        self.told()
+        self.report_use()
         return False
 
     def __getattr__(self, name: str) -> Any:
@@ -41,43 +41,43 @@ class Missing(Undefined):
         return self.nothing()
 
     def __str__(self) -> str:
-        self.told()
+        self.report_use()
         return ""
 
     def __len__(self) -> int:
-        self.told()
+        self.report_use()
         return 0
 
     def __iter__(self) -> Iterator[Any]:
-        self.told()
+        self.report_use()
         return iter(())
 
     def __hash__(self) -> int:
-        self.told()
+        self.report_use()
         return 0
 
     __call__ = __getitem__ = __neg__ = __pos__ = nothing  # type: ignore[assignment]
     __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __contains__ = _untrue  # type: ignore[assignment]
 
 
-def _tell_no_field(of: object, name: Any) -> None:
-    written, line = spelt(str(name), place())
+def _report_missing_field(of: object, name: Any) -> None:
+    written, line = field_as_written(str(name), place())
     whole = written.rpartition(".")[0] or written
     at = place()[0], line
     if isinstance(name, int):
-        note(TemplateMistake("no_entry", at, number=name + 1))
+        record(TemplateMistake("no_entry", at, number=name + 1))
     elif of is None:
-        note(TemplateMistake("no_value", at, written=whole, field=str(name)))
+        record(TemplateMistake("no_value", at, written=whole, field=str(name)))
     elif isinstance(of, list | tuple):
-        note(TemplateMistake("list_field", at, written=whole, field=str(name)))
+        record(TemplateMistake("list_field", at, written=whole, field=str(name)))
     else:
         known = nearest_first(str(name), names_of(of))
-        note(TemplateMistake("no_field", at, written=written, known=known))
+        record(TemplateMistake("no_field", at, written=written, known=known))
 
 
-def tells(*values: object) -> bool:
-    """Whether one of the values is missing, which is told."""
-    absent = [each for each in values if isinstance(each, Missing)]
-    for each in absent:
-        each.told()
+def report_missing(*values: object) -> bool:
+    """Whether any of the values is missing; each missing one is reported."""
+    absent = [value for value in values if isinstance(value, Missing)]
+    for value in absent:
+        value.report_use()
     return bool(absent)

@@ -1,4 +1,4 @@
-"""What a template of a kind may use: fields, what is computed for the letter, functions, filters, blocks."""
+"""The names a template of a kind may use: fields, computed values, functions, filters, blocks."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -13,51 +13,54 @@ from comms.rendering.body import values_of
 from comms.rendering.templating.check import examples_of
 from comms.rendering.templating.environment import filters, functions
 from comms.rendering.templating.loader import SHIPPED, SUFFIX
-from comms.rendering.templating.sandbox import KEPT_FILTERS, KEPT_FUNCTIONS, OwnTemplates
+from comms.rendering.templating.sandbox import ALLOWED_FILTERS, ALLOWED_FUNCTIONS, CustomTemplates
 
 
 class Name(NamedTuple):
-    """A name as a template writes it, and what it stands for."""
+    """A name as written in a template, and its meaning."""
 
     written: str
     meaning: str
 
 
 def vocabulary(kind: str, language: str) -> dict[str, list[Name]]:
-    """The names by their sort, which is that of [template_names] in messages.toml."""
-    blocks = OwnTemplates(Path(), language).blocks_of(f"{SHIPPED}{kind}{SUFFIX}")
+    """Return the names grouped as in [template_names] of messages.toml."""
+    blocks = CustomTemplates(Path(), language).blocks_of(f"{SHIPPED}{kind}{SUFFIX}")
     return {
         "fields": list(_fields(model_of(kind), "doc", language)),
         "facts": list(_facts(kind, language)),
         "functions": [
-            *_said("functions", functions(language), language),
-            *map(_plain, sorted(KEPT_FUNCTIONS)),
+            *_explained("functions", functions(language), language),
+            *map(_without_meaning, sorted(ALLOWED_FUNCTIONS)),
         ],
-        "filters": [*_said("filters", filters(language), language), *map(_plain, sorted(KEPT_FILTERS))],
-        "blocks": [_plain(each) for each in sorted(blocks)],
+        "filters": [
+            *_explained("filters", filters(language), language),
+            *map(_without_meaning, sorted(ALLOWED_FILTERS)),
+        ],
+        "blocks": [_without_meaning(block) for block in sorted(blocks)],
     }
 
 
-def _plain(name: str) -> Name:
+def _without_meaning(name: str) -> Name:
     return Name(name, "")
 
 
-def _said(sort: str, names: Any, language: str) -> Iterator[Name]:
-    for each in names:
-        yield Name(each, say(f"template_{sort}.{each}", language))
+def _explained(sort: str, names: Any, language: str) -> Iterator[Name]:
+    for name in names:
+        yield Name(name, say(f"template_{sort}.{name}", language))
 
 
 def _fields(model: type[Part], path: str, language: str) -> Iterator[Name]:
-    """The fields of a part, each followed by those of what it holds."""
-    for each in fields_of(model).values():
-        written = f"{path}.{each.name}" + ("[]" if each.shape in (Shape.PARTS, Shape.TEXTS) else "")
-        yield Name(written, label(each, language))
-        if each.part is not None:
-            yield from _fields(each.part, written, language)
+    """Yield the fields of a part, each followed by the fields inside it."""
+    for field in fields_of(model).values():
+        written = f"{path}.{field.name}" + ("[]" if field.shape in (Shape.PARTS, Shape.TEXTS) else "")
+        yield Name(written, label(field, language))
+        if field.part is not None:
+            yield from _fields(field.part, written, language)
 
 
 def _facts(kind: str, language: str) -> Iterator[Name]:
-    """What is computed for a letter of the kind, with the names inside as the examples show them."""
+    """Yield the values computed for a letter of the kind, with the names inside them taken from examples."""
     found: dict[str, Any] = {}
     for case in examples_of(kind):
         assert case.document is not None
@@ -69,14 +72,14 @@ def _facts(kind: str, language: str) -> Iterator[Name]:
 
 
 def _inside(value: Any) -> str:
-    """The names within a computed value; "" where it is a document, whose fields are listed elsewhere."""
+    """Return the names within a computed value; "" for documents, whose fields are listed separately."""
     if isinstance(value, list):
         return _inside(value[0]) if value else ""
     if not is_dataclass(value):
         return ""
-    return f" [{', '.join(each.name for each in fields(value))}]"
+    return f" [{', '.join(field.name for field in fields(value))}]"
 
 
 def templates_there(language: str) -> list[str]:
-    """The names of the shipped templates, without their suffix."""
-    return sorted(each.name.removesuffix(SUFFIX) for each in (TEMPLATES / language).glob(f"*{SUFFIX}"))
+    """Return the names of the shipped templates without their suffix."""
+    return sorted(path.name.removesuffix(SUFFIX) for path in (TEMPLATES / language).glob(f"*{SUFFIX}"))
