@@ -1,4 +1,4 @@
-"""How wide the columns of a table are, so that words and figures stay whole where the page allows."""
+"""Column widths of a table that keep words and figures whole where the page allows."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -9,15 +9,15 @@ from comms.rendering.tokens import Cell, written
 from comms.terms.dates import dates_in
 
 PADDING = 230
-"""What a cell needs beside its text, in twentieths of a point."""
+"""The space a cell needs besides its text, in twentieths of a point."""
 MOST = 60
-"""Display columns beyond which a text asks for no more room."""
+"""Display columns beyond which a text does not ask for more room."""
 _SPACING = "··"
-"""Word processors set digits apart from Chinese: a date needs about so much more than its characters."""
+"""The extra width of a date: word processors add space between digits and Chinese characters."""
 
 
 class _Need(NamedTuple):
-    """What a cell needs at least and what it would take, in display columns; whether it is a figure."""
+    """The least and the desired width of a cell, in display columns, and whether it is right-aligned."""
 
     least: int
     wanted: int
@@ -28,12 +28,12 @@ _NOTHING = _Need(2, 0, False)
 
 
 def even_widths(columns: int, page: int) -> list[int]:
-    """Columns of one width."""
+    """Return equal widths for all columns."""
     return [page // columns] * columns
 
 
 def column_widths(rows: list[list[Cell]], page: int, unit: int) -> list[int]:
-    """Widths in twentieths of a point: a column never below its longest word, then by content.
+    """Return widths in twentieths of a point: no column below its longest word, the rest by content.
 
     page: the width of the text; unit: that of one display column of the table's text. The first row is bold.
     """
@@ -42,33 +42,33 @@ def column_widths(rows: list[list[Cell]], page: int, unit: int) -> list[int]:
         needs, least = _needs(rows, unit, is_narrow=True)
     room = page - sum(least)
     if room <= 0:
-        return _squeezed(least, [any(each.right for each in column) for column in needs], page)
-    wanted = (min(_usual([each.wanted for each in column]), MOST) for column in needs)
+        return _squeezed(least, [any(need.right for need in column) for column in needs], page)
+    wanted = (min(_usual([need.wanted for need in column]), MOST) for column in needs)
     extra = [max(want * unit - low, 0) for want, low in zip(wanted, least, strict=True)]
     total = sum(extra)
-    if total == 0:  # nothing asks for more, so each column gets the same
+    if total == 0:  # no column wants more, so all get the same
         return [low + room // len(least) for low in least]
     return [low + room * more // total for low, more in zip(least, extra, strict=True)]
 
 
 def _needs(rows: list[list[Cell]], unit: int, is_narrow: bool) -> tuple[list[list[_Need]], list[int]]:
-    """What the cells of each column need, and the least width of each column."""
+    """Return the needs of the cells by column, and the least width of each column."""
     needs = [[_need(cell, is_narrow) for cell in column] for column in zip(*rows, strict=True)]
-    bold = unit * 6 // 5  # and bold is wider
+    bold = unit * 6 // 5  # bold text is wider
     least = [
-        max(column[0].least * bold, max((each.least for each in column[1:]), default=0) * unit) + PADDING
+        max(column[0].least * bold, max((need.least for need in column[1:]), default=0) * unit) + PADDING
         for column in needs
     ]
     return needs, least
 
 
 def _usual(wanted: list[int]) -> int:
-    """The greatest width that cells want; of a long table, that of nine in ten."""
+    """Return the largest desired width; in a long table, the 90th percentile."""
     return sorted(wanted)[-1 - len(wanted) // 10]
 
 
 def _squeezed(least: list[int], figures: list[bool], page: int) -> list[int]:
-    """Widths that fit the page: text gives way first, since a figure must not break."""
+    """Return widths that fit the page: text gives way first, since figures must not break."""
     firm = sum(low for low, figure in zip(least, figures, strict=True) if figure)
     text = sum(least) - firm
     if text and page - firm >= text // 2:
@@ -80,11 +80,11 @@ def _squeezed(least: list[int], figures: list[bool], page: int) -> list[int]:
 
 
 def _levelled(widths: list[int], room: int) -> list[int]:
-    """Widths that fit a room, of which the widest give way first: a short code stays whole."""
+    """Return widths that fit the room; the widest give way first, so that a short code stays whole."""
     for index, low in enumerate(sorted(widths)):
         share = room // (len(widths) - index)
         if low > share:
-            return [min(each, share) for each in widths]
+            return [min(width, share) for width in widths]
         room -= low
     return widths
 
@@ -104,7 +104,7 @@ def _need_of(text: str, right: bool, is_narrow: bool) -> _Need:
 
 
 def _unbroken(line: str, right: bool, is_narrow: bool) -> Iterator[tuple[str, int]]:
-    """What should stay on one line, each with the display columns that it may claim.
+    """Yield the parts that should stay on one line, each with the display columns it may claim.
 
     A figure keeps its unit, unless the page is narrow; Chinese may break anywhere, but neither after three
     characters nor in a date.
@@ -125,7 +125,7 @@ def _unbroken(line: str, right: bool, is_narrow: bool) -> Iterator[tuple[str, in
 
 
 def _letters(word: str) -> int:
-    """The display columns of a word; capitals are wider than other letters and figures."""
+    """Return the display columns of a word; capitals are wider than other characters."""
     return _width(word) + sum(map(str.isupper, word)) // 3
 
 

@@ -1,4 +1,4 @@
-"""A house's letterhead: a DOCX whose page, header, footer, styles and logo are the letter's too."""
+"""A house's letterhead: a DOCX that provides the letter's page, header, footer, styles and logo."""
 
 import re
 import zipfile
@@ -20,41 +20,41 @@ from comms.language.phrases import LANGUAGES, words
 from comms.rendering.docx.styles import House
 
 MAX_BYTES = 64 * 1024 * 1024
-"""Unpacked size of a letterhead; one with a big picture has five."""
+"""Maximum unpacked size of a letterhead, in bytes; one with a large picture takes 5 MB."""
 _BEGINNING = 40
-"""Characters of a text by which somebody knows it again."""
+"""Characters quoted from a text so that its author recognizes it."""
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _EMPTY_NUMBERING = f'<w:numbering xmlns:w="{NAMESPACE.WML_MAIN}"/>'.encode()
 
 
 def open_letterhead(file: Path) -> Any:
-    """The python-docx document of a letterhead, without what is no letterhead.
+    """Open a letterhead as a python-docx document, stripped of everything that is not letterhead.
 
-    Raises SetupError("no_letterhead"), or "bad_letterhead" for what Word would not take for a document.
+    Raises SetupError: "no_letterhead" for a missing file, "bad_letterhead" if Word could not open it.
     """
     document = _opened(file)
     _empty_body(document.element.body)
-    _forget_its_data(document)
-    _forget_its_modes(document.settings.element)
-    _give_numbering(document.part)
-    _forget_our_marks(document)
+    _drop_author_data(document)
+    _drop_modes(document.settings.element)
+    _ensure_numbering(document.part)
+    _drop_our_marks(document)
     return document
 
 
 def house_of(document: Any) -> House:
-    """The styles of a letterhead, and the fonts that its theme has for Chinese."""
-    styles = (each.find(qn("w:name")) for each in document.styles.element.iter(qn("w:style")))
-    names = frozenset(str(each.get(qn("w:val"))).lower() for each in styles if each is not None)
+    """Return the styles of a letterhead, and its theme's fonts for Chinese."""
+    styles = (style.find(qn("w:name")) for style in document.styles.element.iter(qn("w:style")))
+    names = frozenset(str(name.get(qn("w:val"))).lower() for name in styles if name is not None)
     return House(names, _theme_fonts(document))
 
 
 def has_head(document: Any) -> bool:
-    """Whether a header of a letterhead has a text, a picture or a table of its own."""
+    """Whether a header of a letterhead has text, a picture or a table of its own."""
     return any(map(_says_something, of_each_page(document, "header")))
 
 
 def of_each_page(document: Any, which: str) -> Iterator[Any]:
-    """The headers or footers of a document's pages: those of the first and of even ones where they differ."""
+    """Yield the headers or footers of a document, with those of the first and even pages if they differ."""
     section = document.sections[0]
     yield getattr(section, which)
     if section.different_first_page_header_footer:
@@ -70,24 +70,24 @@ def _says_something(header: Any) -> bool:
 
 
 def idle_text(file: Path) -> str:
-    """How the text of a letterhead without a header begins, which no letter will show; "" where it has none.
+    """Return the beginning of body text that no letter will show, as the letterhead lacks a header; or "".
 
     Raises SetupError as `open_letterhead` does.
     """
     document = _opened(file)
     if has_head(document):
         return ""
-    text = " ".join(each.text for each in document.element.body.iter(qn("w:t")) if each.text.strip())
+    text = " ".join(run.text for run in document.element.body.iter(qn("w:t")) if run.text.strip())
     return text if len(text) <= _BEGINNING else f"{text[:_BEGINNING]}…"
 
 
 def _opened(file: Path) -> Any:
-    """The document of a file; raises SetupError for what is no DOCX, and for one that unpacks to too much."""
+    """Open a file as a document; raises SetupError if it is no DOCX or unpacks to too much."""
     if not file.is_file():
         raise SetupError("no_letterhead", path=str(file))
     try:
         with zipfile.ZipFile(file) as package:
-            if sum(each.file_size for each in package.infolist()) > MAX_BYTES:
+            if sum(part.file_size for part in package.infolist()) > MAX_BYTES:
                 raise SetupError("big_letterhead", path=str(file), most=MAX_BYTES // 1024 // 1024)
         document = Document(str(file))
         if document.element.body is None:
@@ -110,20 +110,20 @@ def _opened(file: Path) -> Any:
 
 
 def _empty_body(body: Any) -> None:
-    """Leaves of the text the pictures that it begins with, and how the pages of its first section are."""
+    """Reduce the body to the pictures it begins with and the page setup of its first section."""
     sections = list(body.iter(qn("w:sectPr")))
     shown = True
-    for each in list(body):
-        if each.tag == qn("w:sectPr"):
+    for block in list(body):
+        if block.tag == qn("w:sectPr"):
             continue
-        is_picture = has_picture(each)
-        shown = shown and (is_picture or not "".join(each.itertext()).strip())
+        is_picture = has_picture(block)
+        shown = shown and (is_picture or not "".join(block.itertext()).strip())
         if shown and is_picture:
-            _keep_pictures(each)
+            _keep_pictures(block)
         else:
-            body.remove(each)
-    for each in list(body.iter(qn("w:sectPr"))):
-        each.getparent().remove(each)
+            body.remove(block)
+    for section in list(body.iter(qn("w:sectPr"))):
+        section.getparent().remove(section)
     if sections:
         for columns in sections[0].findall(qn("w:cols")):
             sections[0].remove(columns)
@@ -131,16 +131,16 @@ def _empty_body(body: Any) -> None:
 
 
 def _keep_pictures(block: Any) -> None:
-    """Takes the words out of a block that shows a picture; a table keeps its cells, which place it."""
-    for holder in [each for each in block.iter(*_HOLDERS) if not _is_in_shape(each)]:
-        for each in list(holder):
-            if each.tag not in _PROPERTIES and not has_picture(each):
-                holder.remove(each)
+    """Remove the text from a block that shows a picture; a table keeps its cells, which position it."""
+    for holder in [element for element in block.iter(*_HOLDERS) if not _is_in_shape(element)]:
+        for child in list(holder):
+            if child.tag not in _PROPERTIES and not has_picture(child):
+                holder.remove(child)
 
 
 def _is_in_shape(element: Any) -> bool:
-    """Whether an element stands in a drawing, whose words belong to it."""
-    return any(each.tag in _SHAPES for each in element.iterancestors())
+    """Whether an element is part of a drawing, which keeps its text."""
+    return any(ancestor.tag in _SHAPES for ancestor in element.iterancestors())
 
 
 _SHAPES = frozenset(map(qn, ("w:drawing", "w:pict", "w:object")))
@@ -149,17 +149,17 @@ _PROPERTIES = frozenset(map(qn, ("w:pPr", "w:rPr")))
 
 
 def has_picture(element: Any) -> bool:
-    """Whether an element shows a drawing, in whichever way it is put in."""
+    """Whether an element contains a drawing of any kind."""
     return next(element.iter(*_SHAPES), None) is not None
 
 
-def _forget_its_data(document: Any) -> None:
-    """Drops what the letterhead's author left in it: data, properties, comments, blocks, a thumbnail."""
+def _drop_author_data(document: Any) -> None:
+    """Drop what the author left in the letterhead: data, properties, comments, blocks, a thumbnail."""
     used = set(map(str, document.element.xpath("//@r:*")))
     for holder in (document.part, document.part.package):
-        for key, each in list(holder.rels.items()):
+        for key, relation in list(holder.rels.items()):
             # by its name alone: programs differ in what they write before it
-            name = each.reltype.rpartition("/")[2]
+            name = relation.reltype.rpartition("/")[2]
             is_idle = holder is document.part and key not in used and name not in _UNNAMED
             if is_idle or name.startswith(_DATA):
                 del holder.rels[key]
@@ -176,14 +176,14 @@ _DATA = (
     "endnotes",
 )
 _UNNAMED = frozenset({"styles", "numbering", "settings", "theme", "fontTable", "webSettings"})
-"""The parts that count though the text does not name them; any other is left over from a text that goes."""
+"""Parts that count although the text does not refer to them; any other is left over from removed text."""
 
 
-def _forget_its_modes(settings: Any) -> None:
-    """Drops the settings that would lock the letter, track its changes, or look for another file."""
-    for each in list(settings):
-        if etree.QName(each).localname in _MODES:
-            settings.remove(each)
+def _drop_modes(settings: Any) -> None:
+    """Drop the settings that would lock the letter, track its changes, or look for another file."""
+    for setting in list(settings):
+        if etree.QName(setting).localname in _MODES:
+            settings.remove(setting)
 
 
 _MODES = frozenset(
@@ -192,50 +192,50 @@ _MODES = frozenset(
 )
 
 
-def _forget_our_marks(document: Any) -> None:
-    """Takes out what a letter of ours used as letterhead says of itself: its number, a draft's mark."""
+def _drop_our_marks(document: Any) -> None:
+    """Remove what a letter of ours, used as a letterhead, says about itself: its number and a draft mark."""
     books = [words(language)["document"] for language in LANGUAGES]
     drafts = {book["draft"] for book in books}
     pages = [re.compile(rf"{_NUMBER} · " + r"\d+".join(map(re.escape, book["page"]))) for book in books]
     for head in of_each_page(document, "header"):
-        for each in [] if head.is_linked_to_previous else head.paragraphs:
-            if each.text.strip() in drafts:
-                _remove(each)
+        for paragraph in [] if head.is_linked_to_previous else head.paragraphs:
+            if paragraph.text.strip() in drafts:
+                _remove(paragraph)
     for foot in of_each_page(document, "footer"):
-        for each in [] if foot.is_linked_to_previous else foot.paragraphs:
-            if any(page.fullmatch(each.text.strip()) for page in pages):
-                _remove(each)
+        for paragraph in [] if foot.is_linked_to_previous else foot.paragraphs:
+            if any(page.fullmatch(paragraph.text.strip()) for page in pages):
+                _remove(paragraph)
 
 
 _NUMBER = r"[A-Z]{1,6}[-/]?\d[\w/.-]*"
-"""How documents are numbered: SO-2026-0611, DN-2026-0611-01."""
+"""The form of document numbers: SO-2026-0611, DN-2026-0611-01."""
 
 
 def _remove(paragraph: Any) -> None:
-    """Takes a paragraph out; the last one of its holder, which must have one, is emptied."""
-    siblings = [each for each in paragraph._p.getparent() if each.tag in (qn("w:p"), qn("w:tbl"))]
+    """Remove a paragraph; the last one of its container, which must have one, is emptied instead."""
+    siblings = [sibling for sibling in paragraph._p.getparent() if sibling.tag in (qn("w:p"), qn("w:tbl"))]
     if len(siblings) > 1:
         paragraph._p.getparent().remove(paragraph._p)
     else:
-        for each in [each for each in paragraph._p if each.tag != qn("w:pPr")]:
-            paragraph._p.remove(each)
+        for child in [child for child in paragraph._p if child.tag != qn("w:pPr")]:
+            paragraph._p.remove(child)
 
 
-def _give_numbering(part: Any) -> None:
-    """Gives the document the part in which lists are defined, where it has none."""
-    if not any(each.reltype == RELATION.NUMBERING for each in part.rels.values()):
+def _ensure_numbering(part: Any) -> None:
+    """Add the part that defines lists if the document has none."""
+    if not any(relation.reltype == RELATION.NUMBERING for relation in part.rels.values()):
         uri = PackURI("/word/numbering.xml")
         fresh = NumberingPart.load(uri, CONTENT_TYPE.WML_NUMBERING, _EMPTY_NUMBERING, part.package)
         part.relate_to(fresh, RELATION.NUMBERING)
 
 
 def _theme_fonts(document: Any) -> dict[str, str]:
-    """The Chinese fonts of a theme, by what styles call them; a theme made for another language has none."""
+    """Return a theme's Chinese fonts by the names styles use; none for a theme of another language."""
     language = document.settings.element.find(qn("w:themeFontLang"))
     if language is None or not language.get(qn("w:eastAsia"), "").startswith("zh"):
         return {}
     relations = document.part.rels.values()
-    themes = [each.target_part.blob for each in relations if each.reltype == RELATION.THEME]
+    themes = [relation.target_part.blob for relation in relations if relation.reltype == RELATION.THEME]
     if not themes:
         return {}
     root = etree.fromstring(themes[0], etree.XMLParser(resolve_entities=False, no_network=True))
@@ -249,7 +249,7 @@ def _theme_fonts(document: Any) -> dict[str, str]:
 def _theme_font(fonts: Any) -> str | None:
     if fonts is None:
         return None
-    named = {each.get("script"): each.get("typeface") for each in fonts.iter(f"{{{_DRAWING}}}font")}
-    plain = fonts.find(f"{{{_DRAWING}}}ea")
-    own = plain.get("typeface") if plain is not None else None
+    named = {font.get("script"): font.get("typeface") for font in fonts.iter(f"{{{_DRAWING}}}font")}
+    east_asian = fonts.find(f"{{{_DRAWING}}}ea")
+    own = east_asian.get("typeface") if east_asian is not None else None
     return own or named.get("Hans")

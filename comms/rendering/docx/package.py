@@ -1,7 +1,7 @@
-"""The package that a DOCX is written over: page, styles, fonts, header and footer, prepared once.
+"""The package a DOCX is written into: page, styles, fonts, header and footer, prepared once.
 
-It is the house's letterhead, or python-docx's default template without its samples: these are 790 KB of
-English styles with a Japanese theme font.
+It is made from the house's letterhead, or from python-docx's default template without its samples, which are
+790 KB of English styles with a Japanese theme font.
 """
 
 import io
@@ -25,22 +25,22 @@ from comms.errors import SetupError
 from comms.language.phrases import words
 from comms.rendering.docx.letterhead import has_head, has_picture, house_of, of_each_page, open_letterhead
 from comms.rendering.docx.styles import define_styles, forget_samples
-from comms.rendering.docx.zip_parts import SMALL, Packed, packed
+from comms.rendering.docx.zip_parts import SMALLEST, Packed, packed
 
 A4 = Mm(210), Mm(297)
 MARGIN = Mm(20)
 _PLACE = b"<w:p><w:r><w:t>comms-body</w:t></w:r></w:p>"
-"""Stands in the document's part where the content goes."""
+"""Marks where the content goes in the document's part."""
 NUMBER = "comms-number "
-"""Stands in a footer where the document's number goes; its blank makes Word keep the one behind that."""
+"""Marks where the document's number goes in a footer; its space makes Word keep the one behind it."""
 DATA_PART, PROPERTY_PART = "customXml/item1.xml", "docProps/custom.xml"
 
 
 @dataclass(frozen=True, slots=True)
 class PackageKey:
-    """What a package is made for: documents in a language, each page marked if a draft, with data or without.
+    """Identifies a package: its language, whether every page is marked as a draft, whether it carries data.
 
-    letterhead: the house's own, with the time and size that tell whether it is still the same file.
+    letterhead: the house's own, with the modification time and size that show whether the file has changed.
     """
 
     language: str
@@ -50,7 +50,7 @@ class PackageKey:
 
     @classmethod
     def of(cls, language: str, draft: bool, carries_data: bool, letterhead: Path | None) -> "PackageKey":
-        """The key with the letterhead of a file as it is now."""
+        """Return the key with the present state of the letterhead's file."""
         if letterhead is None:
             return cls(language, draft, carries_data)
         try:
@@ -65,9 +65,9 @@ class EmptyPackage:
     """An empty package.
 
     parts: their contents by name; document, core: the names of the parts with the text and the properties;
-    before, after: what of the text's part stands around the content; numbered: the parts that show the
-    document's number; styles: the id of each style by what the writer calls it; width: that of the text, in
-    twentieths of a point; shows: the roles of what the pages show by themselves, so that the text does not.
+    before, after: the XML around the content in the document's part; numbered: the parts that show the
+    document's number; styles: the id of each style by the writer's key; width: the width of the text, in
+    twentieths of a point; shows: the roles of blocks that the pages already show and the text omits.
     """
 
     parts: Mapping[str, bytes]
@@ -83,10 +83,10 @@ class EmptyPackage:
 
 @lru_cache(maxsize=16)
 def empty_package(key: PackageKey) -> EmptyPackage:
-    """The package for a key; raises CommsError for a letterhead that cannot be used."""
+    """Return the package for a key; raises SetupError for a letterhead that cannot be used."""
     house = None
     if key.letterhead is None:
-        document = _plain_document()
+        document = _blank_document()
     else:
         document = open_letterhead(key.letterhead[0])
         house = house_of(document)
@@ -96,7 +96,7 @@ def empty_package(key: PackageKey) -> EmptyPackage:
     _mark_place(document.element.body)
     if key.carries_data:
         _add_parts(document)
-    document.core_properties.title = ""  # it makes the part where a letterhead has none
+    document.core_properties.title = ""  # creates the part if the letterhead has none
     core = document.part.package.part_related_by(RELATION.CORE_PROPERTIES).partname
     parts, name = _saved(document), document.part.partname.membername
     before, found, after = parts[name].partition(_PLACE)
@@ -108,7 +108,7 @@ def empty_package(key: PackageKey) -> EmptyPackage:
         core=core.membername,
         before=before,
         after=after,
-        numbered=tuple(key for key, each in parts.items() if NUMBER.encode() in each),
+        numbered=tuple(key for key, content in parts.items() if NUMBER.encode() in content),
         styles=styles,
         width=_text_width(document.sections[0]),
         shows=frozenset({"draft", "letterhead"} if headed else {"draft"}),
@@ -116,38 +116,40 @@ def empty_package(key: PackageKey) -> EmptyPackage:
 
 
 def _text_width(section: Any) -> int:
-    """The width between the margins, in twentieths of a point; that of A4 where a letterhead has none."""
+    """Return the width between the margins, in twentieths of a point; a letterhead without a size gets A4."""
     if section.page_width is None:
         section.page_width, section.page_height = A4
-    beside = (each or 0 for each in (section.left_margin, section.right_margin, section.gutter))
-    return int((section.page_width - sum(beside)) // Twips(1))
+    margins = (margin or 0 for margin in (section.left_margin, section.right_margin, section.gutter))
+    return int((section.page_width - sum(margins)) // Twips(1))
 
 
 @lru_cache(maxsize=16)
 def prepared(key: PackageKey, own: frozenset[str]) -> tuple[Packed, ...]:
-    """The parts that all documents of a key share, all but those named in `own`, compressed once."""
+    """Return the compressed parts shared by all documents of a key: all except those named in `own`."""
     parts = empty_package(key).parts
-    return tuple(packed(name, content, SMALL) for name, content in sorted(parts.items()) if name not in own)
+    return tuple(
+        packed(name, content, SMALLEST) for name, content in sorted(parts.items()) if name not in own
+    )
 
 
 def _saved(document: Any) -> Mapping[str, bytes]:
     buffer = io.BytesIO()
     document.save(buffer)
     with zipfile.ZipFile(buffer) as archive:
-        return {each: archive.read(each) for each in archive.namelist()}
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 # --- our own page ----------------------------------------------------------------------------
 
 
-def _plain_document() -> Any:
-    """An empty document on A4, with nothing of the default template's samples."""
+def _blank_document() -> Any:
+    """Return an empty document on A4 without the samples of the default template."""
     document = Document()
     relations = document.part.rels
-    for key in [key for key, each in relations.items() if each.reltype in _SAMPLES]:
+    for key in [key for key, relation in relations.items() if relation.reltype in _SAMPLES]:
         del relations[key]
     package_relations = document.part.package.rels
-    for key in [key for key, each in package_relations.items() if each.reltype == RELATION.THUMBNAIL]:
+    for key in [key for key, relation in package_relations.items() if relation.reltype == RELATION.THUMBNAIL]:
         del package_relations[key]
     forget_samples(document)
     section = document.sections[0]
@@ -168,9 +170,9 @@ _SAMPLES = (
 
 
 def _set_modes(settings: Any) -> None:
-    """Word's present mode, in which tables keep to the margin, and nothing of the sample's settings."""
-    for each in list(settings):
-        settings.remove(each)
+    """Set Word's current mode, in which tables align with the margin, and drop the sample's settings."""
+    for setting in list(settings):
+        settings.remove(setting)
     for written in (
         '<w:zoom {} w:percent="100"/>',
         '<w:defaultTabStop {} w:val="420"/>',
@@ -185,13 +187,13 @@ def _set_modes(settings: Any) -> None:
 
 
 def _set_head_and_foot(document: Any, key: PackageKey, styles: Mapping[str, str]) -> None:
-    """Marks the pages of a draft, and numbers pages that do not say their number."""
+    """Mark the pages of a draft, and number the pages unless the letterhead does."""
     book = words(key.language)["document"]
     heads, feet = of_each_page(document, "header"), of_each_page(document, "footer")
     for head, foot in zip(heads, feet, strict=True):
         if key.draft:
             _first_paragraph(head, styles["Draft"]).add_run(book["draft"])
-        if not any(_has_page_number(each) for each in (head, foot)):
+        if not any(_has_page_number(story) for story in (head, foot)):
             _number_pages(foot, styles["Footer"], *book["page"])
 
 
@@ -199,13 +201,13 @@ def _has_page_number(story: Any) -> bool:
     if story.is_linked_to_previous:
         return False
     root = story._element
-    codes = [each.text or "" for each in root.iter(qn("w:instrText"))]
-    codes += [each.get(qn("w:instr"), "") for each in root.iter(qn("w:fldSimple"))]
+    codes = [field.text or "" for field in root.iter(qn("w:instrText"))]
+    codes += [field.get(qn("w:instr"), "") for field in root.iter(qn("w:fldSimple"))]
     return any(code.split()[:1] == ["PAGE"] for code in codes)
 
 
 def _first_paragraph(story: Any, style: str) -> Any:
-    """A paragraph at the top of a header: the empty one that is there, or a new one."""
+    """Return the first paragraph of a header if it is empty, or insert a new one before it."""
     first = story.paragraphs[0] if story.paragraphs else story.add_paragraph()
     if _is_empty(first) and first._p.getprevious() is None:
         first._p.style = style
@@ -221,10 +223,10 @@ def _is_empty(paragraph: Any) -> bool:
 
 
 def _number_pages(foot: Any, style: str, before: str, between: str, after: str) -> None:
-    """Writes the document's number and the page's at the end of a footer, dressed as what stands above."""
+    """Add the document's number and the page number at the end of a footer, styled like the text above."""
     last = foot.paragraphs[-1] if foot.paragraphs else None
     line = last if last is not None and _is_empty(last) else foot.add_paragraph()
-    like = next((each for each in reversed(foot.paragraphs) if each.text.strip()), None)
+    like = next((paragraph for paragraph in reversed(foot.paragraphs) if paragraph.text.strip()), None)
     if like is None:
         line._p.style = style
     else:
@@ -239,19 +241,21 @@ def _number_pages(foot: Any, style: str, before: str, between: str, after: str) 
 
 
 def _align_like(line: Any, like: Any) -> None:
-    """Gives a line the style and the place of another one, but for a rule above it, which is drawn once."""
+    """Give a line the style and position of another one, without its top border, which is drawn once."""
     properties = deepcopy(like._p.get_or_add_pPr())
-    for each in properties.findall(qn("w:pBdr")):
-        properties.remove(each)
+    for border in properties.findall(qn("w:pBdr")):
+        properties.remove(border)
     if line._p.pPr is not None:
         line._p.remove(line._p.pPr)
     line._p.insert(0, properties)
 
 
 def _letter_like(line: Any, like: Any) -> None:
-    """Gives the runs of a line the font, size and colour of another one."""
-    lettering = next((each._r.rPr for each in like.runs if each.text.strip()), None)
-    for run in line.runs if lettering is not None else ():
+    """Give the runs of a line the font, size and colour of another one."""
+    lettering = next((run._r.rPr for run in like.runs if run.text.strip()), None)
+    if lettering is None:
+        return
+    for run in line.runs:
         run._r.insert(0, deepcopy(lettering))
 
 
@@ -281,14 +285,14 @@ def _add_field(paragraph: Any, name: str) -> None:
 
 
 def _mark_place(body: Any) -> None:
-    """Puts the paragraph in whose place the content goes at the end of the text."""
+    """Append the paragraph that the content will replace."""
     place = parse_xml(_PLACE.decode().replace("<w:p>", f"<w:p {nsdecls('w')}>"))
     section = body.find(qn("w:sectPr"))
     (body.append if section is None else section.addprevious)(place)
 
 
 def _add_parts(document: Any) -> None:
-    """Adds the parts that carry the document's data; each letter fills them anew."""
+    """Add the parts that carry the document's data; every letter fills them with its own."""
     main, whole = document.part, document.part.package
     data = Part(PackURI(f"/{DATA_PART}"), "application/xml", b"<data/>", whole)
     properties = Part(

@@ -1,4 +1,4 @@
-"""The styles that a DOCX is written in: ours, or those of the house's letterhead where it has them."""
+"""The styles of a DOCX: ours, or those of the house's letterhead where it defines them."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -13,11 +13,15 @@ LATIN, CHINESE = "Calibri", "Microsoft YaHei"
 INK, ACCENT, GREY, RED = "1F2933", "1F4E79", "5F6B7A", "B42318"
 RULE = 'w:val="single" w:sz="4" w:space="0" w:color="BFC8D2"'
 _LATIN_TAGS = {"zh": "en-US", "en": "en-GB"}
-"""The language in which a word processor checks the Latin words of a document."""
+"""The language in which a word processor spell-checks the Latin words of a document."""
 
 
 class Look(NamedTuple):
-    """How a paragraph style looks: points, colour, space before and after in points."""
+    """The look of a paragraph style.
+
+    size, before, after: in points, the latter two for the space around a paragraph; leading: in lines.
+    keep: whether a paragraph stays on the page of the next one.
+    """
 
     name: str
     size: float
@@ -31,7 +35,7 @@ class Look(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What the writer calls the style, whatever id it has in a package."""
+        """The writer's name for the style, whatever its id in a package."""
         return self.name.replace(" ", "")
 
 
@@ -58,7 +62,7 @@ LOOKS = (
 
 
 class House(NamedTuple):
-    """What a letterhead brings: the lower-case names of its styles, and its theme's fonts for Chinese."""
+    """The styles and fonts of a letterhead: its style names in lower case, its theme's fonts for Chinese."""
 
     styles: Collection[str]
     theme_fonts: Mapping[str, str]
@@ -70,17 +74,19 @@ _TABLES = (("Comms Table", "left right insideH insideV"), ("Comms Signatures", "
 
 
 def forget_samples(document: Any) -> None:
-    """Drops the styles of python-docx's default template that we do not use."""
+    """Drop the styles of python-docx's default template that we do not use."""
     known = {look.name.lower() for look in LOOKS}.union(_BUILT_IN)
-    for each in list(document.styles.element):
-        if each.tag == qn("w:latentStyles") or (each.tag == qn("w:style") and _name(each) not in known):
-            document.styles.element.remove(each)
+    for element in list(document.styles.element):
+        if element.tag == qn("w:latentStyles") or (
+            element.tag == qn("w:style") and _name(element) not in known
+        ):
+            document.styles.element.remove(element)
 
 
 def define_styles(document: Any, language: str, house: House | None = None) -> dict[str, str]:
-    """Gives a document all our styles; returns the id that each has there, by its key."""
+    """Define all our styles in a document; return the id of each in that document by its key."""
     _set_defaults(document, language, has_house_style=house is not None)
-    styles = {each.name.lower(): each for each in document.styles if each.name}
+    styles = {style.name.lower(): style for style in document.styles if style.name}
     ids = {}
     for look in LOOKS:
         style = styles.get(look.name.lower())
@@ -89,15 +95,15 @@ def define_styles(document: Any, language: str, house: House | None = None) -> d
             style.quick_style = True
             styles[look.name.lower()] = style
         if house is None:
-            _dress(style, look)
+            _apply_look(style, look)
         else:
             if look.name.lower() not in house.styles:
                 style.base_style = styles.get("normal")
-                _dress(style, look, is_of_house=True)
+                _apply_look(style, look, is_of_house=True)
             _name_chinese_font(style, house.theme_fonts)
         ids[look.key] = style.style_id
     if house is not None and "title" not in house.styles:
-        _raise_above(styles["title"], styles["heading 1"])
+        _make_larger(styles["title"], styles["heading 1"])
     _number_bullets(document, styles["list bullet"])
     for name, sides in _TABLES:
         if name.lower() not in styles:
@@ -106,8 +112,8 @@ def define_styles(document: Any, language: str, house: House | None = None) -> d
     return ids
 
 
-def _raise_above(title: Any, heading: Any) -> None:
-    """Makes our title greater than the house's headings."""
+def _make_larger(title: Any, heading: Any) -> None:
+    """Make our title larger than the house's headings."""
     if heading.font.size is not None and heading.font.size >= title.font.size:
         title.font.size = heading.font.size + Pt(4)
 
@@ -117,23 +123,23 @@ def _name(style: Any) -> str:
 
 
 def _set_defaults(document: Any, language: str, has_house_style: bool) -> None:
-    """The fonts and the languages of a text that says nothing of them; a house keeps its own fonts."""
+    """Set the default fonts and languages of text; a house keeps its own fonts."""
     defaults = _run_defaults(document.styles.element)
     if not has_house_style:
-        for each in list(defaults):
-            defaults.remove(each)
+        for element in list(defaults):
+            defaults.remove(element)
         defaults.append(_fonts())
-    for each in defaults.findall(qn("w:lang")):
-        defaults.remove(each)
+    for element in defaults.findall(qn("w:lang")):
+        defaults.remove(element)
     latin = _LATIN_TAGS[language]
     tag = parse_xml(f'<w:lang {nsdecls("w")} w:val="{latin}" w:eastAsia="zh-CN" w:bidi="ar-SA"/>')
-    # the schema wants three kinds of effects behind the language
-    behind = [defaults.find(qn(name)) for name in ("w:eastAsianLayout", "w:specVanish", "w:oMath")]
-    next((each.addprevious for each in behind if each is not None), defaults.append)(tag)
+    # the schema requires three kinds of effects to follow the language
+    followers = [defaults.find(qn(name)) for name in ("w:eastAsianLayout", "w:specVanish", "w:oMath")]
+    next((follower.addprevious for follower in followers if follower is not None), defaults.append)(tag)
 
 
 def _run_defaults(styles: Any) -> Any:
-    """The defaults of runs, made where a document has none."""
+    """Return the defaults of runs, created if the document has none."""
     defaults = styles.find(qn("w:docDefaults"))
     if defaults is None:
         defaults = OxmlElement("w:docDefaults")
@@ -149,13 +155,13 @@ def _run_defaults(styles: Any) -> Any:
     return found
 
 
-def _dress(style: Any, look: Look, is_of_house: bool = False) -> None:
-    """Gives a style our look; one that is based on the house's text has its fonts, its size and colour."""
+def _apply_look(style: Any, look: Look, is_of_house: bool = False) -> None:
+    """Give a style our look; a style based on the house's text keeps its fonts, size and colour."""
     for tag in ("w:pPr", "w:rPr"):
         kept = style.element.find(qn(tag))
-        for each in list(kept) if kept is not None else ():
-            if each.tag not in (qn("w:numPr"), qn("w:outlineLvl")):
-                kept.remove(each)
+        for element in list(kept) if kept is not None else ():
+            if element.tag not in (qn("w:numPr"), qn("w:outlineLvl")):
+                kept.remove(element)
     font, paragraph = style.font, style.paragraph_format
     if not is_of_house:
         style.base_style = None
@@ -180,8 +186,8 @@ def _fonts() -> Any:
 
 
 def _name_chinese_font(style: Any, theme_fonts: Mapping[str, str]) -> None:
-    """Names a style's Chinese font: the one that it has from the styles beneath it, else ours."""
-    found = (_chinese_font(each, theme_fonts) for each in _chain(style))
+    """Set a style's Chinese font: the one inherited from its base styles, otherwise ours."""
+    found = (_chinese_font(properties, theme_fonts) for properties in _chain(style))
     font = next(filter(None, found), CHINESE)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     fonts.attrib.pop(qn("w:eastAsiaTheme"), None)
@@ -189,7 +195,7 @@ def _name_chinese_font(style: Any, theme_fonts: Mapping[str, str]) -> None:
 
 
 def _chain(style: Any) -> Iterator[Any]:
-    """The run properties of a style, of those that it is based on, and of the document."""
+    """Yield the run properties of a style, of its base styles, and of the document."""
     met: list[Any] = []
     while style is not None and style.element not in met:
         met.append(style.element)
@@ -207,11 +213,13 @@ def _chinese_font(properties: Any, theme_fonts: Mapping[str, str]) -> str | None
 
 
 def _number_bullets(document: Any, style: Any) -> None:
-    """Makes sure that the style of lists has a bullet."""
+    """Ensure that the list style has a bullet."""
     if style.element.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None:
         return
     numbering = document.part.numbering_part.element
-    number = 1 + max((int(each.get(qn(_ID[each.tag]))) for each in numbering if each.tag in _ID), default=0)
+    number = 1 + max(
+        (int(element.get(qn(_ID[element.tag]))) for element in numbering if element.tag in _ID), default=0
+    )
     abstract = parse_xml(
         f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/>'
         '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/>'
@@ -230,15 +238,19 @@ _ID = {qn("w:abstractNum"): "w:abstractNumId", qn("w:num"): "w:numId"}
 
 
 _CELL_MARGIN = 90
-"""Between a cell's text and its sides, in twentieths of a point."""
+"""The space between a cell's text and its sides, in twentieths of a point."""
 _PRESENT_MODE = 15
-"""From which on Word lays a table's border on the margin; before it was the text of the first cells."""
+"""The first mode in which Word aligns a table's border, not its text, with the margin."""
 
 
 def _keeps_tables_to_the_margin(document: Any) -> bool:
     settings = document.settings.element.iter(qn("w:compatSetting"))
-    modes = (each.get(qn("w:val"), "") for each in settings if each.get(qn("w:name")) == "compatibilityMode")
-    return any(each.isdigit() and int(each) >= _PRESENT_MODE for each in modes)
+    modes = (
+        setting.get(qn("w:val"), "")
+        for setting in settings
+        if setting.get(qn("w:name")) == "compatibilityMode"
+    )
+    return any(mode.isdigit() and int(mode) >= _PRESENT_MODE for mode in modes)
 
 
 def _table_style(name: str, sides: str, indent: int) -> Any:
@@ -256,6 +268,6 @@ def _table_style(name: str, sides: str, indent: int) -> Any:
 
 
 def _ordered(sides: str) -> list[str]:
-    """The sides of a border in the order that the schema asks for; top and bottom are always drawn."""
+    """Return the sides of a border in the order the schema requires; top and bottom are always drawn."""
     wanted = {"top", "bottom", *sides.split()}
     return [side for side in ("top", "left", "bottom", "right", "insideH", "insideV") if side in wanted]

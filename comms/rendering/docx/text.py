@@ -1,4 +1,4 @@
-"""The text of a DOCX: the tokens of a document's Markdown as WordprocessingML, in the styles of a package."""
+"""The text of a DOCX: Markdown tokens as WordprocessingML, in the styles of a package."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -21,9 +21,9 @@ _STYLES = {
     "closing": "Closing",
     "slip": "Slip",
 }
-"""Roles of paragraphs, with their styles."""
+"""Styles of paragraphs by their roles."""
 _EVEN = ("signatures", "parties")
-"""Tables whose columns stand for two or three sides, and are equally wide."""
+"""Tables whose columns stand for two or three parties and are equally wide."""
 MANY_COLUMNS = 7
 _TEXT, _FIGURES = 112, 102
 """Twentieths of a point for one display column of table text (9 pt), and of tables of figures (8 pt)."""
@@ -35,17 +35,17 @@ _LOOK = (
 
 
 class DocxText:
-    """Writes tokens in the styles and to the width of a package."""
+    """Writes tokens in the styles and the text width of a package."""
 
     def __init__(self, blank: "EmptyPackage") -> None:
         self.blank = blank
 
     def of(self, tokens: "list[Token]") -> str:
-        """The XML of the tokens."""
+        """Return the XML of the tokens."""
         return "".join(self._blocks(tokens))
 
     def _blocks(self, tokens: "list[Token]") -> Iterator[str]:
-        """The XML, block by block; a comment with a role dresses the block after it."""
+        """Yield the XML of each block; a comment with a role styles the block after it."""
         role = ""
         signing = _signing(tokens)
         for index, token in enumerate(tokens):
@@ -57,7 +57,7 @@ class DocxText:
             elif token.type == "paragraph_open":
                 if role not in self.blank.shows:
                     style = "ListBullet" if _in_list(tokens, index) else _STYLES.get(role, "BodyText")
-                    keep = index in signing or _leads(tokens, index + 3)
+                    keep = index in signing or _introduces_block(tokens, index + 3)
                     below_table = index > 0 and tokens[index - 1].type == "table"
                     yield self._paragraph(tokens[index + 1], style, keep, below_table)
                 role = ""
@@ -66,11 +66,11 @@ class DocxText:
                 role = ""
 
     def _paragraph(self, inline: "Token", style: str, keep: bool = False, below_table: bool = False) -> str:
-        dressed = _glued if style in _RUNNING else str
+        prepare_text = _with_fixed_units if style in _RUNNING else str
         kept = "<w:keepNext/>" if keep else ""
-        if below_table and style == "BodyText":  # a table has no space of its own beneath it
+        if below_table and style == "BodyText":  # a table has no space of its own below it
             kept += _BELOW_TABLE
-        named, runs = self.blank.styles[style], _runs(inline.children or (), dressed)
+        named, runs = self.blank.styles[style], _runs(inline.children or (), prepare_text)
         return f'<w:p><w:pPr><w:pStyle w:val="{named}"/>{kept}</w:pPr>{runs}</w:p>'
 
     def _table(self, rows: list[list[Cell]], role: str) -> str:
@@ -97,14 +97,14 @@ _BELOW_TABLE = '<w:spacing w:before="120"/>'
 
 
 def _signing(tokens: "list[Token]") -> range:
-    """The last clause before the signatures, so that nobody signs a page that says nothing."""
-    table = next((i for i, each in enumerate(tokens) if role_of(each) == "signatures"), 0)
+    """Return the range of the last clause before the signatures: no page may hold signatures alone."""
+    table = next((i for i, token in enumerate(tokens) if role_of(token) == "signatures"), 0)
     headings = (i for i in range(table, 0, -1) if tokens[i].type == "heading_open")
     return range(next(headings, table), table)
 
 
-def _leads(tokens: "list[Token]", index: int) -> bool:
-    """Whether a list or a table follows at once, so that the line before it must not stand alone."""
+def _introduces_block(tokens: "list[Token]", index: int) -> bool:
+    """Whether a list or table follows directly, so that the line before it must stay with it."""
     while index < len(tokens) and tokens[index].type == "html_block":
         index += 1
     return index < len(tokens) and tokens[index].type in ("bullet_list_open", "table")
@@ -119,12 +119,12 @@ _RUNNING = frozenset({"BodyText", "ListBullet", "Total", "Closing"})
 _UNIT = re.compile(r"(?<=\b[A-Z]{3}) (?=[\d\N{MINUS SIGN}])|(?<=\d) (?=[^\W\d]|%)")
 
 
-def _glued(text: str) -> str:
-    """A text in which no line breaks between a figure and its unit or currency."""
+def _with_fixed_units(text: str) -> str:
+    """Return the text with no line break between a figure and its unit or currency."""
     return _UNIT.sub("\N{NO-BREAK SPACE}", text)
 
 
-def _runs(content: "Sequence[Token]", dressed: Callable[[str], str] = str) -> str:
+def _runs(content: "Sequence[Token]", prepare_text: Callable[[str], str] = str) -> str:
     runs = []
     bold = False
     for child in content:
@@ -136,7 +136,9 @@ def _runs(content: "Sequence[Token]", dressed: Callable[[str], str] = str) -> st
             runs.append('<w:r><w:t xml:space="preserve"> </w:t></w:r>')
         elif child.content:
             style = "<w:rPr><w:b/></w:rPr>" if bold else ""
-            runs.append(f'<w:r>{style}<w:t xml:space="preserve">{escape(dressed(child.content))}</w:t></w:r>')
+            runs.append(
+                f'<w:r>{style}<w:t xml:space="preserve">{escape(prepare_text(child.content))}</w:t></w:r>'
+            )
     return "".join(runs)
 
 
@@ -156,13 +158,13 @@ def _row(row: list[Cell], widths: list[int], style: str, header: bool, role: str
 
 
 def _without_span(row: list[Cell]) -> list[Cell]:
-    """A row as it counts for the columns' widths: the name of a total has several of them to itself."""
+    """Return a row as it counts for column widths: the name of a total spans several columns."""
     skipped = empty_before(row)
     return [*row[:skipped], row[0], *row[skipped + 1 :]] if 0 < skipped < len(row) - 1 else row
 
 
 def _total_row(row: list[Cell], widths: list[int], style: str) -> str:
-    """A total beneath the lines: its name spans the columns that it leaves empty."""
+    """Return a total below the lines; its name spans the columns it leaves empty."""
     spanned = len(widths) - len(row) + 1
     (name, _), *figures = row
     merged = (
@@ -177,7 +179,7 @@ def _total_row(row: list[Cell], widths: list[int], style: str) -> str:
 
 
 def _cell(content: "Sequence[Token]", right: bool, width: int, style: str, header: bool) -> str:
-    """A cell; a header row stays with the row beneath it."""
+    """Return a cell; a header row stays with the row below it."""
     alignment = ("<w:keepNext/>" if header else "") + ('<w:jc w:val="right"/>' if right else "")
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'

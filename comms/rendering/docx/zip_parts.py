@@ -1,6 +1,6 @@
-"""ZIP archives of parts, those that never change compressed once.
+"""ZIP archives whose constant parts are compressed only once.
 
-zipfile compresses whatever it writes; of a letter's sixteen parts four differ from the letter before.
+zipfile compresses everything it writes, but only four of a letter's sixteen parts differ between letters.
 """
 
 import struct
@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 _VERSION, _DEFLATED, _UTF8 = 20, 8, 0x800
 _DATE = 0x0021
-"""1 January 1980, the first day that a ZIP archive knows: the same input gives the same bytes."""
+"""1 January 1980, the first day that ZIP can express: the same input gives the same bytes."""
 
 
 class Packed(NamedTuple):
-    """A part as an archive holds it; size: of its content, in bytes."""
+    """A part as stored in an archive; size: that of its content, in bytes."""
 
     name: str
     checksum: int
@@ -22,18 +22,18 @@ class Packed(NamedTuple):
     size: int
 
 
-SWIFT, SMALL = 3, 9
-"""Levels of compression: for a part of one letter, in half the time and 5 % longer; for one of them all."""
+FAST, SMALLEST = 3, 9
+"""Compression levels: for a part of one letter, twice as fast and 5% larger; for a part of all letters."""
 
 
-def packed(name: str, content: bytes, level: int = SWIFT) -> Packed:
-    """A part, compressed."""
-    squeezer = zlib.compressobj(level, wbits=-15)
-    return Packed(name, zlib.crc32(content), squeezer.compress(content) + squeezer.flush(), len(content))
+def packed(name: str, content: bytes, level: int = FAST) -> Packed:
+    """Compress a part."""
+    compressor = zlib.compressobj(level, wbits=-15)
+    return Packed(name, zlib.crc32(content), compressor.compress(content) + compressor.flush(), len(content))
 
 
 def archive(parts: Iterable[Packed]) -> bytes:
-    """A ZIP archive of parts in their order."""
+    """Return a ZIP archive of the parts in their order."""
     local, central, offset, count = list[bytes](), list[bytes](), 0, 0
     for part in parts:
         name = part.name.encode()
