@@ -1,18 +1,18 @@
-"""Paths to the values of a document, and how people write them."""
+"""Paths to the values of a document, and the notation in which people write them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
 from comms.errors import CommsError
 
 FieldPath = tuple[str | int, ...]
-"""Where a value stands: `("goals", 0, "by")` is written `goals[0].by`."""
+"""The place of a value in a document: `("goals", 0, "by")` is written `goals[0].by`."""
 
 
 def dotted(path: FieldPath) -> str:
-    """`("goals", 0, "by")` as `goals[0].by`."""
+    """Return a path as people write it: `("goals", 0, "by")` is `goals[0].by`."""
     text = ""
     for step in path:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
@@ -21,11 +21,15 @@ def dotted(path: FieldPath) -> str:
 
 _STEP = re.compile(r"(?:^|\.)([^.\[\]]+)|\[([^\[\]]+)\]")
 NEW = "+"
-"""Addresses the entry that a list does not have yet: `lines[+]`."""
+"""Selects the entry that a list does not have yet: `lines[+]`."""
 
 
 def parse_path(text: str, data: Mapping[str, Any]) -> FieldPath:
-    """`goals[0].by` or `lines[SKU].quantity` as a path into `data`; raises CommsError("bad_path")."""
+    """Parse `goals[0].by` or `lines[SKU].quantity` into a path in `data`.
+
+    Raises CommsError("bad_path") for a text that is not a path, CommsError("no_such_item") for a selector
+    that is neither the SKU of an entry nor an index.
+    """
     path: list[str | int] = []
     position = 0
     for match in _STEP.finditer(text):
@@ -46,13 +50,13 @@ def _index(selector: str, data: Mapping[str, Any], path: list[str | int]) -> int
     for index, item in enumerate(value if isinstance(value, list) else ()):
         if isinstance(item, Mapping) and str(item.get("sku")) == selector:
             return index
-    if selector.isdecimal() and len(selector) < 6:  # a place, unless it is a SKU of figures
+    if selector.isdecimal() and len(selector) < 6:  # an index, unless an entry has it as its SKU
         return int(selector)
     raise CommsError("no_such_item", path=dotted(tuple(path)), selector=selector)
 
 
 def value_at(data: Any, path: FieldPath) -> Any:
-    """The value at `path` of plain data, or None where there is none."""
+    """Return the value at a path of plain data, None if there is none."""
     for step in path:
         if isinstance(step, int):
             data = data[step] if isinstance(data, list) and step < len(data) else None
@@ -61,8 +65,20 @@ def value_at(data: Any, path: FieldPath) -> Any:
     return data
 
 
+def scalars_of(data: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Any]]:
+    """Yield the path and the value of every scalar in plain data, in order."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from scalars_of(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from scalars_of(value, (*path, index))
+    else:
+        yield path, data
+
+
 def put(data: dict[str, Any], path: FieldPath, value: Any) -> None:
-    """Puts a value into plain data, making the mappings and lists on its way; None takes it out."""
+    """Put a value into plain data, creating mappings and lists on the way; None removes a key."""
     holder: Any = data
     for step, following in pairwise(path):
         holder = _enter(holder, step, [] if isinstance(following, int) else {})
@@ -85,7 +101,7 @@ def _enter(holder: Any, step: str | int, empty: Any) -> Any:
         if step == len(holder):
             holder.append(empty)
         return holder[step]
-    if not isinstance(holder, dict):  # a text stands where the path goes on
+    if not isinstance(holder, dict):  # the path continues below a text
         raise CommsError("bad_path", path=str(step))
     if not isinstance(holder.get(step), dict | list):
         holder[step] = empty

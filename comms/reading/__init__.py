@@ -1,4 +1,4 @@
-"""Reads a file of any input format into a `Source`: its data, and where each value stands."""
+"""Readers of input formats: each turns a file into a `Source`, its data with the place of each value."""
 
 import os
 import stat
@@ -18,13 +18,14 @@ READERS = {
     ".markdown": "comms.reading.markdown_file:read",
     ".docx": "comms.reading.docx_file:read",
 }
-"""Suffix -> the function `(bytes, name) -> Source` that reads it; loaded when asked for."""
+"""The reader of each suffix, a function `(bytes, name) -> Source` imported when it is first needed."""
 
 MAX_BYTES = 32 * 1024 * 1024
+"""The size of the largest file that is read."""
 
 
 def read_file(path: Path) -> Source:
-    """The source of a file; raises Unreadable with the place, CommsError where there is no file."""
+    """Read a file; raises Unreadable with the place of the mistake, CommsError if there is no such file."""
     try:
         return read_bytes(content_of(path), str(path))
     except Unreadable as error:
@@ -33,7 +34,7 @@ def read_file(path: Path) -> Source:
 
 
 def read_bytes(content: bytes, name: str) -> Source:
-    """The source of a file's content; the suffix of `name` chooses the format."""
+    """Read the content of a file in the format that the suffix of `name` stands for; raises Unreadable."""
     suffix = os.path.splitext(name)[1].lower()
     if suffix not in READERS:
         raise Unreadable("format", suffix=suffix or name, known=" ".join(READERS))
@@ -42,9 +43,9 @@ def read_bytes(content: bytes, name: str) -> Source:
 
 
 def content_of(path: Path | str) -> bytes:
-    """The content of a regular file; raises Unreadable, or CommsError where there is no file."""
+    """Return the content of a regular file; raises Unreadable, or CommsError if there is no such file."""
     try:
-        # without waiting, since a pipe that nobody writes to never opens
+        # opened non-blocking, since opening a pipe without a writer would wait forever
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
         raise CommsError("no_such_file", path=str(path)) from None
@@ -54,9 +55,7 @@ def content_of(path: Path | str) -> bytes:
         status = os.fstat(handle)
         _refuse_unless_regular(status)
         content = os.read(handle, status.st_size + 1)
-        while len(content) > status.st_size and (
-            more := os.read(handle, MAX_BYTES)
-        ):  # it has grown meanwhile
+        while len(content) > status.st_size and (more := os.read(handle, MAX_BYTES)):  # the file has grown
             content += more
         return content
     finally:

@@ -1,34 +1,34 @@
-"""Tables whose rows answer the dimensions: the name in the first column, the answer beside it."""
+"""Tables that answer the dimensions: the name in the first column, the answer next to it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comms.models.brief import DIMENSIONS
 from comms.reading.headings import hint_columns, name_of
-from comms.reading.section_marks import LEADING, Form, Mark, Point, Table
+from comms.reading.section_marks import LEADING, AnswerTable, Form, Mark, Point
 
 ACROSS = 5
-"""Dimensions that a header row must name to be a request across; lists of tasks name three or four."""
+"""The number of dimensions that make a header row a request; lists of tasks name three or four."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's text and where it stands."""
+    """The text of a cell and its place."""
 
     text: str
     start: Point
     end: Point
 
 
-def table_of(rows: Sequence[Sequence[Cell]], start: Point, end: Point) -> Table | None:
-    """A table with what its rows ask for; None where none of them asks for anything."""
+def table_of(rows: Sequence[Sequence[Cell]], start: Point, end: Point) -> AnswerTable | None:
+    """Return a table with the marks of its rows, None if no row asks for anything."""
     rows = [row for row in rows if row]
     marks = _across(rows) or _down(rows)
-    return Table(start, end, tuple(marks)) if any(each.dimension for each in marks) else None
+    return AnswerTable(start, end, tuple(marks)) if any(mark.dimension for mark in marks) else None
 
 
 def _across(rows: Sequence[Sequence[Cell]]) -> list[Mark]:
-    """The names in the header row and one row of answers below it."""
+    """Return the marks of a header row of names above a single row of answers; none for other tables."""
     if len(rows) != 2:
         return []
     names = [name_of(cell.text) for cell in rows[0]]
@@ -42,7 +42,7 @@ def _down(rows: Sequence[Sequence[Cell]]) -> list[Mark]:
 
 
 def _without_hints(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
-    """The rows without the columns whose header says that they only explain."""
+    """Return the rows without the columns that only explain, according to their headers."""
     header = [cell.text.strip("* ").casefold() for cell in rows[0]] if rows else []
     hints = {number for number, text in enumerate(header) if number and text in hint_columns()}
     if not hints or len(header) - len(hints) < 2:
@@ -51,7 +51,7 @@ def _without_hints(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
 
 
 def _in_row(row: Sequence[Cell]) -> list[Mark]:
-    """Each name in a row with the cells up to the next name: `| Owner | Tom | Deadline | 2026-06-05 |`."""
+    """Return the marks of a row, which may hold several names: `| Owner | Tom | Deadline | 2026-06-05 |`."""
     first = 1 if len(row) > 2 and not row[0].text.strip("#.、 ").strip("0123456789") else 0
     keys = [first]
     for index in range(first + 2, len(row) - 1, 2):
@@ -64,7 +64,7 @@ def _in_row(row: Sequence[Cell]) -> list[Mark]:
 
 
 def _mark(key: Cell, answer: Sequence[Cell]) -> Mark:
-    """The mark of a key and its answer; a row that asks for nothing we know is text altogether."""
+    """Return the mark of a name and its answer; a row that asks for nothing known is text as a whole."""
     name = name_of(key.text)
     if name is None or not name.dimension:
         name, text = None, key.start

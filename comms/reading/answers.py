@@ -1,4 +1,4 @@
-"""What people type, as the data of a document, and back again."""
+"""Conversion of typed answers into the data of a document, and back."""
 
 import json
 import re
@@ -27,22 +27,24 @@ _WITH_UNIT = re.compile(
     rf"(?P<figure>[-+]?[\d.,' ]*\d\s*{SCALES}?)\s*"
     r"(?P<unit>(?!打|[百千](?![分克米瓦卡升]))[^\W\d_万亿]{1,8}|[%¥$€£])"
 )
-"""A figure with its unit: 18.5元, 500件, 12 days. A dozen (打) would be taken for one."""
+"""A figure with its unit, such as 18.5元, 500件 or 12 days; 打 (dozen) is a multiplier and no unit."""
 _SIGNS = "¥$€£元"
-"""What a spreadsheet puts before a price."""
+"""The currency signs that a spreadsheet puts before a price."""
 _COUNTS = frozenset("days months hours quantity count rounds".split())
 _NEVER_PERCENT = _COUNTS | {"price", "amount"}
 _SEPARATOR = re.compile(r"[;；\n]")
 _BETWEEN_NAMES = re.compile(r"[;；\n、，]")
 _FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％]|(?<=[0-9０-９])．(?=[0-9０-９])")
-"""What an input method leaves wide, and no reader of a document expects so."""
+"""Characters that input methods leave full-width although documents expect them half-width."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerContext:
-    """How an answer is read: in which language, from which moment, in which currency where none is named.
+    """The context in which an answer is read.
 
-    now: with its zone, which holds for times that name none.
+    language: of the words in the answer, "zh" or "en".
+    now: the current time with its zone, which applies to times that name none.
+    currency: ISO 4217 code that applies to amounts which name none.
     """
 
     language: str
@@ -55,49 +57,57 @@ class AnswerContext:
 
 
 class Refused(CommsError):
-    """An answer that cannot be taken."""
+    """An answer that cannot be accepted; its sentence is in the `refused` section of messages.toml."""
 
     section = "refused"
 
 
 def read_answer(field: Field, text: str, context: AnswerContext) -> Any:
-    """The plain data of an answer as it was typed; raises Refused or NotADate.
+    """Return the plain data of an answer as it was typed.
 
-    Numbers and dates come back as the text that a file would hold, amounts as a mapping.
+    Numbers and dates are returned as the text that a file would hold, amounts as a mapping.
+    Raises Refused or NotADate for an answer that cannot be accepted.
     """
     if len(text) > MAX_TEXT:
         raise Refused("too_long", length=len(text), most=MAX_TEXT)
     return _READ.get(field.shape, _text)(field, text.strip(), context)
 
 
-def _text(field: Field, text: str, context: AnswerContext) -> Any:
-    del context
-    text = _FULL_WIDTH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+def _text(field: Field, text: str, _context: AnswerContext) -> Any:
+    text = _half_width(text)
     if field.key == "currency" and (named := parse_money(f"1 {text}", "")) and named[1]:
         return named[1]  # 美元, RMB, $
-    # a title, a name and a number stand on one line, however they were pasted
+    # a title, a name or a number is one line, however it was pasted
     return " ".join(text.split("\n")) if field.key == "title" or field.ask.wording != "prose" else text
+
+
+def _half_width(text: str) -> str:
+    return _FULL_WIDTH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
 
 
 def _texts(field: Field, text: str, context: AnswerContext) -> list[str]:
     if field.ask.empties and text.casefold() in _NONE:
         return []
     if field.choices:
-        return [_choice(field, each, context.language) for each in _CHOSEN.split(text) if each.strip()]
+        return [_choice(field, choice, context.language) for choice in _CHOSEN.split(text) if choice.strip()]
     separator = _BETWEEN_NAMES if field.ask.wording == "names" else _SEPARATOR
-    entries = (each.strip() for each in separator.split(text) if each.strip())
-    return [_FULL_WIDTH.sub(lambda match: unicodedata.normalize("NFKC", match[0]), each) for each in entries]
+    return [_half_width(entry.strip()) for entry in separator.split(text) if entry.strip()]
 
 
 def _number(field: Field, text: str, context: AnswerContext) -> str:
-    plain = unicodedata.normalize("NFKC", text).strip()
-    value = parse_number(plain)
+    normalized = unicodedata.normalize("NFKC", text).strip()
+    value = parse_number(normalized)
     is_count = _COUNTS.intersection(field.key.split("_"))
-    if value is None and not is_count and plain[:1] in _SIGNS and (priced := parse_money(plain, "")):
+    if (
+        value is None
+        and not is_count
+        and normalized[:1] in _SIGNS
+        and (priced := parse_money(normalized, ""))
+    ):
         value = priced[0] if priced[1] == context.currency else None
-    if value is None and (with_unit := _WITH_UNIT.fullmatch(plain)):
+    if value is None and (with_unit := _WITH_UNIT.fullmatch(normalized)):
         value = parse_number(with_unit["figure"])
-    if value is None or ("%" in plain and _NEVER_PERCENT.intersection(field.key.split("_"))):
+    if value is None or ("%" in normalized and _NEVER_PERCENT.intersection(field.key.split("_"))):
         raise Refused("number", written=text[:40])
     return f"{value:f}"
 
@@ -107,13 +117,13 @@ def _money(text: str, currency: str) -> dict[str, str]:
     if found is None:
         raise Refused("money", written=text[:40])
     amount, named = found
-    if not amount and not named:  # nothing is nothing in any currency
+    if not amount and not named:  # zero is zero in any currency
         return {"amount": "0"}
     return {"amount": f"{amount:f}", "currency": named or currency}
 
 
 def is_yes(text: str) -> bool:
-    """Whether a text says yes; anything that is not understood does not."""
+    """Return whether a text says yes; a text that is not understood does not."""
     try:
         return _flag(text)
     except Refused:
@@ -121,16 +131,16 @@ def is_yes(text: str) -> bool:
 
 
 def _flag(text: str) -> bool:
-    plain = unicodedata.normalize("NFKC", text).casefold().strip(" 。.!！")
-    if plain in _YES:
+    normalized = unicodedata.normalize("NFKC", text).casefold().strip(" 。.!！")
+    if normalized in _YES:
         return True
-    if plain in _NO:
+    if normalized in _NO:
         return False
     raise Refused("flag", written=text[:40])
 
 
 def _mapping(text: str) -> Any:
-    """A whole part, written as files write it: {sku: A, quantity: 3}."""
+    """Return a whole part that is typed as a file would hold it: {sku: A, quantity: 3}."""
     from comms.reading.yaml_file import build, compose
 
     try:
@@ -143,17 +153,18 @@ def _mapping(text: str) -> Any:
 
 
 def _choice(field: Field, text: str, language: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = dict(words(language)["language"]["also_called"]).get(plain, plain)
+    normalized = unicodedata.normalize("NFKC", text).casefold()
+    normalized = dict(words(language)["language"]["also_called"]).get(normalized, normalized)
     names = field_words(field.owner, field.key, language).choices or {}
     named = {value: unicodedata.normalize("NFKC", name) for value, name in names.items()}
     for number, value in enumerate(field.choices, 1):
-        if plain in (str(number), value.casefold(), named.get(value, value).casefold()):
+        if normalized in (str(number), value.casefold(), named.get(value, value).casefold()):
             return value
     alike = [
         value
         for value in field.choices
-        if len(plain) > 1 and (bare(plain) == bare(value) or plain in named.get(value, value).casefold())
+        if len(normalized) > 1
+        and (bare(normalized) == bare(value) or normalized in named.get(value, value).casefold())
     ]
     if len(alike) == 1:
         return alike[0]
@@ -173,11 +184,11 @@ _READ: dict[Shape, Callable[[Field, str, AnswerContext], Any]] = {
     Shape.PARTS: lambda field, text, context: _mapping(text),
     Shape.CHOICE: lambda field, text, context: _choice(field, text, context.language),
 }
-"""How the answer to each shape of field is read; every other one is the text itself."""
+"""The reader of an answer by the shape of its field; for all other shapes the answer is the text itself."""
 
 
 def as_typed(field: Field, value: Any, language: str) -> str:
-    """The text that a person would type to give `value`, which is a field's plain data."""
+    """Return the text that a person would type to give `value`, the plain data of a field."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -192,7 +203,7 @@ def as_typed(field: Field, value: Any, language: str) -> str:
 
 
 def _time_as_typed(value: str) -> str:
-    """A time with its zone, as people write it: 2026-06-05 18:00+08:00."""
+    """Return a time with its zone as people write it: 2026-06-05 18:00+08:00."""
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
@@ -206,9 +217,9 @@ def _parts_as_typed(field: Field, value: Any, language: str) -> str:
         return f"{value.get('amount', '')} {value.get('currency', '')}".strip()
     if value == [] and field.ask.empties:
         return str(words(language)["language"]["none"])
-    if isinstance(value, list) and not any(isinstance(each, dict) for each in value):
+    if isinstance(value, list) and not any(isinstance(entry, dict) for entry in value):
         separator: str = words(language)["language"]["list"]
-        return separator.join(str(each) for each in value)
+        return separator.join(str(entry) for entry in value)
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -216,16 +227,16 @@ _NONE = frozenset("无 没有 都不 none nothing 0".split())
 
 
 def is_answer(text: str, field: Field | None = None) -> bool:
-    """Whether a text answers anything; 无 does so where yes or no is asked for, or "none" is an answer."""
+    """Return whether a text answers anything; 无 (none) does for a flag and for a field that takes "none"."""
     if field is not None and (field.shape is Shape.FLAG or field.ask.empties):
         return bool(text.strip())
     return not is_placeholder(text) or (field is not None and text.strip() in field.choices)
 
 
 def give(data: dict[str, Any], model: type[Document], where: str, text: str, context: AnswerContext) -> None:
-    """Puts an answer into plain data, read as though it had been typed; `where` is a path as people write it.
+    """Put an answer into plain data at the path `where`, read as if it had been typed.
 
-    Raises CommsError for a path that leads nowhere, Refused or NotADate for an answer that cannot be taken.
+    Raises CommsError for a path that leads nowhere, Refused or NotADate for an answer that cannot be used.
     """
     give_at(data, model, parse_path(where.strip(), data), text, context)
 
@@ -235,14 +246,14 @@ def give_at(
 ) -> None:
     """Put an answer into plain data at a path; raises CommsError as `give` does."""
     field = field_at(model, path)
-    plain = field.shape in (Shape.PART, Shape.PARTS) or isinstance(path[-1], int)
+    is_text = field.shape in (Shape.PART, Shape.PARTS) or isinstance(path[-1], int)
     if field.key == "quantity":
         _refuse_other_unit(text, value_at(data, (*path[:-1], "unit")))
-    put(data, path, text if plain else read_answer(field, text, context))
+    put(data, path, text if is_text else read_answer(field, text, context))
 
 
 def _refuse_other_unit(text: str, unit: Any) -> None:
-    """Raises Refused for a quantity in another unit than its own: 1,200 cartons are not 1,200 pieces."""
+    """Raise Refused for a quantity in another unit than the field's: 1,200 cartons are not 1,200 pieces."""
     typed = _WITH_UNIT.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if typed and isinstance(unit, str) and typed["unit"].casefold() != unit.strip().casefold():
         raise Refused("other_unit", written=text.strip()[:40], unit=unit)

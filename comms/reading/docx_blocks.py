@@ -1,6 +1,6 @@
-"""The blocks of a DOCX, read from word/document.xml itself: paragraphs, tables, rows, cells, runs, text.
+"""The blocks of a DOCX as word/document.xml holds them: paragraphs, tables, rows, cells, runs and text.
 
-What was deleted, hidden, or stands in a text box is no text; neither is the prompt of an empty form field.
+Deleted text, hidden text, text boxes and the prompts of empty form fields are not text of the document.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
 def blocks(container: Any) -> Iterator[Any]:
-    """The paragraphs and tables of a container, those of its form fields and insertions among them."""
+    """Yield the paragraphs and tables of a container, including those in form fields and insertions."""
     waiting = list(reversed(container))
     while waiting:
         element = waiting.pop()
@@ -27,7 +27,7 @@ def blocks(container: Any) -> Iterator[Any]:
 
 
 def rows(table: Any) -> Iterator[Any]:
-    """The rows of a table, but for those that were deleted."""
+    """Yield the rows of a table that were not deleted."""
     for row in _below(table, "tr"):
         properties = row.find(f"{W}trPr")
         if properties is None or properties.find(f"{W}del") is None:
@@ -35,12 +35,12 @@ def rows(table: Any) -> Iterator[Any]:
 
 
 def cells(row: Any) -> Iterator[Any]:
-    """The cells of a row."""
+    """Yield the cells of a row."""
     return _below(row, "tc")
 
 
 def _below(element: Any, name: str) -> Iterator[Any]:
-    """The rows of a table or the cells of a row, none of those of a table inside."""
+    """Yield the rows of a table or the cells of a row, without those of nested tables."""
     waiting = list(reversed(element))
     while waiting:
         child = waiting.pop()
@@ -51,7 +51,7 @@ def _below(element: Any, name: str) -> Iterator[Any]:
 
 
 def runs(paragraph: Any) -> Iterator[Any]:
-    """The runs of a paragraph that can be seen, those of its links, insertions and form fields among them."""
+    """Yield the visible runs of a paragraph, including those in links, insertions and form fields."""
     waiting = list(reversed(paragraph))
     while waiting:
         element = waiting.pop()
@@ -64,7 +64,7 @@ def runs(paragraph: Any) -> Iterator[Any]:
 
 
 def pieces(run: Any) -> Iterator[str]:
-    """The texts of a run, its tabs and line breaks among them."""
+    """Yield the texts of a run, including its tabs and line breaks."""
     for element in run:
         if not isinstance(element.tag, str):
             continue
@@ -76,7 +76,7 @@ def pieces(run: Any) -> Iterator[str]:
 
 
 def _is_read(element: Any) -> bool:
-    """Whether what an element holds is text of the document: no comment, no deletion, no prompt of a form."""
+    """Return whether the content of an element is text: no comment, deletion or form field's prompt."""
     if not isinstance(element.tag, str) or element.tag in _PASSED_OVER:
         return False
     properties = element.find(f"{W}sdtPr") if element.tag == f"{W}sdt" else None

@@ -1,8 +1,8 @@
-"""The text of a DOCX that somebody wrote in Word, as lines and marks.
+"""The text of a DOCX that was written in Word, as lines and marks.
 
-Headings are told by style or outline level, lead-ins by bold type, tables by rows.
+Headings are recognized by their style or outline level, lead-ins by bold type, tables by their rows.
 
-For a reader the text has places, too: paragraphs and rows of tables that hold text are counted from 1.
+Places are given as a reader counts: paragraphs and table rows that hold text are numbered from 1.
 """
 
 import re
@@ -16,24 +16,23 @@ from comms.reading.docx_blocks import cells as cells_of
 from comms.reading.docx_blocks import rows as rows_of
 from comms.reading.headings import name_of
 from comms.reading.lead_ins import Line, heading_with_answer, lead_in
-from comms.reading.section_marks import Body, Form, Mark, Point, Table
+from comms.reading.section_marks import AnswerTable, Body, Form, Mark, Point
 from comms.reading.source import Passage
+from comms.reading.visible_text import CELL_SEPARATOR
 
 MAX_LINES = 10_000
-"""Lines of a text; a request has a hundred."""
+"""The most lines that a text may have; a request has about a hundred."""
 
 _HEADING = re.compile(r"(?:heading|标题) *([1-9])", re.IGNORECASE)
 _TITLE = re.compile(r"title|标题", re.IGNORECASE)
 _TITLE_LENGTH = 60
-_BETWEEN = " | "
-"""What stands between the cells of a row where it is shown."""
 _BLANK = "\u2028"
-"""Stands for each character of that in a passage: a blank to all that read it, and a break to most."""
+"""Fills the gap between two cells in a passage: whitespace to every reader, and a line break to most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a style says about a paragraph or a run: its level as a heading (0 is the title), bold type."""
+    """What a style says about a paragraph or a run: its heading level (0 is the title) and bold type."""
 
     level: int | None = None
     bold: bool = False
@@ -41,7 +40,7 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """A paragraph's text, the level of its heading if it is one, and which of its characters are bold."""
+    """A paragraph: its text, its heading level if it has one, and "b" for each of its bold characters."""
 
     text: str
     level: int | None
@@ -50,11 +49,11 @@ class _Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The text of a document: as lines and marks, and as a reader of the document counts it.
+    """The text of a document, as lines and marks and as its readers count it.
 
-    paragraphs: every paragraph that holds text, a line break in it beginning another one, and every row of a
-    table; the paragraphs of a cell behind its first one stand below the row.
-    places: for each line of the body its paragraph and where it begins there, both from 0; then the end.
+    paragraphs: every paragraph that holds text (a line break begins another one) and every table row;
+    the second and later paragraphs of a cell are counted below the row.
+    places: for each line of the body its paragraph and its offset in it, both from 0; then the end.
     """
 
     body: Body
@@ -62,7 +61,7 @@ class Text:
     places: tuple[Point, ...]
 
     def span(self, span: Span) -> Span:
-        """A span of the body's lines as one of paragraphs."""
+        """Return a span of lines of the body as a span of paragraphs."""
         return Span(*self._place(span.line, span.column), *self._place(span.end_line, span.end_column))
 
     def _place(self, line: int, column: int) -> tuple[int, int]:
@@ -70,7 +69,7 @@ class Text:
         return number + 1, min(offset + column, len(self.paragraphs[number]) + 1)
 
     def passage(self, passage: Passage) -> Passage:
-        """A passage of the body's lines as one of paragraphs: each of its own lines is one of them."""
+        """Return a passage of the body with its lines as paragraphs, empty lines left out."""
         line, column = self._place(passage.line, passage.column)
         pieces: list[str] = []
         at = line, column
@@ -84,7 +83,7 @@ class Text:
 
 
 def text_of(document: Any, styles: Any = None) -> Text:
-    """The text of a document's root element; raises Unreadable for one of too many lines."""
+    """Return the text of a document's root element; raises Unreadable if it has too many lines."""
     reader = _Reader(styles_of(styles))
     found = document.find(f"{W}body")
     if found is not None:
@@ -94,22 +93,24 @@ def text_of(document: Any, styles: Any = None) -> Text:
 
 
 def styles_of(root: Any) -> dict[str, Style]:
-    """Each style by its id; one takes over what it does not say from the style that it is based on."""
-    elements = {_value(each, "styleId"): each for each in root.iter(f"{W}style")} if root is not None else {}
+    """Return the styles by id; a style inherits what it does not say from the style that it is based on."""
+    elements = (
+        {_value(style, "styleId"): style for style in root.iter(f"{W}style")} if root is not None else {}
+    )
     styles: dict[str, Style] = {}
-    for name, element in elements.items():
+    for style_id, element in elements.items():
         chain = [element]
         while (base := _of(chain[-1], "basedOn")) in elements and len(chain) < 12:
             chain.append(elements[base])
-        levels = (_level(each) for each in chain)
-        marks = (_bold(each.find(f"{W}rPr")) for each in chain)
-        level = next((each for each in levels if each is not None), None)
-        styles[name] = Style(level, next((each for each in marks if each is not None), False))
+        levels = (_level(style) for style in chain)
+        bolds = (_bold(style.find(f"{W}rPr")) for style in chain)
+        level = next((level for level in levels if level is not None), None)
+        styles[style_id] = Style(level, next((bold for bold in bolds if bold is not None), False))
     return styles
 
 
 def _level(style: Any) -> int | None:
-    """The level of a heading's style by its name, its id or its outline level."""
+    """Return the heading level of a style by its name, its id or its outline level."""
     names = (_of(style, "name"), _value(style, "styleId"))
     for name in names:
         if match := _HEADING.fullmatch(name):
@@ -120,7 +121,7 @@ def _level(style: Any) -> int | None:
 
 
 def _outline_level(properties: Any) -> int | None:
-    """The outline level as that of a heading; Word's 9 is body text."""
+    """Return the heading level of an outline level; Word's level 9 is body text."""
     level = _of(properties, "outlineLvl") if properties is not None else ""
     return int(level) + 1 if level in tuple("012345678") else None
 
@@ -139,8 +140,8 @@ def _value(element: Any, name: str) -> str:
     return str(element.get(f"{W}{name}", ""))
 
 
-def _with_title(reader: "_Reader") -> list[Mark | Table]:
-    """The marks; a short first line above all of them is a heading without a style of its own."""
+def _with_title(reader: "_Reader") -> list[Mark | AnswerTable]:
+    """Return the marks; a short first line above all of them counts as a title without a style."""
     number = next((index for index, line in enumerate(reader.lines) if line.strip()), 0)
     line = reader.lines[number] if reader.lines else ""
     marks = reader.marks
@@ -158,22 +159,22 @@ def _with_title(reader: "_Reader") -> list[Mark | Table]:
 
 @dataclass
 class _Reader:
-    """Walks the blocks of a document and gathers its lines and marks.
+    """A walk over the blocks of a document that collects its lines and marks.
 
-    paragraphs: in pieces, since a row may have thousands of cells; end: where the last one ends.
-    beside: whether the next line stands in a row beside what is there, and not below it.
+    paragraphs: each in pieces, since a row may have thousands of cells; end: the length of the last one.
+    beside: whether the next line continues the current row instead of starting a paragraph.
     """
 
     styles: dict[str, Style]
     lines: list[str] = field(default_factory=list)
-    marks: list[Mark | Table] = field(default_factory=list)
+    marks: list[Mark | AnswerTable] = field(default_factory=list)
     paragraphs: list[list[str]] = field(default_factory=list)
     places: list[Point] = field(default_factory=list)
     end: int = 0
     beside: bool = False
 
     def flow(self, container: Any) -> None:
-        """The blocks of a body, of a cell, of a form field."""
+        """Read the blocks of a body, a cell or a form field."""
         for block in blocks(container):
             if block.tag == f"{W}p":
                 self._paragraph(self._read(block))
@@ -186,13 +187,13 @@ class _Reader:
         level = _outline_level(properties)
         text, bold = [], []
         for run in runs(element):
-            piece = "".join(pieces(run))
+            run_text = "".join(pieces(run))
             own = run.find(f"{W}rPr")
             character = self.styles.get(_of(own, "rStyle"), Style()) if own is not None else Style()
-            mark = _bold(own)
-            text.append(piece)
-            bold.append("b" if (mark if mark is not None else style.bold or character.bold) else " ")
-        dress = "".join(sign * len(piece) for sign, piece in zip(bold, text, strict=True))
+            is_bold = _bold(own)
+            text.append(run_text)
+            bold.append("b" if (is_bold if is_bold is not None else style.bold or character.bold) else " ")
+        dress = "".join(sign * len(run_text) for sign, run_text in zip(bold, text, strict=True))
         return _Paragraph("".join(text), level if level is not None else style.level, dress)
 
     def _paragraph(self, paragraph: _Paragraph) -> None:
@@ -229,13 +230,13 @@ class _Reader:
 
     @property
     def here(self) -> Point:
-        """The end of the last paragraph."""
+        """The end of the last paragraph: its index and its length."""
         return max(len(self.paragraphs) - 1, 0), self.end
 
     def _show(self, text: str) -> None:
         if self.beside:
-            self.paragraphs[-1].append(_BETWEEN)
-            self.end += len(_BETWEEN)
+            self.paragraphs[-1].append(CELL_SEPARATOR)
+            self.end += len(CELL_SEPARATOR)
         else:
             self.paragraphs.append([])
             self.end = 0
@@ -245,12 +246,12 @@ class _Reader:
         self.beside = False
 
     def _table(self, element: Any) -> None:
-        """A table that asks for dimensions; the cells of any other one are read as if they stood alone."""
+        """Read a table; one that asks for dimensions becomes a mark, others are read cell by cell."""
         start, marks = len(self.lines), len(self.marks)
         rows = [self._row(row) for row in rows_of(element)]
-        dimensions = {each.dimension for each in self.marks[marks:] if isinstance(each, Mark)} - {""}
+        dimensions = {mark.dimension for mark in self.marks[marks:] if isinstance(mark, Mark)} - {""}
         table = table_of(rows, (start, 0), (len(self.lines), 0))
-        asked = {each.dimension for each in table.rows} - {""} if table else set()
+        asked = {row.dimension for row in table.rows} - {""} if table else set()
         if table and len(asked) > 1 and len(asked) >= len(dimensions):
             self.marks[marks:] = [table]
 
@@ -271,7 +272,7 @@ class _Reader:
 
 
 def _leading_bold(text: str, dress: str) -> int:
-    """How many of a line's first characters are bold; blanks are so where what stands around them is."""
+    """Return how many characters at the beginning of a line are bold, blanks between bold ones included."""
     end = 0
     for index, (char, sign) in enumerate(zip(text, dress, strict=True)):
         if sign == "b":

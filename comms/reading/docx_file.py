@@ -1,7 +1,7 @@
-"""DOCX: the data travel inside what comms wrote; what somebody wrote in Word is read by its headings.
+"""DOCX files: those that comms wrote carry their data; those written in Word are read by their headings.
 
-The data are JSON in a custom XML part and again in a property. Word and LibreOffice keep the part; some
-other programs keep the property only.
+The data are JSON, once in a custom XML part and once in a document property. Word and LibreOffice keep the
+part; some other programs keep only the property.
 """
 
 import io
@@ -27,16 +27,15 @@ if TYPE_CHECKING:
 NAMESPACE = "urn:comms:document"
 PROPERTY = "comms.data"
 MAX_BYTES = 32 * 1024 * 1024
-"""Unpacked size, of all parts that may carry the data together."""
-
+"""The most bytes that all parts which may carry the data may have together, unpacked."""
 
 MAX_TEXT = 8 * 1024 * 1024
-"""Unpacked size of the text of a request, and of its styles; one of ten pages has 0.1 MB."""
+"""The most bytes that the text of a request, or its styles, may have unpacked; ten pages have 0.1 MB."""
 _TEXT, _STYLES = "word/document.xml", "word/styles.xml"
 
 
 def read(content: bytes, name: str) -> Source:
-    """The document that a DOCX carries, or that is written in it; raises Unreadable where there is none."""
+    """Read the data that a DOCX carries or the request written in it; raises Unreadable if it has neither."""
     with _opened(content) as package:
         if texts := list(_carried(package)):
             data = _first_readable(texts)
@@ -45,7 +44,7 @@ def read(content: bytes, name: str) -> Source:
 
 
 def carries_data(content: bytes) -> bool:
-    """Whether a DOCX carries a document of ours."""
+    """Return whether a DOCX carries a document that comms wrote, readable or not."""
     try:
         with _opened(content) as package:
             return any(True for _ in _carried(package))
@@ -57,23 +56,23 @@ _ID = re.compile(r'"id":\s*("(?:[^"\\]|\\.)*")')
 
 
 def declared_ids(content: bytes) -> frozenset[str]:
-    """The ids that the data in a DOCX may declare, at a fifth of what it takes to read them."""
+    """Return the ids that the data in a DOCX may declare, in a fifth of the time that reading them takes."""
     try:
         with _opened(content) as package:
-            return frozenset(json.loads(each) for each in _ID.findall(next(_carried(package), "")))
+            return frozenset(json.loads(quoted) for quoted in _ID.findall(next(_carried(package), "")))
     except (Unreadable, ValueError):
         return frozenset()
 
 
 @contextmanager
 def _opened(content: bytes) -> Iterator[zipfile.ZipFile]:
-    """The package of a DOCX; raises Unreadable for what is none, or is damaged where it is read."""
+    """Open the package of a DOCX; raises Unreadable for other files, and for damage found while reading."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             if "[Content_Types].xml" not in package.namelist():
                 raise Unreadable("docx")
             yield package
-    # what zipfile and zlib raise for a damaged package is no closed list
+    # zipfile and zlib document no complete list of what they raise for damaged packages
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -87,20 +86,20 @@ def _opened(content: bytes) -> Iterator[zipfile.ZipFile]:
 
 
 def _stamp(value: Any, package: zipfile.ZipFile) -> Stamp | None:
-    """The stamp of a DOCX of ours; none where it has none, or where its text cannot be read."""
+    """Return the stamp of a DOCX that comms wrote, None if it has none or its text cannot be read."""
     from comms.reading.docx_text import visible_text
 
     if not isinstance(value, dict):
         return None
     try:
         document = _part(package, _TEXT)
-    except Unreadable:  # its data can be read all the same
+    except Unreadable:  # the data are readable all the same
         return None
     return read_stamp(value, visible_text(document), "docx") if document is not None else None
 
 
 def _by_hand(package: zipfile.ZipFile, name: str) -> Source:
-    """A request that was written in Word; the places of its values are paragraphs, not lines to write to."""
+    """Read a request that was written in Word; its places are paragraphs, which cannot be edited as text."""
     from comms.reading.docx_body import text_of
     from comms.reading.handwritten import read_outline
     from comms.reading.outline import outline_of
@@ -117,14 +116,14 @@ def _by_hand(package: zipfile.ZipFile, name: str) -> Source:
     return replace(
         source,
         sections={key: text.places[line - 1][0] + 1 for key, line in (source.sections or {}).items()},
-        headings=tuple(replace(each, line=0, end=0) for each in source.headings),
+        headings=tuple(replace(heading, line=0, end=0) for heading in source.headings),
         passages=tuple(map(text.passage, source.passages)),
         paragraphs=text.paragraphs,
     )
 
 
 class _Positions:
-    """Paragraphs of a request by hand."""
+    """The positions in a request written in Word, as paragraphs."""
 
     def __init__(self, request: "Request", text: "Text") -> None:
         self.request = request
@@ -142,20 +141,20 @@ class _Positions:
 
 
 def _part(package: zipfile.ZipFile, name: str) -> Any:
-    """The root of a part, None where there is none; raises Unreadable for one that is too big or damaged."""
+    """Return the root of a part, None if it does not exist; raises Unreadable if it is too big or damaged."""
     if name not in package.namelist():
         return None
     if package.getinfo(name).file_size > MAX_TEXT:
         raise Unreadable("too_big", most=MAX_TEXT // 1024 // 1024)
     root = _xml(package.read(name), huge=False)
-    # Word writes no document type, and what one declares is no text
+    # Word writes no document type, and entities that one declares are not text
     if root is None or root.getroottree().docinfo.doctype:
         raise Unreadable("docx")
     return root
 
 
 def _first_readable(texts: list[str]) -> dict[str, Any]:
-    """The data of the first copy that can be read; raises Unreadable as the last one does."""
+    """Return the data of the first readable copy; raises Unreadable if even the last one cannot be read."""
     for text in texts[:-1]:
         try:
             return mapping_of(parse(text))
@@ -165,10 +164,10 @@ def _first_readable(texts: list[str]) -> dict[str, Any]:
 
 
 def _carried(package: zipfile.ZipFile) -> Iterator[str]:
-    parts = [each for each in package.infolist() if _may_carry(each.filename)]
+    parts = [part for part in package.infolist() if _may_carry(part.filename)]
     if sum(part.file_size for part in parts) > MAX_BYTES:
         raise Unreadable("too_big", most=MAX_BYTES // 1024 // 1024)
-    for part in sorted(parts, key=lambda each: each.filename.startswith("docProps")):
+    for part in sorted(parts, key=lambda part: part.filename.startswith("docProps")):
         root = _xml(package.read(part))
         if root is None:
             continue
@@ -186,7 +185,7 @@ def _may_carry(filename: str) -> bool:
 
 
 def _xml(content: bytes, huge: bool = True) -> Any:
-    """The root of an XML text, None where that is broken; `huge` takes texts and depths without a limit."""
+    """Return the root of an XML text, None if it is broken; `huge` lifts the limits on length and depth."""
     from lxml import etree
 
     try:

@@ -1,4 +1,4 @@
-"""A text written by hand as a source, whatever format its outline was read from."""
+"""The source of a handwritten text, whichever format its outline was read from."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +12,8 @@ from comms.reading.source import NoPositions, Positions, Source
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """An outline and what its sections say."""
+class Handwritten:
+    """An outline and the request that its sections make."""
 
     outline: Outline
     request: Request
@@ -26,7 +26,7 @@ class Written:
         positions: Positions | None = None,
         is_ours: bool = False,
     ) -> Source:
-        """The source of a file of these data; `is_ours` where the file itself says that it is a request."""
+        """Return the source of a file with these data; `is_ours` if the file declares itself a request."""
         lines = {
             key: sections[0].line for key, sections in self.request.sections.items() if key in DIMENSIONS
         }
@@ -41,10 +41,10 @@ class Written:
         )
 
 
-def read_outline(outline: Outline) -> Written:
-    """What an outline says; the first heading is the title where no section says what the title is."""
+def read_outline(outline: Outline) -> Handwritten:
+    """Return the request in an outline; the first heading is its title unless a section gives one."""
     request = request_of(outline.sections)
     if outline.title is not None and is_placeholder(request.data.get(TITLE)):
         request.data[TITLE] = without_comments(outline.title.text).strip()
         request.sections[TITLE] = [outline.title]
-    return Written(outline, request)
+    return Handwritten(outline, request)

@@ -1,4 +1,4 @@
-"""What a heading names: a dimension in one of many spellings, the title, or something that is not ours."""
+"""The meaning of headings: a dimension in one of many spellings, the title, or something of another text."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from comms.models.brief import DIMENSIONS
 
 TITLE = "title"
 MAX_HEADING = 100
-"""Characters; whatever is longer is a sentence and names nothing."""
+"""The most characters of a heading; longer lines are sentences and name nothing."""
 
 _TAG = re.compile(r"<[^<>]*>|\{#[^{}]*\}|:[a-z0-9_+-]+:|[*~]")
 _BRACKETS = re.compile(r"[(\[{【]([^()\[\]{}【】]*)[)\]}】]")
@@ -27,12 +27,12 @@ _PARTS = re.compile(r"\s*[/|&、,，+·]\s*")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a heading stands for.
+    """The meaning of a heading.
 
-    dimension: one of the seven, "title", or "" for a heading that ends the section before it.
-    clear: the heading names its dimension even where nothing else speaks of a request.
-    role: the role of a person that the heading names, such as owner.
-    foreign: the heading belongs to another sort of text: a README, minutes, a changelog.
+    dimension: one of the seven, "title", or "" for a heading that only ends the section before it.
+    clear: whether the heading names its dimension even if nothing else suggests a request.
+    role: the role of a person that the heading names, such as "owner".
+    foreign: whether the heading belongs to another kind of text: a README, minutes, a changelog.
     """
 
     dimension: str = ""
@@ -42,76 +42,76 @@ class Name:
 
 
 def dimension_of(heading: str) -> str | None:
-    """The dimension that a heading names, alone or in both languages: "Why", "何因 Why", "2. 原因"."""
+    """Return the dimension that a heading names in one or both languages: "Why", "何因 Why", "2. 原因"."""
     name = name_of(heading)
     return name.dimension if name and name.dimension in DIMENSIONS else None
 
 
 @lru_cache(maxsize=4096)
 def name_of(heading: str) -> Name | None:
-    """What a heading names, None where it names nothing we know; what stands in brackets may add to it."""
-    if len(heading) > MAX_HEADING or "`" in heading:  # what is dressed as code is the name of a key
+    """Return the meaning of a heading, None if it has none; the words in brackets may contribute to it."""
+    if len(heading) > MAX_HEADING or "`" in heading:  # text marked as code is the name of a key
         return None
-    plain = _TAG.sub("", unicodedata.normalize("NFKC", heading).casefold()).strip()
-    outer, inner = _BRACKETS.sub(" ", plain), _BRACKETS.findall(plain)
+    folded = _TAG.sub("", unicodedata.normalize("NFKC", heading).casefold()).strip()
+    outer, inner = _BRACKETS.sub(" ", folded), _BRACKETS.findall(folded)
     if not re.search(r"\w", outer):
         outer, inner = " ".join(inner), []
     name = _in_both_languages(_NUMBERING.sub("", outer, count=1))
-    others = [each for each in map(_in_both_languages, inner) if each]
+    others = [name for name in map(_in_both_languages, inner) if name]
     if name is None:  # "Problem (Why)"
         return others[0] if len(others) == 1 and others[0].clear else None
-    return None if any(each.dimension != name.dimension for each in others) else name
+    return None if any(other.dimension != name.dimension for other in others) else name
 
 
-def names_in_title(title: str) -> bool:
-    """Whether a title says that the text is another sort of text: minutes, a changelog."""
-    plain = unicodedata.normalize("NFKC", title).casefold()
-    latin = f" {_SEPARATORS.sub(' ', plain)} "
-    return any(word in (plain if _CJK.search(word) else latin) for word in _foreign_titles())
+def is_foreign_title(title: str) -> bool:
+    """Return whether a title announces another kind of text, such as minutes or a changelog."""
+    folded = unicodedata.normalize("NFKC", title).casefold()
+    latin = f" {_SEPARATORS.sub(' ', folded)} "
+    return any(word in (folded if _CJK.search(word) else latin) for word in _foreign_titles())
 
 
 def _in_both_languages(text: str) -> Name | None:
-    """Both languages of a heading must name the same."""
+    """Return the meaning that the Chinese and the Latin words of a heading share, None if they differ."""
     halves = (" ".join(_CJK.findall(text)), _CJK.sub(" ", text))
-    names = [_of_one_language(text if not _CJK.search(text) else each) for each in halves if _bare(each)]
-    if not names or None in names or len({each.dimension for each in names if each}) > 1:
+    names = [_of_one_language(text if not _CJK.search(text) else half) for half in halves if _bare(half)]
+    if not names or None in names or len({name.dimension for name in names if name}) > 1:
         return _joined(text) if len(names) == 1 else None
-    return _together([each for each in names if each])
+    return _together([name for name in names if name])
 
 
 def _together(names: list[Name]) -> Name:
-    roles = [each.role for each in names if each.role]
-    clear = any(each.clear for each in names)
-    return Name(names[0].dimension, clear, roles[0] if roles else "", any(each.foreign for each in names))
+    roles = [name.role for name in names if name.role]
+    clear = any(name.clear for name in names)
+    return Name(names[0].dimension, clear, roles[0] if roles else "", any(name.foreign for name in names))
 
 
 def _of_one_language(text: str) -> Name | None:
-    return _book().get(bare) or _book().get(_trimmed(bare)) if (bare := _bare(text)) else None
+    return _meanings().get(bare) or _meanings().get(_trimmed(bare)) if (bare := _bare(text)) else None
 
 
 def _joined(text: str) -> Name | None:
-    """A heading made of several that name the same: "背景/目的", "Budget & quantity"."""
+    """Return the meaning of a heading of several names for one thing: "背景/目的", "Budget & quantity"."""
     parts = [part for piece in _PARTS.split(text) for part in _split_at_joiners(piece) if _bare(part)]
     names = [_of_one_language(part) for part in parts]
-    if len(parts) < 2 or len({each.dimension if each else None for each in names}) > 1 or names[0] is None:
+    if len(parts) < 2 or len({name.dimension if name else None for name in names}) > 1 or names[0] is None:
         return None
     return Name(names[0].dimension, clear=True)
 
 
 def _bare(text: str) -> str:
-    plain = _SEPARATORS.sub(" ", text).strip()
-    return plain.replace(" ", "") if _CJK.search(plain) else plain
+    spaced = _SEPARATORS.sub(" ", text).strip()
+    return spaced.replace(" ", "") if _CJK.search(spaced) else spaced
 
 
 def _trimmed(bare: str) -> str:
-    """A heading without the words around it that mean nothing: "请填写预算", "your deadline"."""
+    """Return a heading without filler words around its name: "请填写预算", "your deadline"."""
     openers, closers = _fillers()
     for _ in range(3):
-        if bare in _book():
+        if bare in _meanings():
             return bare
-        opener = next((each for each in openers if bare.startswith(each) and len(bare) > len(each)), "")
-        closer = next((each for each in closers if bare.endswith(each) and len(bare) > len(each)), "")
-        if closer and (shorter := bare.removesuffix(closer)) in _book():
+        opener = next((word for word in openers if bare.startswith(word) and len(bare) > len(word)), "")
+        closer = next((word for word in closers if bare.endswith(word) and len(bare) > len(word)), "")
+        if closer and (shorter := bare.removesuffix(closer)) in _meanings():
             return shorter
         bare = bare.removeprefix(opener) if opener else bare.removesuffix(closer)
     return bare
@@ -123,35 +123,37 @@ def _split_at_joiners(text: str) -> list[str]:
 
 @cache
 def _joiners() -> re.Pattern[str]:
-    joiners = [each for language in LANGUAGES for each in words(language)["by_hand"]["joiners"]]
-    chinese = "|".join(each for each in sorted(joiners, key=len, reverse=True) if _CJK.search(each))
-    latin = "|".join(each for each in joiners if not _CJK.search(each))
+    joiners = [word for language in LANGUAGES for word in words(language)["by_hand"]["joiners"]]
+    chinese = "|".join(word for word in sorted(joiners, key=len, reverse=True) if _CJK.search(word))
+    latin = "|".join(word for word in joiners if not _CJK.search(word))
     return re.compile(rf"{chinese}|\b(?:{latin})\b")
 
 
 @cache
 def _fillers() -> tuple[list[str], list[str]]:
-    """Words that may open and close a heading, longest first; English ones with the space that parts them."""
+    """Return the words that may open and close a heading, longest first; Latin ones include their space."""
     books = [words(language)["by_hand"] for language in LANGUAGES]
-    openers = [each if _CJK.search(each) else f"{each} " for book in books for each in book["openers"]]
-    closers = [each if _CJK.search(each) else f" {each}" for book in books for each in book["closers"]]
+    openers = [word if _CJK.search(word) else f"{word} " for book in books for word in book["openers"]]
+    closers = [word if _CJK.search(word) else f" {word}" for book in books for word in book["closers"]]
     return sorted(openers, key=len, reverse=True), sorted(closers, key=len, reverse=True)
 
 
 @cache
 def _foreign_titles() -> tuple[str, ...]:
-    titles = (each for language in LANGUAGES for each in words(language)["by_hand"]["foreign_titles"])
-    return tuple(each if _CJK.search(each) else f" {_SEPARATORS.sub(' ', each)} " for each in titles)
+    titles = (title for language in LANGUAGES for title in words(language)["by_hand"]["foreign_titles"])
+    return tuple(title if _CJK.search(title) else f" {_SEPARATORS.sub(' ', title)} " for title in titles)
 
 
 @cache
 def hint_columns() -> frozenset[str]:
-    """What the columns of a table are called that only explain what the row asks for."""
-    return frozenset(each for language in LANGUAGES for each in words(language)["by_hand"]["hint_columns"])
+    """Return the headers of table columns that only explain what a row asks for."""
+    return frozenset(
+        header for language in LANGUAGES for header in words(language)["by_hand"]["hint_columns"]
+    )
 
 
 @cache
-def _book() -> dict[str, Name]:
+def _meanings() -> dict[str, Name]:
     return dict(entry for language in LANGUAGES for entry in _entries(language))
 
 

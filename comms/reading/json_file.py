@@ -1,4 +1,4 @@
-"""JSON: numbers kept as the text that was written; places through YAML, of which JSON is a part."""
+"""JSON files: numbers stay the text that was written, and places are found by YAML, a superset of JSON."""
 
 import json
 import re
@@ -10,18 +10,18 @@ from comms.paths import FieldPath
 from comms.reading.source import MAX_DEPTH, Source, decode, mapping_of, refuse_excess
 from comms.reading.yaml_file import NOT_PRINTABLE, NodePositions, build, compose
 
-_HALF = re.compile("[\ud800-\udfff]")
-_HALF_ESCAPE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
 def read(content: bytes, name: str) -> Source:
-    """A JSON file as a source; raises Unreadable with the parser's line and column."""
+    """Read a JSON file; raises Unreadable with the parser's line and column."""
     text = decode(content)
     return Source(name, text, mapping_of(parse(text)), _Positions(text))
 
 
 def parse(text: str) -> Any:
-    """Plain data of a JSON text; raises Unreadable."""
+    """Return the plain data of a JSON text, numbers as text; raises Unreadable."""
     if not text.strip():
         raise Unreadable("empty")
     try:
@@ -49,13 +49,13 @@ def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         keys = [key for key, _ in pairs]
         twice = next(key for index, key in enumerate(keys) if key in keys[:index])
         raise Unreadable("duplicate_key", key=twice)
-    if any(_HALF.search(key) for key in data):
+    if any(_SURROGATE.search(key) for key in data):
         raise Unreadable("json", why="a key holds half a character")
     return data
 
 
 def _placed(refused: Unreadable, text: str) -> Unreadable:
-    """The same refusal with its place, which only the node tree knows."""
+    """Return a refusal with its place, which only the node tree knows."""
     try:
         build(compose(_printable(text)))
     except Unreadable as placed:
@@ -65,7 +65,7 @@ def _placed(refused: Unreadable, text: str) -> Unreadable:
 
 
 def _printable(text: str) -> str:
-    """The text with another character for each that JSON takes and YAML does not, so that all places hold."""
+    """Replace each character that JSON accepts and YAML does not by another one, so that places are kept."""
     return NOT_PRINTABLE.sub("\ufffd", text)
 
 
@@ -76,8 +76,8 @@ class _Positions:
     @cached_property
     def nodes(self) -> NodePositions:
         try:
-            # YAML knows no surrogate pairs; any escape of equal length keeps the places
-            return NodePositions(compose(_HALF_ESCAPE.sub(r"\\u0020", _printable(self.text))))
+            # YAML has no surrogate pairs; replacing them by an escape of equal length keeps the places
+            return NodePositions(compose(_SURROGATE_ESCAPE.sub(r"\\u0020", _printable(self.text))))
         except Unreadable:
             return NodePositions(None)
 
@@ -89,4 +89,4 @@ class _Positions:
 
 
 def _as_composed(path: FieldPath) -> FieldPath:
-    return tuple(_printable(each) if isinstance(each, str) else each for each in path)
+    return tuple(_printable(step) if isinstance(step, str) else step for step in path)

@@ -1,4 +1,4 @@
-"""Lead-ins: names of dimensions at the beginning of a line, in bold, in 【】 or with a colon behind them."""
+"""Lead-ins: names of dimensions that open a line in bold, in 【】 or followed by a colon."""
 
 import re
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from comms.reading.headings import Name, name_of
 from comms.reading.section_marks import ALONE, LEADING, Form, Mark
 
 _SEEN = 200
-"""Characters of a line that are looked at; a lead-in is a few words."""
+"""The number of characters of a line that are examined; a lead-in is a few words."""
 
 _ITEM = r"[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++){0,6}+(?:\[[ xX]\][ \t]++)?+"
 _NUMBER = r"(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、][ \t]*+)?+"
@@ -24,10 +24,12 @@ _NOTHING = re.compile(r"(?:\s|<br ?/?>|\\)*")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a paragraph: its number, its text and where it stands.
+    """A line of a paragraph.
 
-    bold: how many of its first characters are bold, where the format says so beside the text.
-    first: whether it is the first of its paragraph; listed, deep: as of a mark.
+    number: from 0, of the line in its text.
+    bold: how many of its first characters are bold, in formats that mark bold type outside the text.
+    first: whether it is the first line of its paragraph.
+    listed, deep: as in Mark.
     """
 
     number: int
@@ -39,7 +41,7 @@ class Line:
 
 
 def lead_in(line: Line) -> Mark | None:
-    """The lead-in of a line; whether a label without any dress is meant as one the outline has to say."""
+    """Return the lead-in of a line; whether an unformatted label is one is for the outline to decide."""
     head = line.text[:_SEEN]
     if line.bold:
         return _behind_bold(line) or _label(line, head)
@@ -51,7 +53,7 @@ def lead_in(line: Line) -> Mark | None:
 
 
 def _bold(line: Line, match: re.Match[str]) -> Mark | None:
-    """Bold words lead in with a colon or a dash, alone on their line, or as a name that opens an item."""
+    """Return the mark of bold words with a colon or dash, alone on their line, or naming a list item."""
     mark = _mark(line, match, Form.BOLD, match.end())
     has_colon = match.group(2).rstrip().endswith((":", "："))
     has_sign = _BEHIND.match(line.text, match.end()).group().strip() != ""  # type: ignore[union-attr]
@@ -60,7 +62,7 @@ def _bold(line: Line, match: re.Match[str]) -> Mark | None:
 
 
 def _behind_bold(line: Line) -> Mark | None:
-    """A lead-in whose bold type is no part of the text, as in a DOCX."""
+    """Return the lead-in of a line whose bold type is not part of its text, as in a DOCX."""
     bold = line.text[: line.bold]
     if len(bold) > _SEEN:
         return None
@@ -74,7 +76,7 @@ def _behind_bold(line: Line) -> Mark | None:
 
 
 def _label(line: Line, head: str) -> Mark | None:
-    """A known name with a colon behind it, or alone on the first line of a paragraph."""
+    """Return the mark of a known name with a colon after it, or alone on the first line of a paragraph."""
     match = _LABEL.match(head)
     if match and _is_label(match.group(2), head[match.end() :]):
         mark = _mark(line, match, Form.LABEL, match.end())
@@ -86,7 +88,7 @@ def _label(line: Line, head: str) -> Mark | None:
 
 
 def _is_label(name: str, behind: str) -> bool:
-    """A colon in Latin text is followed by a space, unlike those of times and addresses."""
+    """Return whether a colon ends a label: in Latin text a space follows, unlike in times and addresses."""
     return behind[:1] == "：" or behind[1:2].strip() == "" or not name.isascii()
 
 
@@ -109,7 +111,7 @@ def _mark(line: Line, match: re.Match[str], form: Form, end: int) -> Mark:
 
 
 def heading_with_answer(mark: Mark, raw: str) -> Mark:
-    """A heading that holds its answer: `## Deadline: 2026-06-05`; any other as it is."""
+    """Return the mark of a heading with its answer split off, as in `## Deadline: 2026-06-05`."""
     if mark.name is not None:
         return mark
     for colon in re.finditer(r"[:：]", raw[:_SEEN]):

@@ -1,4 +1,4 @@
-"""The body of a Markdown file as lines and marks; only blocks are parsed, since nothing else parts a text."""
+"""The body of a Markdown file as lines and marks, from a parse of its blocks; inline text divides nothing."""
 
 import re
 from collections.abc import Iterator
@@ -12,26 +12,27 @@ from comms.models.scalars import is_placeholder
 from comms.reading.answer_tables import Cell, table_of
 from comms.reading.headings import name_of
 from comms.reading.lead_ins import Line, heading_with_answer, lead_in
-from comms.reading.section_marks import LEADING, Body, Form, Mark, Table
+from comms.reading.section_marks import LEADING, AnswerTable, Body, Form, Mark
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 MAX_LINES = 10_000
-"""Lines of a text written by hand; a request has a hundred."""
+"""The most lines of a handwritten text; a request has about a hundred."""
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[|:\- \t]*")
 _INLINE = re.compile(r"[*_`\[\]<&\\!]")
 _MAX_CELLS = 50
+"""The number of cells of a row that are read."""
 _MAX_INLINE = 500
-"""Cells of a row that are read, and characters of a heading that may hold emphasis, links and code."""
+"""The most characters of a heading in which emphasis, links and code are recognized."""
 
 
 def body_of(text: str, skipped: int = 0) -> Body:
-    """The lines of a Markdown text and the marks in it; raises Unreadable for a text of too many lines."""
+    """Return the lines of a Markdown text and its marks; raises Unreadable if it has too many lines."""
     lines = _LINE_END.split(text)  # as markdown-it does, and not at U+2028
     if len(lines) > MAX_LINES:
         raise Unreadable("too_many_lines", most=MAX_LINES)
@@ -42,7 +43,7 @@ def body_of(text: str, skipped: int = 0) -> Body:
 def _blocks() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark")  # tables are cut from paragraphs, since their cells need columns anyway
+    parser = MarkdownIt("commonmark")  # tables are cut from paragraphs, since cells need columns
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
 
@@ -54,8 +55,8 @@ def _inlines() -> "MarkdownIt":
     return MarkdownIt("commonmark")
 
 
-def _marks(tokens: "list[Token]", lines: list[str]) -> Iterator[Mark | Table]:
-    """The marks of the blocks in their order; what stands in a block quote is somebody else's."""
+def _marks(tokens: "list[Token]", lines: list[str]) -> Iterator[Mark | AnswerTable]:
+    """Yield the marks of the blocks in order; the text of a block quote is another author's."""
     quotes = 0
     items: list[int] = []
     for index, token in enumerate(tokens):
@@ -76,7 +77,7 @@ def _marks(tokens: "list[Token]", lines: list[str]) -> Iterator[Mark | Table]:
 
 def _heading(token: "Token", inline: "Token", lines: list[str]) -> Mark:
     start, end = token.map or (0, 0)
-    text = _plain(inline.content)
+    text = _unformatted(inline.content)
     column = max(lines[start].find(text), 0)
     at = (start, column), (start, column + len(text) if text in lines[start] else len(lines[start]))
     name = name_of(inline.content if "`" in inline.content else text)
@@ -84,8 +85,8 @@ def _heading(token: "Token", inline: "Token", lines: list[str]) -> Mark:
     return heading_with_answer(mark, lines[start]) if end == start + 1 else mark
 
 
-def _plain(content: str) -> str:
-    """A heading without its marks of emphasis, links and code."""
+def _unformatted(content: str) -> str:
+    """Return a heading without the markup of emphasis, links and code."""
     if not _INLINE.search(content) or len(content) > _MAX_INLINE:
         return content.strip()
     (inline,) = _inlines().parseInline(content)
@@ -94,7 +95,7 @@ def _plain(content: str) -> str:
 
 def _paragraph(
     lines: list[str], start: int, end: int, items: list[int], starts_item: str
-) -> Iterator[Mark | Table]:
+) -> Iterator[Mark | AnswerTable]:
     table = next((number for number in range(start, end) if _begins_table(lines, number, end)), end)
     for number in range(start, table):
         listed = bool(items) and number == start and starts_item == "list_item_open"
@@ -108,7 +109,7 @@ def _paragraph(
 
 
 def _begins_table(lines: list[str], number: int, end: int) -> bool:
-    """Whether a line of a paragraph is the first of a table: by its bar, or by the rule below it."""
+    """Return whether a table begins on a line of a paragraph: with a bar, or with a rule below the line."""
     if "|" not in lines[number]:
         return False
     below = lines[number + 1] if number + 1 < end else ""
@@ -116,7 +117,7 @@ def _begins_table(lines: list[str], number: int, end: int) -> bool:
 
 
 def _bounded(mark: Mark, lines: list[str], items: list[int]) -> Mark:
-    """A lead-in and where its answer ends: with the item of its list, or with a mere placeholder."""
+    """Return a lead-in with the end of its answer: that of its list item, or its line for a placeholder."""
     line, column = mark.text
     if mark.level == LEADING and items:
         return replace(mark, until=(items[-1], 0))
@@ -125,7 +126,7 @@ def _bounded(mark: Mark, lines: list[str], items: list[int]) -> Mark:
     return mark
 
 
-def _table(lines: list[str], start: int, end: int) -> Iterator[Table]:
+def _table(lines: list[str], start: int, end: int) -> Iterator[AnswerTable]:
     rows = [
         list(islice(_cells(lines[number], number), _MAX_CELLS))
         for number in range(start, end)
@@ -140,7 +141,7 @@ def _is_rule(line: str) -> bool:
 
 
 def _cells(line: str, number: int) -> Iterator[Cell]:
-    """The cells of a row with their columns; an escaped bar parts nothing."""
+    """Yield the cells of a row with their columns; an escaped bar separates nothing."""
     bars = [match.start() for match in _PIPE.finditer(line)]
     whole = line.strip()
     edges = [

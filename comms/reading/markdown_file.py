@@ -1,11 +1,12 @@
-"""Markdown: front matter holds data, sections whose heading names a dimension fill what it lacks."""
+"""Markdown files: front matter holds the data, and sections that name a dimension fill its gaps."""
 
-import re
 from typing import Any
 
 from comms.findings import Span, Unreadable
 from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath
+from comms.reading.front_matter import find_front_matter
+from comms.reading.front_matter import front_matter_end as front_matter_end  # noqa: PLC0414
 from comms.reading.handwritten import read_outline
 from comms.reading.markdown_body import body_of
 from comms.reading.outline import outline_of
@@ -14,47 +15,31 @@ from comms.reading.source import Source, decode
 from comms.reading.stamps import read_stamp
 from comms.reading.yaml_file import NodePositions, build, compose
 
-OF_ANY = ("title", "language")
-"""What front matter that is not ours may say all the same."""
-_FENCE = re.compile(r"---[ \t]*\r?\n")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+FOREIGN_KEYS = ("title", "language")
+"""The keys that are taken from front matter which belongs to another program."""
 
 
 def read(content: bytes, name: str) -> Source:
-    """A Markdown file as a source: ours, one with front matter, or one written by hand."""
+    """Read a Markdown file: one that comms wrote, one with front matter, or one written by hand."""
     text = decode(content)
-    front, body_start = _front_matter(text)
-    if front is None:
+    place = find_front_matter(text)
+    if place is None:
         return _by_hand(text, name)
-    root = compose(front)
+    root = compose("\n" + text[place.start : place.end])  # the YAML keeps its line numbers
     data = build(root)
     if data is None:
         data = {}
     if not isinstance(data, dict):
         raise Unreadable("no_mapping", line=2)
-    stamp = read_stamp(data.pop("comms", None), text[body_start:], "md")
+    body = text[place.body :]
+    stamp = read_stamp(data.pop("comms", None), body, "md")
     if stamp is not None:
         return Source(name, text, data, NodePositions(root), stamp)
-    written = read_outline(outline_of(body_of(text[body_start:], text.count("\n", 0, body_start))))
-    if "kind" not in data and written.outline.is_request:  # a blog's or a wiki's front matter, not ours
-        data = {"kind": "brief"} | {key: data[key] for key in OF_ANY if key in data}
+    written = read_outline(outline_of(body_of(body, text.count("\n", 0, place.body))))
+    if "kind" not in data and written.outline.is_request:  # the front matter of a blog or a wiki
+        data = {"kind": "brief"} | {key: data[key] for key in FOREIGN_KEYS if key in data}
     merged = _filled(data, written.request.data)
     return written.source(name, text, merged, _Positions(NodePositions(root), written.request), is_ours=True)
-
-
-def _front_matter(text: str) -> tuple[str | None, int]:
-    """The YAML between the fences, its lines where they stood, and where the body begins."""
-    if not (opening := _FENCE.match(text)):
-        return None, 0
-    closing = _CLOSING.search(text, opening.end())
-    if closing is None:
-        raise Unreadable("front_matter")
-    return "\n" + text[opening.end() : closing.start()], closing.end()
-
-
-def front_matter_end(text: str) -> int:
-    """Where the body begins; 0 where there is no front matter. Raises Unreadable where it has no end."""
-    return _front_matter(text)[1]
 
 
 def _by_hand(text: str, name: str) -> Source:
@@ -66,7 +51,7 @@ def _by_hand(text: str, name: str) -> Source:
 
 
 def _filled(data: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
-    """The front matter, with what it leaves open filled from the sections, field by field."""
+    """Return the front matter with the answers it lacks taken from the sections, field by field."""
     filled = dict(data)
     for key, answer in answers.items():
         given = data.get(key)
@@ -80,7 +65,7 @@ def _filled(data: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
 
 
 class _Positions:
-    """Front matter first; what it does not hold stands in the sections."""
+    """The positions of values in the front matter or, for values it does not hold, in the sections."""
 
     def __init__(self, front: NodePositions | None, request: Request) -> None:
         self.front = front

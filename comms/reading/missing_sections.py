@@ -1,4 +1,4 @@
-"""Where in a request by hand a missing dimension should stand, and how it is written there."""
+"""The place in a handwritten request at which a missing dimension belongs, and its heading there."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from comms.reading.sections import without_comments
 from comms.reading.source import Heading, Source
 
 ROOM = "{}"
-"""Where the answer goes in what opens a dimension."""
+"""Stands for the answer in the text that opens a dimension."""
 
 _CJK = re.compile(r"[㐀-鿿]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -28,11 +28,12 @@ _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What opens a missing dimension, and the line that it begins on; line 0 where a format has none.
+    """The text that opens a missing dimension, and the line at which to insert it.
 
-    opened: a heading as the text would write it, with `ROOM` where its answer goes.
-    before: the heading that it stands before, "" where it stands behind something.
-    is_tight: whether no empty line parts it from that.
+    opened: a heading in the style of the text, with `ROOM` for its answer.
+    line: from 1; 0 for formats without lines.
+    before: the heading below the insertion, "" if the insertion follows something instead.
+    is_tight: whether no empty line separates the two.
     """
 
     opened: str
@@ -42,18 +43,19 @@ class Gap:
 
     @property
     def heading(self) -> str:
+        """The heading alone, without the room for its answer."""
         return self.opened.partition("\n")[0].replace(ROOM, "").strip()
 
     @property
     def above(self) -> int:
-        """The line that it stands behind, where it stands before nothing."""
+        """The line that the insertion follows if there is no heading below it."""
         return self.line - (1 if self.is_tight else 2)
 
 
 def gap(source: Source, dimension: str, language: str | None) -> Gap:
-    """The place of a missing dimension: before the next of the seven that stands behind the one before it.
+    """Return the place of a missing dimension, by which both the hint of its finding and its fix go.
 
-    Where there is no such, behind all of them. Both the hint of the finding and its fix go by this.
+    It is before the next of the seven dimensions that follows the preceding one, or else behind all of them.
     """
     lines = _LINE_END.split(source.text)
     following = _following(source.headings, dimension)
@@ -66,43 +68,43 @@ def gap(source: Source, dimension: str, language: str | None) -> Gap:
 
 
 def _following(headings: tuple[Heading, ...], dimension: str) -> Heading | None:
-    """The next dimension behind the one that comes before this: a text may begin with its people."""
-    place, known = DIMENSIONS.index(dimension), [each.dimension for each in headings]
-    earlier = next((each for each in reversed(DIMENSIONS[:place]) if each in known), None)
+    """Return the next dimension after the one before `dimension`; a text may begin with people."""
+    place, known = DIMENSIONS.index(dimension), [heading.dimension for heading in headings]
+    earlier = next((name for name in reversed(DIMENSIONS[:place]) if name in known), None)
     behind = headings[known.index(earlier) + 1 :] if earlier else headings
     first: dict[str, Heading] = {}
-    for each in behind:
-        if not _is_across(each):
-            first.setdefault(each.dimension, each)
-    return next((first[each] for each in DIMENSIONS[place + 1 :] if each in first), None)
+    for heading in behind:
+        if not _is_across(heading):
+            first.setdefault(heading.dimension, heading)
+    return next((first[name] for name in DIMENSIONS[place + 1 :] if name in first), None)
 
 
 def _before(source: Source, lines: list[str], dimension: str, following: Heading) -> Gap:
     is_tight, number = _is_tight(source, lines, following), following.line
     if following.form == Form.ROW:
         has_rule = _is_rule(lines, number + 1)
-        # the rule of a table stays below the first row, and a row stays whole
+        # nothing is inserted above the rule of a table, or into a row
         if number and (has_rule or _shares_its_row(source.headings, following)):
             return Gap(_opened(dimension, following), number + 1 + has_rule, is_tight=True)
     else:
         number = _first_comment(source, lines, number)
-        is_tight &= all(each.strip() for each in lines[number - 1 : following.line - 1])
+        is_tight &= all(line.strip() for line in lines[number - 1 : following.line - 1])
     return Gap(_opened(dimension, following, is_tight), number, following.heading, is_tight)
 
 
 def _behind(source: Source, lines: list[str], dimension: str) -> Gap:
-    """Behind the last of all dimensions, whatever follows that."""
-    above = max(reversed(source.headings), key=lambda each: each.end)
+    """Return the place behind the last of all dimensions, whatever comes after it."""
+    above = max(reversed(source.headings), key=lambda heading: heading.end)
     if above.line == 0:
         return Gap(_name(dimension, above), 0)
     is_tight = _is_tight(source, lines, above)
     if above.form != Form.ROW and _OTHER_BLOCK.match(_line(lines, above.end)):
-        is_tight = False  # a table or a quotation would take the next line in
+        is_tight = False  # a line right after a table or a quotation would become part of it
     opened = _opened(dimension, _outer(source.headings, above), is_tight, is_next=True)
     last = above.end
     if is_tight:
         return Gap(opened, last + 1 + _is_rule(lines, last + 1), is_tight=True)
-    if _line(lines, last + 1).strip():  # what follows may have comments of its own
+    if _line(lines, last + 1).strip():  # the text that follows may have comments of its own
         last = max(_last_said(lines, _first_comment(source, lines, last + 1) - 1), above.line)
     if following := _line(lines, last + 1).strip():
         return Gap(opened, last + 1, following)
@@ -110,7 +112,7 @@ def _behind(source: Source, lines: list[str], dimension: str) -> Gap:
 
 
 def _outer(headings: tuple[Heading, ...], inner: Heading) -> Heading:
-    """The heading that a new one stands beside: of "Who" where the last one is "Owner" below that."""
+    """Return the heading to insert next to: "Who" if the last heading is "Owner" one level below it."""
     first = next(each for each in headings if each.dimension == inner.dimension)
     return first if first.level < inner.level < ALONE else inner
 
@@ -123,19 +125,19 @@ def _line(lines: list[str], number: int) -> str:
 
 
 def _last_said(lines: list[str], number: int) -> int:
-    """The last line up to one that holds anything."""
+    """Return the last line with any content up to a given line, 0 if there is none."""
     while number > 0 and not lines[number - 1].strip():
         number -= 1
     return number
 
 
 def _first_comment(source: Source, lines: list[str], number: int) -> int:
-    """The first of the comment lines that belong to what begins on a line, or that line.
+    """Return the first of the comment lines that belong to the block beginning on a line, or that line.
 
-    They touch it, or answer for its findings; one that opens the text belongs to the whole of it, and one
-    directly below a heading to that.
+    Comments belong to a block if they touch it or suppress findings; a comment that opens the text belongs
+    to the whole text, and one directly below a heading belongs to that heading.
     """
-    headed = {each.line for each in source.headings if each.level <= ALONE}
+    headed = {heading.line for heading in source.headings if heading.level <= ALONE}
     first = number
     while start := _comment_above(lines, first):
         touches = _line(lines, first - 1).strip()
@@ -148,7 +150,7 @@ def _first_comment(source: Source, lines: list[str], number: int) -> int:
 
 
 def _comment_above(lines: list[str], number: int) -> int:
-    """Where the comment begins that touches a line or, if it answers for findings, precedes it; else 0."""
+    """Return the first line of the comment that touches a line or, if it suppresses, precedes it; else 0."""
     end = _last_said(lines, number - 1)
     if not _line(lines, end).rstrip().endswith("-->"):
         return 0
@@ -161,12 +163,12 @@ def _comment_above(lines: list[str], number: int) -> int:
 
 
 def _is_rule(lines: list[str], number: int) -> bool:
-    """Whether a line parts the header of a table from its rows."""
+    """Return whether a line is the rule between the header of a table and its rows."""
     return {"-", "|"} <= set(_line(lines, number)) <= set("|:- \t")
 
 
 def _is_tight(source: Source, lines: list[str], like: Heading) -> bool:
-    """Whether a new one beside it takes no empty line: a row, an item, a label among others."""
+    """Return whether a heading next to `like` needs no empty line, as in a group of rows, items or labels."""
     if like.form == Form.ROW:
         return not _is_across(like)
     listed = bool(_LISTED.match(like.written))
@@ -175,72 +177,72 @@ def _is_tight(source: Source, lines: list[str], like: Heading) -> bool:
     above = _line(lines, _first_comment(source, lines, like.line) - 1)
     if (above.strip() and not _OTHER_BLOCK.match(above)) or _line(lines, like.end + 1).strip():
         return True
-    return listed and sum(bool(_LISTED.match(each.written)) for each in source.headings) < 2
+    return listed and sum(bool(_LISTED.match(heading.written)) for heading in source.headings) < 2
 
 
 def _is_across(heading: Heading) -> bool:
-    """Whether it stands in the header row of a table, with its answer below it."""
+    """Return whether a heading stands in the header row of a table, with its answer below it."""
     return heading.form == Form.ROW and heading.end > heading.line
 
 
 def _shares_its_row(headings: tuple[Heading, ...], heading: Heading) -> bool:
-    """Whether another dimension stands before it in the row of a table."""
+    """Return whether another dimension precedes a heading in its row of a table."""
     return any(one.line == heading.line and other is heading for one, other in pairwise(headings))
 
 
-# --- dress -----------------------------------------------------------------------------------
+# --- style -----------------------------------------------------------------------------------
 
 
 def _opened(dimension: str, like: Heading, is_tight: bool = False, is_next: bool = False) -> str:
-    """What opens a dimension as the file dresses its headings.
+    """Return the text that opens a dimension in the style of the file's headings.
 
-    is_next: it follows the other one, so that the number of an item goes on.
+    is_next: whether it follows `like`, so that the number of a list item is increased.
     """
     name = _name(dimension, like)
     if like.line == 0:
         return name
     if _is_across(like):
         return f"## {name}\n\n{ROOM}"
-    left, right = _dress(like)
-    dressed = f"{left}{name}{right}"
+    left, right = _emphasis(like)
+    styled = f"{left}{name}{right}"
     if like.form == Form.ROW:
-        return _row(like, dressed)
+        return _row(like, styled)
     if like.level < ALONE:
-        return f"{'#' * like.level} {dressed}\n\n{ROOM}"
+        return f"{'#' * like.level} {styled}\n\n{ROOM}"
     item = _item(like, is_next)
     if like.level == LEADING:
-        return f"{item}{dressed} {ROOM}"
+        return f"{item}{styled} {ROOM}"
     between = "\n" if is_tight else "\n\n"
-    return f"{item}{dressed}{between}{' ' * len(item)}{ROOM}"
+    return f"{item}{styled}{between}{' ' * len(item)}{ROOM}"
 
 
 def _item(like: Heading, is_next: bool) -> str:
-    """What makes an item of a list, its box unchecked."""
+    """Return the marker of a list item, its checkbox empty; "" if `like` is not an item."""
     match = _ITEM.match(like.written) if _LISTED.match(like.written) else None
     item = re.sub(r"\[[xX]\]", "[ ]", match.group()) if match else ""
-    return _NUMBER.sub(lambda each: str(int(each.group()) + 1), item) if is_next else item
+    return _NUMBER.sub(lambda number: str(int(number.group()) + 1), item) if is_next else item
 
 
-def _dress(like: Heading) -> tuple[str, str]:
-    """The stars, brackets and signs on both sides of a heading's words; numbers and pictures are its own."""
+def _emphasis(like: Heading) -> tuple[str, str]:
+    """Return the stars, brackets and signs on both sides of a heading's words, without numbers and emojis."""
     core = _core(like)
     at = like.written.rfind(core)
     if not core or at < 0:
         return "", ""
     opening, closing = _OPENING.search(like.written[:at]), _CLOSING.match(like.written, at + len(core))
     left, (mark, right, sign) = opening.group() if opening else "", closing.groups() if closing else ("",) * 3
-    if sign.strip("-–—") != sign:  # a dash parts the name from the answer behind it
+    if sign.strip("-–—") != sign:  # a dash separates the name from the answer
         sign = f" {sign}" if like.level == LEADING else ""
     return (left, mark + right + sign) if len(left) == len(right) else ("", mark + sign)
 
 
 def _core(like: Heading) -> str:
-    """The words of a heading."""
+    """Return the words of a heading."""
     return without_comments(like.heading).strip("【】*_?？:： \t")
 
 
 def _row(like: Heading, name: str) -> str:
-    """A row with the name and the room for its answer in the columns of another one."""
+    """Return a table row with the name and the room for its answer in the columns of another row."""
     written = like.written
     edge = written.lstrip().startswith("|")
     cells = _BAR.split(written)[edge:]
@@ -252,7 +254,7 @@ def _row(like: Heading, name: str) -> str:
 
 
 def _name(dimension: str, like: Heading) -> str:
-    """The name of a dimension in the language of a heading, in both where that has both."""
+    """Return the name of a dimension in the language of a heading, or in both if the heading has both."""
     names = [str(words(language)["steps"][dimension]["name"]) for language in ("zh", "en")]
     core = _core(like)
     chinese, latin = _CJK.search(core), _LATIN.search(core)

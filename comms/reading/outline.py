@@ -1,24 +1,26 @@
-"""Which marks of a text part it, and the sections and other stretches that they part it into."""
+"""The outline of a handwritten text: the marks that divide it, and the sections that result."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from comms.findings import Span
 from comms.models.brief import DIMENSIONS
-from comms.reading.headings import TITLE, names_in_title
-from comms.reading.section_marks import ALONE, Body, Form, Mark, Point, Table
+from comms.reading.headings import TITLE, is_foreign_title
+from comms.reading.section_marks import ALONE, AnswerTable, Body, Form, Mark, Point
 from comms.reading.sections import Section
 from comms.reading.source import Heading, Passage
 
 _FEW, _SEVERAL, _MOST = 2, 3, 5
+"""The numbers of dimensions that decide whether a text is a request; see `_is_request`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a text written by hand consists of.
+    """The parts of a handwritten text.
 
-    headings: those that name a dimension, in order; passages: every stretch of text, in order.
-    is_request: whether the text looks like a request where nobody has said that it is one.
+    headings: those that name a dimension, in order.
+    passages: every stretch of text, in order.
+    is_request: whether the text looks like a request even if nothing declares it to be one.
     """
 
     title: Section | None
@@ -36,11 +38,11 @@ class _Stretch:
 
 
 def outline_of(body: Body) -> Outline:
-    """The outline of a text: the sections that answer a dimension, and what stands between them."""
+    """Return the outline of a text: the sections that answer a dimension, and the text between them."""
     title = _title(body)
-    chosen = _chosen([each for each in body.marks if each is not title])
+    chosen = _chosen([mark for mark in body.marks if mark is not title])
     stretches = _Cutter(body.lines, title).cut(chosen)
-    placed = [(each.owner, *_placed(body, each)) for each in stretches]
+    placed = [(stretch.owner, *_placed(body, stretch)) for stretch in stretches]
     sections = tuple(
         Section(owner.heading, _span(body, owner.start, owner.end), text, span)
         for owner, text, span in placed
@@ -66,8 +68,8 @@ def _passages(placed: list[tuple[Mark | None, str, Span]], title: Mark | None) -
 
 
 def _title(body: Body) -> Mark | None:
-    """The first heading, where it stands above all others: of the first level, or above every dimension."""
-    headings = [each for each in body.marks if isinstance(each, Mark) and each.form is Form.HEADING]
+    """Return the first heading if it is the title: of the first level, or above every dimension."""
+    headings = [mark for mark in body.marks if isinstance(mark, Mark) and mark.form is Form.HEADING]
     if not headings:
         return None
     first, others = headings[0], headings[1:]
@@ -78,31 +80,31 @@ def _title(body: Body) -> Mark | None:
     if first.dimension == TITLE:
         return first
     if first.level <= 1:
-        same = any(each.dimension == first.dimension for each in others)
-        equals = any(each.dimension and each.level <= first.level for each in others)
+        same = any(other.dimension == first.dimension for other in others)
+        equals = any(other.dimension and other.level <= first.level for other in others)
         return None if first.dimension and equals and not same else first
     before = body.marks[: body.marks.index(first)]
-    above = all(first.level < each.level for each in others if each.dimension)
+    above = all(first.level < other.level for other in others if other.dimension)
     return first if first.name is None and above and not any(map(_asks, before)) else None
 
 
-def _asks(mark: Mark | Table) -> bool:
-    return isinstance(mark, Table) or bool(mark.dimension)
+def _asks(mark: Mark | AnswerTable) -> bool:
+    return isinstance(mark, AnswerTable) or bool(mark.dimension)
 
 
-def _chosen(marks: list[Mark | Table]) -> list[Mark | Table]:
-    """The headings, and those lead-ins and tables that stand for a section and not for a detail of one.
+def _chosen(marks: list[Mark | AnswerTable]) -> list[Mark | AnswerTable]:
+    """Return the headings, and the lead-ins and tables that stand for a section rather than a detail of one.
 
-    Under a heading they count for what no heading of the text names; under the heading of a dimension
-    only where they name two others, so that it is the heading of the whole.
+    Below a heading they count for dimensions that no heading of the text names; below the heading of a
+    dimension only if they name two others, which makes it the heading of the whole request.
     """
-    headed = {each.dimension for each in marks if isinstance(each, Mark) and each.form is Form.HEADING}
+    headed = {mark.dimension for mark in marks if isinstance(mark, Mark) and mark.form is Form.HEADING}
     zones = list(_zones(marks))
     details: dict[int, set[str]] = {}
     for mark, (zone, _) in zip(marks, zones, strict=True):
         if zone is not None:
             details.setdefault(id(zone), set()).update(_dimensions(mark) - headed)
-    chosen: list[Mark | Table] = []
+    chosen: list[Mark | AnswerTable] = []
     for mark, (zone, is_first) in zip(marks, zones, strict=True):
         if isinstance(mark, Mark) and mark.form is Form.HEADING:
             chosen.append(mark)
@@ -111,8 +113,8 @@ def _chosen(marks: list[Mark | Table]) -> list[Mark | Table]:
     return _without_lone_labels(chosen)
 
 
-def _zones(marks: list[Mark | Table]) -> Iterator[tuple[Mark | None, bool]]:
-    """For each mark the heading of a dimension above it, and whether no heading stands above it at all."""
+def _zones(marks: list[Mark | AnswerTable]) -> Iterator[tuple[Mark | None, bool]]:
+    """Yield for each mark the heading of the dimension above it, and whether there is no heading above it."""
     above: list[Mark] = []
     is_first = True
     for mark in marks:
@@ -124,41 +126,41 @@ def _zones(marks: list[Mark | Table]) -> Iterator[tuple[Mark | None, bool]]:
         yield (above[-1] if above else None), is_first
 
 
-def _dimensions(mark: Mark | Table) -> set[str]:
-    if isinstance(mark, Table):
-        return {each.dimension for each in mark.rows} - {""}
+def _dimensions(mark: Mark | AnswerTable) -> set[str]:
+    if isinstance(mark, AnswerTable):
+        return {row.dimension for row in mark.rows} - {""}
     return set() if mark.form is Form.HEADING else {mark.dimension} - {""}
 
 
-def _without(mark: Mark | Table, headed: set[str]) -> Iterator[Mark | Table]:
-    """The mark, unless it or all but one row of a table names what a heading names."""
+def _without(mark: Mark | AnswerTable, headed: set[str]) -> Iterator[Mark | AnswerTable]:
+    """Yield the mark unless headings name it, or all but one of its rows if it is a table."""
     named = _dimensions(mark) - headed
-    if isinstance(mark, Table):
+    if isinstance(mark, AnswerTable):
         if len(named - {TITLE}) >= _FEW:
             yield mark
     elif named or not mark.dimension:
         yield mark
 
 
-def _without_lone_labels(marks: list[Mark | Table]) -> list[Mark | Table]:
-    """Labels without any dress count where two dimensions have one, since anybody may write "Time: noon"."""
-    labels = {each.dimension for each in marks if isinstance(each, Mark) and each.form is Form.LABEL} - {""}
+def _without_lone_labels(marks: list[Mark | AnswerTable]) -> list[Mark | AnswerTable]:
+    """Drop unformatted labels unless two dimensions have one, since any text may contain "Time: noon"."""
+    labels = {mark.dimension for mark in marks if isinstance(mark, Mark) and mark.form is Form.LABEL} - {""}
     if len(labels - {TITLE}) >= _FEW:
         return marks
-    return [each for each in marks if isinstance(each, Table) or each.form is not Form.LABEL]
+    return [mark for mark in marks if isinstance(mark, AnswerTable) or mark.form is not Form.LABEL]
 
 
-def _is_request(chosen: list[Mark | Table], body: Body, title: Mark | None) -> bool:
-    """Whether enough dimensions are named clearly; the more where something else speaks against it."""
+def _is_request(chosen: list[Mark | AnswerTable], body: Body, title: Mark | None) -> bool:
+    """Return whether enough dimensions are named clearly; a foreign heading or title raises the bar."""
     names = [
         row.name
-        for each in chosen
-        for row in (each.rows if isinstance(each, Table) else (each,))
+        for mark in chosen
+        for row in (mark.rows if isinstance(mark, AnswerTable) else (mark,))
         if row.name and row.dimension in DIMENSIONS
     ]
-    named, clear = {each.dimension for each in names}, {each.dimension for each in names if each.clear}
-    foreign = any(isinstance(each, Mark) and each.name and each.name.foreign for each in body.marks)
-    if foreign or (title and names_in_title(title.heading)):
+    named, clear = {name.dimension for name in names}, {name.dimension for name in names if name.clear}
+    foreign = any(isinstance(mark, Mark) and mark.name and mark.name.foreign for mark in body.marks)
+    if foreign or (title and is_foreign_title(title.heading)):
         return len(clear) >= _MOST
     return len(clear) >= _FEW or (bool(clear) and len(named) >= _SEVERAL) or len(named) > _MOST
 
@@ -167,7 +169,7 @@ def _is_request(chosen: list[Mark | Table], body: Body, title: Mark | None) -> b
 
 
 class _Cutter:
-    """Walks the marks of a text and cuts it where the section changes; a sub-heading stays in its section."""
+    """A walk over the marks of a text that cuts it where the section changes; sub-headings stay in theirs."""
 
     def __init__(self, lines: list[str], title: Mark | None) -> None:
         self.lines = lines
@@ -176,13 +178,14 @@ class _Cutter:
         self.open: list[Mark] = []
         self.stretches: list[_Stretch] = []
 
-    def cut(self, marks: Iterable[Mark | Table]) -> list[_Stretch]:
+    def cut(self, marks: Iterable[Mark | AnswerTable]) -> list[_Stretch]:
+        """Return the stretches of the text in order."""
         titles = [self.title] if self.title else []
-        for mark in sorted([*titles, *marks], key=lambda each: each.start):
+        for mark in sorted([*titles, *marks], key=lambda mark: mark.start):
             self._expire(mark.start)
             if mark is self.title:
                 self._title(mark)
-            elif isinstance(mark, Table):
+            elif isinstance(mark, AnswerTable):
                 self._table(mark)
             elif mark.dimension:
                 self._section(mark)
@@ -194,7 +197,7 @@ class _Cutter:
         return self.stretches
 
     def _close(self, at: Point, again: Point) -> None:
-        """Ends the stretch at a point; the next one begins at another."""
+        """End the current stretch at a point, and begin the next one at another."""
         owner = self.open[-1] if self.open else None
         if owner is not None or self.start < at:
             self.stretches.append(_Stretch(owner, self.start, max(at, self.start)))
@@ -206,7 +209,7 @@ class _Cutter:
             self.open.pop()
 
     def _leave(self, level: int, at: Point) -> None:
-        """Ends the sections that a mark of this level ends."""
+        """End the sections that a mark of this level ends."""
         while self.open and self.open[-1].level >= level:
             self._close(at, at)
             self.open.pop()
@@ -216,7 +219,7 @@ class _Cutter:
             return
         at = _line_start(mark)
         if mark.form is not Form.HEADING and self.open and self.open[-1].form is not Form.HEADING:
-            self._leave(ALONE, at)  # among lead-ins each name begins a section of its own
+            self._leave(ALONE, at)  # each of a series of lead-ins begins a section of its own
         self._leave(mark.level, at)
         within = self.open[-1] if self.open else None
         if within and within.dimension == mark.dimension and not (mark.name and mark.name.role):
@@ -225,14 +228,14 @@ class _Cutter:
         self.open.append(mark)
 
     def _title(self, mark: Mark) -> None:
-        """The title is a passage of its own, and the answer to nothing but the title."""
+        """Cut out the title as a passage of its own that answers nothing but the title."""
         at = _line_start(mark)
         self._leave(0, at)
         self._close(at, mark.text)
         self.stretches.append(_Stretch(mark, mark.start, mark.end))
 
     def _is_detail(self, mark: Mark) -> bool:
-        """Whether a lead-in belongs to the one above: of the same dimension, or in a list under its item."""
+        """Return whether a lead-in belongs to the one above: of the same dimension, or nested in its item."""
         if mark.form is Form.HEADING or not self.open:
             return False
         above = self.open[-1]
@@ -245,13 +248,13 @@ class _Cutter:
         if not self.open:
             return
         if mark.form is not Form.HEADING and _is_blank(self.lines, self.open[-1].text, mark.start):
-            return  # an answer in bold type
+            return  # the answer is in bold type
         at = _line_start(mark)
         if mark.deep and self.open[-1].listed:
             return
         self._leave(mark.level, at)
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: AnswerTable) -> None:
         self._leave(ALONE, table.start)
         self._close(table.start, table.end)
         self.stretches += [
@@ -271,11 +274,11 @@ def _line_start(mark: Mark) -> Point:
     return mark.start[0], 0
 
 
-# --- what stands where -----------------------------------------------------------------------
+# --- places ----------------------------------------------------------------------------------
 
 
 def _placed(body: Body, stretch: _Stretch) -> tuple[str, Span]:
-    """The text of a stretch without the blanks around it, and where it stands; "" at its heading."""
+    """Return the text of a stretch without surrounding blanks, and its span; "" is at its heading."""
     (line, column), (last, end) = stretch.start, stretch.end
     pieces = body.lines[line : last + 1]
     if pieces and last < len(body.lines):
@@ -308,7 +311,7 @@ def _titled(body: Body, title: Mark) -> Section:
 
 
 def _headings(body: Body, stretches: list[_Stretch], title: Mark | None) -> Iterator[Heading]:
-    """Each heading of a dimension, in order, with the last line of its text."""
+    """Yield each heading of a dimension in order, with the last line of its text."""
     ends: dict[int, int] = {}
     owners: dict[int, Mark] = {}
     for stretch in stretches:
@@ -322,9 +325,10 @@ def _headings(body: Body, stretches: list[_Stretch], title: Mark | None) -> Iter
 
 
 def _last_line(body: Body, stretch: _Stretch, owner: Mark) -> int:
-    """The number from 0 of the last line of a stretch that holds anything, its heading's at least."""
+    """Return the number, from 0, of the last non-blank line of a stretch, at least that of its heading."""
     (first, _), (last, column) = stretch.start, stretch.end
-    headed = owner.start[0] if owner.text[1] else max(owner.text[0] - 1, owner.start[0])  # or its underline
+    # the underline of a heading belongs to it
+    headed = owner.start[0] if owner.text[1] else max(owner.text[0] - 1, owner.start[0])
     last = min(last if column else last - 1, len(body.lines) - 1)
     while last > first and not body.lines[last].strip():
         last -= 1

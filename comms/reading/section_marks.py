@@ -1,4 +1,4 @@
-"""What parts a text written by hand: headings, lead-ins such as `**Why:**`, and the rows of tables."""
+"""The marks that divide a handwritten text: headings, lead-ins such as `**Why:**`, and rows of tables."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,11 +9,11 @@ Point = tuple[int, int]
 """A place in the lines of a text: line and column, both from 0."""
 
 ALONE, LEADING = 7, 8
-"""The levels of a lead-in alone on its line, and of one with text behind it; headings have 0 to 6."""
+"""The level of a lead-in alone on its line, and of one followed by text; headings have levels 0 to 6."""
 
 
 class Form(StrEnum):
-    """How a heading is dressed."""
+    """The form in which a heading is written."""
 
     HEADING = "heading"
     BOLD = "bold"
@@ -24,12 +24,13 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place where a section may begin.
+    """A place at which a section may begin.
 
-    heading: what is written; name: what that stands for, where it stands for anything.
-    start, end: of the heading's words; text: where the text of the section begins.
-    until: where the text ends at the latest.
-    listed: whether it begins an item of a list; deep: whether that list stands in another one.
+    heading: as written; name: its meaning, if it has one.
+    level: 0 for the title, 1 to 6 for headings, `ALONE` or `LEADING` for lead-ins.
+    start, end: of the heading's words; text: the place at which the section's text begins.
+    until: the place at which the text ends at the latest.
+    listed: whether the mark begins a list item; deep: whether that list is nested in another one.
     """
 
     form: Form
@@ -45,12 +46,13 @@ class Mark:
 
     @property
     def dimension(self) -> str:
+        """The dimension that the heading names, "title", or "" if it names neither."""
         return self.name.dimension if self.name else ""
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A table from its first line to the one past its last; what its rows ask for, as marks of their own."""
+class AnswerTable:
+    """A table whose rows ask for dimensions, each as a mark; it ends on the line after its last one."""
 
     start: Point
     end: Point
@@ -59,11 +61,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The lines of a text and what parts them, in order.
+    """The lines of a text and its marks in order.
 
-    skipped: lines of the file before the first of these.
+    skipped: the number of lines in the file above the first of these.
     """
 
     lines: list[str]
-    marks: list[Mark | Table]
+    marks: list[Mark | AnswerTable]
     skipped: int = 0

@@ -1,4 +1,4 @@
-"""Hand-written requests: sections whose heading names a dimension fill the fields that answer it."""
+"""Handwritten requests: a section whose heading names a dimension fills the fields that answer it."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,21 +11,20 @@ from comms.language.phrases import LANGUAGES, words
 from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath, value_at
 from comms.reading.headings import TITLE, name_of
-from comms.reading.headings import dimension_of as dimension_of  # noqa: PLC0414
 from comms.terms.dates import dates_in
 
 _NAME_END = re.compile(r"[，,；;。\n]|\.(?:\s|$)")
 _NO_NAME = re.compile(r"(?:之?前|以前|止|至|到|和|与|or|and|to|until)?\W*", re.IGNORECASE)
-"""What may follow a date without naming what is due on it."""
+"""The words that may follow a date without naming anything due on it."""
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _UNCHECKED = re.compile(r"^[ \t]*[-*+][ \t]+\[ \].*$|[☐□][^☐□☑☒✓✔■\n]*", re.MULTILINE)
 _OPTIONS = ("why", "where")
-"""Dimensions in which an unchecked box is an option that was not chosen; in the others it may be a task."""
+"""The dimensions in which an unchecked box is a rejected option; in the others it may be an open task."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and the text under it, with the places on which both stand."""
+    """A heading and the text below it, with their spans."""
 
     heading: str
     heading_span: Span
@@ -34,43 +33,44 @@ class Section:
 
     @property
     def line(self) -> int:
+        """The line of the heading, from 1."""
         return self.heading_span.line
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the sections of a request say: data, and the sections that say it."""
+    """The data of a handwritten request, and the sections that each dimension was read from."""
 
     data: dict[str, Any]
     sections: dict[str, list[Section]]
 
     def span(self, path: FieldPath, on_key: bool) -> Span | None:
-        """Where the value at a path or its heading stands; the whole text where a value has no words."""
+        """Return the span of a value or its heading; of a value without words of its own, the text's."""
         sections = self.sections.get(str(path[0])) if path else None
         if not sections or (on_key and len(path) > 1):
             return None
         if on_key:
             return sections[0].heading_span
-        answered = [each for each in sections if each.text] or sections[:1]
+        answered = [section for section in sections if section.text] or sections[:1]
         value = value_at(self.data, path)
         if len(path) > 1 and isinstance(value, str):
-            found = (_span_of(each, value) for each in answered)
-            return next((each for each in found if each), answered[0].text_span)
+            found = (_span_of(section, value) for section in answered)
+            return next((span for span in found if span), answered[0].text_span)
         return answered[0].text_span
 
 
 def request_of(sections: Iterable[Section]) -> Request:
-    """The answers that the sections hold; of two sections for one dimension both texts count."""
+    """Return the answers that sections hold; if two sections name one dimension, both texts count."""
     found: dict[str, list[Section]] = {}
     for section in sections:
         name = name_of(section.heading)
         if name is not None and name.dimension:
             found.setdefault(name.dimension, []).append(section)
-    return Request({each: _answer(each, texts) for each, texts in found.items()}, found)
+    return Request({name: _answer(name, texts) for name, texts in found.items()}, found)
 
 
 def _answer(dimension: str, sections: list[Section]) -> Any:
-    texts = [(each.heading, _bare(dimension, each.text)) for each in sections]
+    texts = [(section.heading, _bare(dimension, section.text)) for section in sections]
     whole = "\n\n".join(text for _, text in texts if text)
     if is_placeholder(whole):
         return None
@@ -82,7 +82,7 @@ def _answer(dimension: str, sections: list[Section]) -> Any:
 
 
 def _bare(dimension: str, text: str) -> str:
-    """A text without what is no answer: HTML comments, options that were not chosen."""
+    """Return a text without what is not an answer: HTML comments, and options that were not chosen."""
     text = _BREAK.sub("\n", without_comments(text))
     if dimension in _OPTIONS:
         text = _UNCHECKED.sub("", text)
@@ -90,11 +90,11 @@ def _bare(dimension: str, text: str) -> str:
 
 
 def _span_of(section: Section, value: str) -> Span | None:
-    """Where a value stands in the text of a section: its own words, or the date that it was read from."""
+    """Return the span of a value in a section's text: its own words, or the date that it was read from."""
     start = section.text.find(value)
     end = start + len(value)
     if start < 0:
-        dates = (each for each in dates_in(section.text) if each[2].isoformat() == value)
+        dates = (found for found in dates_in(section.text) if found[2].isoformat() == value)
         start, end, _ = next(dates, (-1, -1, None))
     if start < 0:
         return None
@@ -109,7 +109,7 @@ def _place(section: Section, offset: int) -> tuple[int, int]:
 
 
 def without_comments(text: str) -> str:
-    """A text without its HTML comments; an open one hides nothing."""
+    """Return a text without its HTML comments; an unclosed comment hides nothing."""
     kept: list[str] = []
     while True:
         before, opening, rest = text.partition("<!--")
@@ -121,7 +121,7 @@ def without_comments(text: str) -> str:
 
 
 def _when(text: str) -> dict[str, Any]:
-    """The dates of a text: the last one is due; each that is followed by a name is a milestone."""
+    """Read the dates of a text: the last one is due, and each that is followed by a name is a milestone."""
     found = list(dates_in(text))
     if not found:
         return {"due": None}
@@ -136,7 +136,7 @@ def _when(text: str) -> dict[str, Any]:
 
 
 def _who(texts: list[tuple[str, str]]) -> dict[str, Any]:
-    """The people of the texts by label, or by a heading that names a role; other text names the owner."""
+    """Read people by labels, or by a heading that names a role; text without either names the owner."""
     people: dict[str, Any] = {}
     unnamed = []
     for heading, text in texts:
@@ -159,7 +159,7 @@ def _who(texts: list[tuple[str, str]]) -> dict[str, Any]:
 
 
 def _before_labels(text: str) -> str:
-    """Who is named first, before the labels say who the others are: "Leo Marsh; approver: Ruth Kane"."""
+    """Return the name in front of the first label, as in "Leo Marsh; approver: Ruth Kane"."""
     first = next(_labelled().finditer(text), None)
     lead = text[: first.start()] if first else ""
     is_name = "|" not in lead and "\n" not in lead.strip() and len(lead) <= LONGEST_NAME
@@ -167,6 +167,7 @@ def _before_labels(text: str) -> str:
 
 
 LONGEST_NAME = 40
+"""The most characters that a name in front of labels may have."""
 
 
 def _labels(text: str) -> Iterator[tuple[str, str]]:
@@ -187,8 +188,8 @@ def _roles() -> dict[str, str]:
 
 @cache
 def _labelled() -> re.Pattern[str]:
-    """A label and the name behind it: at the start of a line or clause, bare or in Markdown's dress."""
-    labels = "|".join(re.escape(each) for each in sorted(_roles(), key=len, reverse=True))
+    """Match a label and the name after it, at the start of a line or clause, with or without Markdown."""
+    labels = "|".join(re.escape(label) for label in sorted(_roles(), key=len, reverse=True))
     start = r"(?:^|(?<=[；;，,。.、/|\s>*_\]]))"
     label = rf"{start}(?:{labels})(?![^\W_])(?:（[^（）\n]{{0,20}}）)?+[*_\s]*+[:：|]"
     value = rf"((?:(?!{label})[^；;。|\n])*+)"

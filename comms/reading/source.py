@@ -1,4 +1,4 @@
-"""A file's data together with the place of each value."""
+"""The source of a document: a file's data together with the place of each value."""
 
 from codecs import BOM_UTF8
 from collections.abc import Mapping
@@ -12,15 +12,17 @@ from comms.reading.stamps import Stamp
 from comms.terms.personal import hidden
 
 MAX_DEPTH = 100
+"""The most levels to which data may nest."""
 MAX_VALUES = 200_000
+"""The most values that a file may hold, aliases of YAML expanded."""
 MAX_SHOWN = 250
-"""Code points on either side of a finding that an excerpt keeps."""
+"""The number of code points on either side of a finding that an excerpt keeps."""
 NOWHERE = Span(1, 1, 1, 1)
-"""Where what is missing stands in a file without lines to add it to; a value has a character at least."""
+"""The span of a missing value in a file without lines to add it to; a value has at least one character."""
 
 
 class Positions(Protocol):
-    """Finds values and keys in a text; asked only when a finding needs a place."""
+    """The places of values and keys in a text, computed only when a finding asks for one."""
 
     def value(self, path: FieldPath) -> Span | None: ...
 
@@ -28,10 +30,9 @@ class Positions(Protocol):
 
 
 class NoPositions:
-    """For formats whose values have no line."""
+    """The positions in formats whose values have no line."""
 
-    def value(self, path: FieldPath) -> Span | None:
-        del path
+    def value(self, _path: FieldPath) -> Span | None:
         return None
 
     key = value
@@ -39,9 +40,10 @@ class NoPositions:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of a file written by hand, as it stands: the text of a dimension, or with no path the rest.
+    """A stretch of a handwritten file as it reads: the text of a dimension, or text between them.
 
-    line, column: where the text begins.
+    path: of the field that the text answers, () for text between.
+    line, column: of the beginning of the text, from 1.
     """
 
     path: FieldPath
@@ -52,10 +54,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading by hand that names a dimension.
+    """A handwritten heading that names a dimension.
 
-    form: how it is dressed (see `comms.reading.section_marks`); level: 1 to 6, more for what is no heading.
-    line, end: its own line and the last one of its text, from 1; written: its line up to its text.
+    form: the style of the heading, a `comms.reading.section_marks.Form`.
+    level: 1 to 6 for headings, higher for lead-ins.
+    line, end: the heading's own line and the last line of its text, from 1.
+    written: the heading's line up to the text.
     """
 
     dimension: str
@@ -69,15 +73,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a file says, before any model has looked at it.
+    """The content of a file before any model validates it.
 
-    data: the file's mapping, plain values as the text that was written.
-    stamp: present where comms itself wrote the file.
-    sections: for hand-written requests, the first line of each dimension's section; empty where the text
-    does not look like a request and has no front matter, so that the README of a folder is none.
-    passages: for hand-written requests, all that they say, in its order.
-    headings: for hand-written requests, those that name a dimension, in their order.
-    paragraphs: for those of Word, which have no `text` to edit, what stands for its lines.
+    data: the file's mapping, with plain values as the text that was written.
+    stamp: present if comms wrote the file.
+    sections: for handwritten requests, the first line of each dimension's section; empty if the text
+    neither looks like a request nor has front matter, so that a README is not taken for one.
+    passages: for handwritten requests, the whole text in order.
+    headings: for handwritten requests, the headings that name a dimension, in order.
+    paragraphs: for requests written in Word, which have no `text` to edit, the units counted as lines.
     """
 
     name: str
@@ -92,16 +96,16 @@ class Source:
 
     @property
     def may_silence(self) -> bool:
-        """Whether there may be comments that answer for findings, so that a closer look is worth while."""
+        """Whether the text may contain comments that suppress findings, so that it must be searched."""
         return "comms:" in self.text
 
     @property
     def is_plain(self) -> bool:
-        """Whether the values stand in the text as they are, so that what it does not hold, they do not."""
+        """Whether the text holds every value verbatim, so that searching the text is enough."""
         return bool(self.text) and "\\" not in self.text
 
     def at(self, path: FieldPath, on_key: bool = False) -> Span:
-        """The span of the value at `path`; for what is missing, that of its nearest existing parent."""
+        """Return the span of the value at `path`, or of its nearest existing parent if it is missing."""
         span = self.positions.key(path) if on_key else self.positions.value(path)
         if span and (span.line, span.column) != (span.end_line, span.end_column):
             return span
@@ -114,8 +118,8 @@ class Source:
         return self._first_line()
 
     def excerpt(self, span: Span) -> Excerpt | None:
-        """The lines to show for a finding, identifying numbers masked; none where it stands nowhere."""
-        lines = self.paragraphs or (lines_of(self.text) if self.text else ())
+        """Return the lines to show for a finding, identifying numbers masked; None if it has no place."""
+        lines = self.paragraphs or (split_lines(self.text) if self.text else ())
         if span.line > len(lines) or (self.paragraphs and span == NOWHERE):
             return None
         before = lines[span.line - 2][:MAX_SHOWN] if span.line > 1 else ""
@@ -130,14 +134,14 @@ class Source:
         return Span(1, 1, 1, max(len(first.rstrip("\r")), 1) + 1)
 
 
-@lru_cache(maxsize=1)  # asked for each finding of a file, and a file may have thousands
-def lines_of(text: str) -> list[str]:
-    """The lines of a text, without their ends but for a carriage return."""
+@lru_cache(maxsize=1)  # called for each finding of a file, and a file may have thousands
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text without their line feeds; a carriage return stays."""
     return text.split("\n")
 
 
 def decode(content: bytes) -> str:
-    """A text file's content; raises Unreadable where it is no UTF-8 text."""
+    """Decode the content of a text file; raises Unreadable if it is not UTF-8 text."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or _every_other_byte_is_zero(content):
         raise Unreadable("utf16")
     if b"\x00" in content:
@@ -165,7 +169,7 @@ def _decodes_as_gbk(content: bytes) -> bool:
 
 
 def mapping_of(data: Any) -> dict[str, Any]:
-    """The root of a file, which must be a mapping; raises Unreadable."""
+    """Return the root of a file, which must be a mapping; raises Unreadable if it is not."""
     if data is None or data == "":
         raise Unreadable("empty")
     if not isinstance(data, dict):
@@ -174,7 +178,7 @@ def mapping_of(data: Any) -> dict[str, Any]:
 
 
 def refuse_excess(data: Any, depth: int = 0) -> None:
-    """Raises Unreadable where the data nest beyond 100 levels."""
+    """Raise Unreadable if the data nest more than 100 levels deep."""
     if depth > MAX_DEPTH:
         raise Unreadable("too_deep", most=MAX_DEPTH)
     for value in data.values() if isinstance(data, dict) else data:

@@ -1,4 +1,4 @@
-"""The stamp of a rendered file: by it a later edit is noticed."""
+"""The stamp of a rendered file, by which a later edit is detected."""
 
 import hashlib
 import json
@@ -10,12 +10,13 @@ from comms.language.phrases import LANGUAGES
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What comms wrote about a document it rendered, and what the file says now.
+    """The stamp that comms left on a document it rendered, with the body as the file holds it now.
 
-    digest: of data and body together; layout: the language of the body, "" for the document's own;
-    body: Markdown, of a DOCX its visible text; draft: whether the body is marked as a draft, None where
-    that follows from the document's status; headed: whether the house's paper says who writes, and the body
-    does not.
+    digest: of data and body together.
+    layout: the language of the body, "" for the document's own.
+    body: Markdown; for a DOCX its visible text.
+    draft: whether the body is marked as a draft; None if that follows from the document's status.
+    headed: whether the letterhead names the sender, so that the body does not.
     """
 
     digest: str
@@ -26,19 +27,19 @@ class Stamp:
     headed: bool = False
 
     def binds(self, data: dict[str, Any]) -> bool:
-        """Whether data and body are still those that were written together."""
+        """Return whether data and body are still those that were written together."""
         return digest(data, self.body) == self.digest
 
 
 def digest(data: dict[str, Any], body: str) -> str:
-    """A short fingerprint of a document's data and its rendered body together."""
+    """Return a short fingerprint of a document's data and its rendered body together."""
     lines = "\n".join(line.rstrip() for line in body.strip().splitlines())
-    plain = json.dumps(data, sort_keys=True, default=str, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(f"{plain}\n{lines}".encode("utf-8", "replace")).hexdigest()[:16]
+    canonical = json.dumps(data, sort_keys=True, default=str, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(f"{canonical}\n{lines}".encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def read_stamp(value: Any, body: str, form: Literal["md", "docx"]) -> Stamp | None:
-    """The stamp that a file holds under `comms`, or None for what is none of ours."""
+    """Return the stamp that a file holds under `comms`, None if the value is not a stamp of ours."""
     if not isinstance(value, dict) or not isinstance(value.get("digest"), str):
         return None
     layout, draft = value.get("layout"), value.get("draft")

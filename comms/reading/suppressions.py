@@ -1,7 +1,7 @@
-"""Comments that answer for findings: `# comms: ignore[V302] reason`, `<!-- comms: ignore[V302] reason -->`.
+"""Comments that suppress findings: `# comms: ignore[V302] reason`, `<!-- comms: ignore[V302] reason -->`.
 
-A comment holds for its line, and on the line of a key for everything under the key. One that stands alone
-holds for the line that follows, and in Markdown for the block that follows.
+A comment applies to its line and, on the line of a key, to everything below the key. A comment alone on its
+line applies to the next line, in Markdown to the next block.
 """
 
 import re
@@ -9,11 +9,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comms.findings import Finding, Silence, Silenced, Span
+from comms.reading.front_matter import front_matter_end
+from comms.reading.line_index import LINE_FEED, LineIndex
 
 if TYPE_CHECKING:
     from comms.reading.source import Source
@@ -22,16 +23,19 @@ _WORDS = r"comms:[ \t]*ignore\b[ \t]*(?:\[(?P<codes>[^\]\n]{0,200})\])?[ \t:—-
 _HASH = re.compile(rf"(?:^|(?<=[ \t]))#[ \t]*{_WORDS}(?P<reason>[^\r\n]*)", re.MULTILINE)
 _ANGLE = re.compile(rf"<!--[ \t]*{_WORDS}(?P<reason>(?:(?!-->)[^\r\n])*+)-->")
 _FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
-"""Code in Markdown, in which a comment is part of the code."""
+"""Code blocks in Markdown, in which a comment is part of the code."""
 NEVER = frozenset({"F001", "F002", "F011"})
-"""Nobody can answer for a file that cannot be judged, nor for a comment that gives no reason."""
+"""The findings that no comment can suppress: a file that cannot be checked, a comment without a reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """A comment that answers for findings.
+    """A comment that suppresses findings.
 
-    codes: codes or the beginnings of codes; lines: those that it holds for; span: where it stands.
+    codes: rule codes or their beginnings.
+    lines: the lines that it applies to.
+    span: the place of the comment.
+    opening: "#" or "<!--".
     """
 
     codes: tuple[str, ...]
@@ -42,17 +46,17 @@ class Suppression:
 
     @property
     def closing(self) -> str:
-        """What ends such a comment."""
+        """The text that ends such a comment."""
         return " -->" if self.opening != "#" else ""
 
     def answers(self, finding: Finding, lines: frozenset[int]) -> bool:
-        """Whether it answers for a finding that stands on, or under a key on, one of `lines`."""
+        """Return whether it suppresses a finding on, or below a key on, one of `lines`."""
         named = bool(self.codes) and finding.code.startswith(self.codes) and finding.code not in NEVER
         return named and any(line in self.lines for line in lines)
 
 
 def suppressions(source: "Source") -> list[Suppression]:
-    """The comments of a source that answer for findings, in their order."""
+    """Return the suppressing comments of a source in order."""
     if not source.may_silence:
         return []
     lines = _Lines(source.text, source.name)
@@ -60,13 +64,13 @@ def suppressions(source: "Source") -> list[Suppression]:
 
 
 def silenced(findings: Iterable[Finding], source: "Source") -> tuple[list[Finding], list[Silenced]]:
-    """The findings that stay, and those that a comment answers for."""
+    """Split the findings into those that remain and those that a comment suppresses."""
     comments = suppressions(source)
     kept: list[Finding] = []
     answered: list[Silenced] = []
     for finding in findings:
         lines = _lines(finding, source) if comments else frozenset()
-        by = next((each for each in comments if each.answers(finding, lines)), None)
+        by = next((comment for comment in comments if comment.answers(finding, lines)), None)
         if by is None:
             kept.append(finding)
         else:
@@ -75,16 +79,16 @@ def silenced(findings: Iterable[Finding], source: "Source") -> tuple[list[Findin
 
 
 def _lines(finding: Finding, source: "Source") -> frozenset[int]:
-    """The line of a finding, and those of the keys above it; what is missing at the root has the head's."""
+    """Return the lines of a finding and the keys above it; one missing at the root has the head's."""
     keys = (source.positions.key(finding.path[:end]) for end in range(1, len(finding.path) + 1))
-    lines = {finding.span.line, *(each.line for each in keys if each)}
+    lines = {finding.span.line, *(key.line for key in keys if key)}
     if finding.path and source.positions.key(finding.path[:1]) is None:
         lines |= _head(source)
     return frozenset(lines)
 
 
 def _head(source: "Source") -> set[int]:
-    """The lines where a document opens: that of its kind, and the first that says anything."""
+    """Return the lines that open a document: that of its kind, and the first with content."""
     kind = source.positions.key(("kind",))
     lines = enumerate(source.text.split("\n", 200), 1)
     is_comment = _Lines(source.text, source.name).is_comment
@@ -93,28 +97,21 @@ def _head(source: "Source") -> set[int]:
 
 
 def _comments(source: "Source") -> Iterator[re.Match[str]]:
-    """The matches that are comments, and not text which happens to read like one."""
+    """Yield the matches that are comments, and not text which happens to read like one."""
     suffix = Path(source.name).suffix.lower()
     if suffix in (".yaml", ".yml"):
         yield from _outside_of_scalars(source.text, 0, len(source.text))
     elif suffix == ".toml":
         yield from _outside_of_strings(source)
     elif suffix in (".md", ".markdown"):
-        body = _body(source.text)
+        body = front_matter_end(source.text)
         yield from _outside_of_scalars(source.text, 0, body)
-        fences = [each.span() for each in _FENCED.finditer(source.text, body)]
+        fences = [code.span() for code in _FENCED.finditer(source.text, body)]
         starts = [start for start, _ in fences]
         for match in _ANGLE.finditer(source.text, body):
             place = bisect_right(starts, match.start()) - 1
             if place < 0 or match.start() >= fences[place][1]:
                 yield match
-
-
-def _body(text: str) -> int:
-    """Where the body of a Markdown text begins."""
-    from comms.reading.markdown_file import front_matter_end
-
-    return front_matter_end(text)
 
 
 def _outside_of_scalars(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -123,18 +120,18 @@ def _outside_of_scalars(text: str, start: int, end: int) -> Iterator[re.Match[st
     from comms.reading.yaml_file import scalars
 
     taken = scalars(text[start:end])
-    starts = [each[0] for each in taken]
+    starts = [scalar_start for scalar_start, _ in taken]
     while match := _HASH.search(text, start, end):
         place = bisect_right(starts, match.start()) - 1
         if place >= 0 and match.start() < taken[place][1]:
-            start = taken[place][1]  # behind a value that reads like a comment there may be one
+            start = taken[place][1]  # a comment may follow a value that reads like one
         else:
             yield match
             start = match.end()
 
 
 def _outside_of_strings(source: "Source") -> Iterator[re.Match[str]]:
-    """Where taking them all out changes no data, all are comments; otherwise none is taken for one."""
+    """Yield all matches if removing them changes no data; otherwise none of them is taken for a comment."""
     from comms.findings import Unreadable
     from comms.reading.toml_file import parse
 
@@ -145,27 +142,24 @@ def _outside_of_strings(source: "Source") -> Iterator[re.Match[str]]:
         return
 
 
-class _Lines:
-    """The lines of a text: which one holds a place, and where the next one with something on it is."""
+class _Lines(LineIndex):
+    """The lines of a file, with the next line of content and the end of the block for each."""
 
     def __init__(self, text: str, name: str) -> None:
+        super().__init__(text, LINE_FEED)
         self.lines = text.split("\n")
-        self.starts = [0, *accumulate(len(each) + 1 for each in self.lines)]
         is_markdown = name.lower().endswith((".md", ".markdown"))
-        self.body = self.number(_body(text)) if is_markdown else len(self.lines) + 1
-        """The line from which on `#` begins a heading, and no comment."""
+        self.body = self.number(front_matter_end(text)) if is_markdown else len(self.lines) + 1
+        """The line from which on `#` begins a heading, and not a comment."""
 
     def is_comment(self, number: int, line: str) -> bool:
-        """Whether a line holds nothing but a comment."""
-        plain = line.strip()
-        return bool(_ANGLE.fullmatch(plain)) if number >= self.body else plain.startswith("#")
-
-    def number(self, position: int) -> int:
-        return bisect_right(self.starts, position)
+        """Return whether a line holds nothing but a comment."""
+        stripped = line.strip()
+        return bool(_ANGLE.fullmatch(stripped)) if number >= self.body else stripped.startswith("#")
 
     @cached_property
     def next_content(self) -> list[int]:
-        """For each line, the number of the first one behind it that is neither empty nor a comment."""
+        """For each line, the number of the next line that is neither empty nor a comment."""
         following = [len(self.lines)] * len(self.lines)
         for index in range(len(self.lines) - 2, -1, -1):
             line = self.lines[index + 1]
@@ -175,7 +169,7 @@ class _Lines:
 
     @cached_property
     def block_end(self) -> list[int]:
-        """For each line, the number of the last one before the next empty one."""
+        """For each line, the number of the last line before the next empty one."""
         ends = [len(self.lines)] * len(self.lines)
         for index in range(len(self.lines) - 2, -1, -1):
             ends[index] = ends[index + 1] if self.lines[index + 1].strip() else index + 1
@@ -186,11 +180,11 @@ def _suppression(lines: _Lines, match: re.Match[str]) -> Suppression:
     number = lines.number(match.start())
     start = match.start() - lines.starts[number - 1]
     end = start + len(match.group().rstrip())
-    codes = tuple(each.strip().upper() for each in (match.group("codes") or "").split(",") if each.strip())
+    codes = tuple(code.strip().upper() for code in (match.group("codes") or "").split(",") if code.strip())
     line = lines.lines[number - 1]
     held = range(number, number + 1)
     if not (line[:start] + line[end:]).strip():
-        # its own line too, since the text of a section may begin with it
+        # its own line counts too, since the text of a section may begin with it
         following = lines.next_content[number - 1]
         last = lines.block_end[following - 1] if match.group().startswith("<") else following
         held = range(number, last + 1)

@@ -1,8 +1,7 @@
-"""TOML: the standard library's parser for the data, a scan of the text for the places."""
+"""TOML files: the standard library parses the data, and a scan of the text finds their places."""
 
 import re
 import tomllib
-from bisect import bisect_right
 from contextlib import suppress
 from datetime import date, time
 from functools import cached_property
@@ -10,6 +9,7 @@ from typing import Any
 
 from comms.findings import Span, Unreadable
 from comms.paths import FieldPath
+from comms.reading.line_index import LINE_FEED, LineIndex
 from comms.reading.source import MAX_DEPTH, Source, decode, mapping_of, refuse_excess
 
 _KEY = r"""(?:"(?:[^"\\]|\\.)*+"|'[^']*+'|[\w-]++)"""
@@ -28,14 +28,14 @@ _WHERE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
 def read(content: bytes, name: str) -> Source:
-    """A TOML file as a source; raises Unreadable with the parser's line and column."""
+    """Read a TOML file; raises Unreadable with the parser's line and column."""
     text = decode(content)
     return Source(name, text, mapping_of(parse(text) or None), _Positions(text))
 
 
 def parse(text: str) -> dict[str, Any]:
-    """Plain data of a TOML text, numbers and dates as text; raises Unreadable."""
-    if _DEEP_KEY.search(text):  # tomllib takes a time that grows with the square of a key's depth
+    """Return the plain data of a TOML text, numbers and dates as text; raises Unreadable."""
+    if _DEEP_KEY.search(text):  # tomllib needs time that grows with the square of a key's depth
         raise Unreadable("too_deep", most=MAX_DEPTH)
     try:
         data = tomllib.loads(text.replace("\r\n", "\n"), parse_float=str)
@@ -56,9 +56,9 @@ def _unreadable(error: ValueError, text: str) -> Unreadable:
 
 def _as_written(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _as_written(each) for key, each in value.items()}
+        return {key: _as_written(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_as_written(each) for each in value]
+        return [_as_written(item) for item in value]
     if isinstance(value, date | time):
         return value.isoformat()
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
@@ -80,20 +80,20 @@ class _Positions:
 
 
 class _Scanner:
-    """Walks a sound text and notes where each key and its value stand; a table stands at its header.
+    """A walk over a valid text that records the places of keys and values; those of a table are its header.
 
-    counts: for each array of tables, the number of its latest entry.
+    counts: the index of the latest entry of each array of tables.
     """
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.lines = LineIndex(text, LINE_FEED)
         self.places: dict[FieldPath, tuple[Span | None, Span]] = {}
         self.counts: dict[FieldPath, int] = {}
 
     def scanned(self) -> dict[FieldPath, tuple[Span | None, Span]]:
-        """The places; those in front of what a later TOML may allow, where there is any."""
+        """Return the places, up to the first construct that a later version of TOML may allow."""
         table: FieldPath = ()
         with suppress(ValueError):
             while sign := self._next():
@@ -104,7 +104,7 @@ class _Scanner:
         return self.places
 
     def _next(self) -> str:
-        """The next character that is no blank and in no comment; "" at the end."""
+        """Return the next character that is neither blank nor in a comment, "" at the end."""
         self._take(_BLANK)
         return self.text[self.at : self.at + 1]
 
@@ -116,7 +116,7 @@ class _Scanner:
         return match.group()
 
     def _header(self) -> FieldPath:
-        start = self.starts[bisect_right(self.starts, self.at) - 1]
+        start = self.lines.starts[self.lines.number(self.at) - 1]
         is_entry = self._take(_SIGN) == "[["
         self._next()
         path = self._table(_names(self._take(_KEYS)), is_entry)
@@ -128,7 +128,7 @@ class _Scanner:
         return path
 
     def _table(self, names: list[str], is_entry: bool) -> FieldPath:
-        """The path of a table by its header; below an array its latest entry is meant."""
+        """Return the path of a table by its header; a step below an array means its latest entry."""
         path: FieldPath = ()
         for name in names[:-1]:
             path = (*path, name)
@@ -179,19 +179,15 @@ class _Scanner:
             self.at += 1
 
     def _span(self, start: int, end: int) -> Span:
-        return Span(*self._place(start), *self._place(end))
-
-    def _place(self, position: int) -> tuple[int, int]:
-        line = bisect_right(self.starts, position)
-        return line, position - self.starts[line - 1] + 1
+        return Span(*self.lines.place(start), *self.lines.place(end))
 
 
 def _names(keys: str) -> list[str]:
-    """The names that dotted keys stand for."""
-    return [_name(each) for each in _KEY_ALONE.findall(keys)]
+    """Return the names in a dotted key."""
+    return [_name(key) for key in _KEY_ALONE.findall(keys)]
 
 
 def _name(key: str) -> str:
     if key.startswith('"'):
-        return next(iter(tomllib.loads(f"{key} = 0")))  # with its escapes
+        return next(iter(tomllib.loads(f"{key} = 0")))  # resolves the escapes
     return key.strip("'")

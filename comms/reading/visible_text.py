@@ -1,20 +1,21 @@
-"""What a page says, in one form whichever program saved it: the text that a file's stamp is taken of.
+"""The visible text of a page in a form that does not depend on the program that saved it; stamps cover it.
 
-A line for each paragraph and for each line break in one; a row of a table is one line. Word processors split
-and join runs, turn blanks into no-break blanks and tabs, and add soft hyphens and empty paragraphs: none of
-that is text.
+Each paragraph, each line break within one and each table row makes a line. Word processors split and join
+runs, turn blanks into no-break blanks and tabs, and add soft hyphens and empty paragraphs; none of that
+changes the text.
 """
 
-BETWEEN = " | "
-"""What stands between the cells of a row."""
+CELL_SEPARATOR = " | "
+"""Separates the cells of a row."""
+BETWEEN = CELL_SEPARATOR
 _SOFT_HYPHEN, _FIRM_HYPHEN = "\N{SOFT HYPHEN}", "\N{NON-BREAKING HYPHEN}"
 
 
 def visible(text: str) -> str:
-    """A page's lines in their one form, empty ones left out.
+    """Return the lines of a page in their normal form, without empty ones.
 
-    Cells that are empty count only between others, since the name of a total may span those before it.
+    Empty cells at the ends of a row are ignored, since the label of a total may span the cells before it.
     """
-    plain = text.replace(_SOFT_HYPHEN, "").replace(_FIRM_HYPHEN, "-")
-    lines = (" ".join(each.split()).strip(BETWEEN) for each in plain.split("\n"))
-    return "\n".join(each for each in lines if each)
+    hyphenated = text.replace(_SOFT_HYPHEN, "").replace(_FIRM_HYPHEN, "-")
+    lines = (" ".join(line.split()).strip(CELL_SEPARATOR) for line in hyphenated.split("\n"))
+    return "\n".join(line for line in lines if line)

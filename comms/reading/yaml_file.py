@@ -1,13 +1,13 @@
-"""YAML: data built from libyaml's node tree, every plain scalar kept as the text that was written."""
+"""YAML files: data built from libyaml's node tree, every plain scalar kept as the text that was written."""
 
 import re
-from bisect import bisect_right
 from typing import Any
 
 import yaml
 
 from comms.findings import Span, Unreadable
 from comms.paths import FieldPath
+from comms.reading.line_index import LINE_FEED, LineIndex
 from comms.reading.source import MAX_DEPTH, MAX_VALUES, Source, decode, mapping_of
 
 try:
@@ -22,17 +22,15 @@ _PLAIN = {
     **dict.fromkeys(("null", "Null", "NULL", "~", ""), None),
 }
 NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What libyaml refuses wherever it stands."""
+"""The characters that libyaml refuses wherever they appear."""
 _FOREIGN_BREAK = re.compile("[\x85\u2028\u2029]")
-_LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 _MAY_NEST = re.compile(r"[\[{]|[-?:] ")
 
 
 class _Loader(SafeLoader):
-    """Resolves nothing: whether a scalar is plain is all that the reader asks."""
+    """A loader that resolves no types and only records whether a scalar is plain."""
 
-    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
-        del value
+    def resolve(self, kind: Any, _value: Any, implicit: Any) -> str:
         return "plain" if kind is yaml.ScalarNode and implicit[0] else _TEXT
 
     def descend_resolver(self, current_node: Any, current_index: Any) -> None:
@@ -43,14 +41,14 @@ class _Loader(SafeLoader):
 
 
 def read(content: bytes, name: str) -> Source:
-    """A YAML file as a source; raises Unreadable with the parser's line and column."""
+    """Read a YAML file; raises Unreadable with the parser's line and column."""
     text = decode(content)
     root = compose(text)
     return Source(name, text, mapping_of(build(root)), NodePositions(root))
 
 
 def compose(text: str) -> yaml.Node | None:
-    """The node tree of a YAML text; raises Unreadable."""
+    """Return the node tree of a YAML text, None if it is empty; raises Unreadable."""
     if _may_be_deep(text):
         _refuse_depth(text)
     try:
@@ -71,13 +69,13 @@ def compose(text: str) -> yaml.Node | None:
 
 
 class _Marks:
-    """Counts lines as editors do: at U+0085, U+2028 and U+2029, which end a line for libyaml, none ends."""
+    """Marks with lines counted as editors count them; libyaml also breaks at U+0085, U+2028, U+2029."""
 
     def __init__(self, text: str) -> None:
-        self.starts = [0, *(match.end() for match in _LINE_BREAK.finditer(text))]
+        self.lines = LineIndex(text)
 
     def move(self, root: yaml.Node) -> None:
-        """Gives all nodes of a tree their marks anew, each once, since aliases share them."""
+        """Recount the marks of all nodes of a tree, each node once, since aliases share them."""
         waiting: list[Any] = [root]
         seen: set[int] = set()
         while waiting:
@@ -90,21 +88,22 @@ class _Marks:
                 waiting += node.value if isinstance(node, yaml.CollectionNode) else ()
 
     def moved(self, mark: yaml.Mark) -> yaml.Mark:
-        line = bisect_right(self.starts, mark.index) - 1
-        return yaml.Mark(mark.name, mark.index, line, mark.index - self.starts[line], None, 0)
+        """Return a mark with its line and column recounted."""
+        line, column = self.lines.place(mark.index)
+        return yaml.Mark(mark.name, mark.index, line - 1, column - 1, None, 0)
 
 
 def has_comments(text: str) -> bool:
-    """Whether a YAML text, which must be a sound one, holds a comment."""
+    """Return whether a valid YAML text holds a comment."""
     texts = scalars(text)
     signs = (match.end() - 1 for match in re.finditer(r"(?:^|\s)#", text, re.MULTILINE))
     return any(not any(start <= sign < end for start, end in texts) for sign in signs)
 
 
 def scalars(text: str) -> list[tuple[int, int]]:
-    """Where the scalars of a sound YAML text begin and end, which hold no comment.
+    """Return the start and end of each scalar of a valid YAML text; no comment lies within one.
 
-    Behind the sign of a block of text there is room for one, so that it begins at the end of that line.
+    A comment may follow the indicator of a block scalar, which therefore starts at the end of that line.
     """
     texts = []
     for token in yaml.scan(text, Loader=_Loader):
@@ -117,12 +116,15 @@ def scalars(text: str) -> list[tuple[int, int]]:
 
 
 def build(root: yaml.Node | None) -> Any:
-    """Plain data of a node tree; raises Unreadable for duplicate keys, alias bombs and deep nesting."""
+    """Return the plain data of a node tree.
+
+    Raises Unreadable for duplicate keys, alias bombs and deep nesting.
+    """
     return _Builder().build(root, 0) if root is not None else None
 
 
 class _Builder:
-    """Builds plain data, and counts the values, which aliases can multiply."""
+    """A builder of plain data that counts the values, since aliases can multiply them."""
 
     def __init__(self) -> None:
         self.values = 0
@@ -146,7 +148,9 @@ class _Builder:
                 raise _refusal("complex_key", key)
             if key.value in data:
                 raise _refusal("duplicate_key", key, key=key.value)
-            is_scalar = isinstance(value, yaml.ScalarNode)  # asked here too: a call for each takes longer
+            is_scalar = isinstance(
+                value, yaml.ScalarNode
+            )  # checked here too, since a call per scalar is slower
             data[key.value] = _scalar(value) if is_scalar else self.build(value, depth)
         return data
 
@@ -157,7 +161,7 @@ def _scalar(node: yaml.ScalarNode) -> Any:
 
 
 class NodePositions:
-    """Places of values and keys in a node tree."""
+    """The positions of values and keys in a node tree."""
 
     def __init__(self, root: yaml.Node | None) -> None:
         self.root = root
@@ -199,9 +203,9 @@ def _refusal(reason: str, at: yaml.Node | yaml.Event, **values: Any) -> Unreadab
 
 
 def _may_be_deep(text: str) -> bool:
-    """Whether a text has marks enough to open more levels than composing survives.
+    """Whether a text has enough characters that open a level to nest deeper than composing survives.
 
-    Block mappings count for nothing, for their indentation alone keeps them shallow.
+    Block mappings do not count, since their indentation keeps them shallow.
     """
     if len(text) < 4_000:
         return False
@@ -209,7 +213,7 @@ def _may_be_deep(text: str) -> bool:
 
 
 def _refuse_depth(text: str) -> None:
-    """Refuses deep nesting before libyaml composes it, since composing 200,000 levels ends the process."""
+    """Raise Unreadable for deep nesting before libyaml composes it, as 200,000 levels crash the process."""
     depth = 0
     try:
         for event in yaml.parse(text, Loader=_Loader):
@@ -220,12 +224,11 @@ def _refuse_depth(text: str) -> None:
             if depth > MAX_DEPTH + 1:  # the root is level 0
                 raise _refusal("too_deep", event, most=MAX_DEPTH)
     except yaml.YAMLError:
-        return  # composing says the same, with the place
+        return  # composing reports the same error with its place
 
 
 def _unprintable(text: str) -> Unreadable:
     match = NOT_PRINTABLE.search(text)
-    start = match.start() if match else 0
-    line_start = text.rfind("\n", 0, start) + 1
+    line, column = LineIndex(text, LINE_FEED).place(match.start() if match else 0)
     code = f"U+{ord(match.group()):04X}" if match else "?"
-    return Unreadable("control", text.count("\n", 0, start) + 1, start - line_start + 1, code=code)
+    return Unreadable("control", line, column, code=code)

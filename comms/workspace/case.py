@@ -9,7 +9,7 @@ from typing import Any
 from comms.findings import Finding, Unreadable
 from comms.models.base import Document, absences
 from comms.paths import FieldPath
-from comms.reading.source import Source, lines_of
+from comms.reading.source import Source, split_lines
 from comms.terms.personal import Personal, may_hold_numbers, numbers_in
 from comms.workspace.workspace import NOWHERE, Workspace
 
@@ -70,7 +70,7 @@ class Case:
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the file."""
-        return lines_of(self.source.text)
+        return split_lines(self.source.text)
 
     @cached_property
     def _doubts(self) -> tuple[frozenset[FieldPath], frozenset[FieldPath]]:
