@@ -32,7 +32,7 @@ _BLANK = "\u2028"
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a style says about a paragraph or a run: its heading level (0 is the title) and bold type."""
+    """The properties that a style gives a paragraph or a run: heading level (0 is the title), bold type."""
 
     level: int | None = None
     bold: bool = False

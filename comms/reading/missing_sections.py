@@ -113,7 +113,7 @@ def _behind(source: Source, lines: list[str], dimension: str) -> Gap:
 
 def _outer(headings: tuple[Heading, ...], inner: Heading) -> Heading:
     """Return the heading to insert next to: "Who" if the last heading is "Owner" one level below it."""
-    first = next(each for each in headings if each.dimension == inner.dimension)
+    first = next(heading for heading in headings if heading.dimension == inner.dimension)
     return first if first.level < inner.level < ALONE else inner
 
 

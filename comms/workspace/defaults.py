@@ -1,4 +1,4 @@
-"""Standing answers: what the house, its standard terms or the order in question say already."""
+"""Default answers, taken from the settings, the standard terms or the order that a document is about."""
 
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def standard_terms(
     kind: str, workspace: "Workspace", order: "OrderConfirmation | None" = None
 ) -> dict[str, Any]:
-    """The plain data that a new document of a kind begins with."""
+    """Return the plain data that a new document of a kind begins with."""
     own = _of_kind(kind, workspace.settings, order)
     return merged(own, workspace.settings.defaults.get(kind, {}))
 
@@ -35,34 +35,34 @@ def _of_kind(kind: str, settings: "Settings", order: "OrderConfirmation | None")
 
 
 def lasting(part: Part, path: FieldPath = ()) -> dict[str, Any]:
-    """What a document says that may hold for the next one too, as plain data.
+    """Return the answers of a document that may be reused in the next one, as plain data.
 
-    Left out are numbers of documents, days and times, what varies from one document to the next (the buyer
-    of an order aside: who names an earlier order means its buyer), and what only its course has brought.
+    Left out are ids, dates and times, answers that vary from document to document (except for the buyer of
+    an order, since the next order may be from the same one), and what happened to the document itself.
     """
     found: dict[str, Any] = {}
     for key, field in fields_of(type(part)).items():
         value = getattr(part, field.name)
-        passes = field.ask.varies and key != "buyer"
-        if value is None or passes or field.shape in (Shape.DATE, Shape.TIME) or _is_own(path, key):
+        varies = field.ask.varies and key != "buyer"
+        if value is None or varies or field.shape in (Shape.DATE, Shape.TIME) or _is_own(path, key):
             continue
         if isinstance(value, Part):
             value = lasting(value, (*path, key))
         elif field.shape is Shape.PARTS:
-            value = [lasting(each, (*path, key)) for each in value]
+            value = [lasting(entry, (*path, key)) for entry in value]
         if value not in ({}, []):
             found[key] = plain(value)
     return found
 
 
 def settled_by(model: type[Part], earlier: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What an earlier document of a kind settles, and what it only proposes.
+    """Split the answers of an earlier document into those that are settled and those that are proposals.
 
-    The terms of an order stand as they were agreed with the same buyer. A brief and a notice keep the
-    people; their lists are begun anew, and their other answers are proposed.
+    The terms of an order remain as they were agreed with the same buyer. A brief or a notice keeps the
+    people; its lists start empty, and its other answers are proposals.
     """
     fields = fields_of(model)
-    if any(each.ask.varies for each in fields.values()):
+    if any(field.ask.varies for field in fields.values()):
         return earlier, {}
     settled = {key: value for key, value in earlier.items() if key in _PEOPLE}
     lists = {key for key, field in fields.items() if field.shape is Shape.PARTS}
@@ -70,7 +70,7 @@ def settled_by(model: type[Part], earlier: dict[str, Any]) -> tuple[dict[str, An
 
 
 _PEOPLE = ("who", "contact")
-"""The people of a document, who are the same in the next one."""
+"""The fields that hold the people of a document, who are the same in the next one."""
 
 
 def _is_own(path: FieldPath, key: str) -> bool:
@@ -78,15 +78,15 @@ def _is_own(path: FieldPath, key: str) -> bool:
 
 
 OF_ITS_COURSE = ("revision", "status", "history", "approval", "approvals", "decision")
-"""What became of one document, so that another one does not begin with it."""
+"""The fields that record the life of one document, which another one does not inherit."""
 _OWN = ("kind", "id", "language", "attachments", "charges", *OF_ITS_COURSE)
-"""What belongs to one document alone."""
+"""The fields that belong to one document alone."""
 _AGREED = ("discount_percent", "marks")
-"""What was agreed for one order, in whichever part of it."""
+"""The fields that are agreed for one order, in any of its parts."""
 
 
 def merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    """Two mappings as one; where both have a key, `over` holds, mappings key by key."""
+    """Return two mappings as one; `over` wins where both have a key, and nested mappings are merged."""
     found = deepcopy(base)
     for key, value in over.items():
         both = isinstance(value, dict) and isinstance(found.get(key), dict)

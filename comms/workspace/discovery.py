@@ -1,4 +1,4 @@
-"""Which files of a folder are requests; what is not ours is passed over without a word."""
+"""Discovery of requests in folders; files of other programs are skipped silently."""
 
 import difflib
 import os
@@ -16,53 +16,53 @@ _KIND = re.compile(rb"""(?:^|[\s{,"'])kind["']?[ \t]*[:=][ \t]*["']?([A-Za-z][\w
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "site-packages"})
 _SUFFIXES = tuple(READERS)
 NEARLY = 0.8
-"""How alike a word and a kind must be for a file met in a folder to be judged as a request."""
+"""The similarity, from 0 to 1, at which a misspelt kind still makes a file a request."""
 
 
 class Found(NamedTuple):
-    """A file whose suffix we read: its path as it is shown, and where it really is."""
+    """A file with a suffix that a reader knows: the path to show, and its real path."""
 
     path: str
     real: str
 
 
 Notice = Callable[[str, str], None]
-"""Told of what had to be passed over: its path, and the reason as messages.toml names it."""
+"""Called with the path of a file or folder that was skipped and the reason, a key of messages.toml."""
 
 
 def files_in(
     folder: str | os.PathLike[str], below: bool = True, notice: Notice | None = None
 ) -> Iterator[Found]:
-    """The files of a folder that a reader knows, and of those `below` it, in the order of their names.
+    """Yield the readable files of a folder, and of those `below` it, sorted by name.
 
-    What .gitignore leaves out, hidden folders and links to folders are passed over.
+    Files that .gitignore excludes, hidden folders and links to folders are skipped.
     """
     shown, real = os.path.normpath(folder), os.path.realpath(folder)
     prefix = "" if shown == os.curdir else os.path.join(shown, "")
     ignored = IgnoreFiles.above(real)
-    if ignored.leaves_out(real, is_folder=True):  # whoever names an ignored folder means it
+    if ignored.leaves_out(real, is_folder=True):  # an ignored folder that is named explicitly is meant
         ignored = IgnoreFiles()
-    say = notice or (lambda path, reason: None)
-    open_folders = [(prefix, real, ignored)]  # no recursion: folders may nest deeper than calls can
+    report = notice or (lambda path, reason: None)
+    open_folders = [(prefix, real, ignored)]  # no recursion: folders may nest deeper than the call stack
     while open_folders:
         prefix, real, ignored = open_folders.pop()
-        entries = _entries(prefix, real, say)
+        entries = _entries(prefix, real, report)
         ignored = ignored.within(real, entries)
         for entry in entries:
-            if entry.name.lower().endswith(_SUFFIXES) and (file := _file(entry, prefix, ignored, say)):
+            if entry.name.lower().endswith(_SUFFIXES) and (file := _file(entry, prefix, ignored, report)):
                 yield file
         if below:
             open_folders += [
-                (f"{prefix}{each.name}{os.sep}", each.path, ignored)
-                for each in reversed(entries)
-                if _is_open_folder(each) and not ignored.leaves_out(each.path, is_folder=True)
+                (f"{prefix}{entry.name}{os.sep}", entry.path, ignored)
+                for entry in reversed(entries)
+                if _is_open_folder(entry) and not ignored.leaves_out(entry.path, is_folder=True)
             ]
 
 
 def _entries(prefix: str, real: str, notice: Notice) -> "list[os.DirEntry[str]]":
     try:
         with os.scandir(real) as found:
-            return sorted(found, key=lambda each: each.name)
+            return sorted(found, key=lambda entry: entry.name)
     except OSError:
         notice(prefix, "no_folder")
         return []
@@ -91,14 +91,14 @@ def _is_passed_over(folder: str) -> bool:
 
 
 def may_be_met(path: str) -> bool:
-    """Whether a walk from the working folder would come to a file, as far as its name says."""
+    """Return whether a walk from the working folder would reach a file, judging by its path."""
     below = os.path.relpath(path)
     folders = () if below.startswith(os.pardir) else below.split(os.sep)[:-1]
     return path.lower().endswith(_SUFFIXES) and not any(map(_is_passed_over, folders))
 
 
 def is_request(content: bytes, name: str) -> bool:
-    """Whether a file that was met in a folder is to be judged."""
+    """Return whether a file that was found in a folder is a request and is to be checked."""
     suffix = os.path.splitext(name)[1].lower()
     content = content.removeprefix(BOM_UTF8)
     if suffix == ".docx":

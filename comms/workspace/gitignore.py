@@ -1,4 +1,4 @@
-"""What .gitignore leaves out: the files of a folder and of those above it, up to the repository's root."""
+"""The exclusions of .gitignore files in a folder and the folders above it, up to the repository's root."""
 
 import os
 import warnings
@@ -14,13 +14,13 @@ NAME = ".gitignore"
 
 @dataclass(frozen=True)
 class IgnoreFiles:
-    """The ignore files in force, the nearest first: each with the folder that its patterns start from."""
+    """The ignore files in force, nearest first, each with the folder that its patterns are relative to."""
 
     specs: "tuple[tuple[str, GitIgnoreSpec], ...]" = ()
 
     @classmethod
     def above(cls, folder: str) -> "IgnoreFiles":
-        """The ignore files above a folder; none outside of a repository."""
+        """Return the ignore files above a folder, none outside a repository."""
         found: list[tuple[str, GitIgnoreSpec]] = []
         while not os.path.exists(os.path.join(folder, ".git")):
             parent = os.path.dirname(folder)
@@ -32,13 +32,13 @@ class IgnoreFiles:
         return cls(tuple(found))
 
     def within(self, folder: str, entries: "Iterable[os.DirEntry[str]]") -> "IgnoreFiles":
-        """The same inside of a folder, whose own ignore file comes first."""
-        if not any(each.name == NAME for each in entries):
+        """Return the ignore files in force inside a folder, whose own comes first."""
+        if not any(entry.name == NAME for entry in entries):
             return self
         return IgnoreFiles((*_specs(folder, os.path.join(folder, NAME)), *self.specs))
 
     def leaves_out(self, path: str, is_folder: bool = False) -> bool:
-        """Whether a path is left out; the nearest file that says anything of it decides."""
+        """Return whether a path is excluded; the nearest file with a pattern that matches decides."""
         for folder, spec in self.specs:
             decided = spec.check_file(path[len(folder) :].lstrip(os.sep) + "/" * is_folder).include
             if decided is not None:
@@ -49,19 +49,17 @@ class IgnoreFiles:
 def _specs(folder: str, file: str) -> "list[tuple[str, GitIgnoreSpec]]":
     try:
         with open(file, encoding="utf-8-sig", errors="replace", newline="\n") as lines:
-            # `x/**` means what is in x, and not x itself, which would hide what a later line takes back
-            spec = patterns(
-                f"{each[:-1]}" if each.endswith("/**") else each for each in map(str.rstrip, lines)
-            )
+            # `x/**` excludes the content of x; excluding x itself would override a later negation
+            spec = patterns(line[:-1] if line.endswith("/**") else line for line in map(str.rstrip, lines))
     except OSError:
         return []
     return [(folder, spec)] if spec is not None else []
 
 
 def patterns(lines: Iterable[str]) -> "GitIgnoreSpec | None":
-    """Patterns as .gitignore writes them, less those that cannot be understood; None where there are none."""
-    written = [line for each in lines if (line := each.rstrip("\n")).strip() and not line.startswith("#")]
-    understood = [each for each in written if _is_understood(each)]
+    """Compile patterns in the syntax of .gitignore, except for invalid ones; None if none is left."""
+    written = [stripped for line in lines if (stripped := line.rstrip("\n")).strip() and stripped[:1] != "#"]
+    understood = [pattern for pattern in written if _is_understood(pattern)]
     if not understood:
         return None
     from pathspec import GitIgnoreSpec
@@ -70,7 +68,7 @@ def patterns(lines: Iterable[str]) -> "GitIgnoreSpec | None":
 
 
 def _is_understood(pattern: str) -> bool:
-    """Whether a pattern can be compiled; as git does, one that cannot is left out alone."""
+    """Return whether a pattern can be compiled; like git, an invalid pattern is skipped on its own."""
     from pathspec import GitIgnoreSpec
 
     try:

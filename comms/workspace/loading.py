@@ -1,4 +1,4 @@
-"""From a source to a model and its findings: the one way that interview, CI and library share."""
+"""Loading: from a source to its document and invalid values, the same for interview, CI and library."""
 
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from comms.workspace.workspace import NOWHERE, Workspace, open_workspace
 
 
 def load_case(source: Source, workspace: Workspace = NOWHERE) -> Case:
-    """The model of a source; an invalid value is noted once and then treated as absent."""
+    """Make the case of a source; an invalid value is recorded once and then treated as missing."""
     kind = source.data.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         return Case(source, workspace=workspace)
@@ -25,20 +25,20 @@ def load_case(source: Source, workspace: Workspace = NOWHERE) -> Case:
 
 
 def load_file(path: Path | str, workspace: Workspace | None = None) -> Case:
-    """The case of a file of any input format, in the workspace around it unless another one is given.
+    """Load a file of any input format, in the workspace around it unless another one is given.
 
-    Raises Unreadable, or CommsError where there is no such file.
+    Raises Unreadable, or CommsError if there is no such file.
     """
     return load_case(read_file(Path(path)), workspace or open_workspace(Path(path).parent))
 
 
 def unreadable_case(name: str, error: Unreadable) -> Case:
-    """The case of a file that could not be parsed."""
+    """Make the case of a file that could not be parsed."""
     return Case(Source(name, "", {}), unreadable=error)
 
 
 def case_of(content: bytes | Unreadable, name: str, workspace: Workspace) -> Case:
-    """The case of a content, or of the reason why there is none; one that cannot be parsed has a case too."""
+    """Make the case of a file's content, or of the reason why it could not be read or parsed."""
     if isinstance(content, Unreadable):
         return unreadable_case(name, content)
     try:
@@ -48,25 +48,25 @@ def case_of(content: bytes | Unreadable, name: str, workspace: Workspace) -> Cas
 
 
 def plain_data(case: Case) -> dict[str, Any]:
-    """The data of a case as a file would hold them: bare values spelt out, what is invalid left out."""
+    """Return the data of a case as a file would hold them: shorthands expanded, invalid values left out."""
     from comms.models.plain import plain
 
     return dict(plain(case.document.to_data())) if case.document else {}
 
 
 def take(model: type[Document], data: dict[str, Any]) -> tuple[Document, tuple[Invalid, ...]]:
-    """The document of `data` without the values that are invalid, and those values."""
+    """Return the document of `data` without the invalid values, and these values."""
     invalid: list[Invalid] = []
     while True:
         try:
             return model.from_data(data), tuple(invalid)
         except ValidationError as error:
-            found = [_invalid(each, data) for each in error.errors(include_url=False)]
-            known = {each.path for each in invalid}
-            fresh = [each for each in found if each.path not in known]
+            found = [_invalid(details, data) for details in error.errors(include_url=False)]
+            known = {value.path for value in invalid}
+            fresh = [value for value in found if value.path not in known]
             invalid += fresh
-            # what its own removal does not mend goes with its parent, so that this comes to an end
-            paths = [each.path for each in fresh] or [each.path[:-1] for each in found]
+            # if removing a value does not help, its parent is removed, so that the loop ends
+            paths = [value.path for value in fresh] or [value.path[:-1] for value in found]
             if () in paths:
                 raise
             data = _without(data, paths)
@@ -74,12 +74,12 @@ def take(model: type[Document], data: dict[str, Any]) -> tuple[Document, tuple[I
 
 def _invalid(error: Any, data: dict[str, Any]) -> Invalid:
     path = _existing(error["loc"], data)
-    values = {key: each for key, each in error.get("ctx", {}).items() if key != "error"}
+    values = {key: value for key, value in error.get("ctx", {}).items() if key != "error"}
     return Invalid(path, error["type"], values, error.get("input"))
 
 
 def _existing(loc: FieldPath, data: Any) -> FieldPath:
-    """The part of pydantic's location that is a path into the data (a bare value has no deeper one)."""
+    """Return the part of pydantic's location that is a path in the data; a shorthand has no deeper path."""
     path: FieldPath = ()
     for step in loc:
         held: Any = range(len(data)) if isinstance(data, list) else data if isinstance(data, dict) else ()
@@ -90,7 +90,7 @@ def _existing(loc: FieldPath, data: Any) -> FieldPath:
 
 
 def _without(data: Any, paths: list[FieldPath]) -> Any:
-    """A copy of plain data without the values at `paths`; an item of a list leaves an empty one behind."""
+    """Return a copy of plain data without the values at `paths`; an item of a list is replaced by None."""
     copy: Any = dict(data) if isinstance(data, dict) else list(data)
     for step in {path[0] for path in paths}:
         below = [path[1:] for path in paths if path[0] == step]

@@ -1,4 +1,4 @@
-"""The documents that a document refers to: its order, its policy, the requests that changed it."""
+"""References between documents: a document's order, its policy, and the requests that changed the order."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -23,10 +23,11 @@ SHIPPED = PACKAGE / "policies" / f"{STANDARD}.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Reference(Generic[D]):
-    """What a reference leads to: the document and its case, or the reason why there is none.
+    """The target of a reference: the document and its case, or the reason why there is none.
 
-    reason: "" where it was found, else "missing", "revision" (another revision is there), "kind" (the id
-    belongs to another kind), "ambiguous" (several files claim it) or "unknown" (nowhere to look).
+    reason: "" if it was found; else "missing", "revision" (only other revisions exist), "kind" (the id
+    belongs to another kind), "ambiguous" (several files claim it) or "unknown" (there is nowhere to look).
+    others: the revisions that exist, or the files that hold the id.
     """
 
     document: D | None = None
@@ -38,19 +39,19 @@ class Reference(Generic[D]):
 def find(
     workspace: "Workspace", number: str | None, model: type[D], revision: int | None = None
 ) -> Reference[D]:
-    """The document of an id, in the revision named or else the latest."""
+    """Find the document with an id, in the given revision or else the latest."""
     register = register_of(workspace)
     if register is None or number is None:
         return Reference(reason="unknown")
     cases = register.documents(number)
     if not cases:
         return Reference(reason="missing")
-    if not all(isinstance(each.document, model) for each in cases):
+    if not all(isinstance(case.document, model) for case in cases):
         return Reference(reason="kind", others=_names(cases, workspace))
     wanted = revision or revision_of(cases[-1])
-    chosen = [each for each in cases if revision_of(each) == wanted]
+    chosen = [case for case in cases if revision_of(case) == wanted]
     if not chosen:
-        return Reference(reason="revision", others=tuple(str(revision_of(each)) for each in cases))
+        return Reference(reason="revision", others=tuple(str(revision_of(case)) for case in cases))
     if len(chosen) > 1:
         return Reference(reason="ambiguous", others=_names(chosen, workspace))
     (case,) = chosen
@@ -59,8 +60,8 @@ def find(
 
 
 def _names(cases: "list[Case]", workspace: "Workspace") -> tuple[str, ...]:
-    """The files of documents, as they are called from the folder of their workspace."""
-    return tuple(_called(Path(each.source.name).absolute(), workspace.folder) for each in cases)
+    """Return the files of documents relative to the folder of their workspace."""
+    return tuple(_called(Path(case.source.name).absolute(), workspace.folder) for case in cases)
 
 
 def _called(file: Path, folder: Path | None) -> str:
@@ -69,7 +70,7 @@ def _called(file: Path, folder: Path | None) -> str:
 
 
 def order_of(document: Document, workspace: "Workspace") -> Reference[OrderConfirmation]:
-    """The order that a change request or a delay notice is about."""
+    """Find the order that a change request or a delay notice is about."""
     return find(
         workspace,
         getattr(document, "order", None),
@@ -79,7 +80,7 @@ def order_of(document: Document, workspace: "Workspace") -> Reference[OrderConfi
 
 
 def policy_of(number: str | None, workspace: "Workspace") -> Reference[CompensationPolicy]:
-    """The compensation policy of an id; the shipped one is `standard` unless the workspace has its own."""
+    """Find a compensation policy; `standard` is the shipped one unless the workspace has its own."""
     found = find(workspace, number, CompensationPolicy)
     if number == STANDARD and found.reason in ("missing", "unknown"):
         return Reference(standard_policy())
@@ -88,14 +89,14 @@ def policy_of(number: str | None, workspace: "Workspace") -> Reference[Compensat
 
 @cache
 def standard_policy() -> CompensationPolicy:
-    """The compensation policy that comms ships."""
+    """Return the compensation policy that comes with comms."""
     from comms.reading import read_file
 
     return CompensationPolicy.from_data(read_file(SHIPPED).data)
 
 
 def cited(document: Document) -> list[tuple[FieldPath, str, str]]:
-    """The documents that a document cannot do without: where they are cited, their ids, their kinds."""
+    """Return the documents that a document depends on: the paths that cite them, their ids and kinds."""
     found: list[tuple[FieldPath, str, str]] = []
     if number := getattr(document, "order", None):
         found.append((("order",), number, "order-confirmation"))

@@ -1,4 +1,4 @@
-"""Finds documents by their ids among the files of a workspace."""
+"""A register of the documents in a workspace, which finds them by their ids."""
 
 import re
 from collections import defaultdict
@@ -19,9 +19,9 @@ _ID = re.compile(rb"""(?:^|[\s{,"'])id["']?[ \t]*[:=][ \t]*["']?([^\s"',}#]+)"""
 
 
 class Register:
-    """The documents of a folder by id; files are read when they are asked for.
+    """The documents of a folder by id, read when they are asked for.
 
-    below: whether the folders below count too; named: files that hold documents wherever they are.
+    below: whether the folders below count too; named: files that hold documents in other places.
     """
 
     def __init__(self, folder: Path | None, below: bool = True, named: tuple[Path, ...] = ()) -> None:
@@ -29,11 +29,11 @@ class Register:
         self.below = below
         self.named = named
         self.asked = 0
-        """How often a document was asked for."""
+        """The number of times that a document was asked for."""
         self._cases: dict[Path, Case | None] = {}
 
     def documents(self, number: str) -> "list[Case]":
-        """The documents of an id, each once, the latest revision last; files that are named come alone."""
+        """Return the documents with an id, each once, latest revision last; named files take precedence."""
         self.asked += 1
         named = self._holding(number, self.named)
         return named or self._holding(
@@ -41,7 +41,7 @@ class Register:
         )
 
     def of_kind(self, kind: str) -> "Iterator[Case]":
-        """Every document of a kind."""
+        """Yield every document of a kind."""
         self.asked += 1
         for path in self._files:
             case = self._case(path)
@@ -49,33 +49,33 @@ class Register:
                 yield case
 
     def newest(self, count: int) -> "Iterator[Case]":
-        """The documents of so many files, those that were changed last."""
+        """Yield the documents in the given number of files, most recently changed first."""
         self.asked += 1
         for path in sorted(self._files, key=_changed, reverse=True)[:count]:
             if (case := self._case(path)) is not None:
                 yield case
 
     def declaring(self, number: str) -> list[Path]:
-        """The text files in which an id seems to be declared."""
+        """Return the text files that seem to declare an id."""
         return self._places.get(_key(number), [])
 
     def numbers(self) -> list[str]:
-        """The ids that the text files seem to declare, each as far as its first blank."""
+        """Return the ids that the text files seem to declare, each up to its first blank."""
         return list(self._places)
 
     @cached_property
     def _known(self) -> list[Path]:
-        """The files that a reader knows, whatever they hold."""
-        return [Path(each.real) for each in files_in(self.folder, self.below)] if self.folder else []
+        """The files with a suffix that a reader knows."""
+        return [Path(file.real) for file in files_in(self.folder, self.below)] if self.folder else []
 
     @cached_property
     def _files(self) -> list[Path]:
-        """Those that are requests."""
-        return [each for each in self._known if is_request(_content(each), each.name)]
+        """The known files that are requests."""
+        return [path for path in self._known if is_request(_content(path), path.name)]
 
     @cached_property
     def _places(self) -> dict[str, list[Path]]:
-        """The text files in which an id may be declared, by the id's first word."""
+        """The text files that may declare an id, by the first word of the id."""
         places: dict[str, list[Path]] = defaultdict(list)
         for path in self._known:
             if path.suffix.lower() != ".docx":
@@ -85,16 +85,16 @@ class Register:
 
     @cached_property
     def _packages(self) -> dict[str, list[Path]]:
-        """The DOCX that no text file of their name stands beside, by the ids that they may declare."""
+        """The DOCX files without a text file of the same name, by the ids that they may declare."""
         from comms.reading.docx_file import declared_ids
 
-        texts = {each.with_suffix("") for each in self._known if each.suffix.lower() != ".docx"}
-        packages = (each for each in self._known if each.suffix.lower() == ".docx")
-        alone = (each for each in packages if each.with_suffix("") not in texts)
+        texts = {path.with_suffix("") for path in self._known if path.suffix.lower() != ".docx"}
+        packages = (path for path in self._known if path.suffix.lower() == ".docx")
+        alone = (path for path in packages if path.with_suffix("") not in texts)
         found: dict[str, list[Path]] = defaultdict(list)
-        for each in alone:
-            for number in declared_ids(_content(each)):
-                found[number].append(each)
+        for path in alone:
+            for number in declared_ids(_content(path)):
+                found[number].append(path)
         return found
 
     def _holding(self, number: str, paths: "list[Path] | tuple[Path, ...]") -> "list[Case]":
@@ -103,7 +103,7 @@ class Register:
             case = self._case(path)
             if case is None or case.document is None or case.document.id != number:
                 continue
-            if not any(is_copy(case, each) for each in found):
+            if not any(is_copy(case, other) for other in found):
                 found.append(case)
         return sorted(found, key=revision_of)
 
@@ -120,7 +120,7 @@ _REGISTERS: "WeakKeyDictionary[Workspace, Register | None]" = WeakKeyDictionary(
 
 
 def register_of(workspace: Workspace) -> Register | None:
-    """The register of a workspace, always the same one; None where there is no folder to look in."""
+    """Return the one register of a workspace, None if there is no folder to look in."""
     if workspace not in _REGISTERS:
         has_place = workspace.folder is not None or workspace.named
         _REGISTERS[workspace] = (
@@ -132,7 +132,7 @@ def register_of(workspace: Workspace) -> Register | None:
 def _content(path: Path) -> bytes:
     try:
         return content_of(path)
-    except (Unreadable, CommsError):  # nothing that can be referred to
+    except (Unreadable, CommsError):  # no document that can be referred to
         return b""
 
 
@@ -144,20 +144,20 @@ def _changed(path: Path) -> float:
 
 
 def _key(number: str) -> str:
-    """The first characters of an id, as far as the search for declared ids reads them."""
+    """Return the beginning of an id, up to where the search for declared ids stops reading."""
     found = re.match(r"""[^\s"',}#]+""", number)
     return found.group() if found else ""
 
 
 def revision_of(case: "Case") -> int:
-    """The revision of a case's document, 1 where none is written."""
+    """Return the revision of a case's document, 1 if it states none."""
     return (case.document.revision if case.document else None) or 1
 
 
 def is_copy(one: "Case", other: "Case") -> bool:
-    """Whether two files hold the same data in two formats, or one was rendered from the other."""
+    """Return whether two files hold the same data in two formats, or one was rendered from the other."""
     same = one.plain == other.plain
-    rendered = any(each.source.stamp or _suffix(each) == ".docx" for each in (one, other))
+    rendered = any(case.source.stamp or _suffix(case) == ".docx" for case in (one, other))
     return same and (rendered or _suffix(one) != _suffix(other))
 
 

@@ -1,4 +1,4 @@
-"""The settings of a workspace: comms.toml, or `[tool.comms]` of pyproject.toml, read and checked."""
+"""The settings of a workspace, from comms.toml or `[tool.comms]` in pyproject.toml."""
 
 import difflib
 import re
@@ -15,6 +15,7 @@ from comms.paths import dotted
 
 NAME = "comms.toml"
 PROJECT = "pyproject.toml"
+"""The files that may hold settings."""
 
 
 class _Table(BaseModel):
@@ -25,10 +26,10 @@ Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class LintSettings(_Table):
-    """[lint]: which rules run, how much they weigh, and the words of the house.
+    """The table [lint]: which rules run, their severity, and the house's own words.
 
-    select, ignore, per_file_ignores and severity name rules by their codes or the beginnings of codes;
-    the patterns of per_file_ignores and exclude are those of .gitignore, from the folder of comms.toml.
+    select, ignore, per_file_ignores and severity name rules by code or the beginning of a code; the
+    patterns of per_file_ignores and exclude are those of .gitignore, relative to the folder of comms.toml.
     """
 
     select: list[str] = []
@@ -42,21 +43,21 @@ class LintSettings(_Table):
 
 
 class Deadlines(_Table):
-    """[deadlines]: hours within which a letter must go out."""
+    """The table [deadlines]: the hours within which a letter must be sent."""
 
     order_confirmation_hours: int = 24
     delay_notice_hours: int = 4
 
 
 class RenderSettings(_Table):
-    """[render]: folders and files of the house's own layout."""
+    """The table [render]: the folder of the house's own templates and the file of its letterhead."""
 
     templates: str | None = None
     letterhead: str | None = None
 
 
 class Settings(_Table):
-    """comms.toml."""
+    """The whole of comms.toml."""
 
     language: Literal["zh", "en"] | None = None
     timezone: str | None = None
@@ -64,14 +65,14 @@ class Settings(_Table):
     currency: str | None = None
     company: dict[str, Any] = {}
     defaults: dict[str, dict[str, Any]] = {}
-    # constructed, not validated: defaults need no validator, and building one takes longer than a lint
+    # constructed without validation, since building a validator takes longer than a lint
     lint: LintSettings = Field(default_factory=LintSettings.model_construct)
     deadlines: Deadlines = Field(default_factory=Deadlines.model_construct)
     render: RenderSettings = Field(default_factory=RenderSettings.model_construct)
 
 
 def settings_in(folder: Path) -> Settings | None:
-    """The settings that a folder holds; comms.toml counts where both files stand."""
+    """Return the settings in a folder, None if it has none; comms.toml takes precedence."""
     if (file := folder / NAME).is_file():
         return _settings(file, _toml(file))
     if (file := folder / PROJECT).is_file():
@@ -97,7 +98,7 @@ def _toml(file: Path) -> dict[str, Any]:
 _TOML_PLACE = re.compile(r"at line (\d+), column (\d+)")
 
 
-@lru_cache(maxsize=16)  # a run asks for the settings of its folder several times
+@lru_cache(maxsize=16)  # one run reads the settings of its folder several times
 def _parsed(text: str) -> dict[str, Any]:
     return tomllib.loads(text, parse_float=str)
 
@@ -106,7 +107,7 @@ def _settings(file: Path, table: Any) -> Settings:
     try:
         return Settings.model_validate(table)
     except ValidationError as error:
-        raise _mistake(file, table, error.errors(include_url=False)[0]) from None
+        raise _mistake(file, error.errors(include_url=False)[0]) from None
 
 
 EXPECTED = {
@@ -116,16 +117,16 @@ EXPECTED = {
     "string_type": "text",
     "string_too_short": "word",
 }
-"""pydantic's names of errors -> what messages.toml calls that which belongs there; else a whole number."""
+"""The expected value, as messages.toml calls it, by pydantic's name of the error; else a whole number."""
 
 
-def _mistake(file: Path, table: Any, error: Any) -> CommsError:
-    """A mistake in the settings, told in the reader's language."""
-    loc = tuple(str(each) for each in error["loc"] if each != "[key]")
+def _mistake(file: Path, error: Any) -> CommsError:
+    """Return the error for a mistake in the settings."""
+    loc = tuple(str(step) for step in error["loc"] if step != "[key]")
     where: dict[str, object] = {"file": str(file), "setting": dotted(loc)}
     if error["type"] == "extra_forbidden":
         near = difflib.get_close_matches(loc[-1], _keys(loc[:-1]), 1, 0.5)
-        near = near or [f"lint.{each}" for each in _keys(("lint",)) if each == loc[-1]]
+        near = near or [f"lint.{key}" for key in _keys(("lint",)) if key == loc[-1]]
         return CommsError("unknown_setting", **where, near=near[0] if near else ", ".join(_keys(loc[:-1])))
     if error["type"] == "literal_error":
         return CommsError("setting_choice", **where, known=error["ctx"]["expected"].replace(" or ", ", "))
@@ -134,8 +135,8 @@ def _mistake(file: Path, table: Any, error: Any) -> CommsError:
 
 
 def _keys(table: tuple[str, ...]) -> list[str]:
-    """The keys that a table of the settings may have."""
+    """Return the keys that a table of the settings may have."""
     model: Any = Settings
     for step in table:
-        model = {(each.alias or name): each.annotation for name, each in model.model_fields.items()}[step]
-    return [each.alias or name for name, each in model.model_fields.items()]
+        model = {(field.alias or name): field.annotation for name, field in model.model_fields.items()}[step]
+    return [field.alias or name for name, field in model.model_fields.items()]

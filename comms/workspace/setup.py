@@ -1,4 +1,4 @@
-"""Writes comms.toml: what is asked for it, how each answer is checked, and the text that comes of them."""
+"""The set-up of comms.toml: the settings asked for, the check of each answer, and the resulting text."""
 
 import re
 import unicodedata
@@ -17,10 +17,10 @@ from comms.terms.workdays import work_calendar
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting that is asked for.
+    """A setting that `comms init` asks for.
 
-    key: dotted, as in comms.toml; read: the value that an answer means, raises Refused; usual: what is
-    proposed, by the language.
+    key: dotted, as in comms.toml; read: returns the value that an answer means, raises Refused;
+    usual: the proposed value by language.
     """
 
     key: str
@@ -38,7 +38,7 @@ def _language(text: str) -> str:
 
 
 def _timezone(text: str) -> str:
-    cities = [each for each in available_timezones() if each.casefold().endswith(f"/{text.casefold()}")]
+    cities = [zone for zone in available_timezones() if zone.casefold().endswith(f"/{text.casefold()}")]
     text = _NAMED.get(text.casefold(), cities[0] if len(cities) == 1 else text)
     try:
         return ZoneInfo(text).key
@@ -70,15 +70,15 @@ def _email(text: str) -> str:
 
 
 def _phone(text: str) -> str:
-    if sum(each.isdecimal() for each in text) < FEWEST_DIGITS:
+    if sum(character.isdecimal() for character in text) < FEWEST_DIGITS:
         raise Refused("setting_phone", written=text[:40])
     return text
 
 
 FEWEST_DIGITS = 5
-"""The shortest numbers that companies are called at, such as 95588."""
+"""The length of the shortest phone numbers that companies have, such as 95588."""
 _NAMED = dict.fromkeys(("北京", "beijing", "上海", "中国", "china"), "Asia/Shanghai")
-"""Zones by the names that people give them, beside that of their city."""
+"""Time zones by names that people use for them, in addition to the name of the zone's city."""
 
 SETTINGS = (
     Setting("language", _language, {"zh": "zh", "en": "en"}),
@@ -92,17 +92,17 @@ SETTINGS = (
     Setting("company.contact.email", _email, {}),
     Setting("company.contact.phone", _phone, {}),
 )
-"""What `comms init` asks for, in its order; every one of them may be left out."""
+"""The settings that `comms init` asks for, in order; each of them may be left out."""
 
 
 def usual(setting: Setting, language: str) -> str:
-    """What is proposed for a setting; for the time zone outside of China, that of the machine."""
+    """Return the value to propose for a setting; for a time zone without default, that of the machine."""
     found = setting.usual.get(language, "")
     return found or (machine_zone() if setting.key == "timezone" else "")
 
 
 def machine_zone() -> str:
-    """The name of the machine's time zone, "UTC" where it has none."""
+    """Return the name of the machine's time zone, "UTC" if it cannot be told."""
     place = str(Path("/etc/localtime").resolve())
     _, _, name = place.partition("zoneinfo/")
     try:
@@ -112,15 +112,15 @@ def machine_zone() -> str:
 
 
 def read_setting(setting: Setting, text: str) -> str:
-    """The value of an answer; raises Refused."""
-    text = text.encode("utf-8", "replace").decode()  # bytes of the command line that are no text
+    """Return the value that an answer means; raises Refused."""
+    text = text.encode("utf-8", "replace").decode()  # the command line may hold bytes that are not text
     return setting.read(
         unicodedata.normalize("NFKC", text).strip() if setting.read is not str else text.strip()
     )
 
 
 def settings_text(values: Mapping[str, str], language: str) -> str:
-    """The text of comms.toml, by the keys of the settings; one that has no value is left out."""
+    """Return the text of comms.toml for values by the keys of their settings; empty ones are left out."""
     import tomlkit
 
     document = tomlkit.document()

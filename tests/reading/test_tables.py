@@ -27,7 +27,7 @@ from comms.reading.tables.figures import read_figure
 from comms.reading.tables.headings import book, read_heading
 from comms.reading.tables.lines import Lines, lines_of, parts_of
 from comms.reading.tables.matching import match, preview
-from comms.reading.tables.opening import pasted, read_table, table_of
+from comms.reading.tables.opening import pasted, read_table, table_from_bytes
 from comms.reading.tables.table import MAX_BYTES, Table, TableError
 from comms.reading.tables.workbook import number_as_shown
 
@@ -69,28 +69,28 @@ ORDER = [
 )
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_a_csv_file_is_read_in_every_usual_encoding_and_delimiter(encoding: str, delimiter: str) -> None:
-    table = table_of(text(ORDER, delimiter).encode(encoding), "order.csv")
+    table = table_from_bytes(text(ORDER, delimiter).encode(encoding), "order.csv")
     assert list(table.headers) == ORDER[0]
     assert [list(row.cells) for row in table.rows] == ORDER[1:]
 
 
 def test_a_european_file_of_windows_keeps_its_letters() -> None:
-    table = table_of("SKU;Name;Qty\nA1;Größe für Café;3\n".encode("cp1252"), "order.csv")
+    table = table_from_bytes("SKU;Name;Qty\nA1;Größe für Café;3\n".encode("cp1252"), "order.csv")
     assert table.rows[0].cells == ("A1", "Größe für Café", "3")
 
 
 def test_the_first_line_that_tells_excel_the_delimiter_is_no_row() -> None:
-    table = table_of(b"sep=;\nSKU;Qty\nA,1;3\n", "order.csv")
+    table = table_from_bytes(b"sep=;\nSKU;Qty\nA,1;3\n", "order.csv")
     assert (table.headers, table.rows[0].cells, table.rows[0].number) == (("SKU", "Qty"), ("A,1", "3"), 3)
 
 
 def test_a_file_of_one_column_is_a_table_too() -> None:
-    table = table_of(b"SKU\nA1\nA2\n", "order.csv")
+    table = table_from_bytes(b"SKU\nA1\nA2\n", "order.csv")
     assert (table.headers, len(table.rows)) == (("SKU",), 2)
 
 
 def test_decimal_commas_are_told_from_the_figures_of_the_whole_table() -> None:
-    found = lines(table_of(b"SKU;Qty;Price\nA1;1.200;9,80\nA2;10;1.009,5\n", "x.csv"))
+    found = lines(table_from_bytes(b"SKU;Qty;Price\nA1;1.200;9,80\nA2;10;1.009,5\n", "x.csv"))
     assert [(each["quantity"], each["unit_price"]) for each in found.parts] == [
         ("1200", "9.80"),
         ("10", "1009.5"),
@@ -117,7 +117,9 @@ def test_thousands_with_commas_stay_what_they_are() -> None:
 )
 def test_what_is_written_as_csv_comes_back(rows: list[list[str]], delimiter: str) -> None:
     body = [[f"A-{number}", *row, "1"] for number, row in enumerate(rows)]
-    table = table_of(text([["SKU", "Name", "Spec", "HS code", "Qty"], *body], delimiter).encode(), "x.csv")
+    table = table_from_bytes(
+        text([["SKU", "Name", "Spec", "HS code", "Qty"], *body], delimiter).encode(), "x.csv"
+    )
     assert [list(row.cells) for row in table.rows] == [[each.strip("\ufeff") for each in row] for row in body]
 
 
@@ -126,7 +128,7 @@ def test_what_is_written_as_csv_comes_back(rows: list[list[str]], delimiter: str
 def test_any_bytes_end_in_a_table_or_in_a_sentence(content: bytes) -> None:
     for opening in (b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"SKU,Qty\n"):
         try:
-            lines(table_of(opening + content, "x"))
+            lines(table_from_bytes(opening + content, "x"))
         except TableError as error:
             assert error.reason
 
@@ -576,7 +578,7 @@ SHOPIFY = [
 
 
 def test_an_order_of_shopify_is_read_line_by_line() -> None:
-    found = lines(table_of(text(SHOPIFY).encode(), "orders.csv"), OrderLine, EN)
+    found = lines(table_from_bytes(text(SHOPIFY).encode(), "orders.csv"), OrderLine, EN)
     assert (found.problems, found.warnings, found.currency) == ((), (), "USD")
     assert found.parts == (
         {"sku": "LS-M", "name": "Linen shirt - M", "quantity": "2", "unit_price": "12.00"},
@@ -586,7 +588,7 @@ def test_an_order_of_shopify_is_read_line_by_line() -> None:
 
 def test_the_rows_of_several_orders_in_one_file_are_told() -> None:
     more = [*SHOPIFY, ["#1002", "", "", "USD", "", "1", "Hat", "5.00", "H"]]
-    assert "#1001; #1002" in lines(table_of(text(more).encode(), "x.csv"), OrderLine, EN).warnings[0]
+    assert "#1001; #1002" in lines(table_from_bytes(text(more).encode(), "x.csv"), OrderLine, EN).warnings[0]
 
 
 def test_the_lines_of_a_restock_request_are_read() -> None:
@@ -752,7 +754,7 @@ def test_the_same_table_comes_the_same_from_a_sheet_a_csv_file_and_the_clipboard
     rows = [["SKU", "Name", "Qty", "Price"], ["A1", "shirt\nwhite", 500, 3.2], ["A2", "hat", 30, 4]]
     tables = [
         read_table(workbook(tmp_path, rows)),
-        table_of(text(rows).encode(), "x"),
+        table_from_bytes(text(rows).encode(), "x"),
         pasted(text(rows, "\t")),
     ]
     assert tables[0].rows == tables[1].rows == tables[2].rows
@@ -763,7 +765,7 @@ def test_the_same_table_comes_the_same_from_a_sheet_a_csv_file_and_the_clipboard
 
 def reason_of(content: bytes) -> str:
     with pytest.raises(TableError) as caught:
-        table_of(content, "x")
+        table_from_bytes(content, "x")
     return caught.value.reason
 
 
@@ -826,7 +828,7 @@ def test_a_damaged_workbook_ends_in_a_table_or_in_a_sentence(tmp_path: Path) -> 
         for _ in range(chance.randint(1, 8)):
             content[chance.randrange(4, len(content))] = chance.randrange(256)
         try:
-            lines(table_of(bytes(content), "x"))
+            lines(table_from_bytes(bytes(content), "x"))
         except TableError as error:
             assert error.reason
 
@@ -837,7 +839,9 @@ def test_a_damaged_workbook_ends_in_a_table_or_in_a_sentence(tmp_path: Path) -> 
 )
 def test_hostile_text_is_text(cell: str) -> None:
     found = lines(
-        table_of(text([["SKU", "Name", "Qty"], ["A1", cell, "3"], ["A2", "x", "4"]]).encode(), "x.csv")
+        table_from_bytes(
+            text([["SKU", "Name", "Qty"], ["A1", cell, "3"], ["A2", "x", "4"]]).encode(), "x.csv"
+        )
     )
     assert (found.problems, found.parts[0]["name"]) == ((), cell)
 
@@ -884,7 +888,7 @@ def test_a_sheet_formatted_to_its_last_row_is_read_in_little_time(tmp_path: Path
     )
     content = with_sheet(workbook(tmp_path, ORDER), b"</sheetData>", rows + merged)
     started = time.perf_counter()
-    assert len(table_of(content, "x").rows) == 2
+    assert len(table_from_bytes(content, "x").rows) == 2
     assert time.perf_counter() - started < 5
 
 
@@ -903,7 +907,7 @@ def test_a_sheet_that_lies_ends_in_a_table_or_in_a_sentence(tmp_path: Path, row:
     content = with_sheet(workbook(tmp_path, ORDER), b"</sheetData>", row + b"</sheetData>")
     started = time.perf_counter()
     try:
-        lines(table_of(content, "x"))
+        lines(table_from_bytes(content, "x"))
     except TableError as error:
         assert error.reason == "broken"
     assert time.perf_counter() - started < 3

@@ -1,1 +1,1 @@
-"""Tables that people have: CSV, XLSX, what is pasted from a spreadsheet; read as parts of a document."""
+"""Tables from spreadsheets, as CSV, XLSX or pasted cells, read as parts of a document."""

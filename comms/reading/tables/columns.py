@@ -1,4 +1,4 @@
-"""The fields that a column of a table may fill."""
+"""The fields that the columns of a table may fill."""
 
 from comms.models.base import Field, Part, Shape, fields_of
 from comms.reading.tables.table import Table
@@ -10,11 +10,11 @@ _NOT_IN_A_CELL = (Shape.PART, Shape.PARTS, Shape.PLAIN)
 
 
 def matchable(part: type[Part]) -> dict[str, Field]:
-    """The fields of a part that a cell can hold."""
-    return {key: each for key, each in fields_of(part).items() if each.shape not in _NOT_IN_A_CELL}
+    """Return the fields of a part that a single cell can hold."""
+    return {key: field for key, field in fields_of(part).items() if field.shape not in _NOT_IN_A_CELL}
 
 
 def is_serial(table: Table, index: int) -> bool:
-    """Whether a column counts the rows: 1, 2, 3."""
+    """Return whether a column numbers the rows: 1, 2, 3."""
     cells = [row.cells[index] for row in table.rows if row.cells[index]]
-    return len(cells) > 1 and cells == [str(each + 1) for each in range(len(cells))]
+    return len(cells) > 1 and cells == [str(number) for number in range(1, len(cells) + 1)]

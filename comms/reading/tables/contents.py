@@ -1,4 +1,4 @@
-"""What the columns of a table without header row hold, as far as that has one meaning only."""
+"""The fields of a table without header row, told by the contents of its columns if these are unambiguous."""
 
 import re
 from collections.abc import Sequence
@@ -17,34 +17,35 @@ _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9\-_./#]{1,39}")
 
 
 def keys_by_contents(table: Table, part: type[Part]) -> dict[int, str]:
-    """The field of each column that can be told from its cells alone; the rest is for a person to say."""
+    """Return the field of each column that its cells alone reveal; a person has to match the others."""
     columns = [
         [row.cells[index] for row in table.rows if row.cells[index]] for index in range(len(table.headers))
     ]
-    sorts: dict[str, list[int]] = {}
+    indexes: dict[str, list[int]] = {}
     for index, cells in enumerate(columns):
         if cells and not is_serial(table, index):
-            sorts.setdefault(_sort(cells), []).append(index)
-    keys = {sorts[sort][0]: key for sort, key in _ALONE.items() if len(sorts.get(sort, ())) == 1}
-    keys |= _figures(sorts, columns, table, part)
+            indexes.setdefault(_content_type(cells), []).append(index)
+    keys = {indexes[name][0]: key for name, key in _UNIQUE.items() if len(indexes.get(name, ())) == 1}
+    keys |= _figures(indexes, columns, table, part)
     days = [key for key, field in matchable(part).items() if field.shape is Shape.DATE]
-    if len(days) == 1 and len(sorts.get("date", ())) == 1:
-        keys[sorts["date"][0]] = days[0]
+    if len(days) == 1 and len(indexes.get("date", ())) == 1:
+        keys[indexes["date"][0]] = days[0]
     return {index: key for index, key in keys.items() if key in matchable(part)}
 
 
-_ALONE = {"code": "sku", "text": "name", "unit": "unit"}
+_UNIQUE = {"code": "sku", "text": "name", "unit": "unit"}
+"""The fields that a column reveals by being the only one with contents of its type."""
 
 
-def _sort(cells: Sequence[str]) -> str:
-    if all(is_unit(each) for each in cells):
+def _content_type(cells: Sequence[str]) -> str:
+    if all(map(is_unit, cells)):
         return "unit"
-    figures = [read_figure(each) for each in cells]
+    figures = [read_figure(cell) for cell in cells]
     if all(figures):
-        return "price" if any(each and each.currency for each in figures) else "figure"
+        return "price" if any(figure and figure.currency for figure in figures) else "figure"
     if all(map(_is_date, cells)):
         return "date"
-    codes = all(_CODE.fullmatch(each) for each in cells) and len(set(cells)) == len(cells)
+    codes = all(_CODE.fullmatch(cell) for cell in cells) and len(set(cells)) == len(cells)
     return "code" if codes else "text"
 
 
@@ -55,33 +56,33 @@ def _is_date(text: str) -> bool:
 
 
 def _figures(
-    sorts: dict[str, list[int]], columns: list[list[str]], table: Table, part: type[Part]
+    indexes: dict[str, list[int]], columns: list[list[str]], table: Table, part: type[Part]
 ) -> dict[int, str]:
-    """Quantity and price, where currency, decimals or an amount beside them tell one from the other."""
+    """Return quantity and price if a currency, decimals or an amount next to them tell which is which."""
     if not {"quantity", "unit_price"} <= set(matchable(part)):
         return {}
-    figures, priced = list(sorts.get("figure", ())), list(sorts.get("price", ()))
-    everything = figures + priced
-    for amount in everything if len(everything) == 3 else ():
-        rest = [each for each in everything if each != amount]
-        if _is_product(table, rest, amount):
+    figures, priced = list(indexes.get("figure", ())), list(indexes.get("price", ()))
+    candidates = figures + priced
+    for amount in candidates if len(candidates) == 3 else ():
+        factors = [index for index in candidates if index != amount]
+        if _is_product(table, factors, amount):
             figures, priced = (
-                [each for each in figures if each in rest],
-                [each for each in priced if each in rest],
+                [index for index in figures if index in factors],
+                [index for index in priced if index in factors],
             )
-    parts = [each for each in figures if any("." in cell for cell in columns[each])]
-    if len(figures) == 2 and not priced and len(parts) == 1:
-        figures, priced = [each for each in figures if each not in parts], parts
+    decimals = [index for index in figures if any("." in cell for cell in columns[index])]
+    if len(figures) == 2 and not priced and len(decimals) == 1:
+        figures, priced = [index for index in figures if index not in decimals], decimals
     if len(figures) != 1 or len(priced) > 1:
         return {}
     return {figures[0]: "quantity"} | dict.fromkeys(priced, "unit_price")
 
 
 def _is_product(table: Table, factors: list[int], amount: int) -> bool:
-    """Whether a column is the product of two others in every row."""
+    """Return whether a column is the product of two others in every row."""
     for row in table.rows:
-        figures = [read_figure(row.cells[each]) for each in (*factors, amount)]
-        one, other, product = (each.value if each else Decimal(0) for each in figures)
+        figures = [read_figure(row.cells[index]) for index in (*factors, amount)]
+        one, other, product = (figure.value if figure else Decimal(0) for figure in figures)
         if abs(one * other - product) > Decimal("0.01"):
             return False
     return True

@@ -1,4 +1,4 @@
-"""CSV and tab-separated text in the encodings and with the delimiters that spreadsheets write."""
+"""CSV and tab-separated text, in the encodings and with the delimiters that spreadsheets write."""
 
 import codecs
 import csv
@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from comms.reading.tables.layout import Kept, clean
+from comms.reading.tables.layout import RowCollector, clean
 from comms.reading.tables.table import Grid, TableError, TableRow
 
 _MARKS = (
@@ -22,36 +22,36 @@ _MARKS = (
 _DELIMITERS = "\t;,|"
 _HINT = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 _LOOK_AT = 60
-"""Records that are compared in order to find the delimiter."""
+"""The number of records that are compared to find the delimiter."""
 
 
 def grid_of_bytes(content: bytes, path: str) -> Grid:
-    """The grid of a text file; raises TableError("encoding") where it is no text."""
+    """Return the grid of a text file; raises TableError, with "encoding" if the file is not text."""
     text, _ = _decoded(content, path)
-    hint = _HINT.match(text)  # the first line by which Excel is told the delimiter
+    hint = _HINT.match(text)  # the line that tells Excel the delimiter
     if hint is None:
         return grid_of_text(text, path, delimiter_of(text))
     return grid_of_text(text[hint.end() :], path, hint.group(1), first=2)
 
 
 def grid_of_text(text: str, path: str, delimiter: str, first: int = 1) -> Grid:
-    """The grid of a text whose delimiter is known; `first` is the number of its first row."""
-    if text.lstrip()[:1] == "<":  # an export that calls itself XLS and is HTML
+    """Return the grid of a text whose delimiter is known; `first` is the number of its first row."""
+    if text.lstrip()[:1] == "<":  # an HTML export with the suffix .xls
         raise TableError("not_supported", path=path)
-    kept = Kept(first)
+    collector = RowCollector(first)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for record in reader:
-            kept.add([clean(each) for each in record])
+            collector.add([clean(cell) for cell in record])
     except csv.Error as error:
         raise _broken_off(error, path, reader.line_num) from None
-    return Grid(tuple(kept.rows))
+    return Grid(tuple(collector.rows))
 
 
 def records_of(file: Path) -> Iterator[TableRow]:
-    """The records of a file one by one, with the line that each begins on; raises TableError.
+    """Yield the records of a file with the line that each begins on; raises TableError.
 
-    The encoding and the delimiter are taken from the first megabyte. What cannot be read ends the records.
+    The encoding and the delimiter are found in the first megabyte. An unreadable record is the last one.
     """
     path = str(file)
     with file.open("rb") as stream:
@@ -66,11 +66,11 @@ def records_of(file: Path) -> Iterator[TableRow]:
 
 
 def _records(reader: Any, path: str, first: int) -> Iterator[TableRow]:
-    """What a reader of CSV gives, with the line that each record begins on; `first` is that of its first."""
+    """Yield the records of a CSV reader with the line that each begins on; `first` is the first one's."""
     while True:
         begun = first + reader.line_num
         try:
-            yield begun, [clean(each) for each in next(reader)]
+            yield begun, [clean(cell) for cell in next(reader)]
         except StopIteration:
             return
         except csv.Error as error:
@@ -84,11 +84,11 @@ def _records(reader: Any, path: str, first: int) -> Iterator[TableRow]:
 
 
 _HEAD = 1_000_000
-"""Bytes from which the encoding and the delimiter are taken."""
+"""The number of bytes in which the encoding and the delimiter are found."""
 
 
 def _broken_off(error: csv.Error, path: str, line: int) -> TableError:
-    """What is wrong with a record: a quotation mark that is never closed swallows the rest of the file."""
+    """Return the error for a broken record; a quotation mark never closed swallows the rest of the file."""
     limit = csv.field_size_limit()
     if str(limit) in str(error):
         return TableError("long_cell", path=path, line=str(line), most=limit)
@@ -97,33 +97,33 @@ def _broken_off(error: csv.Error, path: str, line: int) -> TableError:
 
 
 def delimiter_of(text: str) -> str:
-    """The delimiter that cuts most records into equally many cells; the comma where none does.
+    """Return the delimiter that splits most records into the same number of cells, a comma if none does.
 
-    csv.Sniffer is not asked: it takes letters and spaces for delimiters, and fails on a single column.
+    csv.Sniffer is not used: it takes letters and spaces for delimiters, and fails on a single column.
     """
-    best, found = 0.0, ","
-    for each in _DELIMITERS:
-        widths = [width for width in _widths(text, each) if width > 1]
-        if widths and (score := _score(widths)) > best:
-            best, found = score, each
-    return found
+    best_score, best = 0.0, ","
+    for delimiter in _DELIMITERS:
+        widths = [width for width in _widths(text, delimiter) if width > 1]
+        if widths and (score := _score(widths)) > best_score:
+            best_score, best = score, delimiter
+    return best
 
 
 def _score(widths: list[int]) -> float:
-    """How many records have the commonest width, weighed by that width's worth."""
+    """Return the number of records with the most common width, weighted in favour of wider records."""
     width, count = Counter(widths).most_common(1)[0]
     return count * (2 - 1 / width) * (count / len(widths))
 
 
 def _widths(text: str, delimiter: str) -> Iterator[int]:
     reader = csv.reader(io.StringIO(text[:1_000_000], newline=""), delimiter=delimiter)
-    with suppress(csv.Error):  # it is told when the text is read
+    with suppress(csv.Error):  # reported when the text is read
         for record in islice(reader, _LOOK_AT):
             yield len(record)
 
 
 def _decoded(content: bytes, path: str, is_whole: bool = True) -> tuple[str, str]:
-    """The text of a file and its encoding: by its mark, UTF-8, UTF-16 without mark, GB18030, Windows-1252."""
+    """Return text and encoding: by its mark, or UTF-8, UTF-16 without mark, GB18030 or Windows-1252."""
     for encoding in _encodings(content):
         with suppress(UnicodeDecodeError):
             text = codecs.getincrementaldecoder(encoding)().decode(content, is_whole)
@@ -142,6 +142,6 @@ def _encodings(content: bytes) -> Iterator[str]:
 
 
 def _is_chinese(content: bytes) -> bool:
-    """Whether bytes above ASCII come in pairs, as GBK writes them; European letters mostly stand alone."""
+    """Return whether bytes above ASCII come in pairs, as in GBK; European letters mostly stand alone."""
     runs = re.findall(rb"[\x80-\xff]+", content[:1_000_000])
     return sum(map(len, runs)) >= 1.7 * len(runs)

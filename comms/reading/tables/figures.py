@@ -1,4 +1,4 @@
-"""A figure as it stands in a cell, with the currency or the unit beside it."""
+"""Figures as they are written in cells, with a currency or a unit next to them."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from comms.reading.tables.headings import currency_named, is_unit, listed, plain
+from comms.reading.tables.headings import currency_named, folded, is_unit, listed
 from comms.terms.amounts import SCALES, parse_number
 
 _FIGURE = re.compile(
@@ -21,7 +21,7 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number; its currency and its unit where the cell names them; sign: how the currency is written."""
+    """A number with the currency and the unit that its cell names; sign: the currency as it is written."""
 
     value: Decimal
     currency: str | None = None
@@ -30,7 +30,7 @@ class Figure:
     is_percent: bool = False
 
     def times(self, scale: Decimal) -> "Figure":
-        """The figure multiplied, without zeros that the multiplication brings along."""
+        """Return the figure multiplied, without the trailing zeros that multiplication adds."""
         if scale == 1:
             return self
         value = self.value * scale
@@ -40,9 +40,9 @@ class Figure:
 
 
 def read_figure(text: str, unit: str = "") -> Figure | None:
-    """The figure that a cell holds: 1,200, 1.2万, ±3%, ¥9.80, USD 3.20, 9.8元/件, 500件; None for none.
+    """Read the figure in a cell: 1,200, 1.2万, ±3%, ¥9.80, USD 3.20, 9.8元/件, 500件; None for other texts.
 
-    unit: the unit of the cell's row, which may stand beside the figure however rare it is.
+    unit: the unit of the cell's row, which is accepted next to the figure even if it is not a known unit.
     """
     written = unicodedata.normalize("NFKC", text).strip()
     if not written or len(written) > _LONGEST:
@@ -57,7 +57,7 @@ def read_figure(text: str, unit: str = "") -> Figure | None:
 
 def _with_words(match: re.Match[str], known: str) -> Figure | None:
     value = parse_number(match["number"].strip() + match["scale"])
-    before, after, per = (each.strip() if each else "" for each in match.group("before", "after", "per"))
+    before, after, per = (group.strip() if group else "" for group in match.group("before", "after", "per"))
     if value is None or (before and currency_named(before) is None):
         return None
     sign = before or (after if currency_named(after) else "")
@@ -67,22 +67,24 @@ def _with_words(match: re.Match[str], known: str) -> Figure | None:
         return None
     if unit and currency_named(unit) and currency_named(unit) == currency:
         unit = per
-    if plain(unit) in listed("units", "days") and per:
+    if folded(unit) in listed("units", "days") and per:
         unit = "" if unit == per else unit
     return Figure(value, currency, unit or None, sign) if _may_be_unit(unit, known) else None
 
 
 def _may_be_unit(unit: str, known: str) -> bool:
-    """Whether a word beside a figure can be a unit; 左右 or "approx" would change the figure."""
-    return not unit or is_unit(unit) or plain(unit) == plain(known) or plain(unit) in listed("units", "days")
+    """Return whether a word next to a figure can be a unit; 左右 or "approx" would change its meaning."""
+    return (
+        not unit or is_unit(unit) or folded(unit) == folded(known) or folded(unit) in listed("units", "days")
+    )
 
 
 def has_decimal_comma(cells: Iterable[str]) -> bool:
-    """Whether figures have a decimal comma: 9,80 or 1.200,50, and none a decimal point."""
-    figures = [unicodedata.normalize("NFKC", each) for each in cells if each and len(each) <= _LONGEST]
+    """Return whether figures have a decimal comma (9,80 or 1.200,50) and none has a decimal point."""
+    figures = [unicodedata.normalize("NFKC", cell) for cell in cells if cell and len(cell) <= _LONGEST]
     return any(map(_COMMA.fullmatch, figures)) and not any(map(_POINT.fullmatch, figures))
 
 
 def with_decimal_point(text: str) -> str:
-    """1.200,50 as 1200.50."""
+    """Return a figure with a decimal point: 1.200,50 becomes 1200.50."""
     return re.sub(r"(?<=\d)[. '](?=\d{3})", "", unicodedata.normalize("NFKC", text)).replace(",", ".")

@@ -1,4 +1,4 @@
-"""What the head of a column says: a name, and often a currency, a unit or a scale beside it."""
+"""Headers of columns: a name, often with a currency, a unit or a scale next to it."""
 
 import re
 import tomllib
@@ -13,7 +13,7 @@ from comms.language.phrases import LANGUAGES, words
 from comms.terms.amounts import parse_money
 
 LONGEST = 80
-"""Characters of a head; what is longer is a text."""
+"""The most characters of a header; longer cells hold text."""
 
 _BRACKETS = re.compile(r"[(\[{<【「『〔〈《]([^()\[\]{}<>【】「」『』〔〕〈〉《》]*)[)\]}>】」』〕〉》]")
 _PER = re.compile(r"\s*(?:/|\bper\b|每)\s*")
@@ -36,9 +36,9 @@ _SCRIPTS = re.compile(r"[\u4e00-\u9fff]+|[^\u4e00-\u9fff]+")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What stands beside a head's name, in brackets or after a stroke.
+    """The words next to a header's name, in brackets or after a slash.
 
-    scale: what a number below is multiplied by: 10000 for 万元, 0.001 for a price per thousand.
+    scale: the factor for the numbers below: 10000 for 万元, 0.001 for a price per thousand.
     """
 
     currency: str | None = None
@@ -48,7 +48,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The names that a head may be known by, the best first, each with what was left away for it."""
+    """The names that a header may be known by, best first, each with a penalty for what was left out."""
 
     names: tuple[tuple[str, int], ...] = ()
     pieces: tuple[str, ...] = ()
@@ -57,41 +57,43 @@ class Heading:
 
 @cache
 def book() -> dict[str, Any]:
-    """The synonyms of headers.toml, and what else people write into tables."""
+    """Return headers.toml: the synonyms of column names, and other words that people write into tables."""
     with Path(__file__).with_name("headers.toml").open("rb") as file:
         return tomllib.load(file)
 
 
-def plain(text: str) -> str:
-    """A text without case, full-width forms, spaces and punctuation."""
+def folded(text: str) -> str:
+    """Return a text without case, full-width forms, spaces and punctuation, for comparisons."""
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text).casefold())
 
 
 @cache
 def listed(section: str, key: str) -> frozenset[str]:
-    """The plain entries of a list of headers.toml; of a text, its words."""
-    found = book().get(section, {}).get(key, [])
-    return frozenset(map(plain, found.split() if isinstance(found, str) else found)) - {""}
+    """Return the entries of a list in headers.toml, folded; the words of a text count as its entries."""
+    entries = book().get(section, {}).get(key, [])
+    return frozenset(map(folded, entries.split() if isinstance(entries, str) else entries)) - {""}
 
 
 @cache
 def vocabulary() -> frozenset[str]:
-    """Every name of a column that is known, of whatever part; a row of them is a header row."""
+    """Return every known name of a column, of any part; a row of such names is a header row."""
     known: set[str] = set()
     for section in ("fields", "aspects", "weak", "first", "roles"):
         for key in book()[section]:
-            known |= listed(section, key) | {plain(key)}
+            known |= listed(section, key) | {folded(key)}
     for language in LANGUAGES:
-        for part in words(language).values():
-            fields = part.values() if isinstance(part, dict) else ()
-            known |= {plain(each["label"]) for each in fields if isinstance(each, dict) and "label" in each}
+        for part_words in words(language).values():
+            entries = part_words.values() if isinstance(part_words, dict) else ()
+            known |= {
+                folded(entry["label"]) for entry in entries if isinstance(entry, dict) and "label" in entry
+            }
     return frozenset(known - {""})
 
 
 def currency_named(text: str) -> str | None:
-    """The currency that a text names by its code, its sign or its name; None where it names none."""
+    """Return the currency that a text names by code, sign or name, None if it names none."""
     token = unicodedata.normalize("NFKC", text).casefold().strip(" .:,")
-    if not token or len(token) > 20 or any(each.isdigit() for each in token):
+    if not token or len(token) > 20 or any(character.isdigit() for character in token):
         return None
     if found := book()["currencies"].get(token):
         return str(found)
@@ -100,13 +102,13 @@ def currency_named(text: str) -> str | None:
 
 
 def is_unit(text: str) -> bool:
-    """Whether a text is a unit of quantity that is in common use."""
-    return plain(text) in listed("units", "known")
+    """Return whether a text is a unit of quantity in common use."""
+    return folded(text) in listed("units", "known")
 
 
 @cache
 def read_heading(text: str) -> Heading:
-    """What the head of a column says; nothing where it is too long to be one."""
+    """Read the header of a column; a text too long for a header has no names."""
     written = unicodedata.normalize("NFKC", text).casefold().strip(" *:\n\t")
     if not written or len(text) > LONGEST:
         return Heading()
@@ -117,31 +119,31 @@ def read_heading(text: str) -> Heading:
         names.append((bare, 4 if strange else 1))
     else:
         names.pop()  # Qty (per carton) is no quantity
-    kept = {plain(each): left for each, left in reversed(names)}
+    kept = {folded(name): penalty for name, penalty in reversed(names)}
     kept.pop("", None)
-    ordered = sorted(kept.items(), key=lambda each: each[1])
+    ordered = sorted(kept.items(), key=lambda entry: entry[1])
     return Heading(tuple(ordered), _pieces(bare), note)
 
 
 def _without_notes(written: str) -> tuple[str, Note, set[str]]:
-    """The head without its brackets, what these say, and whether one says something unknown."""
+    """Return a header without its brackets, their note, and the kinds of unknown remarks in them."""
     note, strange = Note(), set()
     for inside in _BRACKETS.findall(written):
         found = _note(inside.strip())
         if found is not None:
             note = Note(found.currency or note.currency, found.unit or note.unit, found.scale * note.scale)
         elif match := re.fullmatch(r"(?:/|per\b|每)\s*(.*)", inside.strip()):
-            if plain(match.group(1)) in listed("units", "single"):
+            if folded(match.group(1)) in listed("units", "single"):
                 note = Note(note.currency, match.group(1), note.scale)
             else:
                 strange.add("per")
-        elif plain(inside) not in listed("notes", "harmless") and plain(inside):
+        elif folded(inside) not in listed("notes", "harmless") and folded(inside):
             strange.add("unknown")
     return _BRACKETS.sub(" ", written).strip(" *:"), note, strange
 
 
 def _note(inside: str) -> Note | None:
-    """`元`, `USD/pc`, `万元`, `元/千件` or `pcs`; None for anything else."""
+    """Return the note `元`, `USD/pc`, `万元`, `元/千件` or `pcs`, None for any other text."""
     amount, *per = _PER.split(inside, maxsplit=1)
     times, named = _multiple(amount)
     currency = currency_named(named)
@@ -151,10 +153,10 @@ def _note(inside: str) -> Note | None:
         if currency is None and not is_unit(named):
             return None
         return Note(currency, None if currency else named, Decimal(times))
-    each, unit = _multiple(per[0].strip())
-    if currency is None or not (is_unit(unit) or (each > 1 and not unit)):
+    divisor, unit = _multiple(per[0].strip())
+    if currency is None or not (is_unit(unit) or (divisor > 1 and not unit)):
         return None
-    return Note(currency, unit or None, Decimal(times) / each)
+    return Note(currency, unit or None, Decimal(times) / divisor)
 
 
 def _multiple(text: str) -> tuple[int, str]:
@@ -165,8 +167,8 @@ def _multiple(text: str) -> tuple[int, str]:
 
 
 def _without_currency(bare: str, note: Note) -> tuple[str, Note]:
-    """`unit price usd`, `USD price`, `单价/元` and `单价元` without their currency."""
-    if plain(bare) in vocabulary() and not re.search(r"[¥$€£₩₹₽]", bare):
+    """Return `unit price usd`, `USD price`, `单价/元` or `单价元` without the currency, now in the note."""
+    if folded(bare) in vocabulary() and not re.search(r"[¥$€£₩₹₽]", bare):
         return bare, note
     for pattern in (_EDGES, _GLUED):
         if (match := pattern.fullmatch(bare)) is None:
@@ -188,8 +190,8 @@ def _ending(bare: str, pattern: re.Pattern[str]) -> tuple[str | None, str | None
 
 
 def _pieces(bare: str) -> tuple[str, ...]:
-    """The parts of a head that names its column twice: 品名 Description, 数量/Qty."""
-    strokes = [each for each in re.split(r"[\n/|·]+", bare) if plain(each)]
-    if len(strokes) < 2:
-        strokes = [each for each in _SCRIPTS.findall(bare) if plain(each)]
-    return tuple(map(plain, strokes)) if 1 < len(strokes) < 5 else ()
+    """Return the parts of a header that names its column twice: 品名 Description, 数量/Qty."""
+    parts = [part for part in re.split(r"[\n/|·]+", bare) if folded(part)]
+    if len(parts) < 2:
+        parts = [part for part in _SCRIPTS.findall(bare) if folded(part)]
+    return tuple(map(folded, parts)) if 1 < len(parts) < 5 else ()

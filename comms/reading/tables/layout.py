@@ -1,35 +1,35 @@
-"""Where the header row is, which columns hold something, and which rows are no lines."""
+"""The layout of a sheet: its header row, the columns in use, and the rows that are not lines."""
 
 import re
 from collections.abc import Sequence
 
 from comms.models.scalars import MAX_ITEMS
-from comms.reading.tables.headings import listed, plain, read_heading, vocabulary
+from comms.reading.tables.headings import folded, listed, read_heading, vocabulary
 from comms.reading.tables.table import Grid, Row, Table, TableError
 from comms.terms.amounts import parse_number
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff]|_x000[dD]_")
 _BLANK = " \t\r\n\u00a0\u3000\u200b"
 _AROUND = 200
-"""Rows that a sheet may have beside its lines: titles, totals, notes."""
+"""The number of rows that a sheet may have in addition to its lines: titles, totals, notes."""
 _TITLES = 20
-"""Rows with something in them that may come before the header row."""
+"""The number of non-empty rows that may precede the header row."""
 
 
 def clean(text: str) -> str:
-    """A cell's text without control characters and the blanks around it."""
+    """Return the text of a cell without control characters and surrounding blanks."""
     return _CONTROLS.sub("", text).replace("\r\n", "\n").replace("\r", "\n").strip(_BLANK)
 
 
-class Kept:
-    """The rows of a sheet that hold something, gathered until they are too many."""
+class RowCollector:
+    """The non-empty rows of a sheet, collected up to the most that a table may have."""
 
     def __init__(self, first: int = 1) -> None:
         self.rows: list[Row] = []
         self._number = first - 1
 
     def add(self, cells: list[str]) -> None:
-        """Takes the next row; raises TableError("too_long")."""
+        """Add the next row; raises TableError("too_long")."""
         self._number += 1
         while cells and not cells[-1]:
             cells.pop()
@@ -41,7 +41,7 @@ class Kept:
 
 
 def laid_out(grid: Grid, path: str) -> Table:
-    """The table of a sheet; raises TableError where it is empty or too long."""
+    """Return the table of a sheet; raises TableError if it is empty or too long."""
     head, depth = _header(grid.rows)
     headers = _joined(grid.rows[head : head + depth]) if head is not None else []
     first = 0 if head is None else head + depth
@@ -52,9 +52,9 @@ def laid_out(grid: Grid, path: str) -> Table:
         raise TableError("too_long", most=MAX_ITEMS)
     columns = _used(headers, lines)
     return Table(
-        headers=tuple(_at(headers, each) for each in columns),
-        rows=tuple(Row(row.number, tuple(_at(row.cells, each) for each in columns)) for row in lines),
-        columns=tuple(each + 1 for each in columns),
+        headers=tuple(_at(headers, index) for index in columns),
+        rows=tuple(Row(row.number, tuple(_at(row.cells, index) for index in columns)) for row in lines),
+        columns=tuple(index + 1 for index in columns),
         header_row=grid.rows[head].number if head is not None else None,
         skipped=(*(grid.rows[:head] if head is not None else ()), *after),
         merged=_moved(grid.merged, columns),
@@ -69,7 +69,7 @@ def _at(cells: Sequence[str], index: int) -> str:
 
 
 def _used(headers: Sequence[str], lines: Sequence[Row]) -> list[int]:
-    """The columns with a header or a value."""
+    """Return the indexes of the columns with a header or a value."""
     used = {index for index, header in enumerate(headers) if header}
     for row in lines:
         used.update(index for index, cell in enumerate(row.cells) if cell)
@@ -82,7 +82,7 @@ def _moved(places: frozenset[tuple[int, int]], columns: list[int]) -> frozenset[
 
 
 def _header(rows: Sequence[Row]) -> tuple[int | None, int]:
-    """The index of the header row and how many rows it takes; None for a table without one."""
+    """Return the index of the header row and its height in rows; None for a table without one."""
     known = [_known(row) for row in rows[:_TITLES]]
     widest = max((row.filled for row in rows[: _TITLES * 2]), default=0)
     best = max(known, default=0)
@@ -96,8 +96,8 @@ def _header(rows: Sequence[Row]) -> tuple[int | None, int]:
 
 
 def _known(row: Row) -> int:
-    """How many cells of a row are names of columns; 0 where most of what it holds is something else."""
-    names = sum(1 for each in row.cells if each and _is_name(each))
+    """Return how many cells of a row are names of columns; 0 if most of its cells are something else."""
+    names = sum(1 for cell in row.cells if cell and _is_name(cell))
     return names if names >= 4 or names * 3 >= row.filled else 0
 
 
@@ -105,11 +105,11 @@ def _is_name(text: str) -> bool:
     heading = read_heading(text)
     if any(name in vocabulary() for name, _ in heading.names):
         return True
-    return bool(heading.pieces) and all(each in vocabulary() for each in heading.pieces)
+    return bool(heading.pieces) and all(piece in vocabulary() for piece in heading.pieces)
 
 
 def _goes_on(rows: Sequence[Row], head: int) -> bool:
-    """Whether the header has a second row, such as the other language's."""
+    """Return whether the header has a second row, for example in another language."""
     if head + 1 >= len(rows) or rows[head + 1].number != rows[head].number + 1:
         return False
     below = rows[head + 1]
@@ -119,33 +119,33 @@ def _goes_on(rows: Sequence[Row], head: int) -> bool:
 
 
 def _looks_like_one(row: Row, below: Sequence[Row]) -> bool:
-    """Whether a row of unknown names heads columns of figures: it has none itself, and no name twice."""
-    names = [each for each in row.cells if each]
-    if len(set(names)) < len(names) or any(_has_figure(each) or len(each) > 40 for each in names):
+    """Return whether unknown names head columns of figures: none has a digit, and none occurs twice."""
+    names = [cell for cell in row.cells if cell]
+    if len(set(names)) < len(names) or any(_has_figure(name) or len(name) > 40 for name in names):
         return False
-    return any(_has_figure(cell) for each in below[:20] for cell in each.cells)
+    return any(_has_figure(cell) for lower in below[:20] for cell in lower.cells)
 
 
 def _has_figure(text: str) -> bool:
-    return len(text) < 40 and any(each.isdigit() for each in text)
+    return len(text) < 40 and any(character.isdigit() for character in text)
 
 
 def _joined(rows: Sequence[Row]) -> list[str]:
-    """One header for each column, from one or two rows."""
+    """Return the header of each column, joined from one or two rows."""
     width = max(len(row.cells) for row in rows)
-    each = [[_at(row.cells, index) for row in rows] for index in range(width)]
-    return ["\n".join(dict.fromkeys(filter(None, names))) for names in each]
+    columns = [[_at(row.cells, index) for row in rows] for index in range(width)]
+    return ["\n".join(dict.fromkeys(filter(None, names))) for names in columns]
 
 
 def _lines(rows: Sequence[Row], headers: Sequence[str]) -> tuple[list[Row], list[Row]]:
-    """The rows that are lines, and those that are totals, notes at the foot or the header once more."""
+    """Split rows into lines and others: totals, notes at the foot, and repetitions of the header."""
     lines: list[Row] = []
     skipped: list[Row] = []
     closed = False
     usual = max((row.filled for row in rows), default=0)
     for row in rows:
         ends = is_total(row)
-        closed = closed or (ends and not plain(_first(row)).startswith(("小计", "subtotal", "本页")))
+        closed = closed or (ends and not folded(_first(row)).startswith(("小计", "subtotal", "本页")))
         below = closed and row.filled * 2 <= usual
         again = row.filled > 1 and list(row.cells) == list(headers)[: len(row.cells)]
         (skipped if ends or below or again else lines).append(row)
@@ -155,24 +155,24 @@ def _lines(rows: Sequence[Row], headers: Sequence[str]) -> tuple[list[Row], list
 
 
 def _first(row: Row) -> str:
-    return next((each for each in row.cells if each), "")
+    return next((cell for cell in row.cells if cell), "")
 
 
 def is_total(row: Row) -> bool:
-    """Whether a row begins with 合计 or Total, be it beside a serial number, and holds no other words."""
-    texts = [each for each in row.cells if each and parse_number(each) is None]
+    """Return whether a row begins with 合计 or Total, possibly after a number, and has few other words."""
+    texts = [cell for cell in row.cells if cell and parse_number(cell) is None]
     if not texts or len(texts[0]) > 40:
         return False
     name = re.split(r"[:(]", texts[0].replace("：", ":").replace("（", "("))[0]
-    return plain(name) in listed("rows", "totals") and len(texts) < 4
+    return folded(name) in listed("rows", "totals") and len(texts) < 4
 
 
 def _is_note(row: Row) -> bool:
-    """Whether a row at the foot is a remark, a condition or a signature."""
+    """Return whether a row at the foot is a remark, a condition or a signature."""
     if row.filled > 2:
         return False
     text = _first(row)[:60].replace("：", ":")
     name = re.split(r"[:.\d\s]", text, maxsplit=1)[0]
-    return plain(name) in listed("rows", "footers") or (
-        ":" in text and plain(text.split(":")[0]) in listed("rows", "footers")
+    return folded(name) in listed("rows", "footers") or (
+        ":" in text and folded(text.split(":")[0]) in listed("rows", "footers")
     )

@@ -1,4 +1,4 @@
-"""The rows of a table as the plain data of a part, with everything told that cannot be taken."""
+"""The rows of a table as the plain data of a part, with a report of every cell that cannot be used."""
 
 import re
 import unicodedata
@@ -13,34 +13,32 @@ from comms.models.base import Field, Part, Shape
 from comms.models.scalars import is_placeholder
 from comms.reading.answers import AnswerContext, read_answer
 from comms.reading.tables.columns import MONEY, matchable
-from comms.reading.tables.continued import figure_columns, lines_in
+from comms.reading.tables.continued import entry_rows, figure_columns
 from comms.reading.tables.figures import Figure, has_decimal_comma, read_figure, with_decimal_point
-from comms.reading.tables.headings import currency_named, listed, plain
+from comms.reading.tables.headings import currency_named, folded, listed
 from comms.reading.tables.matching import Matching, header_of
-from comms.reading.tables.table import Row, Table, TableError
+from comms.reading.tables.table import ERROR_VALUES, Row, Table, TableError
 from comms.terms.money import line_net, round_money
 
 MOST = 20
-"""Problems that are told one by one; the rest is counted."""
-
-_ERROR = re.compile(r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!)")
+"""The number of problems that are listed; the rest are only counted."""
 _DAY_WITH_TIME = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[ T]\d{1,2}:\d{2}(:\d{2})?")
 _SIGNS = {"¥": ("CNY", "JPY"), "元": ("CNY", "HKD", "TWD", "SGD")}
 _SIGNS["$"] = ("USD", "AUD", "CAD", "HKD", "SGD", "NZD", "TWD", "MXN")
-"""The currencies that a sign may mean; the document's own is what it does mean."""
+"""The currencies that a sign may stand for; the one of the document is meant if it is among them."""
 
 
 class CellRefused(CommsError):
-    """A cell that cannot be taken for a reason that only tables have; its sentence is in tables.toml."""
+    """A cell that is refused for a reason that only tables have; its sentence is in tables.toml."""
 
     section = "cells"
 
 
 @dataclass(frozen=True, slots=True)
 class CellProblem(Saying):
-    """A cell that cannot be taken, to be told in whichever language.
+    """A cell that cannot be used, as a sentence in any language.
 
-    row: its number in the file; column: its index; error: what is wrong with it.
+    row: its number in the file; column: its index in the table; error: the reason.
     """
 
     row: int
@@ -50,6 +48,7 @@ class CellProblem(Saying):
     error: CommsError
 
     def in_language(self, language: str) -> str:
+        """Return the sentence about the cell."""
         book = words(language, "tables")
         own = isinstance(self.error, CellRefused)
         why = (
@@ -64,11 +63,11 @@ class CellProblem(Saying):
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """What a table comes to.
+    """The entries that a table holds.
 
-    parts: the plain data of each entry; a cell with a problem is absent from it.
-    problems: every cell that cannot be taken; warnings: what else somebody should know, as sentences.
-    currency: the one that the table names; None where it names none, or several.
+    parts: the plain data of each entry, without the cells that have a problem.
+    problems: every cell that cannot be used; warnings: sentences about anything else worth knowing.
+    currency: the one that the table names, None if it names none or several.
     """
 
     parts: tuple[dict[str, Any], ...]
@@ -80,10 +79,10 @@ class Lines:
 def parts_of(
     table: Table, matching: Matching, part: type[Part], context: AnswerContext
 ) -> list[dict[str, Any]]:
-    """The plain data of the entries of a table.
+    """Return the plain data of the entries of a table.
 
-    context: its currency is the document's, and a table in another one is refused.
-    Raises TableError("cells") with the count of problems and the first 20 of them as CellProblem.
+    context: its currency is the document's; a table in another currency is refused.
+    Raises TableError("cells") with the number of problems and the first 20 of them as CellProblem.
     """
     lines = lines_of(table, matching, part, context)
     if lines.problems:
@@ -92,13 +91,13 @@ def parts_of(
 
 
 def lines_of(table: Table, matching: Matching, part: type[Part], context: AnswerContext) -> Lines:
-    """The entries of a table with all problems and warnings; raises nothing for what a cell holds."""
+    """Return the entries of a table with all problems and warnings; no content of a cell raises an error."""
     reader = _Reader(table, matching, part, context)
-    rows, passed_over = lines_in(table, matching)
-    parts = [each for row in rows if (each := reader.part(row))]
+    rows, skipped = entry_rows(table, matching)
+    parts = [entry for row in rows if (entry := reader.part(row))]
     reader.compare_currencies()
     reader.count_orders()
-    for reason, row in passed_over:
+    for reason, row in skipped:
         text = " ".join(filter(None, row.cells)).replace("\n", " ")[:40]
         reader.warn(reason, row=str(row.number), text=text)
     named = list(reader.named)
@@ -107,7 +106,7 @@ def lines_of(table: Table, matching: Matching, part: type[Part], context: Answer
 
 
 class _Reader:
-    """Reads row after row, and gathers what is wrong and what the table names."""
+    """A reader of one row after another that collects problems, warnings and the currencies named."""
 
     def __init__(self, table: Table, matching: Matching, part: type[Part], context: AnswerContext) -> None:
         self.table, self.matching, self.context = table, matching, context
@@ -116,18 +115,18 @@ class _Reader:
         self.warnings: list[str] = []
         self.named: dict[str, tuple[int, int, str]] = {}
         self._unit = ""
-        # figures are written in one way throughout a table: 9,80 in one column makes 1.200 of another 1200
+        # a table has one decimal sign: 9,80 in one column makes 1.200 in another one 1200
         self._with_comma = has_decimal_comma(
             row.cells[index] for row in table.rows for index in figure_columns(matching)
         )
 
     def warn(self, reason: str, **values: object) -> None:
-        """Notes a warning of tables.toml."""
+        """Add a warning of tables.toml."""
         said = words(self.context.language, "tables")["warnings"][reason]
         self.warnings.append(fill(said, values, self.context.language))
 
     def part(self, row: Row) -> dict[str, Any]:
-        """The data of a row; empty where no column that is matched holds anything."""
+        """Return the data of a row, empty if no matched column has a value."""
         data: dict[str, Any] = {}
         self._unit = self._unit_of(row)
         for index, column in enumerate(self.matching.columns):
@@ -147,8 +146,8 @@ class _Reader:
         return {key: data[key] for key in self.fields if key in data}
 
     def _unit_of(self, row: Row) -> str:
-        """The unit that a row's own cell names, or else the head of the quantities."""
-        own = next((row.cells[each] for each in self.matching.of("unit") if row.cells[each]), None)
+        """Return the unit that the row's own cell names, or else the header of the quantities."""
+        own = next((row.cells[index] for index in self.matching.of("unit") if row.cells[index]), None)
         return own or self.matching.unit or ""
 
     def _together(self, before: Any, value: Any) -> Any:
@@ -164,11 +163,11 @@ class _Reader:
         self.problems.append(CellProblem("tables", "cell", row.number, index, header, text, error))
 
     def _value(self, row: Row, index: int, field: Field) -> Any:
-        """The plain data of a cell, None for a placeholder; raises CommsError."""
+        """Return the plain data of a cell, None for a placeholder; raises CommsError."""
         text = row.cells[index]
         if (row.number, index) in self.table.formulas:
             raise CellRefused("formula", text=text[:40])
-        if _ERROR.fullmatch(text):
+        if text in ERROR_VALUES:
             raise CellRefused("error_value", text=text)
         if field.shape is not Shape.TEXT and field.shape is not Shape.FLAG and is_placeholder(text):
             return None
@@ -181,7 +180,7 @@ class _Reader:
     def _number(self, row: Row, index: int, field: Field) -> Any:
         figure = self._figure(row, index)
         if figure is None or (figure.currency and field.key not in MONEY):
-            return read_answer(field, row.cells[index], self.context)  # which refuses it
+            return read_answer(field, row.cells[index], self.context)  # raises the right error
         if figure.is_percent and field.key in MONEY | {"quantity"}:
             raise CellRefused("percent", text=row.cells[index][:40])
         if field.key in MONEY:
@@ -195,10 +194,10 @@ class _Reader:
         return read_figure(with_decimal_point(text) if self._with_comma else text, self._unit)
 
     def _compare_unit(self, figure: Figure, field: Field) -> None:
-        """Takes a unit beside a figure for the row's where it has none; raises where it has another one."""
+        """Adopt the unit next to a figure if the row has none; raises CellRefused if the row has another."""
         if not figure.unit:
             return
-        if plain(figure.unit) in listed("units", "days"):
+        if folded(figure.unit) in listed("units", "days"):
             if not field.key.endswith("_days"):
                 raise CellRefused("unit", unit=figure.unit, expected=self._unit or "-")
         elif self._unit and _singular(figure.unit) != _singular(self._unit):
@@ -207,7 +206,7 @@ class _Reader:
             self._unit = self._unit or figure.unit
 
     def _name_currency(self, number: int, index: int, text: str, figure: Figure) -> None:
-        """Notes the currency of a figure: its own, or that of its head."""
+        """Record the currency of a figure: its own, or that of its header."""
         stated = self.matching.columns[index].note.currency or self.matching.currency
         if figure.currency:
             named = _meant(figure, (stated, self.context.currency))
@@ -216,7 +215,7 @@ class _Reader:
             self.named.setdefault(stated, (self.table.header_row or number, index, text))
 
     def _note_currency(self, row: Row) -> None:
-        """Notes what the column of currencies says in a row."""
+        """Record the currency that the column of currencies names in a row."""
         index = self.matching.role("currency")
         text = row.cells[index] if index is not None else ""
         if index is None or not text or not MONEY & set(self.fields):
@@ -227,7 +226,7 @@ class _Reader:
             self._refuse(row, index, CellRefused("currency_unknown", text=text[:40]))
 
     def compare_currencies(self) -> None:
-        """Refuses each currency that is not the document's, once and where it first stands."""
+        """Refuse each currency other than the document's once, at the cell that first names it."""
         for named, (number, index, text) in self.named.items():
             if named != self.context.currency:
                 error = CellRefused("currency", named=named, expected=self.context.currency)
@@ -235,7 +234,7 @@ class _Reader:
                 self.problems.append(CellProblem("tables", "cell", number, index, header, text, error))
 
     def _compare_amount(self, row: Row, data: Mapping[str, Any]) -> None:
-        """Warns where the amount beside quantity and price is not their product, before or after discount."""
+        """Warn if the amount in a row is not quantity times price, before or after the discount."""
         index = self.matching.role("amount")
         if index is None or not row.cells[index] or not {"quantity", "unit_price"} <= data.keys():
             return
@@ -246,29 +245,29 @@ class _Reader:
         discount = Decimal(data["discount_percent"]) if "discount_percent" in data else None
         currency = self.context.currency
         stated = round_money(figure.times(self.matching.columns[index].note.scale).value, currency)
-        nets = [line_net(quantity, price, each, currency) for each in (discount, None)]
+        nets = [line_net(quantity, price, rate, currency) for rate in (discount, None)]
         if stated not in nets:
             header = header_of(self.matching.columns[index], self.context.language)
             self.warn("amount", row=str(row.number), header=header, computed=nets[0], stated=stated)
 
     def count_orders(self) -> None:
-        """Warns where the rows belong to several orders, as those of a shop's export may."""
+        """Warn if the rows belong to several orders, as in the export of a shop."""
         index = self.matching.role("order")
         if index is None:
             return
         orders = list(dict.fromkeys(row.cells[index] for row in self.table.rows if row.cells[index]))
         if len(orders) > 1:
-            self.warn("orders", count=len(orders), orders=[each[:40] for each in orders[:5]])
+            self.warn("orders", count=len(orders), orders=[order[:40] for order in orders[:5]])
 
 
 def _meant(figure: Figure, expected: tuple[str | None, ...]) -> str:
-    """The currency of a figure whose sign may mean several: the expected one among them."""
+    """Return the currency of a figure; of those that its sign may stand for, an expected one."""
     sign = unicodedata.normalize("NFKC", figure.sign)
-    return next((each for each in expected if each in _SIGNS.get(sign, ())), None) or str(figure.currency)
+    return next((code for code in expected if code in _SIGNS.get(sign, ())), None) or str(figure.currency)
 
 
 def _singular(unit: str) -> str:
     short = {"piece": "pc", "pce": "pc", "ea": "pc", "each": "pc", "件": "件"}
-    bare = plain(unit)
+    bare = folded(unit)
     bare = bare[:-1] if len(bare) > 2 and bare.endswith("s") else bare
     return short.get(bare, bare)

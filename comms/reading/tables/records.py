@@ -1,4 +1,4 @@
-"""A table with a document in each row, read row by row: CSV, tab-separated text, XLSX, JSON Lines."""
+"""Tables with a document in each row, read row by row: CSV, tab-separated text, XLSX, JSON Lines."""
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
@@ -7,24 +7,20 @@ from typing import Any, NamedTuple
 
 from comms.errors import CommsError
 from comms.reading.tables.layout import is_total
-from comms.reading.tables.table import MAX_BYTES, Row, TableError, TableRow
+from comms.reading.tables.table import ERROR_VALUES, MAX_BYTES, Row, TableError, TableRow
 
 JSON_LINES = (".jsonl", ".ndjson")
-MOST_IN_LINE = 8 * 1024 * 1024
-"""Bytes of a line of JSON; one that never ends is not to fill the memory."""
-LEFT_OUT = "#"
-"""Begins the name of a column that is a remark, and no field."""
-
-
-FAILED = frozenset("#N/A #REF! #VALUE! #DIV/0! #NAME? #NUM! #NULL! #SPILL! #CALC!".split())
-"""What a spreadsheet shows for a formula that came to nothing."""
+MAX_LINE_BYTES = 8 * 1024 * 1024
+"""The longest line of JSON; one that never ends must not fill the memory."""
+REMARK = "#"
+"""Begins the name of a column that holds remarks instead of a field."""
 
 
 class Record(NamedTuple):
-    """What a row says: texts by the names of their columns, or plain data of JSON.
+    """The content of a row: texts by the names of their columns, or plain data of JSON.
 
-    number: its line, or its row in a spreadsheet; error: why it says nothing that can be used;
-    columns: the number of each column, from 1 (JSON has none).
+    number: its line, or its row in a spreadsheet; error: the reason why it cannot be used;
+    columns: the number of each column, from 1; empty for JSON.
     """
 
     number: int
@@ -34,17 +30,17 @@ class Record(NamedTuple):
 
 
 class Records(NamedTuple):
-    """A table that is read as one goes: the names of its columns (JSON has none) and its records."""
+    """A table read lazily: the names of its columns (JSON has none) and its records."""
 
     columns: tuple[str, ...]
     rows: Iterator[Record]
 
 
 def read_records(file: Path, path_of: Callable[[str], str] = str) -> Records:
-    """The records of a table, whose columns stand for the fields that `path_of` finds for their names.
+    """Read the records of a table; `path_of` returns the path of the field that a column's name means.
 
-    What ends a table before its time is the error of its last record. Raises TableError for one that cannot
-    even be begun, CommsError("no_such_file").
+    An error that ends the table early is the error of its last record. Raises TableError for a table that
+    cannot be read at all, CommsError("no_such_file").
     """
     if not file.is_file():
         raise CommsError("no_such_file", path=str(file))
@@ -54,14 +50,14 @@ def read_records(file: Path, path_of: Callable[[str], str] = str) -> Records:
 
 
 def _rows(file: Path) -> Iterator[TableRow]:
-    """The rows of a table that is no JSON, told apart by what is in it and not by its name."""
+    """Return the rows of a table other than JSON, whose format is told by its content and not by its name."""
     from comms.reading.tables.delimited import records_of
-    from comms.reading.tables.workbook import LEGACY, ZIP, refuse_legacy, rows_of_workbook
+    from comms.reading.tables.workbook import LEGACY, ZIP, legacy_error, rows_of_workbook
 
     with file.open("rb") as stream:
         head = stream.read(len(LEGACY))
     if head == LEGACY:
-        raise refuse_legacy(file.read_bytes()[:MAX_BYTES], str(file))
+        raise legacy_error(file.read_bytes()[:MAX_BYTES], str(file))
     if not head.startswith(ZIP):
         return records_of(file)
     if file.stat().st_size > MAX_BYTES:
@@ -70,14 +66,14 @@ def _rows(file: Path) -> Iterator[TableRow]:
 
 
 def _under_headers(rows: Iterator[TableRow], path: str, path_of: Callable[[str], str]) -> Records:
-    """The rows below the first one that holds something, which names the columns; empty ones are left out."""
+    """Return the records below the first non-empty row, which names the columns; empty rows are left out."""
     filled = _without_title((number, cells) for number, cells in rows if _says_something(cells))
     head = next(filled, None)
     if head is None:
         raise TableError("empty", path=path)
     if isinstance(head[1], TableError):
         raise head[1]
-    names = [path_of(each) if _is_field(each) else each for each in head[1]]
+    names = [path_of(name) if _is_field(name) else name for name in head[1]]
     columns = _columns(names, path)
     return Records(tuple(columns), (_record(number, cells, names, columns) for number, cells in filled))
 
@@ -87,25 +83,25 @@ def _says_something(cells: list[str] | TableError) -> bool:
 
 
 def _without_title(rows: Iterator[TableRow]) -> Iterator[TableRow]:
-    """The rows without a title above them: a first row of one cell over one of several."""
+    """Yield the rows without a title above them: a first row of one cell above a row of several."""
     first, second = next(rows, None), next(rows, None)
-    begun = [each for each in (first, second) if each is not None]
+    begun = [row for row in (first, second) if row is not None]
     if len(begun) == 2 and _filled(begun[0]) == 1 < _filled(begun[1]):
         begun = begun[1:]
     return chain(begun, rows)
 
 
 def _filled(row: TableRow) -> int:
-    """How many cells of a row say something."""
+    """Return how many cells of a row are not empty."""
     return 0 if isinstance(row[1], TableError) else sum(map(bool, row[1]))
 
 
 def _is_field(name: str) -> bool:
-    return bool(name) and name[:1] != LEFT_OUT
+    return bool(name) and name[:1] != REMARK
 
 
 def _columns(names: list[str], path: str) -> dict[str, int]:
-    """The number of each column that stands for a field, from 1."""
+    """Return the number, from 1, of each column that stands for a field."""
     columns: dict[str, int] = {}
     for number, name in enumerate(names, 1):
         if _is_field(name) and columns.setdefault(name, number) != number:
@@ -122,16 +118,16 @@ def _record(number: int, cells: list[str] | TableError, names: list[str], column
     error = TableError("no_column", row=number, text=beyond[0][:40]) if beyond else None
     given = ((name, cells[column - 1]) for name, column in columns.items() if column <= len(cells))
     values = {name: cell for name, cell in given if cell}
-    if failed := next((each for each in values.values() if each in FAILED), None):
+    if failed := next((cell for cell in values.values() if cell in ERROR_VALUES), None):
         error = TableError("error_cell", row=number, text=failed)
     return Record(number, values, error, columns)
 
 
 def _json_lines(file: Path) -> Iterator[Record]:
     with file.open("rb") as stream:
-        for number, line in enumerate(iter(lambda: stream.readline(MOST_IN_LINE + 1), b""), 1):
-            if len(line) > MOST_IN_LINE:
-                most = MOST_IN_LINE // 1024 // 1024
+        for number, line in enumerate(iter(lambda: stream.readline(MAX_LINE_BYTES + 1), b""), 1):
+            if len(line) > MAX_LINE_BYTES:
+                most = MAX_LINE_BYTES // 1024 // 1024
                 yield Record(number, {}, TableError("long_line", path=str(file), line=number, most=most))
                 return
             if line.strip():
@@ -146,13 +142,13 @@ def _of_json(number: int, line: bytes) -> Record:
         data = parse(decode(line))
         if not isinstance(data, dict):
             raise TableError("no_object")
-        return Record(number, {key: each for key, each in data.items() if _is_field(key)})
+        return Record(number, {key: value for key, value in data.items() if _is_field(key)})
     except CommsError as error:
         return Record(number, {}, error)
 
 
 def count_of(file: Path) -> int | None:
-    """About how many records a table has, for whoever waits; None where that is not to be had cheaply."""
+    """Estimate the number of records of a table, to show progress; None if that would take long."""
     from comms.reading.tables.workbook import ZIP
 
     with file.open("rb") as stream:

@@ -1,41 +1,44 @@
-"""A table as a file or the clipboard holds it, its header row found and what is no line left out."""
+"""Tables as a file or the clipboard holds them, with the header row found and other rows set apart."""
 
 from dataclasses import dataclass
 
 from comms.errors import CommsError
 
 MAX_BYTES = 50 * 1024 * 1024
+"""The size of the largest file that is read as a table."""
+ERROR_VALUES = frozenset("#N/A #REF! #VALUE! #DIV/0! #NAME? #NUM! #NULL! #SPILL! #CALC!".split())
+"""The values that spreadsheets show for a formula that failed."""
 
 
 class TableError(CommsError):
-    """A table that cannot be read, or holds what cannot be taken."""
+    """A table that cannot be read or used."""
 
     section = "tables"
 
 
 TableRow = tuple[int, list[str] | TableError]
-"""A row as it is read: its number, and its cells or why they say nothing that can be used."""
+"""A row as it is read: its number, and its cells or the reason why they cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of a row, and the number by which a spreadsheet shows it."""
+    """The cells of a row, and its number in the spreadsheet or file, from 1."""
 
     number: int
     cells: tuple[str, ...]
 
     @property
     def filled(self) -> int:
-        """How many of the cells hold something."""
-        return sum(1 for each in self.cells if each)
+        """The number of cells that are not empty."""
+        return sum(1 for cell in self.cells if cell)
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A sheet as it stands, ragged rows and all.
+    """A sheet as it is written, with rows of different lengths.
 
-    merged: the cells (row, column; both from 1) that are one with the cell above them.
-    formulas: the cells whose formula has never been computed; their text is the formula.
+    merged: the cells (row, column; both from 1) that are merged with the cell above them.
+    formulas: the cells whose formula was never computed; their text is the formula.
     """
 
     rows: tuple[Row, ...]
@@ -47,14 +50,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Headers and the rows below them, each as wide as the headers.
+    """Headers and the rows below them, all of the same width.
 
-    headers: "" where a column has none; all of them where the table has no header row.
+    headers: "" for a column without one; all are "" if the table has no header row.
     columns: the number of each column in the file, from 1, since empty columns are left out.
-    header_row: the number of the header row; None where there is none.
-    skipped: rows that hold something and are no line: titles, totals, notes at the foot.
-    merged, formulas: as in Grid, with the index of the column instead of its number.
-    sheet, other_sheets: which sheet was read, and which others have something on them.
+    header_row: the number of the header row, None if there is none.
+    skipped: non-empty rows that are not lines: titles, totals, notes at the foot.
+    merged, formulas: as in Grid, but with the index of the column instead of its number.
+    sheet, other_sheets: the sheet that was read, and the others that are not empty.
     """
 
     headers: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""XLSX as a grid of texts: each cell as the sheet shows it, and no figure of a binary float."""
+"""XLSX workbooks as grids of text: each cell as the sheet shows it, without the noise of binary floats."""
 
 import io
 import re
@@ -12,43 +12,46 @@ from typing import Any
 
 from comms.models.scalars import MAX_ITEMS
 from comms.reading.tables.headings import currency_named
-from comms.reading.tables.layout import Kept, clean
+from comms.reading.tables.layout import RowCollector, clean
 from comms.reading.tables.table import Grid, TableError, TableRow
 
 ZIP = b"PK\x03\x04"
 LEGACY = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How the binary files of old Office begin, and encrypted ones of new Office."""
+"""The first bytes of binary files of old Office versions, and of encrypted files of new ones."""
 
 MAX_UNPACKED = 120 * 1024 * 1024
-MAX_ROWS = 1_048_576  # of a sheet, as the format has it; a file may claim more
+"""The most bytes that a workbook may have unpacked."""
+MAX_ROWS = 1_048_576
+"""The most rows that a sheet of the format can have; a file may claim more."""
 _CHINESE_DATES = frozenset((*range(27, 37), *range(50, 59)))
-"""Date formats that East Asian spreadsheets use by number only, so that openpyxl takes them for figures."""
+"""Date formats that East Asian spreadsheets use by number only; openpyxl does not recognize them as dates."""
 _FORMULA = re.compile(
     rb"<(?:\w+:)?c\s([^<>]*)>\s*<(?:\w+:)?f\b[^<>]*(?:/>|(?<!/)>([^<]*)</(?:\w+:)?f>)"
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})"')
 _MOST_MERGED = 50_000
+"""The number of merged cells that are recorded for a sheet."""
 _SHOWN_DECIMALS = 6
-"""Decimals up to which a figure was typed; one with more was computed and counts as it is shown."""
+"""The most decimals of a figure that was typed; one with more was computed and counts as it is shown."""
 
 
-def refuse_legacy(content: bytes, path: str) -> TableError:
-    """What is wrong with a file of old Office's container: a password, or its age."""
+def legacy_error(content: bytes, path: str) -> TableError:
+    """Return the error for a file in the container of old Office: it has a password, or it is too old."""
     locked = "EncryptedPackage".encode("utf-16-le") in content
     return TableError("locked" if locked else "not_supported", path=path)
 
 
 def grid_of_workbook(content: bytes, path: str, sheet: str | None) -> Grid:
-    """The grid of a sheet; raises TableError."""
+    """Return the grid of a sheet, of the first filled one if `sheet` is None; raises TableError."""
     _refuse_bombs(content, path)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of styles and extensions that do not concern a reader of cells
+        warnings.simplefilter("ignore")  # about styles and extensions that do not affect cells
         try:
             return _grid(content, path, sheet)
         except TableError:
             raise
-        except Exception as error:  # openpyxl lets each of its parsers' errors through, whatever these are
+        except Exception as error:  # openpyxl passes on any error of its parsers
             raise TableError("broken", path=path) from error
 
 
@@ -65,16 +68,16 @@ def _refuse_bombs(content: bytes, path: str) -> None:
 
 
 def rows_of_workbook(content: bytes, path: str) -> Iterator[TableRow]:
-    """The rows of the first sheet that holds something, one by one, with their numbers; raises TableError.
+    """Yield the rows of the first sheet that is not empty, with their numbers; raises TableError.
 
-    A row with a formula that was never computed cannot be used: what that stands for, nobody knows.
+    A row with a formula that was never computed cannot be used, since its value is unknown.
     """
     _refuse_bombs(content, path)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of styles and extensions that do not concern a reader of cells
+        warnings.simplefilter("ignore")  # about styles and extensions that do not affect cells
         try:
             sheet = _first_sheet(content, path)
-            formulas, last = _looked_through(sheet)
+            formulas, last = _scan(sheet)
             for number, row in enumerate(_rows_of(sheet, last), 1):
                 if number in formulas:
                     formula = next(iter(formulas[number].values()))
@@ -83,13 +86,13 @@ def rows_of_workbook(content: bytes, path: str) -> Iterator[TableRow]:
                 yield number, [clean(text_of(cell)) if cell.value is not None else "" for cell in row]
         except (TableError, GeneratorExit):
             raise
-        except Exception as error:  # openpyxl lets each of its parsers' errors through, whatever these are
+        except Exception as error:  # openpyxl passes on any error of its parsers
             raise TableError("broken", path=path) from error
 
 
 def _first_sheet(content: bytes, path: str) -> Any:
-    sheets = [each for each in _opened(content).worksheets if hasattr(each, "iter_rows")]
-    shown = (each for each in sheets if each.sheet_state == "visible" and _holds_something(each))
+    sheets = [sheet for sheet in _opened(content).worksheets if hasattr(sheet, "iter_rows")]
+    shown = (sheet for sheet in sheets if sheet.sheet_state == "visible" and _holds_something(sheet))
     if (found := next(shown, None)) is None:
         raise TableError("empty", path=path)
     return found
@@ -104,10 +107,10 @@ def _opened(content: bytes) -> Any:
 
 
 def _grid(content: bytes, path: str, wanted: str | None) -> Grid:
-    sheets = {each.title: each for each in _opened(content).worksheets if hasattr(each, "iter_rows")}
+    sheets = {sheet.title: sheet for sheet in _opened(content).worksheets if hasattr(sheet, "iter_rows")}
     if wanted is not None and wanted not in sheets:
         raise TableError("no_sheet", path=path, written=wanted, known=list(sheets))
-    shown = [name for name, each in sheets.items() if each.sheet_state == "visible" or name == wanted]
+    shown = [name for name, sheet in sheets.items() if sheet.sheet_state == "visible" or name == wanted]
     filled = [name for name in shown if name == wanted or _holds_something(sheets[name])]
     if not filled:
         raise TableError("empty", path=path)
@@ -120,7 +123,7 @@ def _chinese_dates(book: Any) -> Iterator[int]:
 
 
 def _rows_of(sheet: Any, last: int = MAX_ROWS) -> Iterable[Any]:
-    sheet.reset_dimensions()  # what a sheet says of its size is often wrong, and would cut it off
+    sheet.reset_dimensions()  # the size that a sheet declares is often too small
     rows: Iterable[Any] = sheet.iter_rows(max_row=last)
     return rows
 
@@ -133,29 +136,29 @@ def _sheet(sheet: Any, name: str, others: tuple[str, ...]) -> Grid:
     with sheet._get_source() as source:
         written: bytes = source.read()
     formulas = _uncomputed(written)
-    kept = Kept()
+    collector = RowCollector()
     for number, row in enumerate(_rows_of(sheet, _last_row(written)), 1):
         cells = [clean(text_of(cell)) if cell.value is not None else "" for cell in row]
         for column, formula in formulas.get(number, {}).items():
             cells += [""] * (column - len(cells))
             cells[column - 1] = clean(formula)
-        kept.add(cells)
+        collector.add(cells)
     places = frozenset((row, column) for row, columns in formulas.items() for column in columns)
-    return Grid(tuple(kept.rows), _merged(written), places, name, others)
+    return Grid(tuple(collector.rows), _merged(written), places, name, others)
 
 
-# What openpyxl does not tell while it streams is taken from the bytes, since a sheet that somebody formatted
-# down to its millionth row takes half a minute to parse for nothing.
+# What openpyxl does not report while it streams is read from the bytes of the sheet: parsing a sheet that is
+# formatted down to its millionth row would take half a minute.
 
 
-def _looked_through(sheet: Any) -> tuple[dict[int, dict[int, str]], int]:
-    """The formulas of a sheet that were never computed, and its last row, found piece by piece."""
+def _scan(sheet: Any) -> tuple[dict[int, dict[int, str]], int]:
+    """Return the formulas of a sheet that were never computed, and its last row, read piece by piece."""
     formulas: dict[int, dict[int, str]] = {}
     last = 1
     with sheet._get_source() as source:
         for piece in _pieces(source):
             formulas |= _uncomputed(piece)
-            if any(each in piece for each in _ENDS_OF_VALUES):
+            if any(ending in piece for ending in _ENDS_OF_VALUES):
                 last = max(last, _last_row(piece))
     return formulas, last
 
@@ -165,7 +168,7 @@ _END_OF_ROW = re.compile(rb"</(?:\w+:)?row>")
 
 
 def _pieces(source: Any) -> Iterator[bytes]:
-    """The bytes of a sheet in whole rows, about a megabyte of them at a time."""
+    """Yield the bytes of a sheet in whole rows, about a megabyte at a time."""
     rest = b""
     while read := source.read(_PIECE):
         rest += read
@@ -180,15 +183,15 @@ _ENDS_OF_VALUES = (b"v>", b"is>", b"f>", b"f/>")
 
 
 def _last_row(written: bytes) -> int:
-    """The number of the last row in which a cell holds something; that of the longest sheet where unsure."""
-    last = max(written.rfind(each) for each in _ENDS_OF_VALUES)
-    start = max(written.rfind(each, 0, last) for each in (b"<row", b":row"))
+    """Return the number of the last row with content, the format's last row if it cannot be told."""
+    last = max(written.rfind(ending) for ending in _ENDS_OF_VALUES)
+    start = max(written.rfind(tag, 0, last) for tag in (b"<row", b":row"))
     number = re.match(rb'.row\b[^>]*?\sr="(\d{1,7})"', written[start : start + 500]) if start >= 0 else None
     return min(int(number.group(1)), MAX_ROWS) if number else MAX_ROWS
 
 
 def _uncomputed(written: bytes) -> dict[int, dict[int, str]]:
-    """The formulas that were never computed, as in a file that a program wrote; by row and column."""
+    """Return the formulas without a computed value, as a program may write them, by row and column."""
     formulas: dict[int, dict[int, str]] = {}
     for match in _FORMULA.finditer(written):
         reference = re.search(rb'\br="([A-Z]{1,3}[0-9]{1,7})"', match.group(1))
@@ -199,13 +202,13 @@ def _uncomputed(written: bytes) -> dict[int, dict[int, str]]:
 
 
 def _merged(written: bytes) -> frozenset[tuple[int, int]]:
-    """The cells of each merged range's first column that are not its topmost."""
+    """Return the cells in the first column of each merged range, without its topmost one."""
     merged: set[tuple[int, int]] = set()
     left = _MOST_MERGED
     for match in _MERGED.finditer(written):
         first, column = _place(match.group(1).decode())
         last, _ = _place(match.group(2).decode())
-        if last - first <= min(left, MAX_ITEMS):  # a longer one is a frame around everything, or malice
+        if last - first <= min(left, MAX_ITEMS):  # a longer one is a page border, or malicious
             left -= last - first
             merged.update((row, column) for row in range(first + 1, last + 1))
     return frozenset(merged)
@@ -219,7 +222,7 @@ def _place(reference: str) -> tuple[int, int]:
 
 
 def text_of(cell: Any) -> str:
-    """The text that stands for a cell's value: 12, 9.5, 30%, ¥9.80, 2026-05-18."""
+    """Return the text that stands for the value of a cell: 12, 9.5, 30%, ¥9.80, 2026-05-18."""
     value = cell.value
     if isinstance(value, bool):
         return str(value).upper()
@@ -233,16 +236,16 @@ def text_of(cell: Any) -> str:
 
 
 def number_as_shown(value: int | float, pattern: str) -> str:
-    """A number with the percent or currency sign of its format; the value itself is not cut.
+    """Return a number with the percent or currency sign of its format, typed decimals uncut.
 
-    Excel keeps 15 digits; what a float has beyond them is noise. A computed figure of many decimals is
-    rounded as its format shows it, since so it comes from a CSV file or the clipboard too.
+    Excel keeps 15 significant digits; the rest of a float is noise. A computed figure with many decimals is
+    rounded as its format shows it, which is also how a CSV file or the clipboard would hold it.
     """
     exact = Decimal(format(value, ".15g"))
     first = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].', "", pattern).split(";")[0]
     if "%" in first:
         return f"{_short(_shown(exact * 100, first))}%"
-    if re.fullmatch(r"0{2,}", first):  # a code whose leading zeros are its format's
+    if re.fullmatch(r"0{2,}", first):  # a code with leading zeros that only the format adds
         return f"{exact:f}".zfill(len(first))
     return _sign(pattern) + _short(_shown(exact, first))
 
@@ -262,9 +265,9 @@ def _short(exact: Decimal) -> str:
 
 
 def _sign(pattern: str) -> str:
-    """The currency of a number format, as the code or sign that it shows; "" where it shows none."""
+    """Return the currency of a number format as the code or sign that it shows, "" if it shows none."""
     first = pattern.split(";", maxsplit=1)[0]
     tokens = re.findall(r"\[\$([^\-\]]+)", first) + re.findall(r'"([^"]+)"', first)
     tokens += re.findall(r"[¥￥$€£₩₹₽]", re.sub(r"\[[^\]]*\]", "", first))
-    named = next((each.strip() for each in tokens if currency_named(each)), "")
+    named = next((token.strip() for token in tokens if currency_named(token)), "")
     return f"{named} " if named.isalpha() else named
