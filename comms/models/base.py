@@ -192,7 +192,7 @@ def _bare_type(annotation: Any) -> Any:
         if get_origin(annotation) is Annotated:
             annotation = get_args(annotation)[0]
         elif get_origin(annotation) in (Union, UnionType):
-            annotation = next(each for each in get_args(annotation) if each is not type(None))
+            annotation = next(choice for choice in get_args(annotation) if choice is not type(None))
         else:
             return annotation
 
@@ -206,7 +206,7 @@ def answered(value: object) -> bool:
             bool(value.model_fields_set) if value.named_roles else any(map(answered, value.__dict__.values()))
         )
     if isinstance(value, list):
-        return any(isinstance(each, Part) or answered(each) for each in value)
+        return any(isinstance(item, Part) or answered(item) for item in value)
     return value is not None
 
 
@@ -235,8 +235,8 @@ def _watched(part: type[Part]) -> list[tuple[str, bool, Field]]:
     Each with its name, and whether it holds a single value.
     """
     containers = (Shape.TEXTS, Shape.PARTS, Shape.PART, Shape.MONEY)
-    fields = (each for each in fields_of(part).values() if each.required or each.part)
-    return [(each.name, each.shape not in containers, each) for each in fields]
+    fields = (field for field in fields_of(part).values() if field.required or field.part)
+    return [(field.name, field.shape not in containers, field) for field in fields]
 
 
 def _excused(part: Part, field: Field) -> bool:

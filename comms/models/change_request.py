@@ -76,7 +76,11 @@ class ChangeRequest(Document):
     @property
     def signatures(self) -> dict[str, date]:
         """The date on which each side has signed."""
-        return {each.party: each.signed_on for each in self.approvals or () if each.party and each.signed_on}
+        return {
+            approval.party: approval.signed_on
+            for approval in self.approvals or ()
+            if approval.party and approval.signed_on
+        }
 
     @property
     def unsigned(self) -> list[str]:

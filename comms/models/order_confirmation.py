@@ -253,21 +253,21 @@ class OrderConfirmation(Document):
         if self.currency is None or not self.lines:
             return None
         nets = [line.net(self.currency) for line in self.lines]
-        charges = [each.amount for each in self.charges or ()]
-        if any(each is None for each in (*nets, *charges)):
+        charges = [charge.amount for charge in self.charges or ()]
+        if any(amount is None for amount in (*nets, *charges)):
             return None
         return totals(
-            [each for each in nets if each is not None],
+            [net for net in nets if net is not None],
             self.currency,
             self.discount_percent,
-            [each for each in charges if each is not None],
+            [amount for amount in charges if amount is not None],
             self.tax.rate_percent if self.tax else None,
             bool(self.tax and self.tax.included),
         )
 
     def line(self, sku: str) -> OrderLine | None:
         """The line of a SKU."""
-        return next((each for each in self.lines or () if each.sku == sku), None)
+        return next((line for line in self.lines or () if line.sku == sku), None)
 
     def date_of(self, milestone: str) -> date | None:
         """The promised date of `ship_by` or `deliver_by`."""

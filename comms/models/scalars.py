@@ -29,7 +29,7 @@ PLACEHOLDERS = frozenset(
     待定 暂无 同上 略 无 未定 待补充 待补 待确认 待填 空 未填写 未填 请填写 请输入""".split()
 ) | {"no response", "to be determined", "to be defined", "to be confirmed"}
 LONGEST_PLACEHOLDER = 40
-_FIRST = "".join(sorted({each[0] for each in PLACEHOLDERS} | {each[0].upper() for each in PLACEHOLDERS}))
+_FIRST = "".join(sorted({word[0] for word in PLACEHOLDERS} | {word[0].upper() for word in PLACEHOLDERS}))
 _SAYS_SOMETHING = re.compile(rf"(?![{_FIRST}])[0-9A-Za-z\u4e00-\u9fff]")
 """The beginning of a text that is no placeholder: a figure, or a letter with which none begins."""
 _PUNCTUATION_ONLY = re.compile(r"[?.…。\-—–_/*~、·]*")
@@ -150,15 +150,15 @@ def _currency(value: str) -> str:
 
 def _emptied(value: Any) -> Any:
     """A list with its placeholders empty, each in its place, so that a finding names the right entry."""
-    return ["" if is_placeholder(each) else each for each in value] if isinstance(value, list) else value
+    return ["" if is_placeholder(item) else item for item in value] if isinstance(value, list) else value
 
 
 def _present(value: list[Any]) -> list[Any]:
-    return [each for each in value if each is not None]
+    return [item for item in value if item is not None]
 
 
 def _answered_texts(value: list[str]) -> list[str]:
-    return [each for each in value if each]
+    return [text for text in value if text]
 
 
 def _newlines(value: Any) -> Any:

@@ -23,12 +23,12 @@ def fresh_errors(
     judge: gives the findings of a case under all rules.
     """
     before = order.document
-    known = {(each.code, _named(before, each.path)) for each in judge(order)}
+    known = {(finding.code, _named(before, finding.path)) for finding in judge(order)}
     fresh = judge(load_case(Source(name, "", data_of(made)), order.workspace))
     return [
-        each
-        for each in fresh
-        if each.severity is Severity.ERROR and (each.code, _named(made, each.path)) not in known
+        finding
+        for finding in fresh
+        if finding.severity is Severity.ERROR and (finding.code, _named(made, finding.path)) not in known
     ]
 
 

@@ -98,11 +98,11 @@ def _entry(written: str) -> str:
 
 
 def _known_lines(order: OrderConfirmation) -> str:
-    return ", ".join(f"lines[{each.sku}]" for each in order.lines or ())
+    return ", ".join(f"lines[{line.sku}]" for line in order.lines or ())
 
 
 def _refuse_twins(order: OrderConfirmation, written: str) -> None:
-    skus = [each.sku for each in order.lines or ()]
+    skus = [line.sku for line in order.lines or ()]
     if any(skus.count(sku) > 1 and f"[{sku}]" in written for sku in skus):
         raise Refusal("ambiguous", field=written)
 
@@ -141,13 +141,13 @@ def read_value(order: OrderConfirmation, target: Target, value: Any) -> Any:
         if target.adds:
             raise Refusal("nothing_added", field=dotted(target.path))
         return None
-    skus = [each.sku for each in order.lines or ()]
+    skus = [line.sku for line in order.lines or ()]
     if target.adds and isinstance(value, dict) and str(value.get("sku")) in skus:
         raise Refusal("exists", field=str(value["sku"]))
     data = data_of(order)
     put(data, target.path, _as_written(value))
     document, invalid = take(OrderConfirmation, data)
-    concerned = [each for each in invalid if each.path[: len(target.path)] == target.path]
+    concerned = [value for value in invalid if value.path[: len(target.path)] == target.path]
     if concerned:
         raise Refusal("bad_value", field=dotted(target.path), value=str(value)[:40])
     return value_at(document.to_data(), target.path)
@@ -208,7 +208,7 @@ def refuse_overlap(order: OrderConfirmation, changes: Sequence[Change]) -> None:
         if target.adds:
             continue
         path = target.path
-        if any(path[: len(each)] == each or each[: len(path)] == path for each in seen):
+        if any(path[: len(other)] == other or other[: len(path)] == path for other in seen):
             raise Refusal("twice", field=change.field)
         seen.append(path)
 
@@ -299,9 +299,9 @@ def conflicts(order: OrderConfirmation, changes: Iterable[Change]) -> Iterator[C
 
 def applied_in(order: OrderConfirmation, number: str | None) -> int | None:
     """The revision that a change request has made, by the order's history; None where it was not applied."""
-    for each in order.history or ():
-        if number is not None and each.change_request == number:
-            return each.revision or order.number
+    for entry in order.history or ():
+        if number is not None and entry.change_request == number:
+            return entry.revision or order.number
     return None
 
 
@@ -356,11 +356,11 @@ def _leaves(order: OrderConfirmation) -> dict[str, tuple[Field, Any]]:
 
 def _walk(value: Any, written: str, path: FieldPath) -> Iterator[tuple[str, FieldPath, Any]]:
     if isinstance(value, dict):
-        for key, each in value.items():
-            yield from _walk(each, f"{written}.{key}" if written else key, (*path, key))
+        for key, child in value.items():
+            yield from _walk(child, f"{written}.{key}" if written else key, (*path, key))
     elif isinstance(value, list) and value and isinstance(value[0], dict):
-        for index, (name, each) in enumerate(zip(_names(value), value, strict=True)):
-            yield from _walk(each, f"{written}[{name}]", (*path, index))
+        for index, (name, child) in enumerate(zip(_names(value), value, strict=True)):
+            yield from _walk(child, f"{written}[{name}]", (*path, index))
     else:
         yield written, path, value
 

@@ -10,10 +10,10 @@ from comms.models.delay_notice import DelayNotice, Remedy
 from comms.models.order_confirmation import LateDelivery, OrderConfirmation, OrderLine
 from comms.terms.compensation import (
     Compensation,
+    DaySpan,
     LateLine,
     Offer,
     Penalty,
-    Span,
     compensate,
     penalty,
     tier_of,
@@ -52,7 +52,7 @@ def settle(
         return None
     delay = _Delay(notice, order, policy, calendar)
     own = delay.compensation(notice.revised_date, notice.affected)
-    remedies = tuple(delay.of_remedy(each) for each in notice.remedies or ())
+    remedies = tuple(delay.of_remedy(remedy) for remedy in notice.remedies or ())
     return Settlement(own, remedies)
 
 
@@ -118,8 +118,8 @@ def late_lines(order: OrderConfirmation, affected: list[str] | None) -> list[Lat
     """The order's lines that are late: those named, or all where none is."""
     chosen = order.lines or []
     if affected is not None:
-        chosen = [each for each in chosen if each.sku in affected]
-    return [_late_line(each, order) for each in chosen if each.quantity and each.unit_price]
+        chosen = [line for line in chosen if line.sku in affected]
+    return [_late_line(line, order) for line in chosen if line.quantity and line.unit_price]
 
 
 def _late_line(line: OrderLine, order: OrderConfirmation) -> LateLine:
@@ -134,9 +134,9 @@ def _late_line(line: OrderLine, order: OrderConfirmation) -> LateLine:
     )
 
 
-def spans_of(policy: CompensationPolicy) -> list[Span]:
+def spans_of(policy: CompensationPolicy) -> list[DaySpan]:
     """The days of each tier of a policy."""
-    return [Span(each.from_day or 1, each.to_day) for each in policy.tiers or ()]
+    return [DaySpan(tier.from_day or 1, tier.to_day) for tier in policy.tiers or ()]
 
 
 def tier_for(policy: CompensationPolicy, days: int) -> Tier | None:
@@ -150,6 +150,8 @@ def choices_of(tier: Tier | None) -> list[list[Offer]]:
     if tier is None:
         return []
     offers = [
-        Offer(each.type, each.percent, each.amount, each.currency) for each in tier.offers or () if each.type
+        Offer(offer.type, offer.percent, offer.amount, offer.currency)
+        for offer in tier.offers or ()
+        if offer.type
     ]
-    return [[each] for each in offers] if tier.choose == "one" else [offers]
+    return [[offer] for offer in offers] if tier.choose == "one" else [offers]

@@ -116,7 +116,9 @@ def unsigned_approval(case: "Case") -> Iterator[Problem]:
         return
     if request.unsigned and not case.is_doubtful(("approvals",)):
         variant = request.unsigned[0] if len(request.unsigned) == 1 else ""
-        undated = [index for index, each in enumerate(request.approvals or ()) if each.party == variant]
+        undated = [
+            index for index, approval in enumerate(request.approvals or ()) if approval.party == variant
+        ]
         if undated:
             yield Problem(("approvals", undated[0]), f"{variant}_undated")
         else:
@@ -226,12 +228,14 @@ def unknown_target(case: "Case") -> Iterator[Problem]:
 
 
 def _overlaps(request: ChangeRequest, order: OrderConfirmation) -> Iterator[Problem]:
-    changes = [each for each in request.changes or () if each.field]
+    changes = [change for change in request.changes or () if change.field]
     try:
         refuse_overlap(order, changes)
     except Refusal as refusal:
         places = [
-            index for index, each in enumerate(request.changes or ()) if each.field == refusal.values["field"]
+            index
+            for index, change in enumerate(request.changes or ())
+            if change.field == refusal.values["field"]
         ]
         yield Problem(("changes", places[-1], "field"), refusal.reason, refusal.values)
 
@@ -270,7 +274,7 @@ def breaks_order(case: "Case") -> Iterator[Problem]:
         return
     errors = fresh_errors(found.case, made, case.judge)
     if errors:
-        said = "; ".join(dict.fromkeys(f"{each.code} {each.field}" for each in errors))
+        said = "; ".join(dict.fromkeys(f"{error.code} {error.field}" for error in errors))
         yield Problem(("changes",), values={"order": found.document.id, "errors": said})
 
 

@@ -16,12 +16,12 @@ from comms.orders.settlement import Settlement, choices_of, settle, spans_of
 from comms.paths import FieldPath
 from comms.terms.compensation import (
     Compensation,
-    Granted,
+    GrantedOffer,
     Option,
-    falls,
-    faults,
-    promised,
-    worth_of,
+    goods_value,
+    highest_promise,
+    promises_less,
+    tier_faults,
 )
 from comms.terms.deadlines import hours_between, whole_tenths
 from comms.terms.money import minor_units, round_money
@@ -90,8 +90,8 @@ def _is_vague(text: str) -> bool:
     """Whether nothing is left of a cause once the empty words of any language are taken out."""
     rest = text.casefold()
     for language in LANGUAGES:
-        for each in sorted(words(language)["empty_causes"]["words"], key=len, reverse=True):
-            pattern = rf"\b{re.escape(each)}\b" if each.isascii() else re.escape(each)
+        for phrase in sorted(words(language)["empty_causes"]["words"], key=len, reverse=True):
+            pattern = rf"\b{re.escape(phrase)}\b" if phrase.isascii() else re.escape(phrase)
             rest = re.sub(pattern, " ", rest)
     return not re.search(r"\w", rest)
 
@@ -131,7 +131,7 @@ def too_few_remedies(case: "Case") -> Iterator[Problem]:
     notice = _notice(case)
     if notice is None:
         return
-    distinct = {_same(each.action) for each in notice.remedies or () if each.action}
+    distinct = {_same(remedy.action) for remedy in notice.remedies or () if remedy.action}
     if len(distinct) < LEAST_REMEDIES:
         yield Problem(("remedies",), values={"count": len(distinct), "least": LEAST_REMEDIES})
 
@@ -181,9 +181,9 @@ def _late_without_lines(notice: DelayNotice) -> Iterator[Problem]:
 def _promised_otherwise(order: OrderConfirmation, notice: DelayNotice) -> list[date | None]:
     """The dates promised for the late lines that are not the one in the notice; None for no promise."""
     key = notice.milestone or "ship_by"
-    lines = [each for each in order.lines or () if notice.affected is None or each.sku in notice.affected]
-    promised = [getattr(each, key) or order.date_of(key) for each in lines]
-    return [each for each in promised if each != notice.original_date]
+    lines = [line for line in order.lines or () if notice.affected is None or line.sku in notice.affected]
+    promised = [getattr(line, key) or order.date_of(key) for line in lines]
+    return [day for day in promised if day != notice.original_date]
 
 
 def no_next_update(case: "Case") -> Iterator[Problem]:
@@ -283,14 +283,16 @@ def compensation_differs(case: "Case") -> Iterator[Problem]:
     assert stated is not None
     options = settled.own.options
     if stated.choice is not None:
-        options = tuple(each for each in options if any(x.offer.type == stated.choice for x in each.offers))
+        options = tuple(
+            option for option in options if any(x.offer.type == stated.choice for x in option.offers)
+        )
         if not options:
             yield Problem(("compensation", "choice"), "choice", {"stated": stated.choice})
             return
     for index, offer in enumerate(stated.offers or ()):
         yield from _offer_differs(offer, options, order, ("compensation", "offers", index))
     yield from _sum_differs("penalty", stated.penalty, [settled.own.penalty_amount], order.currency)
-    yield from _sum_differs("total", stated.total, [each.money for each in options], order.currency)
+    yield from _sum_differs("total", stated.total, [option.money for option in options], order.currency)
 
 
 def _sum_differs(
@@ -311,14 +313,14 @@ def _sum_differs(
 def _offer_differs(
     stated: StatedOffer, options: tuple[Option, ...], order: OrderConfirmation, path: FieldPath
 ) -> Iterator[Problem]:
-    granted = [each for option in options for each in option.offers if each.offer.type == stated.type]
+    granted = [offer for option in options for offer in option.offers if offer.offer.type == stated.type]
     if stated.type is None:
         return
     if not granted:
         yield Problem((*path, "type"), "not_offered", {"stated": stated.type})
         return
-    right = next((each for each in granted if each.offer.percent == stated.percent), granted[0])
-    owners = [each.sku for each in right.goods]
+    right = next((offer for offer in granted if offer.offer.percent == stated.percent), granted[0])
+    owners = [goods.sku for goods in right.goods]
     if stated.sku is not None and owners and stated.sku not in owners and not stated.quantity:
         yield Problem((*path, "sku"), "not_offered", {"stated": stated.sku})
         return
@@ -330,14 +332,14 @@ def _offer_differs(
             yield Problem((*path, key), key, values)
 
 
-def _figures(right: Granted, stated: StatedOffer, currency: str | None) -> Iterator[tuple[str, object]]:
-    own = [each for each in right.goods if stated.sku in (None, each.sku)]
+def _figures(right: GrantedOffer, stated: StatedOffer, currency: str | None) -> Iterator[tuple[str, object]]:
+    own = [goods for goods in right.goods if stated.sku in (None, goods.sku)]
     yield "percent", right.offer.percent
     if own or not right.goods:  # a SKU that has none is told by its quantity
-        yield "amount", worth_of(own, currency or "") if stated.sku and own else right.value
+        yield "amount", goods_value(own, currency or "") if stated.sku and own else right.value
     yield "currency", currency
     if right.goods or stated.quantity is not None:
-        yield "quantity", Decimal(sum(each.quantity for each in own))
+        yield "quantity", Decimal(sum(goods.quantity for goods in own))
 
 
 def unapproved(case: "Case") -> Iterator[Problem]:
@@ -381,8 +383,8 @@ def unapproved(case: "Case") -> Iterator[Problem]:
         return
     above = [
         percent
-        for each in settled.all
-        if (percent := _above(each, limit, notice.compensation.choice, order.currency or ""))
+        for compensation in settled.all
+        if (percent := _above(compensation, limit, notice.compensation.choice, order.currency or ""))
     ]
     if above:
         values = {"percent": round(max(above), 2), "limit": limit}
@@ -391,8 +393,8 @@ def unapproved(case: "Case") -> Iterator[Problem]:
 
 def _above(found: Compensation, limit: Decimal, choice: str | None, currency: str) -> Decimal | None:
     """The percentage of a compensation above the limit; a cent of rounding is not above it."""
-    chosen = [each for each in found.options if any(x.offer.type == choice for x in each.offers)]
-    option = max(chosen or found.options, key=lambda each: each.value)
+    chosen = [option for option in found.options if any(x.offer.type == choice for x in option.offers)]
+    option = max(chosen or found.options, key=lambda option: option.value)
     sums = len(option.offers) + 1  # each was rounded by itself, by at most half a minor unit
     allowed = round_money(found.value * limit / 100, currency) + Decimal(sums) / 2 / 10 ** minor_units(
         currency
@@ -423,22 +425,22 @@ def policy_gap(case: "Case") -> Iterator[Problem]:
     policy = _policy(case)
     if policy is None or case.is_doubtful(("tiers",)):
         return
-    if any(each.from_day is None for each in policy.tiers or ()):
+    if any(tier.from_day is None for tier in policy.tiers or ()):
         return
-    for each in faults(spans_of(policy)):
-        key = "to_day" if each.reason in ("open", "backwards") else "from_day"
+    for fault in tier_faults(spans_of(policy)):
+        key = "to_day" if fault.reason in ("open", "backwards") else "from_day"
         # what is missing after the last tier is said of them all, since no tier is wrong by itself
-        path = ("tiers",) if each.reason == "closed" else ("tiers", each.index, key)
-        one_day = each.first == each.last and each.reason in ("gap", "overlap")
-        variant = f"{each.reason}_one" if one_day else each.reason
-        yield Problem(path, variant, {"first": each.first, "last": each.last})
+        path = ("tiers",) if fault.reason == "closed" else ("tiers", fault.index, key)
+        one_day = fault.first == fault.last and fault.reason in ("gap", "overlap")
+        variant = f"{fault.reason}_one" if one_day else fault.reason
+        yield Problem(path, variant, {"first": fault.first, "last": fault.last})
 
 
 def _unsound_policy(notice: DelayNotice, case: "Case") -> Iterator[Problem]:
     """A notice cannot rest on a policy whose tiers do not follow one another."""
     number = notice.compensation.policy if notice.compensation else None
     policy = policy_of(number, case.workspace).document
-    if policy is not None and any(faults(spans_of(policy))):
+    if policy is not None and any(tier_faults(spans_of(policy))):
         yield Problem(("compensation", "policy"), "notice", {"id": number})
 
 
@@ -461,9 +463,9 @@ def falling_policy(case: "Case") -> Iterator[Problem]:
     tiers = (policy.tiers if policy else None) or []
     if case.is_doubtful(("tiers",)):
         return
-    worth = [promised(choices_of(each)) for each in tiers]
+    worth = [highest_promise(choices_of(tier)) for tier in tiers]
     for index in range(1, len(tiers)):
-        if falls(worth[index - 1], worth[index]):
+        if promises_less(worth[index - 1], worth[index]):
             by_amount = worth[index - 1][0] == worth[index][0]
             values = {
                 "day": tiers[index].from_day or 1,
@@ -491,7 +493,7 @@ def cap_below_tier(case: "Case") -> Iterator[Problem]:
     if policy is None or policy.cap_percent is None or case.is_doubtful(("tiers",)):
         return
     for index, tier in enumerate(policy.tiers or ()):
-        percent, _ = promised(choices_of(tier))
+        percent, _ = highest_promise(choices_of(tier))
         if percent > policy.cap_percent:
             values = {
                 "day": tier.from_day or 1,

@@ -161,7 +161,7 @@ def _missing(case: "Case", code: str) -> Iterator[Problem]:
     if code not in case.absent:
         return
     source = case.source
-    named = {each.dimension: each.heading for each in reversed(source.headings)}
+    named = {heading.dimension: heading.heading for heading in reversed(source.headings)}
     # where the front matter holds the request, its keys are what is missing
     is_by_hand = source.sections is not None and (named or not source.data.keys() & set(DIMENSIONS))
     for path in case.absent[code]:
@@ -182,7 +182,7 @@ _DAY = re.compile(
 
 def _unclear_date(case: "Case") -> str:
     """How a request by hand says when, where it says something but no calendar date."""
-    said = " ".join(each.text for each in case.source.passages if each.path == ("when",))
+    said = " ".join(passage.text for passage in case.source.passages if passage.path == ("when",))
     if not said.strip():
         return ""
     return "no_year" if _DAY.search(unicodedata.normalize("NFKC", said)) else "no_date"

@@ -82,13 +82,13 @@ def unknown_field(case: "Case") -> Iterator[Problem]:
         kind: brief
         title: Size chart
     """
-    unknown = [each for each in case.invalid if each.error == "extra_forbidden"]
-    for number, each in enumerate(unknown):
-        key = str(each.path[-1])
+    unknown = [value for value in case.invalid if value.error == "extra_forbidden"]
+    for number, value in enumerate(unknown):
+        key = str(value.path[-1])
         # nobody means all keys of a file that has dozens of unknown ones
-        near = _nearest(key, _keys_at(case, each.path[:-1])) if number < 50 else None
+        near = _nearest(key, _keys_at(case, value.path[:-1])) if number < 50 else None
         values = {"key": key[:60], "near": near}
-        yield Problem(each.path, "near" if near else "", values, on_key=True)
+        yield Problem(value.path, "near" if near else "", values, on_key=True)
 
 
 def invalid_value(case: "Case") -> Iterator[Problem]:
@@ -106,9 +106,9 @@ def invalid_value(case: "Case") -> Iterator[Problem]:
         kind: brief
         when: 2026-06-30
     """
-    for each in case.invalid:
-        if each.error != "extra_forbidden":
-            yield refusal(each)
+    for value in case.invalid:
+        if value.error != "extra_forbidden":
+            yield refusal(value)
     if case.document is not None and case.document.kind == "delay-notice":
         from comms.rules.references import unknown_skus
 
@@ -161,7 +161,7 @@ def _stale(stamp: "Stamp", due: str) -> Problem:
     from comms.language.differences import disagreements
 
     found = disagreements(stamp.body, due)
-    shown = [_disagreement(each) for each in found[:MOST_DISAGREEMENTS]]
+    shown = [_disagreement(difference) for difference in found[:MOST_DISAGREEMENTS]]
     more = len(found) - len(shown)
     values = {"shown": shown, "more": more, "form": stamp.form}
     return Problem(("comms",), "more" if more else "differs" if shown else "", values)
@@ -170,9 +170,9 @@ def _stale(stamp: "Stamp", due: str) -> Problem:
 MOST_DISAGREEMENTS = 2
 
 
-def _disagreement(each: "Disagreement") -> FilledSaying:
-    sentence = "text_only" if not each.due else "data_only" if not each.said else "changed"
-    return FilledSaying("messages", f"stale.{sentence}", each._asdict())
+def _disagreement(difference: "Disagreement") -> FilledSaying:
+    sentence = "text_only" if not difference.due else "data_only" if not difference.said else "changed"
+    return FilledSaying("messages", f"stale.{sentence}", difference._asdict())
 
 
 def missing_field(case: "Case") -> Iterator[Problem]:
@@ -207,7 +207,7 @@ def duplicate_id(case: "Case") -> Iterator[Problem]:
         values = {"id": case.document.id, "revision": case.document.revision or 1}
         others = [*case.twins[:MOST_NAMED], *(["…"] if len(case.twins) > MOST_NAMED else [])]
         stem = PurePath(case.source.name).stem
-        is_copy = all(PurePath(each).stem == stem for each in case.twins)
+        is_copy = all(PurePath(twin).stem == stem for twin in case.twins)
         variant = "copy" if is_copy else ""
         yield Problem(("id",), variant=variant, values={**values, "others": ", ".join(others)})
 
@@ -228,18 +228,22 @@ def unexplained_suppression(case: "Case") -> Iterator[Problem]:
     """
     if case.unreadable is not None or not case.source.may_silence:
         return
-    for each in suppressions(case.source):
-        values = {"begin": each.opening, "end": each.closing, "codes": ",".join(each.codes)[:60] or "V302"}
-        if not each.codes:
-            yield Problem(variant="no_code", values=values, span=each.span)
-        elif unknown := _codes_of_no_rule(each.codes):
-            yield Problem(variant="unknown", values={"codes": ", ".join(unknown)[:60]}, span=each.span)
-        elif is_placeholder(each.reason):
-            yield Problem(values=values, span=each.span)
+    for comment in suppressions(case.source):
+        values = {
+            "begin": comment.opening,
+            "end": comment.closing,
+            "codes": ",".join(comment.codes)[:60] or "V302",
+        }
+        if not comment.codes:
+            yield Problem(variant="no_code", values=values, span=comment.span)
+        elif unknown := _codes_of_no_rule(comment.codes):
+            yield Problem(variant="unknown", values={"codes": ", ".join(unknown)[:60]}, span=comment.span)
+        elif is_placeholder(comment.reason):
+            yield Problem(values=values, span=comment.span)
 
 
 def _codes_of_no_rule(codes: Iterable[str]) -> list[str]:
-    return [each for each in codes if not any(code.startswith(each) for code in RULES)]
+    return [prefix for prefix in codes if not any(code.startswith(prefix) for code in RULES)]
 
 
 MOST_NAMED = 5
@@ -248,7 +252,7 @@ MOST_NAMED = 5
 def _nearest(word: str, known: Iterable[str]) -> str | None:
     choices = list(known)
     spellings = (word[:60].replace("-", "_"), word[:60])
-    matches = [each for spelt in spellings for each in difflib.get_close_matches(spelt, choices, 1)]
+    matches = [match for spelt in spellings for match in difflib.get_close_matches(spelt, choices, 1)]
     return matches[0] if matches else None
 
 

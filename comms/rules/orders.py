@@ -60,9 +60,9 @@ def instalments(case: "Case") -> Iterator[Problem]:
     """
     order = _order(case)
     entries = (order.payment.instalments if order and order.payment else None) or []
-    percents = [each.percent for each in entries]
+    percents = [instalment.percent for instalment in entries]
     if percents and None not in percents:
-        total = sum(each for each in percents if each is not None)
+        total = sum(percent for percent in percents if percent is not None)
         if total != 100:
             values = {"sum": total, "rest": abs(100 - total)}
             if total > 100:
@@ -112,8 +112,8 @@ def _has_credit(payment: Payment | None) -> bool:
     """Whether a part of the price is paid by a letter of credit."""
     if payment is None:
         return False
-    methods = (payment.method, *(each.method for each in payment.instalments or ()))
-    return any(each in CREDIT for each in methods)
+    methods = (payment.method, *(instalment.method for instalment in payment.instalments or ()))
+    return any(method in CREDIT for method in methods)
 
 
 def credit_rules(case: "Case") -> Iterator[Problem]:
@@ -307,7 +307,7 @@ def no_acceptance(case: "Case") -> Iterator[Problem]:
 
 
 def _is_measured(criteria: list[str]) -> bool:
-    return any(_MEASURED.search(each) for each in criteria)
+    return any(_MEASURED.search(criterion) for criterion in criteria)
 
 
 def exchange_rate(case: "Case") -> Iterator[Problem]:
@@ -455,10 +455,16 @@ def deposit_word(case: "Case") -> Iterator[Problem]:
             - {name: 尾款, percent: 70, days: 10, after: delivery}
     """
     order = _order(case)
-    for index, each in enumerate((order.payment.instalments if order and order.payment else None) or ()):
-        if "定金" in (each.name or "") and each.percent is not None and each.percent > DEPOSIT_PERCENT:
+    for index, instalment in enumerate(
+        (order.payment.instalments if order and order.payment else None) or ()
+    ):
+        if (
+            "定金" in (instalment.name or "")
+            and instalment.percent is not None
+            and instalment.percent > DEPOSIT_PERCENT
+        ):
             path = ("payment", "instalments", index, "name")
-            yield Problem(path, values={"percent": each.percent, "most": DEPOSIT_PERCENT})
+            yield Problem(path, values={"percent": instalment.percent, "most": DEPOSIT_PERCENT})
 
 
 def credit_dates(case: "Case") -> Iterator[Problem]:

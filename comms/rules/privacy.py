@@ -28,9 +28,9 @@ def personal_id(case: "Case") -> Iterator[Problem]:
         kind: brief
         what: badge for employee 20260512
     """
-    for path, each in case.personal:
-        if each.sort == "resident":
-            yield _problem(case, path, each)
+    for path, found in case.personal:
+        if found.sort == "resident":
+            yield _problem(case, path, found)
 
 
 def bank_account(case: "Case") -> Iterator[Problem]:
@@ -44,10 +44,10 @@ def bank_account(case: "Case") -> Iterator[Problem]:
         kind: brief
         what: refund to the card on file
     """
-    for path, each in case.personal:
-        is_article = each.sort == "card" and NUMBERED & {step for step in path if isinstance(step, str)}
-        if each.sort in ("card", "iban") and tuple(path[:2]) not in ACCOUNTS and not is_article:
-            yield _problem(case, path, each, "iban" if each.sort == "iban" else "")
+    for path, found in case.personal:
+        is_article = found.sort == "card" and NUMBERED & {step for step in path if isinstance(step, str)}
+        if found.sort in ("card", "iban") and tuple(path[:2]) not in ACCOUNTS and not is_article:
+            yield _problem(case, path, found, "iban" if found.sort == "iban" else "")
 
 
 def personal_phone(case: "Case") -> Iterator[Problem]:
@@ -61,33 +61,33 @@ def personal_phone(case: "Case") -> Iterator[Problem]:
         kind: brief
         how: call the studio when the samples are ready
     """
-    for path, each in case.personal:
-        if each.sort == "mobile" and not CONTACTS & {step for step in path if isinstance(step, str)}:
-            yield _problem(case, path, replace(each, number=each.number[-MOBILE_DIGITS:]))
+    for path, found in case.personal:
+        if found.sort == "mobile" and not CONTACTS & {step for step in path if isinstance(step, str)}:
+            yield _problem(case, path, replace(found, number=found.number[-MOBILE_DIGITS:]))
 
 
-def _problem(case: "Case", path: FieldPath, each: Personal, variant: str = "") -> Problem:
-    return Problem(path, variant, {"masked": masked(each.number)}, span=_place(case, path, each))
+def _problem(case: "Case", path: FieldPath, personal: Personal, variant: str = "") -> Problem:
+    return Problem(path, variant, {"masked": masked(personal.number)}, span=_place(case, path, personal))
 
 
-def _place(case: "Case", path: FieldPath, each: Personal) -> Span | None:
+def _place(case: "Case", path: FieldPath, personal: Personal) -> Span | None:
     """Where the number itself stands, for a value on one line; None leaves the whole value."""
     if not path:
-        return _in_text(case.source.text, each)
+        return _in_text(case.source.text, personal)
     span = case.source.at(path)
     lines = case.source.text.split("\n", span.line)
     if span.line > len(lines) or span.end_line != span.line:
         return None
     line = lines[span.line - 1]
     for found in numbers_in(line):
-        if found.number == each.number and span.column - 1 <= found.start < span.end_column:
+        if found.number == personal.number and span.column - 1 <= found.start < span.end_column:
             return Span(span.line, found.start + 1, span.line, found.end + 1)
     return None
 
 
-def _in_text(text: str, each: Personal) -> Span | None:
+def _in_text(text: str, personal: Personal) -> Span | None:
     for number, line in enumerate(text.splitlines(), 1):
         for found in numbers_in(line):
-            if found.number == each.number:
+            if found.number == personal.number:
                 return Span(number, found.start + 1, number, found.end + 1)
     return None

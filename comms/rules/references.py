@@ -52,10 +52,14 @@ def _found(case: "Case", number: str, kind: str) -> Reference:  # type: ignore[t
 def _unknown_requests(case: "Case") -> Iterator[Problem]:
     """A history whose change requests are filed elsewhere is no error, but nobody can check it."""
     history = case.document.history if isinstance(case.document, OrderConfirmation) else None
-    for index, each in enumerate(history or ()):
-        found = find(case.workspace, each.change_request, ChangeRequest)
+    for index, revision in enumerate(history or ()):
+        found = find(case.workspace, revision.change_request, ChangeRequest)
         if found.reason not in ("", "unknown"):
-            values = {"id": each.change_request, "kind": "change-request", "others": ", ".join(found.others)}
+            values = {
+                "id": revision.change_request,
+                "kind": "change-request",
+                "others": ", ".join(found.others),
+            }
             path = ("history", index, "change_request")
             yield Problem(path, found.reason, values, severity=Severity.WARNING)
 
@@ -98,7 +102,7 @@ def older_revision(case: "Case") -> Iterator[Problem]:
     latest = find(case.workspace, getattr(document, "order", None), OrderConfirmation).document
     if latest is None or latest.number <= about:
         return
-    made = [each.change_request for each in latest.history or ()]
+    made = [revision.change_request for revision in latest.history or ()]
     closed = isinstance(document, ChangeRequest) and (
         document.id in made or (document.decision and document.decision.status in ("rejected", "withdrawn"))
     )
@@ -134,15 +138,21 @@ def circular_reference(case: "Case") -> Iterator[Problem]:
     document = case.document
     if isinstance(document, ChangeRequest):
         order = order_of(document, case.workspace).document
-        for each in (order.history if order else None) or ():
-            if each.change_request == document.id and _circular(each.revision, document.order_revision):
-                values = {"revision": each.revision, "request": document.id, "order": document.order}
+        for revision in (order.history if order else None) or ():
+            if revision.change_request == document.id and _circular(
+                revision.revision, document.order_revision
+            ):
+                values = {"revision": revision.revision, "request": document.id, "order": document.order}
                 yield Problem(("order_revision",), values=values)
     elif isinstance(document, OrderConfirmation):
-        for index, each in enumerate(document.history or ()):
-            request = find(case.workspace, each.change_request, ChangeRequest).document
-            if request and request.order == document.id and _circular(each.revision, request.order_revision):
-                values = {"revision": each.revision, "request": request.id, "order": document.id}
+        for index, revision in enumerate(document.history or ()):
+            request = find(case.workspace, revision.change_request, ChangeRequest).document
+            if (
+                request
+                and request.order == document.id
+                and _circular(revision.revision, request.order_revision)
+            ):
+                values = {"revision": revision.revision, "request": request.id, "order": document.id}
                 yield Problem(("history", index, "change_request"), values=values)
 
 
@@ -158,11 +168,11 @@ def unknown_skus(case: "Case") -> Iterator[Problem]:
     order = order_of(notice, case.workspace).document
     if order is None:
         return
-    known = [each.sku for each in order.lines or () if each.sku]
+    known = [line.sku for line in order.lines or () if line.sku]
     lists: list[tuple[FieldPath, list[str]]] = [(("affected",), notice.affected or [])]
     lists += [
-        (("remedies", index, "affected"), each.affected or [])
-        for index, each in enumerate(notice.remedies or ())
+        (("remedies", index, "affected"), remedy.affected or [])
+        for index, remedy in enumerate(notice.remedies or ())
     ]
     for path, skus in lists:
         for index, sku in enumerate(skus):

@@ -136,14 +136,14 @@ def unexplained_jargon(case: "Case") -> Iterator[Problem]:
 
     assert case.document is not None
     house, known = case.workspace.settings.lint.jargon, _known_numbers(case.document)
-    for each in _texts_of(case.document):
+    for text in _texts_of(case.document):
         places: _Places | None = None
-        for found in jargon_in(each.text, house, known) if each.wording == "prose" else ():
-            places = places or _Places(case, each)
-            word = each.text[found.start : found.end]
+        for found in jargon_in(text.text, house, known) if text.wording == "prose" else ():
+            places = places or _Places(case, text)
+            word = text.text[found.start : found.end]
             span = places.span(found.start, found.end)
             yield Problem(
-                each.path, "named" if found.name else "", {"word": word, "name": found.name}, span=span
+                text.path, "named" if found.name else "", {"word": word, "name": found.name}, span=span
             )
 
 
@@ -162,9 +162,9 @@ def ambiguous_date(case: "Case") -> Iterator[Problem]:
 
 
 def _said(case: "Case", code: str) -> Iterator[Problem]:
-    for each in vague_words(case):
-        if each.code == code:
-            yield Problem(each.path, values={"word": each.word, "instead": each.instead}, span=each.span)
+    for vague in vague_words(case):
+        if vague.code == code:
+            yield Problem(vague.path, values={"word": vague.word, "instead": vague.instead}, span=vague.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,25 +205,25 @@ def _found_in(case: "Case") -> list[VagueWord]:
     places: dict[int, _Places] = {}
     found = []
     for number, vague in _vague_in(texts, house):
-        each = texts[number]
+        text = texts[number]
         if number not in places:
-            places[number] = _Places(case, each)
+            places[number] = _Places(case, text)
         place = places[number]
-        word, instead = each.text[vague.start : vague.end], Saying("wording", vague.instead)
-        found.append(VagueWord(vague.code, each.path, word, instead, place.span(vague.start, vague.end)))
+        word, instead = text.text[vague.start : vague.end], Saying("wording", vague.instead)
+        found.append(VagueWord(vague.code, text.path, word, instead, place.span(vague.start, vague.end)))
     return found
 
 
 def _vague_in(texts: list[_Text], house: tuple[str, ...]) -> Iterator[tuple[int, Vague]]:
     """The vague stretches with the numbers of their texts; of names only those that name nobody."""
-    found = vague_in_texts([each.text for each in texts])
+    found = vague_in_texts([text.text for text in texts])
     for number, vague in found:
         if texts[number].wording != "names" or vague.code == "V304":
             yield number, vague
-    for number, each in enumerate(texts if house else ()):
-        if each.wording != "names":
+    for number, text in enumerate(texts if house else ()):
+        if text.wording != "names":
             taken = [vague for other, vague in found if other == number]
-            for vague in _vague_to_the_house(each.text, house):
+            for vague in _vague_to_the_house(text.text, house):
                 if not any(vague.start < other.end and other.start < vague.end for other in taken):
                     yield number, vague
 
@@ -245,11 +245,14 @@ def _texts_to_read(case: "Case", skip: Set[str]) -> list[_Text]:
     texts = _texts_of(case.document, skip)
     if not (passages := case.source.passages):
         return texts
-    read = [_Text(each.path, _blanked(each.text), "prose", each.line, each.column) for each in passages]
-    written = {each.path[:1]: " ".join(each.text.split()) for each in read if each.path}
+    read = [
+        _Text(passage.path, _blanked(passage.text), "prose", passage.line, passage.column)
+        for passage in passages
+    ]
+    written = {text.path[:1]: " ".join(text.text.split()) for text in read if text.path}
     # what front matter says beside the sections is in no passage
     return read + [
-        each for each in texts if " ".join(each.text.split()) not in written.get(each.path[:1], "")
+        text for text in texts if " ".join(text.text.split()) not in written.get(text.path[:1], "")
     ]
 
 
@@ -282,9 +285,9 @@ def _gather(part: Part, path: FieldPath, skip: Set[str], found: list[_Text]) -> 
                 found.append(_Text((*path, key), value, wording))
         elif shape is Shape.TEXTS:
             found += [
-                _Text((*path, key, index), each, wording)
-                for index, each in enumerate(value)
-                if each not in skip
+                _Text((*path, key, index), item, wording)
+                for index, item in enumerate(value)
+                if item not in skip
             ]
         elif shape in PARTS:
             _gather(value, (*path, key), skip, found)
@@ -314,7 +317,7 @@ def _known_numbers(document: "Document") -> set[str]:
     for key in ("seller", "buyer"):
         party = getattr(document, key, None)
         known.update(re.findall(r"[A-Za-z0-9-]+", party.name or "") if party else ())
-    known.update(str(each.change_request) for each in getattr(document, "history", None) or ())
+    known.update(str(revision.change_request) for revision in getattr(document, "history", None) or ())
     return known
 
 
@@ -325,13 +328,13 @@ class _Places:
     words are found by counting them.
     """
 
-    def __init__(self, case: "Case", each: _Text) -> None:
-        self.text = each.text
-        if each.line:
-            self.raw, self.line, self.column = each.text, each.line, each.column
+    def __init__(self, case: "Case", text: _Text) -> None:
+        self.text = text.text
+        if text.line:
+            self.raw, self.line, self.column = text.text, text.line, text.column
             self.is_verbatim = True
         else:
-            self.raw, self.line, self.column = _raw(case, each.path)
+            self.raw, self.line, self.column = _raw(case, text.path)
             self.is_verbatim = False
         self.starts = [0, *(match.end() for match in re.finditer("\n", self.raw))]
         self.known: dict[str, tuple[dict[int, int], list[tuple[int, int]]]] = {}

@@ -1,4 +1,4 @@
-"""Numbers and amounts as people type them."""
+"""Parses numbers and amounts of money as people type them."""
 
 import re
 import unicodedata
@@ -8,10 +8,10 @@ from comms.terms.currencies import CURRENCIES
 
 _GROUPED = re.compile(r"(?<=\d)[,，' ](?=\d{3}(?!\d))")
 SCALES = r"(?:[百千]万|百(?!分)|千(?![克米瓦卡升])|[万亿]|[kK](?![A-Za-z]))"
-"""What multiplies the figure before it, and is no part of a unit: 千 of 3千件, but not of 3千克."""
+"""A multiplier behind a figure, unless it is part of a unit: the 千 of 3千件, but not of 3千克."""
 _NUMBER = re.compile(rf"([-−+]?)\s*(\d+(?:\.\d+)?|\.\d+)\s*({SCALES}?)")
 _SCALE = {"百": 100, "千": 1000, "k": 1000, "万": 10_000, "百万": 10**6, "千万": 10**7, "亿": 10**8}
-_SIGNS = {
+_CURRENCY_SIGNS = {
     "¥": "CNY",
     "元": "CNY",
     "块": "CNY",
@@ -20,7 +20,7 @@ _SIGNS = {
     "$": "USD",
     "美元": "USD",
 }
-_SIGNS |= {
+_CURRENCY_SIGNS |= {
     "us$": "USD",
     "€": "EUR",
     "欧元": "EUR",
@@ -33,10 +33,14 @@ _SIGNS |= {
 
 
 def parse_number(text: str) -> Decimal | None:
-    """The number that a text is, or None: full-width digits, 7,400, 1.2万, 3千, 3k, 98.5%."""
-    plain = _GROUPED.sub("", unicodedata.normalize("NFKC", text).strip()).rstrip("%").strip()
-    match = _NUMBER.fullmatch(plain)
-    if match is None or len(plain) > 40:
+    """Return the number that `text` spells, or None if it spells none.
+
+    Reads full-width digits, thousands separators and scales: 7,400, 1.2万, 3千, 3k; a percent sign is
+    dropped (98.5% is 98.5).
+    """
+    ungrouped = _GROUPED.sub("", unicodedata.normalize("NFKC", text).strip()).rstrip("%").strip()
+    match = _NUMBER.fullmatch(ungrouped)
+    if match is None or len(ungrouped) > 40:
         return None
     sign, digits, scale = match.groups()
     value = Decimal(digits) * _SCALE[scale.lower()] if scale else Decimal(digits)
@@ -45,20 +49,23 @@ def parse_number(text: str) -> Decimal | None:
 
 
 def parse_money(text: str, currency: str) -> tuple[Decimal, str] | None:
-    """The amount and the currency that a text is, or None; `currency` where it names none."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    named = re.fullmatch(rf"([^\d.\-+]*?)\s*([-+]?[\d.,' ]*\d\s*(?:{SCALES})?)\s*([^\d.]*)", plain)
-    if named is None:
+    """Return the amount and the currency code that `text` spells, or None if it is not an amount.
+
+    currency: the code to return when the text names no currency.
+    """
+    normalized = unicodedata.normalize("NFKC", text).strip()
+    match = re.fullmatch(rf"([^\d.\-+]*?)\s*([-+]?[\d.,' ]*\d\s*(?:{SCALES})?)\s*([^\d.]*)", normalized)
+    if match is None:
         return None
-    before, digits, after = (each.strip() for each in named.groups())
+    before, digits, after = (part.strip() for part in match.groups())
     amount = parse_number(digits)
-    codes = [_currency(each) for each in (before, after) if each]
+    codes = [_currency_code(name) for name in (before, after) if name]
     if amount is None or None in codes or len(set(codes)) > 1:
         return None
-    return amount, next((each for each in codes if each), currency)
+    return amount, next((code for code in codes if code), currency)
 
 
-def _currency(text: str) -> str | None:
+def _currency_code(text: str) -> str | None:
     if text.upper() in CURRENCIES:
         return text.upper()
-    return _SIGNS.get(text.lower().replace("整", ""))
+    return _CURRENCY_SIGNS.get(text.lower().replace("整", ""))

@@ -1,6 +1,6 @@
-"""Compensation for a late delivery: the contract's penalty, and a policy's offers under its cap."""
+"""Computes compensation for late delivery: the contract's penalty, and a policy's offers under its cap."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal, localcontext
 
@@ -9,15 +9,16 @@ from comms.terms.money import EXACT, ZERO, round_money
 HUNDRED = Decimal(100)
 GOODS = "spare_parts"
 MONEY = frozenset({"discount", "voucher", "refund"})
-"""The offers that are paid or credited; all others are goods or services, counted apart."""
+"""The types of offers that are paid or credited; all others are goods or services."""
 
 
 @dataclass(frozen=True, slots=True)
 class LateLine:
-    """A late line as the order prices it.
+    """A late line of an order, with its prices.
 
-    unit_price, discount_percent: the line's own; unit_net: a unit after all discounts, not rounded; net:
-    the line's value after all discounts.
+    unit_net: the price of a unit after the discounts of line and order, unrounded.
+    net: the value of the line after both discounts.
+    unit_price, discount_percent: as the line itself states them.
     """
 
     sku: str
@@ -31,11 +32,14 @@ class LateLine:
 
 @dataclass(frozen=True, slots=True)
 class Penalty:
-    """What the contract owes for the delay: value × rate × days, at most the cap.
+    """The contractual penalty for a delay: value × rate × days, limited by the cap.
 
-    value: of what the rate applies to; rate_percent: per `per_days` calendar days; amount: rounded;
-    uncapped: what the rate alone comes to; cap: the most that is owed, None without a cap; capped: whether
-    the cap holds.
+    value: the value that the rate applies to.
+    rate_percent: the rate for every `per_days` calendar days.
+    cap: the largest amount owed, None without a cap.
+    uncapped: the rounded amount before the cap.
+    amount: the rounded amount owed.
+    capped: whether the cap has reduced the amount.
     """
 
     value: Decimal
@@ -57,10 +61,11 @@ def penalty(
     per_days: int = 1,
     cap_percent: Decimal | None = None,
 ) -> Penalty:
-    """The late-delivery penalty: `rate_percent` of `value` for each `per_days` of the `days` of delay.
+    """Return the late-delivery penalty: `rate_percent` of `value` for every `per_days` days of delay.
 
-    Part periods count in proportion (5 days at 10.5 % per 2 days are 26.25 %). Percentages are of 100,
-    amounts in the currency's minor units, half-up.
+    days: calendar days of delay; a negative number counts as 0. Part periods count in proportion: 5 days at
+    10.5 % per 2 days are 26.25 %. A percentage of 2 means 2 %. Amounts are rounded half-up to the minor
+    units of the currency.
     """
     with localcontext(EXACT):
         owed = round_money(value * rate_percent * max(days, 0) / per_days / HUNDRED, currency)
@@ -72,7 +77,7 @@ def penalty(
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a tier offers: a percentage of the late lines' value, a fixed amount, or a service."""
+    """An offer of a tier: a percentage of the late lines' value, a fixed amount, or a service."""
 
     type: str
     percent: Decimal | None = None
@@ -81,8 +86,8 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Goods:
-    """Spare units of one line."""
+class SpareUnits:
+    """Spare units of one line, given as compensation; `unit_net` is the net price of a unit."""
 
     sku: str
     quantity: int
@@ -91,22 +96,25 @@ class Goods:
 
 
 @dataclass(frozen=True, slots=True)
-class Granted:
-    """An offer in figures: `value` in money, `goods` where it is given in goods; `uncut` before the cap."""
+class GrantedOffer:
+    """An offer in figures.
+
+    value: its worth after the cap; uncut: its worth before the cap; goods: the spare units, if it is goods.
+    """
 
     offer: Offer
     value: Decimal
-    goods: tuple[Goods, ...]
+    goods: tuple[SpareUnits, ...]
     uncut: Decimal
 
     @property
     def cut(self) -> bool:
-        """Whether the cap has taken something off."""
+        """Whether the cap has reduced the offer."""
         return self.value < self.uncut
 
     @property
     def gone(self) -> bool:
-        """Whether the cap has left nothing of the offer."""
+        """Whether the cap has reduced the offer to nothing."""
         return self.cut and not self.value
 
     @property
@@ -116,29 +124,32 @@ class Granted:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What the customer gets, or may choose to get, beside the penalty.
+    """A set of offers that the customer gets, or may choose, in addition to the penalty.
 
-    money: what is paid or credited, penalty included; value: that and the goods; percent: value of the
-    late lines' value.
+    money: the sum paid or credited, penalty included.
+    value: the money and the worth of the goods.
+    percent: `value` in percent of the late lines' value.
     """
 
-    offers: tuple[Granted, ...]
+    offers: tuple[GrantedOffer, ...]
     money: Decimal
     value: Decimal
     percent: Decimal
 
     @property
-    def given(self) -> tuple[Granted, ...]:
-        """The offers of which the cap has left something."""
-        return tuple(each for each in self.offers if not each.gone)
+    def given(self) -> tuple[GrantedOffer, ...]:
+        """The offers that the cap has not reduced to nothing."""
+        return tuple(offer for offer in self.offers if not offer.gone)
 
 
 @dataclass(frozen=True, slots=True)
 class Compensation:
-    """The compensation for some days of delay on some lines.
+    """The compensation for a delay of certain lines.
 
-    days: as the policy counts them; value: of the late lines, net of discounts; cap: of offers and
-    penalty together, None without one; options: one, or one for each offer where the customer chooses;
+    days: days of delay as the policy counts them.
+    value: net value of the late lines.
+    cap: the limit of offers and penalty together, None without a limit.
+    options: one, or one per offer if the customer chooses.
     on_time: nothing is late at all.
     """
 
@@ -153,13 +164,13 @@ class Compensation:
 
     @property
     def largest(self) -> Option:
-        """The option of the greatest value."""
-        return max(self.options, key=lambda each: each.value)
+        """The most valuable option."""
+        return max(self.options, key=lambda option: option.value)
 
     @property
     def nothing(self) -> bool:
-        """Whether no option brings anything."""
-        return not self.penalty_amount and not any(each.given for each in self.options)
+        """Whether there is no penalty and no option grants anything."""
+        return not self.penalty_amount and not any(option.given for option in self.options)
 
     @property
     def penalty_amount(self) -> Decimal:
@@ -167,9 +178,9 @@ class Compensation:
 
 
 def value_of(lines: Iterable[LateLine], currency: str) -> Decimal:
-    """The net value of the late lines after all discounts, rounded once."""
+    """Return the value of the late lines after all discounts, rounded once."""
     with localcontext(EXACT):
-        return round_money(sum((each.net for each in lines), ZERO), currency)
+        return round_money(sum((line.net for line in lines), ZERO), currency)
 
 
 def compensate(
@@ -180,97 +191,104 @@ def compensate(
     cap_percent: Decimal | None = None,
     owed: Penalty | None = None,
 ) -> Compensation:
-    """The compensation of late lines: each of `choices` granted in full, then cut to the cap by itself.
+    """Return the compensation for late lines: every choice granted in full, then cut to the cap.
 
-    days: of delay, as the policy counts them; owed: the contract's penalty, which is never cut: the offers
-    give way, from the last one backwards, to the rounded cap less the rounded penalty.
+    days: days of delay as the policy counts them.
+    choices: sets of offers among which the customer chooses; the cap applies to each set separately.
+    owed: the contractual penalty. It is never cut; the offers share the rounded cap less the rounded
+    penalty, and the last offers are cut first.
     """
     with localcontext(EXACT):
         value = value_of(lines, currency)
         cap = None if cap_percent is None else round_money(value * cap_percent / HUNDRED, currency)
         owing = owed.amount if owed else ZERO
         options = tuple(
-            _option(
-                _cut([_granted(each, lines, value, currency) for each in offers], cap, owing, currency),
-                owing,
-                value,
-            )
+            _option(_granted_within_cap(offers, lines, value, currency, cap, owing), owing, value)
             for offers in choices or ((),)
         )
     return Compensation(days, value, tuple(lines), owed, cap_percent, cap, options)
 
 
-def _granted(offer: Offer, lines: Sequence[LateLine], value: Decimal, currency: str) -> Granted:
-    goods: tuple[Goods, ...] = ()
-    worth = ZERO
-    if offer.type == GOODS and offer.percent:
-        goods = tuple(_spares(each, offer.percent) for each in lines)
-        worth = worth_of(goods, currency)
-    elif offer.percent:
-        worth = round_money(value * offer.percent / HUNDRED, currency)
-    elif offer.amount and offer.currency in (None, currency) and value:
-        worth = round_money(offer.amount, currency)
-    return Granted(offer, worth, goods, worth)
-
-
-def _spares(line: LateLine, percent: Decimal) -> Goods:
-    """Spare units of a line: the percentage of its quantity, rounded up to whole units."""
-    units = int((line.quantity * percent / HUNDRED).to_integral_value(rounding=ROUND_CEILING))
-    return Goods(line.sku, units, line.unit, line.unit_net)
-
-
-def worth_of(goods: Iterable[Goods], currency: str) -> Decimal:
-    """What spare units are worth at their net price, rounded once."""
-    return round_money(sum((each.quantity * each.unit_net for each in goods), ZERO), currency)
-
-
-def _cut(offers: list[Granted], cap: Decimal | None, owing: Decimal, currency: str) -> tuple[Granted, ...]:
-    """The offers within the cap; the last gives way first."""
+def _granted_within_cap(
+    offers: Sequence[Offer],
+    lines: Sequence[LateLine],
+    value: Decimal,
+    currency: str,
+    cap: Decimal | None,
+    owing: Decimal,
+) -> tuple[GrantedOffer, ...]:
+    """Return the offers in figures, cut to the room that the penalty leaves under the cap, the last first."""
+    granted = [_granted(offer, lines, value, currency) for offer in offers]
     if cap is None:
-        return tuple(offers)
+        return tuple(granted)
     room = max(cap - owing, ZERO)
-    kept: list[Granted] = []
-    for each in offers:
-        fitting = _fitted(each, room, currency)
+    kept: list[GrantedOffer] = []
+    for offer in granted:
+        fitting = _cut_to(room, offer, currency)
         room -= fitting.value
         kept.append(fitting)
     return tuple(kept)
 
 
-def _fitted(granted: Granted, room: Decimal, currency: str) -> Granted:
+def _granted(offer: Offer, lines: Sequence[LateLine], value: Decimal, currency: str) -> GrantedOffer:
+    goods: tuple[SpareUnits, ...] = ()
+    worth = ZERO
+    if offer.type == GOODS and offer.percent:
+        goods = tuple(_spares(line, offer.percent) for line in lines)
+        worth = goods_value(goods, currency)
+    elif offer.percent:
+        worth = round_money(value * offer.percent / HUNDRED, currency)
+    elif offer.amount and offer.currency in (None, currency) and value:
+        worth = round_money(offer.amount, currency)
+    return GrantedOffer(offer, worth, goods, worth)
+
+
+def _spares(line: LateLine, percent: Decimal) -> SpareUnits:
+    """Return spare units of a line: the percentage of its quantity, rounded up to whole units."""
+    units = int((line.quantity * percent / HUNDRED).to_integral_value(rounding=ROUND_CEILING))
+    return SpareUnits(line.sku, units, line.unit, line.unit_net)
+
+
+def goods_value(goods: Iterable[SpareUnits], currency: str) -> Decimal:
+    """Return the value of spare units at their net prices, rounded once."""
+    return round_money(sum((spares.quantity * spares.unit_net for spares in goods), ZERO), currency)
+
+
+def _cut_to(room: Decimal, granted: GrantedOffer, currency: str) -> GrantedOffer:
+    """Return the offer cut to at most `room`; goods lose whole units, from the last line backwards."""
     if granted.value <= room:
         return granted
     if not granted.goods:
         return replace(granted, value=room)
     kept = list(granted.goods)
-    while kept and worth_of(kept, currency) > room:
+    while kept and goods_value(kept, currency) > room:
         *before, last = kept
-        left = room - worth_of(before, currency)
+        left = room - goods_value(before, currency)
         units = int(left / last.unit_net) if left > 0 and last.unit_net else 0
         kept = [*before, replace(last, quantity=units)] if units else before
-    return replace(granted, value=worth_of(kept, currency), goods=tuple(kept))
+    return replace(granted, value=goods_value(kept, currency), goods=tuple(kept))
 
 
-def _option(offers: tuple[Granted, ...], owing: Decimal, value: Decimal) -> Option:
-    money = sum((each.value for each in offers if each.in_money), owing)
-    whole = sum((each.value for each in offers), owing)
-    percent = whole * HUNDRED / value if value else ZERO
-    return Option(offers, money, whole, percent)
+def _option(offers: tuple[GrantedOffer, ...], owing: Decimal, lines_value: Decimal) -> Option:
+    money = sum((offer.value for offer in offers if offer.in_money), owing)
+    value = sum((offer.value for offer in offers), owing)
+    percent = value * HUNDRED / lines_value if lines_value else ZERO
+    return Option(offers, money, value, percent)
 
 
-# --- the policy itself -----------------------------------------------------------------------
+# --- checks of the policy itself ---------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """The days of a tier; `to_day` None is open."""
+class DaySpan:
+    """The first and the last day of a tier; None for a tier without an end."""
 
     from_day: int
     to_day: int | None
 
 
-def tier_of(days: int, spans: Sequence[Span]) -> int | None:
-    """The index of the tier that holds a number of days; None before the first day or in a gap."""
+def tier_of(days: int, spans: Sequence[DaySpan]) -> int | None:
+    """Return the index of the tier that a number of days falls into, or None if it falls into none."""
     for index, span in enumerate(spans):
         if span.from_day <= days and (span.to_day is None or days <= span.to_day):
             return index
@@ -278,8 +296,12 @@ def tier_of(days: int, spans: Sequence[Span]) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """Why tiers do not follow one another: the tier, and the days concerned."""
+class TierFault:
+    """A mistake in the sequence of tiers.
+
+    index: the tier; reason: "gap", "overlap", "open" (open-ended, but not the last), "backwards" or "closed"
+    (the last, but not open-ended); first, last: the days concerned.
+    """
 
     index: int
     reason: str
@@ -287,42 +309,41 @@ class Fault:
     last: int
 
 
-def faults(spans: Sequence[Span]) -> Iterable[Fault]:
-    """Where tiers leave a gap, overlap, run backwards, or have no open end."""
+def tier_faults(spans: Sequence[DaySpan]) -> Iterator[TierFault]:
+    """Yield the places where tiers leave a gap, overlap, run backwards, or lack an open end."""
     expected = 1
     for index, span in enumerate(spans):
         if span.from_day > expected:
-            yield Fault(index, "gap", expected, span.from_day - 1)
+            yield TierFault(index, "gap", expected, span.from_day - 1)
         elif span.from_day < expected:
             last = expected - 1 if span.to_day is None else max(min(expected - 1, span.to_day), span.from_day)
-            yield Fault(index, "overlap", span.from_day, last)
+            yield TierFault(index, "overlap", span.from_day, last)
         if span.to_day is None:
             if index < len(spans) - 1:
-                yield Fault(index, "open", span.from_day, span.from_day)
-                return
+                yield TierFault(index, "open", span.from_day, span.from_day)
             return
         if span.to_day < span.from_day:
-            yield Fault(index, "backwards", span.from_day, span.to_day)
+            yield TierFault(index, "backwards", span.from_day, span.to_day)
         expected = max(expected, span.to_day + 1, span.from_day)
     if spans:
-        yield Fault(len(spans) - 1, "closed", expected, expected)
+        yield TierFault(len(spans) - 1, "closed", expected, expected)
 
 
-def promised(choices: Sequence[Sequence[Offer]]) -> tuple[Decimal, Decimal]:
-    """What a tier promises at most: percent of the value, and fixed amounts.
+def highest_promise(choices: Sequence[Sequence[Offer]]) -> tuple[Decimal, Decimal]:
+    """Return the most that a tier promises: a percentage of the value, and a sum of fixed amounts.
 
-    Where the customer chooses, the most valuable offer counts.
+    If the customer chooses, the most valuable choice counts.
     """
     totals = [
         (
-            sum((each.percent or ZERO for each in offers), ZERO),
-            sum((each.amount or ZERO for each in offers if not each.percent), ZERO),
+            sum((offer.percent or ZERO for offer in offers), ZERO),
+            sum((offer.amount or ZERO for offer in offers if not offer.percent), ZERO),
         )
         for offers in choices
     ]
     return max(totals, default=(ZERO, ZERO))
 
 
-def falls(before: tuple[Decimal, Decimal], after: tuple[Decimal, Decimal]) -> bool:
-    """Whether a later tier promises less than an earlier one, and not more of anything."""
+def promises_less(before: tuple[Decimal, Decimal], after: tuple[Decimal, Decimal]) -> bool:
+    """Return whether a later tier promises less of something than an earlier one, and more of nothing."""
     return after != before and after[0] <= before[0] and after[1] <= before[1]

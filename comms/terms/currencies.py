@@ -1,8 +1,8 @@
-"""The currencies of ISO 4217 that were legal tender on a day.
+"""The ISO 4217 codes of the currencies that were legal tender on one day.
 
-One that has ended since stays, for orders of its time are still read. A list of our own, since the
-libraries that know them (Babel, pycountry) cost more to import than linting a file takes; a test compares
-it with Babel's of that day.
+A currency that has ended since stays in the list, because orders of its time are still read. The list is our
+own because importing a library that has it (Babel, pycountry) takes longer than linting a file; a test
+compares it with Babel's of that day.
 """
 
 from datetime import date

@@ -1,7 +1,7 @@
-"""Dates as people write them, in Chinese and English, read without guessing.
+"""Parses dates as people write them in Chinese and English, without guessing.
 
-General parsers of dates read `12月20日` as 2012-11-20 and `03/04` as March; this small grammar refuses
-what has two readings and says which.
+General-purpose date parsers read `12月20日` as 2012-11-20 and `03/04` as March. This small grammar refuses
+a text that has two readings and reports both.
 """
 
 import calendar
@@ -26,21 +26,21 @@ _COUNTED_WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "s
 
 
 class NotADate(CommsError):
-    """A text that is no calendar date, or could be two: `reason` and `values` say which."""
+    """Raised for a text that is not a calendar date, or could be two; see `reason` and `values`."""
 
     section = "refused"
 
 
 def parse_date(text: str, today: date) -> date:
-    """The calendar day that `text` means, seen from `today`.
+    """Return the calendar day that `text` means when it is read on `today`.
 
-    Reads 2026-06-05, 2026年6月5日, 6月5日, 5 June, June 5 2026, +14d, 3天后, in 2 weeks, 明天, 下周五,
-    next Friday, 月底. A day without a year is the next one to come. Raises NotADate: "date_ambiguous"
-    with both readings, "date_impossible" for a day that no month has, "date_unknown" for the rest.
+    Understands 2026-06-05, 2026年6月5日, 6月5日, 5 June, June 5 2026, +14d, 3天后, in 2 weeks, 明天, 下周五,
+    next Friday, 月底. A date without a year is its next occurrence. Raises NotADate: "date_ambiguous" with
+    both readings, "date_impossible" for a day that does not exist, "date_unknown" for anything else.
     """
-    plain = _normalised(text)
+    normalized = _normalized(text)
     for pattern, read in _GRAMMAR:
-        if match := pattern.fullmatch(plain):
+        if match := pattern.fullmatch(normalized):
             try:
                 return read(match, today)
             except (ValueError, OverflowError):
@@ -49,12 +49,12 @@ def parse_date(text: str, today: date) -> date:
 
 
 def is_relative(text: str) -> bool:
-    """Whether the text leaves the year or more to the day on which it is read."""
-    return not any(pattern.fullmatch(_normalised(text)) for pattern in (_YMD, _COMPACT))
+    """Return whether the date that `text` means depends on the day on which it is read."""
+    return not any(pattern.fullmatch(_normalized(text)) for pattern in (_YMD, _COMPACT))
 
 
 def dates_in(text: str) -> Iterator[tuple[int, int, date]]:
-    """Each full calendar date (with its year) in a running text: start, end, date."""
+    """Yield the start, the end and the value of each complete date (year included) in a running text."""
     for match in _FULL_DATE.finditer(text):
         try:
             yield match.start(), match.end(), parse_date(match.group(), date.min)
@@ -62,17 +62,15 @@ def dates_in(text: str) -> Iterator[tuple[int, int, date]]:
             continue
 
 
-def _normalised(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).strip().lower()
-    plain = re.sub(
-        r"^(?:by|before|on|until|于|在)\s*(?=\S)|(?<=[日号天末底\d])\s*(?:之前|以前|前)$", "", plain
-    )
-    plain = _CHINESE_NUMBER.sub(_as_digits, plain) if _has_counted_chinese(plain) else plain
-    return re.sub(r"\s+", " ", plain).strip(" .。")
+def _normalized(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).strip().lower()
+    text = re.sub(r"^(?:by|before|on|until|于|在)\s*(?=\S)|(?<=[日号天末底\d])\s*(?:之前|以前|前)$", "", text)
+    text = _CHINESE_NUMBER.sub(_as_digits, text) if _has_counted_chinese(text) else text
+    return re.sub(r"\s+", " ", text).strip(" .。")
 
 
-def _has_counted_chinese(plain: str) -> bool:
-    return bool(re.search(r"[〇零一二三四五六七八九十两][年月日号天周个]", plain))
+def _has_counted_chinese(text: str) -> bool:
+    return bool(re.search(r"[〇零一二三四五六七八九十两][年月日号天周个]", text))
 
 
 def _as_digits(match: re.Match[str]) -> str:
@@ -84,11 +82,10 @@ def _as_digits(match: re.Match[str]) -> str:
         return str(
             (_CHINESE_DIGITS.index(tens) if tens else 1) * 10 + (_CHINESE_DIGITS.index(units) if units else 0)
         )
-    return "".join(str(_CHINESE_DIGITS.index(each)) for each in word)
+    return "".join(str(_CHINESE_DIGITS.index(character)) for character in word)
 
 
-def _ymd(match: re.Match[str], today: date) -> date:
-    del today
+def _ymd(match: re.Match[str], _today: date) -> date:
     return date(*map(int, match.groups()))
 
 
@@ -101,15 +98,15 @@ def _month_day(match: re.Match[str], today: date) -> date:
 
 def _day_month_name(match: re.Match[str], today: date) -> date:
     day, month, year = match.groups()
-    return _named(month, day, year, today)
+    return _with_month_name(month, day, year, today)
 
 
 def _month_name_day(match: re.Match[str], today: date) -> date:
     month, day, year = match.groups()
-    return _named(month, day, year, today)
+    return _with_month_name(month, day, year, today)
 
 
-def _named(month: str, day: str, year: str | None, today: date) -> date:
+def _with_month_name(month: str, day: str, year: str | None, today: date) -> date:
     number = _MONTHS.index(month[:3]) + 1
     return date(int(year), number, int(day)) if year else _next_occurrence(number, int(day), today)
 
@@ -117,9 +114,9 @@ def _named(month: str, day: str, year: str | None, today: date) -> date:
 def _two_numbers(match: re.Match[str], today: date) -> date:
     first, second, year = match.groups()
     readings = {
-        each
+        reading
         for month, day in ((int(first), int(second)), (int(second), int(first)))
-        if (each := _in_year(month, day, year, today)) is not None
+        if (reading := _in_year(month, day, year, today)) is not None
     }
     if not readings:
         raise NotADate("date_impossible", text=match.group())
@@ -140,7 +137,7 @@ def _in_year(month: int, day: int, year: str | None, today: date) -> date | None
 
 
 def _next_occurrence(month: int, day: int, today: date) -> date:
-    date(2000, month, day)  # a leap year: raises for a day that never comes
+    date(2000, month, day)  # a leap year: raises ValueError for a day that no year has
     for year in range(today.year, today.year + 9):
         if day <= calendar.monthrange(year, month)[1] and (found := date(year, month, day)) >= today:
             return found
@@ -191,7 +188,7 @@ def _english_weekday(match: re.Match[str], today: date) -> date:
 
 
 def _weekday(weeks: int | None, weekday: int, today: date) -> date:
-    """The weekday of the week so many weeks on (weeks begin on Monday), or the next one to come."""
+    """Return the weekday in the week `weeks` from now (weeks begin on Monday); None means the next one."""
     day = today + timedelta(days=weekday - today.weekday())
     if weeks is None:
         return day if day > today else day + timedelta(weeks=1)

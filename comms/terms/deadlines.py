@@ -1,18 +1,21 @@
-"""How long ago something was known, and how much of a deadline is left."""
+"""Arithmetic of deadlines that are counted in hours."""
 
 from datetime import datetime, timedelta
 
 
 def hours_between(earlier: datetime, later: datetime) -> float:
-    """Hours from one time to the other, both with their zones; negative where the order is reversed."""
+    """Return the hours from `earlier` to `later`, both timezone-aware; negative if they are reversed."""
     return (later - earlier) / timedelta(hours=1)
 
 
 def whole_tenths(hours: float) -> str:
-    """Hours rounded up to a tenth, so that 24.01 does not read as 24."""
+    """Return the hours rounded up to one decimal as text, so that 24.01 does not read as 24."""
     return f"{-(-hours * 10 // 1) / 10:g}"
 
 
 def time_left(since: datetime, hours: int, now: datetime) -> timedelta:
-    """What is left at `now` of a deadline of `hours` that began at `since`; negative once it has passed."""
+    """Return the time left at `now` of a deadline that began at `since` and runs for `hours`.
+
+    Negative once the deadline has passed.
+    """
     return since + timedelta(hours=hours) - now

@@ -1,4 +1,4 @@
-"""Sums of money: rounded to a currency's minor units, from the lines of an order to its total."""
+"""Money arithmetic: rounding to a currency's minor units, and the totals of an order."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,10 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
 ZERO = Decimal(0)
 EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
-"""Digits enough for the product of any figures in a file: Python's 28 would round long ones silently."""
+"""A decimal context that keeps every digit of a product of figures from a file.
+
+Python's default of 28 digits would silently round long ones.
+"""
 
 # ISO 4217, list one: the currencies whose minor unit is not the hundredth.
 _DECIMALS = dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(), 0)
@@ -14,33 +17,37 @@ _DECIMALS |= dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3)
 
 
 def minor_units(currency: str) -> int:
-    """Decimals of an amount in a currency, by its ISO 4217 code: 0, 2 or 3; 2 for a code unknown here."""
+    """Return the number of decimals of a currency by its ISO 4217 code: 0, 2 or 3; 2 for an unknown code."""
     return _DECIMALS.get(currency, 2)
 
 
 def round_money(amount: Decimal, currency: str) -> Decimal:
-    """The amount with exactly as many decimals as its currency has, half rounded away from zero.
+    """Return the amount with exactly as many decimals as its currency has, halves rounded away from zero.
 
-    Never "-0.00". The amount is finite; one of more than 400 digits raises decimal.InvalidOperation.
+    The result is never "-0.00". The amount must be finite; one of more than 400 digits raises
+    decimal.InvalidOperation.
     """
     with localcontext(EXACT):
-        return +amount.quantize(Decimal(1).scaleb(-minor_units(currency)))  # plus makes -0 a 0
+        return +amount.quantize(Decimal(1).scaleb(-minor_units(currency)))  # unary plus turns -0 into 0
 
 
 def line_net(
     quantity: Decimal, unit_price: Decimal, discount_percent: Decimal | None, currency: str
 ) -> Decimal:
-    """quantity × unit price × (100 − discount) / 100, rounded; a discount of 2 is 2 %, None is none."""
+    """Return quantity × unit price × (100 − discount) / 100, rounded to the currency's minor units.
+
+    discount_percent: 2 means 2 %; None means no discount.
+    """
     with localcontext(EXACT):
         return round_money(quantity * unit_price * (100 - (discount_percent or ZERO)) / 100, currency)
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The totals of an order, in its currency and rounded to it.
+    """The totals of an order, rounded to the minor units of its currency.
 
-    subtotal − discount + charges is `net` where tax is added to prices, `total` where they contain it;
-    net + tax = total in both.
+    subtotal − discount + charges equals `net` if tax is added to the prices, and `total` if the prices
+    include it; net + tax = total in both cases.
     """
 
     subtotal: Decimal
@@ -59,17 +66,20 @@ def totals(
     tax_percent: Decimal | None = None,
     tax_included: bool = False,
 ) -> Totals:
-    """The totals of lines' net values: less the discount, plus charges (freight, packing), tax last.
+    """Return the totals of an order: its lines less the discount, plus charges (freight, packing), plus tax.
 
-    Percentages are not negative: 13 is 13 %, None is none. The discount is of the lines alone; the tax,
-    one rate for everything, is added, or with `tax_included` the part rate / (100 + rate) of the total.
+    nets: net values of the lines.
+    discount_percent: applies to the lines only; not negative, 13 means 13 %, None means no discount.
+    tax_percent: a single rate for lines and charges; not negative, None means no tax.
+    tax_included: the prices include the tax, which is then the share rate / (100 + rate) of the total;
+    otherwise it is added on top.
     """
     with localcontext(EXACT):
         subtotal = round_money(sum(nets, ZERO), currency)
         discount = round_money(subtotal * (discount_percent or ZERO) / 100, currency)
-        extra = round_money(sum(charges, ZERO), currency)
-        due = subtotal - discount + extra
+        charged = round_money(sum(charges, ZERO), currency)
+        due = subtotal - discount + charged
         rate = tax_percent or ZERO
         tax = round_money(due * rate / (100 + rate if tax_included else 100), currency)
         net, total = (due - tax, due) if tax_included else (due, due + tax)
-    return Totals(subtotal, discount, extra, net, tax, total)
+    return Totals(subtotal, discount, charged, net, tax, total)

@@ -1,4 +1,4 @@
-"""Numbers that identify a person or an account, and how they are masked."""
+"""Finds and masks numbers that identify a person or an account."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-_FULL_WIDTH = str.maketrans({0xFF01 + each: chr(0x21 + each) for each in range(94)} | {0x3000: " "})
-"""Full-width forms as people type them in Chinese; one for one, so that places stay."""
+_FULL_WIDTH = str.maketrans({0xFF01 + code: chr(0x21 + code) for code in range(94)} | {0x3000: " "})
+"""Maps full-width characters to ASCII, one to one, so that positions in the text stay the same."""
 _START = r"(?<![0-9A-Za-z])"
 _END = r"(?![0-9A-Za-z])"
 _PATTERNS = {
@@ -19,7 +19,7 @@ _PATTERNS = {
             for rest in (r" ?[0-9A-Z]{1,3}", "")
         ),
     ),
-    # as cards are printed: four by four, by American Express four, six, five, or without blanks
+    # as printed on cards: groups of four, American Express four, six and five; or without spaces
     "card": (
         rf"{_START}\d{{4}}(?:[ -]\d{{4}}){{3}}[ -]\d{{3}}{_END}",
         rf"{_START}\d{{4}}(?:[ -]\d{{4}}){{3}}{_END}",
@@ -28,33 +28,38 @@ _PATTERNS = {
     ),
     "mobile": (rf"(?<![0-9A-Za-z.+-])(?:(?:\+|00)86[ -]?)?1[3-9]\d[ -]?\d{{4}}[ -]?\d{{4}}{_END}",),
 }
-"""The patterns of each sort, the longest first: what stands behind a number must not hide it."""
+"""The patterns of each sort of number, longest first, so that characters behind a number do not hide it."""
 
 
-@cache  # compiled with the first text that holds figures enough: most files have none
+@cache  # compiled on the first text with enough digits: most files have none
 def _compiled() -> list[tuple[str, re.Pattern[str]]]:
-    return [(sort, re.compile(each)) for sort, patterns in _PATTERNS.items() for each in patterns]
+    return [(sort, re.compile(pattern)) for sort, patterns in _PATTERNS.items() for pattern in patterns]
 
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
-"""GB 11643-1999: weights and check characters of the resident identity number (ISO 7064, MOD 11-2)."""
+"""The check characters of the resident identity number; like the weights, from GB 11643-1999
+(ISO 7064, MOD 11-2)."""
 _WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000\uff0d]")
-"""The full-width forms that a number may be written with."""
-_SORTS = bytes(
-    ord("0" if chr(each).isdigit() else "A" if chr(each).isalpha() else ".") if each < 128 else ord(".")
-    for each in range(256)
+"""The full-width characters that may occur in a number."""
+_BYTE_CLASSES = bytes(
+    ord("0" if chr(byte).isdigit() else "A" if chr(byte).isalpha() else ".") if byte < 128 else ord(".")
+    for byte in range(256)
 )
-"""Of each byte of a text whether it is a figure, a letter, or something else."""
-_BETWEEN = b" \n\t-"
-"""What may stand between the figures of a number."""
-FEWEST = 11
+"""Translates each byte to "0" for a digit, "A" for a letter and "." for anything else."""
+_SEPARATORS = b" \n\t-"
+"""The bytes that may separate the digits of a number."""
+MIN_DIGITS = 11
 MOBILE_DIGITS = 11
 
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """A number in a text: its sort ("resident", "iban", "card", "mobile"), its place, and the number."""
+    """An identifying number in a text.
+
+    sort: "resident", "iban", "card" or "mobile"; start, end: its position, end exclusive; number: without
+    separators.
+    """
 
     sort: str
     start: int
@@ -63,43 +68,44 @@ class Personal:
 
 
 def may_hold_numbers(text: str) -> bool:
-    """Whether a text is worth a closer look; quick, and right wherever it says no.
+    """Return whether a text may contain an identifying number: a fast test without false negatives.
 
-    It is where it may hold the beginning of an IBAN, or a run of figures that may be eleven.
+    True if the text may contain the beginning of an IBAN, or a run of at least eleven digits.
     """
     if not text.isascii() and _WIDE.search(text):
         text = text.translate(_FULL_WIDTH)
-    plain = text.encode("utf-8", "replace")
-    return b"AA00" in plain.translate(_SORTS) or b"0" * FEWEST in plain.translate(_SORTS, _BETWEEN)
+    encoded = text.encode("utf-8", "replace")
+    classes = encoded.translate(_BYTE_CLASSES)
+    return b"AA00" in classes or b"0" * MIN_DIGITS in encoded.translate(_BYTE_CLASSES, _SEPARATORS)
 
 
 def numbers_in(text: str) -> Iterator[Personal]:
-    """The identifying numbers of a text, each once; a check digit must be right where the sort has one."""
-    if len(text) < FEWEST or not may_hold_numbers(text):
+    """Yield the identifying numbers of a text, each once; check digits, where a sort has them, are right."""
+    if len(text) < MIN_DIGITS or not may_hold_numbers(text):
         return
-    plain = text.translate(_FULL_WIDTH)
+    narrow = text.translate(_FULL_WIDTH)
     taken: list[range] = []
     for sort, pattern in _compiled():
-        for match in pattern.finditer(plain):
+        for match in pattern.finditer(narrow):
             number = re.sub(r"[ -]", "", match.group()).upper()
-            if any(match.start() in each for each in taken) or not _VALID[sort](number):
+            if any(match.start() in span for span in taken) or not _VALID[sort](number):
                 continue
             taken.append(range(match.start(), match.end()))
             yield Personal(sort, match.start(), match.end(), number)
 
 
 def hidden(text: str) -> str:
-    """A text whose identifying numbers are masked, everything in its place."""
-    for each in numbers_in(text):
+    """Return the text with its identifying numbers masked, its length unchanged."""
+    for found in numbers_in(text):
         middle = re.sub(
-            r"[0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]", "*", text[each.start + 3 : each.end - 2]
+            r"[0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]", "*", text[found.start + 3 : found.end - 2]
         )
-        text = text[: each.start + 3] + middle + text[each.end - 2 :]
+        text = text[: found.start + 3] + middle + text[found.end - 2 :]
     return text
 
 
 def masked(number: str) -> str:
-    """A number that can be recognised but not used: its first and last figures."""
+    """Return a number as asterisks but for its first three and last two characters."""
     return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}"
 
 
@@ -113,7 +119,7 @@ def _is_resident(number: str) -> bool:
 
 
 def _is_card(number: str) -> bool:
-    """Whether a number is a payment card's: length, first digit, Luhn's check digit (ISO/IEC 7812)."""
+    """Return whether a number is that of a payment card: length, first digit, Luhn check (ISO/IEC 7812)."""
     if not 13 <= len(number) <= 19 or number[0] not in "23456" or len(set(number)) < 2:
         return False
     total = 0
@@ -124,11 +130,11 @@ def _is_card(number: str) -> bool:
 
 
 def _is_iban(number: str) -> bool:
-    """Whether the check digits of an IBAN are right (ISO 13616: the rearranged number modulo 97 is 1)."""
+    """Return whether an IBAN's check digits are right: rearranged, modulo 97, it is 1 (ISO 13616)."""
     if not 15 <= len(number) <= 34:
         return False
-    turned = number[4:] + number[:4]
-    return int("".join(str(int(each, 36)) for each in turned)) % 97 == 1
+    rearranged = number[4:] + number[:4]
+    return int("".join(str(int(character, 36)) for character in rearranged)) % 97 == 1
 
 
 _VALID: dict[str, Callable[[str], bool]] = {

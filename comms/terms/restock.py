@@ -5,17 +5,17 @@ from decimal import Decimal
 
 ZERO = Decimal(0)
 TOLERANCE = Decimal("0.20")
-"""The part of the suggested quantity by which a request may differ without a word (the trade's habit)."""
+"""The fraction of the suggested quantity by which a request may differ unreported (usual in the trade)."""
 
 
 def uplifted(daily_sales: Decimal, percent: Decimal | None) -> Decimal:
-    """Daily sales raised by a campaign's expected percentage (20 means 20 %); None raises nothing."""
+    """Return the daily sales raised by a campaign's expected uplift (20 means 20 %, None means no uplift)."""
     return daily_sales * (1 + (percent or ZERO) / 100)
 
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """The figures of one SKU: quantities in its unit, sales in units a day, times in days; none negative."""
+    """The stock figures of one SKU, none negative: quantities in its unit, sales per day, times in days."""
 
     on_hand: Decimal
     in_transit: Decimal
@@ -26,12 +26,12 @@ class Stock:
 
     @property
     def free(self) -> Decimal:
-        """What is left once every presold unit is delivered; negative where stock falls short of them."""
+        """The stock left once all presold units are delivered; negative if it does not cover them."""
         return self.on_hand + self.in_transit - self.presold
 
     @property
     def days_of_cover(self) -> Decimal | None:
-        """Days that the free stock lasts at the daily sales; None without sales."""
+        """The days that the free stock lasts at the current daily sales; None if nothing sells."""
         return self.free / self.daily_sales if self.daily_sales else None
 
     @property
@@ -41,9 +41,9 @@ class Stock:
         return max(demand - self.free, ZERO)
 
     def difference(self, quantity: Decimal) -> Decimal:
-        """The requested quantity less the suggested one."""
+        """Return the requested quantity minus the suggested one."""
         return quantity - self.suggested_quantity
 
     def differs(self, quantity: Decimal) -> bool:
-        """Whether the request is off by over 20 % of the suggestion (of 1 unit where that is 0)."""
+        """Return whether a request differs by more than 20 % of the suggestion (of 1 unit if that is 0)."""
         return abs(self.difference(quantity)) > TOLERANCE * (self.suggested_quantity or 1)

@@ -1,4 +1,4 @@
-"""Times as people write them: a day and a clock, with the zone of the house where none is named."""
+"""Parses points in time as people write them: a day and a time of day, with or without a time zone."""
 
 import re
 import unicodedata
@@ -22,35 +22,35 @@ _BEIJING = timezone(timedelta(hours=8))
 
 
 def parse_time(text: str, now: datetime) -> datetime:
-    """The moment that `text` means, seen from `now`, whose zone holds where the text names none.
+    """Return the moment that `text` means when it is read at `now`, whose zone is the default.
 
-    Reads 2026-04-16T16:05+08:00, 4月16日 16:05, 昨天下午4点半, 5 May 9:40, 9.40 am is not read; a clock alone
-    is today's; "now" is now. Raises NotADate: "time_missing" for a day without its clock, otherwise as
-    parse_date does.
+    Understands 2026-04-16T16:05+08:00, 4月16日 16:05, 昨天下午4点半, 5 May 9:40, but not 9.40 am. A time of
+    day alone is today's; "now" is `now` to the minute. Raises NotADate: "time_missing" for a day without a
+    time of day, otherwise as parse_date does.
     """
-    plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().lower()
-    if plain in _NOW:
+    normalized = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().lower()
+    if normalized in _NOW:
         return now.replace(second=0, microsecond=0)
-    if _ISO.fullmatch(plain):
-        return _iso(plain, now, text)
-    day_and_clock, zone = _split_zone(plain, now)
+    if _ISO.fullmatch(normalized):
+        return _iso(normalized, now, text)
+    day_and_clock, zone = _split_zone(normalized, now)
     match = _CLOCK.search(day_and_clock)
     clock = _clock(match) if match else None
     if match is None or clock is None:
-        # says what is wrong with the day, if that is it; the end of 2026-06-05 is no zone
-        is_day = re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", plain)
+        # report a wrong day as such; the -05 at the end of 2026-06-05 is not a zone
+        is_day = re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", normalized)
         try:
-            parse_date(plain if is_day else day_and_clock, now.date())
+            parse_date(normalized if is_day else day_and_clock, now.date())
         except NotADate as refusal:
             raise NotADate(refusal.reason, **{**refusal.values, "text": text}) from None
         raise NotADate("time_missing", text=text)
-    written = re.sub(r"(?<=\d)t$", "", day_and_clock[: match.start()].strip(" ,，"))
-    day = _nearest(written, now.date()) if written else now.date()
+    day_text = re.sub(r"(?<=\d)t$", "", day_and_clock[: match.start()].strip(" ,，"))
+    day = _nearest_day(day_text, now.date()) if day_text else now.date()
     return datetime.combine(day + timedelta(days=_is_midnight(match)), clock, zone)
 
 
-def _nearest(text: str, today: date) -> date:
-    """The day of a text; one without its year is the nearest, since times are as often past as to come."""
+def _nearest_day(text: str, today: date) -> date:
+    """Return the day that `text` means; without a year, the nearest one, past or future."""
     day = parse_date(text, today)
     if day - today <= _HALF_A_YEAR:
         return day
@@ -58,36 +58,37 @@ def _nearest(text: str, today: date) -> date:
     return earlier if (earlier.month, earlier.day) == (day.month, day.day) else day
 
 
-def _iso(plain: str, now: datetime, text: str) -> datetime:
+def _iso(normalized: str, now: datetime, text: str) -> datetime:
     try:
-        found = datetime.fromisoformat(plain.upper())
+        moment = datetime.fromisoformat(normalized.upper())
     except ValueError:
         raise NotADate("date_impossible", text=text) from None
-    return found if found.tzinfo else found.replace(tzinfo=now.tzinfo)
+    return moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
 
 
-def _split_zone(plain: str, now: datetime) -> tuple[str, tzinfo | None]:
-    match = _ZONE.search(plain)
-    if match is None or not _CLOCK.search(plain[: match.start()]):
-        return plain, now.tzinfo
+def _split_zone(text: str, now: datetime) -> tuple[str, tzinfo | None]:
+    """Return the text without the zone that ends it, and that zone; by default the zone of `now`."""
+    match = _ZONE.search(text)
+    if match is None or not _CLOCK.search(text[: match.start()]):
+        return text, now.tzinfo
     sign, hours, minutes, utc, beijing = match.groups()
     if beijing:
-        return plain[: match.start()], _BEIJING
+        return text[: match.start()], _BEIJING
     if utc:
-        return plain[: match.start()], timezone(timedelta(0))
+        return text[: match.start()], timezone(timedelta(0))
     offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
     if offset > timedelta(hours=14):
-        return plain, now.tzinfo
-    return plain[: match.start()], timezone(-offset if sign == "-" else offset)
+        return text, now.tzinfo
+    return text[: match.start()], timezone(-offset if sign == "-" else offset)
 
 
 def _is_midnight(match: re.Match[str]) -> bool:
-    """晚上12点 is where the day ends."""
+    """Return whether the text says 晚上12点, the midnight that ends the day."""
     return match["half"] == "晚上" and match["hour"] == "12"
 
 
 def _clock(match: re.Match[str]) -> time | None:
-    """The time of day; None where the number may be anything else, such as a day of the month."""
+    """Return the time of day, or None if the number may be something else, such as a day of the month."""
     hour, half, ampm = int(match["hour"]), match["half"], match["ampm"]
     if not (match["mark"] or half or ampm):
         return None

@@ -40,11 +40,11 @@ def test_any_data_become_a_document_and_refusals_that_have_their_sentence(
     data.pop("kind", None)
     document, invalid = take(model_of(kind), {"kind": kind, **data})
     list(absences(document))
-    for each in invalid:
+    for value in invalid:
         for language in LANGUAGES:
             known = words(language, "rules")["F004"]["variants"]
-            assert each.error == "extra_forbidden" or each.error in known, each
-    paths = [each.path for each in invalid]
+            assert value.error == "extra_forbidden" or value.error in known, value
+    paths = [value.path for value in invalid]
     assert len(paths) == len(set(paths)), "each invalid value is reported once"
 
 
@@ -109,6 +109,6 @@ def test_what_is_no_path_is_refused(path: str) -> None:
 def test_an_entry_that_a_closed_list_does_not_have_is_told_once_and_left_out(entries: list[object]) -> None:
     data = {"kind": "compensation-policy", "id": "q", "excluded_causes": entries}
     case = case_of(json.dumps(data), "policy.json")
-    wrong = [each for each in entries if each in ("x", "y") or each == {}]
+    wrong = [entry for entry in entries if entry in ("x", "y") or entry == {}]
     assert len(case.invalid) == len(wrong)
-    assert (case.document.excluded_causes or []) == [each for each in entries if each == "customs"]
+    assert (case.document.excluded_causes or []) == [entry for entry in entries if entry == "customs"]

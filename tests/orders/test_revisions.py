@@ -119,7 +119,7 @@ def test_a_plus_addresses_an_entry_that_is_not_there_yet() -> None:
         ("payment.instalments[9].percent", "unknown_item"),
         ("charges[1].amount", "unknown_item"),
         ("delivery[0]", "unknown_item"),
-        *((each, "fixed") for each in sorted(FIXED)),
+        *((field, "fixed") for field in sorted(FIXED)),
         ("totals.total", "fixed"),
         ("history[0].revision", "fixed"),
     ],
@@ -284,7 +284,7 @@ LID = {"sku": "LID", "name": "lid", "quantity": "500", "unit": "pcs", "unit_pric
 
 
 def skus(order: OrderConfirmation) -> list[str | None]:
-    return [each.sku for each in order.lines or ()]
+    return [line.sku for line in order.lines or ()]
 
 
 def test_lines_are_added_at_the_end_and_taken_out_by_their_skus() -> None:
@@ -329,7 +329,7 @@ def test_a_line_is_taken_out_whatever_else_the_request_adds_or_changes() -> None
     ]
     for order_of_changes in (changes, changes[::-1]):
         fresh = changed(mugs(), order_of_changes)
-        assert [(each.sku, each.quantity) for each in fresh.lines or ()] == [
+        assert [(line.sku, line.quantity) for line in fresh.lines or ()] == [
             ("MUG-350-WH", D(4400)),
             ("LID", D(500)),
         ]
@@ -337,12 +337,12 @@ def test_a_line_is_taken_out_whatever_else_the_request_adds_or_changes() -> None
 
 def test_an_entry_of_any_list_is_added_or_taken_out() -> None:
     charges = [change("charges[+]", None, {"name": "pallets", "amount": "120"}), change("charges[0]")]
-    assert [each.name for each in changed(mugs(), charges).charges or ()] == ["pallets"]
+    assert [charge.name for charge in changed(mugs(), charges).charges or ()] == ["pallets"]
     standards = changed(mugs(), [change("quality.standards[+]", None, "CE"), change("quality.standards[0]")])
     assert standards.quality is not None
     assert standards.quality.standards == ["GB/T 3532 日用瓷器", "CE"]
     first = changed(mugs(charges=None), [change("charges[+]", None, {"name": "pallets", "amount": "120"})])
-    assert [each.name for each in first.charges or ()] == ["pallets"]
+    assert [charge.name for charge in first.charges or ()] == ["pallets"]
 
 
 def test_a_line_taken_out_twice_takes_no_other_line_with_it() -> None:
@@ -403,7 +403,7 @@ def test_the_cost_is_the_total_of_the_changed_order_less_that_of_the_present_one
     changes: list[tuple[str, Any, Any]], cost: str
 ) -> None:
     # last but two: 121,880.00 x 1.13 = 137,724.40
-    found = cost_difference(mugs(), [change(*each) for each in changes])
+    found = cost_difference(mugs(), [change(*parts) for parts in changes])
     assert f"{found:f}" == cost
 
 
@@ -430,7 +430,7 @@ def test_no_cost_can_be_said_while_a_figure_is_absent() -> None:
 def test_the_shift_is_the_largest_among_the_changed_dates(
     changes: list[tuple[str, Any, Any]], days: int
 ) -> None:
-    assert schedule_days(mugs(), [change(*each) for each in changes]) == days
+    assert schedule_days(mugs(), [change(*parts) for parts in changes]) == days
 
 
 def request_of(file: Path) -> ChangeRequest:
@@ -447,14 +447,14 @@ def test_the_next_revision_names_its_request_and_the_day_of_the_last_signature()
     assert fresh.revision == 2
     (entry,) = fresh.history or ()
     assert (entry.revision, entry.change_request, entry.date) == (2, "CR-2026-0611-01", date(2026, 6, 18))
-    assert [each.field for each in entry.changes or ()] == [
+    assert [made.field for made in entry.changes or ()] == [
         "lines[MUG-350-CL].quantity",
         "delivery.ship_by",
         "delivery.deliver_by",
     ]
     again = next_revision(fresh, request.model_copy(update={"id": "CR-9", "changes": []}))
     assert again.revision == 3
-    assert [each.change_request for each in again.history or ()] == ["CR-2026-0611-01", "CR-9"]
+    assert [revision.change_request for revision in again.history or ()] == ["CR-2026-0611-01", "CR-9"]
     assert mugs().history is None
 
 
@@ -463,7 +463,9 @@ def test_the_next_revision_names_its_request_and_the_day_of_the_last_signature()
 
 def test_two_revisions_differ_in_the_fields_that_changed() -> None:
     fresh = next_revision(mugs(), request_of(MORE_MUGS))
-    found = [(each.path, each.before, each.after) for each in differences(mugs(), fresh)]
+    found = [
+        (difference.path, difference.before, difference.after) for difference in differences(mugs(), fresh)
+    ]
     assert found == [
         ("lines[MUG-350-CL].quantity", D(6000), D(7200)),
         ("delivery.ship_by", date(2026, 7, 14), date(2026, 7, 20)),
@@ -511,9 +513,9 @@ def write(file: Path, data: dict[str, Any]) -> Path:
 def files_of(folder: Path) -> dict[str, tuple[bytes, int]]:
     """Every file with its content and the time of its last change."""
     return {
-        str(each.relative_to(folder)): (each.read_bytes(), each.stat().st_mtime_ns)
-        for each in folder.rglob("*")
-        if each.is_file()
+        str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+        if path.is_file()
     }
 
 
@@ -598,7 +600,7 @@ def test_two_requests_about_one_revision_apply_one_after_the_other(shop: Path) -
     assert third.revision == 3
     assert third.delivery is not None
     assert (third.delivery.place, third.delivery.marks) == ("宁波仓", "晨屿")
-    assert [each.change_request for each in third.history or ()] == ["CR-1", "CR-2"]
+    assert [revision.change_request for revision in third.history or ()] == ["CR-1", "CR-2"]
     assert files_of(shop)["mugs.yaml"] == original
     assert files_of(shop)["SO-2026-0611.r2.yaml"] == two
     assert lint_paths([shop], "en").findings == []
@@ -653,7 +655,7 @@ def test_only_an_approved_and_sound_request_is_applied(shop: Path) -> None:
         file = request(shop, place, **other)
         before = files_of(shop)
         refused = refusal(file)
-        assert (refused.reason, {each.code for each in refused.findings}) == (reason, codes), other
+        assert (refused.reason, {finding.code for finding in refused.findings}) == (reason, codes), other
         assert files_of(shop) == before
     assert applied(request(shop, place)).revision == 2
 
@@ -674,7 +676,7 @@ def test_a_request_that_does_not_fit_the_order_is_refused(
     file = request(shop, changes)
     before = files_of(shop)
     refused = refusal(file)
-    assert (refused.reason, {each.code for each in refused.findings}) == ("errors", {code})
+    assert (refused.reason, {finding.code for finding in refused.findings}) == ("errors", {code})
     assert files_of(shop) == before
 
 
@@ -683,7 +685,7 @@ def test_a_request_about_a_sku_that_two_lines_have_is_refused(shop: Path) -> Non
     data["lines"][1]["sku"] = "MUG-350-CL"
     write(shop / "mugs.yaml", data)
     refused = refusal(request(shop, [("lines[MUG-350-CL].unit", "只", "个")]))
-    assert {each.code for each in refused.findings} == {"C606"}
+    assert {finding.code for finding in refused.findings} == {"C606"}
 
 
 def test_a_change_that_would_break_the_order_is_refused(shop: Path) -> None:
@@ -695,9 +697,9 @@ def test_a_change_that_would_break_the_order_is_refused(shop: Path) -> None:
     assert "O501" in found.message  # 40 + 60 + 10
     both = [("lines[MUG-350-CL]", None, None), ("lines[MUG-350-WH]", None, None)]
     refused = refusal(request(shop, both, cost="-133592.67"))
-    assert {each.code for each in refused.findings} == {"C608"}
+    assert {finding.code for finding in refused.findings} == {"C608"}
     assert "F006" in refused.findings[0].message
-    assert sorted(each.name for each in shop.iterdir()) == ["mugs.yaml", "request.yaml"]
+    assert sorted(path.name for path in shop.iterdir()) == ["mugs.yaml", "request.yaml"]
 
 
 def test_an_error_that_the_order_had_before_does_not_stop_a_change(shop: Path) -> None:
@@ -739,7 +741,7 @@ def test_the_revision_lies_beside_the_one_it_was_made_from(tmp_path: Path) -> No
     shutil.copy(MUGS, orders / "mugs.yaml")
     file = request(requests, [("delivery.place", "杭州市萧山仓", "宁波仓")])
     assert apply_change(load_file(file), "en").file == orders / "SO-2026-0611.r2.yaml"
-    assert [each.name for each in requests.iterdir()] == ["request.yaml"]
+    assert [path.name for path in requests.iterdir()] == ["request.yaml"]
 
 
 def in_another_format(source: Path, file: Path) -> Path:
@@ -770,8 +772,8 @@ def test_a_number_with_a_slash_does_not_leave_the_orders_folder(tmp_path: Path, 
     file = request(folder, [("delivery.place", "杭州市萧山仓", "宁波仓")], order=number)
     with suppress(CommsError):
         apply_change(load_file(file), "en")
-    assert [each.name for each in tmp_path.iterdir()] == ["orders"]
-    assert not [each for each in folder.iterdir() if each.is_dir()]
+    assert [path.name for path in tmp_path.iterdir()] == ["orders"]
+    assert not [path for path in folder.iterdir() if path.is_dir()]
 
 
 # --- the command -------------------------------------------------------------------------------
@@ -877,11 +879,11 @@ def test_both_signatures_make_a_proposed_request_approved(tmp_path: Path) -> Non
     assert "双方均已签字" in two.err
     data = data_of(tmp_path / "request.yaml")
     assert data["decision"] == {"status": "approved"}
-    assert [each["party"] for each in data["approvals"]] == ["seller", "buyer"]
+    assert [approval["party"] for approval in data["approvals"]] == ["seller", "buyer"]
     ran = command("apply", "request.yaml", cwd=tmp_path)
     assert ran.status == 0
     fresh = order_in(tmp_path / "SO-2026-0620.r2.yaml")
-    assert [(each.sku, each.quantity) for each in fresh.lines or ()] == [("DL-30-OAK", D(2000))]
+    assert [(line.sku, line.quantity) for line in fresh.lines or ()] == [("DL-30-OAK", D(2000))]
     (entry,) = fresh.history or ()
     assert entry.date == date(2026, 6, 24)
 
@@ -924,7 +926,7 @@ def test_a_prepared_signature_keeps_its_title() -> None:
     }
     case.document = ChangeRequest.from_data(data)
     fresh = signed(case, "buyer", "Ingrid Solheim", None, date(2026, 6, 25), TODAY)
-    assert [(each.title, each.signed_on) for each in fresh.approvals or ()] == [
+    assert [(approval.title, approval.signed_on) for approval in fresh.approvals or ()] == [
         ("Director", date(2026, 6, 25))
     ]
 
@@ -982,7 +984,9 @@ def test_a_request_in_another_format_is_signed_in_that_format(tmp_path: Path, fo
     assert command("sign", file, "buyer", "--name", "Ingrid Solheim", cwd=tmp_path).status == 0
     document = load_file(file).document
     assert isinstance(document, ChangeRequest)
-    assert [(each.party, each.name) for each in document.approvals or ()] == [("buyer", "Ingrid Solheim")]
+    assert [(approval.party, approval.name) for approval in document.approvals or ()] == [
+        ("buyer", "Ingrid Solheim")
+    ]
     assert lint_paths([file], "en").findings == []
 
 
@@ -1073,15 +1077,15 @@ def some_changes(draw: st.DrawFn) -> list[tuple[str, Any]]:
 def test_a_change_and_its_reverse_leave_the_order_as_it_was(wanted: list[tuple[str, Any]]) -> None:
     order = mugs(totals={"total": "136982.67"})
     there = [change(field, target_of(order, field).value, after) for field, after in wanted]
-    assert not any(differs(order, each) for each in there)
+    assert not any(differs(order, made) for made in there)
     fresh = changed(order, there)
-    back = [change(each.field or "", target_of(fresh, each.field or "").value, each.before) for each in there]
+    back = [change(made.field or "", target_of(fresh, made.field or "").value, made.before) for made in there]
     assert list(conflicts(fresh, back)) == []
     assert changed(fresh, back).to_data() == order.to_data()
     cost, refund = cost_difference(order, there), cost_difference(fresh, back)
     assert cost is not None
     assert cost + (refund or 0) == 0
-    assert {each.path for each in differences(order, fresh)} <= {field for field, _ in wanted}
+    assert {difference.path for difference in differences(order, fresh)} <= {field for field, _ in wanted}
 
 
 STEPS = [
@@ -1105,7 +1109,7 @@ plain_values = (
 )
 any_values = st.recursive(
     plain_values,
-    lambda each: st.lists(each, max_size=2) | st.dictionaries(st.sampled_from(STEPS), each, max_size=2),
+    lambda values: st.lists(values, max_size=2) | st.dictionaries(st.sampled_from(STEPS), values, max_size=2),
     max_leaves=4,
 )
 
@@ -1136,7 +1140,7 @@ def test_nothing_is_added_to_a_value_that_is_no_list(written: str) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(some_text.filter(lambda each: "MUG" not in each), some_amounts, some_amounts, st.booleans())
+@given(some_text.filter(lambda text: "MUG" not in text), some_amounts, some_amounts, st.booleans())
 def test_a_line_that_is_added_and_taken_out_again_leaves_no_trace(
     sku: str, quantity: Decimal, price: Decimal, named: bool
 ) -> None:

@@ -33,7 +33,7 @@ def data(name: str, **changes: Any) -> dict[str, Any]:
     assert isinstance(found, dict)
     for path, value in changes.items():
         holder: Any = found
-        *way, last = (int(each) if each.isdecimal() else each for each in path.split("__"))
+        *way, last = (int(step) if step.isdecimal() else step for step in path.split("__"))
         for step in way:
             holder = holder[step]
         if value is ABSENT:
@@ -66,11 +66,11 @@ def findings(
 
 
 def places(found: list[Finding]) -> list[tuple[str, str]]:
-    return [(each.code, each.field) for each in found]
+    return [(finding.code, finding.field) for finding in found]
 
 
 def of(code: str, found: list[Finding]) -> list[Finding]:
-    return [each for each in found if each.code == code]
+    return [finding for finding in found if finding.code == code]
 
 
 # --- bad input is told clearly, in each language, and never ends in a traceback -----------------
@@ -113,7 +113,7 @@ def bad_input(name: str) -> dict[str, Any]:
 def test_bad_input_has_a_finding_at_its_place(name: str, language: str, tmp_path: Path) -> None:
     *_, code, field = BAD[name]
     found = findings(bad_input(name), data("mugs"), folder=tmp_path, language=language)
-    (finding,) = [each for each in found if (each.code, each.field) == (code, field)]
+    (finding,) = [finding for finding in found if (finding.code, finding.field) == (code, field)]
     assert str(finding.severity) == "error"
     for sentence in (finding.message, finding.hint):
         assert sentence
@@ -123,7 +123,8 @@ def test_bad_input_has_a_finding_at_its_place(name: str, language: str, tmp_path
 def test_the_messages_hold_the_figures_that_are_wrong(tmp_path: Path) -> None:
     said = {
         name: " ".join(
-            f"{each.message} {each.hint}" for each in findings(bad_input(name), data("mugs"), folder=tmp_path)
+            f"{finding.message} {finding.hint}"
+            for finding in findings(bad_input(name), data("mugs"), folder=tmp_path)
         )
         for name in BAD
     }
@@ -150,7 +151,9 @@ def test_a_folder_of_bad_input_is_linted_to_its_end(tmp_path: Path) -> None:
     ran = run("lint", "--format", "json", ".", cwd=tmp_path)
     assert ran.status == 1
     assert ran.err == ""
-    found = {(Path(each["file"]).stem, each["code"], each["field"]) for each in yaml.safe_load(ran.out)}
+    found = {
+        (Path(finding["file"]).stem, finding["code"], finding["field"]) for finding in yaml.safe_load(ran.out)
+    }
     assert {(name, code, field) for name, (_, _, code, field) in BAD.items()} <= found
 
 
@@ -188,7 +191,7 @@ def test_no_late_delivery_terms_are_an_error_and_unusual_ones_a_warning(
     terms: Any, expected: list[tuple[str, str]]
 ) -> None:
     found = of("O502", findings(data("mugs", late_delivery=terms)))
-    assert [(each.field, str(each.severity)) for each in found] == expected
+    assert [(finding.field, str(finding.severity)) for finding in found] == expected
 
 
 FREE = {"delivery__incoterm": "FOB", "delivery__mode": "sea", "delivery__forwarder_nominated_by": "buyer"}
@@ -288,18 +291,18 @@ def test_a_letter_of_credit_has_dates_that_fit_the_shipment(
 ) -> None:
     """The lamps are shipped by 14 August."""
     found = of("O517", findings(data("lamps", **{**CREDIT, **changes})))
-    assert sorted(each.field for each in found) == sorted(fields)
-    assert all(str(each.severity) == "error" for each in found)
+    assert sorted(finding.field for finding in found) == sorted(fields)
+    assert all(str(finding.severity) == "error" for finding in found)
 
 
 def test_a_letter_of_credit_for_the_balance_alone_has_dates_too() -> None:
     document = data("lamps", payment__instalments__1__method="L/C")
-    assert [each.field for each in of("O517", findings(document))] == [
+    assert [finding.field for finding in of("O517", findings(document))] == [
         "payment.latest_shipment",
         "payment.expiry",
         "payment.presentation_days",
     ]
-    assert [each.field for each in of("O503", findings(document))] == ["payment.rules"]
+    assert [finding.field for finding in of("O503", findings(document))] == ["payment.rules"]
 
 
 def test_a_transfer_needs_no_dates_of_a_credit() -> None:
@@ -331,7 +334,7 @@ def test_a_confirmation_goes_out_within_24_hours_or_those_of_the_house(
 ) -> None:
     document = data("mugs", order_received_at=received, issued_at=issued)
     found = of("O509", findings(document, folder=tmp_path, settings=f"[deadlines]\n{settings}\n"))
-    assert [each.field for each in found] == ([] if hours is None else ["issued_at"])
+    assert [finding.field for finding in found] == ([] if hours is None else ["issued_at"])
     if hours:
         assert str(found[0].severity) == "warning"
         assert re.search(rf"(?<![\d.]){re.escape(hours)}(?![\d.]*\d)", found[0].message)
@@ -358,7 +361,9 @@ def test_a_notice_goes_out_within_4_hours_or_those_of_the_house(
     document = data("kiln", detected_at=detected, issued_at=issued)
     settings = f"[deadlines]\n{settings}\n"
     found = of("D701", findings(document, data("mugs"), folder=tmp_path, settings=settings))
-    assert [(each.field, str(each.severity)) for each in found] == [("issued_at", "warning")] * reported
+    assert [(finding.field, str(finding.severity)) for finding in found] == [
+        ("issued_at", "warning")
+    ] * reported
 
 
 # --- O512: exchange rates ----------------------------------------------------------------------
@@ -398,7 +403,7 @@ def test_a_long_order_in_a_foreign_currency_needs_an_exchange_rate(
     changes: dict[str, Any], settings: str, days: str | None, tmp_path: Path
 ) -> None:
     found = of("O512", findings(data("lamps", **changes), folder=tmp_path, settings=settings))
-    assert [(each.field, str(each.severity)) for each in found] == (
+    assert [(finding.field, str(finding.severity)) for finding in found] == (
         [("exchange_rate", "warning")] if days else []
     )
     if days:
@@ -429,7 +434,7 @@ def test_a_date_on_a_holiday_is_found_and_a_make_up_day_is_none(
 ) -> None:
     document = data("mugs", delivery__ship_by=day, delivery__deliver_by=ABSENT, delivery__mode=mode)
     found = of("O514", findings(document, folder=tmp_path, settings=HOME))
-    assert [(each.field, str(each.severity)) for each in found] == (
+    assert [(finding.field, str(finding.severity)) for finding in found] == (
         [("delivery.ship_by", "warning")] if said else []
     )
     if said:
@@ -449,17 +454,17 @@ def test_a_year_whose_calendar_is_not_official_yet_is_called_provisional(day: st
 def test_the_buyers_date_is_not_judged_by_the_sellers_calendar(tmp_path: Path) -> None:
     holidays = {"delivery__ship_by": "2026-10-02", "delivery__deliver_by": "2026-10-03"}
     home = findings(data("mugs", **holidays), folder=tmp_path, settings=HOME)
-    assert [each.field for each in of("O514", home)] == ["delivery.ship_by", "delivery.deliver_by"]
+    assert [finding.field for finding in of("O514", home)] == ["delivery.ship_by", "delivery.deliver_by"]
     foreign = findings(data("mugs", **holidays, currency="EUR"), folder=tmp_path, settings=HOME)
-    assert [each.field for each in of("O514", foreign)] == ["delivery.ship_by"]
+    assert [finding.field for finding in of("O514", foreign)] == ["delivery.ship_by"]
     unknown = findings(data("mugs", **holidays), folder=tmp_path, settings='holidays = "CN"\n')
-    assert [each.field for each in of("O514", unknown)] == ["delivery.ship_by"]
+    assert [finding.field for finding in of("O514", unknown)] == ["delivery.ship_by"]
 
 
 def test_the_dates_of_lines_are_judged_too(tmp_path: Path) -> None:
     document = data("mugs", lines__1__ship_by="2026-07-05", lines__0__deliver_by="2026-10-01")
     found = of("O514", findings(document, folder=tmp_path, settings=HOME))
-    assert sorted(each.field for each in found) == ["lines[0].deliver_by", "lines[1].ship_by"]
+    assert sorted(finding.field for finding in found) == ["lines[0].deliver_by", "lines[1].ship_by"]
 
 
 def test_without_a_country_no_date_is_a_holiday(tmp_path: Path) -> None:
@@ -472,7 +477,7 @@ def test_another_country_has_another_calendar(tmp_path: Path) -> None:
     settings = 'currency = "CNY"\nholidays = "DE"\n'
     document = data("mugs", delivery__ship_by="2026-10-01", delivery__deliver_by="2026-12-25")
     found = of("O514", findings(document, folder=tmp_path, settings=settings))
-    assert [each.field for each in found] == ["delivery.deliver_by"]
+    assert [finding.field for finding in found] == ["delivery.deliver_by"]
 
 
 # --- C603, C604, C607 --------------------------------------------------------------------------
@@ -510,7 +515,7 @@ def test_a_change_without_dates_shifts_by_nothing(tmp_path: Path) -> None:
     changes = [{"field": "delivery.place", "before": "杭州市萧山仓", "after": "宁波仓"}]
     for days, codes in ((0, []), (3, ["C603"])):
         document = data("more-mugs", changes=changes, impact={"cost": 0, "schedule_days": days})
-        assert [each.code for each in findings(document, data("mugs"), folder=tmp_path)] == codes
+        assert [finding.code for finding in findings(document, data("mugs"), folder=tmp_path)] == codes
 
 
 @pytest.mark.parametrize(
@@ -524,7 +529,7 @@ def test_a_change_without_dates_shifts_by_nothing(tmp_path: Path) -> None:
 )
 def test_an_absent_impact_lacks_both_cost_and_days(impact: Any, tmp_path: Path) -> None:
     found = findings(data("more-mugs", impact=impact), data("mugs"), folder=tmp_path)
-    assert {each.code for each in found} == {"C602", "C603"}
+    assert {finding.code for finding in found} == {"C602", "C603"}
 
 
 @pytest.mark.parametrize(
@@ -553,7 +558,7 @@ def test_only_an_approval_needs_both_signatures(
         "nobody": [],
         "undated": [{**buyer, "signed_on": "TBD"}, seller],
     }[signed]
-    assert [each.code for each in findings(document, data("mugs"), folder=tmp_path)] == codes
+    assert [finding.code for finding in findings(document, data("mugs"), folder=tmp_path)] == codes
 
 
 @pytest.mark.parametrize(
@@ -569,8 +574,8 @@ def test_only_an_approval_needs_both_signatures(
 )
 def test_the_stated_cost_is_that_of_the_changed_order(cost: Any, codes: list[str], tmp_path: Path) -> None:
     found = findings(data("more-mugs", impact__cost=cost), data("mugs"), folder=tmp_path)
-    assert [each.code for each in found] == codes
-    assert all("16,836.09" in each.message for each in found)
+    assert [finding.code for finding in found] == codes
+    assert all("16,836.09" in finding.message for finding in found)
 
 
 def test_each_change_that_does_not_fit_the_order_is_reported(tmp_path: Path) -> None:
@@ -580,7 +585,11 @@ def test_each_change_that_does_not_fit_the_order_is_reported(tmp_path: Path) -> 
         {"field": "delivery.ship_by", "before": "2026-07-14", "after": "soon"},
     ]
     found = of("C606", findings(data("more-mugs", changes=changes), data("mugs"), folder=tmp_path))
-    assert [each.field for each in found] == ["changes[0].field", "changes[1].field", "changes[2].after"]
+    assert [finding.field for finding in found] == [
+        "changes[0].field",
+        "changes[1].field",
+        "changes[2].after",
+    ]
 
 
 def test_a_text_of_figures_is_shown_as_it_is_written(tmp_path: Path) -> None:
@@ -598,7 +607,7 @@ def test_a_text_of_figures_is_shown_as_it_is_written(tmp_path: Path) -> None:
 
 def root_cause(cause: str, folder: Path) -> list[str]:
     found = findings(data("kiln", root_cause=cause), data("mugs"), folder=folder)
-    return [each.code for each in found if each.field == "root_cause"]
+    return [finding.code for finding in found if finding.field == "root_cause"]
 
 
 @pytest.mark.parametrize(
@@ -682,7 +691,7 @@ def test_somebody_answers_for_the_delay_by_name_or_expressly_nobody(
     party: Any, fields: list[str], tmp_path: Path
 ) -> None:
     found = findings(data("kiln", responsible_party=party), data("mugs"), folder=tmp_path)
-    assert [each.field for each in of("D703", found)] == fields
+    assert [finding.field for finding in of("D703", found)] == fields
     assert len(found) == len(fields)
 
 
@@ -699,9 +708,9 @@ def test_somebody_answers_for_the_delay_by_name_or_expressly_nobody(
     ],
 )
 def test_three_remedies_that_differ_are_the_least(actions: list[str], distinct: int, tmp_path: Path) -> None:
-    document = data("kiln", remedies=[{"action": each} for each in actions])
+    document = data("kiln", remedies=[{"action": action} for action in actions])
     found = of("D704", findings(document, data("mugs"), folder=tmp_path))
-    assert [each.field for each in found] == ([] if distinct >= 3 else ["remedies"])
+    assert [finding.field for finding in found] == ([] if distinct >= 3 else ["remedies"])
     if found:
         assert str(distinct) in found[0].message
 
@@ -723,7 +732,7 @@ def test_the_dates_of_a_notice_fit_each_other_and_the_order(
     changes: dict[str, Any], fields: list[str], tmp_path: Path
 ) -> None:
     found = findings(data("kiln", **changes), data("mugs"), folder=tmp_path)
-    assert sorted(each.field for each in of("D706", found)) == fields
+    assert sorted(finding.field for finding in of("D706", found)) == fields
 
 
 def test_a_line_with_a_date_of_its_own_is_late_by_that_date(tmp_path: Path) -> None:
@@ -760,8 +769,8 @@ def stated(folder: Path, **compensation: Any) -> list[str]:
     """The fields below `compensation` that differ."""
     document = data("kiln", compensation={**STATED, **compensation})
     found = findings(document, data("mugs"), folder=folder)
-    assert {each.code for each in found} <= {"D705"}
-    return [each.field.removeprefix("compensation.") for each in found]
+    assert {finding.code for finding in found} <= {"D705"}
+    return [finding.field.removeprefix("compensation.") for finding in found]
 
 
 def test_figures_that_are_right_are_no_finding(tmp_path: Path) -> None:
@@ -824,7 +833,7 @@ def test_where_the_customer_chooses_the_figures_of_the_choice_count(tmp_path: Pa
         compensation |= {"policy": "standard", "approved_by": "Chen Jie"}
         document = data("kiln", **late, compensation=compensation)
         found = findings(document, data("mugs"), folder=tmp_path)
-        assert places(found) == [("D705", each) for each in fields], compensation
+        assert places(found) == [("D705", field) for field in fields], compensation
 
 
 def test_the_amount_of_one_lines_spare_parts_is_that_lines(tmp_path: Path) -> None:
@@ -873,8 +882,8 @@ def test_more_than_the_policy_allows_needs_an_approval_by_name(
 ) -> None:
     document = data("kiln", **changes, compensation={"policy": "standard", **compensation})
     found = findings(document, data("mugs"), folder=tmp_path)
-    assert [each.code for each in found] == codes
-    assert [each.field for each in found] == ["compensation.approved_by"] * len(codes)
+    assert [finding.code for finding in found] == codes
+    assert [finding.field for finding in found] == ["compensation.approved_by"] * len(codes)
 
 
 def test_a_choice_that_costs_nothing_needs_no_approval(tmp_path: Path) -> None:
@@ -894,7 +903,7 @@ def exactly_at_the_limit(price: str) -> tuple[dict[str, Any], dict[str, Any]]:
         late_delivery={"percent_per_day": "0.1", "cap_percent": 8},
     )
     late = {"revised_date": "2026-08-05", "compensation": {"policy": "standard"}}
-    remedies = [{"action": each} for each in ("wait", "take the white ones", "cancel the blue ones")]
+    remedies = [{"action": action} for action in ("wait", "take the white ones", "cancel the blue ones")]
     return data("kiln", **late, remedies=remedies), order
 
 
@@ -950,7 +959,7 @@ def tiers(*spans: tuple[Any, Any, int]) -> list[dict[str, Any]]:
 def test_a_policys_tiers_follow_one_another_rise_and_stay_under_its_cap(
     spans: list[tuple[Any, Any, int]], codes: list[str]
 ) -> None:
-    assert sorted(each.code for each in findings(data("policy", tiers=tiers(*spans)))) == codes
+    assert sorted(finding.code for finding in findings(data("policy", tiers=tiers(*spans)))) == codes
 
 
 # --- P: personal numbers -----------------------------------------------------------------------
@@ -989,7 +998,7 @@ WRITTEN = [(code, number) for code, numbers in NUMBERS.items() for number in num
 
 def digits(written: str) -> str:
     """The figures of a text without what groups them, full-width ones as plain ones."""
-    return re.sub(r"[\s-]", "", written.translate({0xFF10 + each: str(each) for each in range(10)}))
+    return re.sub(r"[\s-]", "", written.translate({0xFF10 + digit: str(digit) for digit in range(10)}))
 
 
 def bare(number: str) -> str:
@@ -1048,7 +1057,7 @@ def test_an_account_may_stand_with_a_partys_bank_and_nowhere_else(party: str, ac
         {"payment__instalments__0__name": f"to {account}"},
     ]
     for changes in elsewhere:
-        assert [each.code for each in findings(data("lamps", **changes))] == ["P802"], changes
+        assert [finding.code for finding in findings(data("lamps", **changes))] == ["P802"], changes
 
 
 def test_a_mobile_number_may_stand_with_a_contact(tmp_path: Path) -> None:
@@ -1059,7 +1068,7 @@ def test_a_mobile_number_may_stand_with_a_contact(tmp_path: Path) -> None:
     notice = data("kiln", contact__phone="138 0013 8000")
     assert findings(notice, data("mugs"), folder=tmp_path) == []
     elsewhere = data("lamps", seller__address="18 Example Road, 13800138000")
-    assert [each.code for each in findings(elsewhere)] == ["P803"]
+    assert [finding.code for finding in findings(elsewhere)] == ["P803"]
 
 
 @pytest.mark.parametrize(
@@ -1109,14 +1118,14 @@ def test_numbers_of_other_kinds_are_left_alone(number: str) -> None:
 )
 def test_a_number_is_found_whatever_stands_behind_it(number: str) -> None:
     """An expiry, a security code, a currency: what people write behind a card or an account."""
-    assert [each.code for each in findings(data("lamps", notices=f"pay to {number}"))] == ["P802"]
+    assert [finding.code for finding in findings(data("lamps", notices=f"pay to {number}"))] == ["P802"]
 
 
 @pytest.mark.parametrize(
     "number", ["４１１１　１１１１　１１１１　１１１１", "ＤＥ８９３７０４００４４０５３２０１３０００"]
 )
 def test_a_number_in_full_width_is_found_with_its_blanks_and_letters(number: str) -> None:
-    assert [each.code for each in findings(data("mugs", notices=f"退款至 {number}"))] == ["P802"]
+    assert [finding.code for finding in findings(data("mugs", notices=f"退款至 {number}"))] == ["P802"]
 
 
 @given(st.data(), st.sampled_from(["resident", "iban", "card", "mobile"]), st.booleans())
@@ -1125,7 +1134,7 @@ def test_the_quick_look_at_a_text_never_misses_what_may_be_a_number(
 ) -> None:
     pattern = drawn.draw(st.sampled_from(personal._PATTERNS[sort]))
     number = drawn.draw(st.from_regex(pattern, fullmatch=True, alphabet=st.characters(codec="ascii")))
-    wide = {each: each + 0xFEE0 for each in range(0x21, 0x7F)} | {0x20: 0x3000}
+    wide = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
     assert personal.may_hold_numbers(f"退款至：{number.translate(wide) if is_wide else number}。")
 
 
@@ -1144,7 +1153,7 @@ def test_a_number_in_a_section_of_ones_own_is_found(place: str) -> None:
     dimensions = "## What\n\n3 banners\n\n## Why\n\nclick rate 2.0 % to 2.5 %\n\n"
     markdown = note + dimensions if place == "before" else dimensions + note
     found = lint_text(f"# Banners\n\n{markdown}".encode(), "request.md", "en").findings
-    assert "P802" in {each.code for each in found}
+    assert "P802" in {finding.code for finding in found}
 
 
 # --- O510, O511, O513, O516, O520, O521 --------------------------------------------------------
@@ -1183,7 +1192,7 @@ def test_each_stated_total_is_compared_with_the_computed_one(
     totals: dict[str, str], fields: list[str]
 ) -> None:
     found = of("O513", findings(data("mugs", totals=totals)))
-    assert sorted(each.field for each in found) == fields
+    assert sorted(finding.field for finding in found) == fields
 
 
 @pytest.mark.parametrize(
@@ -1229,4 +1238,4 @@ def test_no_day_of_any_year_ends_in_a_traceback(tmp_path: Path) -> None:
         findings(document, folder=tmp_path, settings=HOME)
     notice = data("kiln", revised_date="2126-07-25")
     found = findings(notice, data("mugs"), folder=tmp_path, settings=HOME)
-    assert {each.code for each in found} <= {"D709"}
+    assert {finding.code for finding in found} <= {"D709"}

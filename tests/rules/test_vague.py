@@ -39,9 +39,9 @@ def test_the_rules_of_wording_are_right_often_enough(
     count: Counter[str] = Counter()
     wrong = []
     for text, marks in sentences(language):
-        found = [(each.code, each.start, each.end) for each in vague_in(text)]
-        hits = [mark for mark in marks if any(_same(mark, each) for each in found)]
-        false = [each for each in found if not any(_same(mark, each) for mark in marks)]
+        found = [(vague.code, vague.start, vague.end) for vague in vague_in(text)]
+        hits = [mark for mark in marks if any(_same(mark, span) for span in found)]
+        false = [span for span in found if not any(_same(mark, span) for mark in marks)]
         count.update(hit=len(hits), missed=len(marks) - len(hits), false=len(false), sentences=1)
         if false or len(hits) < len(marks):
             wrong.append(f"{text}\n    found {[(code, text[a:b]) for code, a, b in found]}")
@@ -63,5 +63,5 @@ def test_texts_that_are_read_together_are_read_as_if_each_stood_alone(language: 
     plain = [sentence for sentence, _ in sentences(language)]
     for start in range(0, len(plain), 13):
         together = plain[start : start + 13]
-        alone = [(number, each) for number, text in enumerate(together) for each in vague_in(text)]
+        alone = [(number, vague) for number, text in enumerate(together) for vague in vague_in(text)]
         assert vague_in_texts(together) == alone

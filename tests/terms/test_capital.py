@@ -93,18 +93,18 @@ def value(figures: str) -> Decimal:
     """The amount that capital figures state, read by the size of their units alone."""
     found = section = Decimal(0)
     digit = 0
-    for each in figures.removeprefix("负").removesuffix("整"):
-        if each in "零壹贰叁肆伍陆柒捌玖":
-            digit = "零壹贰叁肆伍陆柒捌玖".index(each)
-        elif each in "拾佰仟":
-            section += digit * 10 ** ("拾佰仟".index(each) + 1)
+    for figure in figures.removeprefix("负").removesuffix("整"):
+        if figure in "零壹贰叁肆伍陆柒捌玖":
+            digit = "零壹贰叁肆伍陆柒捌玖".index(figure)
+        elif figure in "拾佰仟":
+            section += digit * 10 ** ("拾佰仟".index(figure) + 1)
             digit = 0
-        elif each in "万亿元":
-            scale = {"万": 10**4, "亿": 10**8, "元": 1}[each]
-            found = (found + section + digit) * scale if each == "亿" else found + (section + digit) * scale
+        elif figure in "万亿元":
+            scale = {"万": 10**4, "亿": 10**8, "元": 1}[figure]
+            found = (found + section + digit) * scale if figure == "亿" else found + (section + digit) * scale
             section, digit = Decimal(0), 0
         else:
-            found += Decimal(digit) / {"角": 10, "分": 100}[each]
+            found += Decimal(digit) / {"角": 10, "分": 100}[figure]
             digit = 0
     return -found if figures.startswith("负") else found
 

@@ -16,13 +16,13 @@ from comms.models.order_confirmation import OrderConfirmation
 from comms.orders.settlement import Settlement, settle
 from comms.terms.compensation import (
     Compensation,
+    DaySpan,
     LateLine,
     Offer,
     Option,
-    Span,
     compensate,
-    faults,
     penalty,
+    tier_faults,
     tier_of,
 )
 from comms.terms.workdays import WorkCalendar, work_calendar
@@ -92,12 +92,15 @@ def settled(
 
 def worth(option: Option) -> list[str]:
     """The offers of an option in money, as text, so that decimals count."""
-    return [f"{each.offer.type} {each.value:f}" for each in option.offers]
+    return [f"{offer.offer.type} {offer.value:f}" for offer in option.offers]
 
 
 def spares(comp: Compensation) -> dict[str, int]:
     return {
-        each.sku: each.quantity for option in comp.options for offer in option.offers for each in offer.goods
+        goods.sku: goods.quantity
+        for option in comp.options
+        for offer in option.offers
+        for goods in offer.goods
     }
 
 
@@ -246,17 +249,17 @@ def test_force_majeure_and_the_buyers_own_delay_earn_nothing(cause: str) -> None
     late = notice(20, cause=cause, remedies=[{"action": "wait"}, {"action": "part", "affected": ["A"]}])
     generous = policy(tier(1, {"type": "discount", "percent": 5}))  # excludes no cause by itself
     found = settled(late, order(late={"percent_per_day": "0.3"}), generous)
-    assert all(not each.given for each in found.own.options)
-    for each in found.all:
-        assert each.nothing
-        assert each.penalty is None
-        assert (each.largest.money, each.largest.value) == (0, 0)
+    assert all(not option.given for option in found.own.options)
+    for compensation in found.all:
+        assert compensation.nothing
+        assert compensation.penalty is None
+        assert (compensation.largest.money, compensation.largest.value) == (0, 0)
 
 
 def test_a_cause_that_only_the_policy_excludes_still_owes_the_penalty() -> None:
     terms = policy(tier(1, {"type": "discount", "percent": 5}), excluded_causes=["customs"])
     found = settled(notice(5, cause="customs"), order(late={"percent_per_day": "0.3"}), terms)
-    assert all(not each.given for each in found.own.options)
+    assert all(not option.given for option in found.own.options)
     assert worth(the_option(found.own)) == []
     assert found.own.penalty_amount == D("15.00")  # 1,000 x 0.3 % x 5
 
@@ -270,12 +273,12 @@ def test_a_penalty_above_the_policys_cap_is_not_cut_while_offers_fall_to_nothing
     assert found.penalty_amount == D("150.00")
     assert found.cap == D("120.00")
     discount, production = found.options
-    assert [each.value for each in discount.offers] == [0]
+    assert [offer.value for offer in discount.offers] == [0]
     assert discount.offers[0].cut
     assert discount.offers[0].uncut == D("80.00")  # 8 %
     assert worth(production) == ["priority_production 0"]
     assert not production.offers[0].cut
-    assert [each.money for each in found.options] == [D("150.00"), D("150.00")]
+    assert [option.money for option in found.options] == [D("150.00"), D("150.00")]
 
 
 def two_offers(rate: str, days: int, **terms: Any) -> Option:
@@ -349,13 +352,13 @@ def test_where_the_customer_chooses_each_choice_is_cut_by_itself() -> None:
     )
     # 1,000: the cap is 60, the penalty 0.2 % x 5 = 10, so 50 is left for each
     found = settled(notice(5), order(late={"percent_per_day": "0.2"}), terms).own
-    assert [worth(each) for each in found.options] == [
+    assert [worth(option) for option in found.options] == [
         ["discount 50.00"],
         ["voucher 30.00"],
         ["spare_parts 50.00"],
     ]
-    assert [each.value for each in found.options] == [D(60), D(40), D(60)]
-    assert [each.money for each in found.options] == [D(60), D(40), D(10)]
+    assert [option.value for option in found.options] == [D(60), D(40), D(60)]
+    assert [option.money for option in found.options] == [D(60), D(40), D(10)]
     assert spares(found) == {"A": 5}
     assert found.largest.offers[0].offer.type == "discount"
 
@@ -364,7 +367,7 @@ def test_all_offers_of_a_tier_hold_together_unless_the_customer_chooses() -> Non
     offers = ({"type": "discount", "percent": 1}, {"type": "voucher", "percent": 2})
     for choose in ({}, {"choose": "all"}):
         together = settled(notice(5), order(), policy(tier(1, *offers, **choose))).own
-        assert [worth(each) for each in together.options] == [["discount 10.00", "voucher 20.00"]]
+        assert [worth(option) for option in together.options] == [["discount 10.00", "voucher 20.00"]]
 
 
 @pytest.mark.parametrize(
@@ -384,10 +387,10 @@ def test_each_figure_has_the_decimals_of_its_currency(
     late = {"percent_per_day": "0.3"}
     confirmed = order([("A", quantity, price)], late=late, currency=currency)
     found = settled(notice(9), confirmed).own
-    goods, discount = (each.value for each in the_option(found).offers)
-    assert [f"{each:f}" for each in (found.value, goods, discount, found.penalty_amount, found.cap or 0)] == (
-        figures
-    )
+    goods, discount = (offer.value for offer in the_option(found).offers)
+    assert [
+        f"{amount:f}" for amount in (found.value, goods, discount, found.penalty_amount, found.cap or 0)
+    ] == (figures)
 
 
 def test_a_caller_with_few_digits_changes_no_compensation() -> None:
@@ -482,7 +485,7 @@ def test_a_remedy_has_its_own_date_and_lines_and_else_those_of_the_notice() -> N
     assert (earlier.days, earlier.value, earlier.penalty_amount) == (3, D(1000), D(3))
     assert (both.days, both.value, both.penalty_amount) == (9, D(3000), D(27))  # 0.9 %
     assert (other.days, other.value, other.penalty_amount) == (15, D(2000), D(30))  # 1.5 %
-    assert [worth(each) for each in other.options] == [["discount 160.00"], ["priority_production 0"]]
+    assert [worth(option) for option in other.options] == [["discount 160.00"], ["priority_production 0"]]
     assert none.nothing
     assert on_time.nothing
 
@@ -514,7 +517,7 @@ def test_a_gift_counts_towards_the_value_and_not_as_money() -> None:
     terms = policy(tier(1, {"type": "gift", "amount": 80, "currency": "CNY"}, {"type": "free_shipping"}))
     option = the_option(settled(notice(5), order(), terms).own)
     assert (option.money, option.value) == (0, D(80))
-    assert [each.offer.type for each in option.offers] == ["gift", "free_shipping"]
+    assert [offer.offer.type for offer in option.offers] == ["gift", "free_shipping"]
 
 
 # --- what is incomplete ------------------------------------------------------------------------
@@ -545,7 +548,7 @@ def test_a_policy_without_tiers_leaves_the_penalty_alone() -> None:
 quantities = st.integers(1, 50_000).map(str)
 prices = st.decimals("0.01", 900, places=2).map(str)
 several_lines = st.lists(st.tuples(quantities, prices), min_size=1, max_size=3).map(
-    lambda found: [(f"L{index}", *each) for index, each in enumerate(found)]
+    lambda found: [(f"L{index}", *line) for index, line in enumerate(found)]
 )
 late_terms = st.fixed_dictionaries(
     {"percent_per_day": st.decimals("0.01", 2, places=2).map(str)},
@@ -561,9 +564,9 @@ def rising(draw: st.DrawFn, types: Sequence[str], cap: bool) -> CompensationPoli
     ends = sorted(draw(st.sets(st.integers(1, 25), max_size=3)))
     given_so_far = dict.fromkeys(types, 0)
     tiers = []
-    for start, end in zip([1, *(each + 1 for each in ends)], [*ends, None], strict=True):
-        given_so_far = {each: percent + draw(percents) for each, percent in given_so_far.items()}
-        offers = [{"type": each, "percent": percent} for each, percent in given_so_far.items()]
+    for start, end in zip([1, *(end + 1 for end in ends)], [*ends, None], strict=True):
+        given_so_far = {offer: percent + draw(percents) for offer, percent in given_so_far.items()}
+        offers = [{"type": offer, "percent": percent} for offer, percent in given_so_far.items()]
         tiers.append(tier(start, *offers, to_day=end))
     return policy(*tiers, **({"cap_percent": draw(caps)} if cap else {}))
 
@@ -578,7 +581,7 @@ def test_without_a_cap_another_day_never_brings_less(
     lines: list[tuple[str, str, str]], late: dict[str, str], terms: CompensationPolicy, days: int
 ) -> None:
     confirmed = order(lines, late=late)
-    one, more = (settled(notice(each), confirmed, terms).own for each in (days, days + 1))
+    one, more = (settled(notice(late), confirmed, terms).own for late in (days, days + 1))
     assert one.penalty_amount <= more.penalty_amount
     assert the_option(one).money <= the_option(more).money
     assert the_option(one).value <= the_option(more).value
@@ -595,9 +598,9 @@ def test_under_a_cap_money_alone_never_brings_less_for_another_day(
 ) -> None:
     """Offers give way to the penalty fen by fen, so the sum is min(owed + offered, max(cap, owed))."""
     confirmed = order(lines, late=late)
-    one, more = (settled(notice(each), confirmed, terms).own for each in (days, days + 1))
+    one, more = (settled(notice(late), confirmed, terms).own for late in (days, days + 1))
     assert the_option(one).value <= the_option(more).value
-    offered = sum(each.uncut for each in the_option(more).offers)
+    offered = sum(offer.uncut for offer in the_option(more).offers)
     owed, cap = more.penalty_amount, more.cap
     assert cap is not None
     assert the_option(more).value == min(owed + offered, max(cap, owed))
@@ -613,7 +616,7 @@ def test_under_a_cap_whole_units_bring_less_by_no_more_than_one_of_them(
     A cent more, since the worth of the units is rounded.
     """
     confirmed = order(lines, late=late)
-    one, more = (the_option(settled(notice(each), confirmed, terms).own) for each in (days, days + 1))
+    one, more = (the_option(settled(notice(late), confirmed, terms).own) for late in (days, days + 1))
     dearest = max(D(price) for _, _, price in lines)
     assert more.value > one.value - dearest - D("0.01")
 
@@ -634,15 +637,15 @@ def test_offers_and_penalty_stay_within_the_cap_or_the_penalty_alone(
     chosen: bool,
 ) -> None:
     if chosen:
-        tiers = [each.model_copy(update={"choose": "one"}) for each in terms.tiers or ()]
+        tiers = [tier.model_copy(update={"choose": "one"}) for tier in terms.tiers or ()]
         terms = terms.model_copy(update={"tiers": tiers})
     own = settled(notice(days), order(lines, late=late), terms).own
     assert own.cap is not None
     for option in own.options:
         assert option.value <= max(own.cap, own.penalty_amount)
-        assert option.value == own.penalty_amount + sum(each.value for each in option.offers)
-        assert all(0 <= each.value <= each.uncut for each in option.offers)
-        assert all(goods.quantity > 0 for each in option.offers for goods in each.goods)
+        assert option.value == own.penalty_amount + sum(offer.value for offer in option.offers)
+        assert all(0 <= offer.value <= offer.uncut for offer in option.offers)
+        assert all(goods.quantity > 0 for offer in option.offers for goods in offer.goods)
 
 
 @many
@@ -652,12 +655,12 @@ def test_the_penalty_is_the_same_with_and_without_a_cap_on_the_offers(
 ) -> None:
     confirmed = order(lines, late=late)
     free = terms.model_copy(update={"cap_percent": None})
-    capped, uncapped = (settled(notice(days), confirmed, each).own for each in (terms, free))
+    capped, uncapped = (settled(notice(days), confirmed, policy).own for policy in (terms, free))
     assert capped.penalty == uncapped.penalty
-    assert [each.uncut for each in the_option(capped).offers] == [
-        each.value for each in the_option(uncapped).offers
+    assert [offer.uncut for offer in the_option(capped).offers] == [
+        offer.value for offer in the_option(uncapped).offers
     ]
-    assert not any(each.cut for each in the_option(uncapped).offers)
+    assert not any(offer.cut for offer in the_option(uncapped).offers)
 
 
 # --- the tiers of a policy ---------------------------------------------------------------------
@@ -681,43 +684,43 @@ def test_the_penalty_is_the_same_with_and_without_a_cap_on_the_offers(
 def test_what_is_wrong_with_tiers_is_named_with_its_days(
     spans: list[tuple[int, int | None]], found: list[tuple[str, int, int]]
 ) -> None:
-    faulty = faults([Span(*each) for each in spans])
-    assert [(each.reason, each.first, each.last) for each in faulty] == found
+    faulty = tier_faults([DaySpan(*span) for span in spans])
+    assert [(fault.reason, fault.first, fault.last) for fault in faulty] == found
 
 
 def test_a_tier_within_another_is_an_overlap_of_its_own_days_and_no_gap() -> None:
-    faulty = list(faults([Span(1, 10), Span(3, 5), Span(11, None)]))
-    assert [(each.reason, each.first, each.last) for each in faulty] == [("overlap", 3, 5)]
+    faulty = list(tier_faults([DaySpan(1, 10), DaySpan(3, 5), DaySpan(11, None)]))
+    assert [(fault.reason, fault.first, fault.last) for fault in faulty] == [("overlap", 3, 5)]
 
 
 @st.composite
-def tiers_of_days(draw: st.DrawFn) -> list[Span]:
+def tiers_of_days(draw: st.DrawFn) -> list[DaySpan]:
     """Mostly tiers that follow one another, a few of them disturbed."""
     ends = sorted(draw(st.sets(st.integers(1, 20), max_size=4)))
-    starts = [1, *(each + 1 for each in ends)]
-    spans = [Span(start, end) for start, end in zip(starts, [*ends, None], strict=True)]
+    starts = [1, *(end + 1 for end in ends)]
+    spans = [DaySpan(start, end) for start, end in zip(starts, [*ends, None], strict=True)]
     for _ in range(draw(st.integers(0, 2))):
         index = draw(st.integers(0, len(spans) - 1))
         start = draw(st.integers(1, 22))
-        spans[index] = Span(start, draw(st.none() | st.integers(1, 22)))
+        spans[index] = DaySpan(start, draw(st.none() | st.integers(1, 22)))
     return spans
 
 
 @settings(max_examples=300, deadline=None)
-@given(tiers_of_days() | st.permutations([Span(1, 3), Span(4, 6), Span(7, None)]))
-def test_tiers_have_no_fault_exactly_when_each_day_has_one_and_the_last_is_open(spans: list[Span]) -> None:
+@given(tiers_of_days() | st.permutations([DaySpan(1, 3), DaySpan(4, 6), DaySpan(7, None)]))
+def test_tiers_have_no_fault_exactly_when_each_day_has_one_and_the_last_is_open(spans: list[DaySpan]) -> None:
     """Besides, they stand in the order of their days, and none runs backwards (it would hold no day)."""
 
     def holders(day: int) -> int:
-        return sum(each.from_day <= day <= (each.to_day or 10_000) for each in spans)
+        return sum(span.from_day <= day <= (span.to_day or 10_000) for span in spans)
 
     sound = (
         all(holders(day) == 1 for day in range(1, 60))
         and spans[-1].to_day is None
-        and all(each.to_day is None or each.from_day <= each.to_day for each in spans)
-        and [each.from_day for each in spans] == sorted(each.from_day for each in spans)
+        and all(span.to_day is None or span.from_day <= span.to_day for span in spans)
+        and [span.from_day for span in spans] == sorted(span.from_day for span in spans)
     )
-    assert (list(faults(spans)) == []) is sound
+    assert (list(tier_faults(spans)) == []) is sound
     if sound:
         for day in range(1, 60):
             index = tier_of(day, spans)

@@ -128,7 +128,7 @@ def test_a_full_date_reads_the_same_in_every_spelling(day: date) -> None:
         f"{day.day} {month[day.month - 1]} {day.year}",
         f"{month[day.month - 1]} {day.day}, {day.year}",
     )
-    assert {parse_date(each, TODAY) for each in spellings} == {day}
+    assert {parse_date(spelling, TODAY) for spelling in spellings} == {day}
     assert all(found == day for text in spellings for _, _, found in dates_in(f"（{text}）"))
 
 

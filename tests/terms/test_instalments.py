@@ -13,8 +13,8 @@ D = Decimal
 
 
 def amounts(total: str, percents: str, currency: str = "CNY") -> str:
-    found = instalment_amounts(D(total), [D(each) for each in percents.split()], currency)
-    return " ".join(f"{each:f}" for each in found)
+    found = instalment_amounts(D(total), [D(percent) for percent in percents.split()], currency)
+    return " ".join(f"{amount:f}" for amount in found)
 
 
 @pytest.mark.parametrize(
@@ -91,8 +91,8 @@ def test_instalments_of_the_whole_always_add_up_to_it_and_are_never_negative(
     found = instalment_amounts(total, percents, currency)
     assert len(found) == len(percents)
     assert sum(found) == total
-    assert all(each >= 0 and each == round_money(each, currency) for each in found)
-    assert instalment_amounts(-total, percents, currency) == [-each for each in found]
+    assert all(amount >= 0 and amount == round_money(amount, currency) for amount in found)
+    assert instalment_amounts(-total, percents, currency) == [-amount for amount in found]
 
 
 @given(whole_payments())
@@ -100,6 +100,6 @@ def test_each_but_the_last_is_its_own_share_rounded_wherever_the_money_suffices(
     payment: tuple[Decimal, list[Decimal], str],
 ) -> None:
     total, percents, currency = payment
-    shares = [round_money(total * each / 100, currency) for each in percents[:-1]]
+    shares = [round_money(total * percent / 100, currency) for percent in percents[:-1]]
     if sum(shares) <= total:
         assert instalment_amounts(total, percents, currency)[:-1] == shares

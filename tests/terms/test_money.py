@@ -144,15 +144,15 @@ def test_a_caller_with_few_digits_changes_no_sum() -> None:
 )
 def test_totals_add_up_as_an_order_states_them(terms: dict[str, object], expected: list[str]) -> None:
     found = totals(
-        [D(each) for each in terms["nets"]],  # type: ignore[attr-defined]
+        [D(amount) for amount in terms["nets"]],  # type: ignore[attr-defined]
         str(terms.get("currency", "CNY")),
         D(str(terms["discount_percent"])) if "discount_percent" in terms else None,
-        [D(each) for each in terms.get("charges", [])],  # type: ignore[attr-defined]
+        [D(amount) for amount in terms.get("charges", [])],  # type: ignore[attr-defined]
         D(str(terms["tax_percent"])) if "tax_percent" in terms else None,
         bool(terms.get("tax_included", False)),
     )
     shown = [found.subtotal, found.discount, found.charges, found.net, found.tax, found.total]
-    assert [f"{each:f}" for each in shown] == expected
+    assert [f"{amount:f}" for amount in shown] == expected
 
 
 percents = st.none() | st.decimals(0, 100, places=2)
@@ -176,5 +176,6 @@ def test_net_and_tax_make_the_total_whatever_the_terms(
     exact = Fraction(due) * rate / (100 + rate if included else 100)
     assert abs(Fraction(found.tax) - exact) <= unit / 2
     assert all(
-        each >= 0 and not each.is_signed() for each in (found.discount, found.tax, found.net, found.total)
+        amount >= 0 and not amount.is_signed()
+        for amount in (found.discount, found.tax, found.net, found.total)
     )

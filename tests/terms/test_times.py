@@ -224,12 +224,12 @@ def test_any_text_is_a_time_or_refused(text: str) -> None:
 
 def zones(least: int, most: int) -> st.SearchStrategy[timezone]:
     """Zones by their offsets in minutes."""
-    return st.integers(least, most).map(lambda each: timezone(timedelta(minutes=each)))
+    return st.integers(least, most).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
 
 def moments(zone: st.SearchStrategy[timezone], least: int = 1) -> st.SearchStrategy[datetime]:
     whole = st.datetimes(datetime(least, 1, 2), datetime(9999, 12, 30))
-    return st.builds(lambda each, tz: each.replace(microsecond=0, tzinfo=tz), whole, zone)
+    return st.builds(lambda moment, tz: moment.replace(microsecond=0, tzinfo=tz), whole, zone)
 
 
 @settings(max_examples=100, deadline=None)

@@ -14,14 +14,14 @@ CHINA = work_calendar("CN")
 
 
 def days_of(year: int) -> list[date]:
-    return [date(year, 1, 1) + timedelta(days=each) for each in range(366 if year % 4 == 0 else 365)]
+    return [date(year, 1, 1) + timedelta(days=offset) for offset in range(366 if year % 4 == 0 else 365)]
 
 
 @pytest.mark.parametrize("year", range(2018, 2027))
 def test_the_working_days_of_china_are_those_of_the_state_councils_notices(year: int) -> None:
     chinese_calendar = pytest.importorskip("chinese_calendar")
-    assert [each for each in days_of(year) if CHINA.is_working(each)] == [
-        each for each in days_of(year) if chinese_calendar.is_workday(each)
+    assert [day for day in days_of(year) if CHINA.is_working(day)] == [
+        day for day in days_of(year) if chinese_calendar.is_workday(day)
     ]
 
 
@@ -69,8 +69,8 @@ def test_a_day_works_where_the_library_says_so(country: str) -> None:
     library = pytest.importorskip("holidays").country_holidays(country)
     ours = work_calendar(country)
     for year in (2023, 2025):
-        assert [each for each in days_of(year) if ours.is_working(each)] == [
-            each for each in days_of(year) if library.is_working_day(each)
+        assert [day for day in days_of(year) if ours.is_working(day)] == [
+            day for day in days_of(year) if library.is_working_day(day)
         ]
 
 
@@ -82,7 +82,7 @@ def test_a_country_that_is_not_known_is_refused(country: str) -> None:
 
 @pytest.mark.parametrize("year", [*range(2001, 2027), 2060])
 def test_a_year_of_china_is_provisional_until_a_notice_moves_working_days_to_weekends(year: int) -> None:
-    moved = any(each.weekday() >= 5 and CHINA.is_working(each) for each in days_of(year))
+    moved = any(day.weekday() >= 5 and CHINA.is_working(day) for day in days_of(year))
     assert CHINA.is_provisional(year) is not moved
     assert moved is (year < 2060)
 
@@ -133,7 +133,7 @@ def test_no_days_after_a_holiday_is_the_holiday_itself() -> None:
     assert CHINA.after(date(2026, 10, 1), 0, working=True) == date(2026, 10, 1)
 
 
-CALENDARS = {each: work_calendar(each) for each in (None, "CN", "DE", "SA")}
+CALENDARS = {country: work_calendar(country) for country in (None, "CN", "DE", "SA")}
 days = st.dates(date(1990, 1, 1), date(2060, 1, 1))
 
 

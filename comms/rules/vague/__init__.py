@@ -44,9 +44,9 @@ def vague_in_texts(texts: Sequence[str]) -> list[tuple[int, Vague]]:
         found.setdefault(distinct[number], []).append(vague)
     if len(clear_texts) > MOST_CLEAR:
         clear_texts.clear()
-    clear_texts.update(each for each in distinct if each not in found and len(each) <= SHORT)
-    for each in found.values():
-        each.sort(key=lambda one: one.start)
+    clear_texts.update(text for text in distinct if text not in found and len(text) <= SHORT)
+    for stretches in found.values():
+        stretches.sort(key=lambda one: one.start)
     return [(number, vague) for number, text in enumerate(texts) if found for vague in found.get(text, ())]
 
 
@@ -59,7 +59,7 @@ def _chinese(texts: Sequence[str], joined: str) -> Iterator[tuple[int, Vague]]:
     if FENCE in joined:  # code that does not end would swallow the texts behind it
         yield from ((number, vague) for number, text in enumerate(texts) for vague in chinese.vague_in(text))
         return
-    starts = [0, *accumulate(len(each) + len(APART) for each in texts)]
+    starts = [0, *accumulate(len(text) + len(APART) for text in texts)]
     for vague in chinese.vague_in(joined):
         number = bisect_right(starts, vague.start) - 1
         start = starts[number]

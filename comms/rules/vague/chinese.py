@@ -82,9 +82,9 @@ def vague_in(text: str) -> Iterator[Vague]:
         if words is None or at < end:
             continue
         reader = reader or _Reader(text)
-        if each := reader.first_vague(at, words):
-            found.append(each)
-            end = each.end
+        if vague := reader.first_vague(at, words):
+            found.append(vague)
+            end = vague.end
     if "/" in text:
         found += _dates_in_digits(text)
     yield from _apart(found)
@@ -93,12 +93,12 @@ def vague_in(text: str) -> Iterator[Vague]:
 def _apart(found: list[Vague]) -> list[Vague]:
     """The findings in their order; what begins inside another one is left out, what continues it is added."""
     apart: list[Vague] = []
-    for each in sorted(found, key=attrgetter("start")):
+    for vague in sorted(found, key=attrgetter("start")):
         last = apart[-1] if apart else None
-        if not last or each.start > last.end or (each.start == last.end and each.code != last.code):
-            apart.append(each)
-        elif each.start == last.end:
-            apart[-1] = Vague(last.code, last.start, each.end, last.instead)
+        if not last or vague.start > last.end or (vague.start == last.end and vague.code != last.code):
+            apart.append(vague)
+        elif vague.start == last.end:
+            apart[-1] = Vague(last.code, last.start, vague.end, last.instead)
     return apart
 
 
@@ -192,7 +192,7 @@ class _Reader:
     def _is_spared(self, start: int) -> bool:
         if self._spared is None:
             spans = [match.span() for match in _SPARED.finditer(self._text)]
-            self._spared = [each[0] for each in spans], [each[1] for each in spans]
+            self._spared = [span[0] for span in spans], [span[1] for span in spans]
         index = bisect_right(self._spared[0], start) - 1
         return index >= 0 and start < self._spared[1][index]
 
@@ -277,7 +277,7 @@ def _scan(stops: Iterable[str], anchors: str) -> re.Pattern[str]:
         pairs[stop[0]].add(stop[1:])
     alone = {anchor for anchor, followers in pairs.items() if "" in followers}
     others = sorted(pairs.keys() - alone, key=anchors.find)
-    followers = list(dict.fromkeys(each for anchor in others for each in sorted(pairs[anchor])))
+    followers = list(dict.fromkeys(follower for anchor in others for follower in sorted(pairs[anchor])))
     bounds = [len(followers) * (2**part - 1) // (2**_CLUSTERS - 1) for part in range(_CLUSTERS + 1)]
     clusters = [set(followers[start:end]) for start, end in pairwise(bounds)]
     together = [f"{_one_of(c)}(?<={_one_of(a for a in others if pairs[a] & c)}.)" for c in clusters]

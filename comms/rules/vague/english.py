@@ -21,7 +21,7 @@ from comms.rules.vague.vague import Vague
 _BOOK = Path(__file__).with_name("english.toml")
 _WORDS, _NEXT = re.compile(r"[a-z]{2,}").findall, re.compile(r"[a-z]{2,}").search
 _SMALL = dict(zip(range(ord("A"), ord("Z") + 1), "abcdefghijklmnopqrstuvwxyz", strict=True))
-_LETTERS = bytes(ord(chr(each).lower()) if chr(each).isalpha() and each < 128 else 32 for each in range(256))
+_LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalpha() and code < 128 else 32 for code in range(256))
 _HYPHENS = "-\u2010\u2011"
 _NEVER = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")  # what ends no phrase when it follows
 
@@ -138,7 +138,7 @@ def vague_in(text: str) -> Iterator[Vague]:
 def signs_of_vagueness(text: str) -> list[str]:
     """What a text may be vague by, or several in one: a part of it that holds none of this is clear."""
     book = _book()
-    signs = [sign for sign, symbols in _signs(text, book) if any(_is_met(each, text) for each in symbols)]
+    signs = [sign for sign, symbols in _signs(text, book) if any(_is_met(symbol, text) for symbol in symbols)]
     return signs + [word for word, _ in _candidates(book.vague.keys(), _words(text), False)]
 
 
@@ -168,7 +168,7 @@ def _candidates(known: Set[str], words: Set[str], harmless: bool) -> list[tuple[
         one, other, phrases = _phrases(word, harmless)
         if one and (one.isdisjoint(words) or other.isdisjoint(words)):
             continue
-        if possible := [each for each in phrases if not any(map(words.isdisjoint, each.needs))]:
+        if possible := [phrase for phrase in phrases if not any(map(words.isdisjoint, phrase.needs))]:
             found.append((word, possible))
     return found
 
@@ -198,14 +198,14 @@ def _beside(small: str, at: int, behind: int, phrases: list[_Phrase]) -> list[_P
     match = _NEXT(small, behind, behind + _BESIDE)
     following = (match.group(),) if match else ()
     fitting = []
-    for each in phrases:
-        if each.following and each.following.isdisjoint(following):
+    for phrase in phrases:
+        if phrase.following and phrase.following.isdisjoint(following):
             continue
-        if each.previous:
+        if phrase.previous:
             previous = _WORDS(small[max(0, at - _BESIDE) : at])[-1:] if previous is None else previous
-            if each.previous.isdisjoint(previous):
+            if phrase.previous.isdisjoint(previous):
                 continue
-        fitting.append(each)
+        fitting.append(phrase)
     return fitting
 
 
@@ -245,17 +245,17 @@ def _start(text: str, starts: list[int], before: str, back: int) -> int | None:
 
 def _symbols_in(text: str, book: _Book) -> list[_Match]:
     return [
-        _Match(*match.span(), each.group)
+        _Match(*match.span(), symbol.group)
         for _, symbols in _signs(text, book)
-        for each in symbols
-        if _is_met(each, text)
-        for match in _regex(each.pattern).finditer(text)
+        for symbol in symbols
+        if _is_met(symbol, text)
+        for match in _regex(symbol.pattern).finditer(text)
     ]
 
 
 def _signs(text: str, book: _Book) -> list[tuple[str, list[_Symbol]]]:
     """The expressions in digits and signs whose sign a text holds."""
-    return [each for each in (book.symbols if text.isascii() else book.all_symbols) if each[0] in text]
+    return [entry for entry in (book.symbols if text.isascii() else book.all_symbols) if entry[0] in text]
 
 
 def _is_met(symbol: _Symbol, text: str) -> bool:
@@ -278,11 +278,11 @@ def _longest(text: str, matches: list[_Match]) -> list[_Match]:
     """The matches in their order, of those that overlap the longest."""
     taken = bytearray(len(text) if matches else 0)
     kept = []
-    for match in sorted(matches, key=lambda each: each.rank):
+    for match in sorted(matches, key=lambda match: match.rank):
         if taken.find(1, match.start, match.end) < 0:
             taken[match.start : match.end] = b"\1" * (match.end - match.start)
             kept.append(match)
-    return sorted(kept, key=lambda each: each.start)
+    return sorted(kept, key=lambda match: match.start)
 
 
 class _Spans:
@@ -290,7 +290,7 @@ class _Spans:
 
     def __init__(self, pattern: re.Pattern[str], text: str) -> None:
         spans = [match.span() for match in pattern.finditer(text)]
-        self._starts, self._ends = [each[0] for each in spans], [each[1] for each in spans]
+        self._starts, self._ends = [span[0] for span in spans], [span[1] for span in spans]
 
     def hold(self, position: int) -> bool:
         before = bisect_right(self._starts, position) - 1
@@ -317,14 +317,14 @@ class _Surroundings:
             return False
         if group.only and not self._holds(group.only, start, end, first, last):
             return False
-        return not any(self._holds(each, start, end, first, last) for each in group.unless)
+        return not any(self._holds(context, start, end, first, last) for context in group.unless)
 
     def _ends_at(self, start: int, end: int) -> bool:
         """Whether a full stop ends its sentence, and no abbreviation."""
         if self._text[start:end] != ".":
             return True
         near = _regex(_ABBREVIATION).finditer(self._text, max(0, start - 8), end + 3)
-        return not any(each.end() == end for each in near)
+        return not any(abbreviation.end() == end for abbreviation in near)
 
     def _is_address(self, start: int) -> bool:
         before, after = self._text[max(0, start - _RUN) : start], self._text[start : start + _RUN]
@@ -355,7 +355,7 @@ class _Surroundings:
 def _is_name(text: str, start: int, end: int, first: int, code: str) -> bool:
     """Whether capitals make a proper name of the stretch: Modern Living GmbH, the Premium Outlet."""
     if not all(
-        each[0].isupper() and (each[1:].islower() or not each[1:]) for each in text[start:end].split()
+        word[0].isupper() and (word[1:].islower() or not word[1:]) for word in text[start:end].split()
     ):
         return False
     before = text[max(first, start - 3) : start].rstrip()
@@ -375,7 +375,7 @@ def _book() -> _Book:
     for table in data["symbol"]:
         for sign in table["signs"]:
             symbols[sign].append(_Symbol(_group(table), table["gate"], table["pattern"]))
-    ascii_only = [each for each in symbols.items() if each[0].isascii()]
+    ascii_only = [entry for entry in symbols.items() if entry[0].isascii()]
     return _Book(vague, harmless, ascii_only, list(symbols.items()))
 
 
@@ -397,9 +397,9 @@ def _looked_up_by(rest: str) -> list[tuple[str, str]]:
         close = rest.index(")")
         alternatives, others = rest[1:close].split("|"), rest[close + 1 :]
     found = []
-    for each in alternatives:
-        word = _first_word(each)
-        behind = each[len(word) :] + others
+    for alternative in alternatives:
+        word = _first_word(alternative)
+        behind = alternative[len(word) :] + others
         if behind.startswith("?"):
             behind = behind[1:]
             found.append((word[:-1], behind))
@@ -421,10 +421,10 @@ def _phrases(word: str, harmless: bool) -> tuple[frozenset[str], frozenset[str],
     The sets are empty if a phrase needs none.
     """
     lines = _book().harmless if harmless else _book().vague
-    phrases = tuple(_phrase(*each) for each in lines[word])
-    if not all(each.needs for each in phrases):
+    phrases = tuple(_phrase(*line) for line in lines[word])
+    if not all(phrase.needs for phrase in phrases):
         return frozenset(), frozenset(), phrases
-    one, other = (frozenset().union(*(each.needs[which] for each in phrases)) for which in (-1, 0))
+    one, other = (frozenset().union(*(phrase.needs[which] for phrase in phrases)) for which in (-1, 0))
     return one, other, phrases
 
 
@@ -439,10 +439,10 @@ def _phrase(group: _Group, before: str, rest: str) -> _Phrase:
 
 def _words_of(alternatives: str) -> frozenset[str] | None:
     """The words with which alternatives begin; None if one of them begins with none."""
-    found = [_PLAIN.match(each.strip()) for each in alternatives.split("|")]
+    found = [_PLAIN.match(alternative.strip()) for alternative in alternatives.split("|")]
     if "(" in alternatives or not all(found):
         return None
-    return frozenset(each[1] + end for each in found if each for end in ("", "s")[: 1 + bool(each[2])])
+    return frozenset(match[1] + end for match in found if match for end in ("", "s")[: 1 + bool(match[2])])
 
 
 def _needed(part: str) -> Iterator[frozenset[str]]:
@@ -474,26 +474,26 @@ def _in_turn(part: str) -> tuple[re.Pattern[str], ...]:
     The big macros are patterns of their own, which all phrases share: they take long to compile.
     """
     parts = [""]
-    for each in re.split(r"(<(?:amount|n|clock)>)(?![?{])", part):
+    for piece in re.split(r"(<(?:amount|n|clock)>)(?![?{])", part):
         if parts[-1].count("(") > parts[-1].count(")"):
-            parts[-1] += each
+            parts[-1] += piece
         else:
-            parts.append(each)
-    parts = [each for each in parts if each]
-    return tuple(_compiled(each, each[0] == "<" or each is parts[-1]) for each in parts)
+            parts.append(piece)
+    parts = [piece for piece in parts if piece]
+    return tuple(_compiled(piece, piece[0] == "<" or piece is parts[-1]) for piece in parts)
 
 
 @cache
 def _compiled(part: str, whole: bool = False) -> re.Pattern[str]:
     """A part of a phrase as a pattern. whole: it ends with a word."""
     pieces = re.split(r"(<\w+>)", part)
-    pieces[::2] = [_literal(each) for each in pieces[::2]]
+    pieces[::2] = [_literal(piece) for piece in pieces[::2]]
     return _regex("".join(pieces) + r"(?![A-Za-z0-9_])" * whole)
 
 
 def _literal(piece: str) -> str:
     plain = piece.replace(".", r"\.").replace("'", "['’]")
-    return re.sub(" |-", lambda each: r"\s+" if each.group() == " " else r"[\s\-‐‑]*", plain)
+    return re.sub(" |-", lambda match: r"\s+" if match.group() == " " else r"[\s\-‐‑]*", plain)
 
 
 def _filled(pattern: str) -> str:

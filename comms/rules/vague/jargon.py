@@ -72,7 +72,7 @@ def _is_internal(text: str, match: re.Match[str]) -> bool:
     if _CODE.fullmatch(word):
         before = _BEFORE.search(text, max(match.start() - 20, 0), match.start())
         opening = re.match("[A-Z]+", word)
-        named = {each.group(each.lastindex or 0).upper() for each in (before, opening) if each}
+        named = {match.group(match.lastindex or 0).upper() for match in (before, opening) if match}
         return not named & _terms("before_a_number")
     is_figure = _FIGURE.match(text, match.end()) is not None  # CRI 90, Ra 0.8: a technical figure
     return bool(_ABBREVIATION.fullmatch(word)) and not is_figure and not _shouts(text, match)
@@ -93,7 +93,7 @@ def _is_named(text: str, match: re.Match[str]) -> bool:
 
 def _sentence(text: str, position: int) -> str:
     first = max(position - LONGEST_SENTENCE, 0)
-    start = max((each.end() for each in _SENTENCE_END.finditer(text, first, position)), default=first)
+    start = max((stop.end() for stop in _SENTENCE_END.finditer(text, first, position)), default=first)
     end = _SENTENCE_END.search(text, position, position + LONGEST_SENTENCE)
     return text[start : end.start() if end else position + LONGEST_SENTENCE]
 

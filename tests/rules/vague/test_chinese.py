@@ -13,7 +13,7 @@ BOOK = Path(chinese.__file__).with_name("chinese.toml")
 
 
 def found(text: str) -> list[tuple[str, str]]:
-    return [(each.code, text[each.start : each.end]) for each in chinese.vague_in(text)]
+    return [(vague.code, text[vague.start : vague.end]) for vague in chinese.vague_in(text)]
 
 
 def codes(text: str) -> list[str]:
@@ -329,7 +329,10 @@ def test_every_word_of_the_book_is_one_the_scan_stops_at() -> None:
         if word not in chinese._DATES:
             stops = [match.start() for match in scan.scan.finditer(f"□{word}□")]
             known = [
-                offset for stop, words_at in scan.at_stop.items() for each, offset in words_at if each == word
+                offset
+                for stop, words_at in scan.at_stop.items()
+                for candidate, offset in words_at
+                if candidate == word
             ]
             assert known, word
             assert {offset + 1 for offset in known} & set(stops), word

@@ -10,7 +10,7 @@ from comms.rules.vague import english
 
 
 def found(text: str) -> list[tuple[str, str]]:
-    return [(each.code, text[each.start : each.end]) for each in english.vague_in(text)]
+    return [(vague.code, text[vague.start : vague.end]) for vague in english.vague_in(text)]
 
 
 def codes(text: str) -> list[str]:
