@@ -1,4 +1,4 @@
-"""The kinds of documents: each is a model, one template per language, and examples."""
+"""The table of document kinds; a kind is a model, a template per language, and examples."""
 
 from typing import TYPE_CHECKING, cast
 
@@ -16,9 +16,9 @@ KINDS = {
     "delay-notice": "comms.models.delay_notice:DelayNotice",
     "compensation-policy": "comms.models.compensation_policy:CompensationPolicy",
 }
-"""Name of the kind -> where its model is; loaded when asked for."""
+"""The name of a kind -> the module and class of its model, which is imported on demand."""
 
 
 def model_of(kind: str) -> "type[Document]":
-    """The model of a kind; raises KeyError for a kind that is not in the table."""
+    """Return the model of a kind; raises KeyError for a kind that is not in the table."""
     return cast("type[Document]", load(KINDS[kind]))

@@ -1,4 +1,4 @@
-"""What every document is made of: parts, and fields that say what they answer."""
+"""The building blocks of documents: parts, and fields that declare how they are asked for and judged."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,21 +18,23 @@ from comms.paths import FieldPath
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a field answers, and what follows when it does not.
+    """How a field is asked for, and what its absence means.
 
-    missing: the code of the finding when the answer is absent; None where the field is optional.
-    instead: the sibling whose answer excuses the absence of this one.
-    step: the step of the interview that asks for it; None asks for it nowhere, or where its parent stands.
-    after, among: asked only once the sibling `after` is answered, with one of `among` where that is given.
-    proposes: the entry of PROPOSALS that computes a proposal for the answer.
+    missing: the code of the finding if the answer is absent; None if the field is optional.
+    instead: the sibling field whose answer makes this one optional.
+    step: the interview step that asks for the field; None if the step of its parent does, or none at all.
+    after, among: the field is asked only once the sibling `after` has an answer, and if `among` is not
+    empty, only if that answer is one of `among`.
+    proposes: the entry of PROPOSALS that computes a proposed answer.
     offers: the entry of OFFERS that lists answers to pick from.
-    varies: differs from one document to the next, so that it is asked where standard terms answer the rest.
+    varies: the answer differs from document to document, so it is asked even if standard terms answer the
+    other fields.
     empties: an empty list is an answer, given as "none".
-    settles: its proposal is taken without a question, shown, and may be changed in the review.
-    quiet: the interview does not ask for it; its proposal, a file, comms.toml or `--set` may give it.
-    wording: how the rules of wording read a text: as "prose", as "technical" (its abbreviations are meant),
-    as "names" (of people who are to do something), or not at all, since it is "literal" (a name, a number,
-    a quotation).
+    settles: the proposed answer is accepted without asking; it is shown, and can be changed in the review.
+    quiet: the interview does not ask; a proposal, a file, comms.toml or `--set` may supply the answer.
+    wording: how the wording rules read a text: as "prose", as "technical" text with legitimate
+    abbreviations, as "names" of people who are to do something, or not at all because it is "literal" (a
+    name, a number, a quotation).
     """
 
     missing: str | None = None
@@ -50,7 +52,7 @@ class Ask:
 
 
 class Shape(StrEnum):
-    """What kind of answer a field takes."""
+    """The kind of answer that a field takes."""
 
     TEXT = "text"
     TEXTS = "texts"
@@ -64,32 +66,31 @@ class Shape(StrEnum):
     PART = "part"
     PARTS = "parts"
     PLAIN = "plain"
-    """The value of another document's field, of whatever shape that has."""
+    """The value of a field of another document, whatever shape that field has."""
 
 
 class Part(BaseModel):
-    """A mapping of a document: a goal, a line, a milestone.
+    """A mapping inside a document, such as a goal, an order line or a milestone.
 
-    Every field may be absent: a model holds what has been answered so far, and whether that is enough
-    is for the rules to say. So a draft, a file with gaps and a finished document are one type.
+    Every field may be absent: a model holds the answers so far, and the rules decide whether they suffice.
+    A draft, a file with gaps and a finished document therefore share one type.
     """
 
     model_config = ConfigDict(extra="forbid", defer_build=True, populate_by_name=True)
 
     named_roles: ClassVar[bool] = False
-    """Whether a key of the part says something even without its answer."""
+    """Whether the part counts as answered once one of its keys is present, even without a value."""
 
     waivable: ClassVar[frozenset[str]] = frozenset()
-    """The required keys that `waives` may excuse."""
+    """The required keys whose absence `waives` may permit."""
 
     def waives(self, key: str) -> bool:
-        """Whether the otherwise required field `key` may be absent beside the other answers."""
-        del key
+        """Return whether the other answers permit the required field `key` to be absent."""
         return False
 
 
 class Shorthand(Part):
-    """A part that may be written as a bare value, which is then the answer to its field `bare`."""
+    """A part that may be written as a bare value, which then answers the field named by `bare`."""
 
     bare: ClassVar[str]
 
@@ -100,10 +101,10 @@ class Shorthand(Part):
 
 
 class Document(Part):
-    """What every kind of document has."""
+    """The base of all kinds of documents, with the fields that they share."""
 
     id_prefix: ClassVar[str]
-    """The letters that open the number of a new document: DB-2026-0001."""
+    """The prefix of a new document's id: the DB of DB-2026-0001."""
 
     kind: Annotated[str, Ask(wording="literal")]
     id: Annotated[Maybe[Text], Ask(wording="literal")] = None
@@ -115,25 +116,32 @@ class Document(Part):
 
     @property
     def author(self) -> str | None:
-        """Who speaks in the document, for its properties."""
+        """The person or company that issues the document, for the properties of a rendered file."""
         return None
 
     def to_data(self) -> dict[str, Any]:
-        """The document as plain data with its keys in reading order; absent answers are left out."""
+        """Return the document as plain data, keys in reading order, without absent answers."""
         data = self.model_dump(exclude_none=True, by_alias=True)
-        if "attachments" in data:  # they close a document
+        if "attachments" in data:  # they come last in a document
             data["attachments"] = data.pop("attachments")
         return data
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Self:
-        """The document of plain data as a file holds it; raises pydantic's ValidationError."""
+        """Return the document that plain data, as read from a file, describe.
+
+        Raises pydantic's ValidationError.
+        """
         return cls.model_validate(data)
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a part, as interview, schema, rules and readers see it."""
+    """The declaration of a field, as interview, schema, rules and readers use it.
+
+    name: its attribute; key: its name in files; owner: the part that it belongs to; part: the type of its
+    value or items if those are parts; choices: the values that it is limited to, if any.
+    """
 
     name: str
     key: str
@@ -145,12 +153,13 @@ class Field:
 
     @property
     def required(self) -> bool:
+        """Whether a rule reports the absence of an answer."""
         return self.ask.missing is not None
 
 
 @cache
 def fields_of(part: type[Part]) -> dict[str, Field]:
-    """The fields of a part by the key that files use, in reading order."""
+    """Return the fields of a part by their keys in files, in reading order."""
     fields = (_field(part, name, info) for name, info in part.model_fields.items())
     return {field.key: field for field in fields}
 
@@ -187,18 +196,18 @@ def _shape(annotation: Any) -> tuple[Shape, Any]:
 
 
 def _bare_type(annotation: Any) -> Any:
-    """The type inside `Annotated[…]` and `… | None`."""
+    """Return the type inside `Annotated[…]` and `… | None`."""
     while True:
         if get_origin(annotation) is Annotated:
             annotation = get_args(annotation)[0]
         elif get_origin(annotation) in (Union, UnionType):
-            annotation = next(choice for choice in get_args(annotation) if choice is not type(None))
+            annotation = next(member for member in get_args(annotation) if member is not type(None))
         else:
             return annotation
 
 
 def answered(value: object) -> bool:
-    """Whether a field's value answers anything: not None, no empty text, list or mapping."""
+    """Return whether a field's value is an answer, and not None or an empty text, list or mapping."""
     if isinstance(value, str):
         return value != ""
     if isinstance(value, Part):
@@ -211,11 +220,11 @@ def answered(value: object) -> bool:
 
 
 def absences(part: Part, path: FieldPath = ()) -> Iterator[tuple[str, FieldPath]]:
-    """Each answer that is due and absent: the code that its field names, and its path."""
+    """Yield the finding code and the path of every required answer that is absent."""
     values = part.__dict__
-    for name, is_scalar, field in _watched(type(part)):
+    for name, is_scalar, field in _fields_to_check(type(part)):
         value = values[name]
-        # asked without a call where it can be: this is done for every field of every file
+        # avoids calling `answered` where possible, since this runs for every field of every file
         if not (value or value == 0 if is_scalar else value is not None and answered(value)):
             if field.required and not _excused(part, field):
                 yield str(field.ask.missing), (*path, field.key)
@@ -229,10 +238,10 @@ def absences(part: Part, path: FieldPath = ()) -> Iterator[tuple[str, FieldPath]
 
 
 @cache
-def _watched(part: type[Part]) -> list[tuple[str, bool, Field]]:
-    """The fields of a part that are due, or that hold parts whose own fields may be.
+def _fields_to_check(part: type[Part]) -> list[tuple[str, bool, Field]]:
+    """Return the fields of a part that are required, or contain parts with required fields.
 
-    Each with its name, and whether it holds a single value.
+    For every field: its attribute, whether its value is a scalar, and its declaration.
     """
     containers = (Shape.TEXTS, Shape.PARTS, Shape.PART, Shape.MONEY)
     fields = (field for field in fields_of(part).values() if field.required or field.part)

@@ -1,4 +1,4 @@
-"""A request that answers 5W2H; the other briefs add their own parts to it."""
+"""The general brief, which answers 5W2H; the other kinds of briefs extend it."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -7,11 +7,11 @@ from comms.models.parts import Goal, HowMuch, When, Who
 from comms.models.scalars import Items, Maybe, Text
 
 DIMENSIONS = ("what", "why", "when", "where", "who", "how", "how_much")
-"""The seven dimensions of a request, in the order in which they are asked and read."""
+"""The seven dimensions of a request, in the order in which they are asked for and printed."""
 
 
 class FiveW2H(Document):
-    """What every brief answers: the seven dimensions, and goals that can be measured."""
+    """The base of all briefs: the seven dimensions, and measurable goals."""
 
     title: Annotated[Maybe[Text], Ask(missing="F006", step="what")] = None
     what: Annotated[Maybe[Text], Ask(missing="W101", step="what")] = None
@@ -29,7 +29,7 @@ class FiveW2H(Document):
 
 
 class Brief(FiveW2H):
-    """A general request: what, why, when, where, who, how, how much, and its goals."""
+    """A general request: what, why, when, where, who, how, how much, and goals."""
 
     id_prefix: ClassVar[str] = "BR"
 

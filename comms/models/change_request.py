@@ -1,4 +1,4 @@
-"""A request to change an order that is confirmed already: what, why, at which cost, signed by both sides."""
+"""A request to change a confirmed order: what, why and at what cost, to be signed by both sides."""
 
 from datetime import date
 from typing import Annotated, ClassVar, Literal
@@ -9,29 +9,29 @@ from comms.models.parts import Money
 from comms.models.scalars import Choices, Count, Date, Items, Maybe, Number, Text, Texts, Time
 
 SIDES = ("buyer", "seller")
-Elsewhere = Literal["lc_amendment", "insurance"]
+RequiredAction = Literal["lc_amendment", "insurance"]
 
 
 class Requester(Part):
-    """Which side asks for the change, and who speaks for it."""
+    """The side that asks for the change, and the person who represents it."""
 
     party: Annotated[Maybe[Side], Ask(missing="F006")] = None
     name: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
 
 
 class Impact(Part):
-    """What the change means for cost, schedule, quality, scope and payment, and what else it requires."""
+    """The effects of the change on cost, schedule, quality, scope and payment, and what else it requires."""
 
     cost: Annotated[Maybe[Money], Ask(missing="C602", proposes="cost_difference")] = None
     schedule_days: Annotated[Maybe[Number], Ask(missing="C603", proposes="schedule_days")] = None
     quality: Annotated[Maybe[Text], Ask()] = None
     scope: Annotated[Maybe[Text], Ask()] = None
     payment: Annotated[Maybe[Text], Ask()] = None
-    requires: Annotated[Maybe[Choices[Elsewhere]], Ask()] = None
+    requires: Annotated[Maybe[Choices[RequiredAction]], Ask()] = None
 
 
 class Decision(Part):
-    """What the two sides decided about the change."""
+    """The decision of both sides about the change."""
 
     status: Annotated[
         Maybe[Literal["proposed", "approved", "rejected", "withdrawn"]],
@@ -41,7 +41,7 @@ class Decision(Part):
 
 
 class Approval(Part):
-    """The signature of one side; without its date it is none."""
+    """The signature of one side; it counts only with its date."""
 
     party: Annotated[Maybe[Side], Ask(missing="F006")] = None
     name: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
@@ -50,7 +50,7 @@ class Approval(Part):
 
 
 class ChangeRequest(Document):
-    """A change of a confirmed order, an annex of it once both sides have signed."""
+    """A request to change a confirmed order; once both sides have signed, it is an annex to the order."""
 
     id_prefix: ClassVar[str] = "CR"
 
@@ -75,7 +75,7 @@ class ChangeRequest(Document):
 
     @property
     def signatures(self) -> dict[str, date]:
-        """The date on which each side has signed."""
+        """The date of each side's signature."""
         return {
             approval.party: approval.signed_on
             for approval in self.approvals or ()

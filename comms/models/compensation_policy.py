@@ -1,4 +1,4 @@
-"""What a seller offers for a delay, by tiers of days."""
+"""A seller's policy on compensation for late delivery, in tiers by days of delay."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -37,7 +37,7 @@ class TierOffer(Part):
 
 
 class Tier(Part):
-    """The offers for a delay of `from_day` to `to_day` days; the last tier is open."""
+    """The offers for a delay of `from_day` to `to_day` days; the last tier has no `to_day`."""
 
     from_day: Annotated[Maybe[Count], Ask(missing="F006", proposes="next_tier")] = None
     to_day: Annotated[Maybe[Count], Ask()] = None
@@ -46,7 +46,7 @@ class Tier(Part):
 
 
 class CompensationPolicy(Document):
-    """Tiered compensation for late delivery, with its cap and the limit above which it needs approval."""
+    """A compensation policy: its tiers, its cap, and the limit above which compensation needs approval."""
 
     id_prefix: ClassVar[str] = "CP"
 

@@ -1,4 +1,4 @@
-"""The notice of a delay: what is late, why, what the customer may choose, and what it brings."""
+"""A delay notice: what is late and why, the remedies to choose from, and the compensation."""
 
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -24,22 +24,22 @@ from comms.models.scalars import (
     is_placeholder,
 )
 
-Elsewhere = Literal["lc_amendment", "insurance", "change_request"]
-Answerable = Literal["seller", "supplier", "carrier", "buyer", "none"]
+RequiredAction = Literal["lc_amendment", "insurance", "change_request"]
+ResponsibleSide = Literal["seller", "supplier", "carrier", "buyer", "none"]
 
 
 def _absent_unless_nobody(value: Any) -> Any:
-    """Elsewhere `none` keeps a place; here it is an answer."""
+    """Return None for a placeholder other than `none`, which is an answer here."""
     return None if is_placeholder(value) and value != "none" else value
 
 
 class Responsible(Part):
-    """Who answers for the delay."""
+    """The side that answers for the delay, and its name."""
 
     waivable: ClassVar[frozenset[str]] = frozenset({"name"})
 
     party: Annotated[
-        Answerable | None,
+        ResponsibleSide | None,
         BeforeValidator(_absent_unless_nobody),
         Ask(missing="D703", proposes="answerable", settles=True),
     ] = None
@@ -60,17 +60,20 @@ class Responsible(Part):
 
 
 class Remedy(Part):
-    """A way out that the customer may choose; no `affected` means the notice's lines, an empty one none."""
+    """A remedy that the customer may choose.
+
+    affected: the SKUs that are then late; None means those of the notice, an empty list none.
+    """
 
     action: Annotated[Maybe[Text], Ask(missing="F006", offers="remedies")] = None
     revised_date: Annotated[Maybe[Date], Ask(proposes="revised_date")] = None
     affected: Annotated[Maybe[Texts], Ask(proposes="late_items", empties=True, wording="literal")] = None
     cost_to_buyer: Annotated[Maybe[Money], Ask()] = None
-    requires: Annotated[Maybe[Choices[Elsewhere]], Ask()] = None
+    requires: Annotated[Maybe[Choices[RequiredAction]], Ask()] = None
 
 
 class StatedOffer(Part):
-    """An offer as the notice states it; each figure is compared with the policy's."""
+    """An offer as the notice states it; its figures are compared with the policy's."""
 
     type: Annotated[Maybe[OfferType], Ask(missing="F006")] = None
     percent: Annotated[Maybe[Percent], Ask()] = None
@@ -82,7 +85,7 @@ class StatedOffer(Part):
 
 
 class StatedCompensation(Part):
-    """The policy that holds, and what the notice states of its figures; the rest is computed."""
+    """The policy that applies, and the figures that the notice states; the others are computed."""
 
     policy: Annotated[
         Maybe[Text], Ask(missing="F006", proposes="policy", settles=True, wording="literal")
@@ -95,7 +98,7 @@ class StatedCompensation(Part):
 
 
 class DelayNotice(Document):
-    """The notice of a delay, with its cause, at least three remedies, and the compensation."""
+    """A notice of a delay, with its cause, at least three remedies, and the compensation."""
 
     id_prefix: ClassVar[str] = "DN"
 

@@ -1,4 +1,4 @@
-"""A request to a designer."""
+"""The brief for design work."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -10,7 +10,7 @@ from comms.models.scalars import Count, Items, Maybe, Text, Texts, Whole
 
 
 class Deliverable(Part):
-    """Something countable that the designer hands over."""
+    """A countable item that the designer delivers."""
 
     name: Annotated[Maybe[Text], Ask(missing="F006")] = None
     count: Annotated[Maybe[Count], Ask(missing="F006")] = None
@@ -20,7 +20,7 @@ class Deliverable(Part):
 
 
 class DesignBrief(FiveW2H):
-    """A request for design work: 5W2H, goals, and what is to be handed over."""
+    """A request for design work: 5W2H, goals and deliverables."""
 
     id_prefix: ClassVar[str] = "DB"
 
@@ -29,7 +29,7 @@ class DesignBrief(FiveW2H):
     must_include: Annotated[Maybe[Texts], Ask(step="deliverables")] = None
     must_avoid: Annotated[Maybe[Texts], Ask(step="deliverables", wording="literal")] = None
     style_references: Annotated[Maybe[Texts], Ask(step="deliverables")] = None
-    # `copy` would hide a method of pydantic's models, so only files call it that
+    # an attribute `copy` would shadow a method of pydantic's models, so only files use that name
     picture_copy: Annotated[Text | None, Ask(step="deliverables", wording="literal"), Field(alias="copy")] = (
         None
     )

@@ -1,4 +1,4 @@
-"""The confirmation of an order: parties, lines, money, and the terms that both sides sign."""
+"""An order confirmation: parties, lines, prices, and the terms that both sides sign."""
 
 from datetime import date
 from decimal import Decimal
@@ -15,19 +15,19 @@ from comms.models.scalars import (
     Maybe,
     Number,
     Percent,
-    Plain,
     Positive,
     Text,
     Texts,
     Time,
+    Untyped,
     Whole,
 )
-from comms.terms.money import Totals as Computed
+from comms.terms.money import Totals as ComputedTotals
 from comms.terms.money import line_net, totals
 
 Incoterm = Literal["EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF"]
 HANDED_OVER_AT_THE_SELLERS = frozenset({"EXW", "FCA", "FAS", "FOB"})
-"""The terms that name a place of departure: the E and F groups of Incoterms 2020."""
+"""The Incoterms whose place is one of departure: groups E and F of Incoterms 2020."""
 Mode = Literal["sea", "air", "road", "rail", "courier", "multimodal"]
 Method = Literal["T/T", "L/C", "D/P", "D/A", "O/A"]
 DayType = Literal["calendar", "working"]
@@ -38,7 +38,7 @@ Side = Literal["buyer", "seller"]
 
 
 class OrderLine(Part):
-    """One article of an order: what, how much, at which price."""
+    """A line of an order: the article, its quantity and its price."""
 
     sku: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
     buyer_item: Annotated[Maybe[Text], Ask(quiet=True, wording="literal")] = None
@@ -56,21 +56,24 @@ class OrderLine(Part):
     deliver_by: Annotated[Maybe[Date], Ask(quiet=True)] = None
 
     def net(self, currency: str) -> Decimal | None:
-        """Quantity × price less the line's discount, in the currency's minor units; None while incomplete."""
+        """Return quantity × price less the line's discount, rounded to the currency's minor units.
+
+        None while the quantity or the price is absent.
+        """
         if self.quantity is None or self.unit_price is None:
             return None
         return line_net(self.quantity, self.unit_price, self.discount_percent, currency)
 
 
 class Charge(Part):
-    """A cost beside the goods, such as freight or a mould; negative where it is a credit."""
+    """A charge in addition to the goods, such as freight or a mould; a credit is negative."""
 
     name: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
     amount: Annotated[Maybe[Number], Ask(missing="F006")] = None
 
 
 class Tax(Part):
-    """The tax on the order, added to the prices or contained in them."""
+    """The tax on the order, added to the prices or included in them."""
 
     rate_percent: Annotated[Maybe[Percent], Ask(missing="F006")] = None
     included: Annotated[Maybe[Flag], Ask(missing="F006", after="rate_percent")] = None
@@ -78,7 +81,7 @@ class Tax(Part):
 
 
 class Totals(Part):
-    """The totals as a source states them; they are compared with the computed ones."""
+    """The totals that a document states, to be compared with the computed ones."""
 
     subtotal: Annotated[Maybe[Number], Ask()] = None
     discount: Annotated[Maybe[Number], Ask()] = None
@@ -105,7 +108,7 @@ class Delivery(Part):
 
 
 class Instalment(Part):
-    """A part of the price, and when it is due: days after an event."""
+    """A percentage of the price, due a number of days after an event."""
 
     name: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
     percent: Annotated[Maybe[Percent], Ask(missing="F006", proposes="rest_of_the_price")] = None
@@ -116,6 +119,7 @@ class Instalment(Part):
 
 
 CREDIT = ("L/C",)
+"""The payment methods that are letters of credit."""
 
 
 class Payment(Part):
@@ -131,7 +135,7 @@ class Payment(Part):
 
 
 class Quality(Part):
-    """What the goods are measured by when they are accepted."""
+    """The standards and criteria by which the goods are accepted, and their warranty."""
 
     standards: Annotated[Maybe[Texts], Ask(wording="literal")] = None
     acceptance: Annotated[Maybe[Texts], Ask(missing="O511", wording="technical")] = None
@@ -139,7 +143,7 @@ class Quality(Part):
 
 
 class LateDelivery(Part):
-    """What the seller owes for each day of delay (a rate per week counts a seventh a day), and its cap."""
+    """The seller's penalty per day of delay and its cap; a rate per week counts as a seventh per day."""
 
     percent_per_day: Annotated[Maybe[Percent], Ask(missing="O502", instead="percent_per_week")] = None
     percent_per_week: Annotated[Maybe[Percent], Ask(quiet=True)] = None
@@ -148,14 +152,14 @@ class LateDelivery(Part):
 
 
 class LatePayment(Part):
-    """What the buyer owes for each day of late payment, and when the goods may be resold."""
+    """The buyer's interest per day of late payment, and when the seller may resell the goods."""
 
     percent_per_day: Annotated[Maybe[Percent], Ask()] = None
     resale_after_days: Annotated[Maybe[Whole], Ask()] = None
 
 
 class ForceMajeure(Part):
-    """Events beyond control, and what the party they strike must do."""
+    """Events beyond control, and the duties of the party that they affect."""
 
     events: Annotated[Maybe[Texts], Ask(missing="O505")] = None
     notice_days: Annotated[Maybe[Whole], Ask(missing="O505")] = None
@@ -164,7 +168,7 @@ class ForceMajeure(Part):
 
 
 class ExchangeRate(Part):
-    """The rate that the price rests on, and the movement at which it is reopened."""
+    """The exchange rate that the price is based on, and the change that reopens the price."""
 
     pair: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
     base_rate: Annotated[Maybe[Positive], Ask(missing="F006")] = None
@@ -175,7 +179,7 @@ class ExchangeRate(Part):
 
 
 class Dispute(Part):
-    """Who settles a dispute, where, and under which law, once negotiation has failed."""
+    """The forum, seat and law for a dispute that negotiation has not settled."""
 
     negotiation_days: Annotated[Maybe[Whole], Ask(missing="O506")] = None
     forum: Annotated[Maybe[Literal["arbitration", "court"]], Ask(missing="O507")] = None
@@ -186,15 +190,15 @@ class Dispute(Part):
 
 
 class Change(Part):
-    """A value of an order, before and after."""
+    """A changed value of an order, before and after."""
 
     field: Annotated[Maybe[Text], Ask(missing="F006", offers="order_values", wording="literal")] = None
-    before: Annotated[Plain, Ask(quiet=True, proposes="value_before")] = None
-    after: Annotated[Plain, Ask(after="field")] = None
+    before: Annotated[Untyped, Ask(quiet=True, proposes="value_before")] = None
+    after: Annotated[Untyped, Ask(after="field")] = None
 
 
 class Revision(Part):
-    """What made a revision of the order out of the one before it."""
+    """An entry in an order's history: the change request that led to a revision."""
 
     revision: Annotated[Maybe[Count], Ask(missing="F006")] = None
     change_request: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
@@ -245,11 +249,11 @@ class OrderConfirmation(Document):
 
     @property
     def number(self) -> int:
-        """The revision of the order, 1 where none is written."""
+        """The revision number of the order; 1 if it states none."""
         return self.revision or 1
 
-    def computed(self) -> Computed | None:
-        """The totals of lines, discount, charges and tax; None while a figure or the currency is absent."""
+    def computed(self) -> ComputedTotals | None:
+        """Return the totals of the order; None while a figure or the currency is absent."""
         if self.currency is None or not self.lines:
             return None
         nets = [line.net(self.currency) for line in self.lines]
@@ -266,11 +270,11 @@ class OrderConfirmation(Document):
         )
 
     def line(self, sku: str) -> OrderLine | None:
-        """The line of a SKU."""
+        """Return the first line with a SKU, or None."""
         return next((line for line in self.lines or () if line.sku == sku), None)
 
     def date_of(self, milestone: str) -> date | None:
-        """The promised date of `ship_by` or `deliver_by`."""
+        """Return the promised date of the whole order for the milestone `ship_by` or `deliver_by`."""
         if self.delivery is None:
             return None
         return self.delivery.ship_by if milestone == "ship_by" else self.delivery.deliver_by

@@ -1,4 +1,4 @@
-"""The parts that several kinds of documents share."""
+"""Parts that several kinds of documents share."""
 
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
@@ -8,7 +8,7 @@ from comms.models.scalars import Currency, Date, Items, Maybe, NotNegative, Numb
 
 
 class Money(Shorthand):
-    """An exact amount of a currency (ISO 4217)."""
+    """An exact amount in a currency (ISO 4217); a bare number is the amount."""
 
     bare: ClassVar[str] = "amount"
     waivable: ClassVar[frozenset[str]] = frozenset({"currency"})
@@ -17,24 +17,24 @@ class Money(Shorthand):
     currency: Annotated[Maybe[Currency], Ask(missing="F006", wording="literal")] = None
 
     def waives(self, key: str) -> bool:
-        return key == "currency" and self.amount == Decimal(0)  # nothing is nothing in any currency
+        return key == "currency" and self.amount == Decimal(0)  # zero is zero in any currency
 
 
 class Budget(Money):
-    """Money that may be spent."""
+    """An amount that may be spent, never negative."""
 
     amount: Annotated[Maybe[NotNegative], Ask(missing="F006")] = None
 
 
 class Milestone(Part):
-    """A day on the way to the delivery, and what is due on it."""
+    """An intermediate date, and what is due on it."""
 
     date: Annotated[Maybe[Date], Ask(missing="F006")] = None
     name: Annotated[Maybe[Text], Ask(missing="F006")] = None
 
 
 class When(Shorthand):
-    """By which date; a bare date is the delivery date."""
+    """The schedule of a request; a bare date is the delivery date."""
 
     bare: ClassVar[str] = "due"
 
@@ -44,10 +44,10 @@ class When(Shorthand):
 
 
 class Who(Shorthand):
-    """Who asks, who delivers, who approves; a bare text names the owner."""
+    """The people who request, deliver and approve the work; a bare text names the owner."""
 
     bare: ClassVar[str] = "owner"
-    named_roles: ClassVar[bool] = True  # an owner who is yet to be named is W108, not W105
+    named_roles: ClassVar[bool] = True  # `owner: TBD` is W108 (no owner), not W105 (nobody named)
 
     requester: Annotated[Text | None, Ask(wording="names")] = None
     owner: Annotated[Maybe[Text], Ask(missing="W108", wording="names")] = None
@@ -56,7 +56,7 @@ class Who(Shorthand):
 
 
 class HowMuch(Shorthand):
-    """Which resources and data support the request: any one of them will do; a bare text is the note."""
+    """The resources and data behind the request, of which one suffices; a bare text is the note."""
 
     bare: ClassVar[str] = "note"
 
@@ -69,7 +69,7 @@ class HowMuch(Shorthand):
 
 
 class Goal(Part):
-    """One SMART goal: specific, measurable, achievable, relevant, time-bound."""
+    """A SMART goal: specific, measurable, achievable, relevant, time-bound."""
 
     actor: Annotated[Maybe[Text], Ask(missing="S201")] = None
     scenario: Annotated[Maybe[Text], Ask(missing="S201")] = None

@@ -1,4 +1,4 @@
-"""The parties of an order: who they are, whom one writes to, and the account one pays to."""
+"""The parties to an order, with their contacts and bank accounts."""
 
 from typing import Annotated
 
@@ -7,7 +7,7 @@ from comms.models.scalars import Maybe, Text
 
 
 class Contact(Part):
-    """A person whom one writes to or calls."""
+    """A contact person of a party."""
 
     name: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
     title: Annotated[Maybe[Text], Ask(wording="literal")] = None
@@ -17,7 +17,7 @@ class Contact(Part):
 
 
 class Bank(Part):
-    """The account that the buyer pays to."""
+    """The bank account that receives the payment."""
 
     name: Annotated[Maybe[Text], Ask(wording="literal")] = None
     account_name: Annotated[Maybe[Text], Ask(wording="literal")] = None
@@ -26,7 +26,7 @@ class Bank(Part):
 
 
 class Identifiers(Part):
-    """Numbers by which registers know a company: GS1's location number, the legal entity identifier."""
+    """Registered identifiers of a company: GS1's global location number, the legal entity identifier."""
 
     gln: Annotated[Maybe[Text], Ask(wording="literal")] = None
     lei: Annotated[Maybe[Text], Ask(wording="literal")] = None

@@ -1,4 +1,4 @@
-"""A request to restock, with the arithmetic that supports its quantities."""
+"""The brief to restock goods, with the stock figures behind the requested quantities."""
 
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
@@ -11,7 +11,7 @@ from comms.terms.restock import Stock, uplifted
 
 
 class StockLine(Part):
-    """What is on hand, sold and requested of one SKU."""
+    """The stock, the sales and the requested quantity of one SKU."""
 
     sku: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
     name: Annotated[Text | None, Ask(wording="literal")] = None
@@ -25,7 +25,10 @@ class StockLine(Part):
     quantity: Annotated[Maybe[NotNegative], Ask(missing="F006", proposes="suggested_quantity")] = None
 
     def stock(self, uplift_percent: Decimal | None = None) -> Stock | None:
-        """The figures of this line for the restock arithmetic; None while a required one is absent."""
+        """Return the line's figures for the restock arithmetic; None while a required one is absent.
+
+        uplift_percent: the expected uplift of sales, e.g. by a campaign (20 means 20 %).
+        """
         if self.on_hand is None or self.daily_sales is None or self.lead_time_days is None:
             return None
         return Stock(
@@ -39,14 +42,14 @@ class StockLine(Part):
 
 
 class ShortageCost(Budget):
-    """What it costs not to have the goods, per what, and where the figure comes from."""
+    """The cost of being out of stock, what it is counted per, and the basis of the figure."""
 
     per: Annotated[Text | None, Ask()] = None
     basis: Annotated[Text | None, Ask()] = None
 
 
 class RestockBrief(FiveW2H):
-    """A request to restock: 5W2H, goals, the sales data behind each quantity, the cost of a shortage."""
+    """A request to restock: 5W2H, goals, the sales data behind every quantity, the cost of a shortage."""
 
     id_prefix: ClassVar[str] = "RB"
 

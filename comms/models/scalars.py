@@ -1,7 +1,7 @@
-"""The values a field may hold, read strictly from what was written.
+"""The types of field values, and their strict conversion from what a file says.
 
-Files give every plain value as the text that stands there (see `comms.reading`), so `00123`, `no` and
-`12:30` stay text where text is due, and money never passes through a binary float.
+Readers deliver every unquoted value as the text in the file (see `comms.reading`), so `00123`, `no` and
+`12:30` remain text in a text field, and amounts never pass through a binary float.
 """
 
 import re
@@ -16,22 +16,23 @@ from annotated_types import Ge, Gt, Le, MaxLen, MinLen
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from comms.models.plain import map_scalars
 from comms.terms.currencies import CURRENCIES
 
 T = TypeVar("T")
 
-MAX_TEXT = 200_000  # characters; a longer answer belongs into an attachment
+MAX_TEXT = 200_000  # characters; a longer answer belongs in an attachment
 MAX_DIGITS = 20
-MAX_ITEMS = 2_000  # entries of a list; a longer one belongs into an attachment
+MAX_ITEMS = 2_000  # entries of a list; a longer one belongs in an attachment
 
 PLACEHOLDERS = frozenset(
     """tbd todo tba n/a na none null nil xxx
     待定 暂无 同上 略 无 未定 待补充 待补 待确认 待填 空 未填写 未填 请填写 请输入""".split()
 ) | {"no response", "to be determined", "to be defined", "to be confirmed"}
 LONGEST_PLACEHOLDER = 40
-_FIRST = "".join(sorted({word[0] for word in PLACEHOLDERS} | {word[0].upper() for word in PLACEHOLDERS}))
-_SAYS_SOMETHING = re.compile(rf"(?![{_FIRST}])[0-9A-Za-z\u4e00-\u9fff]")
-"""The beginning of a text that is no placeholder: a figure, or a letter with which none begins."""
+_INITIALS = "".join(sorted({word[0] for word in PLACEHOLDERS} | {word[0].upper() for word in PLACEHOLDERS}))
+_SURELY_AN_ANSWER = re.compile(rf"(?![{_INITIALS}])[0-9A-Za-z\u4e00-\u9fff]")
+"""The beginning of a text that cannot be a placeholder: a digit or letter with which none begins."""
 _PUNCTUATION_ONLY = re.compile(r"[?.…。\-—–_/*~、·]*")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
@@ -43,25 +44,24 @@ _ISO_TIME = re.compile(
 
 
 def is_placeholder(value: object) -> bool:
-    """Whether `value` is a text that only keeps a place: empty, TBD, N/A, ?, …, 待定, 暂无, 同上."""
+    """Return whether `value` is None or a placeholder text: empty, TBD, N/A, ?, …, 待定, 暂无, 同上."""
     if not isinstance(value, str):
         return value is None
-    if _SAYS_SOMETHING.match(value):
+    if _SURELY_AN_ANSWER.match(value):
         return False
-    return _only_keeps_a_place(value.strip()[: LONGEST_PLACEHOLDER + 1])
+    return _is_placeholder_text(value.strip()[: LONGEST_PLACEHOLDER + 1])
 
 
-@lru_cache(maxsize=4096)  # units, formats and the words of lists come back in file after file
-def _only_keeps_a_place(value: str) -> bool:
+@lru_cache(maxsize=4096)  # units, formats and list entries recur from file to file
+def _is_placeholder_text(value: str) -> bool:
     if len(value) > LONGEST_PLACEHOLDER:
         return False
-    plain = (
-        unicodedata.normalize("NFKC", _INVISIBLE.sub("", value)).casefold().strip().strip("()[]<>{}【】*_ ")
-    )
+    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", value)).casefold().strip()
+    word = folded.strip("()[]<>{}【】*_ ")
     return (
-        plain in PLACEHOLDERS
-        or bool(_PUNCTUATION_ONLY.fullmatch(plain))
-        or (plain.rstrip("。.!") in PLACEHOLDERS)
+        word in PLACEHOLDERS
+        or bool(_PUNCTUATION_ONLY.fullmatch(word))
+        or (word.rstrip("。.!") in PLACEHOLDERS)
     )
 
 
@@ -126,12 +126,12 @@ def _flag(value: Any) -> bool:
     return value
 
 
-def _plain(value: Any) -> Any:
-    """A value of any type as the text of a file means it: a number, a date or text, inside lists too."""
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_plain(each) for each in value]
+def _untyped(data: Any) -> Any:
+    """Return data with every text that spells a number or a date converted to one."""
+    return map_scalars(data, _untyped_scalar)
+
+
+def _untyped_scalar(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
     if isinstance(value, str) and _NUMBER.fullmatch(value) and len(value) <= MAX_DIGITS:
@@ -148,20 +148,20 @@ def _currency(value: str) -> str:
     return value
 
 
-def _emptied(value: Any) -> Any:
-    """A list with its placeholders empty, each in its place, so that a finding names the right entry."""
+def _blank_placeholders(value: Any) -> Any:
+    """Return a list with its placeholders blanked but kept, so that findings name the right index."""
     return ["" if is_placeholder(item) else item for item in value] if isinstance(value, list) else value
 
 
-def _present(value: list[Any]) -> list[Any]:
+def _without_none(value: list[Any]) -> list[Any]:
     return [item for item in value if item is not None]
 
 
-def _answered_texts(value: list[str]) -> list[str]:
+def _without_blanks(value: list[str]) -> list[str]:
     return [text for text in value if text]
 
 
-def _newlines(value: Any) -> Any:
+def _normalize_newlines(value: Any) -> Any:
     if isinstance(value, str) and "\r" in value:
         return value.replace("\r\n", "\n").replace("\r", "\n")
     return value
@@ -170,7 +170,7 @@ def _newlines(value: Any) -> Any:
 Text = Annotated[
     str,
     StringConstraints(strict=True, strip_whitespace=True, max_length=MAX_TEXT),
-    BeforeValidator(_newlines),
+    BeforeValidator(_normalize_newlines),
 ]
 Number = Annotated[
     Decimal,
@@ -234,13 +234,15 @@ Time = Annotated[
     ),
 ]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
-Plain = Annotated[Any, BeforeValidator(_plain)]
+Untyped = Annotated[Any, BeforeValidator(_untyped)]
 Currency = Annotated[Text, AfterValidator(_currency), WithJsonSchema({"enum": sorted(CURRENCIES)})]
 
-# A placeholder says nothing, so it is the same as leaving the answer out. Optional free text is the
-# exception, since a name of 无 may be what is meant: such fields are declared with Text alone.
+# A placeholder is the same as no answer. Optional free text is the exception, since a name of 无 may be
+# meant literally: such fields are declared as plain Text.
 Maybe = Annotated[T | None, BeforeValidator(_absent_if_placeholder)]
 Items = Annotated[list[Annotated[T, BeforeValidator(_empty_if_placeholder)]], MaxLen(MAX_ITEMS)]
-Texts = Annotated[list[Text], BeforeValidator(_emptied), MaxLen(MAX_ITEMS), AfterValidator(_answered_texts)]
-Choices = Annotated[list[Maybe[T]], MaxLen(MAX_ITEMS), AfterValidator(_present)]
+Texts = Annotated[
+    list[Text], BeforeValidator(_blank_placeholders), MaxLen(MAX_ITEMS), AfterValidator(_without_blanks)
+]
+Choices = Annotated[list[Maybe[T]], MaxLen(MAX_ITEMS), AfterValidator(_without_none)]
 SomeTexts = Annotated[Texts, MinLen(1)]
