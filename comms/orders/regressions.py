@@ -1,4 +1,4 @@
-"""What a change would break: the errors that an order would have with it, and does not have without."""
+"""Finds the errors that a change would introduce into an order."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -18,22 +18,25 @@ if TYPE_CHECKING:
 def fresh_errors(
     order: Case, made: "OrderConfirmation", judge: Callable[[Case], list[Finding]], name: str = ""
 ) -> list[Finding]:
-    """The errors of the changed order that the present one does not have, by their codes and fields.
+    """Return the errors of the changed order that the present one lacks, compared by code and field.
 
-    judge: gives the findings of a case under all rules.
+    made: the changed order.
+    judge: returns the findings of all rules for a case.
+    name: the file name that the findings carry.
     """
     before = order.document
-    known = {(finding.code, _named(before, finding.path)) for finding in judge(order)}
+    known = {(finding.code, _path_by_sku(before, finding.path)) for finding in judge(order)}
     fresh = judge(load_case(Source(name, "", data_of(made)), order.workspace))
     return [
         finding
         for finding in fresh
-        if finding.severity is Severity.ERROR and (finding.code, _named(made, finding.path)) not in known
+        if finding.severity is Severity.ERROR
+        and (finding.code, _path_by_sku(made, finding.path)) not in known
     ]
 
 
-def _named(document: "Document | None", path: FieldPath) -> FieldPath:
-    """A path whose line goes by its SKU, since a line that is taken out moves those behind it."""
+def _path_by_sku(document: "Document | None", path: FieldPath) -> FieldPath:
+    """Return a path with the line's SKU for its index, since removing a line shifts those after it."""
     lines = getattr(document, "lines", None) or []
     if len(path) > 1 and path[0] == "lines" and isinstance(path[1], int) and path[1] < len(lines):
         return (path[0], str(lines[path[1]].sku), *path[2:])

@@ -1,4 +1,4 @@
-"""Revisions of an order: what a change addresses, what it comes to, and the revision that it makes."""
+"""Revisions of an order: resolves changes, computes their effects, applies them, compares revisions."""
 
 import re
 from collections import Counter
@@ -15,7 +15,7 @@ from comms.language.field_names import field_at
 from comms.models.base import Field, Shape
 from comms.models.change_request import ChangeRequest
 from comms.models.order_confirmation import Change, OrderConfirmation, Revision
-from comms.models.plain import plain
+from comms.models.plain import map_scalars, plain
 from comms.paths import NEW, FieldPath, dotted, parse_path, put, value_at
 from comms.terms.money import round_money
 from comms.workspace.loading import take
@@ -23,20 +23,23 @@ from comms.workspace.loading import take
 FIXED = frozenset(
     {"kind", "id", "revision", "language", "status", "history", "totals", "issued_at", "currency"}
 )
-"""What no change request may touch: the order's identity, what follows from the rest, and its currency."""
-_APART = FIXED - {"currency"}
-"""What a comparison leaves out: what two revisions differ in anyway, and what follows from the rest."""
+"""The keys that no change request may touch: identity, computed values, and the currency."""
+_NOT_COMPARED = FIXED - {"currency"}
+"""The keys that a comparison omits: those that differ between any two revisions, and computed values."""
 
 
 class Refusal(CommsError):
-    """A change that cannot be made."""
+    """Raised for a change that cannot be made."""
 
     section = "change"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a change addresses: the path in the order, the field there, and the value that it has now."""
+    """The place in an order that a change addresses.
+
+    path: of the value; field: its declaration; value: the present value; adds: the change adds a list entry.
+    """
 
     path: FieldPath
     field: Field
@@ -45,15 +48,16 @@ class Target:
 
 
 def data_of(order: OrderConfirmation) -> dict[str, Any]:
-    """The order as plain data."""
+    """Return the order as plain data in the types of JSON."""
     return dict(plain(order.to_data()))
 
 
 def target_of(order: OrderConfirmation, written: str) -> Target:
-    """What the `field` of a change addresses.
+    """Return the target of a change, given its `field` as written, such as `lines[SKU].quantity`.
 
-    Raises Refusal: "unknown_field" for a field that the kind does not have, "unknown_item" for an entry
-    that the order does not have, "ambiguous" where two lines have the SKU, "fixed" for what none may change.
+    Raises Refusal: "unknown_field" for a field that orders do not have, "no_list" for an addition to
+    something other than a list, "unknown_item" for an entry that this order does not have, "ambiguous" if
+    two lines share the SKU, "fixed" for a field that no change may touch.
     """
     data = data_of(order)
     try:
@@ -68,7 +72,7 @@ def target_of(order: OrderConfirmation, written: str) -> Target:
         raise Refusal("unknown_item", field=written, known=_known_lines(order))
     if path[0] in FIXED:
         raise Refusal("fixed", field=written)
-    _refuse_twins(order, written)
+    _refuse_ambiguous_sku(order, written)
     value = value_at(order.to_data(), path)
     if not adds and value is None and any(isinstance(step, int) for step in path) and not _exists(data, path):
         raise Refusal("unknown_item", field=_entry(written), known=_known_lines(order))
@@ -76,7 +80,7 @@ def target_of(order: OrderConfirmation, written: str) -> Target:
 
 
 def _skips_entry(path: FieldPath) -> bool:
-    """Whether a path goes on behind a list without saying which of its entries it means."""
+    """Return whether a path continues below a list without selecting one of its entries."""
     return any(
         field_at(OrderConfirmation, path[: index + 1]).shape is Shape.PARTS and not isinstance(following, int)
         for index, (step, following) in enumerate(pairwise(path))
@@ -93,7 +97,7 @@ def _unknown(order: OrderConfirmation, written: str, error: CommsError) -> Refus
 
 
 def _entry(written: str) -> str:
-    """The entry of a list that a path goes through: `lines[A]` of `lines[A].quantity`."""
+    """Return the list entry that a path leads through: `lines[A]` for `lines[A].quantity`."""
     return written.partition("]")[0] + "]" if "[" in written else written
 
 
@@ -101,14 +105,14 @@ def _known_lines(order: OrderConfirmation) -> str:
     return ", ".join(f"lines[{line.sku}]" for line in order.lines or ())
 
 
-def _refuse_twins(order: OrderConfirmation, written: str) -> None:
+def _refuse_ambiguous_sku(order: OrderConfirmation, written: str) -> None:
     skus = [line.sku for line in order.lines or ()]
     if any(skus.count(sku) > 1 and f"[{sku}]" in written for sku in skus):
         raise Refusal("ambiguous", field=written)
 
 
 def _exists(data: dict[str, Any], path: FieldPath) -> bool:
-    """Whether the last entry of a list on the path is there."""
+    """Return whether the last list entry on the path exists."""
     last = max(index for index, step in enumerate(path) if isinstance(step, int))
     return value_at(data, path[: last + 1]) is not None
 
@@ -116,26 +120,27 @@ def _exists(data: dict[str, Any], path: FieldPath) -> bool:
 CHANGED_OFTEN = re.compile(
     r"\.(?:quantity|unit_price|specification|ship_by|deliver_by|place|latest_shipment|expiry)$"
 )
-"""What change requests are mostly about, and is therefore offered first."""
+"""Matches the paths that change requests are mostly about; these are suggested first."""
 
 
 def changeable(order: OrderConfirmation) -> list[str]:
-    """The paths of the values that the order has and a change request may change."""
-    found = []
+    """Return the paths of all values of an order that a change request may change."""
+    paths = []
     for path in _leaves(order):
         try:
             target_of(order, path)
-        except Refusal:  # one of two lines with one SKU
+        except Refusal:  # one of two lines with the same SKU
             continue
         if not path.endswith(".sku"):
-            found.append(path)
-    return found
+            paths.append(path)
+    return paths
 
 
 def read_value(order: OrderConfirmation, target: Target, value: Any) -> Any:
-    """A value as the order's own field would hold it, so that 32.5 and "32.50" are the same price.
+    """Return a value as the order's own field would hold it, so that 32.5 and "32.50" are the same price.
 
-    Raises Refusal("bad_value") for one that the field cannot take.
+    Raises Refusal: "bad_value" for a value that the field does not accept, "nothing_added" for an addition
+    without a value, "exists" for the addition of a line whose SKU the order has.
     """
     if value is None:
         if target.adds:
@@ -145,31 +150,26 @@ def read_value(order: OrderConfirmation, target: Target, value: Any) -> Any:
     if target.adds and isinstance(value, dict) and str(value.get("sku")) in skus:
         raise Refusal("exists", field=str(value["sku"]))
     data = data_of(order)
-    put(data, target.path, _as_written(value))
+    put(data, target.path, _as_file_data(value))
     document, invalid = take(OrderConfirmation, data)
-    concerned = [value for value in invalid if value.path[: len(target.path)] == target.path]
-    if concerned:
+    if any(refused.path[: len(target.path)] == target.path for refused in invalid):
         raise Refusal("bad_value", field=dotted(target.path), value=str(value)[:40])
     return value_at(document.to_data(), target.path)
 
 
-def _as_written(value: Any) -> Any:
-    """A value as a file holds it: figures and dates as text, which each field reads in its own way."""
-    if isinstance(value, dict):
-        return {key: _as_written(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_as_written(each) for each in value]
-    return value if isinstance(value, bool | None) else str(plain(value))
+def _as_file_data(data: Any) -> Any:
+    """Return data as readers deliver them: numbers and dates as text, which each field converts itself."""
+    return map_scalars(data, lambda value: value if isinstance(value, bool | None) else str(plain(value)))
 
 
 def differs(order: OrderConfirmation, change: Change) -> bool:
-    """Whether the order's present value is another than the change's `before`.
+    """Return whether the order's present value differs from the change's `before`.
 
-    A line that is taken out may leave `before` away. Raises Refusal where the field does not exist.
+    A change that removes a list entry may omit `before`. Raises Refusal if the field does not exist.
     """
     target = target_of(order, change.field or "")
-    takes_entry_out = change.after is None and isinstance(target.path[-1], int)
-    if target.adds or (takes_entry_out and change.before is None):
+    removes_entry = change.after is None and isinstance(target.path[-1], int)
+    if target.adds or (removes_entry and change.before is None):
         return False
     try:
         return bool(read_value(order, target, change.before) != target.value)
@@ -178,9 +178,9 @@ def differs(order: OrderConfirmation, change: Change) -> bool:
 
 
 def changed(order: OrderConfirmation, changes: Iterable[Change]) -> OrderConfirmation:
-    """The order with the changes made; its revision and history stay, stated totals are computed anew.
+    """Return the order with the changes made; revision and history stay, stated totals are recomputed.
 
-    Raises Refusal for a field that does not exist, or a value that it cannot take.
+    Raises Refusal for a field that does not exist, a value that it does not accept, or changes that overlap.
     """
     data = data_of(order)
     removed: list[FieldPath] = []
@@ -190,18 +190,18 @@ def changed(order: OrderConfirmation, changes: Iterable[Change]) -> OrderConfirm
         target = target_of(order, change.field or "")
         if target.adds:
             path = (*target.path[:-1], len(value_at(data, target.path[:-1]) or ()))
-            put(data, path, _as_written(change.after))
+            put(data, path, _as_file_data(change.after))
         elif change.after is None and isinstance(target.path[-1], int):
             removed.append(target.path)
         else:
-            put(data, target.path, _as_written(change.after))
+            put(data, target.path, _as_file_data(change.after))
     for path in sorted(removed, reverse=True):
         value_at(data, path[:-1]).pop(path[-1])
     return _valid(data)
 
 
 def refuse_overlap(order: OrderConfirmation, changes: Sequence[Change]) -> None:
-    """Raises Refusal("twice") where two changes address one value, or one the whole of what another is in."""
+    """Raise Refusal("twice") if two changes address the same value, or one a part of the other's value."""
     seen: list[FieldPath] = []
     for change in changes:
         target = target_of(order, change.field or "")
@@ -234,7 +234,7 @@ def _with_totals(order: OrderConfirmation) -> OrderConfirmation:
 
 
 def cost_difference(order: OrderConfirmation, changes: Sequence[Change]) -> Decimal | None:
-    """The total of the changed order less that of the present one; None while a figure is absent.
+    """Return the total of the changed order less that of the present one; None while a figure is absent.
 
     Raises Refusal as `changed` does.
     """
@@ -245,13 +245,13 @@ def cost_difference(order: OrderConfirmation, changes: Sequence[Change]) -> Deci
 
 
 _SCHEDULE = ("ship_by", "deliver_by")
-"""The dates that are the schedule; those of a letter of credit follow them."""
+"""The dates that make up the schedule; those of a letter of credit follow from them."""
 
 
 def schedule_days(order: OrderConfirmation, changes: Iterable[Change]) -> int:
-    """The largest shift among the changed dates in calendar days, negative where earlier; 0 without any.
+    """Return the largest shift of a date in calendar days, negative if earlier; 0 if no date changes.
 
-    Raises Refusal for a field that does not exist.
+    Raises Refusal as `changed` does.
     """
     before, after = _schedule(order), _schedule(changed(order, changes))
     shifts = [(after[key] - day).days for key, day in before.items() if key in after]
@@ -259,13 +259,13 @@ def schedule_days(order: OrderConfirmation, changes: Iterable[Change]) -> int:
 
 
 def _schedule(order: OrderConfirmation) -> dict[tuple[str | None, str], date]:
-    """The ship and delivery dates that hold: the order's, and each line's own or the order's."""
-    found: dict[tuple[str | None, str], date] = {}
+    """Return the effective dates by SKU and key; a line without its own date has the order's (SKU None)."""
+    dates: dict[tuple[str | None, str], date] = {}
     for key in _SCHEDULE:
-        whole = order.date_of(key)
-        days = [(None, whole), *((line.sku, getattr(line, key) or whole) for line in order.lines or ())]
-        found |= {(sku, key): day for sku, day in days if day is not None}
-    return found
+        default = order.date_of(key)
+        days = [(None, default), *((line.sku, getattr(line, key) or default) for line in order.lines or ())]
+        dates |= {(sku, key): day for sku, day in days if day is not None}
+    return dates
 
 
 # --- applying a change request ---------------------------------------------------------------
@@ -273,9 +273,9 @@ def _schedule(order: OrderConfirmation) -> dict[tuple[str | None, str], date]:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A field whose value is no longer what the request takes it for.
+    """A field whose value has changed since the request was written.
 
-    before: what the request says; now: what the latest revision has; after: what the request wants.
+    before: the value that the request states; now: that of the latest revision; after: the requested one.
     """
 
     field: str
@@ -285,7 +285,10 @@ class Conflict:
 
 
 def conflicts(order: OrderConfirmation, changes: Iterable[Change]) -> Iterator[Conflict]:
-    """The changes whose `before` is not what the order has; what has gone altogether has None now."""
+    """Yield a conflict for every change whose `before` is not the order's value.
+
+    `now` is None for a list entry that no longer exists. Raises Refusal for a field that does not exist.
+    """
     for change in changes:
         field = change.field or ""
         try:
@@ -298,7 +301,7 @@ def conflicts(order: OrderConfirmation, changes: Iterable[Change]) -> Iterator[C
 
 
 def applied_in(order: OrderConfirmation, number: str | None) -> int | None:
-    """The revision that a change request has made, by the order's history; None where it was not applied."""
+    """Return the revision made by a change request, from the order's history; None if it was not applied."""
     for entry in order.history or ():
         if number is not None and entry.change_request == number:
             return entry.revision or order.number
@@ -306,9 +309,9 @@ def applied_in(order: OrderConfirmation, number: str | None) -> int | None:
 
 
 def next_revision(order: OrderConfirmation, request: ChangeRequest) -> OrderConfirmation:
-    """The order's next revision, its history naming the request; dated by the last signature."""
+    """Return the order's next revision, with a history entry dated by the request's last signature."""
     changes = request.changes or []
-    fresh = changed(order, changes)
+    revised = changed(order, changes)
     number = order.number + 1
     entry = Revision(
         revision=number,
@@ -316,7 +319,7 @@ def next_revision(order: OrderConfirmation, request: ChangeRequest) -> OrderConf
         date=max(request.signatures.values(), default=None),
         changes=deepcopy(changes),
     )
-    return fresh.model_copy(update={"revision": number, "history": [*(order.history or []), entry]})
+    return revised.model_copy(update={"revision": number, "history": [*(order.history or []), entry]})
 
 
 # --- comparing two revisions -----------------------------------------------------------------
@@ -324,7 +327,7 @@ def next_revision(order: OrderConfirmation, request: ChangeRequest) -> OrderConf
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A value that differs between two revisions; the path is in the one that has it."""
+    """A value that differs between two revisions; the path is one of the revision that has the value."""
 
     path: str
     field: Field
@@ -333,7 +336,10 @@ class Difference:
 
 
 def differences(old: OrderConfirmation, new: OrderConfirmation) -> list[Difference]:
-    """Every answer in which two revisions differ, lines compared by their SKU; identity and history apart."""
+    """Return the answers in which two revisions differ, apart from identity and history.
+
+    Lines are matched by SKU.
+    """
     before, after = _leaves(old), _leaves(new)
     return [
         Difference(path, (after.get(path) or before[path])[0], _value(before, path), _value(after, path))
@@ -347,8 +353,8 @@ def _value(leaves: dict[str, tuple[Field, Any]], path: str) -> Any:
 
 
 def _leaves(order: OrderConfirmation) -> dict[str, tuple[Field, Any]]:
-    """The answers of an order by the paths that a change request would use."""
-    data = {key: value for key, value in order.to_data().items() if key not in _APART}
+    """Return an order's answers, with their fields, by the paths that a change request would use."""
+    data = {key: value for key, value in order.to_data().items() if key not in _NOT_COMPARED}
     return {
         written: (field_at(OrderConfirmation, path), value) for written, path, value in _walk(data, "", ())
     }
@@ -359,14 +365,14 @@ def _walk(value: Any, written: str, path: FieldPath) -> Iterator[tuple[str, Fiel
         for key, child in value.items():
             yield from _walk(child, f"{written}.{key}" if written else key, (*path, key))
     elif isinstance(value, list) and value and isinstance(value[0], dict):
-        for index, (name, child) in enumerate(zip(_names(value), value, strict=True)):
+        for index, (name, child) in enumerate(zip(_selectors(value), value, strict=True)):
             yield from _walk(child, f"{written}[{name}]", (*path, index))
     else:
         yield written, path, value
 
 
-def _names(entries: list[dict[str, Any]]) -> Iterator[str]:
-    """What the entries of a list are told apart by: SKUs, numbered where one stands twice, or places."""
+def _selectors(entries: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield a unique selector for every list entry: its SKU (numbered if repeated) or its index."""
     seen: Counter[str] = Counter()
     for index, entry in enumerate(entries):
         name = str(entry.get("sku") or index)

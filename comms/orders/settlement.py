@@ -1,4 +1,4 @@
-"""What a delay brings the customer: joins a notice, its order and the policy, once for each remedy."""
+"""Settles a delay: computes the compensation from a notice, its order and the policy, for every remedy."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,26 +26,27 @@ if TYPE_CHECKING:
     from comms.terms.workdays import WorkCalendar
 
 NO_CLAIM = frozenset({"force_majeure", "buyer"})
-"""Causes for which the seller owes nothing, whatever a policy excludes beside them."""
+"""Causes for which the seller owes nothing, in addition to those that a policy excludes."""
 DAYS_OF_A_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """The compensation for the notice's own date and lines, and for each remedy's."""
+    """The compensation for the date and lines of the notice itself, and for those of every remedy."""
 
     own: Compensation
     remedies: tuple[Compensation, ...]
 
     @property
     def all(self) -> tuple[Compensation, ...]:
+        """The notice's own compensation followed by those of the remedies."""
         return (self.own, *self.remedies)
 
 
 def settle(
     notice: DelayNotice, order: OrderConfirmation, policy: CompensationPolicy, calendar: "WorkCalendar"
 ) -> Settlement | None:
-    """The compensation of a notice; None while its dates, the order or the policy are incomplete."""
+    """Return the settlement of a notice; None while its dates, the order or the policy are incomplete."""
     if notice.original_date is None or notice.revised_date is None or order.currency is None:
         return None
     if order.computed() is None or policy.day_type is None:
@@ -58,6 +59,8 @@ def settle(
 
 @dataclass(frozen=True, slots=True)
 class _Delay:
+    """A notice with everything that its compensation depends on."""
+
     notice: DelayNotice
     order: OrderConfirmation
     policy: CompensationPolicy
@@ -68,7 +71,7 @@ class _Delay:
         return self.notice.cause in NO_CLAIM | frozenset(self.policy.excluded_causes or ())
 
     def of_remedy(self, remedy: Remedy) -> Compensation:
-        """The compensation of a remedy; what it leaves open is as in the notice itself."""
+        """Return the compensation for a remedy; what it does not state is taken from the notice."""
         affected = self.notice.affected if remedy.affected is None else remedy.affected
         assert self.notice.revised_date is not None
         return self.compensation(remedy.revised_date or self.notice.revised_date, affected)
@@ -84,29 +87,32 @@ class _Delay:
         return replace(found, on_time=not lines or revised <= self.notice.original_date)
 
     def days(self, revised: date) -> int:
-        """The days of delay as the policy counts them, the first one after the original date."""
+        """Return the days of delay after the original date, as the policy counts them."""
         assert self.notice.original_date is not None
         days = max((revised - self.notice.original_date).days, 0)
-        if self.policy.day_type == "working" and days <= MAX_DAYS:  # beyond it, the year is a typing mistake
+        if self.policy.day_type == "working" and days <= MAX_DAYS:  # beyond that, the year is a typing error
             return self.calendar.between(self.notice.original_date, revised)
         return days
 
     def owed(self, lines: list[LateLine], revised: date) -> Penalty | None:
-        """The contract's penalty, in calendar days; None where the order has none or the cause excuses it."""
+        """Return the contractual penalty, in calendar days; None if the order has none or the cause excuses.
+
+        For a penalty on the whole order, all lines count.
+        """
         terms, original, currency = self.order.late_delivery, self.notice.original_date, self.order.currency
         rate = _rate(terms) if terms else None
         if terms is None or rate is None or original is None or currency is None:
             return None
+        percent, per_days = rate
         if not lines or self.notice.cause in NO_CLAIM or revised <= original:
             return None
         base = late_lines(self.order, None) if terms.base == "order" else lines
-        return penalty(
-            value_of(base, currency), rate[0], (revised - original).days, currency, rate[1], terms.cap_percent
-        )
+        days = (revised - original).days
+        return penalty(value_of(base, currency), percent, days, currency, per_days, terms.cap_percent)
 
 
 def _rate(terms: LateDelivery) -> tuple[Decimal, int] | None:
-    """The rate of the late-delivery clause and the days that it is for."""
+    """Return the percentage of the late-delivery clause and the number of days that it is for."""
     if terms.percent_per_day is not None:
         return terms.percent_per_day, 1
     if terms.percent_per_week is not None:
@@ -115,7 +121,10 @@ def _rate(terms: LateDelivery) -> tuple[Decimal, int] | None:
 
 
 def late_lines(order: OrderConfirmation, affected: list[str] | None) -> list[LateLine]:
-    """The order's lines that are late: those named, or all where none is."""
+    """Return the priced lines of an order that are late.
+
+    affected: their SKUs; None means all lines.
+    """
     chosen = order.lines or []
     if affected is not None:
         chosen = [line for line in chosen if line.sku in affected]
@@ -135,18 +144,18 @@ def _late_line(line: OrderLine, order: OrderConfirmation) -> LateLine:
 
 
 def spans_of(policy: CompensationPolicy) -> list[DaySpan]:
-    """The days of each tier of a policy."""
+    """Return the day spans of a policy's tiers."""
     return [DaySpan(tier.from_day or 1, tier.to_day) for tier in policy.tiers or ()]
 
 
 def tier_for(policy: CompensationPolicy, days: int) -> Tier | None:
-    """The tier that holds a number of days; None where none does."""
+    """Return the tier that a number of days falls into, or None."""
     index = tier_of(days, spans_of(policy))
     return None if index is None or policy.tiers is None else policy.tiers[index]
 
 
 def choices_of(tier: Tier | None) -> list[list[Offer]]:
-    """What a tier offers: all of it at once, or each offer by itself where the customer chooses."""
+    """Return the sets of offers to choose from: a single set, or one per offer if the customer chooses."""
     if tier is None:
         return []
     offers = [

@@ -1,4 +1,4 @@
-"""The models: what a value may be, and that each refusal has a sentence of its own."""
+"""The models: which values they accept, and that every refusal has a sentence of its own."""
 
 import json
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Changes of confirmed orders: what they address, what they cost, and the revision that they make."""
+"""Changes to confirmed orders: their targets, their cost, and the revisions that they make."""
 
 import re
 import shutil
@@ -511,7 +511,7 @@ def write(file: Path, data: dict[str, Any]) -> Path:
 
 
 def files_of(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Every file with its content and the time of its last change."""
+    """Every file with its content and its modification time."""
     return {
         str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns)
         for path in folder.rglob("*")
@@ -527,7 +527,7 @@ def request(
     days: int = 0,
     **other: Any,
 ) -> Path:
-    """An approved change request about the order of mugs."""
+    """An approved change request for the order of mugs."""
     data = data_of(MORE_MUGS)
     data["changes"] = [{"field": field, "before": before, "after": after} for field, before, after in changes]
     data["impact"] = {"cost": {"amount": cost, "currency": "CNY"}, "schedule_days": days}
@@ -780,7 +780,7 @@ def test_a_number_with_a_slash_does_not_leave_the_orders_folder(tmp_path: Path, 
 
 
 def command(*arguments: str | Path, cwd: Path, **environment: str) -> Ran:
-    """`comms change …`, which never ends in a traceback or a bug of ours."""
+    """Run `comms change …` and make sure that it ends neither in a traceback nor in an internal error."""
     ran = run("change", *arguments, cwd=cwd, **environment)
     assert "Traceback" not in ran.err
     assert ran.status in (0, 1, 2)
@@ -1117,7 +1117,7 @@ any_values = st.recursive(
 @settings(max_examples=200, deadline=None)
 @given(st.lists(steps, min_size=1, max_size=3).map(".".join), any_values, any_values)
 def test_any_change_is_made_or_refused(written: str, before: Any, after: Any) -> None:
-    """The rules pass over nothing but refusals: any other exception would end a run of lint."""
+    """The rules catch refusals only: any other exception would end a lint run."""
     assume(not written.endswith("[+]") or written in ("lines[+]", "charges[+]"))  # see the next test
     order, wanted = mugs(), [change(written, before, after)]
     with suppress(Refusal):

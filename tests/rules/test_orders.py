@@ -564,7 +564,7 @@ def test_only_an_approval_needs_both_signatures(
 @pytest.mark.parametrize(
     ("cost", "codes"),
     [
-        ({"amount": "16836.09", "currency": "CNY"}, []),  # see test_changes
+        ({"amount": "16836.09", "currency": "CNY"}, []),  # see test_revisions
         ({"amount": "16836.10", "currency": "CNY"}, ["C607"]),
         ({"amount": "-16836.09", "currency": "CNY"}, ["C607"]),
         ({"amount": "16836.09", "currency": "USD"}, ["C607"]),
@@ -1180,7 +1180,7 @@ def test_an_acceptance_criterion_holds_a_figure_or_a_standard(criterion: str, me
 @pytest.mark.parametrize(
     ("totals", "fields"),
     [
-        # 121,880.00; 3,656.40; 15,759.07; 136,982.67: see test_changes
+        # 121,880.00; 3,656.40; 15,759.07; 136,982.67: see test_revisions
         ({"subtotal": "121880", "discount": "3656.4", "tax": "15759.07", "total": "136982.67"}, []),
         ({"subtotal": "121879.99"}, ["totals.subtotal"]),
         ({"discount": "3656.39", "tax": "15759.08"}, ["totals.discount", "totals.tax"]),

@@ -1,4 +1,4 @@
-"""The arithmetic of the domain."""
+"""Restock arithmetic, and numbers and amounts as people type them."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Chinese capital figures of amounts."""
+"""Amounts in Chinese capital figures."""
 
 import re
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What a delay brings the customer: every expectation is worked out by hand in the comment beside it."""
+"""Compensation for delays; every expected figure is worked out by hand in the comment next to it."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -55,7 +55,7 @@ def order(
 
 
 def notice(days: int, original: date = ORIGINAL, **other: Any) -> DelayNotice:
-    """A notice of so many calendar days of delay."""
+    """A notice of a delay of the given calendar days."""
     revised = (original + timedelta(days=days)).isoformat()
     return DelayNotice.from_data(
         {
@@ -560,7 +560,7 @@ caps = st.integers(0, 40)
 
 @st.composite
 def rising(draw: st.DrawFn, types: Sequence[str], cap: bool) -> CompensationPolicy:
-    """A policy whose tiers promise as much as the one before of each offer, and more of some."""
+    """A policy whose tiers promise at least as much of every offer as the tier before."""
     ends = sorted(draw(st.sets(st.integers(1, 25), max_size=3)))
     given_so_far = dict.fromkeys(types, 0)
     tiers = []
@@ -695,7 +695,7 @@ def test_a_tier_within_another_is_an_overlap_of_its_own_days_and_no_gap() -> Non
 
 @st.composite
 def tiers_of_days(draw: st.DrawFn) -> list[DaySpan]:
-    """Mostly tiers that follow one another, a few of them disturbed."""
+    """Mostly consecutive tiers, some of them disturbed."""
     ends = sorted(draw(st.sets(st.integers(1, 20), max_size=4)))
     starts = [1, *(end + 1 for end in ends)]
     spans = [DaySpan(start, end) for start, end in zip(starts, [*ends, None], strict=True)]
@@ -709,7 +709,7 @@ def tiers_of_days(draw: st.DrawFn) -> list[DaySpan]:
 @settings(max_examples=300, deadline=None)
 @given(tiers_of_days() | st.permutations([DaySpan(1, 3), DaySpan(4, 6), DaySpan(7, None)]))
 def test_tiers_have_no_fault_exactly_when_each_day_has_one_and_the_last_is_open(spans: list[DaySpan]) -> None:
-    """Besides, they stand in the order of their days, and none runs backwards (it would hold no day)."""
+    """Tiers must also be in the order of their days, and none may run backwards (it would have no day)."""
 
     def holders(day: int) -> int:
         return sum(span.from_day <= day <= (span.to_day or 10_000) for span in spans)

@@ -223,7 +223,7 @@ def test_any_text_is_a_time_or_refused(text: str) -> None:
 
 
 def zones(least: int, most: int) -> st.SearchStrategy[timezone]:
-    """Zones by their offsets in minutes."""
+    """Time zones with offsets between the given minutes."""
     return st.integers(least, most).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
 

@@ -1,4 +1,4 @@
-"""Working days, public holidays and what is not certain of them yet."""
+"""Working days and public holidays, and which of them are still provisional."""
 
 import subprocess
 import sys
