@@ -1,4 +1,4 @@
-"""The rules: each is a function `Case -> problems` whose docstring is its page in the manual."""
+"""The table of rules; a rule is a function from a case to problems, its docstring the page of the manual."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -11,12 +11,14 @@ if TYPE_CHECKING:
 
 
 Judge = Callable[["Case"], Iterator[Problem]]
+"""The function of a rule: yields the problems of a document."""
 
 
 class Rule(NamedTuple):
-    """A rule by the name and the severity under which it is published.
+    """A rule with its published name and severity.
 
-    where: its function, loaded when a document needs it; kinds: those that it judges, all where empty.
+    where: module and name of its function, which is imported on demand.
+    kinds: the kinds of documents that it applies to; empty means all.
     """
 
     name: str
@@ -26,6 +28,7 @@ class Rule(NamedTuple):
 
     @property
     def function(self) -> Judge:
+        """The function of the rule, imported on first use."""
         return cast(Judge, load(f"comms.rules.{self.where}"))
 
 
@@ -120,4 +123,4 @@ RULES = {
     "P802": Rule("bank-account", E, "privacy:bank_account"),
     "P803": Rule("personal-phone", W, "privacy:personal_phone"),
 }
-"""Code -> rule. The codes are public: they stand in CI logs, in `ignore` lists and in `comms explain`."""
+"""Code -> rule. The codes are public: CI logs, `ignore` lists and `comms explain` use them."""

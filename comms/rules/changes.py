@@ -1,4 +1,4 @@
-"""C: change requests: no change by word of mouth, each with its cost, its days and both signatures."""
+"""C rules: change requests must be complete, fit their order, and be signed by both sides."""
 
 import json
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ def _order(case: "Case") -> OrderConfirmation | None:
 
 
 def no_reason(case: "Case") -> Iterator[Problem]:
-    """A change without its reason.
+    """The change request states no reason.
 
     FAIL
         kind: change-request
@@ -53,7 +53,7 @@ def no_reason(case: "Case") -> Iterator[Problem]:
 
 
 def no_cost_impact(case: "Case") -> Iterator[Problem]:
-    """A change that does not say what it costs; 0 is an answer.
+    """The change request does not say what the change costs; 0 is an answer.
 
     FAIL
         kind: change-request
@@ -68,9 +68,9 @@ def no_cost_impact(case: "Case") -> Iterator[Problem]:
 
 
 def no_schedule_impact(case: "Case") -> Iterator[Problem]:
-    """A change that does not say by how many days it shifts the order, or names other days than its dates do.
+    """The change request does not say by how many days the schedule shifts, or its dates say otherwise.
 
-    The days are calendar days, the largest shift among the changed dates; 0 where none changes.
+    The shift is the largest one among the changed dates in calendar days; 0 if no date changes.
 
     FAIL
         kind: change-request
@@ -90,14 +90,14 @@ def no_schedule_impact(case: "Case") -> Iterator[Problem]:
         return
     try:
         days = schedule_days(order, request.changes or ())
-    except CommsError:  # said by the rule on unknown targets
+    except CommsError:  # reported by the rule on unknown targets
         return
     if stated != days:
         yield Problem(("impact", "schedule_days"), "differs", {"stated": stated, "computed": days})
 
 
 def unsigned_approval(case: "Case") -> Iterator[Problem]:
-    """A change is called approved, and not both sides have signed; a signature has its date.
+    """The change request is marked as approved, but not both sides have signed with a date.
 
     FAIL
         kind: change-request
@@ -126,7 +126,7 @@ def unsigned_approval(case: "Case") -> Iterator[Problem]:
 
 
 def before_differs(case: "Case") -> Iterator[Problem]:
-    """The value that a change takes for the present one is not what the order has.
+    """The value that a change states as the present one is not the value in the order.
 
     FAIL
         kind: change-request
@@ -156,35 +156,35 @@ def before_differs(case: "Case") -> Iterator[Problem]:
             if not change.field or not differs(order, change):
                 continue
             now = target_of(order, change.field).value
-        except Refusal:  # said by the rule on unknown targets
+        except Refusal:  # reported by the rule on unknown targets
             continue
         values = {
             "field": change.field,
-            "before": _said(change.before, now),
-            "now": _said(now, now),
+            "before": _shown(change.before, now),
+            "now": _shown(now, now),
             "plain": _as_written(now),
         }
         yield Problem(("changes", index, "before"), values=values)
 
 
 def _as_written(value: object) -> str:
-    """A value as it stands in a file."""
+    """Return a value as a file would spell it."""
     if isinstance(value, dict | list):
         return json.dumps(plain(value), ensure_ascii=False)
     return f"{value:f}" if isinstance(value, Decimal) else "null" if value is None else str(value)
 
 
-def _said(value: object, like: object) -> object:
-    """A value as the field means it: the figures of a text, such as an order number, are no amount."""
+def _shown(value: object, like: object) -> object:
+    """Return a value for a sentence; if the field holds text, digits are not formatted like an amount."""
     if value is None:
         return "—"
     return _as_written(value) if isinstance(like, str) else value
 
 
 def unknown_target(case: "Case") -> Iterator[Problem]:
-    """A change addresses a field that the order does not have, or gives it a value that it cannot take.
+    """A change addresses a field that the order does not have, or sets it to a value it does not accept.
 
-    `lines[SKU].quantity` addresses a line by its SKU, `lines[+]` adds one.
+    `lines[SKU].quantity` addresses a line by its SKU, `lines[+]` adds a line.
 
     FAIL
         kind: change-request
@@ -228,6 +228,7 @@ def unknown_target(case: "Case") -> Iterator[Problem]:
 
 
 def _overlaps(request: ChangeRequest, order: OrderConfirmation) -> Iterator[Problem]:
+    """Report a change whose target is a part of another one's."""
     changes = [change for change in request.changes or () if change.field]
     try:
         refuse_overlap(order, changes)
@@ -241,7 +242,7 @@ def _overlaps(request: ChangeRequest, order: OrderConfirmation) -> Iterator[Prob
 
 
 def breaks_order(case: "Case") -> Iterator[Problem]:
-    """With the change made, the order would have errors that it does not have now.
+    """The change would introduce errors into the order.
 
     FAIL
         kind: change-request
@@ -270,16 +271,16 @@ def breaks_order(case: "Case") -> Iterator[Problem]:
     assert case.judge is not None
     try:
         made = changed(found.document, request.changes or [])
-    except CommsError:  # said by the rule on unknown targets
+    except CommsError:  # reported by the rule on unknown targets
         return
     errors = fresh_errors(found.case, made, case.judge)
     if errors:
-        said = "; ".join(dict.fromkeys(f"{error.code} {error.field}" for error in errors))
-        yield Problem(("changes",), values={"order": found.document.id, "errors": said})
+        listed = "; ".join(dict.fromkeys(f"{error.code} {error.field}" for error in errors))
+        yield Problem(("changes",), values={"order": found.document.id, "errors": listed})
 
 
 def cost_differs(case: "Case") -> Iterator[Problem]:
-    """The stated cost is not the total of the changed order less that of the present one.
+    """The stated cost is not the difference between the totals of the changed and the present order.
 
     FAIL
         kind: change-request
@@ -317,7 +318,7 @@ def cost_differs(case: "Case") -> Iterator[Problem]:
         return
     try:
         computed = cost_difference(order, request.changes or [])
-    except CommsError:  # said by the rule on unknown targets
+    except CommsError:  # reported by the rule on unknown targets
         return
     same_currency = cost.currency in (None, order.currency)
     if computed is not None and (cost.amount != computed or not same_currency):

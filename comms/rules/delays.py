@@ -1,9 +1,10 @@
-"""D: delay notices and compensation policies."""
+"""D rules: delay notices and compensation policies."""
 
 import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from comms.findings import Problem
@@ -30,7 +31,7 @@ from comms.workspace.references import order_of, policy_of
 if TYPE_CHECKING:
     from comms.workspace.case import Case
 
-LEAST_REMEDIES = 3
+MIN_REMEDIES = 3
 
 
 def _notice(case: "Case") -> DelayNotice | None:
@@ -42,9 +43,9 @@ def _policy(case: "Case") -> CompensationPolicy | None:
 
 
 def late_notice(case: "Case") -> Iterator[Problem]:
-    """The notice goes out more than 4 hours after the delay was known.
+    """The notice goes out more than 4 hours after the delay was detected.
 
-    `deadlines.delay_notice_hours` in comms.toml sets another limit.
+    To change the limit, set `deadlines.delay_notice_hours` in comms.toml.
 
     FAIL
         kind: delay-notice
@@ -68,7 +69,7 @@ def late_notice(case: "Case") -> Iterator[Problem]:
 
 
 def no_root_cause(case: "Case") -> Iterator[Problem]:
-    """The notice does not say what happened, or only that something did.
+    """The notice does not say what caused the delay, or says it in empty words.
 
     FAIL
         kind: delay-notice
@@ -82,12 +83,13 @@ def no_root_cause(case: "Case") -> Iterator[Problem]:
         yield Problem(path)
     notice = _notice(case)
     if notice and notice.root_cause and _is_vague(notice.root_cause):
-        cut = notice.root_cause[:40].rstrip() + "…" if len(notice.root_cause) > 40 else notice.root_cause
-        yield Problem(("root_cause",), "vague", {"written": cut})
+        cause = notice.root_cause
+        short = cause[:40].rstrip() + "…" if len(cause) > 40 else cause
+        yield Problem(("root_cause",), "vague", {"written": short})
 
 
 def _is_vague(text: str) -> bool:
-    """Whether nothing is left of a cause once the empty words of any language are taken out."""
+    """Return whether a cause consists of nothing but empty phrases, in any of the languages."""
     rest = text.casefold()
     for language in LANGUAGES:
         for phrase in sorted(words(language)["empty_causes"]["words"], key=len, reverse=True):
@@ -97,7 +99,7 @@ def _is_vague(text: str) -> bool:
 
 
 def no_responsible_party(case: "Case") -> Iterator[Problem]:
-    """Nobody is named who answers for the delay; `none` needs no name.
+    """The notice does not name who answers for the delay; the party `none` needs no name.
 
     FAIL
         kind: delay-notice
@@ -131,17 +133,17 @@ def too_few_remedies(case: "Case") -> Iterator[Problem]:
     notice = _notice(case)
     if notice is None:
         return
-    distinct = {_same(remedy.action) for remedy in notice.remedies or () if remedy.action}
-    if len(distinct) < LEAST_REMEDIES:
-        yield Problem(("remedies",), values={"count": len(distinct), "least": LEAST_REMEDIES})
+    distinct = {_normalized(remedy.action) for remedy in notice.remedies or () if remedy.action}
+    if len(distinct) < MIN_REMEDIES:
+        yield Problem(("remedies",), values={"count": len(distinct), "least": MIN_REMEDIES})
 
 
-def _same(text: str) -> str:
+def _normalized(text: str) -> str:
     return re.sub(r"\W+", "", text).casefold()
 
 
 def dates_reversed(case: "Case") -> Iterator[Problem]:
-    """The revised date is not after the original one, or the original one is not what the order promised.
+    """The revised date is not after the original one, or the original one is not the date in the order.
 
     FAIL
         kind: delay-notice
@@ -160,7 +162,7 @@ def dates_reversed(case: "Case") -> Iterator[Problem]:
         values = {"original": notice.original_date, "revised": notice.revised_date}
         yield Problem(("revised_date",), values=values)
     order = order_of(notice, case.workspace).document
-    differing = _promised_otherwise(order, notice) if order else []
+    differing = _other_promises(order, notice) if order else []
     if differing:
         variant = "order" if differing[0] else "no_promise"
         promise: dict[str, object] = {"original": notice.original_date, "promised": differing[0] or ""}
@@ -170,7 +172,7 @@ def dates_reversed(case: "Case") -> Iterator[Problem]:
 
 
 def _late_without_lines(notice: DelayNotice) -> Iterator[Problem]:
-    """A remedy that says nothing is late, and gives a date after the one promised."""
+    """Report remedies that say that no line is late, and yet give a date after the promised one."""
     for index, remedy in enumerate(notice.remedies or ()):
         original, revised = notice.original_date, remedy.revised_date
         if remedy.affected == [] and original and revised and revised > original:
@@ -178,8 +180,8 @@ def _late_without_lines(notice: DelayNotice) -> Iterator[Problem]:
             yield Problem(path, "nothing_late", {"original": original, "revised": revised})
 
 
-def _promised_otherwise(order: OrderConfirmation, notice: DelayNotice) -> list[date | None]:
-    """The dates promised for the late lines that are not the one in the notice; None for no promise."""
+def _other_promises(order: OrderConfirmation, notice: DelayNotice) -> list[date | None]:
+    """Return the promised dates of the late lines that differ from the notice's; None for no promise."""
     key = notice.milestone or "ship_by"
     lines = [line for line in order.lines or () if notice.affected is None or line.sku in notice.affected]
     promised = [getattr(line, key) or order.date_of(key) for line in lines]
@@ -187,7 +189,7 @@ def _promised_otherwise(order: OrderConfirmation, notice: DelayNotice) -> list[d
 
 
 def no_next_update(case: "Case") -> Iterator[Problem]:
-    """The notice does not say when the customer hears from you again.
+    """The notice does not say when the customer will hear from you again.
 
     FAIL
         kind: delay-notice
@@ -202,7 +204,7 @@ def no_next_update(case: "Case") -> Iterator[Problem]:
 
 
 def notice_dates(case: "Case") -> Iterator[Problem]:
-    """A date that the notice announces lies before the notice itself.
+    """A date or time that the notice announces is before the notice itself.
 
     FAIL
         kind: delay-notice
@@ -231,23 +233,24 @@ def notice_dates(case: "Case") -> Iterator[Problem]:
 
 
 def _settled(case: "Case") -> tuple[DelayNotice, OrderConfirmation, CompensationPolicy, Settlement] | None:
-    """What a notice comes to, once its order and its policy are found and sound."""
+    """Return a notice with its order, policy and settlement; None unless all of them can be determined."""
     notice = _notice(case)
     if notice is None or notice.compensation is None:
         return None
     order = order_of(notice, case.workspace).document
     policy = policy_of(notice.compensation.policy, case.workspace).document
-    if order is None or policy is None or any(map(case.is_doubtful, _FACTS)):
+    if order is None or policy is None or any(map(case.is_doubtful, _SETTLED_BY)):
         return None
     settled = settle(notice, order, policy, case.workspace.calendar)
     return (notice, order, policy, settled) if settled else None
 
 
-_FACTS: tuple[FieldPath, ...] = (("original_date",), ("revised_date",), ("affected",), ("cause",))
+_SETTLED_BY: tuple[FieldPath, ...] = (("original_date",), ("revised_date",), ("affected",), ("cause",))
+"""The fields of a notice that determine its settlement."""
 
 
 def compensation_differs(case: "Case") -> Iterator[Problem]:
-    """A stated amount is not what the order and the policy come to; what is not stated is no finding.
+    """A stated amount differs from the one computed from order and policy; unstated amounts are fine.
 
     FAIL
         kind: delay-notice
@@ -283,9 +286,7 @@ def compensation_differs(case: "Case") -> Iterator[Problem]:
     assert stated is not None
     options = settled.own.options
     if stated.choice is not None:
-        options = tuple(
-            option for option in options if any(x.offer.type == stated.choice for x in option.offers)
-        )
+        options = _including(options, stated.choice)
         if not options:
             yield Problem(("compensation", "choice"), "choice", {"stated": stated.choice})
             return
@@ -295,57 +296,69 @@ def compensation_differs(case: "Case") -> Iterator[Problem]:
     yield from _sum_differs("total", stated.total, [option.money for option in options], order.currency)
 
 
+def _including(options: tuple[Option, ...], offer_type: str | None) -> tuple[Option, ...]:
+    """Return the options with an offer of a type."""
+    return tuple(
+        option for option in options if any(granted.offer.type == offer_type for granted in option.offers)
+    )
+
+
 def _sum_differs(
     key: str, stated: Money | None, computed: list[Decimal], currency: str | None
 ) -> Iterator[Problem]:
-    """A stated sum that is none of those computed, or in another currency than the order's."""
+    """Report a stated sum that is none of the computed ones, or not in the currency of the order."""
     if stated is None or stated.amount is None:
         return
     if stated.currency not in (None, currency):
         values = {"stated": stated.currency, "computed": currency, "plain": currency}
         yield Problem(("compensation", key), "currency", values)
     elif stated.amount not in computed:
-        right = computed[0]
-        sums = {"stated": stated.amount, "computed": right, "plain": f"{right:f}", "currency": currency}
+        correct = computed[0]
+        sums = {"stated": stated.amount, "computed": correct, "plain": f"{correct:f}", "currency": currency}
         yield Problem(("compensation", key), key, sums)
 
 
 def _offer_differs(
     stated: StatedOffer, options: tuple[Option, ...], order: OrderConfirmation, path: FieldPath
 ) -> Iterator[Problem]:
-    granted = [offer for option in options for offer in option.offers if offer.offer.type == stated.type]
+    """Report the figures of a stated offer that differ from those of the offer in the policy."""
     if stated.type is None:
         return
-    if not granted:
+    offers = [offer for option in options for offer in option.offers if offer.offer.type == stated.type]
+    if not offers:
         yield Problem((*path, "type"), "not_offered", {"stated": stated.type})
         return
-    right = next((offer for offer in granted if offer.offer.percent == stated.percent), granted[0])
-    owners = [goods.sku for goods in right.goods]
-    if stated.sku is not None and owners and stated.sku not in owners and not stated.quantity:
+    granted = next((offer for offer in offers if offer.offer.percent == stated.percent), offers[0])
+    skus = [spares.sku for spares in granted.goods]
+    if stated.sku is not None and skus and stated.sku not in skus and not stated.quantity:
         yield Problem((*path, "sku"), "not_offered", {"stated": stated.sku})
         return
-    for key, computed in _figures(right, stated, order.currency):
+    for key, computed in _correct_figures(granted, stated, order.currency):
         figure = getattr(stated, key)
         if figure is not None and figure != computed:
-            plain = f"{computed:f}" if isinstance(computed, Decimal) else str(computed)
-            values = {"stated": figure, "computed": computed, "plain": plain, "currency": order.currency}
+            written = f"{computed:f}" if isinstance(computed, Decimal) else str(computed)
+            values = {"stated": figure, "computed": computed, "plain": written, "currency": order.currency}
             yield Problem((*path, key), key, values)
 
 
-def _figures(right: GrantedOffer, stated: StatedOffer, currency: str | None) -> Iterator[tuple[str, object]]:
-    own = [goods for goods in right.goods if stated.sku in (None, goods.sku)]
-    yield "percent", right.offer.percent
-    if own or not right.goods:  # a SKU that has none is told by its quantity
-        yield "amount", goods_value(own, currency or "") if stated.sku and own else right.value
+def _correct_figures(
+    granted: GrantedOffer, stated: StatedOffer, currency: str | None
+) -> Iterator[tuple[str, object]]:
+    """Yield the keys of a stated offer that can be checked, with their correct values."""
+    spares = [goods for goods in granted.goods if stated.sku in (None, goods.sku)]
+    yield "percent", granted.offer.percent
+    if spares or not granted.goods:  # for a SKU without spares, only the quantity is wrong
+        yield "amount", goods_value(spares, currency or "") if stated.sku and spares else granted.value
     yield "currency", currency
-    if right.goods or stated.quantity is not None:
-        yield "quantity", Decimal(sum(goods.quantity for goods in own))
+    if granted.goods or stated.quantity is not None:
+        yield "quantity", Decimal(sum(goods.quantity for goods in spares))
 
 
 def unapproved(case: "Case") -> Iterator[Problem]:
-    """The compensation is above the policy's approval limit, and nobody has approved it.
+    """The compensation exceeds the policy's approval limit, and nobody has approved it.
 
-    The most that the notice or one of its remedies brings counts, in percent of the late lines' value.
+    The limit is a percentage of the late lines' value; the highest compensation counts, whether it is that
+    of the notice or of one of its remedies.
 
     FAIL
         kind: delay-notice
@@ -384,21 +397,22 @@ def unapproved(case: "Case") -> Iterator[Problem]:
     above = [
         percent
         for compensation in settled.all
-        if (percent := _above(compensation, limit, notice.compensation.choice, order.currency or ""))
+        if (percent := _percent_above(limit, compensation, notice.compensation.choice, order.currency or ""))
     ]
     if above:
         values = {"percent": round(max(above), 2), "limit": limit}
         yield Problem(("compensation", "approved_by"), values=values)
 
 
-def _above(found: Compensation, limit: Decimal, choice: str | None, currency: str) -> Decimal | None:
-    """The percentage of a compensation above the limit; a cent of rounding is not above it."""
-    chosen = [option for option in found.options if any(x.offer.type == choice for x in option.offers)]
-    option = max(chosen or found.options, key=lambda option: option.value)
-    sums = len(option.offers) + 1  # each was rounded by itself, by at most half a minor unit
-    allowed = round_money(found.value * limit / 100, currency) + Decimal(sums) / 2 / 10 ** minor_units(
-        currency
-    )
+def _percent_above(
+    limit: Decimal, compensation: Compensation, choice: str | None, currency: str
+) -> Decimal | None:
+    """Return the percentage of a compensation above the limit, or None; rounding alone does not exceed it."""
+    options = _including(compensation.options, choice) or compensation.options
+    option = max(options, key=lambda option: option.value)
+    sums = len(option.offers) + 1  # offers and penalty were rounded separately, by up to half a minor unit
+    rounding = Decimal(sums) / 2 / 10 ** minor_units(currency)
+    allowed = round_money(compensation.value * limit / 100, currency) + rounding
     return option.percent if option.value > allowed else None
 
 
@@ -406,7 +420,7 @@ def _above(found: Compensation, limit: Decimal, choice: str | None, currency: st
 
 
 def policy_gap(case: "Case") -> Iterator[Problem]:
-    """The tiers of a policy leave days without a tier, give days two, or have no open end.
+    """The tiers of a policy leave a gap, overlap, or have no open end.
 
     FAIL
         kind: compensation-policy
@@ -429,7 +443,7 @@ def policy_gap(case: "Case") -> Iterator[Problem]:
         return
     for fault in tier_faults(spans_of(policy)):
         key = "to_day" if fault.reason in ("open", "backwards") else "from_day"
-        # what is missing after the last tier is said of them all, since no tier is wrong by itself
+        # a missing open end is reported for the tiers as a whole, since no single tier is wrong
         path = ("tiers",) if fault.reason == "closed" else ("tiers", fault.index, key)
         one_day = fault.first == fault.last and fault.reason in ("gap", "overlap")
         variant = f"{fault.reason}_one" if one_day else fault.reason
@@ -437,7 +451,7 @@ def policy_gap(case: "Case") -> Iterator[Problem]:
 
 
 def _unsound_policy(notice: DelayNotice, case: "Case") -> Iterator[Problem]:
-    """A notice cannot rest on a policy whose tiers do not follow one another."""
+    """Report a notice whose policy has faulty tiers."""
     number = notice.compensation.policy if notice.compensation else None
     policy = policy_of(number, case.workspace).document
     if policy is not None and any(tier_faults(spans_of(policy))):
@@ -445,7 +459,9 @@ def _unsound_policy(notice: DelayNotice, case: "Case") -> Iterator[Problem]:
 
 
 def falling_policy(case: "Case") -> Iterator[Problem]:
-    """A policy promises less for a longer delay; where the customer chooses, the most valuable offer counts.
+    """A policy promises less for a longer delay.
+
+    If the customer chooses among the offers of a tier, the most valuable one counts.
 
     FAIL
         kind: compensation-policy
@@ -463,21 +479,21 @@ def falling_policy(case: "Case") -> Iterator[Problem]:
     tiers = (policy.tiers if policy else None) or []
     if case.is_doubtful(("tiers",)):
         return
-    worth = [highest_promise(choices_of(tier)) for tier in tiers]
-    for index in range(1, len(tiers)):
-        if promises_less(worth[index - 1], worth[index]):
-            by_amount = worth[index - 1][0] == worth[index][0]
+    promises = [highest_promise(choices_of(tier)) for tier in tiers]
+    for index, (before, after) in enumerate(pairwise(promises), 1):
+        if promises_less(before, after):
+            by_amount = before[0] == after[0]
             values = {
                 "day": tiers[index].from_day or 1,
                 "before_day": tiers[index - 1].from_day or 1,
-                "before": worth[index - 1][by_amount],
-                "after": worth[index][by_amount],
+                "before": before[by_amount],
+                "after": after[by_amount],
             }
             yield Problem(("tiers", index), "amount" if by_amount else "", values)
 
 
 def cap_below_tier(case: "Case") -> Iterator[Problem]:
-    """The cap of a policy is lower than what one of its tiers promises by itself.
+    """The cap of a policy is lower than what one of its tiers promises.
 
     FAIL
         kind: compensation-policy

@@ -1,4 +1,4 @@
-"""W: the seven dimensions of a request. Absent, empty and a placeholder (TBD, 待定, ?, …) are the same."""
+"""W rules: the seven dimensions of a request. Empty and placeholders (TBD, 待定, ?, …) count as absent."""
 
 import re
 import unicodedata
@@ -18,9 +18,9 @@ _FIGURE = re.compile(r"\d|百分之|[一二三四五六七八九十百千万亿�
 
 
 def what_missing(case: "Case") -> Iterator[Problem]:
-    """Nobody can tell what is to be delivered.
+    """The request does not say what to deliver.
 
-    A good answer can be counted and has a size, a specification or a format.
+    A good answer is countable and gives a size, a specification or a format.
 
     FAIL
         kind: brief
@@ -34,9 +34,9 @@ def what_missing(case: "Case") -> Iterator[Problem]:
 
 
 def why_missing(case: "Case") -> Iterator[Problem]:
-    """Nobody can tell which business result the work serves.
+    """The request does not say which business result the work serves.
 
-    A good answer is a result that both sides share, with a number, not a department's order.
+    A good answer is a shared result with a number, not "the department wants it".
 
     FAIL
         kind: brief
@@ -50,7 +50,7 @@ def why_missing(case: "Case") -> Iterator[Problem]:
 
 
 def when_missing(case: "Case") -> Iterator[Problem]:
-    """There is no calendar date by which the work is due.
+    """The request gives no calendar date by which the work is due.
 
     FAIL
         kind: brief
@@ -64,7 +64,7 @@ def when_missing(case: "Case") -> Iterator[Problem]:
 
 
 def where_missing(case: "Case") -> Iterator[Problem]:
-    """Nobody can tell where the work will be used or delivered.
+    """The request does not say where the work will be used or delivered.
 
     FAIL
         kind: brief
@@ -78,7 +78,7 @@ def where_missing(case: "Case") -> Iterator[Problem]:
 
 
 def who_missing(case: "Case") -> Iterator[Problem]:
-    """Nobody is named who asks, delivers or approves.
+    """The request names nobody who asks for, delivers or approves the work.
 
     FAIL
         kind: brief
@@ -92,7 +92,7 @@ def who_missing(case: "Case") -> Iterator[Problem]:
 
 
 def how_missing(case: "Case") -> Iterator[Problem]:
-    """Nobody can tell by which method or in which style the work is to be done.
+    """The request does not say by which method or in which style the work is to be done.
 
     FAIL
         kind: brief
@@ -106,7 +106,7 @@ def how_missing(case: "Case") -> Iterator[Problem]:
 
 
 def how_much_missing(case: "Case") -> Iterator[Problem]:
-    """There is neither a budget nor a quantity nor any data behind the request.
+    """The request states no budget, no quantity and no supporting data.
 
     FAIL
         kind: brief
@@ -120,7 +120,7 @@ def how_much_missing(case: "Case") -> Iterator[Problem]:
 
 
 def no_owner(case: "Case") -> Iterator[Problem]:
-    """People are named, but nobody owns the delivery.
+    """The request names people, but nobody who is responsible for the delivery.
 
     FAIL
         kind: brief
@@ -134,7 +134,7 @@ def no_owner(case: "Case") -> Iterator[Problem]:
 
 
 def no_outcome(case: "Case") -> Iterator[Problem]:
-    """The reason holds no number, and no goal with a metric and a target backs it.
+    """The reason contains no number, and no goal with a metric and a target supports it.
 
     FAIL
         kind: brief
@@ -149,11 +149,11 @@ def no_outcome(case: "Case") -> Iterator[Problem]:
         return
     why = document.why
     has_figure = _FIGURE.search(why) or _FIGURE.search(unicodedata.normalize("NFKC", why))
-    if not has_figure and not any(_backs(goal) for goal in document.goals or ()):
+    if not has_figure and not any(_is_measurable(goal) for goal in document.goals or ()):
         yield Problem(("why",))
 
 
-def _backs(goal: Goal) -> bool:
+def _is_measurable(goal: Goal) -> bool:
     return goal.metric is not None and goal.target is not None
 
 
@@ -162,15 +162,15 @@ def _missing(case: "Case", code: str) -> Iterator[Problem]:
         return
     source = case.source
     named = {heading.dimension: heading.heading for heading in reversed(source.headings)}
-    # where the front matter holds the request, its keys are what is missing
-    is_by_hand = source.sections is not None and (named or not source.data.keys() & set(DIMENSIONS))
+    # if the front matter holds the request, a key is missing, not a section
+    is_handwritten = source.sections is not None and (named or not source.data.keys() & set(DIMENSIONS))
     for path in case.absent[code]:
         dimension = str(path[0])
         name = named.get(dimension) or Saying("words", f"steps.{dimension}.name")
-        if is_by_hand and dimension not in named:
+        if is_handwritten and dimension not in named:
             yield _missing_section(case, path, {"name": name})
         else:
-            yield Problem(path, _unclear_date(case) if code == "W103" else "", {"name": name})
+            yield Problem(path, _date_variant(case) if code == "W103" else "", {"name": name})
 
 
 _DAY = re.compile(
@@ -180,16 +180,16 @@ _DAY = re.compile(
 )
 
 
-def _unclear_date(case: "Case") -> str:
-    """How a request by hand says when, where it says something but no calendar date."""
-    said = " ".join(passage.text for passage in case.source.passages if passage.path == ("when",))
-    if not said.strip():
+def _date_variant(case: "Case") -> str:
+    """Return the variant for a handwritten request whose section on time contains no calendar date."""
+    written = " ".join(passage.text for passage in case.source.passages if passage.path == ("when",))
+    if not written.strip():
         return ""
-    return "no_year" if _DAY.search(unicodedata.normalize("NFKC", said)) else "no_date"
+    return "no_year" if _DAY.search(unicodedata.normalize("NFKC", written)) else "no_date"
 
 
 def _missing_section(case: "Case", path: FieldPath, values: dict[str, object]) -> Problem:
-    """In a hand-written request the hint names the heading that is missing and where it should stand."""
+    """Return a problem whose hint names the missing heading and the place where it belongs."""
     from comms.reading.missing_sections import gap
 
     language = case.document.language if case.document else None

@@ -1,4 +1,4 @@
-"""F: what can be said of any file before its content is judged."""
+"""F rules: any file must be readable, of a known kind, valid, complete and consistent."""
 
 import difflib
 from collections.abc import Iterable, Iterator
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 def unreadable(case: "Case") -> Iterator[Problem]:
     """The file cannot be parsed.
 
-    It is empty, no UTF-8 text, has a syntax error, a key twice, nests too deep, or is a folder. The
-    finding stands at the parser's line and column. Nothing else is said of such a file.
+    It is empty, is not UTF-8 text, has a syntax error or a duplicate key, is nested too deeply, or is a
+    folder. The finding gives the line and column of the parser. No other rule reports on such a file.
 
     FAIL
         kind: brief
@@ -46,7 +46,7 @@ def unreadable(case: "Case") -> Iterator[Problem]:
 
 
 def unknown_kind(case: "Case") -> Iterator[Problem]:
-    """`kind` is missing, or is none of the kinds that `comms kinds` lists.
+    """`kind` is missing, or is not one of the kinds that `comms kinds` lists.
 
     FAIL
         kind: desing-brief
@@ -72,7 +72,7 @@ def unknown_kind(case: "Case") -> Iterator[Problem]:
 
 
 def unknown_field(case: "Case") -> Iterator[Problem]:
-    """A key that the kind does not have; the nearest one it has is named.
+    """The file has a key that its kind does not have; the hint names the most similar one.
 
     FAIL
         kind: brief
@@ -85,14 +85,14 @@ def unknown_field(case: "Case") -> Iterator[Problem]:
     unknown = [value for value in case.invalid if value.error == "extra_forbidden"]
     for number, value in enumerate(unknown):
         key = str(value.path[-1])
-        # nobody means all keys of a file that has dozens of unknown ones
+        # a file with dozens of unknown keys is not a matter of misspelling
         near = _nearest(key, _keys_at(case, value.path[:-1])) if number < 50 else None
         values = {"key": key[:60], "near": near}
         yield Problem(value.path, "near" if near else "", values, on_key=True)
 
 
 def invalid_value(case: "Case") -> Iterator[Problem]:
-    """A value of the wrong type or outside its list: a date that no month has, a negative quantity.
+    """A value has the wrong type or is out of range, such as 31 June or a negative quantity.
 
     FAIL
         kind: brief
@@ -116,22 +116,22 @@ def invalid_value(case: "Case") -> Iterator[Problem]:
 
 
 def refusal(invalid: "Invalid") -> Problem:
-    """The problem of a value that the model could not take, its sentence named after pydantic's error."""
-    written = hidden(" ".join(str(invalid.written).split()))  # whole, since half a number is still one
+    """Return the problem of a value that the model refused; its variant is the name of pydantic's error."""
+    written = hidden(" ".join(str(invalid.written).split()))  # masked before it is cut, to find whole numbers
     short = written if len(written) <= 40 else written[:40] + "…"
     values = {**invalid.values, "field": dotted(invalid.path), "written": short}
     return Problem(invalid.path, invalid.error, {**values, "length": len(str(invalid.written))})
 
 
 def stale_body(case: "Case") -> Iterator[Problem]:
-    """The text of a rendered Markdown or DOCX file no longer says what the data in it say.
+    """The text of a rendered Markdown or DOCX file no longer matches the data in it.
 
-    Only the data count in a file that comms wrote: the front matter of Markdown, what travels inside a DOCX.
-    An edit of the text in an editor or in Word, or of the data without rendering again, leaves the two
-    apart. Where the text is right, `comms edit FILE --force` changes the data; where the data are,
-    `comms render FILE --to md --force` (or `--to docx`) lays the text out again. `comms lint --diff` shows
-    all that differs. How a word processor saves a file, its styles, header and footer are no text.
-    A stamp with the data tells a rendered file from one written by hand.
+    In a file that comms wrote, only the data count: the front matter of Markdown, the data embedded in a
+    DOCX. Editing the text in an editor or in Word, or the data without rendering again, makes the two
+    differ. If the text is right, change the data with `comms edit FILE --force`. If the data are right,
+    write the text again with `comms render FILE --to md --force` (or `--to docx`). `comms lint --diff`
+    shows all differences. Styles, headers, footers and the way a word processor saves a file do not count
+    as text. A rendered file is told from a handwritten one by a stamp in its data.
 
     PASS
         kind: brief
@@ -142,7 +142,7 @@ def stale_body(case: "Case") -> Iterator[Problem]:
 
 
 def due_body(case: "Case") -> str | None:
-    """What the body of a rendered file should say; None where it says so, or nobody can tell."""
+    """Return the body that a rendered file should have; None if it has it, or if that cannot be known."""
     stamp = case.source.stamp
     if stamp is None or case.document is None or stamp.binds(case.source.data):
         return None
@@ -150,14 +150,14 @@ def due_body(case: "Case") -> str | None:
 
     try:
         due = body_of(stamp, case.document, case.workspace)
-    except CommsError:  # a document that it refers to is not there, or an own template is wrong
+    except CommsError:  # a referenced document is missing, or a custom template is faulty
         return None
-    is_same = "".join(due.split()) == "".join(stamp.body.split())  # a blank more or less says nothing else
+    is_same = "".join(due.split()) == "".join(stamp.body.split())  # white space carries no meaning
     return None if is_same else due
 
 
 def _stale(stamp: "Stamp", due: str) -> Problem:
-    """The problem of a body that is not what is due, with the first few words that differ."""
+    """Return the problem of a body that differs from the due one, with the first differing passages."""
     from comms.language.differences import disagreements
 
     found = disagreements(stamp.body, due)
@@ -176,7 +176,7 @@ def _disagreement(difference: "Disagreement") -> FilledSaying:
 
 
 def missing_field(case: "Case") -> Iterator[Problem]:
-    """A required field other than the seven dimensions is absent, empty or a placeholder.
+    """A required field (other than the seven dimensions) is absent, empty or a placeholder.
 
     FAIL
         kind: brief
@@ -187,16 +187,16 @@ def missing_field(case: "Case") -> Iterator[Problem]:
         title: Size chart
     """
     for path in case.absent.get("F006", ()):
-        # a request by hand takes its title from its first heading
+        # a handwritten request takes its title from its first heading
         variant = "heading" if path == ("title",) and case.source.sections is not None else ""
         yield Problem(path, variant, {"field": dotted(path), "key": path[-1]})
 
 
 def duplicate_id(case: "Case") -> Iterator[Problem]:
-    """Two documents have the same id and the same revision, so that nobody knows which one counts.
+    """Two documents have the same id and revision, so it is unclear which one counts.
 
-    It is reported at both. A rendered copy of the same data (the DOCX beside its YAML) is no second
-    document.
+    Both are reported. A rendered copy of the same data, such as the DOCX next to its YAML, does not count
+    as a second document.
 
     PASS
         kind: brief
@@ -213,10 +213,10 @@ def duplicate_id(case: "Case") -> Iterator[Problem]:
 
 
 def unexplained_suppression(case: "Case") -> Iterator[Problem]:
-    """A comment that silences a finding without saying why, or names a code that no rule has.
+    """A comment suppresses a finding without giving a reason, or names a code that does not exist.
 
-    `# comms: ignore[V302] reason` at the end of a line, in Markdown `<!-- comms: ignore[V302] reason -->`;
-    whoever reads the file later sees the reason.
+    Write `# comms: ignore[V302] reason` at the end of the line, or `<!-- comms: ignore[V302] reason -->` in
+    Markdown, so that later readers of the file see the reason.
 
     FAIL
         kind: brief
@@ -236,27 +236,29 @@ def unexplained_suppression(case: "Case") -> Iterator[Problem]:
         }
         if not comment.codes:
             yield Problem(variant="no_code", values=values, span=comment.span)
-        elif unknown := _codes_of_no_rule(comment.codes):
+        elif unknown := _unknown_codes(comment.codes):
             yield Problem(variant="unknown", values={"codes": ", ".join(unknown)[:60]}, span=comment.span)
         elif is_placeholder(comment.reason):
             yield Problem(values=values, span=comment.span)
 
 
-def _codes_of_no_rule(codes: Iterable[str]) -> list[str]:
-    return [prefix for prefix in codes if not any(code.startswith(prefix) for code in RULES)]
+def _unknown_codes(prefixes: Iterable[str]) -> list[str]:
+    return [prefix for prefix in prefixes if not any(code.startswith(prefix) for code in RULES)]
 
 
 MOST_NAMED = 5
 
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that is spelled most like `word`, or None."""
     choices = list(known)
     spellings = (word[:60].replace("-", "_"), word[:60])
-    matches = [match for spelt in spellings for match in difflib.get_close_matches(spelt, choices, 1)]
-    return matches[0] if matches else None
+    matches = (match for spelling in spellings for match in difflib.get_close_matches(spelling, choices, 1))
+    return next(matches, None)
 
 
 def _keys_at(case: "Case", path: FieldPath) -> Iterable[str]:
+    """Return the keys that the part at a path may have; none if the path leads to no part."""
     model: type[Part] = model_of(case.source.data["kind"])
     for step in path:
         if isinstance(step, str):

@@ -1,4 +1,4 @@
-"""S: SMART. A brief without goals is fine; a goal that cannot be checked is not."""
+"""S rules: goals must be SMART. A brief needs no goals, but the goals that it has must be verifiable."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def not_specific(case: "Case") -> Iterator[Problem]:
-    """A goal without the actor it concerns or the scenario in which it shows.
+    """A goal does not name the actor whom it concerns or the scenario in which it shows.
 
     FAIL
         kind: brief
@@ -25,7 +25,7 @@ def not_specific(case: "Case") -> Iterator[Problem]:
 
 
 def not_measurable(case: "Case") -> Iterator[Problem]:
-    """A goal without metric, target or unit.
+    """A goal lacks its metric, target or unit.
 
     FAIL
         kind: brief
@@ -39,7 +39,7 @@ def not_measurable(case: "Case") -> Iterator[Problem]:
 
 
 def no_evidence(case: "Case") -> Iterator[Problem]:
-    """A goal without the figure of today or without evidence (a precedent, a test, a capacity).
+    """A goal lacks today's figure, or evidence that it can be reached (a precedent, a test, a capacity).
 
     FAIL
         kind: brief
@@ -53,7 +53,7 @@ def no_evidence(case: "Case") -> Iterator[Problem]:
 
 
 def not_relevant(case: "Case") -> Iterator[Problem]:
-    """A goal that does not say what the business gains by it.
+    """A goal does not say what the business gains from it.
 
     FAIL
         kind: brief
@@ -67,7 +67,7 @@ def not_relevant(case: "Case") -> Iterator[Problem]:
 
 
 def not_time_bound(case: "Case") -> Iterator[Problem]:
-    """A goal without the date by which it is to show.
+    """A goal has no date by which it is to be reached.
 
     FAIL
         kind: brief
@@ -81,7 +81,7 @@ def not_time_bound(case: "Case") -> Iterator[Problem]:
 
 
 def impossible_goal(case: "Case") -> Iterator[Problem]:
-    """The target equals today's figure, or the goal is due before the delivery that it depends on.
+    """The target equals today's figure, or the goal is due before the delivery on which it depends.
 
     FAIL
         kind: brief

@@ -1,4 +1,4 @@
-"""The manual page of a rule: what it finds, and cases that are run as tests."""
+"""Builds the manual page of a rule: its description, and examples, which the tests run."""
 
 import inspect
 import re
@@ -13,7 +13,7 @@ _CASE = re.compile(r"^(PASS|FAIL)$\n((?:^(?: {4}.*)?$\n?)+)", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A rule's page: `fails` are files that it reports, `passes` files that it does not."""
+    """The manual page of a rule; `fails` are example files that it reports, `passes` ones that it accepts."""
 
     code: str
     name: str
@@ -24,11 +24,14 @@ class Page:
 
 
 def page(code: str, language: str) -> Page:
-    """The page of a rule; its English text is the docstring of its function. Raises KeyError."""
+    """Return the manual page of a rule in a language; the English text is the docstring of its function.
+
+    Raises KeyError for an unknown code.
+    """
     rule = RULES[code]
-    written = inspect.getdoc(rule.function) or ""
-    cases = [(verdict, textwrap.dedent(case).strip() + "\n") for verdict, case in _CASE.findall(written)]
-    text = words(language, "rules")[code].get("page") or _CASE.sub("", written).strip()
+    docstring = inspect.getdoc(rule.function) or ""
+    cases = [(verdict, textwrap.dedent(case).strip() + "\n") for verdict, case in _CASE.findall(docstring)]
+    text = words(language, "rules")[code].get("page") or _CASE.sub("", docstring).strip()
     return Page(
         code,
         rule.name,

@@ -1,4 +1,4 @@
-"""O: order confirmations: what prevents a dispute about money, dates, quality or law."""
+"""O rules: order confirmations must settle what is often disputed: money, dates, quality and law."""
 
 import re
 from collections.abc import Iterator
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from comms.workspace.case import Case
 
 SEA_ONLY = ("FAS", "FOB", "CFR", "CIF")
-"""Incoterms 2020: the rules for sea and inland waterway transport."""
-LEAST_RATE, MOST_RATE = Decimal("0.1"), Decimal("0.5")
-"""Percent of the value per day of delay that is usual in the trade."""
-WEEKLY_LEAST, WEEKLY_MOST = Decimal("0.25"), Decimal(1)
-"""Percent per week that is usual; not seven times the daily one, since weekly clauses run lower."""
-NEGOTIATION_DAYS = 15
+"""The terms that Incoterms 2020 reserve for sea and inland waterway transport."""
+MIN_DAILY_RATE, MAX_DAILY_RATE = Decimal("0.1"), Decimal("0.5")
+"""The usual range of a penalty, in percent of the value per day of delay."""
+MIN_WEEKLY_RATE, MAX_WEEKLY_RATE = Decimal("0.25"), Decimal(1)
+"""The usual range in percent per week; less than seven daily rates, since weekly clauses run lower."""
+MIN_NEGOTIATION_DAYS = 15
 LONG_ORDER_DAYS = 90
-PRESENTATION_DAYS = 21
-"""UCP 600, article 14 c: the most days after shipment within which documents are presented."""
-DEPOSIT_PERCENT = 20
-"""Civil Code of China, article 586: a 定金 beyond a fifth of the price has no effect as such."""
+MAX_PRESENTATION_DAYS = 21
+"""The latest presentation of documents, in days after shipment (UCP 600, article 14 c)."""
+MAX_DEPOSIT_PERCENT = 20
+"""The share of the price up to which a 定金 has its legal effect (Civil Code of China, article 586)."""
 _UCP = re.compile(r"\bUCP\s*-?\s*600\b|统一惯例.{0,12}600|600\s*号出版物", re.IGNORECASE)
 _MEASURED = re.compile(
     r"\d|百分之|[一二三四五六七八九十][级天日]|[零一二三四五六七八九十百]{2,}[个件]|\b(?:AQL|GB|ISO|EN|ASTM|DIN|JIS|BS|CE|UL|FDA|OEKO-TEX|REACH|RoHS)\b"
@@ -72,9 +72,10 @@ def instalments(case: "Case") -> Iterator[Problem]:
 
 
 def late_delivery_terms(case: "Case") -> Iterator[Problem]:
-    """Nothing says what a late delivery costs; a warning where the rate is unusual or has no cap.
+    """The order does not say what a late delivery costs.
 
-    Usual are 0.1 to 0.5 % of the value a day (0.25 to 1 % a week), up to a cap.
+    A warning if the rate is unusual or has no cap: 0.1 to 0.5 % of the value a day (0.25 to 1 % a week), up
+    to a cap, are usual.
 
     FAIL
         kind: order-confirmation
@@ -94,22 +95,22 @@ def late_delivery_terms(case: "Case") -> Iterator[Problem]:
     if terms is None:
         return
     daily, weekly = terms.percent_per_day, terms.percent_per_week
-    mild = Severity.WARNING
-    if daily is not None and not LEAST_RATE <= daily <= MOST_RATE:
-        values = {"rate": daily, "least": LEAST_RATE, "most": MOST_RATE}
-        yield Problem(("late_delivery", "percent_per_day"), "rate", values, severity=mild)
-    elif daily is None and weekly is not None and not WEEKLY_LEAST <= weekly <= WEEKLY_MOST:
-        values = {"rate": weekly, "least": WEEKLY_LEAST, "most": WEEKLY_MOST}
-        yield Problem(("late_delivery", "percent_per_week"), "weekly", values, severity=mild)
+    warning = Severity.WARNING
+    if daily is not None and not MIN_DAILY_RATE <= daily <= MAX_DAILY_RATE:
+        values = {"rate": daily, "least": MIN_DAILY_RATE, "most": MAX_DAILY_RATE}
+        yield Problem(("late_delivery", "percent_per_day"), "rate", values, severity=warning)
+    elif daily is None and weekly is not None and not MIN_WEEKLY_RATE <= weekly <= MAX_WEEKLY_RATE:
+        values = {"rate": weekly, "least": MIN_WEEKLY_RATE, "most": MAX_WEEKLY_RATE}
+        yield Problem(("late_delivery", "percent_per_week"), "weekly", values, severity=warning)
     if daily is not None and weekly is not None:
         values = {"daily": daily, "weekly": weekly}
-        yield Problem(("late_delivery", "percent_per_week"), "both", values, severity=mild)
+        yield Problem(("late_delivery", "percent_per_week"), "both", values, severity=warning)
     if (daily, weekly) != (None, None) and terms.cap_percent is None:
-        yield Problem(("late_delivery", "cap_percent"), "cap", severity=mild)
+        yield Problem(("late_delivery", "cap_percent"), "cap", severity=warning)
 
 
 def _has_credit(payment: Payment | None) -> bool:
-    """Whether a part of the price is paid by a letter of credit."""
+    """Return whether any part of the price is paid by letter of credit."""
     if payment is None:
         return False
     methods = (payment.method, *(instalment.method for instalment in payment.instalments or ()))
@@ -117,7 +118,7 @@ def _has_credit(payment: Payment | None) -> bool:
 
 
 def credit_rules(case: "Case") -> Iterator[Problem]:
-    """A letter of credit that does not name the rules it is subject to, UCP 600.
+    """The payment terms do not say that the letter of credit is subject to UCP 600.
 
     FAIL
         kind: order-confirmation
@@ -135,10 +136,10 @@ def credit_rules(case: "Case") -> Iterator[Problem]:
 
 
 def release_of_documents(case: "Case") -> Iterator[Problem]:
-    """FOB or FCA with the buyer's own forwarder, and the documents are not held until full payment.
+    """Under FOB or FCA with the buyer's own forwarder, the documents are not held until full payment.
 
-    Whoever has the documents has the goods. A letter of credit releases documents by its own rules, so
-    the finding speaks under T/T, D/P, D/A and O/A only.
+    Whoever holds the documents holds the goods. This is reported for T/T, D/P, D/A and O/A only, since a
+    letter of credit has its own rules for the release of documents.
 
     FAIL
         kind: order-confirmation
@@ -166,7 +167,7 @@ def release_of_documents(case: "Case") -> Iterator[Problem]:
 
 
 def force_majeure(case: "Case") -> Iterator[Problem]:
-    """Nothing says which events excuse a party, how soon they are notified, or how they are proven.
+    """The order does not say which events excuse a party, how soon to give notice, or how to prove them.
 
     FAIL
         kind: order-confirmation
@@ -180,7 +181,7 @@ def force_majeure(case: "Case") -> Iterator[Problem]:
 
 
 def negotiation_period(case: "Case") -> Iterator[Problem]:
-    """The parties negotiate for less than 15 days before they go to a tribunal, or for no stated time.
+    """The negotiation period before court or arbitration is shorter than 15 days, or not stated.
 
     FAIL
         kind: order-confirmation
@@ -203,12 +204,12 @@ def negotiation_period(case: "Case") -> Iterator[Problem]:
     yield from _absent(case, "O506")
     order = _order(case)
     days = order.dispute.negotiation_days if order and order.dispute else None
-    if days is not None and days < NEGOTIATION_DAYS:
-        yield Problem(("dispute", "negotiation_days"), values={"days": days, "least": NEGOTIATION_DAYS})
+    if days is not None and days < MIN_NEGOTIATION_DAYS:
+        yield Problem(("dispute", "negotiation_days"), values={"days": days, "least": MIN_NEGOTIATION_DAYS})
 
 
 def dispute_forum(case: "Case") -> Iterator[Problem]:
-    """A dispute has no arbitration body or court, no seat, or no governing law.
+    """The dispute clause lacks the arbitration body or court, the seat, or the governing law.
 
     FAIL
         kind: order-confirmation
@@ -227,7 +228,7 @@ def dispute_forum(case: "Case") -> Iterator[Problem]:
 
 
 def written_confirmation(case: "Case") -> Iterator[Problem]:
-    """The clause is absent that the written confirmation prevails over what was said.
+    """The order does not say that the written confirmation prevails over oral agreements.
 
     FAIL
         kind: order-confirmation
@@ -246,7 +247,7 @@ def written_confirmation(case: "Case") -> Iterator[Problem]:
 def late_confirmation(case: "Case") -> Iterator[Problem]:
     """The confirmation goes out more than 24 hours after the order was received.
 
-    `deadlines.order_confirmation_hours` in comms.toml sets another limit.
+    To change the limit, set `deadlines.order_confirmation_hours` in comms.toml.
 
     FAIL
         kind: order-confirmation
@@ -270,9 +271,9 @@ def late_confirmation(case: "Case") -> Iterator[Problem]:
 
 
 def no_tolerance(case: "Case") -> Iterator[Problem]:
-    """A line does not say by how much its quantity may differ (0 is an answer).
+    """A line does not say how far the delivered quantity may deviate; 0 is an answer.
 
-    Under a letter of credit the automatic tolerance excludes goods that are counted in pieces.
+    The automatic tolerance under a letter of credit does not apply to goods counted in pieces.
 
     FAIL
         kind: order-confirmation
@@ -284,12 +285,13 @@ def no_tolerance(case: "Case") -> Iterator[Problem]:
     """
     order = _order(case)
     for path in case.absent.get("O510", ()):
-        line = order.lines[int(path[1])] if order and order.lines else None
-        yield Problem(path, values={"sku": (line.sku if line else None) or int(path[1]) + 1})
+        index = int(path[1])
+        line = order.lines[index] if order and order.lines else None
+        yield Problem(path, values={"sku": (line.sku if line else None) or index + 1})
 
 
 def no_acceptance(case: "Case") -> Iterator[Problem]:
-    """No acceptance criterion holds a figure or cites a standard; "good quality" is no criterion.
+    """No acceptance criterion contains a figure or cites a standard; "good quality" is not a criterion.
 
     FAIL
         kind: order-confirmation
@@ -311,10 +313,10 @@ def _is_measured(criteria: list[str]) -> bool:
 
 
 def exchange_rate(case: "Case") -> Iterator[Problem]:
-    """An order in a foreign currency that runs over 90 days says nothing about exchange rates.
+    """An order in a foreign currency that runs for more than 90 days does not mention exchange rates.
 
-    Foreign is what differs from `currency` in comms.toml; the days run from the letter to the last ship or
-    delivery date.
+    A currency other than `currency` in comms.toml is foreign. The days run from the issue of the letter to
+    the last ship or delivery date.
 
     PASS
         kind: order-confirmation
@@ -335,7 +337,7 @@ def exchange_rate(case: "Case") -> Iterator[Problem]:
 
 
 def stated_totals(case: "Case") -> Iterator[Problem]:
-    """A stated total differs from the one that the lines, discount, charges and tax come to.
+    """A stated total differs from the one computed from the lines, discount, charges and tax.
 
     FAIL
         kind: order-confirmation
@@ -354,12 +356,10 @@ def stated_totals(case: "Case") -> Iterator[Problem]:
     if order is None or order.totals is None or computed is None or _figures_in_doubt(case):
         return
     for key in type(order.totals).model_fields:
-        stated, right = getattr(order.totals, key), getattr(computed, key)
-        if stated is not None and stated != right:
-            yield Problem(
-                ("totals", key),
-                values={"key": key, "stated": stated, "computed": right, "plain": f"{right:f}"},
-            )
+        stated, correct = getattr(order.totals, key), getattr(computed, key)
+        if stated is not None and stated != correct:
+            values = {"key": key, "stated": stated, "computed": correct, "plain": f"{correct:f}"}
+            yield Problem(("totals", key), values=values)
 
 
 def _figures_in_doubt(case: "Case") -> bool:
@@ -371,9 +371,9 @@ def _figures_in_doubt(case: "Case") -> bool:
 def date_on_holiday(case: "Case") -> Iterator[Problem]:
     """A ship or delivery date falls on a public holiday or weekend of the country in comms.toml.
 
-    Make-up working days count as working days; by sea only public holidays matter. Delivery dates are
-    judged for orders in the home currency, since a foreign buyer has another calendar. For years whose
-    calendar is not official yet the finding says so.
+    Make-up working days count as working days. For transport by sea, only public holidays count. Delivery
+    dates are checked only if the order is in the home currency, since a foreign buyer's calendar differs.
+    If the calendar of a year is not official yet, the finding says so.
 
     PASS
         kind: order-confirmation
@@ -397,7 +397,7 @@ def date_on_holiday(case: "Case") -> Iterator[Problem]:
 
 
 def _dates(order: OrderConfirmation) -> Iterator[tuple[FieldPath, date]]:
-    """The ship and delivery dates of an order and of its lines."""
+    """Yield the ship and delivery dates of an order and of its lines, with their paths."""
     holders: list[tuple[FieldPath, object]] = [(("delivery",), order.delivery)]
     holders += [(("lines", index), line) for index, line in enumerate(order.lines or ())]
     for path, holder in holders:
@@ -408,9 +408,9 @@ def _dates(order: OrderConfirmation) -> Iterator[tuple[FieldPath, date]]:
 
 
 def incoterm_mode(case: "Case") -> Iterator[Problem]:
-    """FAS, FOB, CFR or CIF with another mode than sea, or an Incoterm without its place.
+    """FAS, FOB, CFR or CIF is used for transport other than by sea, or an Incoterm has no place.
 
-    For containers, air and road Incoterms 2020 have FCA, CPT and CIP.
+    For containers, air and road, Incoterms 2020 provide FCA, CPT and CIP.
 
     FAIL
         kind: order-confirmation
@@ -435,10 +435,10 @@ def incoterm_mode(case: "Case") -> Iterator[Problem]:
 
 
 def deposit_word(case: "Case") -> Iterator[Problem]:
-    """An instalment of over 20 % is called 定金.
+    """An instalment of more than 20 % is called 定金.
 
-    Under the law of China a 定金 has its effect (forfeited by the buyer, returned twofold by the seller)
-    only up to 20 % of the price.
+    Under Chinese law, a 定金 takes effect (the buyer forfeits it, the seller returns it twofold) only up to
+    20 % of the price.
 
     FAIL
         kind: order-confirmation
@@ -461,17 +461,17 @@ def deposit_word(case: "Case") -> Iterator[Problem]:
         if (
             "定金" in (instalment.name or "")
             and instalment.percent is not None
-            and instalment.percent > DEPOSIT_PERCENT
+            and instalment.percent > MAX_DEPOSIT_PERCENT
         ):
             path = ("payment", "instalments", index, "name")
-            yield Problem(path, values={"percent": instalment.percent, "most": DEPOSIT_PERCENT})
+            yield Problem(path, values={"percent": instalment.percent, "most": MAX_DEPOSIT_PERCENT})
 
 
 def credit_dates(case: "Case") -> Iterator[Problem]:
-    """A letter of credit lacks a date that it lives by, or its dates do not fit the order's.
+    """A letter of credit lacks an essential date, or its dates contradict those of the order.
 
-    It names the latest shipment, its expiry, and the days for presentation, 21 at most after shipment; the
-    latest shipment lies neither before the ship date nor after the expiry.
+    It needs the latest shipment date, the expiry date and the days for presentation, at most 21 after
+    shipment. The latest shipment must be neither before the ship date nor after the expiry.
 
     FAIL
         kind: order-confirmation
@@ -499,12 +499,14 @@ def credit_dates(case: "Case") -> Iterator[Problem]:
         yield Problem(("payment", "latest_shipment"), "too_early", {"latest": latest, "ship": ship})
     if latest and payment.expiry and payment.expiry < latest:
         yield Problem(("payment", "expiry"), "expired", {"expiry": payment.expiry, "latest": latest})
-    if (days := payment.presentation_days) is not None and days > PRESENTATION_DAYS:
-        yield Problem(("payment", "presentation_days"), "too_long", {"days": days, "most": PRESENTATION_DAYS})
+    if (days := payment.presentation_days) is not None and days > MAX_PRESENTATION_DAYS:
+        yield Problem(
+            ("payment", "presentation_days"), "too_long", {"days": days, "most": MAX_PRESENTATION_DAYS}
+        )
 
 
 def late_payment(case: "Case") -> Iterator[Problem]:
-    """Nothing says what follows when the buyer pays late: interest, or the resale of the goods.
+    """The order does not say what follows if the buyer pays late, such as interest or resale of the goods.
 
     FAIL
         kind: order-confirmation
@@ -518,7 +520,7 @@ def late_payment(case: "Case") -> Iterator[Problem]:
 
 
 def no_reply_date(case: "Case") -> Iterator[Problem]:
-    """The letter names no time by which the buyer countersigns; silence is no acceptance.
+    """The letter does not say by when the buyer must countersign; silence is not acceptance.
 
     FAIL
         kind: order-confirmation
@@ -533,7 +535,7 @@ def no_reply_date(case: "Case") -> Iterator[Problem]:
 
 
 def order_of_dates(case: "Case") -> Iterator[Problem]:
-    """Dates in the wrong order: delivered before it is shipped, or countersigned before the letter goes out.
+    """Dates are in the wrong order: delivery before shipment, or any date before the letter is issued.
 
     FAIL
         kind: order-confirmation
@@ -558,7 +560,7 @@ def order_of_dates(case: "Case") -> Iterator[Problem]:
 
 
 def sku_twice(case: "Case") -> Iterator[Problem]:
-    """Two lines have the same SKU, so that a change request or a delay notice cannot tell them apart.
+    """Two lines have the same SKU, so a change request or a delay notice cannot tell them apart.
 
     FAIL
         kind: order-confirmation

@@ -1,4 +1,4 @@
-"""P: personal data that do not belong in a file of a repository; they are masked in every message."""
+"""P rules: files in a repository must not contain personal numbers. Messages mask them."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from comms.workspace.case import Case
 
 CONTACTS = frozenset({"contact", "who", "requested_by"})
+"""The keys below which a phone number is expected."""
 NUMBERED = frozenset({"identifiers", "sku", "buyer_item", "hs_code"})
-"""Where numbers of goods and places stand, some of which pass for cards by chance."""
+"""The keys of numbers of goods and places, some of which pass for card numbers by chance."""
 ACCOUNTS = frozenset({("seller", "bank"), ("buyer", "bank")})
+"""The paths below which an account number is expected."""
 
 
 def personal_id(case: "Case") -> Iterator[Problem]:
-    """A resident identity number, known by its date and its check digit.
+    """The file contains a resident identity number, recognized by its date and check digit.
 
     FAIL
         kind: brief
@@ -34,7 +36,9 @@ def personal_id(case: "Case") -> Iterator[Problem]:
 
 
 def bank_account(case: "Case") -> Iterator[Problem]:
-    """A card number (by its Luhn digit) or an IBAN (by its check digits) outside of a party's bank details.
+    """The file contains a card number or an IBAN outside a party's bank details.
+
+    They are recognized by their check digits.
 
     FAIL
         kind: brief
@@ -51,7 +55,7 @@ def bank_account(case: "Case") -> Iterator[Problem]:
 
 
 def personal_phone(case: "Case") -> Iterator[Problem]:
-    """A private mobile number outside of a contact field.
+    """The file contains a private mobile number outside the contact fields.
 
     FAIL
         kind: brief
@@ -71,7 +75,7 @@ def _problem(case: "Case", path: FieldPath, personal: Personal, variant: str = "
 
 
 def _place(case: "Case", path: FieldPath, personal: Personal) -> Span | None:
-    """Where the number itself stands, for a value on one line; None leaves the whole value."""
+    """Return the place of the number within a value on a single line; None means the whole value."""
     if not path:
         return _in_text(case.source.text, personal)
     span = case.source.at(path)

@@ -1,4 +1,4 @@
-"""F008, F009: documents that refer to others, which must be there, once, and not lead back to themselves."""
+"""F008 to F010: referenced documents must exist, be unique and current, and not refer back in a circle."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def unknown_document(case: "Case") -> Iterator[Problem]:
-    """A document refers to another one that is not in the workspace, or of which there are two.
+    """A document refers to another one that is not in the workspace, or is there twice.
 
-    The workspace is the folder of comms.toml with all below it, or the file's own folder.
+    The workspace is the folder of comms.toml with all its subfolders, or the file's own folder.
 
     FAIL
         kind: delay-notice
@@ -50,7 +50,7 @@ def _found(case: "Case", number: str, kind: str) -> Reference:  # type: ignore[t
 
 
 def _unknown_requests(case: "Case") -> Iterator[Problem]:
-    """A history whose change requests are filed elsewhere is no error, but nobody can check it."""
+    """Report change requests of a history that are faulty; those that are filed elsewhere are fine."""
     history = case.document.history if isinstance(case.document, OrderConfirmation) else None
     for index, revision in enumerate(history or ()):
         found = find(case.workspace, revision.change_request, ChangeRequest)
@@ -65,9 +65,9 @@ def _unknown_requests(case: "Case") -> Iterator[Problem]:
 
 
 def older_revision(case: "Case") -> Iterator[Problem]:
-    """A change request or a notice is about a revision of the order that another one has replaced.
+    """A change request or a notice is about a revision of the order that a later one has replaced.
 
-    A change request that has been applied is about the revision before its own, as it should be.
+    A change request that has been applied, rejected or withdrawn may be about an earlier revision.
 
     FAIL
         kind: delay-notice
@@ -112,7 +112,7 @@ def older_revision(case: "Case") -> Iterator[Problem]:
 
 
 def circular_reference(case: "Case") -> Iterator[Problem]:
-    """A revision of an order came out of a change request that is itself about that revision or a later one.
+    """An order's revision was made by a change request that is itself about that revision or a later one.
 
     FAIL
         kind: change-request
@@ -161,7 +161,7 @@ def _circular(made: int | None, about: int | None) -> bool:
 
 
 def unknown_skus(case: "Case") -> Iterator[Problem]:
-    """F004: the SKUs of a delay notice that its order does not have."""
+    """Report the SKUs of a delay notice that its order does not have; a part of F004."""
     notice = case.document
     if not isinstance(notice, DelayNotice) or case.is_doubtful(("affected",)):
         return

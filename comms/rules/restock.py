@@ -1,7 +1,6 @@
-"""R: restock briefs."""
+"""R rules: restock briefs."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from comms.findings import Problem
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def quantity_differs(case: "Case") -> Iterator[Problem]:
-    """The requested quantity differs by over 20 % from the one that the figures suggest.
+    """The requested quantity differs by more than 20 % from the one that the stock figures suggest.
 
     suggested = presold + daily sales x (lead time + safety days) - on hand - in transit, never below 0.
 
@@ -34,18 +33,18 @@ def quantity_differs(case: "Case") -> Iterator[Problem]:
         stock = line.stock(document.demand_uplift_percent)
         doubtful = case.is_doubtful(("lines", index))
         if stock and line.quantity is not None and not doubtful and stock.differs(line.quantity):
+            difference = stock.difference(line.quantity)
             values = {
-                "requested": _plain(line.quantity),
-                "suggested": _plain(stock.suggested_quantity),
-                "difference": f"{'+' if stock.difference(line.quantity) > 0 else ''}"
-                + _plain(stock.difference(line.quantity)),
+                "requested": rounded(line.quantity),
+                "suggested": rounded(stock.suggested_quantity),
+                "difference": ("+" if difference > 0 else "") + rounded(difference),
                 "unit": line.unit or "",
             }
             yield Problem(("lines", index, "quantity"), values=values)
 
 
 def no_shortage_cost(case: "Case") -> Iterator[Problem]:
-    """A restock brief that does not say what a shortage costs.
+    """The restock brief does not say what a shortage costs.
 
     FAIL
         kind: restock-brief
@@ -57,7 +56,3 @@ def no_shortage_cost(case: "Case") -> Iterator[Problem]:
     """
     for path in case.absent.get("R402", ()):
         yield Problem(path)
-
-
-def _plain(value: Decimal) -> str:
-    return rounded(value)

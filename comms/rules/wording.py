@@ -1,4 +1,4 @@
-"""V: words that leave open how many, when, how good, who, what else, whether or which day."""
+"""V rules: vague words that leave open how many, when, how good, who, what else, whether or which day."""
 
 import re
 from bisect import bisect_right
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from comms.workspace.case import Case
 
 HOUSE = "house"
-"""The sentence for the vague words that comms.toml lists."""
+"""The key of the sentence about vague words that comms.toml lists."""
 
 
 def vague_quantity(case: "Case") -> Iterator[Problem]:
-    """A quantity that is only roughly said: about, some, several, 大约, 左右.
+    """A quantity is only approximate: about, some, several, 大约, 左右.
 
     A tolerance in the same sentence makes it precise: 500 pieces ±5 %.
 
@@ -44,7 +44,7 @@ def vague_quantity(case: "Case") -> Iterator[Problem]:
 
 
 def vague_time(case: "Case") -> Iterator[Problem]:
-    """A time that everybody understands in another way: soon, ASAP, 尽快, 近期.
+    """A time means something different to everybody: soon, ASAP, 尽快, 近期.
 
     A calendar date or a number of hours in the same sentence makes it precise.
 
@@ -60,9 +60,9 @@ def vague_time(case: "Case") -> Iterator[Problem]:
 
 
 def vague_quality(case: "Case") -> Iterator[Problem]:
-    """Taste without a measure: modern, user-friendly, 高端大气, 好看一点; and the words of comms.toml.
+    """A quality is a matter of taste: modern, user-friendly, 高端大气, 好看一点, or a word from comms.toml.
 
-    A figure, a colour value or a standard in the same sentence is a measure.
+    A figure, a colour value or a standard in the same sentence makes it measurable.
 
     FAIL
         kind: brief
@@ -76,7 +76,7 @@ def vague_quality(case: "Case") -> Iterator[Problem]:
 
 
 def vague_agent(case: "Case") -> Iterator[Problem]:
-    """Nobody is in charge: someone, the team, 相关部门, 有关人员.
+    """The wording puts nobody in charge: someone, the team, 相关部门, 有关人员.
 
     FAIL
         kind: brief
@@ -90,7 +90,7 @@ def vague_agent(case: "Case") -> Iterator[Problem]:
 
 
 def open_end(case: "Case") -> Iterator[Problem]:
-    """A list that does not end: etc., and so on, 等等, 之类.
+    """A list is left open-ended: etc., and so on, 等等, 之类.
 
     FAIL
         kind: brief
@@ -104,7 +104,7 @@ def open_end(case: "Case") -> Iterator[Problem]:
 
 
 def escape_clause(case: "Case") -> Iterator[Problem]:
-    """A promise with a way out: if possible, as appropriate, 尽量, 原则上.
+    """A promise has a way out: if possible, as appropriate, 尽量, 原则上.
 
     FAIL
         kind: brief
@@ -118,11 +118,11 @@ def escape_clause(case: "Case") -> Iterator[Problem]:
 
 
 def unexplained_jargon(case: "Case") -> Iterator[Problem]:
-    """A code or an abbreviation of the house in a letter to a customer, without a plain name beside it.
+    """A letter to a customer uses an internal code or abbreviation without a plain name next to it.
 
-    Terms of the trade (FOB, AQL, ISO, PE, CIETAC and some hundred more) need none, nor do the numbers of
-    the order and of the buyer's own articles. `[lint] jargon` in comms.toml gives terms of the house and
-    the plain names that must stand beside them.
+    Terms of the trade (FOB, AQL, ISO, PE, CIETAC and several hundred more) need no plain name, nor do order
+    numbers and the buyer's own article numbers. `[lint] jargon` in comms.toml lists in-house terms and the
+    plain names that must accompany them.
 
     FAIL
         kind: delay-notice
@@ -135,20 +135,19 @@ def unexplained_jargon(case: "Case") -> Iterator[Problem]:
     from comms.rules.vague.jargon import jargon_in
 
     assert case.document is not None
-    house, known = case.workspace.settings.lint.jargon, _known_numbers(case.document)
-    for text in _texts_of(case.document):
+    in_house, known = case.workspace.settings.lint.jargon, _known_numbers(case.document)
+    for passage in _texts_of(case.document):
         places: _Places | None = None
-        for found in jargon_in(text.text, house, known) if text.wording == "prose" else ():
-            places = places or _Places(case, text)
-            word = text.text[found.start : found.end]
-            span = places.span(found.start, found.end)
-            yield Problem(
-                text.path, "named" if found.name else "", {"word": word, "name": found.name}, span=span
-            )
+        for term in jargon_in(passage.text, in_house, known) if passage.wording == "prose" else ():
+            places = places or _Places(case, passage)
+            word = passage.text[term.start : term.end]
+            values = {"word": word, "name": term.name}
+            span = places.span(term.start, term.end)
+            yield Problem(passage.path, "named" if term.name else "", values, span=span)
 
 
 def ambiguous_date(case: "Case") -> Iterator[Problem]:
-    """A day that depends on who reads it, or when: 05/06/26, next Friday, 下周五.
+    """A date depends on who reads it, or when: 05/06/26, next Friday, 下周五.
 
     FAIL
         kind: brief
@@ -169,7 +168,7 @@ def _said(case: "Case", code: str) -> Iterator[Problem]:
 
 @dataclass(frozen=True, slots=True)
 class VagueWord:
-    """A vague word of a document, where it stands, and what to write instead of it."""
+    """A vague word of a document, its place, and what to write instead."""
 
     code: str
     path: FieldPath
@@ -178,8 +177,12 @@ class VagueWord:
     span: Span | None
 
 
-class _Text(NamedTuple):
-    """A text to be read: a value of the document, or a stretch of a file written by hand at its place."""
+class _Passage(NamedTuple):
+    """A text to check: a value of the document, or a passage of a handwritten file.
+
+    wording: how to read it, as in `Ask.wording`; line, column: its place in a handwritten file, otherwise
+    `line` is 0.
+    """
 
     path: FieldPath
     text: str
@@ -189,103 +192,104 @@ class _Text(NamedTuple):
 
 
 _VAGUE_WORDS: "WeakKeyDictionary[Case, list[VagueWord]]" = WeakKeyDictionary()
-"""What the eight rules of wording share: each reads the same texts."""
+"""The vague words of every case, shared by the wording rules, which all check the same texts."""
 
 
 def vague_words(case: "Case") -> list[VagueWord]:
-    """The vague words of a document, in the order in which its texts are read."""
+    """Return the vague words of a document, in reading order; the texts are searched only once."""
     if case not in _VAGUE_WORDS:
         _VAGUE_WORDS[case] = _found_in(case) if case.document is not None else []
     return _VAGUE_WORDS[case]
 
 
 def _found_in(case: "Case") -> list[VagueWord]:
-    house = tuple(case.workspace.settings.lint.vague_words)
-    texts = _texts_to_read(case, skip=frozenset() if house else clear_texts)
+    custom_words = tuple(case.workspace.settings.lint.vague_words)
+    passages = _passages_to_check(case, skip=frozenset() if custom_words else clear_texts)
     places: dict[int, _Places] = {}
     found = []
-    for number, vague in _vague_in(texts, house):
-        text = texts[number]
+    for number, vague in _vague_in(passages, custom_words):
+        passage = passages[number]
         if number not in places:
-            places[number] = _Places(case, text)
-        place = places[number]
-        word, instead = text.text[vague.start : vague.end], Saying("wording", vague.instead)
-        found.append(VagueWord(vague.code, text.path, word, instead, place.span(vague.start, vague.end)))
+            places[number] = _Places(case, passage)
+        word, span = passage.text[vague.start : vague.end], places[number].span(vague.start, vague.end)
+        found.append(VagueWord(vague.code, passage.path, word, Saying("wording", vague.instead), span))
     return found
 
 
-def _vague_in(texts: list[_Text], house: tuple[str, ...]) -> Iterator[tuple[int, Vague]]:
-    """The vague stretches with the numbers of their texts; of names only those that name nobody."""
-    found = vague_in_texts([text.text for text in texts])
+def _vague_in(passages: list[_Passage], custom_words: tuple[str, ...]) -> Iterator[tuple[int, Vague]]:
+    """Yield the vague expressions with the indexes of their passages; in names, only V304 (nobody)."""
+    found = vague_in_texts([passage.text for passage in passages])
     for number, vague in found:
-        if texts[number].wording != "names" or vague.code == "V304":
+        if passages[number].wording != "names" or vague.code == "V304":
             yield number, vague
-    for number, text in enumerate(texts if house else ()):
-        if text.wording != "names":
+    for number, passage in enumerate(passages if custom_words else ()):
+        if passage.wording != "names":
             taken = [vague for other, vague in found if other == number]
-            for vague in _vague_to_the_house(text.text, house):
+            for vague in _custom_vague_in(passage.text, custom_words):
                 if not any(vague.start < other.end and other.start < vague.end for other in taken):
                     yield number, vague
 
 
-def _vague_to_the_house(text: str, words: tuple[str, ...]) -> Iterator[Vague]:
-    for match in _house(words).finditer(text):
+def _custom_vague_in(text: str, words: tuple[str, ...]) -> Iterator[Vague]:
+    for match in _any_of(words).finditer(text):
         yield Vague("V303", match.start(), match.end(), HOUSE)
 
 
 @cache
-def _house(words: tuple[str, ...]) -> re.Pattern[str]:
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(words, key=len, reverse=True)
     return re.compile("|".join(map(bounded, longest_first)), re.IGNORECASE)
 
 
-def _texts_to_read(case: "Case", skip: Set[str]) -> list[_Text]:
-    """A file written by hand is read as it stands; of every other one, the texts of the document."""
+def _passages_to_check(case: "Case", skip: Set[str]) -> list[_Passage]:
+    """Return the passages of a handwritten file, or the texts of any other document."""
     assert case.document is not None
-    texts = _texts_of(case.document, skip)
-    if not (passages := case.source.passages):
-        return texts
-    read = [
-        _Text(passage.path, _blanked(passage.text), "prose", passage.line, passage.column)
-        for passage in passages
+    values = _texts_of(case.document, skip)
+    if not case.source.passages:
+        return values
+    passages = [
+        _Passage(passage.path, _without_comments(passage.text), "prose", passage.line, passage.column)
+        for passage in case.source.passages
     ]
-    written = {text.path[:1]: " ".join(text.text.split()) for text in read if text.path}
-    # what front matter says beside the sections is in no passage
-    return read + [
-        text for text in texts if " ".join(text.text.split()) not in written.get(text.path[:1], "")
+    written = {passage.path[:1]: " ".join(passage.text.split()) for passage in passages if passage.path}
+    # the front matter may hold texts that are in no passage
+    return passages + [
+        passage
+        for passage in values
+        if " ".join(passage.text.split()) not in written.get(passage.path[:1], "")
     ]
 
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
-def _blanked(text: str) -> str:
-    """A text with its HTML comments blanked out, everything else where it was."""
+def _without_comments(text: str) -> str:
+    """Return a text with its HTML comments overwritten by spaces, so that positions stay the same."""
     return _COMMENT.sub(lambda match: re.sub(r"\S", " ", match.group()), text) if "<!--" in text else text
 
 
 PARTS = (Shape.PART, Shape.MONEY)
 
 
-def _texts_of(part: Part, skip: Set[str] = frozenset()) -> list[_Text]:
-    """The texts of a part that are written by people to be read by people, but for those to `skip`."""
-    found: list[_Text] = []
+def _texts_of(part: Part, skip: Set[str] = frozenset()) -> list[_Passage]:
+    """Return the texts of a part that wording rules check, except those in `skip`."""
+    found: list[_Passage] = []
     _gather(part, (), skip, found)
     return found
 
 
-def _gather(part: Part, path: FieldPath, skip: Set[str], found: list[_Text]) -> None:
+def _gather(part: Part, path: FieldPath, skip: Set[str], found: list[_Passage]) -> None:
     values = part.__dict__
-    for key, name, shape, wording in _plan(type(part)):
+    for key, name, shape, wording in _text_fields(type(part)):
         value = values[name]
         if value is None:
             continue
         if shape is Shape.TEXT:
             if value not in skip:
-                found.append(_Text((*path, key), value, wording))
+                found.append(_Passage((*path, key), value, wording))
         elif shape is Shape.TEXTS:
             found += [
-                _Text((*path, key, index), item, wording)
+                _Passage((*path, key, index), item, wording)
                 for index, item in enumerate(value)
                 if item not in skip
             ]
@@ -297,8 +301,8 @@ def _gather(part: Part, path: FieldPath, skip: Set[str], found: list[_Text]) -> 
 
 
 @cache
-def _plan(part: type[Part]) -> list[tuple[str, str, Shape, str]]:
-    """The fields of a part that hold texts to be read: their keys, names, shapes, and how they are read."""
+def _text_fields(part: type[Part]) -> list[tuple[str, str, Shape, str]]:
+    """Return the key, attribute, shape and wording of every field of a part that may contain such texts."""
     shapes = {Shape.TEXT, Shape.TEXTS, Shape.PARTS, *PARTS}
     return [
         (key, field.name, field.shape, field.ask.wording)
@@ -308,7 +312,11 @@ def _plan(part: type[Part]) -> list[tuple[str, str, Shape, str]]:
 
 
 def _known_numbers(document: "Document") -> set[str]:
-    """The numbers and names in a letter that its reader knows: documents, parties, the buyer's articles."""
+    """Return the numbers and names that the recipient of a letter knows.
+
+    These are the numbers of related documents, the words in the parties' names and the buyer's article
+    numbers.
+    """
     known: set[str] = set()
     for key in ("id", "order", "order_reference", "compensation_policy"):
         known.update(re.findall(r"\S+", str(getattr(document, key, None) or "")))
@@ -322,37 +330,38 @@ def _known_numbers(document: "Document") -> set[str]:
 
 
 class _Places:
-    """Finds the words of one text in the file that holds it.
+    """Locates words of a passage in its file.
 
-    A text written by hand stands there as it is; a value may be folded, indented or escaped, so that its
-    words are found by counting them.
+    A handwritten passage is in the file verbatim. A value may be folded, indented or escaped there, so a
+    word is located by counting its occurrences.
     """
 
-    def __init__(self, case: "Case", text: _Text) -> None:
-        self.text = text.text
-        if text.line:
-            self.raw, self.line, self.column = text.text, text.line, text.column
+    def __init__(self, case: "Case", passage: _Passage) -> None:
+        self.text = passage.text
+        if passage.line:
+            self.raw, self.line, self.column = passage.text, passage.line, passage.column
             self.is_verbatim = True
         else:
-            self.raw, self.line, self.column = _raw(case, text.path)
+            self.raw, self.line, self.column = _raw(case, passage.path)
             self.is_verbatim = False
         self.starts = [0, *(match.end() for match in re.finditer("\n", self.raw))]
-        self.known: dict[str, tuple[dict[int, int], list[tuple[int, int]]]] = {}
+        self.occurrences: dict[str, tuple[dict[int, int], list[tuple[int, int]]]] = {}
 
     def span(self, start: int, end: int) -> Span | None:
-        """Where a stretch of the text stands in the file; None leaves the whole value."""
+        """Return the place of a stretch of the passage in the file; None means the whole value."""
         if self.is_verbatim:
             return Span(*self._place(start), *self._place(end))
         word = self.text[start:end]
-        if word not in self.known:
+        if word not in self.occurrences:
             pattern = re.compile(r"\s+".join(map(re.escape, word.split())) or r"(?!)")
             numbers = {match.start(): number for number, match in enumerate(pattern.finditer(self.text))}
-            self.known[word] = numbers, [match.span() for match in pattern.finditer(self.raw)]
-        numbers, found = self.known[word]
-        number = numbers.get(start, len(found))
-        if number >= len(found):
+            self.occurrences[word] = numbers, [match.span() for match in pattern.finditer(self.raw)]
+        numbers, spans = self.occurrences[word]
+        number = numbers.get(start, len(spans))
+        if number >= len(spans):
             return None
-        return Span(*self._place(found[number][0]), *self._place(found[number][1]))
+        raw_start, raw_end = spans[number]
+        return Span(*self._place(raw_start), *self._place(raw_end))
 
     def _place(self, position: int) -> tuple[int, int]:
         number = bisect_right(self.starts, position) - 1
@@ -361,9 +370,9 @@ class _Places:
 
 
 def _raw(case: "Case", path: FieldPath) -> tuple[str, int, int]:
-    """A value as it is written in the file, with the line and the column where it begins."""
+    """Return a value as the file spells it, with the line and the column where it begins."""
     while path and case.source.positions.value(path) is None:
-        path = path[:-1]  # a bare value stands for the part whose field it answers
+        path = path[:-1]  # a bare value has the position of the part whose field it answers
     whole = case.source.at(path)
     lines = case.lines[whole.line - 1 : whole.end_line]
     if lines and whole.end_line - whole.line < len(lines):

@@ -581,7 +581,7 @@ def test_without_a_cap_another_day_never_brings_less(
     lines: list[tuple[str, str, str]], late: dict[str, str], terms: CompensationPolicy, days: int
 ) -> None:
     confirmed = order(lines, late=late)
-    one, more = (settled(notice(late), confirmed, terms).own for late in (days, days + 1))
+    one, more = (settled(notice(delay), confirmed, terms).own for delay in (days, days + 1))
     assert one.penalty_amount <= more.penalty_amount
     assert the_option(one).money <= the_option(more).money
     assert the_option(one).value <= the_option(more).value
@@ -598,7 +598,7 @@ def test_under_a_cap_money_alone_never_brings_less_for_another_day(
 ) -> None:
     """Offers give way to the penalty fen by fen, so the sum is min(owed + offered, max(cap, owed))."""
     confirmed = order(lines, late=late)
-    one, more = (settled(notice(late), confirmed, terms).own for late in (days, days + 1))
+    one, more = (settled(notice(delay), confirmed, terms).own for delay in (days, days + 1))
     assert the_option(one).value <= the_option(more).value
     offered = sum(offer.uncut for offer in the_option(more).offers)
     owed, cap = more.penalty_amount, more.cap
@@ -616,7 +616,7 @@ def test_under_a_cap_whole_units_bring_less_by_no_more_than_one_of_them(
     A cent more, since the worth of the units is rounded.
     """
     confirmed = order(lines, late=late)
-    one, more = (the_option(settled(notice(late), confirmed, terms).own) for late in (days, days + 1))
+    one, more = (the_option(settled(notice(delay), confirmed, terms).own) for delay in (days, days + 1))
     dearest = max(D(price) for _, _, price in lines)
     assert more.value > one.value - dearest - D("0.01")
 
