@@ -149,6 +149,8 @@ def unexplained_jargon(case: "Case") -> Iterator[Problem]:
 def ambiguous_date(case: "Case") -> Iterator[Problem]:
     """A date depends on who reads it, or when: 05/06/26, next Friday, 下周五.
 
+    A calendar date in the same sentence makes it precise.
+
     FAIL
         kind: brief
         how: the samples arrive next Friday

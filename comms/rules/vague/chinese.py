@@ -1,7 +1,7 @@
-"""Vague expressions of Chinese.
+"""Finds vague expressions in Chinese.
 
-A text is read once, by one pattern that knows how every expression of chinese.toml begins; only where it
-stops are longer words, the neighbours and the rest of the sentence looked at.
+A single pattern, made from all expressions of chinese.toml, scans the text once. Longer words, neighbouring
+characters and the sentence are examined only at the positions where the scan stops.
 """
 
 import re
@@ -18,15 +18,15 @@ from typing import Any
 
 from comms.rules.vague.vague import Vague
 
-_CLUSTERS = 5  # of characters after an anchor: more make the scan stop less often, and cost more to try
-_NEIGHBOURS = 16  # characters before an expression that its `before` sees
+_CLUSTERS = 5  # groups of characters after anchors: with more, the scan stops less often, but is slower
+_NEIGHBOURS = 16  # characters before an expression that its `before` patterns can see
 _SENTENCE_END = re.compile(r"[。！？；\n!?;]")
 _ASKED = re.compile(r"[^，。；！？?吗呢\n]{0,30}+[？?吗呢]")
 _CHINESE = re.compile(r"[一-龥]")
-# What nobody is asked to make precise: quotations, code, names, addresses, paths. The body of a quotation
-# holds no second opening mark, so a text of opening marks alone is still read once. Every alternative begins
-# with a plain character, which lets the pattern pass over all others quickly.
-_SPARED = re.compile(
+# Text that need not be precise: quotations, code, names, addresses, paths. A quotation contains no second
+# opening mark, so a text of nothing but opening marks is still scanned in linear time. Every alternative
+# begins with a literal character, which lets the pattern skip all others quickly.
+_EXEMPT = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]*`"
     r"|“[^“”\n]*”|‘[^‘’\n]*’|「[^「」\n]*」|『[^『』\n]*』|《[^《》\n]*》|\"[^\"\n]*\"|'(?<!\w')[^'\n]*'(?!\w)"
     r"|(?:http|www\.)[!-~]+(?:(?<=[/=])[^\x00-\x7f，。；、！？）”]+[!-~]*)*"
@@ -38,15 +38,15 @@ _SLASH = re.compile(r"/(?<=[0-9].)(?=[0-9])")
 _DATE_IN_DIGITS = re.compile(
     r"(?<![A-Za-z0-9_/.#-])([0-9]{1,2})(/)([0-9]{1,2})(?:/(?:[0-9]{4}|[0-9]{2}))?(?![0-9/%]|\.[0-9])"
 )
-_DATES = ("5/6", "5/6/26")  # how chinese.toml calls them
+_DATES = ("5/6", "5/6/26")  # their names in chinese.toml
 _CLASS = re.compile(r"\[([^]]+)\]|(.)")
 _PART = re.compile(r"\{([a-z_]+)\}")
-_ENDING = ("before", "not_before", "wanted_before")  # what must end where an expression begins
+_LOOKBEHINDS = ("before", "not_before", "wanted_before")  # keys of patterns that end where a word begins
 
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """Words that one rule reports in one sort of place; chinese.toml says what the fields mean."""
+    """The conditions under which a rule reports certain words; chinese.toml documents the fields."""
 
     code: str
     advice: str
@@ -62,18 +62,18 @@ class _Family:
 
 @dataclass(frozen=True, slots=True)
 class _Expressions:
-    """chinese.toml, ready for use."""
+    """The contents of chinese.toml, compiled."""
 
     scan: re.Pattern[str]
-    at_stop: dict[str, list[tuple[str, int]]]  # words, longest first, and where in them the scan stops
+    at_stop: dict[str, list[tuple[str, int]]]  # the words, longest first, with the offset of the stop in them
     families: dict[str, list[_Family]]
     harmless: list[str]
-    cut: set[str]  # the last two characters of words that reach into an expression
-    patterns: dict[str, str]  # the parts, and what makes a sentence precise
+    overlapping: set[str]  # the last two characters of words that end with an expression's first character
+    patterns: dict[str, str]  # the named parts, and the patterns that make a sentence precise
 
 
 def vague_in(text: str) -> Iterator[Vague]:
-    """The vague stretches of a text's Chinese."""
+    """Yield the vague Chinese expressions of a text, in order."""
     expressions = _expressions()
     at_stop, end, reader = expressions.at_stop, 0, None
     found: list[Vague] = []
@@ -87,23 +87,23 @@ def vague_in(text: str) -> Iterator[Vague]:
             end = vague.end
     if "/" in text:
         found += _dates_in_digits(text)
-    yield from _apart(found)
+    yield from _merged(found)
 
 
-def _apart(found: list[Vague]) -> list[Vague]:
-    """The findings in their order; what begins inside another one is left out, what continues it is added."""
-    apart: list[Vague] = []
+def _merged(found: list[Vague]) -> list[Vague]:
+    """Return the expressions in order; overlapping ones are dropped, adjacent ones of one rule are joined."""
+    merged: list[Vague] = []
     for vague in sorted(found, key=attrgetter("start")):
-        last = apart[-1] if apart else None
+        last = merged[-1] if merged else None
         if not last or vague.start > last.end or (vague.start == last.end and vague.code != last.code):
-            apart.append(vague)
+            merged.append(vague)
         elif vague.start == last.end:
-            apart[-1] = Vague(last.code, last.start, vague.end, last.instead)
-    return apart
+            merged[-1] = Vague(last.code, last.start, vague.end, last.instead)
+    return merged
 
 
 def _dates_in_digits(text: str) -> Iterator[Vague]:
-    """05/06/26, which is June or May; 25/6 and 6/6 are only one day."""
+    """Yield ambiguous dates such as 05/06/26 (June or May); 25/6 and 6/6 can mean a single day only."""
     reader = _Reader(text)
     for slash in _SLASH.finditer(text):
         at = slash.start()
@@ -118,31 +118,32 @@ def _dates_in_digits(text: str) -> Iterator[Vague]:
 
 
 class _Reader:
-    """A text at whose words the scan has stopped, with what was found out about it so far."""
+    """Judges the words of a text at which the scan stops, and caches what it has computed about the text."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._sentence_ends: list[int] | None = None
-        self._holds: dict[tuple[int, str], bool] = {}
-        self._spared: tuple[list[int], list[int]] | None = None
+        self._precise: dict[tuple[int, str], bool] = {}
+        self._exempt: tuple[list[int], list[int]] | None = None
 
     def first_vague(self, stop: int, words: Iterable[tuple[str, int]]) -> Vague | None:
+        """Return the first of the words that is there and vague; `words` come with the offset of the stop."""
         for word, offset in words:
             start = stop - offset
             is_there = start >= 0 and self._text.startswith(word, start)
-            if is_there and (found := self.vague(word, start, start + len(word))):
-                return found
+            if is_there and (vague := self.vague(word, start, start + len(word))):
+                return vague
         return None
 
     def vague(self, word: str, start: int, end: int) -> Vague | None:
-        """The finding of the first family of the word that fits the place, unless something excuses it."""
+        """Return a word as a vague expression, by its first family that fits, unless something excuses it."""
         for family in _expressions().families[word]:
             span = self._fit(family, start, end)
             if span is None:
                 continue
             if (
                 self._is_part_of_another(word, start)
-                or self._is_spared(start)
+                or self._is_exempt(start)
                 or self._is_precise(family, start)
             ):
                 return None
@@ -150,7 +151,7 @@ class _Reader:
         return None
 
     def _fit(self, family: _Family, start: int, end: int) -> tuple[int, int] | None:
-        """The stretch of a word whose neighbours are those of the family."""
+        """Return the span to report if the word's neighbours fit the family, or None."""
         text, begin, stop = self._text, start, end
         if family.after:
             after = _compiled(family.after).match(text, end)
@@ -173,7 +174,7 @@ class _Reader:
         return (begin, stop) if self._is_wanted(family, begin, end) else None
 
     def _is_wanted(self, family: _Family, start: int, end: int) -> bool:
-        """Whether somebody asks for what the word says; many a word is vague only in a demand."""
+        """Return whether the word is part of a demand, if the family requires one."""
         if not family.wanted_before:
             return True
         head = self._text[max(0, start - _NEIGHBOURS) : start]
@@ -181,31 +182,35 @@ class _Reader:
         return bool(before.search(head) or after.match(self._text, end))
 
     def _is_part_of_another(self, word: str, start: int) -> bool:
-        """Whether the word is only a part of a longer one, or begins with the end of the one before."""
-        if len(word) > 1 and start and self._text[start - 1 : start + 1] in _expressions().cut:
+        """Return whether the word is part of a longer, harmless one, or begins with the end of another."""
+        if len(word) > 1 and start and self._text[start - 1 : start + 1] in _expressions().overlapping:
             return True
         return any(
             start >= before and self._text[start - before : start + rest] in longer
             for (before, rest), longer in _longer(word).items()
         )
 
-    def _is_spared(self, start: int) -> bool:
-        if self._spared is None:
-            spans = [match.span() for match in _SPARED.finditer(self._text)]
-            self._spared = [span[0] for span in spans], [span[1] for span in spans]
-        index = bisect_right(self._spared[0], start) - 1
-        return index >= 0 and start < self._spared[1][index]
+    def _is_exempt(self, start: int) -> bool:
+        """Return whether a position is in a quotation, code, a name, an address or a path."""
+        if self._exempt is None:
+            spans = [match.span() for match in _EXEMPT.finditer(self._text)]
+            self._exempt = [span[0] for span in spans], [span[1] for span in spans]
+        starts, ends = self._exempt
+        index = bisect_right(starts, start) - 1
+        return index >= 0 and start < ends[index]
 
     def _is_precise(self, family: _Family, start: int) -> bool:
+        """Return whether the sentence around a position makes a word of the family precise."""
         if not family.precise:
             return False
         index = bisect_right(self._ends(), start)
         key = index, family.precise
-        if key not in self._holds:
-            self._holds[key] = bool(_compiled(f"{{{family.precise}}}").search(self.sentence(start)))
-        return self._holds[key]
+        if key not in self._precise:
+            self._precise[key] = bool(_compiled(f"{{{family.precise}}}").search(self.sentence(start)))
+        return self._precise[key]
 
     def sentence(self, start: int) -> str:
+        """Return the sentence around a position."""
         ends = self._ends()
         index = bisect_right(ends, start)
         return self._text[ends[index - 1] if index else 0 : ends[index] if index < len(ends) else None]
@@ -225,24 +230,25 @@ def _expressions() -> _Expressions:
     patterns = {name: part.replace("\\\n", "") for name, part in parts.items()}
     anchors = data["scan"]["anchors"]
     at_stop = _at_stop(families, anchors)
-    harmless = list(_spelled_out(data["harmless"]["words"]))
-    cut = set(_spelled_out(data["harmless"]["before"]))
-    return _Expressions(_scan(at_stop, anchors), at_stop, families, harmless, cut, patterns)
+    harmless = list(_expanded(data["harmless"]["words"]))
+    overlapping = set(_expanded(data["harmless"]["before"]))
+    return _Expressions(_scan(at_stop, anchors), at_stop, families, harmless, overlapping, patterns)
 
 
 def _families(tables: Iterable[dict[str, Any]]) -> dict[str, list[_Family]]:
     families: dict[str, list[_Family]] = defaultdict(list)
     for table in tables:
         words = table.pop("words")
-        # ^ begins a line: a text begins like one, and may stand behind others
-        ending = {key: rf"(?m:{table[key]})\Z" for key in _ENDING if key in table}
-        family = _Family(**table | ending)
-        for word in _spelled_out(words):
+        # ^ matches the beginning of a line, since the text may follow others in a joined one
+        lookbehinds = {key: rf"(?m:{table[key]})\Z" for key in _LOOKBEHINDS if key in table}
+        family = _Family(**table | lookbehinds)
+        for word in _expanded(words):
             families[word].append(family)
     return families
 
 
-def _spelled_out(words: str) -> Iterator[str]:
+def _expanded(words: str) -> Iterator[str]:
+    """Yield the words of a list; [多少]放 stands for 多放 and 少放."""
     for word in words.split():
         if "[" in word:
             yield from map("".join, product(*(many or one for many, one in _CLASS.findall(word))))
@@ -251,7 +257,7 @@ def _spelled_out(words: str) -> Iterator[str]:
 
 
 def _at_stop(words: Iterable[str], anchors: str) -> dict[str, list[tuple[str, int]]]:
-    """Where the scan stops for each word: at its rarest anchor and the character after it."""
+    """Return the words by the characters at which the scan stops: a word's rarest anchor and the next one."""
     found: dict[str, list[tuple[str, int]]] = defaultdict(list)
     rank = defaultdict(lambda: -1, zip(anchors, count(), strict=False))
     for word in sorted(words, key=len, reverse=True):
@@ -266,11 +272,12 @@ def _at_stop(words: Iterable[str], anchors: str) -> dict[str, list[tuple[str, in
 
 
 def _scan(stops: Iterable[str], anchors: str) -> re.Pattern[str]:
-    """A pattern that stops where an expression can be, after some 15 ns a character.
+    """Return a pattern that stops where an expression may be, at a cost of some 15 ns per character.
 
-    An alternative for each of the words would be tried in turn at every common character. So: is this
-    an anchor, and (in clusters of the characters after anchors) does the next character go with it?
-    The clusters of the commonest anchors are the smallest, so that those stop it least in vain.
+    With an alternative for every word, all of them would be tried in turn at every common character.
+    Instead, the pattern asks whether a character is an anchor, and whether the next character can follow it,
+    in clusters of such followers. The most common anchors have the smallest clusters, so that they cause the
+    fewest needless stops.
     """
     pairs: dict[str, set[str]] = defaultdict(set)
     for stop in stops:
@@ -290,7 +297,10 @@ def _one_of(characters: Iterable[str]) -> str:
 
 @cache
 def _longer(word: str) -> dict[tuple[int, int], set[str]]:
-    """The harmless words that contain a word, by how many characters they take before and from its start."""
+    """Return the harmless words that contain a word.
+
+    They are grouped by the number of their characters before the start of the word and from there on.
+    """
     found: dict[tuple[int, int], set[str]] = defaultdict(set)
     for longer in _expressions().harmless:
         if (at := longer.find(word)) >= 0:
@@ -300,7 +310,7 @@ def _longer(word: str) -> dict[tuple[int, int], set[str]]:
 
 @cache
 def _compiled(source: str) -> re.Pattern[str]:
-    """The pattern of chinese.toml with its parts put in."""
+    """Return a pattern of chinese.toml, its {parts} replaced, compiled."""
     patterns = _expressions().patterns
     while names := _PART.findall(source):
         for name in names:

@@ -1,9 +1,9 @@
-"""Vague expressions of English.
+"""Finds vague expressions in English.
 
-The expressions, what excuses them and the harmless phrases that contain their words stand in english.toml;
-this module looks them up. A word of the text is first looked up among the words by which phrases are found:
-most texts hold none of them and are done with then. Of the phrases of a word, most are ruled out by the words
-that the text lacks, and more by the words beside it, before a pattern is compiled or tried.
+english.toml lists the phrases, the contexts that excuse them, and harmless phrases that contain the same
+words. The search narrows down the candidates before it compiles or tries a pattern: every phrase is indexed
+by one of its words, and most texts contain no indexed word at all; of the phrases under a word, most are
+ruled out because the text lacks other words that they need, or by the words next to the indexed one.
 """
 
 import re
@@ -20,19 +20,19 @@ from comms.rules.vague.vague import Vague
 
 _BOOK = Path(__file__).with_name("english.toml")
 _WORDS, _NEXT = re.compile(r"[a-z]{2,}").findall, re.compile(r"[a-z]{2,}").search
-_SMALL = dict(zip(range(ord("A"), ord("Z") + 1), "abcdefghijklmnopqrstuvwxyz", strict=True))
+_LOWER = dict(zip(range(ord("A"), ord("Z") + 1), "abcdefghijklmnopqrstuvwxyz", strict=True))
 _LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalpha() and code < 128 else 32 for code in range(256))
 _HYPHENS = "-\u2010\u2011"
-_NEVER = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")  # what ends no phrase when it follows
+_WORD_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")  # a phrase never ends before one
 
-# The patterns are compiled when they are first needed: most texts need none of them.
+# These patterns are compiled when they are first needed: most texts need none of them.
 _WORD = r"[A-Za-z]+|\d+(?:[.,]\d+)*"
 _ABBREVIATION = (
     r"\b(?:e\.g|i\.e|approx|max|min|incl|excl|vs|nos?|mr|mrs|ms|dr|st|co|ltd|inc|pcs|ca|fig|art|viz|resp|dept"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|etc(?=\.\s+(?-i:[a-z])))\."
 )
 _SENTENCE_END = r"[.!?]+(?=[\s\"”’]|$)|[;\n。！？；]+"
-# What is quoted, code or an address is somebody else's word. An apostrophe is no quotation mark.
+# Quotations, code and addresses are not the author's own words. An apostrophe is not a quotation mark.
 _QUOTED = (
     r"(?s:```.*?```)|`[^`\n]+`|“[^“”\n]*”|„[^„“”\n]*[“”]|(?<!\w)\"[^\"\n]+\"|‘[^‘\n]{1,200}?’(?![A-Za-z])|«[^«»\n]*»"
     r"|(?<![\w'])'(?=[^\s'])(?:[^'\n]|(?<=[a-z])'(?=[a-z])){1,200}(?<!\s)'(?![\w'])|「[^「」\n]*」|《[^《》\n]*》"
@@ -45,28 +45,32 @@ _ADDRESS = (
     r"\.(?-i:pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|svg|psd|ai|eps|zip|mp4|mov|md|ya?ml|toml|json|csv|txt|html?"
     r"|com|org|net|io|eu|cn|de|shop)\b"
 )
-_MARKS_OF_ADDRESSES = frozenset("./\\@")
-_RUN = 60  # characters on each side that show whether a word can stand in an address
+_ADDRESS_CHARACTERS = frozenset("./\\@")
+_ADDRESS_WINDOW = 60  # characters on either side that tell whether a word may be part of an address
 _NAME_AHEAD = r"(?-i:\s+[A-Z][A-Za-z]+,?\s+(?:[A-Z]|&)|\s+(?:GmbH|Ltd|Inc|Co|AG|LLC|SARL|BV)\b)"
 _NAME_INSIDE = r"(?-i:\s+(?:[A-Z][a-z]|GmbH|&))"
-_NEVER_NAMES = frozenset(("V308",))  # a weekday always has a capital
+_NEVER_NAMES = frozenset(("V308",))  # weekdays are always capitalized
 
-# A part of a phrase, piece by piece: macros, groups of alternatives with their number, plain words.
+# The pieces of a part of a phrase: macros, groups of alternatives with a quantifier, plain words.
 _PIECES = re.compile(
     r"<(\w+)>|\((\?)?((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)([?{*]?)|\\."
     r"|(?<![a-z-])([a-z]{2,})(?![a-z?-]|\((?![ ?]))"
 )
-_PLAIN = re.compile(r"([a-z]{2,})(s\?)?(?![a-z?]|\((?![ ?]))")
-# The word or the words that must stand beside the one by which a phrase is looked up.
+_PLAIN_WORD = re.compile(r"([a-z]{2,})(s\?)?(?![a-z?]|\((?![ ?]))")
+# The word or the alternatives that must be next to the indexed word of a phrase.
 _FIRST = re.compile(r" (?:([a-z]{2,})(?![a-z?(])|\(([a-z][^()<\\]*)\)(?![?{*]))").match
 _LAST = re.compile(r"(?:(?<![a-z-])([a-z]{2,})|\(([a-z][a-z| -]*)\)) $").search
 _NOTHING: Iterator[Vague] = iter(())
-_BESIDE = 50  # characters that hold the word beside another one, even over the margin of a file
+_NEIGHBOUR_WINDOW = 50  # characters that contain the neighbouring word, even across a line break
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Expressions of one rule with one advice. code: "" for harmless ones. only, unless: contexts."""
+    """The phrases of a rule that share advice and contexts.
+
+    code: the rule, "" for harmless phrases; instead: the sentence with the advice; unless: contexts that
+    excuse a phrase; only: the context that a phrase requires, if any; order: the rank among equal matches.
+    """
 
     code: str
     instead: str = ""
@@ -76,11 +80,12 @@ class _Group:
 
 
 class _Phrase(NamedTuple):
-    """An expression as it is looked up by one of its words.
+    """A phrase as it is indexed by one of its words.
 
-    before, rest: its parts on both sides of that word. back: the words that `before` may have.
-    previous, following: the words of which one must stand beside it, if they are known.
-    needs: sets of words; a text that has none of one of them does not hold the phrase.
+    before, rest: its parts on either side of the indexed word.
+    back: the largest number of words that `before` can match.
+    previous, following: the possible neighbours of the indexed word, if they are known.
+    needs: sets of words; a text must contain a word of every set to contain the phrase.
     """
 
     group: _Group
@@ -99,12 +104,12 @@ class _Match(NamedTuple):
 
     @property
     def rank(self) -> tuple[int, int, int]:
-        """The longest comes first, of equal ones the harmless, then the one that the book has first."""
+        """The sort key: the longest match first, then harmless ones, then by the order in english.toml."""
         return self.start - self.end, self.group.order, self.start
 
 
 class _Symbol(NamedTuple):
-    """What is written in digits and signs, searched only where a sign is and the gate finds something."""
+    """A pattern of digits and signs, tried only on texts that contain its sign and match its gate."""
 
     group: _Group
     gate: str
@@ -115,9 +120,10 @@ _Lines = dict[str, list[tuple[_Group, str, str]]]
 
 
 class _Book(NamedTuple):
-    """The lines of the vague and the harmless phrases by the words by which they are looked up.
+    """The contents of english.toml, indexed.
 
-    symbols, all_symbols: by their signs, those of ASCII, and all.
+    vague, harmless: the phrases by their indexed words.
+    symbols, all_symbols: the symbols by their signs, those with ASCII signs and all of them.
     """
 
     vague: _Lines
@@ -127,23 +133,23 @@ class _Book(NamedTuple):
 
 
 def vague_in(text: str) -> Iterator[Vague]:
-    """The vague stretches of a text's English."""
+    """Return an iterator over the vague English expressions of a text, in order."""
     book, words = _book(), _words(text)
     matches = _symbols_in(text, book)
     if candidates := _candidates(book.vague.keys(), words, False):
         matches += _phrases_in(text, _lowered(text), candidates)
-    return _open(text, words, matches) if matches else _NOTHING  # no generator: most stop here
+    return _unexcused(text, words, matches) if matches else _NOTHING  # most texts need no generator
 
 
 def signs_of_vagueness(text: str) -> list[str]:
-    """What a text may be vague by, or several in one: a part of it that holds none of this is clear."""
+    """Return words and signs of a text that may be vague; a part of the text without any is clear."""
     book = _book()
     signs = [sign for sign, symbols in _signs(text, book) if any(_is_met(symbol, text) for symbol in symbols)]
     return signs + [word for word, _ in _candidates(book.vague.keys(), _words(text), False)]
 
 
-def _open(text: str, words: Set[str], matches: list[_Match]) -> Iterator[Vague]:
-    """Those of the matches that nothing excuses."""
+def _unexcused(text: str, words: Set[str], matches: list[_Match]) -> Iterator[Vague]:
+    """Yield the matches that no harmless phrase and no context excuses."""
     matches += _phrases_in(text, _lowered(text), _candidates(_book().harmless.keys(), words, True))
     surroundings = _Surroundings(text)
     for start, end, group in _longest(text, matches):
@@ -152,93 +158,105 @@ def _open(text: str, words: Set[str], matches: list[_Match]) -> Iterator[Vague]:
 
 
 def _words(text: str) -> frozenset[str]:
-    """The words of a text in small letters; by way of bytes, which is the quickest."""
+    """Return the words of a text in lower case; translating bytes is the fastest way."""
     return frozenset(text.encode("utf-8", "replace").translate(_LETTERS).decode().split())
 
 
 def _lowered(text: str) -> str:
-    small = text.lower()
-    return small if len(small) == len(text) else text.translate(_SMALL)  # İ has two small letters
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else text.translate(_LOWER)  # İ becomes two characters
 
 
 def _candidates(known: Set[str], words: Set[str], harmless: bool) -> list[tuple[str, list[_Phrase]]]:
-    """The phrases that a text of these words may hold, by those of the words by which they are looked up."""
+    """Return the phrases that a text with these words may contain, with their indexed words.
+
+    known: the indexed words; words: those of the text; harmless: look up the harmless phrases.
+    """
     found = []
     for word in known & words:
-        one, other, phrases = _phrases(word, harmless)
-        if one and (one.isdisjoint(words) or other.isdisjoint(words)):
+        one_set, other_set, phrases = _phrases(word, harmless)
+        if one_set and (one_set.isdisjoint(words) or other_set.isdisjoint(words)):
             continue
         if possible := [phrase for phrase in phrases if not any(map(words.isdisjoint, phrase.needs))]:
             found.append((word, possible))
     return found
 
 
-def _phrases_in(text: str, small: str, candidates: list[tuple[str, list[_Phrase]]]) -> list[_Match]:
+def _phrases_in(text: str, lowered: str, candidates: list[tuple[str, list[_Phrase]]]) -> list[_Match]:
     return [
         match
         for word, phrases in candidates
-        for at in _places(small, word)
-        for match in _phrases_at(text, small, at, at + len(word), phrases)
+        for start in _occurrences(lowered, word)
+        for match in _phrases_at(text, lowered, start, start + len(word), phrases)
     ]
 
 
-def _phrases_at(text: str, small: str, at: int, behind: int, phrases: list[_Phrase]) -> Iterator[_Match]:
-    starts = [at]  # those of the words before, as far as a phrase has asked for them
-    for phrase in _beside(small, at, behind, phrases):
-        end = _end(text, behind, phrase.rest)
+def _phrases_at(
+    text: str, lowered: str, word_start: int, word_end: int, phrases: list[_Phrase]
+) -> Iterator[_Match]:
+    """Yield the phrases that match around an indexed word at a place."""
+    starts = [word_start]  # `_start` adds those of the words before it once a phrase needs them
+    for phrase in _with_neighbours(lowered, word_start, word_end, phrases):
+        end = _end(text, word_end, phrase.rest)
         if end >= 0:
             start = _start(text, starts, phrase.before, phrase.back)
             if start is not None and _stands_alone(text, start, end):
                 yield _Match(start, end, phrase.group)
 
 
-def _beside(small: str, at: int, behind: int, phrases: list[_Phrase]) -> list[_Phrase]:
-    """Those of the phrases whose neighbouring words stand beside the word between two places."""
+def _with_neighbours(lowered: str, word_start: int, word_end: int, phrases: list[_Phrase]) -> list[_Phrase]:
+    """Return the phrases whose known neighbours are next to the indexed word at a place."""
     previous: list[str] | None = None
-    match = _NEXT(small, behind, behind + _BESIDE)
+    match = _NEXT(lowered, word_end, word_end + _NEIGHBOUR_WINDOW)
     following = (match.group(),) if match else ()
     fitting = []
     for phrase in phrases:
         if phrase.following and phrase.following.isdisjoint(following):
             continue
         if phrase.previous:
-            previous = _WORDS(small[max(0, at - _BESIDE) : at])[-1:] if previous is None else previous
+            if previous is None:
+                previous = _WORDS(lowered[max(0, word_start - _NEIGHBOUR_WINDOW) : word_start])[-1:]
             if phrase.previous.isdisjoint(previous):
                 continue
         fitting.append(phrase)
     return fitting
 
 
-def _places(small: str, word: str) -> Iterator[int]:
-    at = small.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if not ("a" <= small[end : end + 1] <= "z" or (at and "a" <= small[at - 1] <= "z")):
-            yield at
-        at = small.find(word, end)
+def _occurrences(lowered: str, word: str) -> Iterator[int]:
+    """Yield the positions at which a word occurs as a whole word."""
+    start = lowered.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not ("a" <= lowered[end : end + 1] <= "z" or (start and "a" <= lowered[start - 1] <= "z")):
+            yield start
+        start = lowered.find(word, end)
 
 
 def _end(text: str, end: int, rest: str) -> int:
-    """Where a phrase ends whose word ends at `end`, -1 if the rest of it does not follow."""
+    """Return where a phrase ends whose indexed word ends at `end`, or -1 if its rest does not follow."""
     for pattern in _in_turn(rest) if rest else ():
         match = pattern.match(text, end)
         if not match:
             return -1
         end = match.end()
-    return -1 if text[end : end + 1].lower() in _NEVER else end
+    return -1 if text[end : end + 1].lower() in _WORD_CHARACTERS else end
 
 
 def _start(text: str, starts: list[int], before: str, back: int) -> int | None:
-    """Where a phrase begins whose other part begins at the first of `starts`, None if it does not."""
-    at = starts[0]
+    """Return where a phrase begins, or None if its part before the indexed word does not match.
+
+    starts: the start of the indexed word, followed by those of the words before it, which are added to the
+    list on first use.
+    """
+    word_start = starts[0]
     if not before:
-        return at
+        return word_start
     if len(starts) == 1:
-        since = max(0, at - 70)
-        starts += [match.start() for match in _regex(_WORD).finditer(text, since, at)][::-1]
+        since = max(0, word_start - 70)
+        starts += [match.start() for match in _regex(_WORD).finditer(text, since, word_start)][::-1]
     pattern = _compiled(before)
     for start in starts[min(back, len(starts) - 1) :: -1]:
-        if pattern.fullmatch(text, start, at):
+        if pattern.fullmatch(text, start, word_start):
             return start
     return None
 
@@ -254,8 +272,9 @@ def _symbols_in(text: str, book: _Book) -> list[_Match]:
 
 
 def _signs(text: str, book: _Book) -> list[tuple[str, list[_Symbol]]]:
-    """The expressions in digits and signs whose sign a text holds."""
-    return [entry for entry in (book.symbols if text.isascii() else book.all_symbols) if entry[0] in text]
+    """Return the signs that occur in a text, with their symbols."""
+    by_sign = book.symbols if text.isascii() else book.all_symbols
+    return [(sign, symbols) for sign, symbols in by_sign if sign in text]
 
 
 def _is_met(symbol: _Symbol, text: str) -> bool:
@@ -263,7 +282,7 @@ def _is_met(symbol: _Symbol, text: str) -> bool:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether no longer word, code or compound (SOON_2, @someone, colour-fast) holds the stretch."""
+    """Return whether a stretch is not part of a code, handle or compound: SOON_2, @someone, colour-fast."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     if before[-1:] in ("_", "@", "#") or (before[-1:].isascii() and before[-1:].isalnum()):
         return False
@@ -275,7 +294,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _longest(text: str, matches: list[_Match]) -> list[_Match]:
-    """The matches in their order, of those that overlap the longest."""
+    """Return the matches in order, and of overlapping ones only the best by rank, mostly the longest."""
     taken = bytearray(len(text) if matches else 0)
     kept = []
     for match in sorted(matches, key=lambda match: match.rank):
@@ -286,19 +305,20 @@ def _longest(text: str, matches: list[_Match]) -> list[_Match]:
 
 
 class _Spans:
-    """Where a pattern stands in a text."""
+    """The spans in which a pattern matches a text."""
 
     def __init__(self, pattern: re.Pattern[str], text: str) -> None:
         spans = [match.span() for match in pattern.finditer(text)]
         self._starts, self._ends = [span[0] for span in spans], [span[1] for span in spans]
 
-    def hold(self, position: int) -> bool:
+    def include(self, position: int) -> bool:
+        """Return whether one of the spans includes a position."""
         before = bisect_right(self._starts, position) - 1
         return before >= 0 and position < self._ends[before]
 
 
 class _Surroundings:
-    """What stands around the matches of a text: their sentences, quotes and contexts."""
+    """Judges the matches in a text by their surroundings: sentences, quotations, addresses and contexts."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -309,51 +329,54 @@ class _Surroundings:
         self._seen: dict[tuple[str, int, int], bool] = {}
 
     def leave_open(self, start: int, end: int, group: _Group) -> bool:
-        """Whether nothing around the match makes it precise, quotes it or makes a name of it."""
-        if (self._quoted and self._quoted.hold(start)) or self._is_address(start):
+        """Return whether a match is vague: not precise by context, and no quotation, address or name."""
+        if (self._quoted and self._quoted.include(start)) or self._is_address(start):
             return False
         first, last = self._sentence(start, end)
         if group.code not in _NEVER_NAMES and _is_name(self._text, start, end, first, group.code):
             return False
-        if group.only and not self._holds(group.only, start, end, first, last):
+        if group.only and not self._has_context(group.only, start, end, first, last):
             return False
-        return not any(self._holds(context, start, end, first, last) for context in group.unless)
+        return not any(self._has_context(context, start, end, first, last) for context in group.unless)
 
     def _ends_at(self, start: int, end: int) -> bool:
-        """Whether a full stop ends its sentence, and no abbreviation."""
+        """Return whether a stop ends a sentence, and not an abbreviation."""
         if self._text[start:end] != ".":
             return True
         near = _regex(_ABBREVIATION).finditer(self._text, max(0, start - 8), end + 3)
         return not any(abbreviation.end() == end for abbreviation in near)
 
     def _is_address(self, start: int) -> bool:
-        before, after = self._text[max(0, start - _RUN) : start], self._text[start : start + _RUN]
+        before = self._text[max(0, start - _ADDRESS_WINDOW) : start]
+        after = self._text[start : start + _ADDRESS_WINDOW]
         run = (before + "x").split()[-1] + after.split(maxsplit=1)[0]
-        if _MARKS_OF_ADDRESSES.isdisjoint(run.rstrip(".,")):
+        if _ADDRESS_CHARACTERS.isdisjoint(run.rstrip(".,")):
             return False
         if self._addresses is None:
             self._addresses = _Spans(_regex(_ADDRESS), self._text)
-        return self._addresses.hold(start)
+        return self._addresses.include(start)
 
     def _sentence(self, start: int, end: int) -> tuple[int, int]:
+        """Return the start and the end of the sentence around a stretch."""
         before, after = bisect_right(self._ends, start), bisect_right(self._ends, end - 1)
         first = self._ends[before - 1] if before else 0
         return first, self._ends[after] if after < len(self._ends) else len(self._text)
 
-    def _holds(self, context: str, start: int, end: int, first: int, last: int) -> bool:
+    def _has_context(self, context: str, start: int, end: int, first: int, last: int) -> bool:
+        """Return whether a context applies to a match (start, end) in a sentence (first, last)."""
         where, pattern = _context(context)
         if where == "after":
             return bool(pattern.match(self._text, end, min(last, end + 120)))
         if where == "before":
             return bool(pattern.search(self._text, max(first, start - 90), start))
         key = (context, first, last)
-        if key not in self._seen:  # a sentence may be long and have many matches
+        if key not in self._seen:  # a long sentence may have many matches
             self._seen[key] = bool(pattern.search(self._text, first, last))
         return self._seen[key]
 
 
 def _is_name(text: str, start: int, end: int, first: int, code: str) -> bool:
-    """Whether capitals make a proper name of the stretch: Modern Living GmbH, the Premium Outlet."""
+    """Return whether capitals mark a stretch as a proper name: Modern Living GmbH, the Premium Outlet."""
     if not all(
         word[0].isupper() and (word[1:].islower() or not word[1:]) for word in text[start:end].split()
     ):
@@ -375,35 +398,36 @@ def _book() -> _Book:
     for table in data["symbol"]:
         for sign in table["signs"]:
             symbols[sign].append(_Symbol(_group(table), table["gate"], table["pattern"]))
-    ascii_only = [entry for entry in symbols.items() if entry[0].isascii()]
+    ascii_only = [(sign, listed) for sign, listed in symbols.items() if sign.isascii()]
     return _Book(vague, harmless, ascii_only, list(symbols.items()))
 
 
 def _by_word(tables: list[dict[str, Any]]) -> _Lines:
+    """Index the phrases of tables by one or more of their words."""
     lines: defaultdict[str, list[tuple[_Group, str, str]]] = defaultdict(list)
     for order, table in enumerate(tables):
         group = _group(table, order if table["rule"] else -1)
         for line in table["phrases"].splitlines():
             before, _, rest = line.rpartition("*")
-            for word, behind in _looked_up_by(rest) if rest else ():
-                lines[word].append((group, before, behind))
+            for word, remainder in _index_words(rest) if rest else ():
+                lines[word].append((group, before, remainder))
     return dict(lines)
 
 
-def _looked_up_by(rest: str) -> list[tuple[str, str]]:
-    """The words by which a phrase is looked up that is so from there on, each with what follows it."""
-    alternatives, others = [rest], ""
+def _index_words(rest: str) -> list[tuple[str, str]]:
+    """Return the words that index a phrase, which begin `rest`, each with the remainder of the phrase."""
+    alternatives, common = [rest], ""
     if rest.startswith("("):
         close = rest.index(")")
-        alternatives, others = rest[1:close].split("|"), rest[close + 1 :]
+        alternatives, common = rest[1:close].split("|"), rest[close + 1 :]
     found = []
     for alternative in alternatives:
         word = _first_word(alternative)
-        behind = alternative[len(word) :] + others
-        if behind.startswith("?"):
-            behind = behind[1:]
-            found.append((word[:-1], behind))
-        found.append((word, behind))
+        remainder = alternative[len(word) :] + common
+        if remainder.startswith("?"):
+            remainder = remainder[1:]
+            found.append((word[:-1], remainder))
+        found.append((word, remainder))
     return found
 
 
@@ -416,20 +440,21 @@ def _first_word(part: str) -> str:
 
 @cache
 def _phrases(word: str, harmless: bool) -> tuple[frozenset[str], frozenset[str], tuple[_Phrase, ...]]:
-    """The phrases that are looked up by a word, and two sets of words of each of which they need one.
+    """Return two sets of words, and the phrases that a word indexes.
 
-    The sets are empty if a phrase needs none.
+    A text that contains any of the phrases contains a word of either set. The sets are empty if a phrase
+    needs no further word.
     """
     lines = _book().harmless if harmless else _book().vague
     phrases = tuple(_phrase(*line) for line in lines[word])
     if not all(phrase.needs for phrase in phrases):
         return frozenset(), frozenset(), phrases
-    one, other = (frozenset().union(*(phrase.needs[which] for phrase in phrases)) for which in (-1, 0))
-    return one, other, phrases
+    last, first = (frozenset().union(*(phrase.needs[which] for phrase in phrases)) for which in (-1, 0))
+    return last, first, phrases
 
 
 def _phrase(group: _Group, before: str, rest: str) -> _Phrase:
-    # a macro holds up to four words, and 15th is a number and a word
+    # a macro matches up to four words, and _WORD counts 15th as a number and a word
     back = before.count(" ") + before.count("-") + 4 * before.count("<") + 1
     last, first = _LAST(before), _FIRST(rest)
     previous = _words_of(re.sub(r"[a-z]+[ -]", "", last[1] or last[2])) if last else None
@@ -438,15 +463,15 @@ def _phrase(group: _Group, before: str, rest: str) -> _Phrase:
 
 
 def _words_of(alternatives: str) -> frozenset[str] | None:
-    """The words with which alternatives begin; None if one of them begins with none."""
-    found = [_PLAIN.match(alternative.strip()) for alternative in alternatives.split("|")]
+    """Return the words with which alternatives begin; None if one of them does not begin with a word."""
+    found = [_PLAIN_WORD.match(alternative.strip()) for alternative in alternatives.split("|")]
     if "(" in alternatives or not all(found):
         return None
     return frozenset(match[1] + end for match in found if match for end in ("", "s")[: 1 + bool(match[2])])
 
 
 def _needed(part: str) -> Iterator[frozenset[str]]:
-    """Sets of words of which each text that holds this part of a phrase has one."""
+    """Yield sets of words; a text that contains this part of a phrase contains a word of every set."""
     for macro, assertion, inside, number, word in _PIECES.findall(part.strip("-")):
         if word:
             yield frozenset((word,))
@@ -469,9 +494,9 @@ def _group(table: dict[str, Any], order: int = -1) -> _Group:
 
 @cache
 def _in_turn(part: str) -> tuple[re.Pattern[str], ...]:
-    """A part of a phrase as patterns that are applied in turn.
+    """Return a part of a phrase as patterns to be matched one after another.
 
-    The big macros are patterns of their own, which all phrases share: they take long to compile.
+    The big macros take long to compile, so they are separate patterns, which all phrases share.
     """
     parts = [""]
     for piece in re.split(r"(<(?:amount|n|clock)>)(?![?{])", part):
@@ -485,20 +510,22 @@ def _in_turn(part: str) -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _compiled(part: str, whole: bool = False) -> re.Pattern[str]:
-    """A part of a phrase as a pattern. whole: it ends with a word."""
+    """Return a part of a phrase as a pattern, which ends at a word boundary if `whole`."""
     pieces = re.split(r"(<\w+>)", part)
     pieces[::2] = [_literal(piece) for piece in pieces[::2]]
     return _regex("".join(pieces) + r"(?![A-Za-z0-9_])" * whole)
 
 
 def _literal(piece: str) -> str:
-    plain = piece.replace(".", r"\.").replace("'", "['’]")
-    return re.sub(" |-", lambda match: r"\s+" if match.group() == " " else r"[\s\-‐‑]*", plain)
+    """Return a piece of a phrase without macros as a regular expression."""
+    escaped = piece.replace(".", r"\.").replace("'", "['’]")
+    return re.sub(" |-", lambda match: r"\s+" if match.group() == " " else r"[\s\-‐‑]*", escaped)
 
 
-def _filled(pattern: str) -> str:
-    while "<" in pattern and (filled := re.sub(r"<(\w+)>", _macro, pattern)) != pattern:
-        pattern = filled
+def _expanded(pattern: str) -> str:
+    """Return a pattern with its macros expanded, nested ones too."""
+    while "<" in pattern and (expanded := re.sub(r"<(\w+)>", _macro, pattern)) != pattern:
+        pattern = expanded
     return pattern
 
 
@@ -510,10 +537,11 @@ def _macro(name: re.Match[str]) -> str:
 
 @cache
 def _regex(pattern: str) -> re.Pattern[str]:
-    return re.compile(_filled(pattern), re.IGNORECASE)
+    return re.compile(_expanded(pattern), re.IGNORECASE)
 
 
 @cache
 def _context(name: str) -> tuple[str, re.Pattern[str]]:
+    """Return where a context is looked for ("before", "after" or in the sentence), and its pattern."""
     table = _data()["contexts"][name]
     return table["where"], _regex(table["pattern"])

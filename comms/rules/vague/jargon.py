@@ -1,4 +1,4 @@
-"""Codes and abbreviations of the house, which a customer cannot read without a plain name beside them."""
+"""Finds in-house codes and abbreviations that a customer cannot understand without a plain name."""
 
 import re
 import tomllib
@@ -23,7 +23,7 @@ _REFERENCE = re.compile(
     r"(?:[ \t]*(?:nos?\.?|number|编?号))?[ \t:：#]*(?:[A-Z]+[ \t]){0,2}$",
     re.IGNORECASE,
 )
-"""What stands before a number or a name that the customer shares: of a document, a ship, a model."""
+"""Matches words before a number or a name that the customer knows too: of a document, a ship, a model."""
 _FIGURE = re.compile(r"[ \t]*[:=≥≤<>≈]*[ \t]*\d")
 _BEFORE = re.compile(r"([A-Za-z][A-Za-z/-]*)[ \t]*$")
 _NAMED_AFTER = re.compile(r"[ \t]*[（(\[「“\"']\s*(?![（(\[]).*?[^\W\d_]{2}")
@@ -33,27 +33,27 @@ _SHIPPED = Path(__file__).with_name("trade_terms.toml")
 
 
 class Jargon(NamedTuple):
-    """A term that stands without its plain name; `name` is that name where the house gave one."""
+    """A term without its plain name; `name` is the name that comms.toml requires, if any."""
 
     start: int
     end: int
     name: str = ""
 
 
-def jargon_in(text: str, house: Mapping[str, str], known: Collection[str] = ()) -> Iterator[Jargon]:
-    """The terms of a text that a customer may not understand.
+def jargon_in(text: str, in_house: Mapping[str, str], known: Collection[str] = ()) -> Iterator[Jargon]:
+    """Yield the terms of a text that a customer may not understand.
 
-    house: term -> the plain name that must stand in the same sentence.
-    known: numbers and names that the customer knows: those of the order, the article numbers of the buyer.
+    in_house: term -> the plain name that the same sentence must contain.
+    known: numbers and names that the customer knows, such as those of the order and the buyer's articles.
     """
-    for term, name in house.items():
+    for term, name in in_house.items():
         for match in re.finditer(bounded(term), text):
             if name.casefold() not in _sentence(text, match.start()).casefold():
                 yield Jargon(match.start(), match.end(), name)
     for match in _WORD.finditer(text):
         word = match.group()
         if (
-            word not in house
+            word not in in_house
             and word not in known
             and _is_internal(text, match)
             and not _is_named(text, match)
@@ -62,6 +62,7 @@ def jargon_in(text: str, house: Mapping[str, str], known: Collection[str] = ()) 
 
 
 def _is_internal(text: str, match: re.Match[str]) -> bool:
+    """Return whether a word looks like an internal code or abbreviation."""
     word = match.group()
     if (
         word.upper() in _terms()
@@ -72,20 +73,20 @@ def _is_internal(text: str, match: re.Match[str]) -> bool:
     if _CODE.fullmatch(word):
         before = _BEFORE.search(text, max(match.start() - 20, 0), match.start())
         opening = re.match("[A-Z]+", word)
-        named = {match.group(match.lastindex or 0).upper() for match in (before, opening) if match}
-        return not named & _terms("before_a_number")
+        beside = {found.group(found.lastindex or 0).upper() for found in (before, opening) if found}
+        return not beside & _terms("before_a_number")
     is_figure = _FIGURE.match(text, match.end()) is not None  # CRI 90, Ra 0.8: a technical figure
     return bool(_ABBREVIATION.fullmatch(word)) and not is_figure and not _shouts(text, match)
 
 
 def _shouts(text: str, match: re.Match[str]) -> bool:
-    """Whether words around it are in capitals too, so that the letters are no abbreviation."""
+    """Return whether the words around a match are in capitals too, so that it is no abbreviation."""
     around = text[max(match.start() - 30, 0) : match.end() + 30]
     return len(_CAPITALS.findall(around)) > 2
 
 
 def _is_named(text: str, match: re.Match[str]) -> bool:
-    """Whether a plain name stands beside it: SKU-2035A (blue mug), 店铺动态评分（DSR）."""
+    """Return whether a plain name is next to a match: SKU-2035A (blue mug), 店铺动态评分（DSR）."""
     after = _NAMED_AFTER.match(text, match.end(), match.end() + 60)
     before = _NAMED_BEFORE.search(text, max(match.start() - 40, 0), match.start())
     return bool(after or before)
@@ -93,13 +94,14 @@ def _is_named(text: str, match: re.Match[str]) -> bool:
 
 def _sentence(text: str, position: int) -> str:
     first = max(position - LONGEST_SENTENCE, 0)
-    start = max((stop.end() for stop in _SENTENCE_END.finditer(text, first, position)), default=first)
+    start = max((match.end() for match in _SENTENCE_END.finditer(text, first, position)), default=first)
     end = _SENTENCE_END.search(text, position, position + LONGEST_SENTENCE)
     return text[start : end.start() if end else position + LONGEST_SENTENCE]
 
 
 @cache
-def _terms(only: str = "") -> frozenset[str]:
+def _terms(group: str = "") -> frozenset[str]:
+    """Return the trade terms of a group of trade_terms.toml, by default of all groups."""
     with _SHIPPED.open("rb") as file:
         book = tomllib.load(file)
-    return frozenset((book[only] if only else " ".join(book.values())).split())
+    return frozenset((book[group] if group else " ".join(book.values())).split())

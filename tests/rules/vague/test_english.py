@@ -286,13 +286,13 @@ def test_each_phrase_of_the_book_can_be_searched(harmless: bool) -> None:
             english._in_turn(phrase.rest)
 
 
-def test_a_line_is_looked_up_by_the_words_behind_its_star() -> None:
-    assert english._looked_up_by("(right|soon) now( ok)?") == [
+def test_a_phrase_is_indexed_by_the_words_after_its_asterisk() -> None:
+    assert english._index_words("(right|soon) now( ok)?") == [
         ("right", " now( ok)?"),
         ("soon", " now( ok)?"),
     ]
-    assert english._looked_up_by("days? later") == [("day", " later"), ("days", " later")]
-    assert english._looked_up_by("etc.") == [("etc", ".")]
+    assert english._index_words("days? later") == [("day", " later"), ("days", " later")]
+    assert english._index_words("etc.") == [("etc", ".")]
 
 
 def test_a_text_needs_a_word_of_each_part_of_a_phrase_that_cannot_be_absent() -> None:
