@@ -80,12 +80,12 @@ def test_a_date_is_read_strictly(value: object) -> None:
         When.model_validate({"due": value})
 
 
-def test_nothing_may_cost_nothing_in_any_currency() -> None:
+def test_zero_needs_no_currency() -> None:
     assert list(absences(Money.model_validate("0"))) == []
     assert list(absences(Money.model_validate({"amount": "5"}))) == [("F006", ("currency",))]
 
 
-def test_an_entry_that_only_keeps_a_place_is_an_entry_without_answers() -> None:
+def test_a_placeholder_entry_is_an_entry_without_answers() -> None:
     document = RestockBrief.model_validate({"lines": ["TBD"]})
     assert answered(document.lines)
     assert ("F006", ("lines", 0, "sku")) in list(absences(document))
@@ -100,13 +100,13 @@ def test_a_path_is_written_and_read() -> None:
 
 
 @pytest.mark.parametrize("path", ["", ".", "[0]", "a..b", "a[", "a]", "a[]", "lines[B].quantity", "a b.[c]"])
-def test_what_is_no_path_is_refused(path: str) -> None:
+def test_a_text_that_is_not_a_path_is_refused(path: str) -> None:
     with pytest.raises(CommsError):
         parse_path(path, {"lines": [{"sku": "A"}]})
 
 
 @pytest.mark.parametrize("entries", [["x"], [None], ["TBD"], [{}], ["x", "TBD", "customs", "y"]])
-def test_an_entry_that_a_closed_list_does_not_have_is_told_once_and_left_out(entries: list[object]) -> None:
+def test_an_entry_that_a_closed_list_lacks_is_reported_once_and_left_out(entries: list[object]) -> None:
     data = {"kind": "compensation-policy", "id": "q", "excluded_causes": entries}
     case = case_of(json.dumps(data), "policy.json")
     wrong = [entry for entry in entries if entry in ("x", "y") or entry == {}]

@@ -96,7 +96,7 @@ def test_a_path_addresses_a_value_of_the_order(written: str, path: tuple[str | i
     assert (target.path, target.value, target.adds) == (path, value, False)
 
 
-def test_a_plus_addresses_an_entry_that_is_not_there_yet() -> None:
+def test_a_plus_addresses_an_entry_to_be_added() -> None:
     target = target_of(mugs(), "lines[+]")
     assert (target.path, target.value, target.adds) == (("lines", 2), None, True)
 
@@ -124,7 +124,7 @@ def test_a_plus_addresses_an_entry_that_is_not_there_yet() -> None:
         ("history[0].revision", "fixed"),
     ],
 )
-def test_what_the_order_does_not_have_or_nobody_may_change_is_refused(written: str, reason: str) -> None:
+def test_a_missing_or_fixed_field_is_refused(written: str, reason: str) -> None:
     order = mugs(history=[{"revision": 1, "change_request": "CR-0", "date": "2026-06-01", "changes": []}])
     with pytest.raises(Refusal) as refused:
         target_of(order, written)
@@ -138,17 +138,17 @@ def twins() -> OrderConfirmation:
 
 
 @pytest.mark.parametrize("written", ["lines[MUG-350-CL].quantity", "lines[MUG-350-CL]"])
-def test_a_sku_that_two_lines_have_is_ambiguous(written: str) -> None:
+def test_a_sku_shared_by_two_lines_is_ambiguous(written: str) -> None:
     with pytest.raises(Refusal) as refused:
         target_of(twins(), written)
     assert refused.value.reason == "ambiguous"
 
 
-def test_lines_of_one_sku_can_still_be_told_apart_by_their_places() -> None:
+def test_lines_with_the_same_sku_can_still_be_addressed_by_their_index() -> None:
     assert target_of(twins(), "lines[1].quantity").value == D(4000)
 
 
-def test_a_sku_of_figures_is_a_sku() -> None:
+def test_a_sku_of_digits_is_a_sku() -> None:
     data = mugs().to_data()
     data["lines"][0]["sku"], data["lines"][1]["sku"] = "8801", "0"
     order = OrderConfirmation.from_data(data)
@@ -218,7 +218,7 @@ def test_a_value_that_the_field_cannot_take_is_refused(written: str, value: Any)
         ("lines[+]", {"sku": "8803", "name": "lid", "quantity": "5", "unit": "pcs", "unit_price": "2.50"}),
     ],
 )
-def test_a_text_may_be_all_figures(written: str, value: Any) -> None:
+def test_a_text_may_consist_of_digits(written: str, value: Any) -> None:
     order = mugs()
     assert read_value(order, target_of(order, written), change(written, None, value).after) is not None
 
@@ -247,14 +247,14 @@ def test_before_is_compared_by_its_value(written: str, before: Any, differing: b
     assert differs(mugs(), change(written, before, "2026-07-20")) is differing
 
 
-def test_a_line_that_is_taken_out_may_leave_before_away_but_not_misstate_it() -> None:
+def test_a_removed_line_may_omit_before_but_not_misstate_it() -> None:
     line = mugs().to_data()["lines"][0]
     assert not differs(mugs(), change("lines[MUG-350-CL]"))
     assert not differs(mugs(), change("lines[MUG-350-CL]", line))
     assert differs(mugs(), change("lines[MUG-350-CL]", {**line, "quantity": D(5999)}))
 
 
-def test_a_value_that_is_taken_out_must_be_named_before() -> None:
+def test_a_removed_value_must_be_stated_as_before() -> None:
     assert differs(mugs(), change("delivery.marks"))
 
 
@@ -272,7 +272,7 @@ def test_a_change_changes_its_field_and_nothing_else() -> None:
     assert order.to_data()["lines"][0]["quantity"] == D(6000), "the order itself stays as it was"
 
 
-def test_a_field_that_was_absent_is_added_and_one_without_after_is_taken_out() -> None:
+def test_an_absent_field_is_added_and_one_without_after_is_removed() -> None:
     fresh = changed(mugs(), [change("notices", None, "by e-mail"), change("delivery.marks", "x", None)])
     assert fresh.notices == "by e-mail"
     assert fresh.delivery is not None
@@ -287,7 +287,7 @@ def skus(order: OrderConfirmation) -> list[str | None]:
     return [line.sku for line in order.lines or ()]
 
 
-def test_lines_are_added_at_the_end_and_taken_out_by_their_skus() -> None:
+def test_lines_are_added_at_the_end_and_removed_by_their_skus() -> None:
     more = {**LID, "sku": "BOX"}
     assert skus(changed(mugs(), [change("lines[+]", None, LID)])) == ["MUG-350-CL", "MUG-350-WH", "LID"]
     both = changed(mugs(), [change("lines[+]", None, LID), change("lines[+]", None, more)])
@@ -305,23 +305,23 @@ def test_lines_are_added_at_the_end_and_taken_out_by_their_skus() -> None:
         ("lines", "lines[MUG-350-WH]"),
     ],
 )
-def test_changes_of_a_value_and_of_what_it_is_in_are_refused(one: str, other: str) -> None:
+def test_changes_of_a_value_and_of_its_container_are_refused(one: str, other: str) -> None:
     with pytest.raises(Refusal) as refused:
         changed(mugs(), [change(one, None, "1"), change(other, None, "2")])
     assert refused.value.reason == "twice"
 
 
-def test_what_an_interview_offers_to_change_can_be_changed() -> None:
+def test_every_value_that_the_interview_offers_can_be_changed() -> None:
     for written in changeable(mugs()):
         assert target_of(mugs(), written).value is not None
 
 
-def test_what_an_interview_offers_to_change_can_be_changed_in_lines_of_one_sku_too() -> None:
+def test_every_value_that_the_interview_offers_can_be_changed_in_lines_with_the_same_sku_too() -> None:
     for written in changeable(twins()):
         assert target_of(twins(), written).value is not None
 
 
-def test_a_line_is_taken_out_whatever_else_the_request_adds_or_changes() -> None:
+def test_a_line_is_removed_whatever_else_the_request_adds_or_changes() -> None:
     changes = [
         change("lines[+]", None, LID),
         change("lines[MUG-350-CL]"),
@@ -335,7 +335,7 @@ def test_a_line_is_taken_out_whatever_else_the_request_adds_or_changes() -> None
         ]
 
 
-def test_an_entry_of_any_list_is_added_or_taken_out() -> None:
+def test_an_entry_of_any_list_is_added_or_removed() -> None:
     charges = [change("charges[+]", None, {"name": "pallets", "amount": "120"}), change("charges[0]")]
     assert [charge.name for charge in changed(mugs(), charges).charges or ()] == ["pallets"]
     standards = changed(mugs(), [change("quality.standards[+]", None, "CE"), change("quality.standards[0]")])
@@ -345,7 +345,7 @@ def test_an_entry_of_any_list_is_added_or_taken_out() -> None:
     assert [charge.name for charge in first.charges or ()] == ["pallets"]
 
 
-def test_a_line_taken_out_twice_takes_no_other_line_with_it() -> None:
+def test_removing_a_line_twice_removes_no_other_line() -> None:
     try:
         fresh = changed(mugs(), [change("lines[MUG-350-CL]"), change("lines[MUG-350-CL]")])
     except CommsError:
@@ -353,7 +353,7 @@ def test_a_line_taken_out_twice_takes_no_other_line_with_it() -> None:
     assert skus(fresh) == ["MUG-350-WH"]
 
 
-def test_a_request_that_changes_one_field_twice_is_found_out(tmp_path: Path) -> None:
+def test_a_request_that_changes_a_field_twice_is_reported(tmp_path: Path) -> None:
     shutil.copy(MUGS, tmp_path)
     data = data_of(MORE_MUGS)
     data["changes"].append({"field": "lines[MUG-350-CL].quantity", "before": 6000, "after": 9000})
@@ -362,7 +362,7 @@ def test_a_request_that_changes_one_field_twice_is_found_out(tmp_path: Path) -> 
     assert lint_paths([tmp_path / "request.yaml"], "en").findings
 
 
-def test_stated_totals_are_computed_anew_and_none_is_added() -> None:
+def test_stated_totals_are_recomputed_and_none_is_added() -> None:
     # 7,200 x 12.80 = 92,160.00; + 45,080.00 = 137,240.00; 3 % = 4,117.20; + 3,000 = 136,122.80;
     # 13 % = 17,695.964; 153,818.76
     order = mugs(totals={"subtotal": "121880.00", "total": "136982.67"})
@@ -407,7 +407,7 @@ def test_the_cost_is_the_total_of_the_changed_order_less_that_of_the_present_one
     assert f"{found:f}" == cost
 
 
-def test_no_cost_can_be_said_while_a_figure_is_absent() -> None:
+def test_no_cost_is_computed_while_a_figure_is_absent() -> None:
     data = mugs().to_data()
     data["lines"][0].pop("unit_price")
     assert cost_difference(OrderConfirmation.from_data(data), [change("notices", None, "x")]) is None
@@ -473,7 +473,7 @@ def test_two_revisions_differ_in_the_fields_that_changed() -> None:
     ]
 
 
-def test_identity_history_and_what_follows_from_the_rest_are_no_difference() -> None:
+def test_identity_history_and_computed_values_are_not_compared() -> None:
     other = mugs(
         revision=2,
         status="draft",
@@ -485,7 +485,7 @@ def test_identity_history_and_what_follows_from_the_rest_are_no_difference() -> 
     assert differences(mugs(), mugs()) == []
 
 
-def test_lines_are_compared_by_their_skus_wherever_they_stand() -> None:
+def test_lines_are_compared_by_sku_in_any_order() -> None:
     data = mugs().to_data()
     data["lines"].reverse()
     assert differences(mugs(), OrderConfirmation.from_data(data)) == []
@@ -494,7 +494,7 @@ def test_lines_are_compared_by_their_skus_wherever_they_stand() -> None:
     assert (found.path, found.before, found.after) == ("lines[MUG-350-CL].quantity", D(6000), D(1))
 
 
-def test_lines_of_one_sku_are_both_compared() -> None:
+def test_lines_with_the_same_sku_are_both_compared() -> None:
     data = twins().to_data()
     data["lines"][0]["quantity"] = D(1)
     assert differences(twins(), OrderConfirmation.from_data(data))
@@ -553,7 +553,9 @@ def refusal(file: Path) -> NotApplied:
     return refused.value
 
 
-def test_the_contracts_request_makes_the_contracts_second_revision(contract: Path, tmp_path: Path) -> None:
+def test_the_request_of_the_format_description_makes_its_second_revision(
+    contract: Path, tmp_path: Path
+) -> None:
     for name in ("order-confirmation.zh.yaml", "change-request.zh.yaml"):
         shutil.copy(contract / name, tmp_path)
     before = files_of(tmp_path)
@@ -568,7 +570,7 @@ def test_the_contracts_request_makes_the_contracts_second_revision(contract: Pat
     assert lint_paths([tmp_path], "zh").findings == []
 
 
-def test_a_request_that_was_applied_says_so_and_changes_nothing(shop: Path) -> None:
+def test_an_applied_request_is_reported_as_applied_and_changes_nothing(shop: Path) -> None:
     file = shop / "request.yaml"
     shutil.copy(MORE_MUGS, file)
     first = apply_change(load_file(file), "en")
@@ -580,7 +582,7 @@ def test_a_request_that_was_applied_says_so_and_changes_nothing(shop: Path) -> N
         assert files_of(shop) == before
 
 
-def test_a_request_is_known_as_applied_even_after_a_later_one(shop: Path) -> None:
+def test_a_request_is_recognized_as_applied_even_after_a_later_one(shop: Path) -> None:
     first = request(shop, [("delivery.place", "杭州市萧山仓", "宁波仓")], "one.yaml", id="CR-1")
     second = request(shop, [("notices", None, "邮件")], "two.yaml", id="CR-2", order_revision=2)
     assert applied(first).revision == 2
@@ -622,7 +624,7 @@ def test_two_requests_about_one_field_conflict_with_all_three_values(shop: Path)
     assert files_of(shop) == before
 
 
-def test_a_request_about_a_line_that_has_gone_conflicts(shop: Path) -> None:
+def test_a_request_about_a_removed_line_conflicts(shop: Path) -> None:
     gone = request(shop, [("lines[MUG-350-WH]", None, None)], "one.yaml", "-49412.19", id="CR-1")
     late = request(shop, [("lines[MUG-350-WH].unit", "只", "个")], "two.yaml", id="CR-2")
     applied(gone)
@@ -680,7 +682,7 @@ def test_a_request_that_does_not_fit_the_order_is_refused(
     assert files_of(shop) == before
 
 
-def test_a_request_about_a_sku_that_two_lines_have_is_refused(shop: Path) -> None:
+def test_a_request_about_a_sku_shared_by_two_lines_is_refused(shop: Path) -> None:
     data = data_of(MUGS)
     data["lines"][1]["sku"] = "MUG-350-CL"
     write(shop / "mugs.yaml", data)
@@ -729,11 +731,11 @@ def test_two_files_of_the_latest_revision_are_refused(shop: Path) -> None:
     assert "other.yaml" in refused.values["files"]
 
 
-def test_what_is_no_request_is_not_applied(shop: Path) -> None:
+def test_a_file_that_is_not_a_change_request_is_not_applied(shop: Path) -> None:
     assert refusal(shop / "mugs.yaml").reason == "not_a_request"
 
 
-def test_the_revision_lies_beside_the_one_it_was_made_from(tmp_path: Path) -> None:
+def test_the_revision_is_written_next_to_its_predecessor(tmp_path: Path) -> None:
     (tmp_path / "comms.toml").write_text('language = "en"\n')
     orders, requests = tmp_path / "orders" / "2026", tmp_path / "requests"
     orders.mkdir(parents=True)
@@ -823,7 +825,7 @@ def test_the_command_shows_all_three_values_of_a_conflict(shop: Path) -> None:
             assert value in ran.err
 
 
-def test_the_command_takes_the_order_from_elsewhere(tmp_path: Path) -> None:
+def test_the_command_accepts_an_order_from_another_folder(tmp_path: Path) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
     here.mkdir()
     there.mkdir()
@@ -907,7 +909,7 @@ def test_nobody_signs_before_the_request_or_tomorrow(day: date) -> None:
 
 
 @pytest.mark.parametrize("status", ["rejected", "withdrawn"])
-def test_a_request_that_was_turned_down_is_not_signed(status: str) -> None:
+def test_a_rejected_request_is_not_signed(status: str) -> None:
     case = load_file(OTHER_FOOT)
     request = request_of(OTHER_FOOT)
     assert request.decision is not None
@@ -931,7 +933,7 @@ def test_a_prepared_signature_keeps_its_title() -> None:
     ]
 
 
-def test_nothing_that_cannot_be_taken_is_lost_by_applying_or_signing(shop: Path) -> None:
+def test_values_that_cannot_be_read_are_not_lost_by_applying_or_signing(shop: Path) -> None:
     order = data_of(MUGS)
     order["delivery"]["packagin"] = "boxes"
     write(shop / "mugs.yaml", order)
@@ -953,7 +955,7 @@ def test_a_request_with_comments_is_left_to_its_author(tmp_path: Path) -> None:
     assert file.read_bytes() == before
 
 
-def test_a_number_sign_inside_a_text_is_no_comment(tmp_path: Path) -> None:
+def test_a_number_sign_inside_a_text_is_not_a_comment(tmp_path: Path) -> None:
     data = data_of(OTHER_FOOT)
     write(tmp_path / "request.yaml", {**data, "reason": "the boards of pallet #3 reach a moisture of 11 %"})
     assert command("sign", "request.yaml", "seller", "--name", "Xu Lan", cwd=tmp_path).status == 0
@@ -973,7 +975,7 @@ def test_a_number_sign_inside_a_text_is_no_comment(tmp_path: Path) -> None:
         ("reason: 炉号\n", False),
     ],
 )
-def test_a_comment_is_told_from_a_sign_within_a_text(text: str, commented: bool) -> None:
+def test_a_comment_is_distinguished_from_a_sign_within_a_text(text: str, commented: bool) -> None:
     assert has_comments(text) is commented
 
 
@@ -1018,7 +1020,7 @@ def test_the_same_revision_twice_has_no_difference() -> None:
     assert "The two revisions say the same." in shown(MUGS, MUGS, "en")
 
 
-def test_a_comparison_shows_lines_that_came_and_went(shop: Path) -> None:
+def test_a_comparison_shows_added_and_removed_lines(shop: Path) -> None:
     changes = [("lines[+]", None, LID), ("lines[MUG-350-WH]", None, None)]
     # 121,880.00 - 45,080.00 + 1,250.00 = 78,050.00; - 2,341.50 + 3,000.00 = 78,708.50; + 10,232.105
     applied(request(shop, changes, cost="-48042.06"))
@@ -1134,14 +1136,14 @@ def test_any_change_is_made_or_refused(written: str, before: Any, after: Any) ->
 
 
 @pytest.mark.parametrize("written", ["discount_percent[+]", "currency[+]", "lines[0].quantity[+]"])
-def test_nothing_is_added_to_a_value_that_is_no_list(written: str) -> None:
+def test_nothing_is_added_to_a_value_that_is_not_a_list(written: str) -> None:
     with pytest.raises(Refusal):
         changed(mugs(), [change(written, None, "5")])
 
 
 @settings(max_examples=40, deadline=None)
 @given(some_text.filter(lambda text: "MUG" not in text), some_amounts, some_amounts, st.booleans())
-def test_a_line_that_is_added_and_taken_out_again_leaves_no_trace(
+def test_a_line_that_is_added_and_removed_again_leaves_no_trace(
     sku: str, quantity: Decimal, price: Decimal, named: bool
 ) -> None:
     line = {"sku": sku, "name": "lid", "quantity": quantity, "unit": "pcs", "unit_price": price}

@@ -1,4 +1,4 @@
-"""The rules of order letters beyond their pages in the manual: limits, other clocks, what must stay silent."""
+"""The rules for order letters beyond their manual pages: limits, time zones, and cases without findings."""
 
 import re
 from copy import deepcopy
@@ -28,13 +28,13 @@ ABSENT = object()
 
 
 def data(name: str, **changes: Any) -> dict[str, Any]:
-    """A good example with values put at paths such as `delivery__ship_by` or `lines__0__quantity`."""
+    """A good example with values set at paths such as `delivery__ship_by` or `lines__0__quantity`."""
     found = deepcopy(yaml.load(GOOD[name].read_text(encoding="utf-8"), yaml.CSafeLoader))
     assert isinstance(found, dict)
     for path, value in changes.items():
         holder: Any = found
-        *way, last = (int(step) if step.isdecimal() else step for step in path.split("__"))
-        for step in way:
+        *parents, last = (int(step) if step.isdecimal() else step for step in path.split("__"))
+        for step in parents:
             holder = holder[step]
         if value is ABSENT:
             holder.pop(last)
@@ -54,7 +54,7 @@ def findings(
     settings: str | None = None,
     language: str = "en",
 ) -> list[Finding]:
-    """The findings of a document, beside others where a folder is given."""
+    """The findings of a document; if a folder is given, next to other documents."""
     if folder is None:
         return lint_text(text(document).encode(), "file.yaml", language).findings
     if settings is not None:
@@ -110,7 +110,7 @@ def bad_input(name: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", BAD)
-def test_bad_input_has_a_finding_at_its_place(name: str, language: str, tmp_path: Path) -> None:
+def test_bad_input_is_reported_at_its_place(name: str, language: str, tmp_path: Path) -> None:
     *_, code, field = BAD[name]
     found = findings(bad_input(name), data("mugs"), folder=tmp_path, language=language)
     (finding,) = [finding for finding in found if (finding.code, finding.field) == (code, field)]
@@ -120,7 +120,7 @@ def test_bad_input_has_a_finding_at_its_place(name: str, language: str, tmp_path
         assert not re.search(r"\{\w+\}|None|Decimal|datetime", sentence)
 
 
-def test_the_messages_hold_the_figures_that_are_wrong(tmp_path: Path) -> None:
+def test_the_messages_contain_the_wrong_figures(tmp_path: Path) -> None:
     said = {
         name: " ".join(
             f"{finding.message} {finding.hint}"
@@ -142,7 +142,7 @@ def test_the_messages_hold_the_figures_that_are_wrong(tmp_path: Path) -> None:
     assert "seller" in said["one-signature"]
 
 
-def test_a_folder_of_bad_input_is_linted_to_its_end(tmp_path: Path) -> None:
+def test_a_folder_of_bad_input_is_linted_completely(tmp_path: Path) -> None:
     (tmp_path / "order.yaml").write_text(text(data("mugs")), encoding="utf-8")
     for name in BAD:
         document = bad_input(name)
@@ -157,7 +157,7 @@ def test_a_folder_of_bad_input_is_linted_to_its_end(tmp_path: Path) -> None:
     assert {(name, code, field) for name, (_, _, code, field) in BAD.items()} <= found
 
 
-def test_nothing_is_said_of_money_while_the_currency_or_a_price_is_invalid() -> None:
+def test_no_sum_is_reported_while_the_currency_or_a_price_is_invalid() -> None:
     stated = {"totals": {"total": "1.00"}}
     assert "O513" in {code for code, _ in places(findings(data("mugs", **stated)))}
     for wrong in ({"currency": "XXQ"}, {"lines__0__unit_price": "-1"}, {"tax__rate_percent": "13%"}):
@@ -187,7 +187,7 @@ def test_nothing_is_said_of_money_while_the_currency_or_a_price_is_invalid() -> 
         ({"percent_per_day": "0.3", "cap_percent": 0}, []),
     ],
 )
-def test_no_late_delivery_terms_are_an_error_and_unusual_ones_a_warning(
+def test_missing_late_delivery_terms_are_an_error_and_unusual_ones_a_warning(
     terms: Any, expected: list[tuple[str, str]]
 ) -> None:
     found = of("O502", findings(data("mugs", late_delivery=terms)))
@@ -235,7 +235,7 @@ CREDIT = {
         ({**FREE, "delivery__incoterm": "CIF", "delivery__release_documents": "with_shipment"}, False),
     ],
 )
-def test_documents_are_to_be_held_under_free_carrier_terms_unless_a_credit_pays(
+def test_documents_must_be_held_under_fob_and_fca_unless_a_letter_of_credit_pays(
     changes: dict[str, Any], reported: bool
 ) -> None:
     found = findings(data("lamps", **changes))
@@ -305,7 +305,7 @@ def test_a_letter_of_credit_for_the_balance_alone_has_dates_too() -> None:
     assert [finding.field for finding in of("O503", findings(document))] == ["payment.rules"]
 
 
-def test_a_transfer_needs_no_dates_of_a_credit() -> None:
+def test_a_transfer_needs_no_letter_of_credit_dates() -> None:
     assert of("O517", findings(data("lamps"))) == []
 
 
@@ -329,7 +329,7 @@ def test_a_transfer_needs_no_dates_of_a_credit() -> None:
         ("2026-06-03T14:20:00+08:00", "2026-06-03T20:20:00+08:00", "order_confirmation_hours = 4", "6"),
     ],
 )
-def test_a_confirmation_goes_out_within_24_hours_or_those_of_the_house(
+def test_a_confirmation_goes_out_within_24_hours_or_the_configured_limit(
     received: str, issued: str, settings: str, hours: str | None, tmp_path: Path
 ) -> None:
     document = data("mugs", order_received_at=received, issued_at=issued)
@@ -355,7 +355,7 @@ def test_a_confirmation_goes_out_within_24_hours_or_those_of_the_house(
         ("2026-07-06T08:40:00+08:00", "2026-07-06T02:39:00+02:00", "", True),  # 08:39 in Shanghai
     ],
 )
-def test_a_notice_goes_out_within_4_hours_or_those_of_the_house(
+def test_a_notice_goes_out_within_4_hours_or_the_configured_limit(
     detected: str, issued: str, settings: str, reported: bool, tmp_path: Path
 ) -> None:
     document = data("kiln", detected_at=detected, issued_at=issued)
@@ -429,7 +429,7 @@ def test_a_long_order_in_a_foreign_currency_needs_an_exchange_rate(
         ("2026-10-08", "road", None),
     ],
 )
-def test_a_date_on_a_holiday_is_found_and_a_make_up_day_is_none(
+def test_a_date_on_a_holiday_is_reported_but_not_one_on_a_make_up_day(
     day: str, mode: str, said: str | None, tmp_path: Path
 ) -> None:
     document = data("mugs", delivery__ship_by=day, delivery__deliver_by=ABSENT, delivery__mode=mode)
@@ -451,7 +451,7 @@ def test_a_year_whose_calendar_is_not_official_yet_is_called_provisional(day: st
     assert "暂定" in chinese.message
 
 
-def test_the_buyers_date_is_not_judged_by_the_sellers_calendar(tmp_path: Path) -> None:
+def test_the_buyers_dates_are_not_checked_against_the_sellers_calendar(tmp_path: Path) -> None:
     holidays = {"delivery__ship_by": "2026-10-02", "delivery__deliver_by": "2026-10-03"}
     home = findings(data("mugs", **holidays), folder=tmp_path, settings=HOME)
     assert [finding.field for finding in of("O514", home)] == ["delivery.ship_by", "delivery.deliver_by"]
@@ -461,7 +461,7 @@ def test_the_buyers_date_is_not_judged_by_the_sellers_calendar(tmp_path: Path) -
     assert [finding.field for finding in of("O514", unknown)] == ["delivery.ship_by"]
 
 
-def test_the_dates_of_lines_are_judged_too(tmp_path: Path) -> None:
+def test_the_dates_of_lines_are_checked_too(tmp_path: Path) -> None:
     document = data("mugs", lines__1__ship_by="2026-07-05", lines__0__deliver_by="2026-10-01")
     found = of("O514", findings(document, folder=tmp_path, settings=HOME))
     assert sorted(finding.field for finding in found) == ["lines[0].deliver_by", "lines[1].ship_by"]
@@ -592,7 +592,7 @@ def test_each_change_that_does_not_fit_the_order_is_reported(tmp_path: Path) -> 
     ]
 
 
-def test_a_text_of_figures_is_shown_as_it_is_written(tmp_path: Path) -> None:
+def test_a_text_of_digits_is_shown_as_written(tmp_path: Path) -> None:
     order = data("mugs", order_reference="4500019274")
     changes = [{"field": "order_reference", "before": "4500019275", "after": "4500019276"}]
     document = data("more-mugs", changes=changes, impact={"cost": 0, "schedule_days": 0})
@@ -634,7 +634,7 @@ def root_cause(cause: str, folder: Path) -> list[str]:
         "待定",
     ],
 )
-def test_a_cause_that_says_nothing_is_vague(cause: str, tmp_path: Path) -> None:
+def test_a_cause_in_empty_words_is_vague(cause: str, tmp_path: Path) -> None:
     assert root_cause(cause, tmp_path) == ["D702"]
 
 
@@ -666,7 +666,7 @@ def test_a_cause_in_other_empty_words_is_vague_too(cause: str, tmp_path: Path) -
         "snow",
     ],
 )
-def test_a_cause_that_names_what_happened_is_none_of_these(cause: str, tmp_path: Path) -> None:
+def test_a_cause_that_says_what_happened_is_not_vague(cause: str, tmp_path: Path) -> None:
     assert root_cause(cause, tmp_path) == []
 
 
@@ -687,7 +687,7 @@ def test_a_cause_that_names_what_happened_is_none_of_these(cause: str, tmp_path:
         ("暂无", ["responsible_party"]),
     ],
 )
-def test_somebody_answers_for_the_delay_by_name_or_expressly_nobody(
+def test_somebody_is_named_as_responsible_or_expressly_nobody(
     party: Any, fields: list[str], tmp_path: Path
 ) -> None:
     found = findings(data("kiln", responsible_party=party), data("mugs"), folder=tmp_path)
@@ -707,7 +707,9 @@ def test_somebody_answers_for_the_delay_by_name_or_expressly_nobody(
         ([], 0),
     ],
 )
-def test_three_remedies_that_differ_are_the_least(actions: list[str], distinct: int, tmp_path: Path) -> None:
+def test_at_least_three_different_remedies_are_required(
+    actions: list[str], distinct: int, tmp_path: Path
+) -> None:
     document = data("kiln", remedies=[{"action": action} for action in actions])
     found = of("D704", findings(document, data("mugs"), folder=tmp_path))
     assert [finding.field for finding in found] == ([] if distinct >= 3 else ["remedies"])
@@ -728,14 +730,14 @@ def test_three_remedies_that_differ_are_the_least(actions: list[str], distinct: 
         ({"original_date": "2026-07-25"}, ["original_date", "revised_date"]),
     ],
 )
-def test_the_dates_of_a_notice_fit_each_other_and_the_order(
+def test_the_dates_of_a_notice_must_fit_each_other_and_the_order(
     changes: dict[str, Any], fields: list[str], tmp_path: Path
 ) -> None:
     found = findings(data("kiln", **changes), data("mugs"), folder=tmp_path)
     assert sorted(finding.field for finding in of("D706", found)) == fields
 
 
-def test_a_line_with_a_date_of_its_own_is_late_by_that_date(tmp_path: Path) -> None:
+def test_a_line_with_its_own_date_is_late_by_that_date(tmp_path: Path) -> None:
     order = data("mugs", lines__0__deliver_by="2026-07-20", delivery__ship_by="2026-07-10")
     assert of("D706", findings(data("kiln", original_date="2026-07-20"), order, folder=tmp_path)) == []
     (found,) = of("D706", findings(data("kiln"), order, folder=tmp_path))
@@ -773,7 +775,7 @@ def stated(folder: Path, **compensation: Any) -> list[str]:
     return [finding.field.removeprefix("compensation.") for finding in found]
 
 
-def test_figures_that_are_right_are_no_finding(tmp_path: Path) -> None:
+def test_correct_figures_are_not_reported(tmp_path: Path) -> None:
     assert stated(tmp_path) == []
 
 
@@ -812,7 +814,7 @@ def test_each_stated_figure_is_compared_with_the_policys(
     assert stated(tmp_path, **compensation) == fields
 
 
-def test_where_the_customer_chooses_the_figures_of_the_choice_count(tmp_path: Path) -> None:
+def test_if_the_customer_chooses_the_figures_of_the_choice_count(tmp_path: Path) -> None:
     # 20 days: 8 % = 5,959.68; the penalty 0.2 % x 20 = 4 % = 2,979.84; the cap of 12 % = 8,939.52 leaves
     # 5,959.68: all of it; in money 8,939.52
     late = {"revised_date": "2026-08-05", "remedies__0__revised_date": "2026-08-05"}
@@ -836,7 +838,7 @@ def test_where_the_customer_chooses_the_figures_of_the_choice_count(tmp_path: Pa
         assert places(found) == [("D705", field) for field in fields], compensation
 
 
-def test_the_amount_of_one_lines_spare_parts_is_that_lines(tmp_path: Path) -> None:
+def test_the_amount_of_a_lines_spare_parts_is_that_of_the_line(tmp_path: Path) -> None:
     # 200 pieces of 11.50 x 0.98 x 0.97 = 10.9319: 2,186.38
     white = {**SPARES, "sku": "MUG-350-WH", "quantity": 200, "amount": "2186.38"}
     compensation = {"policy": "standard", "offers": [SPARES, white]}
@@ -844,7 +846,7 @@ def test_the_amount_of_one_lines_spare_parts_is_that_lines(tmp_path: Path) -> No
     assert findings(document, data("mugs"), folder=tmp_path) == []
 
 
-def test_a_penalty_in_the_wrong_currency_is_told_by_both_currencies(tmp_path: Path) -> None:
+def test_a_penalty_in_the_wrong_currency_is_reported_with_both_currencies(tmp_path: Path) -> None:
     compensation = {"policy": "standard", "penalty": {"amount": "1340.93", "currency": "USD"}}
     (found,) = findings(data("kiln", compensation=compensation), data("mugs"), folder=tmp_path)
     assert "USD" in found.message
@@ -921,7 +923,7 @@ def test_exactly_the_limit_needs_no_approval(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_cent_of_rounding_is_not_above_the_limit(price: str, tmp_path: Path) -> None:
+def test_a_rounding_difference_does_not_exceed_the_limit(price: str, tmp_path: Path) -> None:
     notice, order = exactly_at_the_limit(price)
     assert findings(notice, order, folder=tmp_path) == []
 
@@ -956,7 +958,7 @@ def tiers(*spans: tuple[Any, Any, int]) -> list[dict[str, Any]]:
         ([("x", None, 1)], ["F004"]),
     ],
 )
-def test_a_policys_tiers_follow_one_another_rise_and_stay_under_its_cap(
+def test_a_policys_tiers_are_consecutive_rise_and_stay_under_its_cap(
     spans: list[tuple[Any, Any, int]], codes: list[str]
 ) -> None:
     assert sorted(finding.code for finding in findings(data("policy", tiers=tiers(*spans)))) == codes
@@ -997,17 +999,17 @@ WRITTEN = [(code, number) for code, numbers in NUMBERS.items() for number in num
 
 
 def digits(written: str) -> str:
-    """The figures of a text without what groups them, full-width ones as plain ones."""
+    """The digits of a text without separators, full-width ones converted to ASCII."""
     return re.sub(r"[\s-]", "", written.translate({0xFF10 + digit: str(digit) for digit in range(10)}))
 
 
 def bare(number: str) -> str:
-    """A number as it must not be shown: its figures, without the country's code of a phone."""
+    """The digits of a number that must not be shown, without the country code of a phone number."""
     return digits(number).replace("Ｘ", "").rstrip("xX")[-16:]
 
 
 @pytest.mark.parametrize(("code", "number"), WRITTEN)
-def test_a_personal_number_is_found_and_nowhere_in_the_finding(code: str, number: str) -> None:
+def test_a_personal_number_is_found_but_not_shown_in_the_finding(code: str, number: str) -> None:
     sentence = f"退款联系 {number}，请尽早办理" if code != "P802" else f"refund to {number}, please"
     document = data("mugs", notices=sentence)
     for language in LANGUAGES:
@@ -1020,7 +1022,7 @@ def test_a_personal_number_is_found_and_nowhere_in_the_finding(code: str, number
 
 @pytest.mark.parametrize("form", ["text", "json", "github"])
 def test_no_report_shows_a_personal_number(form: str, tmp_path: Path) -> None:
-    """Neither by its message nor by the source line in the frame, nor by that of a neighbour."""
+    """Neither in its message, nor in the source line shown with it, nor in that of another finding."""
     numbers = [RESIDENT, "4111 1111 1111 1111", "DE89 3704 0044 0532 0130 00", "138 0013 8000"]
     for index, number in enumerate(numbers):
         lines = ["kind: brief", f"what: refund {number} now", "why: 待定", f"when: {{due: {number}}}"]
@@ -1045,7 +1047,7 @@ def test_a_personal_number_that_is_a_key_is_not_shown_either() -> None:
 
 @pytest.mark.parametrize("party", ["seller", "buyer"])
 @pytest.mark.parametrize("account", [CARD, "4111 1111 1111 1111", IBAN, "DE89 3704 0044 0532 0130 00"])
-def test_an_account_may_stand_with_a_partys_bank_and_nowhere_else(party: str, account: str) -> None:
+def test_an_account_number_is_allowed_in_a_partys_bank_details_only(party: str, account: str) -> None:
     bank = {"name": "Example Bank", "account": account}
     assert findings(data("lamps", **{f"{party}__bank": bank})) == []
     elsewhere: list[dict[str, Any]] = [
@@ -1060,7 +1062,7 @@ def test_an_account_may_stand_with_a_partys_bank_and_nowhere_else(party: str, ac
         assert [finding.code for finding in findings(data("lamps", **changes))] == ["P802"], changes
 
 
-def test_a_mobile_number_may_stand_with_a_contact(tmp_path: Path) -> None:
+def test_a_mobile_number_is_allowed_in_a_contact(tmp_path: Path) -> None:
     assert findings(data("lamps", seller__contact__phone="+86 138 0013 8000")) == []
     assert findings(data("lamps", buyer__contact__title="Buyer, 13800138000")) == []
     request = data("more-mugs", requested_by={"party": "buyer", "name": "宋妍 13800138000"})
@@ -1100,7 +1102,7 @@ def test_a_mobile_number_may_stand_with_a_contact(tmp_path: Path) -> None:
         "0.13800138000",
     ],
 )
-def test_numbers_of_other_kinds_are_left_alone(number: str) -> None:
+def test_other_numbers_are_not_reported(number: str) -> None:
     assert findings(data("lamps", notices=f"see {number} of the list")) == []
 
 
@@ -1116,20 +1118,20 @@ def test_numbers_of_other_kinds_are_left_alone(number: str) -> None:
         ),
     ],
 )
-def test_a_number_is_found_whatever_stands_behind_it(number: str) -> None:
-    """An expiry, a security code, a currency: what people write behind a card or an account."""
+def test_a_number_is_found_whatever_follows_it(number: str) -> None:
+    """An expiry date, a security code, a currency: people write these behind a card or account number."""
     assert [finding.code for finding in findings(data("lamps", notices=f"pay to {number}"))] == ["P802"]
 
 
 @pytest.mark.parametrize(
     "number", ["４１１１　１１１１　１１１１　１１１１", "ＤＥ８９３７０４００４４０５３２０１３０００"]
 )
-def test_a_number_in_full_width_is_found_with_its_blanks_and_letters(number: str) -> None:
+def test_a_full_width_number_is_found_with_its_spaces_and_letters(number: str) -> None:
     assert [finding.code for finding in findings(data("mugs", notices=f"退款至 {number}"))] == ["P802"]
 
 
 @given(st.data(), st.sampled_from(["resident", "iban", "card", "mobile"]), st.booleans())
-def test_the_quick_look_at_a_text_never_misses_what_may_be_a_number(
+def test_the_fast_test_of_a_text_never_misses_a_number(
     drawn: st.DataObject, sort: str, is_wide: bool
 ) -> None:
     pattern = drawn.draw(st.sampled_from(personal._PATTERNS[sort]))
@@ -1139,16 +1141,16 @@ def test_the_quick_look_at_a_text_never_misses_what_may_be_a_number(
 
 
 @pytest.mark.parametrize("phone", ["+49 1512 3456787", "+55 11 98765-4325"])
-def test_the_phone_of_a_contact_is_no_card(phone: str) -> None:
+def test_a_contacts_phone_number_is_not_taken_for_a_card(phone: str) -> None:
     assert findings(data("lamps", buyer__contact__phone=phone)) == []
 
 
-def test_a_creditor_reference_is_no_account() -> None:
+def test_a_creditor_reference_is_not_taken_for_an_account() -> None:
     assert findings(data("lamps", notices="quote RF18 5390 0754 7034 with your transfer")) == []
 
 
 @pytest.mark.parametrize("place", ["before", "behind"])
-def test_a_number_in_a_section_of_ones_own_is_found(place: str) -> None:
+def test_a_number_in_an_additional_section_is_found(place: str) -> None:
     note = f"## Notes\n\nrefund to {CARD}\n\n"
     dimensions = "## What\n\n3 banners\n\n## Why\n\nclick rate 2.0 % to 2.5 %\n\n"
     markdown = note + dimensions if place == "before" else dimensions + note
@@ -1172,7 +1174,7 @@ def test_a_number_in_a_section_of_ones_own_is_found(place: str) -> None:
         ("as the sample", False),
     ],
 )
-def test_an_acceptance_criterion_holds_a_figure_or_a_standard(criterion: str, measured: bool) -> None:
+def test_an_acceptance_criterion_needs_a_figure_or_a_standard(criterion: str, measured: bool) -> None:
     found = findings(data("lamps", quality={"acceptance": [criterion]}))
     assert places(found) == ([] if measured else [("O511", "quality.acceptance")])
 
@@ -1214,14 +1216,14 @@ def test_a_deposit_above_a_fifth_should_not_be_called_one(name: str, percent: in
     assert places(found) == ([("O516", "payment.instalments[0].name")] if reported else [])
 
 
-def test_a_tolerance_of_nothing_is_an_answer() -> None:
+def test_a_tolerance_of_zero_is_an_answer() -> None:
     assert findings(data("mugs", lines__0__tolerance_percent=0)) == []
     (found,) = findings(data("mugs", lines__1__tolerance_percent=ABSENT))
     assert (found.code, found.field) == ("O510", "lines[1].tolerance_percent")
     assert "MUG-350-WH" in found.message
 
 
-def test_dates_that_do_not_follow_one_another_and_skus_that_stand_twice_are_found() -> None:
+def test_dates_in_the_wrong_order_and_repeated_skus_are_reported() -> None:
     (found,) = findings(data("mugs", delivery__deliver_by="2026-07-13"))
     assert (found.code, found.field) == ("O520", "delivery.deliver_by")
     (found,) = findings(data("mugs", lines__1__sku="MUG-350-CL"))

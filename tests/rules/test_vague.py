@@ -1,7 +1,7 @@
-"""How right the rules of wording are, on sentences labelled by hand.
+"""The accuracy of the wording rules on sentences that were labelled by hand.
 
 Each line of tests/wording/*.txt is a sentence as people write it in chats, briefs and letters. What is
-vague in it is marked: `请[[V302|尽快]]给我初稿。`; a line without a mark is to be left alone.
+vague in it is marked: `请[[V302|尽快]]给我初稿。`; a line without a mark has no finding.
 """
 
 import re
@@ -17,25 +17,23 @@ _MARK = re.compile(r"\[\[(V30\d)\|(.*?)\]\]")
 
 
 def sentences(language: str) -> list[tuple[str, list[tuple[str, int, int]]]]:
-    """The sentences of a language without their marks, and the marks: code, start, end."""
+    """The sentences of a language without their marks, and the marks as code, start and end."""
     found = []
     for line in (LABELLED / f"{language}.txt").read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
             continue
-        marks, plain, position = [], "", 0
+        marks, unmarked, position = [], "", 0
         for match in _MARK.finditer(line):
-            plain += line[position : match.start()]
-            marks.append((match.group(1), len(plain), len(plain) + len(match.group(2))))
-            plain += match.group(2)
+            unmarked += line[position : match.start()]
+            marks.append((match.group(1), len(unmarked), len(unmarked) + len(match.group(2))))
+            unmarked += match.group(2)
             position = match.end()
-        found.append((plain + line[position:], marks))
+        found.append((unmarked + line[position:], marks))
     return found
 
 
 @pytest.mark.parametrize("language", ["chinese", "english"])
-def test_the_rules_of_wording_are_right_often_enough(
-    language: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_wording_rules_are_accurate_enough(language: str, capsys: pytest.CaptureFixture[str]) -> None:
     count: Counter[str] = Counter()
     wrong = []
     for text, marks in sentences(language):
@@ -59,9 +57,9 @@ def _same(mark: tuple[str, int, int], found: tuple[str, int, int]) -> bool:
 
 
 @pytest.mark.parametrize("language", ["chinese", "english"])
-def test_texts_that_are_read_together_are_read_as_if_each_stood_alone(language: str) -> None:
-    plain = [sentence for sentence, _ in sentences(language)]
-    for start in range(0, len(plain), 13):
-        together = plain[start : start + 13]
+def test_texts_searched_together_give_the_same_findings_as_one_by_one(language: str) -> None:
+    unmarked = [sentence for sentence, _ in sentences(language)]
+    for start in range(0, len(unmarked), 13):
+        together = unmarked[start : start + 13]
         alone = [(number, vague) for number, text in enumerate(together) for vague in vague_in(text)]
         assert vague_in_texts(together) == alone

@@ -57,7 +57,7 @@ def test_a_request_may_differ_by_a_fifth_of_the_suggestion(quantity: str, differ
     assert stock("600", "400", "180", "3000", "7", "3").differs(D(quantity)) is differs  # of 3800
 
 
-def test_where_nothing_is_suggested_the_fifth_is_of_one_unit() -> None:
+def test_if_nothing_is_suggested_a_fifth_of_one_unit_is_allowed() -> None:
     plenty = stock("500", "0", "10", "0", "15", "5")
     assert not plenty.differs(D("0.2"))
     assert plenty.differs(D(1))
@@ -106,7 +106,7 @@ def test_a_number_is_read_as_people_type_it(text: str, value: str) -> None:
     "text",
     ["", "about 500", "很多", "1,2", "1e3", "0x10", "1_000", "--3", "五", "5 件", "NaN", "9" * 50],
 )
-def test_what_is_no_number_is_none(text: str) -> None:
+def test_a_text_that_is_not_a_number_is_refused(text: str) -> None:
     assert parse_number(text) is None
 
 
@@ -133,7 +133,7 @@ def test_an_amount_is_read_with_its_currency(text: str, amount: str, currency: s
 
 
 @pytest.mark.parametrize("text", ["", "USD", "800 XXQ", "EUR 5 USD", "about 800", "8 0 0 x"])
-def test_what_is_no_amount_is_none(text: str) -> None:
+def test_a_text_that_is_not_an_amount_is_refused(text: str) -> None:
     assert parse_money(text, "CNY") is None
 
 

@@ -62,7 +62,7 @@ def test_an_amount_is_written_in_capital_figures(amount: str, figures: str) -> N
         ("325.04", "叁佰贰拾伍元零肆分"),
     ],
 )
-def test_the_examples_of_the_central_bank_are_written_as_there(amount: str, figures: str) -> None:
+def test_the_examples_of_the_central_bank_are_reproduced(amount: str, figures: str) -> None:
     assert capital_yuan(Decimal(amount)) == figures
 
 
@@ -84,7 +84,7 @@ def test_an_amount_is_rounded_to_the_fen_first(amount: str, figures: str) -> Non
 @pytest.mark.parametrize(
     "amount", ["1E+16", "-1E+16", "9999999999999999.995", "1E+999999", "NaN", "-Infinity"]
 )
-def test_what_has_no_capital_figures_is_refused(amount: str) -> None:
+def test_an_amount_without_capital_figures_is_refused(amount: str) -> None:
     with pytest.raises(ValueError, match="no capital figures"):
         capital_yuan(Decimal(amount))
 
@@ -116,7 +116,7 @@ fens = st.integers(0, 10**18 - 1) | st.lists(st.sampled_from("0001"), min_size=1
 
 @given(fens, st.sampled_from([1, -1]))
 @example(10**18 - 1, 1)
-def test_what_the_figures_say_is_the_amount(fen: int, sign: int) -> None:
+def test_the_capital_figures_state_the_amount(fen: int, sign: int) -> None:
     amount = sign * Decimal(fen).scaleb(-2)
     assert value(capital_yuan(amount)) == amount
 
@@ -134,7 +134,7 @@ def cn2an() -> ModuleType:
 
 
 @given(fen=fens, sign=st.sampled_from(["", "-"]))
-def test_the_figures_are_those_of_cn2an(cn2an: ModuleType, fen: int, sign: str) -> None:
+def test_the_capital_figures_are_those_of_cn2an(cn2an: ModuleType, fen: int, sign: str) -> None:
     text = f"{sign if fen else ''}{fen // 100}.{fen % 100:02}"
     # The rules leave open whether 整 stands after 角, and 零 between 万 or 亿 and 仟; its releases differ in that.
     ours, theirs = (

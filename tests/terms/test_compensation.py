@@ -124,7 +124,7 @@ def contract_settlement(file: Path) -> Settlement:
     return settled(late, confirmed, terms, case.workspace.calendar)
 
 
-def test_the_chinese_sample_comes_to_its_worked_figures(contract: Path) -> None:
+def test_the_chinese_sample_has_the_figures_worked_out_by_hand(contract: Path) -> None:
     found = contract_settlement(contract / "delay-notice.zh.yaml")
     own, (first, second, third) = found.own, found.remedies
     # 27 May to 1 June: 5 days; 6,500 x 32.50; 5 % of 6,500; 0.3 % x 5 = 1.5 %; the cap is 12 %
@@ -146,7 +146,7 @@ def test_the_chinese_sample_comes_to_its_worked_figures(contract: Path) -> None:
     assert (third.days, third.value, third.penalty) == (0, 0, None)
 
 
-def test_the_english_sample_comes_to_its_worked_figures(contract: Path) -> None:
+def test_the_english_sample_has_the_figures_worked_out_by_hand(contract: Path) -> None:
     found = contract_settlement(contract / "delay-notice.en.yaml")
     own, (first, second, third) = found.own, found.remedies
     # 20 to 31 August: 11 days; 1,800 x 11.60 = 20,880 less 2 % (417.60)
@@ -171,7 +171,7 @@ def test_the_english_sample_comes_to_its_worked_figures(contract: Path) -> None:
     assert third.value == 0
 
 
-def test_the_contracts_policy_is_the_one_that_is_shipped(contract: Path) -> None:
+def test_the_policy_of_the_format_description_is_the_one_that_is_shipped(contract: Path) -> None:
     own = load_file(contract / "compensation-policy.yaml").document
     assert own is not None
     shipped, sample = standard_policy().to_data(), own.to_data()
@@ -214,19 +214,19 @@ def test_the_penalty_is_value_times_rate_times_days_up_to_its_cap(
     assert (f"{found.amount:f}", found.capped) == (amount, capped)
 
 
-def test_a_rate_by_the_week_counts_a_seventh_each_day() -> None:
+def test_a_weekly_rate_counts_a_seventh_per_day() -> None:
     weekly = order(late={"percent_per_week": "1", "cap_percent": "5"})
     # 1,000.00 x 1 % x 19 / 7 = 27.142857…; 35 days are 5 %, 36 days 5.142857 %, over the cap of 50.00
     for days, amount in ((1, "1.43"), (7, "10.00"), (19, "27.14"), (35, "50.00"), (36, "50.00")):
         assert settled(notice(days), weekly).own.penalty_amount == D(amount)
 
 
-def test_a_rate_by_the_day_is_the_one_that_counts_where_both_are_written() -> None:
+def test_the_daily_rate_counts_if_both_rates_are_written() -> None:
     both = order(late={"percent_per_day": "0.3", "percent_per_week": "1"})
     assert settled(notice(7), both).own.penalty_amount == D("21.00")  # 1,000 x 0.3 % x 7
 
 
-def test_the_penalty_is_of_the_order_where_its_terms_say_so() -> None:
+def test_the_penalty_applies_to_the_whole_order_if_its_terms_say_so() -> None:
     two = [("A", "100", "10.00"), ("B", "50", "40.00")]
     for base, amount in (("affected_lines", "15.00"), ("order", "45.00")):  # 1.5 % of 1,000, of 3,000
         whole = order(two, late={"percent_per_day": "0.3", "cap_percent": "10", "base": base})
@@ -339,7 +339,7 @@ def test_spare_parts_are_worth_the_price_after_both_discounts() -> None:
     assert worth(the_option(found)) == ["spare_parts 42.75"]
 
 
-def test_where_the_customer_chooses_each_choice_is_cut_by_itself() -> None:
+def test_if_the_customer_chooses_every_choice_is_cut_separately() -> None:
     terms = policy(
         tier(
             1,
@@ -363,7 +363,7 @@ def test_where_the_customer_chooses_each_choice_is_cut_by_itself() -> None:
     assert found.largest.offers[0].offer.type == "discount"
 
 
-def test_all_offers_of_a_tier_hold_together_unless_the_customer_chooses() -> None:
+def test_all_offers_of_a_tier_apply_unless_the_customer_chooses() -> None:
     offers = ({"type": "discount", "percent": 1}, {"type": "voucher", "percent": 2})
     for choose in ({}, {"choose": "all"}):
         together = settled(notice(5), order(), policy(tier(1, *offers, **choose))).own
@@ -393,7 +393,7 @@ def test_each_figure_has_the_decimals_of_its_currency(
     ] == (figures)
 
 
-def test_a_caller_with_few_digits_changes_no_compensation() -> None:
+def test_a_low_decimal_precision_of_the_caller_changes_no_compensation() -> None:
     def found() -> Compensation:
         line = LateLine("A", D(6500), "pcs", D("32.50"), D("211250.00"))
         owed = penalty(line.net, D("0.3"), 9, "CNY")
@@ -461,11 +461,11 @@ def test_a_delay_without_days_or_lines_brings_nothing() -> None:
     assert no_lines.remedies[0].nothing
 
 
-def test_a_year_that_was_mistyped_is_no_traceback_under_a_policy_of_working_days() -> None:
+def test_a_mistyped_year_causes_no_traceback_under_a_policy_of_working_days() -> None:
     settle(notice(27_000), order(), BY_WORKING_DAY, CHINA)
 
 
-def test_a_remedy_has_its_own_date_and_lines_and_else_those_of_the_notice() -> None:
+def test_a_remedy_has_its_own_date_and_lines_or_those_of_the_notice() -> None:
     two = [("A", "100", "10.00"), ("B", "50", "40.00")]
     late = notice(
         9,
@@ -508,7 +508,7 @@ def test_a_fixed_amount_is_cut_by_the_cap_too() -> None:
     assert worth(the_option(own)) == ["voucher 100.00"]
 
 
-def test_a_fixed_amount_in_another_currency_is_not_taken_for_one_of_the_orders() -> None:
+def test_a_fixed_amount_in_another_currency_is_not_taken_as_one_in_the_orders_currency() -> None:
     terms = policy(tier(1, {"type": "voucher", "amount": 200, "currency": "USD"}))
     assert the_option(settled(notice(5), order(), terms).own).money == 0
 
@@ -523,7 +523,7 @@ def test_a_gift_counts_towards_the_value_and_not_as_money() -> None:
 # --- what is incomplete ------------------------------------------------------------------------
 
 
-def test_nothing_is_settled_while_a_date_a_figure_or_the_policys_days_are_absent() -> None:
+def test_nothing_is_settled_while_a_date_a_figure_or_the_policys_type_of_days_is_absent() -> None:
     whole = order()
     assert settle(notice(5), whole, standard_policy(), CHINA) is not None
     for key in ("original_date", "revised_date"):
@@ -681,14 +681,14 @@ def test_the_penalty_is_the_same_with_and_without_a_cap_on_the_offers(
         ([], []),
     ],
 )
-def test_what_is_wrong_with_tiers_is_named_with_its_days(
+def test_a_fault_in_tiers_is_reported_with_its_days(
     spans: list[tuple[int, int | None]], found: list[tuple[str, int, int]]
 ) -> None:
     faulty = tier_faults([DaySpan(*span) for span in spans])
     assert [(fault.reason, fault.first, fault.last) for fault in faulty] == found
 
 
-def test_a_tier_within_another_is_an_overlap_of_its_own_days_and_no_gap() -> None:
+def test_a_tier_within_another_is_an_overlap_of_its_own_days_and_not_a_gap() -> None:
     faulty = list(tier_faults([DaySpan(1, 10), DaySpan(3, 5), DaySpan(11, None)]))
     assert [(fault.reason, fault.first, fault.last) for fault in faulty] == [("overlap", 3, 5)]
 

@@ -67,7 +67,7 @@ TODAY = date(2026, 5, 20)  # a Wednesday
         ("2月29日", "2028-02-29"),
     ],
 )
-def test_a_date_is_read_as_it_is_meant(text: str, day: str) -> None:
+def test_a_date_is_read_as_intended(text: str, day: str) -> None:
     assert parse_date(text, TODAY).isoformat() == day
 
 
@@ -100,7 +100,7 @@ def test_a_day_that_no_month_has_is_impossible(text: str) -> None:
     "text",
     ["尽快", "ASAP", "soon", "", "?", "marketing 5", "9999999999999", "6月", "next", "x" * 10_000],
 )
-def test_what_is_no_date_is_unknown(text: str) -> None:
+def test_a_text_that_is_not_a_date_is_unknown(text: str) -> None:
     with pytest.raises(NotADate) as refused:
         parse_date(text, TODAY)
     assert refused.value.reason == "date_unknown"
@@ -133,7 +133,7 @@ def test_a_full_date_reads_the_same_in_every_spelling(day: date) -> None:
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(0, 4000))
-def test_days_ahead_are_counted_from_today(today: date, days: int) -> None:
+def test_relative_days_are_counted_from_today(today: date, days: int) -> None:
     assert parse_date(f"+{days}d", today) == today + timedelta(days=days)
 
 
@@ -152,7 +152,7 @@ def test_any_text_is_a_date_or_refused(text: str) -> None:
         assert refused.reason in ("date_unknown", "date_impossible", "date_ambiguous")
 
 
-def test_only_a_date_with_its_year_is_taken_without_asking_back() -> None:
+def test_only_a_date_with_its_year_is_accepted_without_confirmation() -> None:
     assert not is_relative("2026-06-05")
     assert not is_relative("2026年6月5日")
     assert all(map(is_relative, ("6月5日", "5 June", "+14d", "下周五")))

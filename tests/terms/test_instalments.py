@@ -32,7 +32,7 @@ def amounts(total: str, percents: str, currency: str = "CNY") -> str:
         ("-263900.00", "30 70", "CNY", "-79170.00 -184730.00"),
     ],
 )
-def test_each_instalment_is_its_share_and_the_last_what_is_left(
+def test_each_instalment_is_its_share_and_the_last_is_the_remainder(
     total: str, percents: str, currency: str, expected: str
 ) -> None:
     assert amounts(total, percents, currency) == expected
@@ -50,7 +50,7 @@ def test_each_instalment_is_its_share_and_the_last_what_is_left(
         ("0.05", "50 49.9999999999999999999999999999", "0.03 0.02"),
     ],
 )
-def test_percentages_that_do_not_add_up_to_100_are_each_its_own_share(
+def test_percentages_that_do_not_add_up_to_100_give_plain_shares(
     total: str, percents: str, expected: str
 ) -> None:
     assert amounts(total, percents) == expected
@@ -96,7 +96,7 @@ def test_instalments_of_the_whole_always_add_up_to_it_and_are_never_negative(
 
 
 @given(whole_payments())
-def test_each_but_the_last_is_its_own_share_rounded_wherever_the_money_suffices(
+def test_all_but_the_last_are_rounded_shares_if_the_total_suffices(
     payment: tuple[Decimal, list[Decimal], str],
 ) -> None:
     total, percents, currency = payment

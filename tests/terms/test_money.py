@@ -91,7 +91,7 @@ def test_the_net_of_a_line_is_quantity_times_price_less_the_discount(
     assert f"{line_net(D(quantity), D(price), D(discount) if discount else None, currency):f}" == net
 
 
-def test_a_caller_with_few_digits_changes_no_sum() -> None:
+def test_a_low_decimal_precision_of_the_caller_changes_no_sum() -> None:
     with localcontext(prec=3):
         assert line_net(D("1234.5"), D("67.89"), D("1.5"), "CNY") == D("82553.05")  # 82,553.051925
         assert totals([D("162500"), D("101400")], "CNY", tax_percent=D(13), tax_included=True) == Totals(

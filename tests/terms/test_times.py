@@ -72,7 +72,7 @@ def read(text: str, now: datetime = NOW) -> str:
         ("刚才", "2026-05-20T15:00"),
     ],
 )
-def test_a_time_is_read_as_it_is_meant(text: str, moment: str) -> None:
+def test_a_time_is_read_as_intended(text: str, moment: str) -> None:
     assert read(text) == f"{moment}:00+08:00"
 
 
@@ -102,7 +102,7 @@ def test_noon_may_be_before_twelve_and_twelve_at_night_is_midnight(text: str, mo
     assert read(text) == f"{moment}:00+08:00"
 
 
-def test_at_once_is_no_time() -> None:
+def test_at_once_is_not_a_time() -> None:
     with pytest.raises(NotADate):
         parse_time("马上", NOW)
 
@@ -127,7 +127,7 @@ def test_at_once_is_no_time() -> None:
         ("2026年4月21日 18:00（UTC+2）", "2026-04-21T18:00:00+02:00"),
     ],
 )
-def test_a_zone_that_is_named_holds(text: str, moment: str) -> None:
+def test_a_named_zone_is_used(text: str, moment: str) -> None:
     assert read(text) == moment
     elsewhere = NOW.astimezone(BERLIN)
     if "59" not in text:
@@ -152,13 +152,13 @@ def test_a_zone_with_summer_time_has_the_offset_of_that_day(text: str, offset: s
     assert read(text, NOW.astimezone(BERLIN).replace(month=1)) == found.isoformat(), "whenever it is typed"
 
 
-def test_an_hour_that_summer_time_skips_is_some_hour_all_the_same() -> None:
+def test_an_hour_that_summer_time_skips_is_still_read_as_a_time() -> None:
     skipped = parse_time("29 March 2026 2:30", NOW.astimezone(BERLIN))
     assert skipped.astimezone(UTC).date() == date(2026, 3, 29)
     assert abs(skipped - datetime(2026, 3, 29, 1, 30, tzinfo=UTC)) <= timedelta(hours=1)
 
 
-def test_today_is_the_day_of_the_zone_in_which_one_writes() -> None:
+def test_today_is_the_current_day_in_the_writers_zone() -> None:
     late = datetime(2026, 5, 20, 23, 30, tzinfo=UTC)
     assert read("9:00", late) == "2026-05-20T09:00:00+00:00"
     assert read("9:00", late.astimezone(SHANGHAI)) == "2026-05-21T09:00:00+08:00"
@@ -174,7 +174,7 @@ def test_today_is_the_day_of_the_zone_in_which_one_writes() -> None:
         ("12月20日 8:00", date(2025, 12, 20)),  # in 214 days, or 151 days ago
     ],
 )
-def test_a_day_without_its_year_is_the_nearest(text: str, day: date) -> None:
+def test_a_day_without_a_year_is_the_nearest_one(text: str, day: date) -> None:
     assert parse_time(text, NOW).date() == day
 
 
@@ -206,7 +206,7 @@ def test_a_day_without_its_year_is_the_nearest(text: str, day: date) -> None:
         ("21 April 18:00 +15:00", "date_unknown"),
     ],
 )
-def test_what_is_no_time_says_why(text: str, reason: str) -> None:
+def test_a_text_that_is_not_a_time_is_refused_with_its_reason(text: str, reason: str) -> None:
     with pytest.raises(NotADate) as refused:
         parse_time(text, NOW)
     assert refused.value.reason == reason

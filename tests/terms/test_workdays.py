@@ -25,7 +25,7 @@ def test_the_working_days_of_china_are_those_of_the_state_councils_notices(year:
     ]
 
 
-def test_a_make_up_saturday_in_china_is_no_weekend() -> None:
+def test_a_make_up_saturday_in_china_is_not_a_weekend() -> None:
     for month, day in ((1, 4), (2, 14), (2, 28), (5, 9), (9, 20), (10, 10)):  # the notice for 2026
         made_up = date(2026, month, day)
         assert made_up.weekday() >= 5
@@ -129,7 +129,7 @@ def test_working_days_between_exclude_the_start_and_include_the_end() -> None:
     assert CHINA.between(date(2026, 10, 16), date(2026, 9, 28)) == 0
 
 
-def test_no_days_after_a_holiday_is_the_holiday_itself() -> None:
+def test_zero_days_after_a_holiday_is_the_holiday_itself() -> None:
     assert CHINA.after(date(2026, 10, 1), 0, working=True) == date(2026, 10, 1)
 
 
@@ -138,7 +138,7 @@ days = st.dates(date(1990, 1, 1), date(2060, 1, 1))
 
 
 @given(st.sampled_from(list(CALENDARS)), days, st.integers(1, 300))
-def test_the_day_after_so_many_working_days_is_a_working_day_and_so_many_away(
+def test_the_day_after_n_working_days_is_a_working_day_and_n_working_days_away(
     country: str | None, start: date, count: int
 ) -> None:
     calendar = CALENDARS[country]
@@ -170,7 +170,7 @@ def test_far_years_come_without_a_warning() -> None:
     assert work_calendar("IN").is_public_holiday(date(2050, 1, 26))  # the library warns of India after 2035
 
 
-def test_weekends_alone_load_no_library() -> None:
+def test_a_calendar_of_weekends_loads_no_library() -> None:
     script = (
         "import sys; from comms.terms.workdays import work_calendar; work_calendar(None); "
         "sys.exit('holidays' in sys.modules)"
