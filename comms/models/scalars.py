@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, LiteralString, TypeVar
 
 from annotated_types import Ge, Gt, Le, MaxLen, MinLen
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
@@ -78,21 +78,26 @@ def _number(value: Any) -> Decimal:
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
-    if not isinstance(value, str) or not _NUMBER.fullmatch(text := value.strip()):
-        raise PydanticCustomError("number", "not a number")
-    if len(text) > MAX_DIGITS:
-        raise PydanticCustomError("number_long", "too many digits", {"most": MAX_DIGITS})
-    return Decimal(text)
+    return Decimal(_digits(value, _NUMBER, "number", "not a number"))
 
 
 def _whole(value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if not isinstance(value, str) or not _WHOLE.fullmatch(text := value.strip()):
-        raise PydanticCustomError("whole", "not a whole number")
+    return int(_digits(value, _WHOLE, "whole", "not a whole number"))
+
+
+def _digits(value: Any, pattern: re.Pattern[str], error: LiteralString, message: LiteralString) -> str:
+    """Return the stripped text of a number.
+
+    Raises PydanticCustomError: `error` unless the text matches, "number_long" if it is too long.
+    """
+    text = value.strip() if isinstance(value, str) else ""
+    if not pattern.fullmatch(text):
+        raise PydanticCustomError(error, message)
     if len(text) > MAX_DIGITS:
         raise PydanticCustomError("number_long", "too many digits", {"most": MAX_DIGITS})
-    return int(text)
+    return text
 
 
 def _date(value: Any) -> date:

@@ -22,18 +22,15 @@ from comms.orders.revisions import (
     schedule_days,
     target_of,
 )
+from comms.rules.shared import absent, document_as
 from comms.workspace.references import order_of
 
 if TYPE_CHECKING:
     from comms.workspace.case import Case
 
 
-def _request(case: "Case") -> ChangeRequest | None:
-    return case.document if isinstance(case.document, ChangeRequest) else None
-
-
 def _order(case: "Case") -> OrderConfirmation | None:
-    request = _request(case)
+    request = document_as(case, ChangeRequest)
     return order_of(request, case.workspace).document if request else None
 
 
@@ -48,8 +45,7 @@ def no_reason(case: "Case") -> Iterator[Problem]:
         kind: change-request
         reason: the shops show 12 more summer displays than planned
     """
-    for path in case.absent.get("C601", ()):
-        yield Problem(path)
+    yield from absent(case, "C601")
 
 
 def no_cost_impact(case: "Case") -> Iterator[Problem]:
@@ -63,8 +59,7 @@ def no_cost_impact(case: "Case") -> Iterator[Problem]:
         kind: change-request
         impact: {cost: 0, schedule_days: 0}
     """
-    for path in case.absent.get("C602", ()):
-        yield Problem(path)
+    yield from absent(case, "C602")
 
 
 def no_schedule_impact(case: "Case") -> Iterator[Problem]:
@@ -80,11 +75,10 @@ def no_schedule_impact(case: "Case") -> Iterator[Problem]:
         kind: change-request
         impact: {cost: 0, schedule_days: 0}
     """
-    request, order = _request(case), _order(case)
+    request, order = document_as(case, ChangeRequest), _order(case)
     if request is not None and not answered(request.impact):
         yield Problem(("impact", "schedule_days"))
-    for path in case.absent.get("C603", ()):
-        yield Problem(path)
+    yield from absent(case, "C603")
     stated = request.impact.schedule_days if request and request.impact else None
     if request is None or order is None or stated is None or case.is_doubtful(("changes",)):
         return
@@ -111,7 +105,7 @@ def unsigned_approval(case: "Case") -> Iterator[Problem]:
           - {party: buyer, name: Lin Ke, signed_on: 2026-04-28}
           - {party: seller, name: Zhou Qian, signed_on: 2026-04-28}
     """
-    request = _request(case)
+    request = document_as(case, ChangeRequest)
     if request is None or request.decision is None or request.decision.status != "approved":
         return
     if request.unsigned and not case.is_doubtful(("approvals",)):
@@ -148,7 +142,7 @@ def before_differs(case: "Case") -> Iterator[Problem]:
         id: SO-1
         delivery: {incoterm: DAP, place: Shanghai, ship_by: 2026-05-18, mode: road}
     """
-    request, order = _request(case), _order(case)
+    request, order = document_as(case, ChangeRequest), _order(case)
     if request is None or order is None:
         return
     for index, change in enumerate(request.changes or ()):
@@ -205,7 +199,7 @@ def unknown_target(case: "Case") -> Iterator[Problem]:
         id: SO-1
         delivery: {incoterm: DAP, place: Shanghai, ship_by: 2026-05-18, mode: road}
     """
-    request, order = _request(case), _order(case)
+    request, order = document_as(case, ChangeRequest), _order(case)
     if request is None or order is None:
         return
     sound = True
@@ -264,7 +258,7 @@ def breaks_order(case: "Case") -> Iterator[Problem]:
         id: SO-1
         payment: {method: T/T, instalments: [{name: price, percent: 100, days: 30, after: delivery}]}
     """
-    request = _request(case)
+    request = document_as(case, ChangeRequest)
     found = order_of(request, case.workspace) if request else None
     if request is None or found is None or found.document is None or found.case is None:
         return
@@ -306,7 +300,7 @@ def cost_differs(case: "Case") -> Iterator[Problem]:
         currency: CNY
         lines: [{sku: A, name: mug, quantity: 100, unit: pcs, unit_price: 32.50}]
     """
-    request, order = _request(case), _order(case)
+    request, order = document_as(case, ChangeRequest), _order(case)
     cost = request.impact.cost if request and request.impact else None
     if (
         request is None

@@ -15,6 +15,7 @@ from comms.models.order_confirmation import OrderConfirmation
 from comms.models.parts import Money
 from comms.orders.settlement import Settlement, choices_of, settle, spans_of
 from comms.paths import FieldPath
+from comms.rules.shared import absent, document_as, late_letter
 from comms.terms.compensation import (
     Compensation,
     GrantedOffer,
@@ -24,7 +25,6 @@ from comms.terms.compensation import (
     promises_less,
     tier_faults,
 )
-from comms.terms.deadlines import hours_between, whole_tenths
 from comms.terms.money import minor_units, round_money
 from comms.workspace.references import order_of, policy_of
 
@@ -32,14 +32,6 @@ if TYPE_CHECKING:
     from comms.workspace.case import Case
 
 MIN_REMEDIES = 3
-
-
-def _notice(case: "Case") -> DelayNotice | None:
-    return case.document if isinstance(case.document, DelayNotice) else None
-
-
-def _policy(case: "Case") -> CompensationPolicy | None:
-    return case.document if isinstance(case.document, CompensationPolicy) else None
 
 
 def late_notice(case: "Case") -> Iterator[Problem]:
@@ -57,15 +49,10 @@ def late_notice(case: "Case") -> Iterator[Problem]:
         detected_at: 2026-05-20T09:05:00+08:00
         issued_at: 2026-05-20T05:30:00+02:00
     """
-    notice = _notice(case)
-    if notice is None or notice.detected_at is None or notice.issued_at is None:
-        return
-    hours = hours_between(notice.detected_at, notice.issued_at)
-    most = case.workspace.settings.deadlines.delay_notice_hours
-    if hours > most:
-        yield Problem(("issued_at",), values={"hours": whole_tenths(hours), "most": most})
-    elif hours < 0:
-        yield Problem(("issued_at",), "before")
+    notice = document_as(case, DelayNotice)
+    if notice is not None:
+        limit = case.workspace.settings.deadlines.delay_notice_hours
+        yield from late_letter(notice.detected_at, notice.issued_at, limit)
 
 
 def no_root_cause(case: "Case") -> Iterator[Problem]:
@@ -79,9 +66,8 @@ def no_root_cause(case: "Case") -> Iterator[Problem]:
         kind: delay-notice
         root_cause: the weaving mill had no power for 9 hours on 19 May
     """
-    for path in case.absent.get("D702", ()):
-        yield Problem(path)
-    notice = _notice(case)
+    yield from absent(case, "D702")
+    notice = document_as(case, DelayNotice)
     if notice and notice.root_cause and _is_vague(notice.root_cause):
         cause = notice.root_cause
         short = cause[:40].rstrip() + "…" if len(cause) > 40 else cause
@@ -130,7 +116,7 @@ def too_few_remedies(case: "Case") -> Iterator[Problem]:
           - {action: ship the black shirts on 27 May and the white ones by courier on 1 June}
           - {action: replace the white shirts by the 200 g quality from stock}
     """
-    notice = _notice(case)
+    notice = document_as(case, DelayNotice)
     if notice is None:
         return
     distinct = {_normalized(remedy.action) for remedy in notice.remedies or () if remedy.action}
@@ -155,7 +141,7 @@ def dates_reversed(case: "Case") -> Iterator[Problem]:
         original_date: 2026-05-27
         revised_date: 2026-06-01
     """
-    notice = _notice(case)
+    notice = document_as(case, DelayNotice)
     if notice is None or notice.original_date is None:
         return
     if notice.revised_date is not None and notice.revised_date <= notice.original_date:
@@ -199,8 +185,7 @@ def no_next_update(case: "Case") -> Iterator[Problem]:
         kind: delay-notice
         next_update_at: 2026-05-25T17:00:00+08:00
     """
-    for path in case.absent.get("D707", ()):
-        yield Problem(path)
+    yield from absent(case, "D707")
 
 
 def notice_dates(case: "Case") -> Iterator[Problem]:
@@ -216,7 +201,7 @@ def notice_dates(case: "Case") -> Iterator[Problem]:
         issued_at: 2026-05-20T11:30:00+08:00
         reply_by: 2026-05-21T18:00:00+08:00
     """
-    notice = _notice(case)
+    notice = document_as(case, DelayNotice)
     if notice is None or notice.issued_at is None:
         return
     for key in ("reply_by", "next_update_at"):
@@ -234,7 +219,7 @@ def notice_dates(case: "Case") -> Iterator[Problem]:
 
 def _settled(case: "Case") -> tuple[DelayNotice, OrderConfirmation, CompensationPolicy, Settlement] | None:
     """Return a notice with its order, policy and settlement; None unless all of them can be determined."""
-    notice = _notice(case)
+    notice = document_as(case, DelayNotice)
     if notice is None or notice.compensation is None:
         return None
     order = order_of(notice, case.workspace).document
@@ -434,9 +419,9 @@ def policy_gap(case: "Case") -> Iterator[Problem]:
           - {from_day: 1, to_day: 7, offers: [{type: discount, percent: 1}]}
           - {from_day: 8, offers: [{type: discount, percent: 5}]}
     """
-    if (notice := _notice(case)) is not None:
+    if (notice := document_as(case, DelayNotice)) is not None:
         yield from _unsound_policy(notice, case)
-    policy = _policy(case)
+    policy = document_as(case, CompensationPolicy)
     if policy is None or case.is_doubtful(("tiers",)):
         return
     if any(tier.from_day is None for tier in policy.tiers or ()):
@@ -475,7 +460,7 @@ def falling_policy(case: "Case") -> Iterator[Problem]:
           - {from_day: 1, to_day: 7, offers: [{type: discount, percent: 3}]}
           - {from_day: 8, offers: [{type: discount, percent: 5}]}
     """
-    policy = _policy(case)
+    policy = document_as(case, CompensationPolicy)
     tiers = (policy.tiers if policy else None) or []
     if case.is_doubtful(("tiers",)):
         return
@@ -505,7 +490,7 @@ def cap_below_tier(case: "Case") -> Iterator[Problem]:
         tiers: [{from_day: 1, offers: [{type: discount, percent: 8}]}]
         cap_percent: 12
     """
-    policy = _policy(case)
+    policy = document_as(case, CompensationPolicy)
     if policy is None or policy.cap_percent is None or case.is_doubtful(("tiers",)):
         return
     for index, tier in enumerate(policy.tiers or ()):

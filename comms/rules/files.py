@@ -161,13 +161,13 @@ def _stale(stamp: "Stamp", due: str) -> Problem:
     from comms.language.differences import disagreements
 
     found = disagreements(stamp.body, due)
-    shown = [_disagreement(difference) for difference in found[:MOST_DISAGREEMENTS]]
+    shown = [_disagreement(difference) for difference in found[:MAX_DIFFERENCES_SHOWN]]
     more = len(found) - len(shown)
     values = {"shown": shown, "more": more, "form": stamp.form}
     return Problem(("comms",), "more" if more else "differs" if shown else "", values)
 
 
-MOST_DISAGREEMENTS = 2
+MAX_DIFFERENCES_SHOWN = 2
 
 
 def _disagreement(difference: "Disagreement") -> FilledSaying:
@@ -205,7 +205,7 @@ def duplicate_id(case: "Case") -> Iterator[Problem]:
     """
     if case.twins and case.document is not None:
         values = {"id": case.document.id, "revision": case.document.revision or 1}
-        others = [*case.twins[:MOST_NAMED], *(["…"] if len(case.twins) > MOST_NAMED else [])]
+        others = [*case.twins[:MAX_NAMED], *(["…"] if len(case.twins) > MAX_NAMED else [])]
         stem = PurePath(case.source.name).stem
         is_copy = all(PurePath(twin).stem == stem for twin in case.twins)
         variant = "copy" if is_copy else ""
@@ -246,7 +246,7 @@ def _unknown_codes(prefixes: Iterable[str]) -> list[str]:
     return [prefix for prefix in prefixes if not any(code.startswith(prefix) for code in RULES)]
 
 
-MOST_NAMED = 5
+MAX_NAMED = 5
 
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:

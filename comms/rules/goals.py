@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from comms.findings import Problem
 from comms.models.brief import FiveW2H
+from comms.rules.shared import document_as
 
 if TYPE_CHECKING:
     from comms.workspace.case import Case
@@ -97,8 +98,8 @@ def impossible_goal(case: "Case") -> Iterator[Problem]:
         when: 2026-06-05
         goals: [{baseline: 2.0, target: 2.5, by: 2026-06-18}]
     """
-    document = case.document
-    if not isinstance(document, FiveW2H):
+    document = document_as(case, FiveW2H)
+    if document is None:
         return
     due = document.when.due if document.when else None
     for index, goal in enumerate(document.goals or ()):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from comms.findings import Problem, Severity
 from comms.models.order_confirmation import CREDIT, OrderConfirmation, Payment
 from comms.paths import FieldPath
-from comms.terms.deadlines import hours_between, whole_tenths
+from comms.rules.shared import absent, document_as, late_letter
 
 if TYPE_CHECKING:
     from comms.workspace.case import Case
@@ -32,11 +32,7 @@ _MEASURED = re.compile(
 )
 
 
-def _order(case: "Case") -> OrderConfirmation | None:
-    return case.document if isinstance(case.document, OrderConfirmation) else None
-
-
-def _absent(case: "Case", code: str) -> Iterator[Problem]:
+def _absent_by_key(case: "Case", code: str) -> Iterator[Problem]:
     for path in case.absent.get(code, ()):
         yield Problem(path, "absent" if len(path) == 1 else str(path[-1]), {"key": path[-1]})
 
@@ -58,7 +54,7 @@ def instalments(case: "Case") -> Iterator[Problem]:
             - {name: prepayment, percent: 30, days: 5, after: confirmation}
             - {name: balance, percent: 70, days: 10, after: delivery}
     """
-    order = _order(case)
+    order = document_as(case, OrderConfirmation)
     entries = (order.payment.instalments if order and order.payment else None) or []
     percents = [instalment.percent for instalment in entries]
     if percents and None not in percents:
@@ -89,8 +85,8 @@ def late_delivery_terms(case: "Case") -> Iterator[Problem]:
         kind: order-confirmation
         late_delivery: {percent_per_day: 0.3, cap_percent: 10}
     """
-    yield from _absent(case, "O502")
-    order = _order(case)
+    yield from _absent_by_key(case, "O502")
+    order = document_as(case, OrderConfirmation)
     terms = order.late_delivery if order else None
     if terms is None:
         return
@@ -128,7 +124,7 @@ def credit_rules(case: "Case") -> Iterator[Problem]:
         kind: order-confirmation
         payment: {method: L/C, rules: UCP 600}
     """
-    order = _order(case)
+    order = document_as(case, OrderConfirmation)
     if order and order.payment and _has_credit(order.payment) and not _UCP.search(order.payment.rules or ""):
         yield Problem(
             ("payment", "rules"), "other" if order.payment.rules else "", {"written": order.payment.rules}
@@ -156,7 +152,7 @@ def release_of_documents(case: "Case") -> Iterator[Problem]:
           release_documents: after_full_payment
         payment: {method: T/T}
     """
-    order = _order(case)
+    order = document_as(case, OrderConfirmation)
     if order is None or order.delivery is None or order.payment is None:
         return
     delivery = order.delivery
@@ -177,7 +173,7 @@ def force_majeure(case: "Case") -> Iterator[Problem]:
         kind: order-confirmation
         force_majeure: {events: [war], notice_days: 7, proof: chamber of commerce certificate}
     """
-    yield from _absent(case, "O505")
+    yield from _absent_by_key(case, "O505")
 
 
 def negotiation_period(case: "Case") -> Iterator[Problem]:
@@ -201,8 +197,8 @@ def negotiation_period(case: "Case") -> Iterator[Problem]:
           seat: Jiaxing
           governing_law: the law of China
     """
-    yield from _absent(case, "O506")
-    order = _order(case)
+    yield from _absent_by_key(case, "O506")
+    order = document_as(case, OrderConfirmation)
     days = order.dispute.negotiation_days if order and order.dispute else None
     if days is not None and days < MIN_NEGOTIATION_DAYS:
         yield Problem(("dispute", "negotiation_days"), values={"days": days, "least": MIN_NEGOTIATION_DAYS})
@@ -224,7 +220,7 @@ def dispute_forum(case: "Case") -> Iterator[Problem]:
           seat: Shanghai
           governing_law: CISG
     """
-    yield from _absent(case, "O507")
+    yield from _absent_by_key(case, "O507")
 
 
 def written_confirmation(case: "Case") -> Iterator[Problem]:
@@ -238,8 +234,8 @@ def written_confirmation(case: "Case") -> Iterator[Problem]:
         kind: order-confirmation
         written_confirmation_prevails: true
     """
-    yield from _absent(case, "O508")
-    order = _order(case)
+    yield from _absent_by_key(case, "O508")
+    order = document_as(case, OrderConfirmation)
     if order and order.written_confirmation_prevails is False:
         yield Problem(("written_confirmation_prevails",), "denied")
 
@@ -259,15 +255,10 @@ def late_confirmation(case: "Case") -> Iterator[Problem]:
         order_received_at: 2026-04-16T16:05:00+08:00
         issued_at: 2026-04-17T10:30:00+08:00
     """
-    order = _order(case)
-    if order is None or order.order_received_at is None or order.issued_at is None:
-        return
-    hours = hours_between(order.order_received_at, order.issued_at)
-    most = case.workspace.settings.deadlines.order_confirmation_hours
-    if hours > most:
-        yield Problem(("issued_at",), values={"hours": whole_tenths(hours), "most": most})
-    elif hours < 0:
-        yield Problem(("issued_at",), "before")
+    order = document_as(case, OrderConfirmation)
+    if order is not None:
+        limit = case.workspace.settings.deadlines.order_confirmation_hours
+        yield from late_letter(order.order_received_at, order.issued_at, limit)
 
 
 def no_tolerance(case: "Case") -> Iterator[Problem]:
@@ -283,7 +274,7 @@ def no_tolerance(case: "Case") -> Iterator[Problem]:
         kind: order-confirmation
         lines: [{sku: A, quantity: 5000, tolerance_percent: 3, unit: pcs, unit_price: 1.20}]
     """
-    order = _order(case)
+    order = document_as(case, OrderConfirmation)
     for path in case.absent.get("O510", ()):
         index = int(path[1])
         line = order.lines[index] if order and order.lines else None
@@ -301,7 +292,7 @@ def no_acceptance(case: "Case") -> Iterator[Problem]:
         kind: order-confirmation
         quality: {acceptance: ["inspection at AQL 2.5 for major and 4.0 for minor defects"]}
     """
-    order = _order(case)
+    order = document_as(case, OrderConfirmation)
     if case.absent.get("O511"):
         yield Problem(case.absent["O511"][0])
     elif order and order.quality and not _is_measured(order.quality.acceptance or []):
@@ -324,7 +315,7 @@ def exchange_rate(case: "Case") -> Iterator[Problem]:
         currency: USD
         delivery: {incoterm: FOB, place: Ningbo, ship_by: 2026-06-20, mode: sea}
     """
-    order = _order(case)
+    order = document_as(case, OrderConfirmation)
     home = case.workspace.settings.currency
     if order is None or order.issued_at is None or home is None or order.exchange_rate is not None:
         return
@@ -351,7 +342,7 @@ def stated_totals(case: "Case") -> Iterator[Problem]:
         lines: [{sku: A, quantity: 100, unit_price: 32.50}]
         totals: {total: 3250}
     """
-    order = _order(case)
+    order = document_as(case, OrderConfirmation)
     computed = order.computed() if order else None
     if order is None or order.totals is None or computed is None or _figures_in_doubt(case):
         return
@@ -379,7 +370,7 @@ def date_on_holiday(case: "Case") -> Iterator[Problem]:
         kind: order-confirmation
         delivery: {incoterm: DAP, place: Shanghai, ship_by: 2026-05-18, mode: road}
     """
-    order = _order(case)
+    order = document_as(case, OrderConfirmation)
     settings = case.workspace.settings
     if order is None or settings.holidays is None:
         return
@@ -426,7 +417,7 @@ def incoterm_mode(case: "Case") -> Iterator[Problem]:
     """
     for path in case.absent.get("O515", ()):
         yield Problem(path, "place")
-    order = _order(case)
+    order = document_as(case, OrderConfirmation)
     delivery = order.delivery if order else None
     if delivery and delivery.incoterm in SEA_ONLY and delivery.mode not in (None, "sea"):
         instead = {"FAS": "FCA", "FOB": "FCA", "CFR": "CPT", "CIF": "CIP"}[delivery.incoterm]
@@ -454,7 +445,7 @@ def deposit_word(case: "Case") -> Iterator[Problem]:
             - {name: 预付款, percent: 30, days: 5, after: confirmation}
             - {name: 尾款, percent: 70, days: 10, after: delivery}
     """
-    order = _order(case)
+    order = document_as(case, OrderConfirmation)
     for index, instalment in enumerate(
         (order.payment.instalments if order and order.payment else None) or ()
     ):
@@ -487,7 +478,7 @@ def credit_dates(case: "Case") -> Iterator[Problem]:
           expiry: 2026-09-10
           presentation_days: 21
     """
-    order = _order(case)
+    order = document_as(case, OrderConfirmation)
     if order is None or order.payment is None or not _has_credit(order.payment):
         return
     payment = order.payment
@@ -516,7 +507,7 @@ def late_payment(case: "Case") -> Iterator[Problem]:
         kind: order-confirmation
         late_payment: {percent_per_day: 0.05, resale_after_days: 30}
     """
-    yield from _absent(case, "O518")
+    yield from _absent_by_key(case, "O518")
 
 
 def no_reply_date(case: "Case") -> Iterator[Problem]:
@@ -530,8 +521,7 @@ def no_reply_date(case: "Case") -> Iterator[Problem]:
         kind: order-confirmation
         reply_by: 2026-04-21T18:00:00+08:00
     """
-    for path in case.absent.get("O519", ()):
-        yield Problem(path)
+    yield from absent(case, "O519")
 
 
 def order_of_dates(case: "Case") -> Iterator[Problem]:
@@ -545,7 +535,7 @@ def order_of_dates(case: "Case") -> Iterator[Problem]:
         kind: order-confirmation
         delivery: {incoterm: DAP, place: Shanghai, ship_by: 2026-05-18, deliver_by: 2026-05-20, mode: road}
     """
-    order = _order(case)
+    order = document_as(case, OrderConfirmation)
     if order is None:
         return
     if order.reply_by and order.issued_at and order.reply_by <= order.issued_at:
@@ -574,7 +564,7 @@ def sku_twice(case: "Case") -> Iterator[Problem]:
           - {sku: A-MAY, quantity: 100, unit_price: 32.50, ship_by: 2026-05-18}
           - {sku: A-JUNE, quantity: 200, unit_price: 32.50, ship_by: 2026-06-18}
     """
-    order = _order(case)
+    order = document_as(case, OrderConfirmation)
     seen: dict[str, int] = {}
     for index, line in enumerate((order.lines if order else None) or ()):
         if line.sku and line.sku in seen:

@@ -8,6 +8,7 @@ from comms.models.change_request import ChangeRequest
 from comms.models.delay_notice import DelayNotice
 from comms.models.order_confirmation import OrderConfirmation
 from comms.paths import FieldPath
+from comms.rules.shared import document_as
 from comms.workspace.references import Reference, cited, find, order_of, policy_of
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _found(case: "Case", number: str, kind: str) -> Reference:  # type: ignore[t
 
 def _unknown_requests(case: "Case") -> Iterator[Problem]:
     """Report change requests of a history that are faulty; those that are filed elsewhere are fine."""
-    history = case.document.history if isinstance(case.document, OrderConfirmation) else None
+    history = order.history if (order := document_as(case, OrderConfirmation)) else None
     for index, revision in enumerate(history or ()):
         found = find(case.workspace, revision.change_request, ChangeRequest)
         if found.reason not in ("", "unknown"):
@@ -162,8 +163,8 @@ def _circular(made: int | None, about: int | None) -> bool:
 
 def unknown_skus(case: "Case") -> Iterator[Problem]:
     """Report the SKUs of a delay notice that its order does not have; a part of F004."""
-    notice = case.document
-    if not isinstance(notice, DelayNotice) or case.is_doubtful(("affected",)):
+    notice = document_as(case, DelayNotice)
+    if notice is None or case.is_doubtful(("affected",)):
         return
     order = order_of(notice, case.workspace).document
     if order is None:

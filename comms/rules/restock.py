@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from comms.findings import Problem
 from comms.language.formats import rounded
 from comms.models.restock_brief import RestockBrief
+from comms.rules.shared import absent, document_as
 
 if TYPE_CHECKING:
     from comms.workspace.case import Case
@@ -26,8 +27,8 @@ def quantity_differs(case: "Case") -> Iterator[Problem]:
         lines:
           - {sku: A, unit: pcs, on_hand: 100, daily_sales: 10, lead_time_days: 20, quantity: 110}
     """
-    document = case.document
-    if not isinstance(document, RestockBrief) or case.is_doubtful(("demand_uplift_percent",)):
+    document = document_as(case, RestockBrief)
+    if document is None or case.is_doubtful(("demand_uplift_percent",)):
         return
     for index, line in enumerate(document.lines or ()):
         stock = line.stock(document.demand_uplift_percent)
@@ -54,5 +55,4 @@ def no_shortage_cost(case: "Case") -> Iterator[Problem]:
         kind: restock-brief
         shortage_cost: {amount: 5, currency: CNY, per: order, basis: the platform's late-dispatch fee}
     """
-    for path in case.absent.get("R402", ()):
-        yield Problem(path)
+    yield from absent(case, "R402")
