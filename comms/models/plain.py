@@ -21,6 +21,13 @@ def map_scalars(data: Any, convert: Callable[[Any], Any]) -> Any:
     return convert(data)
 
 
+def as_file_data(data: Any) -> Any:
+    """Return plain data as readers deliver them: every scalar but true, false and null is text."""
+    return map_scalars(
+        data, lambda value: value if isinstance(value, bool | None) else str(_json_scalar(value))
+    )
+
+
 def plain(data: Any) -> Any:
     """Return plain data in the types of JSON: whole numbers as numbers, decimals and dates as text."""
     return map_scalars(data, _json_scalar)

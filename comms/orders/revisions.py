@@ -15,7 +15,7 @@ from comms.language.field_names import field_at
 from comms.models.base import Field, Shape
 from comms.models.change_request import ChangeRequest
 from comms.models.order_confirmation import Change, OrderConfirmation, Revision
-from comms.models.plain import map_scalars, plain
+from comms.models.plain import as_file_data, plain
 from comms.paths import NEW, FieldPath, dotted, parse_path, put, value_at
 from comms.terms.money import round_money
 from comms.workspace.loading import take
@@ -150,16 +150,11 @@ def read_value(order: OrderConfirmation, target: Target, value: Any) -> Any:
     if target.adds and isinstance(value, dict) and str(value.get("sku")) in skus:
         raise Refusal("exists", field=str(value["sku"]))
     data = data_of(order)
-    put(data, target.path, _as_file_data(value))
+    put(data, target.path, as_file_data(value))
     document, invalid = take(OrderConfirmation, data)
     if any(refused.path[: len(target.path)] == target.path for refused in invalid):
         raise Refusal("bad_value", field=dotted(target.path), value=str(value)[:40])
     return value_at(document.to_data(), target.path)
-
-
-def _as_file_data(data: Any) -> Any:
-    """Return data as readers deliver them: numbers and dates as text, which each field converts itself."""
-    return map_scalars(data, lambda value: value if isinstance(value, bool | None) else str(plain(value)))
 
 
 def differs(order: OrderConfirmation, change: Change) -> bool:
@@ -190,11 +185,11 @@ def changed(order: OrderConfirmation, changes: Iterable[Change]) -> OrderConfirm
         target = target_of(order, change.field or "")
         if target.adds:
             path = (*target.path[:-1], len(value_at(data, target.path[:-1]) or ()))
-            put(data, path, _as_file_data(change.after))
+            put(data, path, as_file_data(change.after))
         elif change.after is None and isinstance(target.path[-1], int):
             removed.append(target.path)
         else:
-            put(data, target.path, _as_file_data(change.after))
+            put(data, target.path, as_file_data(change.after))
     for path in sorted(removed, reverse=True):
         value_at(data, path[:-1]).pop(path[-1])
     return _valid(data)

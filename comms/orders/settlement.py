@@ -95,9 +95,10 @@ class _Delay:
         return days
 
     def owed(self, lines: list[LateLine], revised: date) -> Penalty | None:
-        """Return the contractual penalty, in calendar days; None if the order has none or the cause excuses.
+        """Return the contractual penalty, counted in calendar days.
 
-        For a penalty on the whole order, all lines count.
+        None if the order has no penalty clause or the cause excuses the delay. The rate applies to the late
+        lines, or to all lines if the clause says so.
         """
         terms, original, currency = self.order.late_delivery, self.notice.original_date, self.order.currency
         rate = _rate(terms) if terms else None

@@ -153,7 +153,7 @@ def _unexcused(text: str, words: Set[str], matches: list[_Match]) -> Iterator[Va
     matches += _phrases_in(text, _lowered(text), _candidates(_book().harmless.keys(), words, True))
     surroundings = _Surroundings(text)
     for start, end, group in _longest(text, matches):
-        if group.code and surroundings.leave_open(start, end, group):
+        if group.code and surroundings.is_vague(start, end, group):
             yield Vague(group.code, start, end, group.instead)
 
 
@@ -328,7 +328,7 @@ class _Surroundings:
         self._addresses: _Spans | None = None
         self._seen: dict[tuple[str, int, int], bool] = {}
 
-    def leave_open(self, start: int, end: int, group: _Group) -> bool:
+    def is_vague(self, start: int, end: int, group: _Group) -> bool:
         """Return whether a match is vague: not precise by context, and no quotation, address or name."""
         if (self._quoted and self._quoted.include(start)) or self._is_address(start):
             return False
