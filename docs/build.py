@@ -6,6 +6,7 @@ The site is then in `FOLDER/site`, by default `build/docs/site`. Any warning, su
 nowhere, is an error.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from comms.words import LANGUAGES
 
 NAVIGATION: dict[str, list[str]] = {
     "tutorials": ["brief", "letters", "lint", "library"],
-    "how-to": ["templates", "letterhead", "batch", "baseline", "ci", "editors"],
+    "how-to": ["answers", "templates", "letterhead", "batch", "baseline", "ci", "editors"],
     "reference": ["file-format", "commands", "settings", "exit-status", "api"],
     "background": ["domain", "security"],
 }
@@ -73,12 +74,20 @@ def lay_out(language: str, folder: Path) -> Path:
     shutil.copytree(DOCS / language, pages, ignore=shutil.ignore_patterns("*.toml"))
     for shared in (*DOCS.glob("*.png"), DOCS / "style.css"):
         shutil.copy(shared, pages)
+    (pages / "background" / "security.md").write_text(_security(language), encoding="utf-8")
     for path, text in reference.pages(language).items():
         (pages / path).parent.mkdir(parents=True, exist_ok=True)
         (pages / path).write_text(text, encoding="utf-8")
     config = folder / f"{language}.toml"
     config.write_text(tomlkit.dumps({"project": _configuration(language, pages)}), encoding="utf-8")
     return config
+
+
+def _security(language: str) -> str:
+    """The security policy at the root of the repository, without its link to the other language."""
+    name = "SECURITY.md" if language == "en" else f"SECURITY.{language}.md"
+    text = (DOCS.parent / name).read_text(encoding="utf-8")
+    return re.sub(r"^\[.*\]\(SECURITY.*\)\n\n", "", text, flags=re.MULTILINE)
 
 
 def _configuration(language: str, pages: Path) -> dict[str, Any]:
