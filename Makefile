@@ -24,7 +24,7 @@ SAY_TOUR := Starting the tour ...
 SAY_OLD := comms needs Python 3.11 or newer, and $(PYTHON) is none; name another one: make demo PYTHON=python3.13
 endif
 
-.PHONY: demo test check format bench pictures lock clean
+.PHONY: demo test check format bench pictures docs lock clean
 
 demo: $(PROGRAM)  ## the whole tour on the shipped examples, without questions
 	@echo "$(SAY_TOUR)"
@@ -78,6 +78,10 @@ $(TOOLS)/bin/uv: Makefile
 	$(PYTHON) -m venv $(TOOLS)
 	$(TOOLS)/bin/python -m pip --quiet --disable-pip-version-check install $(UV)
 	touch $@
+
+docs: $(INSTALLED)  ## the documentation as a site, in build/docs/site
+	$(OURS) '.[docs]'
+	$(BIN)/python docs/build.py
 
 clean:
 	rm -rf $(VENV) $(TOOLS) demo

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,8 @@ import tomlkit
 from reference.markup import DOCS, words
 
 from comms.kinds import KINDS
+from comms.language.phrases import LANGUAGES
 from comms.rules import RULES
-from comms.words import LANGUAGES
 
 NAVIGATION: dict[str, list[str]] = {
     "tutorials": ["brief", "letters", "lint", "library"],
@@ -28,6 +29,9 @@ NAVIGATION: dict[str, list[str]] = {
     "background": ["domain", "security"],
 }
 """The pages of each section in their order; those of kinds and rules follow in the reference."""
+
+LISTED: dict[str, Iterable[str]] = {"kinds": KINDS, "rules": RULES}
+"""What has a page for each of its keys in the reference."""
 
 EXTENSIONS: dict[str, dict[str, Any]] = {
     "admonition": {},
@@ -64,7 +68,16 @@ ENTRANCE = """<!doctype html>
 
 
 def _built(config: Path) -> int:
-    command = [sys.executable, "-m", "zensical", "build", "--strict", "--clean", "--config-file", config]
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "zensical",
+        "build",
+        "--strict",
+        "--clean",
+        "--config-file",
+        config,
+    ]
     return subprocess.run(command, check=False).returncode
 
 
@@ -72,7 +85,7 @@ def lay_out(language: str, folder: Path) -> Path:
     """Writes the pages of a language and their configuration into `folder`; the configuration's path."""
     pages = folder / language
     shutil.copytree(DOCS / language, pages, ignore=shutil.ignore_patterns("*.toml"))
-    for shared in (*DOCS.glob("*.png"), DOCS / "style.css"):
+    for shared in (*DOCS.glob("*.png"), DOCS / "style.css", DOCS / "language.js"):
         shutil.copy(shared, pages)
     (pages / "background" / "security.md").write_text(_security(language), encoding="utf-8")
     for path, text in reference.pages(language).items():
@@ -102,11 +115,12 @@ def _configuration(language: str, pages: Path) -> dict[str, Any]:
         "theme": {
             "language": language,
             "font": False,  # nothing is fetched from elsewhere
-            "features": ["navigation.tabs", "navigation.sections", "navigation.top", "content.code.copy"],
+            "features": ["navigation.tabs", "navigation.indexes", "navigation.top", "content.code.copy"],
             "icon": {"logo": "lucide/file-check"},
             "palette": _palette(),
         },
         "extra_css": ["style.css"],
+        "extra_javascript": ["language.js"],
         "extra": {"generator": False, "alternate": _languages()},
         "markdown_extensions": EXTENSIONS,
     }
@@ -135,11 +149,15 @@ def _navigation(language: str, pages: Path) -> list[dict[str, Any]]:
         entries: list[Any] = [_entry(pages, f"{section}/{name}.md") for name in names]
         if section == "reference":
             entries += [
-                {said["kinds"]: [_entry(pages, f"reference/kinds/{each}.md") for each in ("index", *KINDS)]},
-                {said["rules"]: [_entry(pages, f"reference/rules/{each.lower()}.md") for each in ("index", *RULES)]},
+                {said[name]: _listed(pages, f"reference/{name}", keys)} for name, keys in LISTED.items()
             ]
         menu.append({said[section]: entries})
     return menu
+
+
+def _listed(pages: Path, folder: str, keys: Iterable[str]) -> list[Any]:
+    """The list of a table of the program, with a page for each of its keys."""
+    return [f"{folder}/index.md", *(_entry(pages, f"{folder}/{each.lower()}.md") for each in keys)]
 
 
 def _entry(pages: Path, path: str) -> dict[str, str]:

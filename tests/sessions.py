@@ -70,7 +70,11 @@ def play(text: str, language: str, folder: Path) -> None:
 def _environment(language: str, folder: Path) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if key in ("SYSTEMROOT", "TMPDIR")}
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    home = {"HOME": str(folder), "XDG_STATE_HOME": str(folder / "state"), "XDG_CACHE_HOME": str(folder / "cache")}
+    home = {
+        "HOME": str(folder),
+        "XDG_STATE_HOME": str(folder / "state"),
+        "XDG_CACHE_HOME": str(folder / "cache"),
+    }
     return {**kept, **home, "PATH": path, "LANG": _LOCALES[language], "COLUMNS": "88", "TERM": "dumb"}
 
 
@@ -122,8 +126,6 @@ def _compare(step: Command, printed: str) -> None:
     """Fails unless the lines printed are those shown, but for those left out."""
     lines = [each.rstrip() for each in printed.strip("\n").splitlines()]
     shown = [each.rstrip() for each in "\n".join(step.shown).strip("\n").splitlines()]
-    pattern = "".join(
-        r"(?:.*\n)*?" if each == LEFT_OUT else re.escape(each) + r"\n" for each in shown
-    )
+    pattern = "".join(r"(?:.*\n)*?" if each == LEFT_OUT else re.escape(each) + r"\n" for each in shown)
     actual = "".join(f"{each}\n" for each in lines)
     assert re.fullmatch(pattern, actual), f"$ {step.line}\n{actual}"

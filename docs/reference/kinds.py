@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from comms.examples import examples_folder
+from comms.editors.json_schema import schema_text
+from comms.interview.questions import steps_of
 from comms.kinds import KINDS, model_of
+from comms.language.phrases import field_words
+from comms.language.phrases import words as program_words
 from comms.models.base import Field, Part, Shape, Shorthand, fields_of
-from comms.questions import steps_of
 from comms.rules import RULES
-from comms.schema import schema_text
-from comms.words import field_words
-from comms.words import words as program_words
+from comms.runtime.resources import examples_folder
 from reference.markup import block, code, folded, page, prose, table, words
 
 SYNTAX = {".yaml": "yaml", ".md": "markdown", ".json": "json", ".toml": "toml"}
@@ -87,12 +87,12 @@ def _label(field: Field, language: str) -> str:
 def _row(path: str, field: Field, language: str) -> list[str]:
     about = field_words(field.owner, field.key, language)
     example = code(about.example.replace("`", "'")) if about.example and not field.choices else ""
+    asked = "<br>".join(each for each in (prose(about.question), example) if each)
     return [
         f"{code(path)}<br>{prose(about.label)}",
         _type(path, field, language),
         _due(field, language),
-        prose(about.question),
-        example,
+        asked,
     ]
 
 
@@ -119,7 +119,7 @@ def _due(field: Field, language: str) -> str:
     if missing is None:
         return ""
     weight = words(language)["severities"][str(RULES[missing].severity)]
-    return f"[{missing}](../rules/{missing.lower()}.md) {weight}"
+    return f"[{missing}](../rules/{missing.lower()}.md)<br>{weight}"
 
 
 def _example(kind: str, language: str) -> Iterator[str]:

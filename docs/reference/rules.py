@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from comms import manual
-from comms.rules import RULES
-from comms.words import words as program_words
+from comms.language.phrases import words as program_words
+from comms.rules import RULES, manual
 from reference.markup import block, code, page, prose, table, words
 
 
@@ -85,4 +84,4 @@ def _sentences(rule_code: str, language: str) -> list[str]:
     book: dict[str, Any] = program_words(language, "rules")[rule_code]
     entries = [book, *book.get("variants", {}).values()]
     rows = [[prose(each["message"]), prose(each.get("hint", ""))] for each in entries if "message" in each]
-    return [f"## {said['sentences']}", table(said["sentence_heads"], rows)]
+    return [f"## {said['sentences']}", said["blanks"], table(said["sentence_heads"], rows)]

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from comms.workspace import Settings
+from comms.workspace.settings import Settings
 from reference.markup import block, code, page, prose, table, words
 
 
@@ -19,7 +19,11 @@ def pages(language: str) -> dict[str, str]:
     for name, keys in _tables().items():
         heading = code(f"[{name}]") if name else said["top"]
         rows = [_row(f"{name}.{key}" if name else key, key, info, language) for key, info in keys]
-        parts += [f"## {heading} {{#{name or 'top'}}}", said["tables"].get(name, ""), table(said["heads"], rows)]
+        parts += [
+            f"## {heading} {{#{name or 'top'}}}",
+            said["tables"].get(name, ""),
+            table(said["heads"], rows),
+        ]
     return {"settings.md": page(*parts, said["closing"])}
 
 
@@ -50,7 +54,12 @@ def _row(path: str, key: str, info: FieldInfo, language: str) -> list[str]:
     said = words(language)["settings"]
     default = info.get_default(call_default_factory=True)
     empty = default in (None, [], {}, PydanticUndefined)
-    return [code(key), _type(info.annotation, said), "" if empty else code(default), prose(said["keys"][path])]
+    return [
+        code(key),
+        _type(info.annotation, said),
+        "" if empty else code(default),
+        prose(said["keys"][path]),
+    ]
 
 
 def _type(annotation: Any, said: dict[str, Any]) -> str:

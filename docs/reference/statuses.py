@@ -1,6 +1,6 @@
 """The exit statuses of the commands."""
 
-from cli import errors
+from cli.terminal import errors
 from reference.markup import code, page, prose, table, words
 
 STATUSES = {
@@ -18,4 +18,8 @@ def pages(language: str) -> dict[str, str]:
     """`exit-status.md`."""
     said = words(language)["statuses"]
     rows = [[code(number), prose(said["meanings"][name])] for name, number in STATUSES.items()]
-    return {"exit-status.md": page(f"# {said['title']}", said["intro"], table(said["heads"], rows), said["closing"])}
+    return {
+        "exit-status.md": page(
+            f"# {said['title']}", said["intro"], table(said["heads"], rows), said["closing"]
+        )
+    }

@@ -112,8 +112,8 @@ def test_the_settings_name_the_folder_and_the_option_goes_before_them(tmp_path: 
     assert not (tmp_path / "x").exists()
 
 
-def test_the_template_of_the_readme_is_sound_and_changes_what_it_says(tmp_path: Path) -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_the_template_that_the_documentation_shows_is_sound_and_changes_what_it_says(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "zh" / "how-to" / "templates.md").read_text(encoding="utf-8")
     (shown,) = re.findall(r"^```jinja\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     put(tmp_path, "zh/order-confirmation.md.j2", shown)
     assert check_templates(tmp_path).mistakes == []
