@@ -62,11 +62,11 @@ def _main() -> int:
         return errors.SIGNALLED + signal.SIGINT
 
 
-def _version(options: bool) -> None:
-    if options:
-        from comms.version import __version__
+def _version(wanted: bool) -> None:
+    if wanted:
+        from comms.runtime.diagnosis import version_line
 
-        print(f"comms {__version__}")
+        print(version_line())
         raise typer.Exit
 
 
@@ -283,6 +283,14 @@ def explain(
 
     errors.speak(language)
     return explain_policy(policy) if policy else run(code)
+
+
+@app.command(cls=HelpfulCommand)
+def bug(language: Language = None) -> int:
+    from cli.commands.bug import bug as run
+
+    errors.speak(language)
+    return run()
 
 
 change = typer.Typer(cls=HelpfulGroup, rich_markup_mode=None)

@@ -126,9 +126,19 @@ def _bug() -> int:
     """A fault of ours: the traceback goes to a file, the person gets one line."""
     handle, path = tempfile.mkstemp(prefix="comms-", suffix=".log")
     with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
-        traceback.print_exc(file=file)
+        file.write(_log(traceback.format_exc()))
     say_error("errors.bug", path=path)
     return BUG
+
+
+def _log(trace: str) -> str:
+    """A traceback below the circumstances of the run; they must not cost us the traceback."""
+    from comms.runtime.diagnosis import diagnosis, without_home
+
+    try:
+        return f"{diagnosis()}\n{without_home(trace)}"
+    except Exception as error:
+        return f"{error!r}\n\n{trace}"
 
 
 _chosen: list[str] = []
