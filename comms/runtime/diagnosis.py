@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from comms import __version__
+from comms.version import __version__
 
 INDIRECT = ("click", "lxml", "prompt_toolkit", "pydantic_core")
 """Libraries that come along with those that comms names, and decide how it behaves."""
