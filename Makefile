@@ -50,7 +50,7 @@ bench: $(INSTALLED)  ## ratios against named competitors, in one run
 	$(BIN)/python benchmarks/letters.py
 	$(BIN)/python benchmarks/batch.py
 
-pictures: $(INSTALLED)  ## the pictures of the README (needs LibreOffice and poppler)
+pictures: $(INSTALLED)  ## the pictures of the documentation (needs LibreOffice and poppler)
 	$(BIN)/python docs/pictures.py
 
 lock: $(TOOLS)/bin/uv  ## the newest versions that fit together, for every Python and system, into constraints.txt
@@ -81,7 +81,7 @@ $(TOOLS)/bin/uv: Makefile
 
 docs: $(INSTALLED)  ## the documentation as a site, in build/docs/site
 	$(OURS) '.[docs]'
-	$(BIN)/python docs/build.py
+	$(BIN)/python docs/website.py
 
 clean:
 	rm -rf $(VENV) $(TOOLS) demo

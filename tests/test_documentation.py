@@ -10,6 +10,7 @@ from build import NAVIGATION, lay_out
 from reference import commands, kinds, settings, statuses
 from reference.markup import words as reference_words
 from sessions import LEFT_OUT, Command, play, steps_of
+from website import NAVIGATION, lay_out
 
 import comms
 from comms.editors.json_schema import schema_text
@@ -33,8 +34,21 @@ PLAYED = [
 READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh.md"}
 
 
+LONG = ("en", "letters")
+"""A page whose session takes long, and is the same as that of the other language but for its words."""
+
+
 @pytest.mark.parametrize(
-    ("language", "page"), PLAYED, ids=[str(page.relative_to(DOCS)) for _, page in PLAYED]
+    ("language", "page"),
+    [
+        pytest.param(
+            language,
+            page,
+            id=str(page.relative_to(DOCS)),
+            marks=[pytest.mark.long] if (language, page.stem) == LONG else [],
+        )
+        for language, page in PLAYED
+    ],
 )
 def test_a_page_does_what_it_shows(language: str, page: Path, tmp_path: Path) -> None:
     play(page.read_text(encoding="utf-8"), language, tmp_path)
@@ -248,9 +262,9 @@ def test_each_page_is_in_the_menu(language: str, site: Path) -> None:
 @pytest.mark.long
 def test_the_site_is_built_without_a_warning(tmp_path: Path) -> None:
     pytest.importorskip("zensical")
-    import build
+    import website
 
-    assert build.main(tmp_path) == 0
+    assert website.main(tmp_path) == 0
     for language in LANGUAGES:
         pages = list((tmp_path / "site" / language).rglob("*.html"))
         assert len(pages) > 100

@@ -43,7 +43,7 @@ def _fields(value: type, about: dict[str, str]) -> list[list[str]]:
 
 def _call(name: str, value: Any) -> str:
     """How a function or an exception is called: its parameters as the source writes them."""
-    function = value.__init__ if isinstance(value, type) else value
+    function = inspect.getattr_static(value, "__init__") if isinstance(value, type) else value
     (definition,) = ast.parse(textwrap.dedent(inspect.getsource(function))).body
     assert isinstance(definition, ast.FunctionDef)
     parameters = ast.unparse(definition.args).removeprefix("self, ")

@@ -70,7 +70,7 @@ def _type(annotation: Any, said: dict[str, Any]) -> str:
     if origin in (Union, types.UnionType):
         return _type(next(each for each in inner if each is not type(None)), said)
     if origin is Literal:
-        return said["or"].join(code(f'"{each}"') for each in inner)
+        return str(said["or"]).join(code(f'"{each}"') for each in inner)
     if origin is dict and get_origin(inner[1]) is not Literal:
         return str(said["types"]["dict"])
     if origin is dict:

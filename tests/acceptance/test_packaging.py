@@ -171,7 +171,7 @@ def test_the_sdist_holds_tests_and_documentation(built: Path) -> None:
     (sdist,) = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    assert {"tests/conftest.py", "docs/build.py", "docs/en/index.md", "CHANGELOG.md", "LICENSE"} <= names
+    assert {"tests/conftest.py", "docs/website.py", "docs/en/index.md", "CHANGELOG.md", "LICENSE"} <= names
     assert not [each for each in names if each.startswith((".venv", "build", "demo", ".git/"))]
 
 

@@ -1,6 +1,6 @@
 """Builds the documentation: the pages written by hand, the generated reference, a site in each language.
 
-    python docs/build.py [FOLDER]
+    python docs/website.py [FOLDER]
 
 The site is then in `FOLDER/site`, by default `build/docs/site`. Any warning, such as a link that leads
 nowhere, is an error.
