@@ -48,8 +48,16 @@ def steps_of(text: str) -> list[Command | File]:
                 if line.startswith("$ "):
                     steps.append(Command(line[2:]))
                 elif (last := steps[-1] if steps else None) and isinstance(last, Command):
-                    last.shown.append(line)
+                    _go_on(last, line)
     return steps
+
+
+def _go_on(command: Command, line: str) -> None:
+    """Takes a line for the rest of a command that ends in a backslash, else for what it prints."""
+    if command.line.endswith("\\") and not command.shown:
+        command.line += f"\n{line}"
+    else:
+        command.shown.append(line)
 
 
 def play(text: str, language: str, folder: Path) -> None:

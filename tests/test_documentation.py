@@ -99,6 +99,10 @@ def test_a_session_is_compared_line_by_line(printed: str, shown: str, same: bool
             play(page, "en", tmp_path)
 
 
+def test_a_command_goes_on_behind_a_backslash(tmp_path: Path) -> None:
+    play("```console\n$ echo one \\\n    two\none two\n```\n", "en", tmp_path)
+
+
 # --- the reference -----------------------------------------------------------------------------------
 
 
