@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 import reference
-from build import NAVIGATION, lay_out
 from reference import commands, kinds, settings, statuses
 from reference.markup import words as reference_words
 from sessions import LEFT_OUT, Command, play, steps_of

@@ -35,7 +35,7 @@ def open_letterhead(file: Path) -> Any:
     document = _opened(file)
     _empty_body(document.element.body)
     _drop_author_data(document)
-    _drop_modes(document.settings.element)
+    _drop_modes(document)
     _ensure_numbering(document.part)
     _drop_our_marks(document)
     return document
@@ -179,11 +179,16 @@ _UNNAMED = frozenset({"styles", "numbering", "settings", "theme", "fontTable", "
 """Parts that count although the text does not refer to them; any other is left over from removed text."""
 
 
-def _drop_modes(settings: Any) -> None:
+def _drop_modes(document: Any) -> None:
     """Drop the settings that would lock the letter, track its changes, or look for another file."""
-    for setting in list(settings):
+    element = document.settings.element
+    for setting in list(element):
         if etree.QName(setting).localname in _MODES:
-            settings.remove(setting)
+            element.remove(setting)
+    used = set(map(str, element.xpath("//@r:*")))
+    relations = document.part.part_related_by(RELATION.SETTINGS).rels
+    for key in [key for key in relations if key not in used]:  # where a template or a source of data was
+        del relations[key]
 
 
 _MODES = frozenset(

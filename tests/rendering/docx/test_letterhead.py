@@ -393,3 +393,36 @@ def test_a_letterhead_that_comms_toml_names_is_used_and_a_missing_one_is_told(tm
     done = run("render", "order.yaml", "--to", "docx", "--force", cwd=tmp_path)
     assert (done.status, done.err) == (0, "")
     assert docx.Document(str(tmp_path / "order.docx")).sections[0].left_margin == LEFT
+
+
+def test_macros_and_a_template_elsewhere_do_not_travel(tmp_path: Path) -> None:
+    paper = letterhead(tmp_path / "x.docx", lambda document: None)
+    parts = {name: zipfile.ZipFile(paper).read(name) for name in zipfile.ZipFile(paper).namelist()}
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    elsewhere = f'Type="{office}/attachedTemplate" Target="https://example.com/x.dotm" TargetMode="External"'
+    relations = "word/_rels/document.xml.rels"
+    parts[relations] = parts[relations].replace(
+        b"</Relationships>",
+        b'<Relationship Id="rIdM" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" '
+        b'Target="vbaProject.bin"/></Relationships>',
+    )
+    parts["word/_rels/settings.xml.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" {elsewhere}/></Relationships>'
+    ).encode()
+    parts["word/settings.xml"] = parts["word/settings.xml"].replace(
+        b"</w:settings>",
+        f'<w:attachedTemplate xmlns:r="{office}" r:id="rId1"/></w:settings>'.encode(),
+    )
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        b"</Types>", b'<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+    )
+    parts["word/vbaProject.bin"] = b"a macro"
+    with zipfile.ZipFile(paper, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    made = zipfile.ZipFile(io.BytesIO(written(paper)))
+    assert not [name for name in made.namelist() if "vba" in name.lower()]
+    everything = b"".join(made.read(name) for name in made.namelist())
+    for trace in (b"vbaProject", b"example.com/x.dotm", b"attachedTemplate"):
+        assert trace not in everything
