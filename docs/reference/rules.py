@@ -46,8 +46,9 @@ def _family(family: str, language: str) -> tuple[str, str, str]:
 
 
 def _first(text: str) -> str:
-    """The first paragraph of a page, which says in a sentence what the rule finds."""
-    return text.partition("\n\n")[0]
+    """The first sentence of a page, which says what the rule finds; in English it is the first paragraph."""
+    first, stop, _ = text.partition("\n\n")[0].partition("。")
+    return first + stop
 
 
 def _rule(rule_code: str, language: str) -> str:
