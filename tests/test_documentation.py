@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,13 @@ from comms.kinds import KINDS, model_of
 from comms.language.phrases import LANGUAGES, field_words
 from comms.language.phrases import words as program_words
 from comms.models.base import Shape
-from comms.reading import READERS
+from comms.reading import MAX_BYTES, READERS
 from comms.rendering import RENDERERS
 from comms.reports import REPORTS
-from comms.rules import RULES
+from comms.rules import RULES, orders
+from comms.rules.delays import LEAST_REMEDIES
+from comms.terms.restock import TOLERANCE
+from comms.workspace.settings import Deadlines
 from tests.support import ROOT
 
 DOCS = ROOT / "docs"
@@ -202,7 +206,32 @@ def test_the_file_format_names_each_format(language: str) -> None:
     page = (DOCS / language / "reference" / "file-format.md").read_text(encoding="utf-8")
     assert all(f"`{suffix}`" in page for suffix in READERS)
     assert all(f"`.{suffix}`" in page for suffix in RENDERERS)
-    assert all(f"`{name}`" in page for name in REPORTS if name not in ("json",))
+    assert all(f"`{name}`" in page or f"--format {name}" in page for name in REPORTS)
+    assert f"{MAX_BYTES // 2**20} MB" in page
+    assert all(f"`{model_of(kind).id_prefix}`" in page for kind in KINDS if kind != "compensation-policy")
+
+
+FIGURES: dict[str, tuple[object, ...]] = {
+    "R401": (TOLERANCE * 100,),
+    "O502": (orders.LEAST_RATE, orders.MOST_RATE, orders.WEEKLY_LEAST, orders.WEEKLY_MOST),
+    "O506": (orders.NEGOTIATION_DAYS,),
+    "O509": (Deadlines().order_confirmation_hours,),
+    "O512": (orders.LONG_ORDER_DAYS,),
+    "O516": (orders.DEPOSIT_PERCENT,),
+    "O517": (orders.PRESENTATION_DAYS,),
+    "D701": (Deadlines().delay_notice_hours,),
+    "D704": (LEAST_REMEDIES,),
+}
+"""The figures that rules hold, by the rule beside which the documentation gives their source."""
+
+
+@pytest.mark.parametrize("code", FIGURES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_figures_of_the_trade_are_those_of_the_rules(language: str, code: str) -> None:
+    page = (DOCS / language / "background" / "domain.md").read_text(encoding="utf-8")
+    (row,) = [line for line in page.splitlines() if line.startswith("|") and f"[{code}]" in line]
+    numbers = re.findall(r"\d+(?:\.\d+)?", row.partition(f"[{code}]")[0])
+    assert [f"{Decimal(str(each)).normalize():f}" for each in FIGURES[code]] == numbers[-len(FIGURES[code]) :]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
