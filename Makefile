@@ -84,4 +84,4 @@ docs: $(INSTALLED)  ## the documentation as a site, in build/docs/site
 	$(BIN)/python docs/website.py
 
 clean:
-	rm -rf $(VENV) $(TOOLS) demo
+	rm -rf $(VENV) $(TOOLS) build demo

@@ -1,9 +1,6 @@
 """Builds the documentation: the pages written by hand, the generated reference, a site in each language.
 
-    python docs/website.py [FOLDER]
-
-The site is then in `FOLDER/site`, by default `build/docs/site`. Any warning, such as a link that leads
-nowhere, is an error.
+The site is in `build/docs/site`. Any warning, such as a link that leads nowhere, is an error.
 """
 
 import re
@@ -50,7 +47,10 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
 
 
 def main(folder: Path) -> int:
-    """Lays out the sources of each language and builds its site; the worst exit status of the builds."""
+    """Lays out the sources of each language and builds its site in `folder`, which is emptied before.
+
+    Returns the worst exit status of the builds.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     status = max([_built(lay_out(language, folder)) for language in LANGUAGES])
     if status == 0:
@@ -62,23 +62,14 @@ def main(folder: Path) -> int:
 
 ENTRANCE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>comms</title>
-<script>location.replace(/^zh/i.test(navigator.language) ? "zh/" : "en/")</script></head>
-<body><a href="en/">English</a> · <a href="zh/" lang="zh">简体中文</a></body></html>
+<script>location.replace(/^zh/i.test(navigator.language) ? "zh/index.html" : "en/index.html")</script></head>
+<body><a href="en/index.html">English</a> · <a href="zh/index.html" lang="zh">简体中文</a></body></html>
 """
 
 
 def _built(config: Path) -> int:
-    command: list[str | Path] = [
-        sys.executable,
-        "-m",
-        "zensical",
-        "build",
-        "--strict",
-        "--clean",
-        "--config-file",
-        config,
-    ]
-    return subprocess.run(command, check=False).returncode
+    build = [sys.executable, "-m", "zensical", "build", "--strict", "--clean"]
+    return subprocess.run([*build, "--config-file", str(config)], check=False).returncode
 
 
 def lay_out(language: str, folder: Path) -> Path:
@@ -166,4 +157,4 @@ def _entry(pages: Path, path: str) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if sys.argv[1:] else DOCS.parent / "build" / "docs"))
+    sys.exit(main(DOCS.parent / "build" / "docs"))
