@@ -6,7 +6,7 @@ from typing import Any
 import typer
 
 from cli.app import app
-from comms.words import words as program_words
+from comms.language.phrases import words as program_words
 from reference.markup import block, code, page, prose, table, words
 
 

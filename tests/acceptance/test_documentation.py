@@ -9,7 +9,6 @@ import pytest
 import reference
 from reference import commands, kinds, settings, statuses
 from reference.markup import words as reference_words
-from sessions import LEFT_OUT, Command, play, steps_of
 from website import NAVIGATION, lay_out
 
 import comms
@@ -26,6 +25,7 @@ from comms.rules.delays import LEAST_REMEDIES
 from comms.terms.restock import TOLERANCE
 from comms.workspace.settings import Deadlines
 from tests.support import ROOT
+from tests.support.sessions import LEFT_OUT, Command, play, steps_of
 
 DOCS = ROOT / "docs"
 PLAYED = [
