@@ -138,7 +138,7 @@ def test_the_capital_figures_are_those_of_cn2an(cn2an: ModuleType, fen: int, sig
     text = f"{sign if fen else ''}{fen // 100}.{fen % 100:02}"
     # The rules leave open whether 整 stands after 角, and 零 between 万 or 亿 and 仟; its releases differ in that.
     ours, theirs = (
-        re.sub("(?<=[万亿])零(?=.仟)", "", each).replace("角整", "角")
-        for each in (capital_yuan(Decimal(text)), cn2an.an2cn(text, "rmb"))
+        re.sub("(?<=[万亿])零(?=.仟)", "", figures).replace("角整", "角")
+        for figures in (capital_yuan(Decimal(text)), cn2an.an2cn(text, "rmb"))
     )
     assert ours == theirs

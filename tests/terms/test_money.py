@@ -19,7 +19,7 @@ WITHOUT_MINOR_UNIT = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XO
 
 
 def test_the_currencies_without_a_minor_unit_are_those_of_iso_4217() -> None:
-    assert sorted(each for each in CURRENCIES if minor_units(each) == 0) == WITHOUT_MINOR_UNIT
+    assert sorted(code for code in CURRENCIES if minor_units(code) == 0) == WITHOUT_MINOR_UNIT
 
 
 @pytest.mark.parametrize("currency", sorted(CURRENCIES))
