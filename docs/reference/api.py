@@ -7,6 +7,7 @@ import textwrap
 from typing import Any
 
 import comms
+from comms.api import __all__ as public_names
 from reference.markup import block, code, page, prose, table, words
 
 
@@ -14,7 +15,7 @@ def pages(language: str) -> dict[str, str]:
     """`api.md`."""
     said = words(language)["api"]
     parts = [f"# {said['title']}", said["intro"], block(said["example"], "python"), said["result"]]
-    for name in comms.__all__:
+    for name in public_names:
         parts += _name(name, language)
     return {"api.md": page(*parts)}
 
@@ -24,7 +25,8 @@ def _name(name: str, language: str) -> list[str]:
     parts = [f"## {code(f'comms.{name}')} {{#{name.strip('_').lower()}}}", prose(said["purposes"][name])]
     if dataclasses.is_dataclass(value) and isinstance(value, type):
         return [*parts, table(said["field_heads"], _fields(value, said["fields"][name]))]
-    if callable(value):
+    is_described = isinstance(value, type) and not issubclass(value, Exception)
+    if callable(value) and not is_described:
         parts.append(block(_call(name, value), "python"))
     return parts
 
