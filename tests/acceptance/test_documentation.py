@@ -21,7 +21,7 @@ from comms.reading import MAX_BYTES, READERS
 from comms.rendering import RENDERERS
 from comms.reports import REPORTS
 from comms.rules import RULES, orders
-from comms.rules.delays import LEAST_REMEDIES
+from comms.rules.delays import MIN_REMEDIES
 from comms.terms.restock import TOLERANCE
 from comms.workspace.settings import Deadlines
 from tests.support import ROOT
@@ -213,14 +213,14 @@ def test_the_file_format_names_each_format(language: str) -> None:
 
 FIGURES: dict[str, tuple[object, ...]] = {
     "R401": (TOLERANCE * 100,),
-    "O502": (orders.LEAST_RATE, orders.MOST_RATE, orders.WEEKLY_LEAST, orders.WEEKLY_MOST),
-    "O506": (orders.NEGOTIATION_DAYS,),
+    "O502": (orders.MIN_DAILY_RATE, orders.MAX_DAILY_RATE, orders.MIN_WEEKLY_RATE, orders.MAX_WEEKLY_RATE),
+    "O506": (orders.MIN_NEGOTIATION_DAYS,),
     "O509": (Deadlines().order_confirmation_hours,),
     "O512": (orders.LONG_ORDER_DAYS,),
-    "O516": (orders.DEPOSIT_PERCENT,),
-    "O517": (orders.PRESENTATION_DAYS,),
+    "O516": (orders.MAX_DEPOSIT_PERCENT,),
+    "O517": (orders.MAX_PRESENTATION_DAYS,),
     "D701": (Deadlines().delay_notice_hours,),
-    "D704": (LEAST_REMEDIES,),
+    "D704": (MIN_REMEDIES,),
 }
 """The figures that rules hold, by the rule beside which the documentation gives their source."""
 

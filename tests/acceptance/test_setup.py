@@ -24,8 +24,19 @@ def requirements() -> Iterable[str]:
         yield from extra
 
 
-def pinned() -> dict[str, Requirement]:
-    return {canonicalize_name(each.name): each for each in map(Requirement, PINS)}
+PYTHONS = ("3.11.0", "3.11.9", "3.12.0", "3.13.0", "3.14.0")
+SYSTEMS = ({"os_name": "posix", "sys_platform": "linux"}, {"os_name": "nt", "sys_platform": "win32"})
+ENVIRONMENTS = [
+    {"python_full_version": python, "python_version": python.rpartition(".")[0], **system}
+    for python in PYTHONS
+    for system in SYSTEMS
+]
+
+
+def pins_of(name: str) -> list[Requirement]:
+    """The pins of a package, each for some environments where there are several."""
+    pins = map(Requirement, PINS)
+    return [pin for pin in pins if canonicalize_name(pin.name) == canonicalize_name(name)]
 
 
 @pytest.mark.parametrize("line", PINS)
@@ -39,9 +50,18 @@ def test_a_pin_is_one_version_and_names_neither_an_address_nor_a_path(line: str)
 @pytest.mark.parametrize("line", list(requirements()))
 def test_every_dependency_is_pinned_within_its_range(line: str) -> None:
     wanted = Requirement(line)
-    (version,) = pinned()[canonicalize_name(wanted.name)].specifier
-    assert wanted.specifier.contains(version.version), "make lock"
+    pins = pins_of(wanted.name)
+    assert pins, "make lock"
+    for pin in pins:
+        (version,) = pin.specifier
+        assert wanted.specifier.contains(version.version), "make lock"
 
 
-def test_a_package_is_pinned_once() -> None:
-    assert len(pinned()) == len(PINS)
+@pytest.mark.parametrize("environment", ENVIRONMENTS, ids=lambda given: " ".join(given.values()))
+def test_a_package_has_one_pin_in_each_environment(environment: dict[str, str]) -> None:
+    in_force = [
+        canonicalize_name(pin.name)
+        for pin in map(Requirement, PINS)
+        if pin.marker is None or pin.marker.evaluate(environment)
+    ]
+    assert len(in_force) == len(set(in_force))

@@ -80,8 +80,8 @@ def failing(tmp_path: Path, before: str = "") -> str:
     """The log of a run that ends in a fault of ours, in a home that holds the program's own file."""
     script = tmp_path / "faulty.py"
     script.write_text(
-        f"import sys, cli.errors, cli.app, comms.runtime.diagnosis\n{before}\n"
-        "sys.exit(cli.errors.run(lambda: 1 // 0))\n",
+        f"import sys, cli.terminal.errors, cli.app, comms.runtime.diagnosis\n{before}\n"
+        "sys.exit(cli.terminal.errors.run(lambda: 1 // 0))\n",
         encoding="utf-8",
     )
     done = subprocess.run(
