@@ -19,5 +19,9 @@ class CommsError(Exception):
         return self.__class__.__new__, (self.__class__,), self.__dict__
 
 
+class Refusal(CommsError):
+    """What was asked for is understood and not done: it would overwrite, lose or contradict something."""
+
+
 class SetupError(CommsError):
     """What is wrong concerns every document of a run: the house's letterhead, its templates, a program."""

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from comms.findings import Finding
 
 
+class Misused(CommsError):
+    """The command was called with something that it cannot be about."""
+
+    section = "change"
+
+
 def apply(request: Path, order: Path | None) -> int:
     """Writes the order's next revision; says so where that was done before."""
     language = errors.language()
@@ -73,7 +79,7 @@ def sign(request: Path, side: str, name: str, title: str | None, on: str | None)
 
     language = errors.language()
     if side not in SIDES:
-        raise NotApplied("unknown_side", written=side)
+        raise Misused("unknown_side", written=side)
     case = load_file(request)
     fresh = signed(case, side, name, title, _day(on), date.today())
     form = format_of(request.suffix)
@@ -127,7 +133,7 @@ def diff(old: Path, new: Path, to: str | None, output: str | None, language: str
 def _order(file: Path) -> OrderConfirmation:
     document = load_file(file).document
     if not isinstance(document, OrderConfirmation):
-        raise NotApplied("not_orders", path=file)
+        raise Misused("not_orders", path=file)
     return document
 
 

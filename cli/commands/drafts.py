@@ -71,7 +71,7 @@ def _confirmed(draft: Draft) -> bool:
 
 
 def _delete(draft: Draft) -> None:
-    """Deletes a draft that nobody works on; raises CommsError("draft_open")."""
+    """Deletes a draft that nobody works on; raises Refusal("draft_open")."""
     from cli.terminal.device import is_terminal
 
     with claimed(draft):

@@ -8,7 +8,7 @@ from cli.terminal import errors
 from cli.terminal.device import asker, is_plain, is_terminal, refuse_other_encodings
 from cli.terminal.moves import Move, Stopped, Turned, wish_in
 from cli.terminal.screen import Screen
-from comms.errors import CommsError
+from comms.errors import CommsError, Refusal
 from comms.language.phrases import say, words
 from comms.runtime.files import write_atomic
 from comms.workspace.settings import NAME
@@ -19,7 +19,7 @@ def init(sets: tuple[str, ...], no_input: bool, plain: bool, force: bool) -> int
     """Asks for the settings, beside those given, and writes comms.toml into the working folder."""
     file = Path.cwd() / NAME
     if not force and file.exists():
-        raise CommsError("init_exists", path=NAME)
+        raise Refusal("init_exists", path=NAME)
     values = dict(_given(text) for text in sets)
     if not no_input and is_terminal():
         refuse_other_encodings()

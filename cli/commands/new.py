@@ -13,7 +13,7 @@ from cli.commands.unattended import complete
 from cli.terminal import errors
 from cli.terminal.device import asker, is_plain, is_terminal, refuse_other_encodings
 from cli.terminal.screen import Screen
-from comms.errors import CommsError
+from comms.errors import CommsError, Refusal
 from comms.interview.drafts import Draft, claimed, latest_draft, read_draft, waiting_drafts
 from comms.language.phrases import say
 from comms.linting.fixes.kept import COMMENTED, with_reasons
@@ -175,7 +175,7 @@ def _schema_line(draft: Draft, paths: dict[str, Path]) -> str:
         raise CommsError("schema_without_yaml")
     place = schema_place(draft.schema, draft.kind)
     if place.file and any(each.resolve() == place.file.resolve() for each in paths.values()):
-        raise CommsError("collision", path=str(place.file))
+        raise Refusal("collision", path=str(place.file))
     return place.line(paths["yaml"])
 
 

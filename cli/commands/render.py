@@ -13,7 +13,7 @@ from cli.commands.render_messages import RenderMessages
 from cli.commands.render_run import Run
 from cli.terminal import errors
 from cli.terminal.progress import Silent
-from comms.errors import CommsError
+from comms.errors import CommsError, Refusal
 from comms.rendering.outputs import formats, targets
 from comms.tasks.manifest import is_manifest
 from comms.tasks.output_files import Filing
@@ -68,9 +68,9 @@ def _refuse_manifest(options: RenderOptions) -> None:
         return
     read = (*options.files, options.each, options.order, options.letterhead)
     if any(each is not None and each.exists() and each.samefile(file) for each in read):
-        raise CommsError("same_file", path=str(file))
+        raise Refusal("same_file", path=str(file))
     if not (options.force or is_manifest(file)):
-        raise CommsError("no_manifest", path=str(file))
+        raise Refusal("no_manifest", path=str(file))
 
 
 def _tell_absent() -> None:
@@ -208,7 +208,7 @@ def _refuse_overlap(paths: list[Path]) -> None:
     seen: set[str] = set()
     for path in paths:
         if (real := os.path.realpath(path)) in seen:
-            raise CommsError("collision", path=str(path))
+            raise Refusal("collision", path=str(path))
         seen.add(real)
 
 
@@ -220,14 +220,14 @@ def _refuse_loss(planned: dict[str, dict[str, Path]]) -> None:
         refuse_data_only(paths)
         for path in paths.values():
             if path.exists() and path.samefile(name):
-                raise CommsError("strips_source", path=str(path))
+                raise Refusal("strips_source", path=str(path))
 
 
 def _refuse_own_source(planned: dict[str, dict[str, Path]]) -> None:
     for name, paths in planned.items():
         for path in paths.values():
             if path.exists() and path.samefile(name):
-                raise CommsError("same_file", path=str(path))
+                raise Refusal("same_file", path=str(path))
 
 
 # --- rows of a table -------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from typing import TextIO
 from cli.commands.render_messages import RenderMessages
 from cli.terminal import errors
 from cli.terminal.progress import progress
-from comms.errors import CommsError
+from comms.errors import CommsError, Refusal
 from comms.findings import Severity
 from comms.language.phrases import say, words
 from comms.runtime.processes import are_alive, collected_seldom, in_order, processes
@@ -125,7 +125,7 @@ class Run:
         self.counts[filed.status] += 1
         error = filed.error
         if filed.status is Status.EXISTS:
-            error = CommsError("exists", path=str(filed.path))
+            error = Refusal("exists", path=str(filed.path))
         if error is not None:
             self.status = max(self.status, errors.status_of(error))
             return messages.tell_error(error, item)

@@ -17,25 +17,6 @@ if TYPE_CHECKING:
 CLEAN, FINDINGS, USAGE, BUG = 0, 1, 2, 3
 SIGNALLED = 128
 """What shells add to the number of the signal that stopped a command: 130 after Ctrl-C."""
-REFUSALS = frozenset(
-    {
-        "exists",
-        "init_exists",
-        "collision",
-        "written_before",
-        "refused",
-        "same_file",
-        "keeps_file",
-        "no_manifest",
-        "strips_source",
-        "no_draft",
-        "draft_open",
-        "no_reference",
-        "not_a_request",
-        "has_comments",
-    }
-)
-"""The reasons that refuse what was asked (exit 1); every other one is wrong usage (exit 2)."""
 
 
 def run(command: Callable[[], int]) -> int:
@@ -83,10 +64,11 @@ def _told(error: Exception) -> int:
 
 
 def status_of(error: "CommsError") -> int:
-    """The exit status of what stopped a command."""
+    """The exit status of what stopped a command: a refusal is an answer, everything else wrong usage."""
+    from comms.errors import Refusal
     from comms.findings import Unreadable
 
-    return FINDINGS if isinstance(error, Unreadable) or error.reason in REFUSALS else USAGE
+    return FINDINGS if isinstance(error, Refusal | Unreadable) else USAGE
 
 
 def sentence_of(error: "CommsError") -> str:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from comms.errors import CommsError
+from comms.errors import CommsError, Refusal
 from comms.kinds import KINDS
 from comms.runtime.files import write_atomic
 
@@ -97,7 +97,7 @@ class Draft:
 
 @contextmanager
 def claimed(draft: Draft) -> Iterator[None]:
-    """Keeps everybody else from working on a draft meanwhile; raises CommsError("draft_open").
+    """Keeps everybody else from working on a draft meanwhile; raises Refusal("draft_open").
 
     The system gives the claim up with the process that holds it, however that ends.
     """
@@ -108,7 +108,7 @@ def claimed(draft: Draft) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        raise CommsError("draft_open", id=draft.data.get("id") or draft.kind) from None
+        raise Refusal("draft_open", id=draft.data.get("id") or draft.kind) from None
     try:
         yield
     finally:
@@ -148,7 +148,7 @@ def latest_draft(kind: str, folder: Path) -> Draft:
     """The draft of a kind and a folder that was written last; raises CommsError where none waits."""
     if waiting := waiting_drafts(kind, folder):
         return waiting[0]
-    raise CommsError("no_draft", kind=kind)
+    raise Refusal("no_draft", kind=kind)
 
 
 def all_drafts(kind: str = "*") -> list[Draft]:

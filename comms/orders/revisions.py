@@ -28,7 +28,7 @@ _NOT_COMPARED = FIXED - {"currency"}
 """The keys that a comparison omits: those that differ between any two revisions, and computed values."""
 
 
-class Refusal(CommsError):
+class ChangeRefused(CommsError):
     """Raised for a change that cannot be made."""
 
     section = "change"
@@ -55,7 +55,7 @@ def data_of(order: OrderConfirmation) -> dict[str, Any]:
 def target_of(order: OrderConfirmation, written: str) -> Target:
     """Return the target of a change, given its `field` as written, such as `lines[SKU].quantity`.
 
-    Raises Refusal: "unknown_field" for a field that orders do not have, "no_list" for an addition to
+    Raises ChangeRefused: "unknown_field" for a field that orders do not have, "no_list" for an addition to
     something other than a list, "unknown_item" for an entry that this order does not have, "ambiguous" if
     two lines share the SKU, "fixed" for a field that no change may touch.
     """
@@ -67,15 +67,15 @@ def target_of(order: OrderConfirmation, written: str) -> Target:
         raise _unknown(order, written, error) from None
     adds = written.endswith(f"[{NEW}]")
     if adds and field.shape not in (Shape.PARTS, Shape.TEXTS):
-        raise Refusal("no_list", field=written)
+        raise ChangeRefused("no_list", field=written)
     if _skips_entry(path):
-        raise Refusal("unknown_item", field=written, known=_known_lines(order))
+        raise ChangeRefused("unknown_item", field=written, known=_known_lines(order))
     if path[0] in FIXED:
-        raise Refusal("fixed", field=written)
+        raise ChangeRefused("fixed", field=written)
     _refuse_ambiguous_sku(order, written)
     value = value_at(order.to_data(), path)
     if not adds and value is None and any(isinstance(step, int) for step in path) and not _exists(data, path):
-        raise Refusal("unknown_item", field=_entry(written), known=_known_lines(order))
+        raise ChangeRefused("unknown_item", field=_entry(written), known=_known_lines(order))
     return Target(path, field, value, adds)
 
 
@@ -88,12 +88,12 @@ def _skips_entry(path: FieldPath) -> bool:
     )
 
 
-def _unknown(order: OrderConfirmation, written: str, error: CommsError) -> Refusal:
+def _unknown(order: OrderConfirmation, written: str, error: CommsError) -> ChangeRefused:
     if error.reason == "no_such_item":
-        return Refusal("unknown_item", field=_entry(written), known=_known_lines(order))
+        return ChangeRefused("unknown_item", field=_entry(written), known=_known_lines(order))
     parent, dot, _ = written.rpartition(".")
     near = f"{parent}{dot}{error.values['near']}" if "near" in error.values else "delivery.ship_by"
-    return Refusal("unknown_field", field=written, near=near)
+    return ChangeRefused("unknown_field", field=written, near=near)
 
 
 def _entry(written: str) -> str:
@@ -108,7 +108,7 @@ def _known_lines(order: OrderConfirmation) -> str:
 def _refuse_ambiguous_sku(order: OrderConfirmation, written: str) -> None:
     skus = [line.sku for line in order.lines or ()]
     if any(skus.count(sku) > 1 and f"[{sku}]" in written for sku in skus):
-        raise Refusal("ambiguous", field=written)
+        raise ChangeRefused("ambiguous", field=written)
 
 
 def _exists(data: dict[str, Any], path: FieldPath) -> bool:
@@ -129,7 +129,7 @@ def changeable(order: OrderConfirmation) -> list[str]:
     for path in _leaves(order):
         try:
             target_of(order, path)
-        except Refusal:  # one of two lines with the same SKU
+        except ChangeRefused:  # one of two lines with the same SKU
             continue
         if not path.endswith(".sku"):
             paths.append(path)
@@ -139,28 +139,28 @@ def changeable(order: OrderConfirmation) -> list[str]:
 def read_value(order: OrderConfirmation, target: Target, value: Any) -> Any:
     """Return a value as the order's own field would hold it, so that 32.5 and "32.50" are the same price.
 
-    Raises Refusal: "bad_value" for a value that the field does not accept, "nothing_added" for an addition
-    without a value, "exists" for the addition of a line whose SKU the order has.
+    Raises ChangeRefused: "bad_value" for a value that the field does not accept, "nothing_added" for an
+    addition without a value, "exists" for the addition of a line whose SKU the order has.
     """
     if value is None:
         if target.adds:
-            raise Refusal("nothing_added", field=dotted(target.path))
+            raise ChangeRefused("nothing_added", field=dotted(target.path))
         return None
     skus = [line.sku for line in order.lines or ()]
     if target.adds and isinstance(value, dict) and str(value.get("sku")) in skus:
-        raise Refusal("exists", field=str(value["sku"]))
+        raise ChangeRefused("exists", field=str(value["sku"]))
     data = data_of(order)
     put(data, target.path, as_file_data(value))
     document, invalid = take(OrderConfirmation, data)
     if any(refused.path[: len(target.path)] == target.path for refused in invalid):
-        raise Refusal("bad_value", field=dotted(target.path), value=str(value)[:40])
+        raise ChangeRefused("bad_value", field=dotted(target.path), value=str(value)[:40])
     return value_at(document.to_data(), target.path)
 
 
 def differs(order: OrderConfirmation, change: Change) -> bool:
     """Return whether the order's present value differs from the change's `before`.
 
-    A change that removes a list entry may omit `before`. Raises Refusal if the field does not exist.
+    A change that removes a list entry may omit `before`. Raises ChangeRefused if the field does not exist.
     """
     target = target_of(order, change.field or "")
     removes_entry = change.after is None and isinstance(target.path[-1], int)
@@ -168,14 +168,15 @@ def differs(order: OrderConfirmation, change: Change) -> bool:
         return False
     try:
         return bool(read_value(order, target, change.before) != target.value)
-    except Refusal:
+    except ChangeRefused:
         return True
 
 
 def changed(order: OrderConfirmation, changes: Iterable[Change]) -> OrderConfirmation:
     """Return the order with the changes made; revision and history stay, stated totals are recomputed.
 
-    Raises Refusal for a field that does not exist, a value that it does not accept, or changes that overlap.
+    Raises ChangeRefused for a field that does not exist, a value that it does not accept, or changes that
+    overlap.
     """
     data = data_of(order)
     removed: list[FieldPath] = []
@@ -196,7 +197,7 @@ def changed(order: OrderConfirmation, changes: Iterable[Change]) -> OrderConfirm
 
 
 def refuse_overlap(order: OrderConfirmation, changes: Sequence[Change]) -> None:
-    """Raise Refusal("twice") if two changes address the same value, or one a part of the other's value."""
+    """Raise ChangeRefused("twice") if two changes address the same value, or one a part of the other's."""
     seen: list[FieldPath] = []
     for change in changes:
         target = target_of(order, change.field or "")
@@ -204,7 +205,7 @@ def refuse_overlap(order: OrderConfirmation, changes: Sequence[Change]) -> None:
             continue
         path = target.path
         if any(path[: len(other)] == other or other[: len(path)] == path for other in seen):
-            raise Refusal("twice", field=change.field)
+            raise ChangeRefused("twice", field=change.field)
         seen.append(path)
 
 
@@ -212,7 +213,7 @@ def _valid(data: dict[str, Any]) -> OrderConfirmation:
     document, invalid = take(OrderConfirmation, data)
     if invalid:
         first = invalid[0]
-        raise Refusal("bad_value", field=dotted(first.path), value=str(first.written)[:40])
+        raise ChangeRefused("bad_value", field=dotted(first.path), value=str(first.written)[:40])
     assert isinstance(document, OrderConfirmation)
     return _with_totals(document)
 
@@ -231,7 +232,7 @@ def _with_totals(order: OrderConfirmation) -> OrderConfirmation:
 def cost_difference(order: OrderConfirmation, changes: Sequence[Change]) -> Decimal | None:
     """Return the total of the changed order less that of the present one; None while a figure is absent.
 
-    Raises Refusal as `changed` does.
+    Raises ChangeRefused as `changed` does.
     """
     before, after = order.computed(), changed(order, changes).computed()
     if before is None or after is None or order.currency is None:
@@ -246,7 +247,7 @@ _SCHEDULE = ("ship_by", "deliver_by")
 def schedule_days(order: OrderConfirmation, changes: Iterable[Change]) -> int:
     """Return the largest shift of a date in calendar days, negative if earlier; 0 if no date changes.
 
-    Raises Refusal as `changed` does.
+    Raises ChangeRefused as `changed` does.
     """
     before, after = _schedule(order), _schedule(changed(order, changes))
     shifts = [(after[key] - day).days for key, day in before.items() if key in after]
@@ -282,14 +283,15 @@ class Conflict:
 def conflicts(order: OrderConfirmation, changes: Iterable[Change]) -> Iterator[Conflict]:
     """Yield a conflict for every change whose `before` is not the order's value.
 
-    `now` is None for a list entry that no longer exists. Raises Refusal for a field that does not exist.
+    `now` is None for a list entry that no longer exists. Raises ChangeRefused for a field that does not
+    exist.
     """
     for change in changes:
         field = change.field or ""
         try:
             if differs(order, change):
                 yield Conflict(field, change.before, target_of(order, field).value, change.after)
-        except Refusal as refusal:
+        except ChangeRefused as refusal:
             if refusal.reason != "unknown_item":
                 raise
             yield Conflict(field, change.before, None, change.after)

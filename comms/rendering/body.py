@@ -21,7 +21,7 @@ def readable(document: "Document", layout: "Layout") -> str:
 def body(document: "Document", layout: "Layout") -> str:
     """The Markdown of a document, without front matter.
 
-    Raises CommsError("no_reference") where a letter needs a document that the workspace does not have;
+    Raises Refusal("no_reference") where a letter needs a document that the workspace does not have;
     a draft does without. Raises TemplateMistake for a mistake in an own template.
     """
     return fill_template(document.kind, layout, **values_of(document, layout))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from comms.models.base import Shape
 from comms.models.order_confirmation import OrderConfirmation
-from comms.orders.revisions import Difference, Refusal, differences, target_of
+from comms.orders.revisions import ChangeRefused, Difference, differences, target_of
 from comms.rendering.body import fill_template
 from comms.rendering.letters import ChangedValue, compared, name_of
 
@@ -54,7 +54,7 @@ def _changed_value(
         try:
             name = name_of(order, target_of(order, row.path), language)
             break
-        except Refusal:  # the entry exists in the other revision only
+        except ChangeRefused:  # the entry exists in the other revision only
             continue
     if row.field.shape is Shape.PLAIN:
         return ChangedValue(name, row.before, row.after)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from comms.errors import CommsError
+from comms.errors import CommsError, Refusal
 from comms.language.formats import percent
 from comms.language.phrases import field_words, label, words, written
 from comms.models.base import Shape
@@ -15,7 +15,7 @@ from comms.models.change_request import SIDES, Approval, ChangeRequest
 from comms.models.compensation_policy import CompensationPolicy
 from comms.models.delay_notice import DelayNotice, Remedy
 from comms.models.order_confirmation import CREDIT, Change, Instalment, OrderConfirmation, Revision
-from comms.orders.revisions import Refusal, Target, changed, read_value, target_of
+from comms.orders.revisions import ChangeRefused, Target, changed, read_value, target_of
 from comms.orders.settlement import NO_CLAIM, choices_of, settle, tier_for
 from comms.terms.capital import capital_yuan
 from comms.terms.compensation import Compensation, LateLine, compensate
@@ -165,7 +165,7 @@ def _changed_value(order: OrderConfirmation | None, change: Change, language: st
     try:
         target = target_of(order, change.field)
         after = read_value(order, target, change.after)
-    except Refusal:
+    except ChangeRefused:
         return unresolved
     return compared(name_of(order, target, language), target, target.value, after, language)
 
@@ -248,7 +248,7 @@ def _letters(remedies: list[Remedy]) -> list[str]:
 def _needed(found: Reference[Any], number: str | None, layout: "Layout") -> Any:
     """Return the document a letter refers to; only a draft may lack it."""
     if found.document is None and not layout.draft:
-        raise CommsError("no_reference", id=number or "—")
+        raise Refusal("no_reference", id=number or "—")
     return found.document
 
 

@@ -13,7 +13,7 @@ from comms.models.order_confirmation import OrderConfirmation
 from comms.models.plain import plain
 from comms.orders.regressions import fresh_errors
 from comms.orders.revisions import (
-    Refusal,
+    ChangeRefused,
     changed,
     cost_difference,
     differs,
@@ -150,7 +150,7 @@ def before_differs(case: "Case") -> Iterator[Problem]:
             if not change.field or not differs(order, change):
                 continue
             now = target_of(order, change.field).value
-        except Refusal:  # reported by the rule on unknown targets
+        except ChangeRefused:  # reported by the rule on unknown targets
             continue
         values = {
             "field": change.field,
@@ -209,7 +209,7 @@ def unknown_target(case: "Case") -> Iterator[Problem]:
         try:
             target = target_of(order, change.field)
             after = read_value(order, target, change.after)
-        except Refusal as refusal:
+        except ChangeRefused as refusal:
             sound = False
             key = "after" if refusal.reason in ("bad_value", "nothing_added") else "field"
             yield Problem(("changes", index, key), refusal.reason, refusal.values)
@@ -226,7 +226,7 @@ def _overlaps(request: ChangeRequest, order: OrderConfirmation) -> Iterator[Prob
     changes = [change for change in request.changes or () if change.field]
     try:
         refuse_overlap(order, changes)
-    except Refusal as refusal:
+    except ChangeRefused as refusal:
         places = [
             index
             for index, change in enumerate(request.changes or ())

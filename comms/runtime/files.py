@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
-from comms.errors import CommsError
+from comms.errors import CommsError, Refusal
 from comms.runtime.signals import uninterrupted
 
 
@@ -39,13 +39,13 @@ _PASSING = count()
 
 
 def write_new(path: Path, content: bytes) -> None:
-    """Writes a file that is not there yet; raises CommsError("exists") or CommsError("not_writable")."""
+    """Writes a file that is not there yet; raises Refusal("exists") or CommsError("not_writable")."""
     passing = path.with_name(f".{path.name[:40]}.{os.getpid()}.new")
     write_atomic(passing, content)
     try:
         os.link(passing, path)  # unlike a rename, it never replaces what somebody else has written meanwhile
     except FileExistsError:
-        raise CommsError("exists", path=str(path)) from None
+        raise Refusal("exists", path=str(path)) from None
     except OSError as error:
         raise CommsError("not_writable", path=str(path), why=error.strerror or str(error)) from None
     finally:
@@ -53,7 +53,7 @@ def write_new(path: Path, content: bytes) -> None:
 
 
 def refuse_existing(paths: Iterable[Path]) -> None:
-    """Raises CommsError("exists") for the first file that is there already."""
+    """Raises Refusal("exists") for the first file that is there already."""
     for path in paths:
         if path.exists():
-            raise CommsError("exists", path=str(path))
+            raise Refusal("exists", path=str(path))

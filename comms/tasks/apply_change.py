@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from comms.errors import CommsError
+from comms.errors import Refusal
 from comms.findings import Finding, Severity
 from comms.linting.check import OF_VALUES, check
 from comms.models.change_request import Approval, ChangeRequest
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-class NotApplied(CommsError):
+class NotApplied(Refusal):
     """A change request that cannot be applied; `findings` and `conflicts` say why."""
 
     section = "change"
@@ -120,9 +120,7 @@ def _written(order: OrderInHand, request: ChangeRequest, language: str) -> Appli
     try:
         # it lies beside the revision before, so that the line leads to the schema from here too
         write_new(file, (schema_line_of(source.text) + to_yaml(fresh.to_data())).encode())
-    except CommsError as error:
-        if error.reason != "exists":
-            raise
+    except Refusal:
         raise NotApplied("in_the_way", path=str(file)) from None
     return Applied(fresh, file, before=False)
 

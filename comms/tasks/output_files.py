@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from unicodedata import normalize
 
-from comms.errors import CommsError
+from comms.errors import CommsError, Refusal
 from comms.runtime.files import write_atomic
 from comms.tasks.manifest import Filed, Status, digests_in
 
@@ -34,9 +34,9 @@ class Filing:
         # where files travel to, names that differ in case or in how an accent is written may be one
         earlier = self._taken.setdefault(hash(normalize("NFC", str(path)).casefold()), place)
         if earlier != place:
-            return CommsError("written_before", path=str(path), place=earlier)
+            return Refusal("written_before", path=str(path), place=earlier)
         is_kept = os.path.realpath(path) in self._kept or any(_is_same(path, each) for each in self.kept)
-        return CommsError("keeps_file", path=str(path)) if is_kept else None
+        return Refusal("keeps_file", path=str(path)) if is_kept else None
 
     @cached_property
     def _kept(self) -> frozenset[str]:

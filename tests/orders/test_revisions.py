@@ -21,7 +21,7 @@ from comms.models.change_request import ChangeRequest
 from comms.models.order_confirmation import Change, OrderConfirmation
 from comms.orders.revisions import (
     FIXED,
-    Refusal,
+    ChangeRefused,
     changeable,
     changed,
     conflicts,
@@ -126,7 +126,7 @@ def test_a_plus_addresses_an_entry_to_be_added() -> None:
 )
 def test_a_missing_or_fixed_field_is_refused(written: str, reason: str) -> None:
     order = mugs(history=[{"revision": 1, "change_request": "CR-0", "date": "2026-06-01", "changes": []}])
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ChangeRefused) as refused:
         target_of(order, written)
     assert refused.value.reason == reason
 
@@ -139,7 +139,7 @@ def twins() -> OrderConfirmation:
 
 @pytest.mark.parametrize("written", ["lines[MUG-350-CL].quantity", "lines[MUG-350-CL]"])
 def test_a_sku_shared_by_two_lines_is_ambiguous(written: str) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ChangeRefused) as refused:
         target_of(twins(), written)
     assert refused.value.reason == "ambiguous"
 
@@ -158,7 +158,7 @@ def test_a_sku_of_digits_is_a_sku() -> None:
 
 @pytest.mark.parametrize("written", ["lines.quantity", "payment.instalments.percent", "charges.amount"])
 def test_a_field_of_a_list_without_its_entry_is_refused(written: str) -> None:
-    with pytest.raises(Refusal):
+    with pytest.raises(ChangeRefused):
         differs(mugs(), change(written, "1", "2"))
 
 
@@ -204,7 +204,7 @@ def test_a_value_is_read_as_the_orders_own_field_would_read_it(written: str, val
     ],
 )
 def test_a_value_that_the_field_cannot_take_is_refused(written: str, value: Any) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ChangeRefused) as refused:
         read_value(mugs(), target_of(mugs(), written), value)
     assert refused.value.reason == "bad_value"
 
@@ -306,7 +306,7 @@ def test_lines_are_added_at_the_end_and_removed_by_their_skus() -> None:
     ],
 )
 def test_changes_of_a_value_and_of_its_container_are_refused(one: str, other: str) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ChangeRefused) as refused:
         changed(mugs(), [change(one, None, "1"), change(other, None, "2")])
     assert refused.value.reason == "twice"
 
@@ -1122,22 +1122,22 @@ def test_any_change_is_made_or_refused(written: str, before: Any, after: Any) ->
     """The rules catch refusals only: any other exception would end a lint run."""
     assume(not written.endswith("[+]") or written in ("lines[+]", "charges[+]"))  # see the next test
     order, wanted = mugs(), [change(written, before, after)]
-    with suppress(Refusal):
+    with suppress(ChangeRefused):
         differs(order, wanted[0])
-    with suppress(Refusal):
+    with suppress(ChangeRefused):
         read_value(order, target_of(order, written), wanted[0].after)
-    with suppress(Refusal):
+    with suppress(ChangeRefused):
         schedule_days(order, wanted)
-    with suppress(Refusal):
+    with suppress(ChangeRefused):
         cost_difference(order, wanted)
-    with suppress(Refusal):
+    with suppress(ChangeRefused):
         list(conflicts(order, wanted))
     assert order.to_data() == mugs().to_data()
 
 
 @pytest.mark.parametrize("written", ["discount_percent[+]", "currency[+]", "lines[0].quantity[+]"])
 def test_nothing_is_added_to_a_value_that_is_not_a_list(written: str) -> None:
-    with pytest.raises(Refusal):
+    with pytest.raises(ChangeRefused):
         changed(mugs(), [change(written, None, "5")])
 
 
