@@ -7,7 +7,7 @@ import textwrap
 from typing import Any
 
 import comms
-from comms.api import __all__ as public_names
+from comms.api import __all__ as names
 from reference.markup import block, code, page, prose, table, words
 
 
@@ -15,7 +15,7 @@ def pages(language: str) -> dict[str, str]:
     """`api.md`."""
     said = words(language)["api"]
     parts = [f"# {said['title']}", said["intro"], block(said["example"], "python"), said["result"]]
-    for name in public_names:
+    for name in names:
         parts += _name(name, language)
     return {"api.md": page(*parts)}
 
@@ -25,14 +25,13 @@ def _name(name: str, language: str) -> list[str]:
     parts = [f"## {code(f'comms.{name}')} {{#{name.strip('_').lower()}}}", prose(said["purposes"][name])]
     if dataclasses.is_dataclass(value) and isinstance(value, type):
         return [*parts, table(said["field_heads"], _fields(value, said["fields"][name]))]
-    is_described = isinstance(value, type) and not issubclass(value, Exception)
-    if callable(value) and not is_described:
+    if inspect.isfunction(value) or (isinstance(value, type) and issubclass(value, Exception)):
         parts.append(block(_call(name, value), "python"))
     return parts
 
 
 def _fields(value: type, about: dict[str, str]) -> list[list[str]]:
-    """The fields of a class of values, their types as the source writes them."""
+    """The fields of a class that are for its users, their types as the source writes them."""
     (definition,) = ast.parse(textwrap.dedent(inspect.getsource(value))).body
     assert isinstance(definition, ast.ClassDef)
     written = {
@@ -40,7 +39,7 @@ def _fields(value: type, about: dict[str, str]) -> list[list[str]]:
         for each in definition.body
         if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
     }
-    return [[code(name), code(annotation), prose(about[name])] for name, annotation in written.items()]
+    return [[code(name), code(written[name]), prose(said)] for name, said in about.items()]
 
 
 def _call(name: str, value: Any) -> str:

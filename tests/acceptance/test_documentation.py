@@ -308,3 +308,10 @@ def test_the_site_is_built_without_a_warning(tmp_path: Path) -> None:
             )
         ]
         assert loaded == [], "the site fetches nothing from elsewhere"
+
+
+@pytest.mark.parametrize("file", ["SECURITY.md", "SECURITY.zh.md"])
+def test_the_tests_that_the_threat_model_names_are_there(file: str) -> None:
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / file).read_text(encoding="utf-8")))
+    assert named
+    assert named <= {path.stem for path in (ROOT / "tests").rglob("test_*.py")}
