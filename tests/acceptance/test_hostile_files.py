@@ -1,4 +1,4 @@
-"""Hostile and damaged input: one clear finding or message, in little time, and nothing outside its place."""
+"""Hostile and damaged input ends in one clear finding or message, quickly, without effects elsewhere."""
 
 import io
 import random
@@ -80,7 +80,7 @@ def test_no_content_takes_long(name: str) -> None:
     form, text = SLOW[name]
     began = time.process_time()
     plain(report("text", lint_text(text.encode(), f"x.{form}", "en"), "en"))
-    assert time.process_time() - began < 6, "what grows with the square of the size takes minutes"
+    assert time.process_time() - began < 6, "time that grows with the square of the size takes minutes"
 
 
 def test_a_package_that_unpacks_to_gigabytes_is_refused() -> None:
@@ -92,7 +92,7 @@ def test_a_package_that_unpacks_to_gigabytes_is_refused() -> None:
     assert "larger than" in finding_of(buffer.getvalue(), "F001", "x.docx").message
 
 
-def test_a_broken_copy_of_the_data_gives_way_to_the_other() -> None:
+def test_a_broken_copy_of_the_data_is_replaced_by_the_other() -> None:
     document = load_file(BANNER).document
     assert document is not None
     with zipfile.ZipFile(io.BytesIO(render(document, "docx", Layout("zh")))) as archive:
@@ -133,18 +133,18 @@ def test_an_odd_value_is_a_finding(text: str, name: str) -> None:
     assert codes_of(text, name)
 
 
-def test_a_second_key_is_found_where_it_stands() -> None:
+def test_a_second_key_is_found_at_its_place() -> None:
     text = '{"kind":"brief",\n"title":"a",\n"title":"b",\n"what":"title"}'
     assert finding_of(text, "F001", "x.json").span.line == 3
 
 
-def test_a_key_inside_a_toml_text_is_none() -> None:
+def test_a_key_inside_a_toml_text_is_not_a_key() -> None:
     text = 'kind = "brief"\nwhy = """\nwhen = "x"\n"""\nwhen = "x"\n'
     assert finding_of(text, "F004", "x.toml").span.line == 5
 
 
 @pytest.mark.parametrize("character", ["\u2028", "\x0c", "\x0b", "\x85", "\x1c"])
-def test_an_odd_line_break_moves_no_section(character: str) -> None:
+def test_an_odd_line_break_shifts_no_section(character: str) -> None:
     text = BY_HAND.replace("2 % more", f"2 %{character} more")
     document = case_of(text, "x.md").document
     assert document is not None
@@ -154,7 +154,7 @@ def test_an_odd_line_break_moves_no_section(character: str) -> None:
 @pytest.mark.parametrize(
     "front", ["why: TBD", "how_much: {}", "who: {requester: A}", "when: {start: 2026-01-01}"]
 )
-def test_a_section_fills_what_the_front_matter_leaves_open(front: str) -> None:
+def test_a_section_fills_the_gaps_of_the_front_matter(front: str) -> None:
     assert codes_of(f"---\nkind: brief\n{front}\n---\n\n{BY_HAND}", "x.md") == []
 
 
@@ -170,12 +170,12 @@ def test_a_section_fills_what_the_front_matter_leaves_open(front: str) -> None:
         ("提出: A / 负责: B", []),
     ],
 )
-def test_labels_are_read_in_any_dress(who: str, codes: list[str]) -> None:
+def test_labels_are_read_in_any_formatting(who: str, codes: list[str]) -> None:
     assert codes_of(BY_HAND.replace("\nTom\n", f"\n{who}\n"), "x.md") == codes
 
 
 @pytest.mark.parametrize("when", ["2026-06-14前", "2026-06-10 至 2026-06-14", "2026-06-14T18:00"])
-def test_what_follows_a_date_is_not_always_its_name(when: str) -> None:
+def test_the_words_after_a_date_are_not_always_its_name(when: str) -> None:
     document = case_of(BY_HAND.replace("2026-06-05", when), "x.md").document
     assert document is not None
     assert set(document.to_data()["when"]) == {"due"}
@@ -186,7 +186,7 @@ def test_a_decorated_heading_is_read(heading: str) -> None:
     assert codes_of(BY_HAND.replace("## Why", heading), "x.md") == []
 
 
-def test_digits_of_other_scripts_are_no_digits_in_a_file() -> None:
+def test_digits_of_other_scripts_are_not_digits_in_a_file() -> None:
     assert "F004" in codes_of(GOOD.replace("2026-06-05", "２０２６-06-05"))
     assert "F004" in codes_of(GOOD + 'revision: "1２"\n')
 
@@ -202,7 +202,7 @@ def test_a_part_of_placeholders_is_absent() -> None:
 # --- the program -----------------------------------------------------------------------------
 
 
-def test_paths_that_cannot_be_are_told(tmp_path: Path) -> None:
+def test_impossible_paths_are_reported(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").symlink_to("b.yaml")
     (tmp_path / "b.yaml").symlink_to("a.yaml")
     assert run("lint", "a.yaml", cwd=tmp_path).status == 1
@@ -210,7 +210,7 @@ def test_paths_that_cannot_be_are_told(tmp_path: Path) -> None:
     assert run("render", BANNER, "-o", "x" * 300 + ".md", cwd=tmp_path).status == 2
 
 
-def test_settings_that_nest_too_deep_are_told(tmp_path: Path) -> None:
+def test_settings_that_nest_too_deep_are_reported(tmp_path: Path) -> None:
     (tmp_path / "comms.toml").write_text("a=" + "[" * 100_000)
     ran = run("lint", BANNER, cwd=tmp_path)
     assert ran.status == 2
@@ -218,7 +218,7 @@ def test_settings_that_nest_too_deep_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
-def test_an_output_that_fails_is_told(tmp_path: Path) -> None:
+def test_an_output_that_fails_is_reported(tmp_path: Path) -> None:
     for target in ("> /dev/full", ">&-"):
         command = f"{sys.executable} -m cli.app kinds {target}"
         done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
@@ -246,7 +246,7 @@ def test_a_number_never_leads_out_of_the_folder(number: str, tmp_path: Path) -> 
     assert "/" not in written.name
 
 
-def test_a_format_that_does_not_exist_is_no_folder(tmp_path: Path) -> None:
+def test_an_unknown_format_is_not_taken_for_a_folder(tmp_path: Path) -> None:
     ran = run("render", BANNER, "-o", "x.odt", cwd=tmp_path)
     assert ran.status == 2
     assert not (tmp_path / "x.odt").exists()

@@ -1,6 +1,6 @@
-"""Damaged files: each ends in findings or is passed over, in time, within memory, and hides no other file.
+"""Damaged files end in findings or are skipped, in time and within memory, and hide no other file.
 
-`COMMS_MUTATED` says how many files to make; the full run of ten thousand belongs to CI.
+`COMMS_MUTATED` is the number of files to make; the full run of ten thousand belongs to CI.
 """
 
 import json
@@ -19,13 +19,13 @@ from tests.support import EXAMPLES, run
 
 COUNT = int(os.environ.get("COMMS_MUTATED", "400"))
 SECONDS = 5.0
-"""What no file may take, on a busy machine either; on a quiet one the slowest takes less than two."""
+"""The most processor time that a file may take; on a quiet machine the slowest takes less than two seconds."""
 MEGABYTES = 200
 SEEDS = sorted(
-    each
+    path
     for pattern in ("*/good/*", "*/bad/*")
-    for each in EXAMPLES.glob(pattern)
-    if each.is_file() and each.suffix != ".docx" and each.stat().st_size
+    for path in EXAMPLES.glob(pattern)
+    if path.is_file() and path.suffix != ".docx" and path.stat().st_size
 )
 PACKAGES = sorted(EXAMPLES.glob("*/*/*.docx"))
 
@@ -118,12 +118,12 @@ def test_a_folder_of_damaged_files_hides_no_finding_of_the_sound_ones(tmp_path: 
     assert "Traceback" not in measured.err
     found = json.loads(measured.out)
     alone = lint_paths([sound], "en")
-    assert codes(alone) == sorted(each["code"] for each in found if each["file"] == "sound.yaml")
+    assert codes(alone) == sorted(finding["code"] for finding in found if finding["file"] == "sound.yaml")
     assert all(name in measured.err for name in ("pipe.yaml", "loop.yaml"))
 
 
 def codes(lint: Lint) -> list[str]:
-    return sorted(each.code for each in lint.findings)
+    return sorted(finding.code for finding in lint.findings)
 
 
 @pytest.mark.long
@@ -134,7 +134,7 @@ def test_damaged_files_take_no_more_than_their_share_of_memory(tmp_path: Path) -
         file.write_text("kind: brief\nwhat: >\n  " + word * (190_000 // len(word)), encoding="utf-8")
     for _ in make(tmp_path, min(COUNT, 400)):
         pass
-    # started by a small process: a child's peak counts from the size of whoever forked it
+    # started by a small process, since the peak of a child includes the size of the process that forked it
     measured = subprocess.run(
         [sys.executable, "-c", MEASURE, sys.executable, "-m", "cli.app", "lint", "-j1", "--no-cache", "."],
         cwd=tmp_path,

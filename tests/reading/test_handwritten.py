@@ -1,4 +1,4 @@
-"""Requests written by hand: Markdown, the bodies of issue forms, Word files; and what is none."""
+"""Handwritten requests in Markdown, issue forms and Word files, and texts that are not requests."""
 
 import io
 import time
@@ -50,7 +50,7 @@ def source_of(text: str, name: str = "x.md") -> Source:
 
 
 def cut(text: str, span: Span) -> str:
-    """What stands at a span of a text."""
+    """Return the text of a span."""
     lines = text.split("\n")[span.line - 1 : span.end_line]
     lines[-1] = lines[-1][: span.end_column - 1]
     lines[0] = lines[0][span.column - 1 :]
@@ -82,7 +82,7 @@ SPELLINGS = {
 
 
 @pytest.mark.parametrize(
-    ("heading", "dimension"), [(each, key) for key, found in SPELLINGS.items() for each in found]
+    ("heading", "dimension"), [(heading, key) for key, found in SPELLINGS.items() for heading in found]
 )
 def test_a_dimension_is_known_by_many_names(heading: str, dimension: str) -> None:
     assert dimension_of(heading) == dimension
@@ -103,12 +103,12 @@ def test_other_headings_name_no_dimension(heading: str) -> None:
 
 
 @pytest.mark.parametrize("level", ["#", "##", "###", "######"])
-def test_headings_may_stand_at_any_level(level: str) -> None:
+def test_headings_may_be_at_any_level(level: str) -> None:
     text = "# Title\n\n" + "".join(f"{level} {NAMES[key]}\n\n{ANSWERS[key]}\n\n" for key in DIMENSIONS)
     assert source_of(text).data == {**DATA, "title": "Title"}
 
 
-def test_headings_of_mixed_levels_part_the_text_all_the_same() -> None:
+def test_headings_of_mixed_levels_divide_the_text_all_the_same() -> None:
     levels = ("##", "###", "####", "##", "#####", "###", "##")
     text = "# Title\n\n" + "".join(
         f"{level} {NAMES[key]}\n\n{ANSWERS[key]}\n\n" for level, key in zip(levels, DIMENSIONS, strict=True)
@@ -168,7 +168,7 @@ def test_both_texts_of_two_places_count() -> None:
         "# Why",
     ],
 )
-def test_what_only_looks_like_a_heading_is_none(text: str) -> None:
+def test_text_that_only_looks_like_a_heading_is_not_one(text: str) -> None:
     assert "why" not in source_of(f"# T\n\n## What\n\n3 pictures\n\n{text}\n").data or text == "# Why"
 
 
@@ -201,7 +201,7 @@ def test_a_lead_in_is_as_good_as_a_heading(line: str) -> None:
 
 
 @pytest.mark.parametrize("colon", ["：", ":", ": "])
-def test_plain_labels_count_where_two_of_them_stand(colon: str) -> None:
+def test_plain_labels_count_if_there_are_two(colon: str) -> None:
     labels = "".join(f"{CHINESE[key]}{colon}{ANSWERS[key]}\n" for key in DIMENSIONS)
     assert source_of(labels).data == DATA
     assert source_of(labels.replace("\n", "\n\n")).data == DATA
@@ -223,11 +223,11 @@ def test_a_colon_in_a_time_or_an_address_ends_no_label() -> None:
         "1. What\n\n   3 pictures\n\n2. Why\n\n   2 % more\n",
     ],
 )
-def test_names_that_stand_alone_are_headings_where_there_are_two(text: str) -> None:
+def test_names_alone_on_their_line_are_headings_if_there_are_two(text: str) -> None:
     assert source_of(text).data == {"kind": "brief", "what": "3 pictures", "why": "2 % more"}
 
 
-def test_a_list_of_names_is_no_request() -> None:
+def test_a_list_of_names_is_not_a_request() -> None:
     assert source_of("# Guide\n\n- What\n- Why\n- How\n").data == {"kind": "brief", "title": "Guide"}
 
 
@@ -235,7 +235,7 @@ def test_an_answer_in_a_list_ends_with_its_item() -> None:
     text = "- **Why:** 2 % more\n  for all\n- **What:** 3 pictures\n- whatever else\n"
     source = source_of(text)
     assert (source.data["why"], source.data["what"]) == ("2 % more\n  for all", "3 pictures")
-    assert [each.text for each in source.passages if not each.path] == ["- whatever else"]
+    assert [passage.text for passage in source.passages if not passage.path] == ["- whatever else"]
 
 
 def test_an_answer_may_be_in_bold_type() -> None:
@@ -260,7 +260,7 @@ def test_a_heading_over_lead_ins_of_two_other_dimensions_is_the_heading_of_the_w
     assert (data["what"], data["why"], data["when"]) == ("3 pictures", "2 % more", {"due": "2026-06-05"})
 
 
-def test_a_placeholder_is_no_answer_whatever_follows_it() -> None:
+def test_a_placeholder_is_not_an_answer_whatever_follows_it() -> None:
     text = "**What:** 3 pictures\n\n**How much:** TBD\n\nThank you!\n"
     assert "W107" in codes_of(text, "x.md")
 
@@ -317,24 +317,26 @@ def test_roles_and_the_title_may_be_rows_of_the_table() -> None:
         "when": {"due": "2026-06-05"},
     }
     assert cut(text, source.at(("who", "owner"))) == "吴磊"
-    assert [(each.line, each.text) for each in source.passages if not each.path] == [(6, "备注 | 请尽快")]
+    assert [(passage.line, passage.text) for passage in source.passages if not passage.path] == [
+        (6, "备注 | 请尽快")
+    ]
 
 
 @pytest.mark.parametrize("cell", ["", "_No response_", "待定", "未填写", "-", "*No response*", "TBD"])
-def test_an_empty_cell_is_no_answer(cell: str) -> None:
+def test_an_empty_cell_is_not_an_answer(cell: str) -> None:
     text = "# T\n\n" + table().replace("2 % more", cell)
     finding = finding_of(text, "W102", "x.md")
     assert finding.span.line == 6
 
 
-def test_a_list_of_tasks_is_no_request() -> None:
+def test_a_list_of_tasks_is_not_a_request() -> None:
     text = "| 事项 | 负责人 | 截止时间 |\n|---|---|---|\n| 补拍主图 | 吴磊 | 2026-06-05 |\n"
     assert source_of(text).data == {"kind": "brief"}
     text = "## 何时\n\n| 时间 | 事项 |\n|---|---|\n| 2026-06-01 | 初稿 |\n| 2026-06-05 | 定稿 |\n"
     assert source_of(text).data["when"]["due"] == "2026-06-05"
 
 
-def test_an_escaped_bar_parts_no_cells() -> None:
+def test_an_escaped_bar_does_not_separate_cells() -> None:
     assert source_of("| What | a \\| b 3 |\n|--|--|\n| Why | 2 % |\n").data["what"] == "a \\| b 3"
 
 
@@ -476,7 +478,7 @@ def test_a_question_without_an_answer_is_missing(nothing: str) -> None:
     assert codes_of(text, "x.md") == ["W102"]
 
 
-def test_options_that_were_not_chosen_are_no_answer() -> None:
+def test_options_that_were_not_chosen_are_not_answers() -> None:
     text = "# Banners\n\n" + GITHUB_FORM.replace("[X] Web", "[ ] Web")
     finding = finding_of(text, "W104", "x.md")
     assert finding.span.line == 17
@@ -507,7 +509,7 @@ def test_a_chinese_form_of_a_table_is_read() -> None:
     assert source.data["who"] == {"requester": "李婷", "owner": "周航"}
 
 
-# --- what is no request ----------------------------------------------------------------------
+# --- texts that are not requests --------------------------------------------------------------
 
 NO_REQUESTS = {
     "README.md": "# comms\n\nA linter.\n\n## Why\n\nBecause.\n\n## What\n\nIt lints.\n\n## How\n\nIt reads.\n\n## Installation\n\npip install comms\n\n## License\n\nMIT\n",
@@ -535,7 +537,7 @@ NO_REQUESTS = {
 
 
 @pytest.mark.parametrize("name", NO_REQUESTS)
-def test_a_folder_is_walked_past_what_is_no_request(name: str, tmp_path: Path) -> None:
+def test_files_in_a_folder_that_are_not_requests_are_skipped(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(NO_REQUESTS[name], encoding="utf-8")
     assert lint_paths([tmp_path], "en").files == 0
     assert lint_paths([tmp_path / name], "en").files == 1, "a file that is named is judged"
@@ -555,12 +557,12 @@ REQUESTS = {
 
 
 @pytest.mark.parametrize("name", REQUESTS)
-def test_a_request_met_in_a_folder_is_judged(name: str, tmp_path: Path) -> None:
+def test_a_request_found_in_a_folder_is_checked(name: str, tmp_path: Path) -> None:
     (tmp_path / "request.md").write_text(REQUESTS[name], encoding="utf-8")
     assert lint_paths([tmp_path], "en").files == 1
 
 
-# --- where a missing dimension should stand --------------------------------------------------
+# --- the place of a missing dimension --------------------------------------------------------
 
 
 def without(text: str, *lines: str) -> str:
@@ -615,7 +617,7 @@ PLACES = {
 @pytest.mark.parametrize("name", PLACES)
 @pytest.mark.parametrize("front", ["", "---\nkind: brief\nlanguage: en\n---\n"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_a_missing_dimension_is_told_its_line_and_its_heading(name: str, front: str, end: str) -> None:
+def test_a_missing_dimension_is_reported_with_its_line_and_heading(name: str, front: str, end: str) -> None:
     body, code, line, heading = PLACES[name]
     text = f"{front}# T\n\n{body}".replace("\n", end)
     finding = finding_of(text, code, "x.md")
@@ -636,7 +638,7 @@ def test_a_missing_dimension_is_told_its_line_and_its_heading(name: str, front: 
     )
 
 
-def test_front_matter_that_holds_the_request_is_told_of_its_keys() -> None:
+def test_findings_in_front_matter_name_its_keys() -> None:
     text = "---\nkind: brief\ntitle: t\nwhat: 3 pictures\n---\n\nSee the front matter.\n"
     assert "line" not in finding_of(text, "W102", "x.md").hint
 
@@ -646,7 +648,7 @@ def test_a_file_with_front_matter_is_a_request_whatever_its_body_says() -> None:
     assert source_of("# T\n\n## Why\n\n## Usage\n").sections == {}
 
 
-def test_a_text_that_names_nothing_is_told_where_it_ends() -> None:
+def test_findings_in_a_text_without_headings_are_at_its_end() -> None:
     assert "`## Why` at line 5" in finding_of("# T\n\nplain text\n", "W102", "x.md").hint
     assert "“## 何因”" in finding_of("# 标题党\n\n一段话\n", "W102", "x.md", "zh").hint
 
@@ -654,7 +656,7 @@ def test_a_text_that_names_nothing_is_told_where_it_ends() -> None:
 # --- positions and passages ------------------------------------------------------------------
 
 
-def test_a_value_is_found_among_two_places() -> None:
+def test_a_value_is_found_in_either_of_two_sections() -> None:
     text = "## Deadline\n\nsoon\n\n**Owner:** Tom\n\n## Timeline\n\ndraft, then 5 June 2026 final\n\n## Requester\n\nAnn\n\n## Owner\n\nTom\n"
     source = source_of(text)
     assert cut(text, source.at(("when", "due"))) == "5 June 2026"
@@ -663,7 +665,7 @@ def test_a_value_is_found_among_two_places() -> None:
     assert cut(text, source.at(("who", "owner"))) == "Tom"
 
 
-def test_a_key_is_its_heading() -> None:
+def test_the_key_of_a_section_is_its_heading() -> None:
     text = "##  Why\n\n2 %\n\n- **What:** 3\n\n| Where | x |\n|---|---|\n| How | y |\n"
     source = source_of(text)
     assert [cut(text, source.at((key,), on_key=True)) for key in ("why", "where", "how")] == [
@@ -673,13 +675,13 @@ def test_a_key_is_its_heading() -> None:
     ]
 
 
-def test_passages_are_all_of_the_text_in_order() -> None:
+def test_passages_cover_the_whole_text_in_order() -> None:
     text = (
         "---\nkind: brief\nid: x\n---\n# T\n\nhello\n\n## Why\n\na\n\n## Notes\n\nb\n\n"
         + "| What | c |\n|--|--|\n| How | d |\n\n## When\n\n2026-06-05\n"
     )
     source = source_of(text)
-    assert [(each.path, each.line, each.column, each.text) for each in source.passages] == [
+    assert [(passage.path, passage.line, passage.column, passage.text) for passage in source.passages] == [
         (("title",), 5, 3, "T"),
         ((), 7, 1, "hello"),
         (("why",), 11, 1, "a"),
@@ -693,17 +695,17 @@ def test_passages_are_all_of_the_text_in_order() -> None:
 @pytest.mark.parametrize(
     "text", [GITHUB_FORM, GITLAB_TEMPLATE, FEISHU_FORM, DINGTALK_TABLE, *REQUESTS.values()]
 )
-def test_passages_stand_where_they_say_and_overlap_nowhere(text: str) -> None:
+def test_passages_are_where_they_say_and_never_overlap(text: str) -> None:
     source = source_of(text)
     end = (0, 0)
-    for each in source.passages:
-        lines = each.text.split("\n")
-        column = len(lines[-1]) + (each.column if len(lines) == 1 else 1)
-        span = Span(each.line, each.column, each.line + len(lines) - 1, column)
-        assert cut(text, span) == each.text
+    for passage in source.passages:
+        lines = passage.text.split("\n")
+        column = len(lines[-1]) + (passage.column if len(lines) == 1 else 1)
+        span = Span(passage.line, passage.column, passage.line + len(lines) - 1, column)
+        assert cut(text, span) == passage.text
         assert (span.line, span.column) >= end
         end = (span.end_line, span.end_column)
-    assert set(source.sections or ()) <= {each.path[0] for each in source.passages if each.path}
+    assert set(source.sections or ()) <= {passage.path[0] for passage in source.passages if passage.path}
 
 
 # --- Word ------------------------------------------------------------------------------------
@@ -830,7 +832,7 @@ def test_a_cell_of_word_may_hold_several_paragraphs() -> None:
 
 
 def body(inner: str) -> bytes:
-    """A DOCX of which only the inside of the body is given."""
+    """Make a DOCX around the content of its body."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
@@ -862,12 +864,12 @@ def r(text: str, properties: str = "") -> str:
         ("<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" + r("Click here") + "</w:sdtContent></w:sdt>", None),
     ],
 )  # fmt: skip
-def test_what_can_be_seen_in_word_is_the_text(runs: str, why: str | None) -> None:
+def test_the_text_of_a_word_file_is_its_visible_text(runs: str, why: str | None) -> None:
     answered = p(r("Why", "<w:b/>")) + p(runs) + p(r("What:", "<w:b/>"), r("3 pictures"))
     assert word(body(answered))["why"] == why
 
 
-def test_a_deleted_row_is_no_row() -> None:
+def test_a_deleted_row_is_not_read() -> None:
     row = "<w:tr>{0}<w:tc>{1}</w:tc><w:tc>{2}</w:tc></w:tr>"
     deleted = "<w:trPr><w:del/></w:trPr>"
     rows = [
@@ -882,7 +884,7 @@ def test_bold_that_is_switched_off_is_not_bold() -> None:
     assert "why" not in word(body(text))
 
 
-def test_a_missing_dimension_in_word_is_told_its_neighbour() -> None:
+def test_a_missing_dimension_in_word_is_reported_with_its_neighbour() -> None:
     document = WordDocument()
     document.add_paragraph("杯子照片", style="Title")
     for key in DIMENSIONS[:-1]:
@@ -904,7 +906,7 @@ def test_a_word_file_without_any_dimension_is_unreadable(text: str) -> None:
     assert "DOCX" in finding.message
 
 
-def test_a_word_file_met_in_a_folder_is_passed_over(tmp_path: Path) -> None:
+def test_a_word_file_found_in_a_folder_is_skipped(tmp_path: Path) -> None:
     (tmp_path / "x.docx").write_bytes(saved(with_headings()))
     assert lint_paths([tmp_path], "en").files == 0
     found = lint_paths([tmp_path / "x.docx"], "en")
@@ -913,8 +915,8 @@ def test_a_word_file_met_in_a_folder_is_passed_over(tmp_path: Path) -> None:
 
 def test_the_passages_of_word_have_the_numbers_of_their_paragraphs() -> None:
     source = read_bytes(saved(with_headings()), "x.docx")
-    assert [each.line for each in source.passages] == [1, *range(3, 16, 2)]
-    assert [each.path for each in source.passages] == [("title",), *((key,) for key in DIMENSIONS)]
+    assert [passage.line for passage in source.passages] == [1, *range(3, 16, 2)]
+    assert [passage.path for passage in source.passages] == [("title",), *((key,) for key in DIMENSIONS)]
     assert set(source.sections or ()) == set(DIMENSIONS)
 
 
@@ -941,7 +943,7 @@ def hostile_docx() -> Iterator[tuple[str, bytes]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), list(hostile_docx()), ids=lambda each: each if isinstance(each, str) else ""
+    ("name", "content"), list(hostile_docx()), ids=lambda value: value if isinstance(value, str) else ""
 )
 def test_a_hostile_word_file_ends_in_findings(name: str, content: bytes) -> None:
     began = time.process_time()
@@ -1002,15 +1004,15 @@ def test_a_text_of_too_many_lines_is_refused() -> None:
         max_size=80,
     )
 )  # fmt: skip
-def test_any_marks_end_in_passages_that_stand_in_the_text(pieces: list[str]) -> None:
+def test_any_combination_of_marks_makes_passages_of_the_text(pieces: list[str]) -> None:
     text = "x\n" + "".join(pieces)
     source = source_of(text)
     end = (0, 0)
-    for each in source.passages:
-        lines = each.text.split("\n")
-        finish = (each.line + len(lines) - 1, len(lines[-1]) + (each.column if len(lines) == 1 else 1))
-        assert cut(text, Span(each.line, each.column, *finish)) == each.text
-        assert (each.line, each.column) >= end
+    for passage in source.passages:
+        lines = passage.text.split("\n")
+        finish = (passage.line + len(lines) - 1, len(lines[-1]) + (passage.column if len(lines) == 1 else 1))
+        assert cut(text, Span(passage.line, passage.column, *finish)) == passage.text
+        assert (passage.line, passage.column) >= end
         end = finish
     lint_text(text.encode(), "x.md", "zh")
 
@@ -1018,13 +1020,15 @@ def test_any_marks_end_in_passages_that_stand_in_the_text(pieces: list[str]) -> 
 # --- there and back --------------------------------------------------------------------------
 
 
-def plain(text: str) -> bool:
-    """Whether a text is neither a placeholder nor a heading, nor changed by being read."""
+def is_stable(text: str) -> bool:
+    """Return whether reading leaves a text unchanged: it is neither a placeholder nor a heading."""
     return text == text.strip() and not is_placeholder(text) and name_of(text) is None
 
 
 WORDS = (
-    st.text("abcdefg 提升点击率白底主图0123456789，。%", min_size=2, max_size=40).map(str.strip).filter(plain)
+    st.text("abcdefg 提升点击率白底主图0123456789，。%", min_size=2, max_size=40)
+    .map(str.strip)
+    .filter(is_stable)
 )
 ANSWER = st.fixed_dictionaries(
     {
@@ -1109,9 +1113,11 @@ def test_the_case_of_a_form_has_a_document() -> None:
     assert document.kind == "brief"
 
 
-def test_a_dimension_without_an_answer_is_called_as_the_file_calls_it() -> None:
+def test_an_unanswered_dimension_is_named_as_the_file_names_it() -> None:
     text = "# Banner\n\n## 原因\n\n待定\n\n## Deadline\n\nsoon\n"
-    told = {each.code: each.message for each in lint_text(text.encode(), "request.md", "en").findings}
+    told = {
+        finding.code: finding.message for finding in lint_text(text.encode(), "request.md", "en").findings
+    }
     assert told["W102"].startswith('"原因" is missing')
     assert told["W103"] == '"Deadline" does not say which day'
     assert told["W104"].startswith('"Where" is missing')

@@ -1,4 +1,4 @@
-"""Reading: text stays as it was written, and every bad file gets one clear finding at its place."""
+"""Reading keeps text as it was written, and every bad file gets one clear finding at its place."""
 
 import io
 import json
@@ -45,7 +45,7 @@ def test_a_number_for_a_title_is_a_title() -> None:
 
 
 @pytest.mark.parametrize("kind", [".yaml", ".json", ".toml", ".md"])
-def test_a_byte_order_mark_is_no_content(kind: str) -> None:
+def test_a_byte_order_mark_is_not_content(kind: str) -> None:
     text = {
         ".yaml": "kind: brief",
         ".json": '{"kind": "brief"}',
@@ -84,7 +84,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_file_that_cannot_be_parsed_is_told_why_and_where(name: str) -> None:
+def test_a_file_that_cannot_be_parsed_is_reported_with_reason_and_place(name: str) -> None:
     content, reason, line, column = BAD[name]
     with pytest.raises(Unreadable) as refused:
         read_bytes(content, "x.yaml")
@@ -101,7 +101,7 @@ def test_an_alias_bomb_is_refused() -> None:
     assert refused.value.reason == "alias_bomb"
 
 
-def test_an_alias_that_holds_itself_is_refused() -> None:
+def test_an_alias_that_contains_itself_is_refused() -> None:
     assert codes_of("kind: brief\ngoals: &g [*g]\n") == ["F001"]
 
 
@@ -115,7 +115,9 @@ def test_an_alias_that_holds_itself_is_refused() -> None:
         (b"  ", "empty", 1, 1),
     ],
 )
-def test_bad_json_is_told_why_and_where(content: bytes, reason: str, line: int, column: int) -> None:
+def test_bad_json_is_reported_with_reason_and_place(
+    content: bytes, reason: str, line: int, column: int
+) -> None:
     with pytest.raises(Unreadable) as refused:
         read_bytes(content, "x.json")
     assert (refused.value.reason, refused.value.span.line, refused.value.span.column) == (
@@ -129,7 +131,7 @@ def test_bad_json_is_told_why_and_where(content: bytes, reason: str, line: int, 
     ("content", "reason", "line"),
     [(b'kind = "brief"\ntitle = a', "toml", 2), (b"a = 1\na = 2", "toml", 2), (b"", "empty", 1)],
 )
-def test_bad_toml_is_told_why_and_where(content: bytes, reason: str, line: int) -> None:
+def test_bad_toml_is_reported_with_reason_and_place(content: bytes, reason: str, line: int) -> None:
     with pytest.raises(Unreadable) as refused:
         read_bytes(content, "x.toml")
     assert (refused.value.reason, refused.value.span.line) == (reason, line)
@@ -139,7 +141,7 @@ def test_front_matter_without_an_end_is_refused() -> None:
     assert codes_of("---\nkind: brief\n", "x.md") == ["F001"]
 
 
-def test_an_error_in_front_matter_stands_at_its_line_of_the_file() -> None:
+def test_an_error_in_front_matter_is_at_its_line_of_the_file() -> None:
     finding = finding_of("---\nkind: brief\ntitle: [a\n---\n", "F001", "x.md")
     assert finding.span.line >= 3
 
@@ -153,7 +155,7 @@ def test_a_folder_a_pipe_and_a_secret_are_findings_when_named(tmp_path: Path) ->
     with pytest.raises(CommsError) as missing:
         read_file(tmp_path / "nowhere.yaml")
     assert missing.value.reason == "no_such_file"
-    assert [each.code for each in lint_paths([tmp_path / "pipe.yaml"], "en").findings] == ["F001"]
+    assert [finding.code for finding in lint_paths([tmp_path / "pipe.yaml"], "en").findings] == ["F001"]
 
 
 def test_a_10_mb_answer_is_one_finding() -> None:
@@ -182,7 +184,7 @@ def test_a_10_mb_answer_is_one_finding() -> None:
         ("who: Tom", "who:\n  requester: Ann", "W108", 7, 1),
     ],
 )
-def test_a_finding_stands_where_the_value_or_its_parent_stands(
+def test_a_finding_is_at_the_value_or_its_parent(
     old: str, new: str, code: str, line: int, column: int
 ) -> None:
     assert old in GOOD
@@ -209,9 +211,9 @@ def test_positions_are_found_in_json_and_toml_too() -> None:
     ) == (4, 18)
     toml_text = 'kind = "brief"\n[when]\ndue = "bad"\n[[goals]]\nby = 2026-01-01\n[[goals]]\ntarget = "x"\n'
     found = [
-        (each.span.line, each.field)
-        for each in lint_text_findings(toml_text, "x.toml")
-        if each.code == "F004"
+        (finding.span.line, finding.field)
+        for finding in lint_text_findings(toml_text, "x.toml")
+        if finding.code == "F004"
     ]
     assert found == [(3, "when.due"), (7, "goals[1].target")]
 
@@ -224,7 +226,7 @@ def lint_text_findings(text: str, name: str):  # type: ignore[no-untyped-def]
 
 def test_an_invalid_value_is_reported_once_and_then_absent() -> None:
     text = GOOD.replace("when: 2026-06-05", "when: soon") + "goals: [{by: nonsense, target: many}]\n"
-    found = [(each.code, each.field) for each in lint_text_findings(text, "x.yaml")]
+    found = [(finding.code, finding.field) for finding in lint_text_findings(text, "x.yaml")]
     assert found.count(("F004", "when")) == 1
     assert ("W103", "when") not in found, "no rule speaks of a value that is invalid"
     assert ("F004", "goals[0].by") in found
@@ -266,7 +268,7 @@ def test_a_placeholder_counts_as_absent(word: str) -> None:
     assert codes_of(GOOD.replace("title: t", f"title: {quoted}")) == ["F006"]
 
 
-def test_no_word_that_only_contains_a_placeholder_is_one() -> None:
+def test_a_word_that_only_contains_a_placeholder_is_not_one() -> None:
     for text in (
         "无线耳机主图 3 张",
         "略图 3 张",
@@ -309,7 +311,7 @@ def test_a_heading_may_be_spelt_in_many_ways(heading: str) -> None:
     assert codes_of(BY_HAND.replace("## Why", heading), "x.md") == []
 
 
-def test_a_heading_in_a_code_fence_is_no_heading() -> None:
+def test_a_heading_in_a_code_fence_is_not_a_heading() -> None:
     text = BY_HAND.replace("## Why\n\n2 % more", "## Notes\n\n```\n## Why\n2 % more\n```")
     assert codes_of(text, "x.md") == ["W102"]
 
@@ -334,12 +336,12 @@ def test_an_issue_form_without_a_response_is_missing_an_answer() -> None:
         ("待定", ["W105"]),
     ],
 )
-def test_where_labels_stand_the_owner_must_be_among_them(who: str, codes: list[str]) -> None:
+def test_if_people_are_labelled_the_owner_must_be_among_them(who: str, codes: list[str]) -> None:
     assert codes_of(BY_HAND.replace("\nTom\n", f"\n{who}\n"), "x.md") == codes
 
 
 @pytest.mark.parametrize("when", ["soon", "next Friday", "6月5日", "10 月中旬"])
-def test_a_time_without_a_calendar_date_is_no_answer(when: str) -> None:
+def test_a_time_without_a_calendar_date_is_not_an_answer(when: str) -> None:
     finding = finding_of(BY_HAND.replace("2026-06-05", when), "W103", "x.md")
     assert finding.span.line == 13
 
@@ -350,7 +352,7 @@ def test_the_last_date_is_due_and_named_dates_are_milestones() -> None:
     assert document is not None
     when = document.to_data()["when"]
     assert when["due"].isoformat() == "2026-06-05"
-    assert [(each["date"].isoformat(), each["name"]) for each in when["milestones"]] == [
+    assert [(milestone["date"].isoformat(), milestone["name"]) for milestone in when["milestones"]] == [
         ("2026-06-01", "初稿"),
         ("2026-06-05", "final"),
     ]
@@ -376,11 +378,11 @@ def docx(**parts: str) -> bytes:
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04broken", b"hello", docx()[:-30]])
-def test_what_is_no_docx_is_unreadable(content: bytes) -> None:
+def test_a_file_that_is_not_a_docx_is_unreadable(content: bytes) -> None:
     assert codes_of(content, "x.docx") == ["F001"]
 
 
-def test_a_docx_of_somebody_else_is_told_apart() -> None:
+def test_a_docx_of_another_program_is_recognized() -> None:
     with pytest.raises(Unreadable) as refused:
         read_bytes(docx(), "x.docx")
     assert refused.value.reason == "docx_without_data"
@@ -398,36 +400,36 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def in_word(*blocks: str) -> bytes:
-    """A DOCX of these blocks: `## ` before a heading, `|` between the cells of a row, else XML or plain text."""
+    """Make a DOCX of blocks: `## ` opens a heading, `|` separates the cells of a row, others are XML or text."""
     text = f'<w:document xmlns:w="{W}"><w:body>{"".join(map(in_xml, blocks))}</w:body></w:document>'
     return docx(**{"word/document.xml": text})
 
 
 def in_xml(block: str) -> str:
     if "|" in block:
-        return f"<w:tbl><w:tr>{''.join(f'<w:tc>{in_xml(each)}</w:tc>' for each in block.split('|'))}</w:tr></w:tbl>"
+        return f"<w:tbl><w:tr>{''.join(f'<w:tc>{in_xml(cell)}</w:tc>' for cell in block.split('|'))}</w:tr></w:tbl>"
     return block if block.startswith("<") else paragraph(block)
 
 
 def paragraph(text: str) -> str:
     level = '<w:pPr><w:outlineLvl w:val="1"/></w:pPr>' if text.startswith("## ") else ""
-    runs = "<w:br/>".join(f"<w:t>{each}</w:t>" for each in text.removeprefix("## ").split("\n"))
+    runs = "<w:br/>".join(f"<w:t>{line}</w:t>" for line in text.removeprefix("## ").split("\n"))
     return f"<w:p>{level}<w:r>{runs}</w:r></w:p>"
 
 
 def placed(content: bytes, name: str = "x.docx"):  # type: ignore[no-untyped-def]
-    """The findings by code: line, column, the words that they mark, the line above."""
+    """Return the findings by code: line, column, the words that they mark, the line above."""
     from comms.linting.run import lint_text
 
     found = {}
-    for each in lint_text(content, name, "en").findings:
-        span, excerpt = each.span, each.excerpt
+    for finding in lint_text(content, name, "en").findings:
+        span, excerpt = finding.span, finding.excerpt
         marked = excerpt and excerpt.line[span.column - 1 : span.end_column - 1]
-        found[each.code] = span.line, span.column, marked, excerpt and excerpt.before
+        found[finding.code] = span.line, span.column, marked, excerpt and excerpt.before
     return found
 
 
-def test_a_finding_in_word_stands_at_its_paragraph() -> None:
+def test_a_finding_in_word_is_at_its_paragraph() -> None:
     deleted = f"<w:p><w:del>{paragraph('some')}</w:del></w:p>"
     found = placed(
         in_word(
@@ -481,7 +483,7 @@ def test_identifying_numbers_in_a_paragraph_of_word_are_masked() -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "json", "github", "gitlab", "sarif", "junit"])
-def test_every_report_tells_the_paragraph_of_a_word_file(form: str) -> None:
+def test_every_report_names_the_paragraph_of_a_word_file(form: str) -> None:
     from comms.linting.run import lint_text
     from comms.reports import plain, report
 
@@ -508,10 +510,10 @@ def test_a_cell_without_any_paragraph_ends_in_findings() -> None:
 
 @pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029"])
 @pytest.mark.parametrize(("name", "head"), [("x.yaml", ""), ("x.md", "---\n"), ("x.json", "{")])
-def test_a_line_break_that_only_yaml_knows_moves_no_place(sign: str, name: str, head: str) -> None:
+def test_a_line_break_that_only_yaml_knows_shifts_no_place(sign: str, name: str, head: str) -> None:
     pairs = {"kind": "brief", "title": f"a{sign} b{sign}", "goals": [{"by": "never"}], "how": "x, soon"}
     written = ",\n" if name == "x.json" else "\n"
-    body = written.join(f'"{key}": {json.dumps(each, ensure_ascii=False)}' for key, each in pairs.items())
+    body = written.join(f'"{key}": {json.dumps(value, ensure_ascii=False)}' for key, value in pairs.items())
     text = f"{head}{body}\n{'}' if head == '{' else head}"
     first = 2 if head == "---\n" else 1
     for code, line in (("F004", first + 2), ("V302", first + 3)):
@@ -524,7 +526,7 @@ def test_a_line_break_that_only_yaml_knows_moves_no_place(sign: str, name: str, 
     assert finding_of(twice, "F001", name).span.line == first + 3
 
 
-def test_a_mistake_behind_a_foreign_line_break_is_told_its_line() -> None:
+def test_a_mistake_after_a_foreign_line_break_is_reported_at_its_line() -> None:
     finding = finding_of("kind: brief\ntitle: a\u2028 b\nwhat: a: b\n", "F001")
     assert (finding.span.line, finding.span.column) == (3, 8)
 
@@ -533,7 +535,7 @@ def test_a_mistake_behind_a_foreign_line_break_is_told_its_line() -> None:
 
 
 @pytest.mark.parametrize("character", ["\x7f", "\x80", "\ufffe"])
-def test_a_character_that_only_json_takes_moves_no_place(character: str) -> None:
+def test_a_character_that_only_json_accepts_shifts_no_place(character: str) -> None:
     text = f'{{\n "kind": "brief",\n "title": "a{character}",\n "when": {{"due": "bad", "x{character}": "y"}}\n}}'
     finding = finding_of(text, "F004", "x.json")
     assert (finding.span.line, finding.span.column) == (4, 18)
@@ -582,13 +584,13 @@ def test_every_value_of_a_toml_file_has_its_place(newline: str) -> None:
     }  # fmt: skip
     found = {path: source.positions.value(path) for path in expected}
     assert {
-        path: (each.line, each.column, each.end_line, each.end_column) for path, each in found.items() if each
+        path: (span.line, span.column, span.end_line, span.end_column) for path, span in found.items() if span
     } == expected
     vague = finding_of(text, "V301", "x.toml").span
     assert (vague.line, vague.column, vague.end_column) == (7, 1, 5)
 
 
-def test_an_array_of_tables_within_another_counts_for_itself() -> None:
+def test_an_array_of_tables_within_another_is_counted_separately() -> None:
     text = 'a = 1\n[[x]]\n[[x.y]]\nk = 1\n[[x.y]]\nk = 2\n[x.y.z]\n"\\u0061" = 3\n[[x]]\n[[x.y]]\nk = 4\n'
     positions = read_bytes(text.encode(), "x.toml").positions
     paths = (("x", 0, "y", 0, "k"), ("x", 0, "y", 1, "k"), ("x", 0, "y", 1, "z", "a"), ("x", 1, "y", 0, "k"))
@@ -596,10 +598,10 @@ def test_an_array_of_tables_within_another_counts_for_itself() -> None:
     assert lines == [4, 6, 8, 11]
 
 
-# --- walking ---------------------------------------------------------------------------------
+# --- folders ---------------------------------------------------------------------------------
 
 
-def test_a_folder_is_walked_for_requests_only(tmp_path: Path) -> None:
+def test_a_folder_is_searched_for_requests_only(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(GOOD.replace("why: 2 % more\n", ""))
     (tmp_path / "typo.yaml").write_text("kind: breif\n")
     (tmp_path / "by-hand.md").write_text(BY_HAND)
@@ -618,15 +620,15 @@ def test_a_folder_is_walked_for_requests_only(tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to(tmp_path)
     found = lint_paths([tmp_path], "en")
     assert found.files == 4
-    assert [(Path(each.file).name, each.code) for each in found.findings] == [
+    assert [(Path(finding.file).name, finding.code) for finding in found.findings] == [
         ("a.yaml", "W102"),
         ("broken.yaml", "F001"),
         ("typo.yaml", "F002"),
     ]
 
 
-def test_a_file_that_is_named_is_always_judged(tmp_path: Path) -> None:
+def test_a_named_file_is_always_checked(tmp_path: Path) -> None:
     (tmp_path / "k8s.yaml").write_text("kind: Deployment\n")
     (tmp_path / "notes.txt").write_text("hello")
     found = lint_paths([tmp_path / "k8s.yaml", tmp_path / "notes.txt"], "en")
-    assert [each.code for each in found.findings] == ["F002", "F001"]
+    assert [finding.code for finding in found.findings] == ["F002", "F001"]

@@ -1,4 +1,4 @@
-"""Tables that people have already, turned into the lines of a document."""
+"""Tables from spreadsheets become the lines of a document."""
 
 import csv
 import io
@@ -41,7 +41,7 @@ def lines(table: Table, part: type[Part] = OrderLine, context: AnswerContext = Z
 
 
 def keys(table: Table, part: type[Part] = OrderLine, language: str = "zh") -> list[str | None]:
-    return [each.key for each in match(table, part, language).columns]
+    return [column.key for column in match(table, part, language).columns]
 
 
 def head(*names: str) -> Table:
@@ -79,7 +79,7 @@ def test_a_european_file_of_windows_keeps_its_letters() -> None:
     assert table.rows[0].cells == ("A1", "Größe für Café", "3")
 
 
-def test_the_first_line_that_tells_excel_the_delimiter_is_no_row() -> None:
+def test_the_line_that_tells_excel_the_delimiter_is_not_a_row() -> None:
     table = table_from_bytes(b"sep=;\nSKU;Qty\nA,1;3\n", "order.csv")
     assert (table.headers, table.rows[0].cells, table.rows[0].number) == (("SKU", "Qty"), ("A,1", "3"), 3)
 
@@ -89,9 +89,9 @@ def test_a_file_of_one_column_is_a_table_too() -> None:
     assert (table.headers, len(table.rows)) == (("SKU",), 2)
 
 
-def test_decimal_commas_are_told_from_the_figures_of_the_whole_table() -> None:
+def test_decimal_commas_are_recognized_by_the_figures_of_the_whole_table() -> None:
     found = lines(table_from_bytes(b"SKU;Qty;Price\nA1;1.200;9,80\nA2;10;1.009,5\n", "x.csv"))
-    assert [(each["quantity"], each["unit_price"]) for each in found.parts] == [
+    assert [(part["quantity"], part["unit_price"]) for part in found.parts] == [
         ("1200", "9.80"),
         ("10", "1009.5"),
     ]
@@ -115,17 +115,17 @@ def test_thousands_with_commas_stay_what_they_are() -> None:
     ),
     st.sampled_from([",", ";", "\t"]),
 )
-def test_what_is_written_as_csv_comes_back(rows: list[list[str]], delimiter: str) -> None:
+def test_rows_written_as_csv_are_read_back(rows: list[list[str]], delimiter: str) -> None:
     body = [[f"A-{number}", *row, "1"] for number, row in enumerate(rows)]
     table = table_from_bytes(
         text([["SKU", "Name", "Spec", "HS code", "Qty"], *body], delimiter).encode(), "x.csv"
     )
-    assert [list(row.cells) for row in table.rows] == [[each.strip("\ufeff") for each in row] for row in body]
+    assert [list(row.cells) for row in table.rows] == [[cell.strip("\ufeff") for cell in row] for row in body]
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=300))
-def test_any_bytes_end_in_a_table_or_in_a_sentence(content: bytes) -> None:
+def test_any_bytes_make_a_table_or_an_error(content: bytes) -> None:
     for opening in (b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"SKU,Qty\n"):
         try:
             lines(table_from_bytes(opening + content, "x"))
@@ -133,10 +133,10 @@ def test_any_bytes_end_in_a_table_or_in_a_sentence(content: bytes) -> None:
             assert error.reason
 
 
-# --- what is no line
+# --- rows that are not lines
 
 
-def test_titles_empty_rows_totals_and_notes_are_no_lines() -> None:
+def test_titles_empty_rows_totals_and_notes_are_not_lines() -> None:
     table = pasted(
         "2026 年春季订单\n\n客户：未来书店\t\t日期：5月1日\n"
         "货号\t品名\t数量\t单价\t金额\n\nA1\t衬衫\t10\t5\t50\n\nA2\t裤子\t20\t5\t100\n"
@@ -150,7 +150,7 @@ def test_titles_empty_rows_totals_and_notes_are_no_lines() -> None:
 @pytest.mark.parametrize(
     "total", ["合计", "总计：", "合 计", "Total", "GRAND TOTAL:", "小计", "合计（元）", "Total (USD)"]
 )
-def test_a_totals_row_is_no_line(total: str) -> None:
+def test_a_totals_row_is_not_a_line(total: str) -> None:
     table = pasted(f"SKU\tName\tQty\tPrice\nA1\tshirt\t10\t5\n{total}\t\t10\t\n")
     assert len(table.rows) == 1
 
@@ -160,7 +160,7 @@ def test_a_name_that_begins_like_a_total_is_a_line() -> None:
     assert len(table.rows) == 2
 
 
-def test_a_sum_without_a_name_is_no_line_and_is_told() -> None:
+def test_a_total_without_a_label_is_left_out_with_a_warning() -> None:
     found = lines(pasted("SKU\tName\tQty\tPrice\nA1\ta\t10\t5\nA2\tb\t20\t5\n\t\t30\t\n"))
     assert len(found.parts) == 2
     assert "第 4 行" in found.warnings[0]
@@ -170,11 +170,17 @@ def test_empty_columns_are_left_out_and_the_others_keep_their_letters() -> None:
     table = pasted("\tSKU\t\tQty\t\n\tA1\t\t3\tx\n")
     assert (table.headers, table.columns) == (("SKU", "Qty", ""), (2, 4, 5))
     shown = preview(table, match(table, OrderLine, "en"), "en")
-    assert [(each.header, each.label) for each in shown] == [
+    assert [(column.header, column.label) for column in shown] == [
         ("SKU", "Item"),
         ("Qty", "Quantity"),
         ("column E", None),
     ]
+
+
+def test_a_column_beyond_the_last_letters_is_called_by_its_number() -> None:
+    table = pasted("SKU\tQty" + "\t" * 18_277 + "\nA1\t3" + "\t" * 18_276 + "x\ty\n")
+    shown = preview(table, match(table, OrderLine, "en"), "en")
+    assert [column.header for column in shown] == ["SKU", "Qty", "column ZZZ", "column 18279"]
 
 
 def test_a_header_in_two_languages_over_two_rows_is_one() -> None:
@@ -182,7 +188,7 @@ def test_a_header_in_two_languages_over_two_rows_is_one() -> None:
     assert (keys(table), len(table.rows)) == (["sku", "name", "quantity"], 1)
 
 
-def test_a_header_that_comes_again_on_the_next_page_is_no_line() -> None:
+def test_a_header_repeated_on_the_next_page_is_not_a_line() -> None:
     assert len(pasted("SKU\tQty\nA1\t3\nSKU\tQty\nA2\t4\n").rows) == 2
 
 
@@ -191,7 +197,7 @@ def test_unknown_names_above_figures_are_a_header() -> None:
     assert (table.header_row, keys(table)) == (1, [None, None])
 
 
-# --- heads
+# --- headers
 
 
 @pytest.mark.parametrize("part", [OrderLine, StockLine, Charge])
@@ -242,7 +248,7 @@ def test_no_synonym_means_two_fields_of_one_part() -> None:
         ("交期（必填）", "ship_by", None, None),
     ],
 )
-def test_a_head_may_name_a_currency_or_a_unit(
+def test_a_header_may_name_a_currency_or_a_unit(
     header: str, key: str, currency: str | None, unit: str | None
 ) -> None:
     matching = match(head(header, "zzz"), OrderLine, "zh")
@@ -252,21 +258,21 @@ def test_a_head_may_name_a_currency_or_a_unit(
 @pytest.mark.parametrize(
     "header", ["Qty/ctn", "Qty (per carton)", "数量（每箱）", "客户", "毛重", "客户联系人", "x" * 100_000]
 )
-def test_a_head_that_means_something_else_gives_nothing(header: str) -> None:
+def test_a_header_with_another_meaning_gives_nothing(header: str) -> None:
     assert keys(head(header, "zzz"))[0] is None
 
 
 @pytest.mark.parametrize(
     ("header", "cell", "price"), [("单价(元/千件)", "32", "0.032"), ("单价(万元)", "1.2", "12000")]
 )
-def test_a_scale_in_the_head_is_not_lost(header: str, cell: str, price: str) -> None:
+def test_a_scale_in_the_header_is_not_lost(header: str, cell: str, price: str) -> None:
     assert lines(pasted(f"货号\t{header}\nA1\t{cell}\n")).parts[0]["unit_price"] == price
 
 
 def test_of_two_columns_for_one_field_the_better_named_one_gives_it() -> None:
     table = pasted("Item\tItem No.\tDescription\tCode\n1\tA1\tshirt\tx\n2\tA2\that\ty\n")
     matching = match(table, OrderLine, "en")
-    assert [each.key for each in matching.columns] == [None, "sku", "name", None]
+    assert [column.key for column in matching.columns] == [None, "sku", "name", None]
     assert matching.unmatched == (0, 3)
 
 
@@ -281,7 +287,7 @@ def test_colour_and_size_make_up_the_specification_together() -> None:
     ]
 
 
-def test_what_no_column_gives_and_what_gives_nothing_is_listed() -> None:
+def test_missing_fields_and_unmatched_columns_are_listed() -> None:
     matching = match(pasted("货号\t毛重\t数量（件）\nA1\t3\t5\n"), OrderLine, "zh")
     assert matching.unmatched == (1,)
     assert set(matching.missing) == {"name", "unit_price", "tolerance_percent"}
@@ -292,13 +298,13 @@ def test_a_person_can_change_the_matching() -> None:
     matching = match(table, OrderLine, "zh").with_column(1, "name")
     assert parts_of(table, matching, OrderLine, ZH) == [{"sku": "A1", "name": "T恤", "quantity": "5"}]
     moved = matching.with_column(0, "name")
-    assert [each.key for each in moved.columns] == ["name", None, "quantity"]
+    assert [column.key for column in moved.columns] == ["name", None, "quantity"]
     both = matching.with_column(0, "name", also=True)
     assert parts_of(table, both, OrderLine, ZH)[0]["name"] == "A1，T恤"
     assert matching.with_column(1, None).unmatched == (1,)
 
 
-def test_a_key_that_the_part_does_not_have_is_refused() -> None:
+def test_an_unknown_key_is_refused() -> None:
     with pytest.raises(CommsError) as caught:
         match(head("SKU", "x"), OrderLine, "en").with_column(0, "quantitiy")
     assert (caught.value.reason, caught.value.values) == (
@@ -312,24 +318,24 @@ def test_a_preview_shows_each_column_with_its_first_values(language: str) -> Non
     table = pasted(text(ORDER, "\t"))
     shown = preview(table, match(table, OrderLine, language), language)
     labels = words(language)["OrderLine"]
-    assert [each.label for each in shown][:2] == [labels["sku"]["label"], labels["name"]["label"]]
+    assert [column.label for column in shown][:2] == [labels["sku"]["label"], labels["name"]["label"]]
     assert shown[2].values == ("白色 M 100% 棉", "黑色 L")
 
 
 # --- without a header row
 
 
-def test_cells_alone_say_what_they_are_where_that_has_one_meaning() -> None:
+def test_unambiguous_cells_reveal_their_field_without_a_header() -> None:
     table = pasted("TS-1\t短袖 T 恤\t500\t件\t32.50\nTS-2\t短裤\t300\t件\t30\n")
     assert table.header_row is None
     assert keys(table) == ["sku", "name", "quantity", "unit", "unit_price"]
 
 
-def test_two_columns_of_whole_numbers_are_left_to_the_person() -> None:
+def test_two_columns_of_whole_numbers_are_left_for_a_person_to_match() -> None:
     assert keys(pasted("TS-1\t500\t30\nTS-2\t300\t20\n")) == ["sku", None, None]
 
 
-def test_a_currency_or_a_product_tells_price_from_quantity() -> None:
+def test_a_currency_or_a_product_distinguishes_price_and_quantity() -> None:
     assert keys(pasted("TS-1\t¥500\t30\nTS-2\t¥300\t20\n")) == ["sku", "unit_price", "quantity"]
     assert keys(pasted("TS-1\t500\t2.5\t1250\nTS-2\t300\t2\t600\n")) == [
         "sku",
@@ -339,7 +345,7 @@ def test_a_currency_or_a_product_tells_price_from_quantity() -> None:
     ]
 
 
-def test_a_serial_number_is_no_quantity() -> None:
+def test_a_serial_number_is_not_a_quantity() -> None:
     assert keys(pasted("1\tTS-1\t30\n2\tTS-2\t20\n")) == [None, "sku", "quantity"]
 
 
@@ -383,7 +389,7 @@ def test_a_figure_is_read_with_its_currency_and_unit(
     "cell",
     ["约500", "500左右", "100-200", "≥500", "abc", "", "1" * 80, "USD 3 EUR", "5(箱)", "=1+1", "1.2.3"],
 )
-def test_what_is_no_exact_figure_is_not_taken_for_one(cell: str) -> None:
+def test_an_inexact_figure_is_refused(cell: str) -> None:
     assert read_figure(cell) is None
 
 
@@ -391,7 +397,7 @@ def test_what_is_no_exact_figure_is_not_taken_for_one(cell: str) -> None:
     st.decimals(min_value=0, max_value=10**9, places=2),
     st.sampled_from(["", "件", " pcs", "元", " USD", "/件"]),
 )
-def test_a_figure_comes_back_whatever_stands_beside_it(value: Decimal, beside: str) -> None:
+def test_a_figure_is_read_whatever_is_next_to_it(value: Decimal, beside: str) -> None:
     for written in (f"{value:f}{beside}", f"{value:,f}{beside}"):
         figure = read_figure(written)
         assert figure is not None
@@ -417,10 +423,10 @@ def test_dates_numbers_and_percents_are_read_as_people_type_them() -> None:
     )
 
 
-def test_all_problems_are_told_with_row_header_and_text_in_both_languages() -> None:
+def test_all_problems_name_row_header_and_text_in_both_languages() -> None:
     table = pasted("货号\t数量\t交期\nA1\tabc\t05/06/2026\nA2\t三百\t2月30日\n")
     found = lines(table)
-    assert [(each.row, each.header, each.text) for each in found.problems] == [
+    assert [(problem.row, problem.header, problem.text) for problem in found.problems] == [
         (2, "数量", "abc"),
         (2, "交期", "05/06/2026"),
         (3, "数量", "三百"),
@@ -431,7 +437,7 @@ def test_all_problems_are_told_with_row_header_and_text_in_both_languages() -> N
 
 
 def test_only_twenty_problems_are_listed_and_all_are_counted() -> None:
-    table = pasted("SKU\tQty\n" + "".join(f"A{each}\tx\n" for each in range(30)))
+    table = pasted("SKU\tQty\n" + "".join(f"A{number}\tx\n" for number in range(30)))
     with pytest.raises(TableError) as caught:
         parts_of(table, match(table, OrderLine, "en"), OrderLine, EN)
     assert caught.value.reason == "cells"
@@ -441,14 +447,14 @@ def test_only_twenty_problems_are_listed_and_all_are_counted() -> None:
     assert len(problems) == 20
 
 
-def test_a_unit_beside_the_quantity_is_the_row_s_unit() -> None:
+def test_a_unit_next_to_the_quantity_is_the_unit_of_the_row() -> None:
     found = lines(pasted("货号\t数量\nA1\t500件\nA2\t3套\n"))
-    assert [(each["quantity"], each["unit"]) for each in found.parts] == [("500", "件"), ("3", "套")]
+    assert [(part["quantity"], part["unit"]) for part in found.parts] == [("500", "件"), ("3", "套")]
 
 
-def test_the_unit_of_the_head_holds_where_a_row_names_none() -> None:
+def test_the_unit_of_the_header_applies_to_rows_without_one() -> None:
     found = lines(pasted("货号\t数量（件）\t单位\nA1\t500\t\nA2\t3\t套\n"))
-    assert [each["unit"] for each in found.parts] == ["件", "套"]
+    assert [part["unit"] for part in found.parts] == ["件", "套"]
 
 
 def test_two_units_in_one_row_are_a_problem() -> None:
@@ -456,9 +462,9 @@ def test_two_units_in_one_row_are_a_problem() -> None:
     assert found.problems[0].error.values == {"unit": "箱", "expected": "件"}
 
 
-def test_a_percentage_is_no_quantity_and_a_currency_no_count() -> None:
+def test_a_percentage_is_not_a_quantity_nor_a_currency_a_count() -> None:
     found = lines(pasted("货号\t数量\t单价\nA1\t30%\t5\nA2\t¥30\t5\n"))
-    assert [each.error.reason for each in found.problems] == ["percent", "number"]
+    assert [problem.error.reason for problem in found.problems] == ["percent", "number"]
 
 
 # --- currencies
@@ -477,12 +483,12 @@ def test_a_percentage_is_no_quantity_and_a_currency_no_count() -> None:
 def test_a_currency_other_than_the_document_s_is_never_lost(rows: str) -> None:
     table = pasted(rows)
     found = lines(table, OrderLine, ZH)
-    assert [each.error.values for each in found.problems] == [{"named": "USD", "expected": "CNY"}]
+    assert [problem.error.values for problem in found.problems] == [{"named": "USD", "expected": "CNY"}]
     assert found.currency == "USD"
     assert not lines(table, OrderLine, EN).problems
 
 
-def test_a_sign_that_several_currencies_share_is_the_document_s() -> None:
+def test_a_sign_of_several_currencies_means_that_of_the_document() -> None:
     australian = AnswerContext("en", NOW, "AUD")
     assert lines(pasted("SKU\tPrice\nA1\t$3.20\n"), OrderLine, australian).currency == "AUD"
     assert lines(pasted("SKU\tPrice (AUD)\nA1\t$3.20\n"), OrderLine, EN).currency == "AUD"
@@ -497,7 +503,7 @@ def test_two_currencies_in_one_table_are_a_problem() -> None:
 
 
 @pytest.mark.parametrize("context", [ZH, EN])
-def test_an_amount_that_is_not_quantity_times_price_is_told(context: AnswerContext) -> None:
+def test_an_amount_other_than_quantity_times_price_is_reported(context: AnswerContext) -> None:
     found = lines(
         pasted("SKU\tQty\tPrice\tAmount\nA1\t3\t0.335\t1.01\nA2\t3\t5\t16\nA3\t3\t5\t\n"), OrderLine, context
     )
@@ -519,10 +525,10 @@ def test_the_right_amount_is_never_complained_about(quantity: int, price: Decima
     ).warnings
 
 
-# --- rows that go on
+# --- rows that continue
 
 
-def test_a_row_without_article_takes_what_it_lacks_from_the_row_above() -> None:
+def test_a_row_without_an_article_inherits_from_the_row_above() -> None:
     found = lines(pasted("货号\t品名\t尺码\t数量\t单价\nA1\tT恤\tM\t10\t5\n\t\tL\t20\t\nA2\t裤\tM\t5\t6\n"))
     assert found.parts[1] == {
         "sku": "A1",
@@ -534,29 +540,29 @@ def test_a_row_without_article_takes_what_it_lacks_from_the_row_above() -> None:
     assert found.parts[2]["sku"] == "A2"
 
 
-def test_an_article_whose_number_is_not_known_yet_takes_no_other_s() -> None:
+def test_an_article_without_a_number_does_not_inherit_one() -> None:
     found = lines(pasted("货号\t品名\t数量\nA1\tT恤\t10\n\t新款裤\t20\n"))
     assert found.parts[1] == {"name": "新款裤", "quantity": "20"}
 
 
-def test_a_quantity_is_never_taken_from_the_row_above() -> None:
+def test_a_quantity_is_never_inherited() -> None:
     found = lines(pasted("货号\t品名\t数量\t单价\nA1\tT恤\t10\t5\n\t\t\t6\n"))
     assert "quantity" not in found.parts[1]
 
 
-def test_the_same_as_above_is_what_stands_above() -> None:
+def test_a_ditto_repeats_the_cell_above() -> None:
     found = lines(pasted("货号\t品名\t数量\nA1\tT恤\t10\nA2\t同上\t20\nA3\t〃\t30\n"))
-    assert [each["name"] for each in found.parts] == ["T恤"] * 3
+    assert [part["name"] for part in found.parts] == ["T恤"] * 3
 
 
-def test_a_row_that_only_goes_on_with_a_text_belongs_to_the_row_above() -> None:
+def test_a_row_that_only_continues_a_text_belongs_to_the_row_above() -> None:
     found = lines(pasted("货号\t品名\t规格\t数量\nA1\tT恤\t白色\t10\n\t\t100% 棉\t\nA2\t裤\t黑\t5\n"))
     assert (len(found.parts), found.parts[0]["specification"]) == (2, "白色 100% 棉")
 
 
-def test_a_heading_among_the_lines_is_left_out_and_told() -> None:
+def test_a_heading_among_the_lines_is_left_out_with_a_warning() -> None:
     found = lines(pasted("货号\t品名\t数量\nA1\tT恤\t10\n\t女装系列\t\nA2\t裤\t5\n"))
-    assert [each["sku"] for each in found.parts] == ["A1", "A2"]
+    assert [part["sku"] for part in found.parts] == ["A1", "A2"]
     assert "女装系列" in found.warnings[0]
 
 
@@ -586,7 +592,7 @@ def test_an_order_of_shopify_is_read_line_by_line() -> None:
     )
 
 
-def test_the_rows_of_several_orders_in_one_file_are_told() -> None:
+def test_rows_of_several_orders_in_one_file_cause_a_warning() -> None:
     more = [*SHOPIFY, ["#1002", "", "", "USD", "", "1", "Hat", "5.00", "H"]]
     assert "#1001; #1002" in lines(table_from_bytes(text(more).encode(), "x.csv"), OrderLine, EN).warnings[0]
 
@@ -603,12 +609,12 @@ def test_the_lines_of_a_restock_request_are_read() -> None:
 
 def test_charges_have_an_amount_of_their_own() -> None:
     table = pasted("费用名称\t金额（元）\n开模费\t3000\n折让\t-200元\n")
-    assert [each["amount"] for each in lines(table, Charge).parts] == ["3000", "-200"]
+    assert [part["amount"] for part in lines(table, Charge).parts] == ["3000", "-200"]
 
 
-def test_every_part_that_is_read_is_taken_by_its_model() -> None:
-    for each in lines(pasted(text(ORDER, "\t"))).parts:
-        assert OrderLine.model_validate(each).sku == each["sku"]
+def test_every_part_that_is_read_is_valid() -> None:
+    for part in lines(pasted(text(ORDER, "\t"))).parts:
+        assert OrderLine.model_validate(part).sku == part["sku"]
 
 
 # --- XLSX
@@ -627,9 +633,9 @@ def workbook(folder: Path, rows: Sequence[Sequence[object]], change: Any = None)
     return folder / "order.xlsx"
 
 
-def test_the_figures_of_a_sheet_are_those_that_were_meant(tmp_path: Path) -> None:
-    def dress(each: Any) -> None:
-        sheet = each.active
+def test_the_figures_of_a_sheet_are_read_as_shown(tmp_path: Path) -> None:
+    def dress(book: Any) -> None:
+        sheet = book.active
         sheet["E2"].number_format = "0%"
         sheet["F2"].number_format = 'yyyy"年"m"月"d"日"'
         sheet["A2"].number_format = "000000"
@@ -662,7 +668,7 @@ def test_the_figures_of_a_sheet_are_those_that_were_meant(tmp_path: Path) -> Non
         (1.23456789, "0.000", "1.235"),
     ],
 )
-def test_a_number_comes_as_its_format_shows_it(value: float, pattern: str, shown: str) -> None:
+def test_a_number_is_read_as_its_format_shows_it(value: float, pattern: str, shown: str) -> None:
     assert number_as_shown(value, pattern) == shown
 
 
@@ -686,11 +692,11 @@ def test_the_date_formats_that_only_east_asia_has_are_dates(tmp_path: Path) -> N
     assert read_table(path).rows[0].cells == ("A1", "2026-05-18")
 
 
-def test_merged_cells_hold_for_all_their_rows_and_quantities_do_not(tmp_path: Path) -> None:
-    def merge(each: Any) -> None:
-        each.active.merge_cells("A1:F1")
+def test_merged_cells_apply_to_all_their_rows_except_quantities(tmp_path: Path) -> None:
+    def merge(book: Any) -> None:
+        book.active.merge_cells("A1:F1")
         for reference in ("A3:A4", "B3:B5", "D3:D4", "E3:E4"):
-            each.active.merge_cells(reference)
+            book.active.merge_cells(reference)
 
     rows = [
         ["春季订单"],
@@ -700,18 +706,18 @@ def test_merged_cells_hold_for_all_their_rows_and_quantities_do_not(tmp_path: Pa
         ["A2", None, "L", 7, 6, None],
     ]
     found = lines(read_table(workbook(tmp_path, rows, merge)))
-    assert [(each["sku"], each["name"], each.get("quantity"), each["unit_price"]) for each in found.parts] == [
+    assert [(part["sku"], part["name"], part.get("quantity"), part["unit_price"]) for part in found.parts] == [
         ("A1", "T恤", "10", "5"), ("A1", "T恤", None, "5"), ("A2", "T恤", "7", "6")
     ]  # fmt: skip
 
 
-def test_the_first_sheet_with_something_on_it_is_read_or_the_named_one(tmp_path: Path) -> None:
-    def more(each: Any) -> None:
-        hidden = each.create_sheet("参数", 0)
+def test_the_first_filled_sheet_or_the_named_one_is_read(tmp_path: Path) -> None:
+    def more(book: Any) -> None:
+        hidden = book.create_sheet("参数", 0)
         hidden.append(["x"])
         hidden.sheet_state = "hidden"
-        each.create_sheet("空", 0)
-        each.create_sheet("第二张").append(["SKU", "Qty"])
+        book.create_sheet("空", 0)
+        book.create_sheet("第二张").append(["SKU", "Qty"])
 
     path = workbook(tmp_path, ORDER, more)
     table = read_table(path)
@@ -728,7 +734,9 @@ def test_the_first_sheet_with_something_on_it_is_read_or_the_named_one(tmp_path:
 def test_a_formula_without_its_result_is_an_error_that_says_so(tmp_path: Path) -> None:
     rows = [["货号", "数量", "单价", "金额"], ["A1", "=5*2", 3, "=B2*C2"]]
     found = lines(read_table(workbook(tmp_path, rows)))
-    assert [(each.error.reason, each.header, each.row) for each in found.problems] == [("formula", "数量", 2)]
+    assert [(problem.error.reason, problem.header, problem.row) for problem in found.problems] == [
+        ("formula", "数量", 2)
+    ]
     assert "=5*2" in found.problems[0].in_language("zh")
 
 
@@ -750,7 +758,7 @@ def test_a_sheet_that_states_a_wrong_size_is_read_whole(tmp_path: Path) -> None:
     assert len(read_table(path).rows) == 2
 
 
-def test_the_same_table_comes_the_same_from_a_sheet_a_csv_file_and_the_clipboard(tmp_path: Path) -> None:
+def test_a_sheet_a_csv_file_and_the_clipboard_give_the_same_table(tmp_path: Path) -> None:
     rows = [["SKU", "Name", "Qty", "Price"], ["A1", "shirt\nwhite", 500, 3.2], ["A2", "hat", 30, 4]]
     tables = [
         read_table(workbook(tmp_path, rows)),
@@ -769,7 +777,7 @@ def reason_of(content: bytes) -> str:
     return caught.value.reason
 
 
-def test_a_file_that_is_no_table_is_refused_in_a_word(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_table_is_refused(tmp_path: Path) -> None:
     whole = workbook(tmp_path, ORDER).read_bytes()
     assert reason_of(b"") == "empty"
     assert reason_of(b"\n,,,\n") == "empty"
@@ -810,7 +818,7 @@ def test_a_file_that_is_too_big_is_not_read(tmp_path: Path) -> None:
 
 
 def test_two_thousand_lines_are_read_and_one_more_is_refused() -> None:
-    rows = "SKU\tQty\n" + "".join(f"A{each}\t{each}\n" for each in range(1, MAX_ITEMS + 1))
+    rows = "SKU\tQty\n" + "".join(f"A{number}\t{number}\n" for number in range(1, MAX_ITEMS + 1))
     assert len(lines(pasted(rows)).parts) == MAX_ITEMS
     for more in (1, 5000):
         with pytest.raises(TableError) as caught:
@@ -818,7 +826,7 @@ def test_two_thousand_lines_are_read_and_one_more_is_refused() -> None:
         assert (caught.value.reason, caught.value.values) == ("too_long", {"most": MAX_ITEMS})
 
 
-def test_a_damaged_workbook_ends_in_a_table_or_in_a_sentence(tmp_path: Path) -> None:
+def test_a_damaged_workbook_makes_a_table_or_an_error(tmp_path: Path) -> None:
     import random
 
     whole = workbook(tmp_path, ORDER).read_bytes()
@@ -837,7 +845,7 @@ def test_a_damaged_workbook_ends_in_a_table_or_in_a_sentence(tmp_path: Path) -> 
     "cell",
     ["=cmd()", "=cmd|'/c calc'!A0", "+1+1", "@SUM(A1)", "-2+3", "🧵 T恤 👕", "<b>|x|</b>", "a" * 100_000],
 )
-def test_hostile_text_is_text(cell: str) -> None:
+def test_hostile_text_is_kept_as_text(cell: str) -> None:
     found = lines(
         table_from_bytes(
             text([["SKU", "Name", "Qty"], ["A1", cell, "3"], ["A2", "x", "4"]]).encode(), "x.csv"
@@ -856,7 +864,7 @@ def test_control_characters_and_blanks_around_are_left_out() -> None:
 
 @pytest.mark.long
 def test_ten_thousand_columns_are_read_in_little_time(tmp_path: Path) -> None:
-    names = ["SKU", "Qty", "Currency", "Amount", *(f"column {each}" for each in range(9_996))]
+    names = ["SKU", "Qty", "Currency", "Amount", *(f"column {number}" for number in range(9_996))]
     started = time.perf_counter()
     table = pasted("\t".join(names) + "\n" + "\t".join(["A1", "3", "USD", "", *["x"] * 9_996]) + "\n")
     matching = match(table, OrderLine, "en")
@@ -869,7 +877,7 @@ def test_ten_thousand_columns_are_read_in_little_time(tmp_path: Path) -> None:
 
 
 def with_sheet(path: Path, before: bytes, after: bytes) -> bytes:
-    """The bytes of a workbook whose first sheet's XML has been changed."""
+    """Return the bytes of a workbook with changed XML in its first sheet."""
     out = io.BytesIO()
     with zipfile.ZipFile(path) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as changed:
         for name in archive.namelist():
@@ -882,7 +890,9 @@ def with_sheet(path: Path, before: bytes, after: bytes) -> bytes:
 
 
 def test_a_sheet_formatted_to_its_last_row_is_read_in_little_time(tmp_path: Path) -> None:
-    rows = b"".join(b'<row r="%d"><c r="A%d" s="0"/></row>' % (each, each) for each in range(4, 400_000))
+    rows = b"".join(
+        b'<row r="%d"><c r="A%d" s="0"/></row>' % (number, number) for number in range(4, 400_000)
+    )
     merged = (
         b'</sheetData><mergeCells count="1">' + b'<mergeCell ref="H1:H1999"/>' * 20_000 + b"</mergeCells>"
     )
@@ -903,7 +913,7 @@ def test_a_sheet_formatted_to_its_last_row_is_read_in_little_time(tmp_path: Path
         b'<row r="x"/>',
     ],
 )
-def test_a_sheet_that_lies_ends_in_a_table_or_in_a_sentence(tmp_path: Path, row: bytes) -> None:
+def test_a_sheet_that_lies_makes_a_table_or_an_error(tmp_path: Path, row: bytes) -> None:
     content = with_sheet(workbook(tmp_path, ORDER), b"</sheetData>", row + b"</sheetData>")
     started = time.perf_counter()
     try:
@@ -914,7 +924,7 @@ def test_a_sheet_that_lies_ends_in_a_table_or_in_a_sentence(tmp_path: Path, row:
 
 
 def test_entities_that_multiply_are_refused(tmp_path: Path) -> None:
-    entities = b"".join(b'<!ENTITY e%d "%s">' % (each, b"&e%d;" % (each - 1) * 10) for each in range(1, 9))
+    entities = b"".join(b'<!ENTITY e%d "%s">' % (level, b"&e%d;" % (level - 1) * 10) for level in range(1, 9))
     bomb = b'<!DOCTYPE x [<!ENTITY e0 "' + b"x" * 1000 + b'">' + entities + b"]><worksheet"
     content = with_sheet(workbook(tmp_path, [["SKU", "Qty"], ["A1", 3]]), b"<worksheet", bomb)
     content = with_sheet(_saved(tmp_path, content), b"<v>3</v>", b"<v>&e8;</v>")
@@ -926,7 +936,7 @@ def _saved(folder: Path, content: bytes) -> Path:
     return folder / "changed.xlsx"
 
 
-def test_what_openpyxl_warns_of_is_not_shown(tmp_path: Path) -> None:
+def test_warnings_of_openpyxl_are_not_shown(tmp_path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         read_table(workbook(tmp_path, ORDER))
@@ -935,16 +945,16 @@ def test_what_openpyxl_warns_of_is_not_shown(tmp_path: Path) -> None:
 # --- words
 
 
-def test_both_languages_say_the_same_things_about_tables() -> None:
-    def names(each: object, path: str = "") -> set[str]:
-        if not isinstance(each, dict):
+def test_both_languages_have_the_same_sentences_about_tables() -> None:
+    def names(node: object, path: str = "") -> set[str]:
+        if not isinstance(node, dict):
             return {path}
-        return set().union(*(names(value, f"{path}.{key}") for key, value in each.items()))
+        return set().union(*(names(value, f"{path}.{key}") for key, value in node.items()))
 
     zh, en = (names(words(language, "tables")) for language in LANGUAGES)
     assert zh == en
 
 
-def test_a_head_is_read_alike_each_time() -> None:
+def test_a_header_is_read_alike_each_time() -> None:
     assert read_heading("单价（元）") is read_heading("单价（元）")
     assert set(book()["fields"]) <= {*fields_of(OrderLine), *fields_of(StockLine), *fields_of(Charge)}

@@ -1,4 +1,4 @@
-"""Documents that refer to others: where they are looked for, and what it means when there is none, or two."""
+"""References between documents: where documents are looked for, and the cases of none or two of them."""
 
 import shutil
 from pathlib import Path
@@ -42,12 +42,12 @@ def write(file: Path, data: dict[str, Any]) -> Path:
 
 
 def revision(file: Path, number: int, **other: Any) -> Path:
-    """The order of mugs in a revision of its own."""
+    """Write the order of mugs in another revision."""
     return write(file, {**data_of(MUGS), "revision": number, **other})
 
 
 def notice(folder: Path, **other: Any) -> Path:
-    """The delay notice about the order of mugs."""
+    """Write the delay notice about the order of mugs."""
     return write(folder / "notice.yaml", {**data_of(KILN), **other})
 
 
@@ -58,7 +58,7 @@ def place(source: Path, file: Path) -> Path:
 
 
 def rendered(source: Path, file: Path) -> Path:
-    """A document in another format, by the suffix of the file."""
+    """Render a document in the format of the file's suffix."""
     case = load_file(source)
     assert case.document is not None
     layout = Layout("zh", workspace=case.workspace)
@@ -72,12 +72,12 @@ def a_workspace(folder: Path) -> Path:
 
 
 def codes(*files: Path) -> list[tuple[str, str]]:
-    """The codes of the findings with the files in which they are."""
-    return [(each.code, Path(each.file).name) for each in lint_paths(files, "en").findings]
+    """Return the codes of the findings with the names of their files."""
+    return [(finding.code, Path(finding.file).name) for finding in lint_paths(files, "en").findings]
 
 
 def reason(file: Path) -> str:
-    """Why the order of a document is not found; "" where it is."""
+    """Return the reason why the order of a document is not found, "" if it is found."""
     case = load_file(file)
     assert case.document is not None
     return order_of(case.document, case.workspace).reason
@@ -114,14 +114,14 @@ def test_without_settings_only_the_files_own_folder_counts(tmp_path: Path) -> No
     assert codes(file) == []
 
 
-def test_hidden_and_foreign_folders_are_passed_over(tmp_path: Path) -> None:
+def test_hidden_and_foreign_folders_are_skipped(tmp_path: Path) -> None:
     a_workspace(tmp_path)
     for folder in (".git", ".archive", "node_modules", "__pycache__"):
         place(MUGS, tmp_path / folder / "order.yaml")
     assert reason(notice(tmp_path)) == "missing"
 
 
-def test_a_file_that_is_named_holds_its_document_wherever_it_is(tmp_path: Path) -> None:
+def test_the_document_in_a_named_file_is_found_wherever_it_is(tmp_path: Path) -> None:
     order = place(MUGS, tmp_path / "far" / "away" / "order.yaml")
     file = notice(tmp_path / "here")
     case = load_file(file, open_workspace(file.parent).with_named(order))
@@ -129,7 +129,7 @@ def test_a_file_that_is_named_holds_its_document_wherever_it_is(tmp_path: Path) 
     assert order_of(case.document, case.workspace).document is not None
 
 
-def test_a_file_that_is_named_comes_before_what_lies_in_the_workspace(tmp_path: Path) -> None:
+def test_a_named_file_takes_precedence_over_the_workspace(tmp_path: Path) -> None:
     revision(tmp_path / "order.yaml", 1, order_reference="HERE")
     named = revision(tmp_path / "far" / "order.yaml", 1, order_reference="NAMED")
     file = notice(tmp_path, compensation={"policy": "standard"})
@@ -141,7 +141,7 @@ def test_a_file_that_is_named_comes_before_what_lies_in_the_workspace(tmp_path: 
     assert policy_of("standard", case.workspace).document is standard_policy()
 
 
-def test_a_file_that_is_named_and_holds_something_else_hides_nothing(tmp_path: Path) -> None:
+def test_a_named_file_with_another_document_hides_nothing(tmp_path: Path) -> None:
     place(MUGS, tmp_path / "order.yaml")
     other = revision(tmp_path / "far" / "other.yaml", 1, id="SO-OTHER")
     file = notice(tmp_path)
@@ -150,7 +150,7 @@ def test_a_file_that_is_named_and_holds_something_else_hides_nothing(tmp_path: P
     assert order_of(case.document, case.workspace).reason == ""
 
 
-def test_a_new_notice_finds_the_order_that_is_named(tmp_path: Path) -> None:
+def test_a_new_notice_finds_the_named_order(tmp_path: Path) -> None:
     order = place(MUGS, tmp_path / "far" / "order.yaml")
     here = tmp_path / "here"
     here.mkdir()
@@ -161,14 +161,14 @@ def test_a_new_notice_finds_the_order_that_is_named(tmp_path: Path) -> None:
     assert "--set revised_date=" in ran.err
 
 
-def test_a_text_without_a_place_is_not_judged_by_what_it_refers_to() -> None:
+def test_the_references_of_a_text_without_a_file_are_not_checked() -> None:
     case = load_file(KILN, Workspace(None, open_workspace(KILN.parent).settings))
     assert case.document is not None
     assert order_of(case.document, case.workspace).reason == "unknown"
-    assert "F008" not in {each.code for each in check(case, "en")}
+    assert "F008" not in {finding.code for finding in check(case, "en")}
 
 
-# --- in which files ----------------------------------------------------------------------------
+# --- the files that hold documents -------------------------------------------------------------
 
 
 @pytest.mark.parametrize("form", ["docx", "md", "json"])
@@ -214,7 +214,7 @@ def test_an_id_that_only_a_text_mentions_is_not_that_document(tmp_path: Path) ->
     assert reason(notice(tmp_path)) == "missing"
 
 
-def test_files_that_cannot_be_read_are_passed_over(tmp_path: Path) -> None:
+def test_unreadable_files_are_skipped(tmp_path: Path) -> None:
     a_workspace(tmp_path)
     place(MUGS, tmp_path / "order.yaml")
     text = f"kind: order-confirmation\nid: {ORDER}\n"
@@ -242,12 +242,12 @@ def test_a_document_with_errors_is_a_document_all_the_same(tmp_path: Path) -> No
     assert codes(file) == [], "its errors are its own"
 
 
-# --- how many are read -------------------------------------------------------------------------
+# --- the number of files that are read -----------------------------------------------------------
 
 
 @pytest.fixture
 def loads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the files that are loaded from now on."""
+    """Record the names of the files that are loaded from now on."""
     found: list[str] = []
 
     def counted(path: Path | str, workspace: Workspace | None = None) -> Case:
@@ -258,7 +258,7 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-def test_of_a_huge_folder_only_what_is_asked_for_is_loaded(tmp_path: Path, loads: list[str]) -> None:
+def test_only_the_documents_asked_for_are_loaded_from_a_huge_folder(tmp_path: Path, loads: list[str]) -> None:
     a_workspace(tmp_path)
     for number in range(300):
         folder = tmp_path / f"{number % 10}"
@@ -286,7 +286,7 @@ def test_linting_a_notice_loads_its_order_and_nothing_else(tmp_path: Path, loads
     assert loads == ["order.yaml"]
 
 
-def test_a_word_document_is_opened_only_where_no_text_file_of_its_name_stands_beside_it(
+def test_a_word_document_is_opened_only_without_a_text_file_of_its_name(
     tmp_path: Path, loads: list[str]
 ) -> None:
     for number in range(5):
@@ -307,10 +307,10 @@ def test_all_documents_of_a_kind_are_found(tmp_path: Path) -> None:
     place(MORE_MUGS, tmp_path / "request.yaml")
     register = register_of(open_workspace(tmp_path))
     assert register is not None
-    assert [each.source.name for each in register.of_kind("order-confirmation")] == [
+    assert [case.source.name for case in register.of_kind("order-confirmation")] == [
         str(tmp_path / "a" / "order.yaml")
     ]
-    assert [each.document.id for each in register.of_kind("change-request") if each.document] == [
+    assert [case.document.id for case in register.of_kind("change-request") if case.document] == [
         "CR-2026-0611-01"
     ]
     assert list(register.of_kind("delay-notice")) == []
@@ -320,14 +320,14 @@ def test_all_documents_of_a_kind_are_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["docx", "md", "json"])
-def test_a_copy_in_another_format_is_no_twin(tmp_path: Path, form: str) -> None:
+def test_a_copy_in_another_format_is_not_a_twin(tmp_path: Path, form: str) -> None:
     place(MUGS, tmp_path / "order.yaml")
     rendered(MUGS, tmp_path / f"copy.{form}")
     assert codes(notice(tmp_path)) == []
     assert codes(tmp_path) == []
 
 
-def test_two_different_files_of_one_number_are_ambiguous_where_they_are_referred_to(tmp_path: Path) -> None:
+def test_a_reference_to_two_different_files_of_one_number_is_ambiguous(tmp_path: Path) -> None:
     place(MUGS, tmp_path / "one.yaml")
     revision(tmp_path / "two.yaml", 1, order_reference="CG-OTHER")
     file = notice(tmp_path)
@@ -352,7 +352,7 @@ def test_a_rendered_copy_that_has_fallen_behind_is_a_twin(tmp_path: Path) -> Non
     assert codes(notice(tmp_path)) == [("F008", "notice.yaml")]
 
 
-def test_two_revisions_are_no_twins(tmp_path: Path) -> None:
+def test_two_revisions_are_not_twins(tmp_path: Path) -> None:
     for number in (1, 2):
         revision(tmp_path / f"r{number}.yaml", number)
     assert codes(notice(tmp_path)) == [("F010", "notice.yaml")]
@@ -368,7 +368,7 @@ def revised(folder: Path, numbers: tuple[int, ...] = (3, 1, 2)) -> Workspace:
     return open_workspace(folder)
 
 
-def test_the_latest_revision_counts_where_none_is_named(tmp_path: Path) -> None:
+def test_the_latest_revision_counts_if_none_is_named(tmp_path: Path) -> None:
     workspace = revised(tmp_path)
     latest = find(workspace, ORDER, OrderConfirmation).document
     second = find(workspace, ORDER, OrderConfirmation, 2).document
@@ -377,7 +377,7 @@ def test_the_latest_revision_counts_where_none_is_named(tmp_path: Path) -> None:
     assert (latest.order_reference, second.order_reference) == ("R3", "R2")
 
 
-def test_revisions_are_counted_and_not_spelled(tmp_path: Path) -> None:
+def test_revisions_are_compared_as_numbers(tmp_path: Path) -> None:
     workspace = revised(tmp_path, (9, 10, 2))
     latest = find(workspace, ORDER, OrderConfirmation).document
     assert latest is not None
@@ -392,14 +392,14 @@ def test_a_document_without_a_revision_is_the_first(tmp_path: Path) -> None:
     assert find(open_workspace(tmp_path), ORDER, OrderConfirmation, 1).reason == ""
 
 
-def test_a_revision_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
+def test_a_missing_revision_is_reported_with_those_that_exist(tmp_path: Path) -> None:
     revised(tmp_path)
     (finding,) = lint_paths([notice(tmp_path, order_revision=4)], "en").findings
     assert finding.code == "F008"
     assert "1, 2, 3" in finding.message
 
 
-def test_the_latest_revision_counts_even_where_only_a_word_document_holds_it(tmp_path: Path) -> None:
+def test_the_latest_revision_counts_even_if_only_a_word_document_holds_it(tmp_path: Path) -> None:
     place(MUGS, tmp_path / "r1.yaml")
     second = revision(tmp_path / "r2.yaml", 2)
     rendered(second, tmp_path / "r2.docx")
@@ -409,17 +409,17 @@ def test_the_latest_revision_counts_even_where_only_a_word_document_holds_it(tmp
     assert latest.revision == 2
 
 
-# --- what is missing, of another kind, or leads back -------------------------------------------
+# --- references that are missing, of another kind, or circular -----------------------------------
 
 
-def test_a_document_that_is_missing_is_reported_where_it_is_referred_to(tmp_path: Path) -> None:
+def test_a_missing_document_is_reported_at_the_reference(tmp_path: Path) -> None:
     for language in ("en", "zh"):
         (finding,) = lint_paths([notice(tmp_path)], language).findings
         assert (finding.code, finding.field, str(finding.severity)) == ("F008", "order", "error")
         assert ORDER in finding.message
 
 
-def test_a_policy_that_is_missing_is_reported_and_the_standard_one_never_is(tmp_path: Path) -> None:
+def test_a_missing_policy_is_reported_unless_it_is_the_standard_one(tmp_path: Path) -> None:
     place(MUGS, tmp_path / "order.yaml")
     (finding,) = lint_paths([notice(tmp_path, compensation={"policy": "gold"})], "en").findings
     assert (finding.code, finding.field) == ("F008", "compensation.policy")
@@ -428,7 +428,7 @@ def test_a_policy_that_is_missing_is_reported_and_the_standard_one_never_is(tmp_
     assert ("F008", "order.yaml") in codes(tmp_path / "order.yaml")
 
 
-def test_a_workspaces_own_standard_policy_holds_instead_of_the_shipped_one(tmp_path: Path) -> None:
+def test_a_workspaces_own_standard_policy_replaces_the_shipped_one(tmp_path: Path) -> None:
     own = {
         "kind": "compensation-policy",
         "id": "standard",
@@ -444,7 +444,7 @@ def test_a_workspaces_own_standard_policy_holds_instead_of_the_shipped_one(tmp_p
 
 
 @pytest.mark.parametrize("field", ["order", "compensation.policy"])
-def test_an_id_of_another_kind_is_not_taken(tmp_path: Path, field: str) -> None:
+def test_an_id_of_another_kind_is_not_accepted(tmp_path: Path, field: str) -> None:
     place(MUGS, tmp_path / "order.yaml")
     place(MORE_MUGS, tmp_path / "request.yaml")
     other: dict[str, Any] = (
@@ -457,7 +457,7 @@ def test_an_id_of_another_kind_is_not_taken(tmp_path: Path, field: str) -> None:
     assert ("request.yaml" if field == "order" else "order.yaml") in finding.message
 
 
-def test_one_number_for_two_kinds_is_found_out(tmp_path: Path) -> None:
+def test_one_number_for_two_kinds_is_reported(tmp_path: Path) -> None:
     place(MUGS, tmp_path / "order.yaml")
     write(tmp_path / "policy.yaml", {"kind": "compensation-policy", "id": ORDER, "day_type": "calendar"})
     workspace = open_workspace(tmp_path)
@@ -470,7 +470,7 @@ MADE = {"revision": 2, "change_request": "CR-1", "date": "2026-06-16", "changes"
 
 
 def applied_revision(folder: Path, about: int, made: int = 2) -> tuple[Path, Path]:
-    """A request about one revision of the order, and the revision that it is said to have made."""
+    """Write a request about one revision of the order, and the revision that it claims to have made."""
     order = revision(folder / f"r{made}.yaml", made, history=[{**MADE, "revision": made}])
     data = {**data_of(MORE_MUGS), "id": "CR-1", "order_revision": about}
     data["changes"] = [BY_MAIL]
@@ -489,7 +489,7 @@ def test_a_circle_is_reported_at_both_ends(tmp_path: Path) -> None:
     assert at_request.field == "order_revision"
 
 
-def test_a_request_about_the_revision_before_is_no_circle(tmp_path: Path) -> None:
+def test_a_request_about_the_previous_revision_is_not_a_circle(tmp_path: Path) -> None:
     place(MUGS, tmp_path / "r1.yaml")
     applied_revision(tmp_path, about=1)
     assert codes(tmp_path) == []

@@ -1,4 +1,4 @@
-"""Mistakes in the settings are told in the reader's words, with the file and the key."""
+"""Mistakes in the settings are reported in the reader's language, with the file and the key."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from tests.support import run
         ("timezone = 8\n", "timezone must be a text", "timezone 应当是加引号的文本"),
     ],
 )
-def test_a_mistake_in_the_settings_is_told_in_the_language_of_its_reader(
+def test_a_mistake_in_the_settings_is_reported_in_the_language_of_its_reader(
     text: str, english: str, chinese: str, tmp_path: Path
 ) -> None:
     (tmp_path / "comms.toml").write_text(text, encoding="utf-8")
