@@ -27,7 +27,7 @@ _WITH_UNIT = re.compile(
     rf"(?P<figure>[-+]?[\d.,' ]*\d\s*{SCALES}?)\s*"
     r"(?P<unit>(?!打|[百千](?![分克米瓦卡升]))[^\W\d_万亿]{1,8}|[%¥$€£])"
 )
-"""A figure with its unit, such as 18.5元, 500件 or 12 days; 打 (dozen) is a multiplier and no unit."""
+"""A figure with its unit, such as 18.5元, 500件 or 12 days; 打 (dozen) is a multiplier, not a unit."""
 _SIGNS = "¥$€£元"
 """The currency signs that a spreadsheet puts before a price."""
 _COUNTS = frozenset("days months hours quantity count rounds".split())

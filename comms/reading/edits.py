@@ -88,7 +88,7 @@ def reread(source: Source, text: str) -> Source | None:
 
 
 def for_comment(text: str) -> str:
-    """Return a text as one line that cannot end the comment it stands in, nor name a code in brackets."""
+    """Return a text as one line of a comment, which it can neither end nor extend by a code in brackets."""
     printable = "".join(character for character in one_line(text) if character.isprintable())
     return re.sub(r"-{2,}", "—", printable.translate(_HARMLESS)).strip("- ")
 

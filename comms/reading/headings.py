@@ -1,4 +1,4 @@
-"""The meaning of headings: a dimension in one of many spellings, the title, or something of another text."""
+"""The meaning of headings: a dimension in one of many spellings, the title, or a section of another text."""
 
 import re
 import unicodedata

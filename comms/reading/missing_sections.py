@@ -93,7 +93,7 @@ def _before(source: Source, lines: list[str], dimension: str, following: Heading
 
 
 def _behind(source: Source, lines: list[str], dimension: str) -> Gap:
-    """Return the place behind the last of all dimensions, whatever comes after it."""
+    """Return the place after the last of all dimensions, whatever follows it."""
     above = max(reversed(source.headings), key=lambda heading: heading.end)
     if above.line == 0:
         return Gap(_name(dimension, above), 0)
@@ -181,7 +181,7 @@ def _is_tight(source: Source, lines: list[str], like: Heading) -> bool:
 
 
 def _is_across(heading: Heading) -> bool:
-    """Return whether a heading stands in the header row of a table, with its answer below it."""
+    """Return whether a heading is in the header row of a table, with its answer below it."""
     return heading.form == Form.ROW and heading.end > heading.line
 
 

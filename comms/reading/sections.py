@@ -82,7 +82,7 @@ def _answer(dimension: str, sections: list[Section]) -> Any:
 
 
 def _bare(dimension: str, text: str) -> str:
-    """Return a text without what is not an answer: HTML comments, and options that were not chosen."""
+    """Return a text without HTML comments and options that were not chosen, which are not answers."""
     text = _BREAK.sub("\n", without_comments(text))
     if dimension in _OPTIONS:
         text = _UNCHECKED.sub("", text)

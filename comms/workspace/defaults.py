@@ -38,7 +38,7 @@ def lasting(part: Part, path: FieldPath = ()) -> dict[str, Any]:
     """Return the answers of a document that may be reused in the next one, as plain data.
 
     Left out are ids, dates and times, answers that vary from document to document (except for the buyer of
-    an order, since the next order may be from the same one), and what happened to the document itself.
+    an order, since naming an earlier order implies its buyer), and what happened to the document itself.
     """
     found: dict[str, Any] = {}
     for key, field in fields_of(type(part)).items():

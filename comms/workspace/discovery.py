@@ -40,7 +40,7 @@ def files_in(
     shown, real = os.path.normpath(folder), os.path.realpath(folder)
     prefix = "" if shown == os.curdir else os.path.join(shown, "")
     ignored = IgnoreFiles.above(real)
-    if ignored.leaves_out(real, is_folder=True):  # an ignored folder that is named explicitly is meant
+    if ignored.leaves_out(real, is_folder=True):  # a folder that is named explicitly is searched
         ignored = IgnoreFiles()
     report = notice or (lambda path, reason: None)
     open_folders = [(prefix, real, ignored)]  # no recursion: folders may nest deeper than the call stack
