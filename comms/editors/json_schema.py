@@ -1,4 +1,4 @@
-"""JSON Schema 2020-12 of a kind, with the titles and descriptions of a language, for editors."""
+"""JSON Schema 2020-12 of a kind, with titles and descriptions in a given language, for editors."""
 
 import json
 from typing import Any
@@ -14,12 +14,12 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 class _Generator(GenerateJsonSchema):
-    """An absent answer is a missing key, not a null; a text may look like a number."""
+    """Generates schemas in which absent answers are missing keys, not null, and text may be a number."""
 
     schema_dialect = DIALECT
 
     def str_schema(self, schema: Any) -> dict[str, Any]:
-        # our readers keep a plain scalar as the text that stands there: `title: 618`, `sku: 00123`
+        # our readers keep a plain scalar as the text written there: `title: 618`, `sku: 00123`
         return {**super().str_schema(schema), "type": ["string", "number"]}
 
     def nullable_schema(self, schema: Any) -> dict[str, Any]:
@@ -30,13 +30,13 @@ class _Generator(GenerateJsonSchema):
 
 
 def schema(kind: str, language: str) -> dict[str, Any]:
-    """The schema of a kind's files; raises KeyError for an unknown kind."""
+    """Return the schema of a kind's files; raises KeyError for an unknown kind."""
     model = model_of(kind)
     found = model.model_json_schema(schema_generator=_Generator, ref_template="#/$defs/{model}")
     parts = _parts(model)
     definitions = {
-        name: _bare_too(parts[name], _described(each, parts[name], language))
-        for name, each in found.pop("$defs", {}).items()
+        name: _with_bare_value(parts[name], _described(definition, parts[name], language))
+        for name, definition in found.pop("$defs", {}).items()
     }
     book = words(language)
     return {
@@ -49,7 +49,7 @@ def schema(kind: str, language: str) -> dict[str, Any]:
 
 
 def schema_text(kind: str, language: str) -> str:
-    """The schema of a kind as the text of a file."""
+    """Return the schema of a kind as the text of a file."""
     return json.dumps(schema(kind, language), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -62,16 +62,16 @@ def _parts(part: type[Part]) -> dict[str, type[Part]]:
 
 
 def _described(definition: dict[str, Any], part: type[Part], language: str) -> dict[str, Any]:
-    """A definition with its fields' words, and with what its rules require."""
+    """Return a definition with its fields' titles and descriptions, and the keys that rules require."""
     properties = {}
     for key, field in fields_of(part).items():
         about = field_words(field.owner, key, language)
         text = {"title": about.label or key, "description": about.question}
         examples = {"examples": [about.example]} if about.example and not field.choices else {}
-        plain = {name: each for name, each in definition["properties"][key].items() if name != "title"}
+        own = {name: value for name, value in definition["properties"][key].items() if name != "title"}
         properties[key] = {
-            **{name: each for name, each in text.items() if each},
-            **plain,
+            **{name: value for name, value in text.items() if value},
+            **own,
             **examples,
         }
     required = [
@@ -86,10 +86,10 @@ def _described(definition: dict[str, Any], part: type[Part], language: str) -> d
     return definition if required else {k: v for k, v in definition.items() if k != "required"}
 
 
-def _bare_too(part: type[Part], definition: dict[str, Any]) -> dict[str, Any]:
-    """A part that may be written as a bare value accepts that of its main field too."""
+def _with_bare_value(part: type[Part], definition: dict[str, Any]) -> dict[str, Any]:
+    """Let a part that may be written as a bare value also accept the value of its main field."""
     if not issubclass(part, Shorthand):
         return definition
     bare = definition["properties"][part.bare]
-    kept = {key: each for key, each in bare.items() if key not in ("title", "description", "examples")}
+    kept = {key: value for key, value in bare.items() if key not in ("title", "description", "examples")}
     return {"anyOf": [definition, kept]}

@@ -1,4 +1,4 @@
-"""What a lint run prints: one file per format, chosen by its key in the table."""
+"""The output of a lint run: one file per format, selected by its key in the table."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, cast
@@ -19,15 +19,15 @@ REPORTS = {
 """Name of the format -> the function `(lint, language) -> lines` that writes it."""
 
 Piece = tuple[str, str]
-"""A role ("error", "frame", …; "" for none), so that a terminal may colour it, and the text."""
+"""A role ("error", "frame", …; "" for none), which a terminal may colour, and the text."""
 
 
 def report(name: str, lint: "Lint", language: str) -> Iterator[list[Piece]]:
-    """The lines of a report, each as pieces of text with their roles."""
+    """Return the lines of a report, each as pieces of text with their roles."""
     write = cast("Callable[[Lint, str], Iterator[list[Piece]]]", load(REPORTS[name]))
     return write(lint, language)
 
 
 def plain(lines: Iterator[list[Piece]]) -> str:
-    """A report as plain text."""
+    """Return a report as plain text."""
     return "".join("".join(text for _, text in line) + "\n" for line in lines)

@@ -1,4 +1,4 @@
-"""For GitHub Actions: workflow commands that become annotations on the lines of a pull request."""
+"""For GitHub Actions: workflow commands, shown as annotations on the lines of a pull request."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:
-    """One `::error` or `::warning` command a finding, and the count for those who read the log.
+    """Yield one `::error` or `::warning` command per finding, and a summary for readers of the log.
 
-    GitHub makes annotations of the first ten errors and ten warnings of a step; the log has them all.
+    GitHub annotates the first ten errors and ten warnings of a step; the log shows them all.
     """
     root = repository()
     for finding in lint.findings:
@@ -34,10 +34,10 @@ def _command(finding: "Finding", root: Path) -> str:
         "endLine": span.end_line,
         "title": f"{finding.code} {RULES[finding.code].name}",
     }
-    if span.line == span.end_line:  # columns of an annotation hold within one line only
+    if span.line == span.end_line:  # columns of an annotation only apply within one line
         properties |= {"col": span.column, "endColumn": span.end_column}
     named = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    # the log shows nothing but this text, so it names the place and the code once more
+    # the log shows only this text, so it repeats the place and the code
     place = f"{one_line(file)}:{span.line}:{span.column}"
     text = f"{place}: {finding.code} {one_line(finding.message)}\n{one_line(finding.hint)}"
     return f"::{finding.severity} {named}::{_data(text)}"

@@ -1,4 +1,4 @@
-"""For GitLab: a Code Quality report, shown in merge requests beside the lines."""
+"""For GitLab: a Code Quality report, shown beside the lines of merge requests."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -7,22 +7,22 @@ from comms.findings import Severity
 from comms.reports import Piece
 from comms.reports.json_text import json_text
 from comms.reports.places import fingerprints, repository, within
-from comms.reports.sentences import told
+from comms.reports.sentences import message_and_hint
 
 if TYPE_CHECKING:
     from comms.linting.run import Lint
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
-"""GitLab knows info, minor, major, critical and blocker; it stops no merge at any of them."""
+"""GitLab knows info, minor, major, critical and blocker; none of them blocks a merge."""
 
 
 def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:
-    """An array with exactly the properties that GitLab reads; it ignores columns and all others."""
+    """Yield an array with exactly the properties GitLab reads; it ignores columns and everything else."""
     root = repository()
     marks = fingerprints(lint.findings, root)
     issues = [
         {
-            "description": told(finding, language),
+            "description": message_and_hint(finding, language),
             "check_name": finding.code,
             "fingerprint": mark,
             "severity": SEVERITIES[finding.severity],

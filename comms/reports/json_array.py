@@ -1,4 +1,4 @@
-"""For programs: one JSON array, places in code points from 1."""
+"""For programs: one JSON array; positions are code points counted from 1."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -11,10 +11,9 @@ if TYPE_CHECKING:
     from comms.linting.run import Lint
 
 
-def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:
-    """An array of objects, one a finding; empty where there is none. Texts are given whole."""
-    del language
-    yield [("", json_text([_object(each) for each in lint.findings]))]
+def report(lint: "Lint", _language: str) -> Iterator[list[Piece]]:
+    """Yield an array with one object per finding, empty if there is none; texts are not shortened."""
+    yield [("", json_text([_object(finding) for finding in lint.findings]))]
 
 
 def _object(finding: "Finding") -> dict[str, object]:

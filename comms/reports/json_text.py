@@ -1,4 +1,4 @@
-"""JSON that terminals, logs and strict readers can take as it stands."""
+"""JSON that is safe for terminals, logs and strict parsers."""
 
 import json
 import re
@@ -9,9 +9,9 @@ _ESCAPED = re.compile(f"{CONTROLS.pattern}|[\u2028\u2029\ufeff]")
 
 
 def json_text(value: object) -> str:
-    """`value` as JSON in readable characters; what steers a terminal, or is no character, is escaped.
+    """Return `value` as readable JSON; control characters and noncharacters are escaped.
 
-    Lone surrogates cannot be written as UTF-8; their escapes can.
+    Lone surrogates, which UTF-8 cannot encode, are written as escapes.
     """
     text = json.dumps(value, ensure_ascii=False, indent=2)
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -1,4 +1,4 @@
-"""For Jenkins, GitLab and whatever else shows test results: a JUnit report."""
+"""For Jenkins, GitLab and other tools that show test results: a JUnit report."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:
-    """A failed test case a finding, or a single passed one where there is none.
+    """Yield a failed test case per finding, or a single passed one if there is none.
 
-    A warning is a failure as well, of the type "warning", as in the reports of other linters: what did
-    not fail, importers hide. The exit status of the run stays what it is. The attributes are those of the
-    strictest schema in use, that of Jenkins' xUnit plugin; so there is no `file`, but GitLab and Jenkins
-    show the class name, which is the path.
+    A warning is a failure too, of type "warning", as in the reports of other linters: importers hide
+    whatever did not fail. The run's exit status is not affected. The attributes are those of the strictest
+    schema in use, that of Jenkins' xUnit plugin; so there is no `file`, but GitLab and Jenkins show the class
+    name, which is the path.
     """
     failed = len(lint.findings)
     counts = f'tests="{max(failed, 1)}" failures="{failed}" errors="0"'
@@ -47,7 +47,7 @@ def _failures(lint: "Lint", language: str) -> Iterator[list[Piece]]:
     for finding in lint.findings:
         path, name = one_line(within(root, finding.file)), _name(finding)
         seen[path, name] += 1
-        if seen[path, name] > 1:  # GitLab drops a case whose names stand in the report already
+        if seen[path, name] > 1:  # GitLab drops a case whose names already occur in the report
             name += f" ({seen[path, name]})"
         yield _line(f"    <testcase classname={_attribute(path)} name={_attribute(name)}>")
         message = _attribute(one_line(finding.message))
@@ -57,7 +57,7 @@ def _failures(lint: "Lint", language: str) -> Iterator[list[Piece]]:
 
 
 def _name(finding: "Finding") -> str:
-    """What a case is called: no place in it, so that it is the same case when lines move."""
+    """Return the name of a case, without a position, so that it stays the same case when lines move."""
     rule = f"{finding.code} {RULES[finding.code].name}"
     return f"{rule}: {one_line(finding.field)}" if finding.path else rule
 

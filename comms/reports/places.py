@@ -1,4 +1,4 @@
-"""How the services that keep a repository name a file, and know a finding again in the next run."""
+"""File paths and finding fingerprints for services that host a repository."""
 
 import hashlib
 import os.path
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
 
 
 def repository() -> Path:
-    """The folder of the repository around the working directory; that directory itself where there is none.
+    """Return the repository's root folder, or the working directory if it is in no repository.
 
-    Services count paths from there, also for a job that runs in a folder below.
+    Services count paths from that root, even for a job that runs in a subfolder.
     """
     here = Path.cwd()
-    return next((each for each in (here, *here.parents) if (each / ".git").exists()), here)
+    return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
 
 
 def within(root: Path, file: str) -> str:
-    """A file's path from `root` with forward slashes; absolute where the file lies outside.
+    """Return a file's path from `root` with forward slashes, or its absolute path if it lies outside.
 
-    What cannot be written as UTF-8 is replaced: no service could name such a file.
+    Characters that UTF-8 cannot encode are replaced: no service could name such a file.
     """
     full = Path(os.path.abspath(file))  # noqa: PTH100 - Path.absolute keeps the `..`
     path = full.relative_to(root) if full.is_relative_to(root) else full
@@ -31,13 +31,13 @@ def within(root: Path, file: str) -> str:
 
 
 def fingerprints(findings: Iterable["Finding"], root: Path) -> Iterator[str]:
-    """A mark of each finding that stays when lines move, and differs from those of all others.
+    """Yield a unique fingerprint for each finding that stays the same when lines move.
 
-    It comes from what the finding says of which field; equal ones are counted.
+    It is built from the finding's text and field; equal findings are numbered.
     """
     seen: Counter[str] = Counter()
     for finding in findings:
-        what = "\0".join((within(root, finding.file), finding.code, finding.field, finding.message))
-        mark = f"{what}\0{seen[what]}"
-        seen[what] += 1
+        content = "\0".join((within(root, finding.file), finding.code, finding.field, finding.message))
+        mark = f"{content}\0{seen[content]}"
+        seen[content] += 1
         yield hashlib.sha256(mark.encode("utf-8", "surrogatepass")).hexdigest()

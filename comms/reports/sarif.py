@@ -12,7 +12,7 @@ from comms.language.phrases import say, words
 from comms.reports import Piece
 from comms.reports.json_text import json_text
 from comms.reports.places import fingerprints, repository, within
-from comms.reports.sentences import told
+from comms.reports.sentences import message_and_hint
 from comms.rules import RULES
 from comms.version import __version__
 
@@ -26,7 +26,7 @@ _PLACEHOLDER = re.compile(r"\{(\d+)\}")
 
 
 def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:
-    """One run: every rule with its page of the manual, the findings, and those that are silenced."""
+    """Yield one run: every rule with its manual page, the findings, and the suppressed findings."""
     tag = words(language)["language"]["tag"]
     driver = {
         "name": "comms",
@@ -66,17 +66,17 @@ def _rule(code: str, language: str) -> dict[str, Any]:
 
 def _results(lint: "Lint", language: str) -> Iterator[dict[str, Any]]:
     root, index = repository(), {code: number for number, code in enumerate(RULES)}
-    entries: list[tuple[Finding, Silenced | None]] = [(each, None) for each in lint.findings]
-    entries += [(each.finding, each) for each in lint.silenced]
+    entries: list[tuple[Finding, Silenced | None]] = [(finding, None) for finding in lint.findings]
+    entries += [(silenced.finding, silenced) for silenced in lint.silenced]
     marks = fingerprints((finding for finding, _ in entries), root)
     for (finding, silenced), mark in zip(entries, marks, strict=True):
         yield {
             "ruleId": finding.code,
             "ruleIndex": index[finding.code],
             "level": str(finding.severity),
-            "message": {"text": _message(told(finding, language, "\n"))},
+            "message": {"text": _message(message_and_hint(finding, language, "\n"))},
             "locations": [{"physicalLocation": _location(finding, root)}],
-            # not GitHub's own primaryLocationLineHash: its uploader computes that one, and warns of others
+            # no primaryLocationLineHash: GitHub's uploader computes its own and warns about others
             "partialFingerprints": {"commsFinding/v1": mark},
             "suppressions": [_suppression(silenced)] if silenced else [],
         }
@@ -88,7 +88,7 @@ def _suppression(silenced: Silenced) -> dict[str, str]:
 
 
 def _message(text: str) -> str:
-    """`text` as a SARIF message, where `[text](target)` would be a link and `{0}` a blank to fill."""
+    """Return `text` as a SARIF message, where `[text](target)` would be a link and `{0}` a placeholder."""
     return _PLACEHOLDER.sub(r"{{\1}}", text.replace("](", r"\]("))
 
 
@@ -111,6 +111,6 @@ def _region(finding: "Finding") -> dict[str, Any]:
     }
     if excerpt and span.line == span.end_line:
         text = excerpt.line[span.column - 1 - excerpt.skipped : span.end_column - 1 - excerpt.skipped]
-        if len(text) == span.end_column - span.column:  # a snippet is the whole region or nothing
+        if len(text) == span.end_column - span.column:  # a snippet must be the whole region
             region["snippet"] = {"text": shown(text)}
     return region

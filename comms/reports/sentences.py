@@ -1,4 +1,4 @@
-"""What several reports say in the same words."""
+"""Sentences that several reports share."""
 
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from comms.linting.run import Lint
 
 
-def told(finding: "Finding", language: str, between: str | None = None) -> str:
-    """A finding in two sentences: what is wrong, and how to mend it.
+def message_and_hint(finding: "Finding", language: str, between: str | None = None) -> str:
+    """Return a finding as two sentences: what is wrong, and how to fix it.
 
-    between: what stands between them; unless it is given, what the language has between sentences.
+    between: the text between the two sentences; by default the language's own separator.
     """
     stop = str(words(language)["language"]["stop"])
     if between is None:
@@ -25,11 +25,11 @@ def told(finding: "Finding", language: str, between: str | None = None) -> str:
 
 
 def summary(lint: "Lint", language: str) -> str:
-    """How many errors and warnings a run found, in how many files."""
+    """Return a sentence with the number of errors, warnings and files of a run."""
     if not lint.files:
         return say("lint.nothing", language)
     if not lint.findings:
         return say("lint.clean", language, files=lint.files)
-    errors = sum(each.severity is Severity.ERROR for each in lint.findings)
+    errors = sum(finding.severity is Severity.ERROR for finding in lint.findings)
     warnings = len(lint.findings) - errors
     return say("lint.summary", language, errors=errors, warnings=warnings, files=lint.files)

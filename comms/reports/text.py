@@ -1,4 +1,4 @@
-"""For people: each finding with the line it means, marked beneath, and how to mend it."""
+"""For people: each finding with its line, a marker below it, and how to fix it."""
 
 import re
 from collections.abc import Iterator
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 TAB = 4
 WIDTH = 100
-"""Display columns of a source line that are shown; a longer line is cut around the finding."""
+"""Display columns shown of a source line; a longer line is cut around the finding."""
 LEAD = 20
-"""Columns that are kept before a finding where the line is cut."""
+"""Columns kept before a finding when the line is cut."""
 _STEERING = re.compile("[\u2028\u2029]|^:(?=:)|#(?=#\\w*\\[)")
-"""What breaks a line for some, and what CI services obey in a log: `::error`, `##[…]`, `##vso[…]`."""
+"""Separators that some programs take for line breaks, and CI commands: `::error`, `##[…]`, `##vso[…]`."""
 
 
 def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:
-    """The findings with code frames that line up under Chinese text, and a line that counts them."""
+    """Yield the findings with code frames, aligned under Chinese text too, and a summary line."""
     for finding in lint.findings:
         yield from finding_lines(finding, language)
         yield []
@@ -36,27 +36,27 @@ def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:
 
 
 def finding_lines(finding: Finding, language: str) -> Iterator[list[Piece]]:
-    """A finding with its frame."""
+    """Yield the lines of a finding with its code frame."""
     span = finding.span
-    place = f"{_calm(one_line(finding.file))}:{span.line}:{span.column}"
+    place = f"{_harmless(one_line(finding.file))}:{span.line}:{span.column}"
     rule = f"{finding.code} {RULES[finding.code].name}"
     severity = say(f"lint.{finding.severity}", language)
     yield [("place", place), ("", " "), (finding.severity, f"{severity} {rule}")]
-    yield [("message", f"  {_calm(one_line(finding.message))}")]
+    yield [("message", f"  {_harmless(one_line(finding.message))}")]
     if finding.excerpt is not None:
         yield from _frame(finding, finding.excerpt)
-    yield [("frame", "  = "), ("hint", _calm(one_line(finding.hint)))]
+    yield [("frame", "  = "), ("hint", _harmless(one_line(finding.hint)))]
 
 
-def _calm(text: str) -> str:
-    """`text` without what would steer a terminal or a CI service that shows it; each character stays one."""
+def _harmless(text: str) -> str:
+    """Replace the characters that would control a terminal or CI service; the length stays the same."""
     return _STEERING.sub("\N{REPLACEMENT CHARACTER}", shown(text))
 
 
 class _Cell(NamedTuple):
-    """What a terminal moves as one: a character with its accents, an emoji family, a tab.
+    """A unit that a terminal displays as one: a character with accents, an emoji sequence, a tab.
 
-    begin, end: the code points of the line that it stands for, from 0, the end exclusive.
+    begin, end: its code points in the line, counted from 0, the end exclusive.
     """
 
     text: str
@@ -67,7 +67,7 @@ class _Cell(NamedTuple):
 
 def _cells(line: str) -> list[_Cell]:
     cells, end = [], 0
-    for cluster in iter_graphemes(_calm(line)):
+    for cluster in iter_graphemes(_harmless(line)):
         begin, end = end, end + len(cluster)
         text = " " * TAB if cluster == "\t" else cluster
         cells.append(_Cell(text, _width(text), begin, end))
@@ -87,21 +87,21 @@ def _frame(finding: Finding, excerpt: "Excerpt") -> Iterator[list[Piece]]:
     cells = _cells(excerpt.line.rstrip("\r"))
     begin = span.column - 1 - excerpt.skipped
     end = span.end_column - 1 - excerpt.skipped if span.end_line == span.line else len(excerpt.line)
-    first = sum(each.end <= begin for each in cells)
-    marked = [each for each in cells[first:] if each.begin < max(end, begin + 1)]
+    first = sum(cell.end <= begin for cell in cells)
+    marked = [cell for cell in cells[first:] if cell.begin < max(end, begin + 1)]
     visible, column = _cut(cells, first)
-    # what lies beyond the end of the line, or has no width, is marked all the same
+    # a finding beyond the end of the line or without width still gets a marker
     width = max(min(_columns(marked), WIDTH - column), 1)
     yield [("frame", f"  {span.line:>{gutter}} | "), ("", visible)]
     yield [("frame", f"  {'':>{gutter}} | "), (finding.severity, " " * column + "^" * width)]
 
 
 def _columns(cells: list[_Cell]) -> int:
-    return sum(each.width for each in cells)
+    return sum(cell.width for cell in cells)
 
 
 def _cut(cells: list[_Cell], first: int) -> tuple[str, int]:
-    """The part of a line that is shown around the cell `first`, and the column where that cell stands."""
+    """Return the visible part of a line around the cell `first`, and the display column of that cell."""
     left = first if _columns(cells[:first]) > WIDTH - LEAD else 0
     while left and _columns(cells[left:first]) < LEAD:
         left -= 1
@@ -110,5 +110,5 @@ def _cut(cells: list[_Cell], first: int) -> tuple[str, int]:
         room -= cells[right].width
         right += 1
     head, tail = "…" if left else "", "…" if right < len(cells) else ""
-    text = head + "".join(each.text for each in cells[left:right]) + tail
+    text = head + "".join(cell.text for cell in cells[left:right]) + tail
     return text, len(head) + _columns(cells[left:first])

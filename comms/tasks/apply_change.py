@@ -1,4 +1,4 @@
-"""Applies a signed change request: the order's next revision, beside the one it was made from."""
+"""Applies a signed change request: writes the order's next revision beside the previous one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class NotApplied(Refusal):
-    """A change request that cannot be applied; `findings` and `conflicts` say why."""
+    """Raised for a change request that cannot be applied; `findings` and `conflicts` say why."""
 
     section = "change"
 
@@ -43,7 +43,7 @@ class NotApplied(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What came of a change request: the revision, its file, and whether it was there before."""
+    """The result of a change request: the revision, its file, and whether it existed before."""
 
     order: OrderConfirmation
     file: Path
@@ -52,7 +52,7 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class OrderInHand:
-    """The order that a change request is about, looked up once: its latest revision, and the others."""
+    """The order that a change request refers to, looked up once: its latest revision, and all revisions."""
 
     case: Case
     document: OrderConfirmation
@@ -60,33 +60,33 @@ class OrderInHand:
 
     @classmethod
     def of(cls, case: Case, request: ChangeRequest) -> "OrderInHand":
-        """Raise NotApplied: "no_order", "two_orders" where two files hold the latest revision."""
+        """Find a request's order; raises NotApplied: "no_order", "two_orders" for two latest revisions."""
         register = register_of(case.workspace)
         cases = register.documents(request.order) if register and request.order else []
-        orders = [each for each in cases if isinstance(each.document, OrderConfirmation)]
+        orders = [order for order in cases if isinstance(order.document, OrderConfirmation)]
         if not orders:
             raise NotApplied("no_order", order=request.order or "—")
-        latest = [each for each in orders if revision_of(each) == revision_of(orders[-1])]
+        latest = [order for order in orders if revision_of(order) == revision_of(orders[-1])]
         if len(latest) > 1:
-            names = ", ".join(Path(each.source.name).name for each in latest)
+            names = ", ".join(Path(order.source.name).name for order in latest)
             raise NotApplied("two_orders", order=request.order, files=names)
         (found,) = latest
         assert isinstance(found.document, OrderConfirmation)
         return cls(found, found.document, tuple(cases))
 
     def file_of(self, revision: int) -> Path:
-        """Return the file of a revision, or that of the latest one where it is gone."""
-        files = (each.source.name for each in self.revisions if revision_of(each) == revision)
+        """Return the file of a revision, or of the latest one if the revision's own is gone."""
+        files = (order.source.name for order in self.revisions if revision_of(order) == revision)
         return Path(next(files, self.case.source.name))
 
 
 def apply_change(case: Case, language: str) -> Applied:
-    """Write the next revision of the order that an approved change request is about.
+    """Write the next revision of the order that an approved change request refers to.
 
-    Applied a second time it changes nothing and says so. Raises NotApplied: "not_a_request", "no_order",
+    Applying a request again changes nothing and reports so. Raises NotApplied: "not_a_request", "no_order",
     "two_orders", "unsound_order" for an order with invalid values, "errors" (with findings), "not_approved",
     "conflict" (with the three values of each field), "breaks_order" (with the errors that the next revision
-    would have), "in_the_way" for another file of its name.
+    would have), "in_the_way" for another file of the revision's name.
     """
     request = case.document
     if not isinstance(request, ChangeRequest):
@@ -100,7 +100,7 @@ def apply_change(case: Case, language: str) -> Applied:
     _refuse_unsound(case, request, language)
     if found := list(conflicts(order.document, request.changes or ())):
         raise NotApplied("conflict", conflicts=found, order=order.document.id, revision=order.document.number)
-    return _written(order, request, language)
+    return _write_revision(order, request, language)
 
 
 def _refuse_unsound(case: Case, request: ChangeRequest, language: str) -> None:
@@ -111,14 +111,14 @@ def _refuse_unsound(case: Case, request: ChangeRequest, language: str) -> None:
         raise NotApplied("not_approved", file=case.source.name)
 
 
-def _written(order: OrderInHand, request: ChangeRequest, language: str) -> Applied:
+def _write_revision(order: OrderInHand, request: ChangeRequest, language: str) -> Applied:
     fresh = next_revision(order.document, request)
     source = order.case.source
     file = Path(source.name).parent / f"{stem_of(fresh.id, fresh.kind)}.r{fresh.number}.yaml"
     if errors := fresh_errors(order.case, fresh, partial(check, language=language), str(file)):
         raise NotApplied("breaks_order", findings=errors, order=fresh.id)
     try:
-        # it lies beside the revision before, so that the line leads to the schema from here too
+        # the file lies beside the previous revision, so its line leads to the same schema
         write_new(file, (schema_line_of(source.text) + to_yaml(fresh.to_data())).encode())
     except Refusal:
         raise NotApplied("in_the_way", path=str(file)) from None
@@ -126,10 +126,10 @@ def _written(order: OrderInHand, request: ChangeRequest, language: str) -> Appli
 
 
 def signed(case: Case, side: str, name: str, title: str | None, day: "date", today: "date") -> ChangeRequest:
-    """A change request with one side's signature; once both have signed, what was proposed is approved.
+    """Return a change request with one side's signature; once both have signed, a proposal is approved.
 
-    Raises NotApplied: "not_a_request", "unsound" for a file with invalid values, "closed" for a request that
-    was turned down, "signed_already", "bad_day" for a day to come or before the request.
+    Raises NotApplied: "not_a_request", "unsound" for a file with invalid values, "closed" for a rejected or
+    withdrawn request, "signed_already", "bad_day" for a day in the future or before the request.
     """
     request = case.document
     if not isinstance(request, ChangeRequest) or request.decision is None:
@@ -138,14 +138,17 @@ def signed(case: Case, side: str, name: str, title: str | None, day: "date", tod
         raise NotApplied("unsound", file=case.source.name)
     if request.decision.status in ("rejected", "withdrawn"):
         raise NotApplied("closed", file=case.source.name)
-    earlier = next((each for each in request.approvals or () if each.party == side and each.signed_on), None)
+    earlier = next(
+        (approval for approval in request.approvals or () if approval.party == side and approval.signed_on),
+        None,
+    )
     if earlier is not None:
         raise NotApplied("signed_already", name=earlier.name or "—", date=earlier.signed_on)
     if day > today or (request.requested_at is not None and day < request.requested_at.date()):
         raise NotApplied("bad_day", date=day)
-    prepared = next((each for each in request.approvals or () if each.party == side), None)
+    prepared = next((approval for approval in request.approvals or () if approval.party == side), None)
     title = title or (prepared.title if prepared else None)
-    others = [each for each in request.approvals or () if each.party != side]
+    others = [approval for approval in request.approvals or () if approval.party != side]
     approvals = [
         *others,
         Approval.model_validate({"party": side, "name": name, "title": title, "signed_on": day}),

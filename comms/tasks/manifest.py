@@ -1,4 +1,4 @@
-"""What became of each input of a run: JSON Lines beside the letters, by which a later run knows its own."""
+"""The manifest of a run: JSON Lines on each input's outcome, by which a later run recognizes its files."""
 
 import json
 import os
@@ -12,30 +12,30 @@ from comms.errors import CommsError
 
 
 class Status(StrEnum):
-    """What became of a file."""
+    """The outcome for a file."""
 
     WRITTEN = "written"
     UNCHANGED = "unchanged"
     EXISTS = "exists"
-    """There is another one of its name, which nobody has said to overwrite."""
+    """Another file of its name exists, and nothing allows overwriting it."""
     DUE = "due"
-    """It would be written, were this no check."""
+    """It would be written if this were not a check."""
     REFUSED = "refused"
-    """The document has errors, or cannot be made."""
+    """The document has errors or cannot be rendered."""
     LEFT = "left"
-    """An earlier run made it, and this one did not come to it."""
+    """An earlier run wrote it, and this run did not reach it."""
 
 
 SETTLED = frozenset({Status.WRITTEN, Status.UNCHANGED, Status.EXISTS})
-"""What is said of a file of which nothing earlier counts any more."""
+"""Statuses that replace whatever an earlier manifest says about a file."""
 THERE = frozenset({Status.WRITTEN, Status.UNCHANGED, Status.LEFT})
-"""What is said of a file that has the content of its digest."""
+"""Statuses of files whose content matches their digest."""
 
 
 class Filed(NamedTuple):
-    """A file with what became of it; no path where nothing came to be.
+    """A file and its outcome; `path` is None if no file was to be written.
 
-    digest: SHA-256 of its bytes; error: why it could not be written.
+    digest: SHA-256 of its content; error: the reason it could not be written.
     """
 
     path: Path | None
@@ -45,13 +45,13 @@ class Filed(NamedTuple):
 
 
 class Manifest:
-    """A list of what became of each input, one JSON object in a line."""
+    """A log of each input's outcome, one JSON object per line."""
 
     def __init__(self, lines: TextIO | None, earlier: Path | None = None) -> None:
         self._lines, self._earlier = lines, earlier
 
     def note(self, place: str, filed: Filed, why: str = "") -> None:
-        """Notes an input and its output; `why` says what kept it from being written.
+        """Record an input and its output; `why` says what kept the output from being written.
 
         Raises CommsError("not_writable").
         """
@@ -64,20 +64,24 @@ class Manifest:
         self._write(entry | ({"why": why} if why else {}))
 
     def keep_earlier(self) -> int:
-        """Takes over what the manifest before says of files that this run did not come to; how many.
+        """Copy the earlier manifest's entries on files that this run did not reach; return their number.
 
-        They are still known to the next run, be it that this one was stopped, or had another table.
+        The next run still knows these files, even if this run was stopped or used another table.
         """
         if self._lines is None or self._earlier is None or not self._earlier.exists():
             return 0
         self._lines.flush()
-        noted = {
-            hash(each["output"]) for each in entries(Path(self._lines.name)) if each["status"] in SETTLED
+        recorded = {
+            hash(entry["output"]) for entry in entries(Path(self._lines.name)) if entry["status"] in SETTLED
         }
         kept = 0
-        for each in entries(self._earlier):
-            if _is_there(each) and hash(each["output"]) not in noted and Path(each["output"]).exists():
-                self._write(each | {"status": str(Status.LEFT)})
+        for entry in entries(self._earlier):
+            if (
+                _is_present(entry)
+                and hash(entry["output"]) not in recorded
+                and Path(entry["output"]).exists()
+            ):
+                self._write(entry | {"status": str(Status.LEFT)})
                 kept += 1
         return kept
 
@@ -85,19 +89,19 @@ class Manifest:
         try:
             if self._lines is not None:
                 self._lines.write(json.dumps(entry, ensure_ascii=False) + "\n")
-        except BrokenPipeError:  # nobody reads it any more, which is no reason to leave letters undone
+        except BrokenPipeError:  # the reader is gone, which is no reason to stop writing letters
             self._lines = None
         except OSError as error:
             raise _not_writable(Path(getattr(self._lines, "name", "-")), error) from None
 
 
-def _is_there(entry: dict[str, Any]) -> bool:
-    said = isinstance(entry.get("digest"), str) and isinstance(entry.get("output"), str)
-    return said and entry.get("status") in THERE
+def _is_present(entry: dict[str, Any]) -> bool:
+    has_both = isinstance(entry.get("digest"), str) and isinstance(entry.get("output"), str)
+    return has_both and entry.get("status") in THERE
 
 
 def entries(file: Path) -> Iterator[dict[str, Any]]:
-    """The entries of a manifest; a line that is none, somebody else wrote."""
+    """Yield the entries of a manifest; lines that are not entries are skipped."""
     with file.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
             with suppress(ValueError, RecursionError):
@@ -107,9 +111,9 @@ def entries(file: Path) -> Iterator[dict[str, Any]]:
 
 
 def digests_in(file: Path) -> frozenset[int]:
-    """The digests of the files that a manifest says are there, in short: there may be a hundred thousand."""
+    """Return hashes of the digests of the files present by a manifest: short, as there may be 100,000."""
     try:
-        return frozenset(hash(each["digest"]) for each in entries(file) if _is_there(each))
+        return frozenset(hash(entry["digest"]) for entry in entries(file) if _is_present(entry))
     except OSError:
         return frozenset()
 
@@ -124,36 +128,36 @@ def is_manifest(file: Path) -> bool:
 
 @contextmanager
 def manifest(to: Path | TextIO | None) -> Iterator[Manifest]:
-    """The manifest of a run, written as it goes to a stream, or to a file, or nowhere.
+    """Open the manifest of a run, written as it goes: to a stream, to a file, or not at all.
 
-    The file takes its place once the run has ended, be it before its time. Raises CommsError("not_writable").
+    The file replaces the earlier one once the run has ended, even early. Raises CommsError("not_writable").
     """
     if not isinstance(to, Path):
         yield Manifest(to)
         return
-    passing = to.with_name(f".{to.name}.{os.getpid()}.part")
+    unfinished = to.with_name(f".{to.name}.{os.getpid()}.part")
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
-        lines = passing.open("w", encoding="utf-8", errors="backslashreplace")
+        lines = unfinished.open("w", encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise _not_writable(to, error) from None
     try:
         yield Manifest(lines, to)
     finally:
-        _take_place(lines, to)
+        _replace_earlier(lines, to)
 
 
-def _take_place(lines: TextIO, to: Path) -> None:
-    """Moves a manifest to where the one before was; one that says nothing takes no place."""
-    passing = Path(lines.name)
+def _replace_earlier(lines: TextIO, to: Path) -> None:
+    """Replace the earlier manifest with a finished one, unless that is empty."""
+    unfinished = Path(lines.name)
     try:
         lines.close()
-        if passing.stat().st_size:
-            passing.replace(to)
+        if unfinished.stat().st_size:
+            unfinished.replace(to)
     except OSError as error:
         raise _not_writable(to, error) from None
     finally:
-        passing.unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
 
 
 def _not_writable(file: Path, error: OSError) -> CommsError:

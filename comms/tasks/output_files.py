@@ -1,6 +1,6 @@
-"""Puts what was rendered where it belongs.
+"""Writes rendered files to their place.
 
-A file that says the same already is not written again, so that a batch that was stopped goes on where it was.
+A file that already has the same content is not written again, so that a stopped batch resumes where it was.
 """
 
 import os
@@ -17,10 +17,10 @@ from comms.tasks.manifest import Filed, Status, digests_in
 
 @dataclass
 class Filing:
-    """Writes files; one that is there and differs is overwritten by force, or where a run left it just so.
+    """Writes files; an existing, different one is overwritten only by force or if the earlier run wrote it.
 
-    only_check: nothing is written, and what would be is told; kept: files that the run itself needs, and that
-    even force does not overwrite; earlier: the manifest of the run before.
+    only_check: report what would be written, but write nothing; kept: files that the run itself needs, which
+    even force does not overwrite; earlier: the manifest of the previous run.
     """
 
     force: bool = False
@@ -30,12 +30,12 @@ class Filing:
     _taken: dict[int, str] = field(default_factory=dict)
 
     def claim(self, path: Path, place: str) -> CommsError | None:
-        """Takes a path for an item; why it may not: another item has it, or the run needs what is there."""
-        # where files travel to, names that differ in case or in how an accent is written may be one
+        """Claim a path for an item; return an error if another item has it or the run needs the file."""
+        # on other systems, names that differ only in case or Unicode normalization may be the same file
         earlier = self._taken.setdefault(hash(normalize("NFC", str(path)).casefold()), place)
         if earlier != place:
             return Refusal("written_before", path=str(path), place=earlier)
-        is_kept = os.path.realpath(path) in self._kept or any(_is_same(path, each) for each in self.kept)
+        is_kept = os.path.realpath(path) in self._kept or any(_is_same(path, file) for file in self.kept)
         return Refusal("keeps_file", path=str(path)) if is_kept else None
 
     @cached_property
@@ -43,7 +43,7 @@ class Filing:
         return frozenset(map(os.path.realpath, self.kept))
 
     def file(self, path: Path, content: bytes) -> Filed:
-        """Puts a file into its place."""
+        """Write a file to its place and return what became of it."""
         digest = f"sha256:{sha256(content).hexdigest()}"
         try:
             status = self._status(path, content)
@@ -52,29 +52,29 @@ class Filing:
             return Filed(path, status, digest)
         except CommsError as error:
             return Filed(path, Status.REFUSED, error=error)
-        except OSError as error:  # such as a name too long
+        except OSError as error:  # for example a name that is too long
             why = error.strerror or str(error)
             return Filed(path, Status.REFUSED, error=CommsError("not_writable", path=str(path), why=why))
 
     def _status(self, path: Path, content: bytes) -> Status:
-        """What is to become of a file; raises OSError."""
+        """Return what is to become of a file; raises OSError."""
         if not path.exists():
             return Status.DUE if self.only_check else Status.WRITTEN
-        there = path.read_bytes()
-        if there == content:
+        existing = path.read_bytes()
+        if existing == content:
             return Status.UNCHANGED
-        is_ours = self.force or hash(f"sha256:{sha256(there).hexdigest()}") in self._left
-        if self.only_check:  # without a manifest nobody knows who wrote it
-            return Status.DUE if is_ours or not self._left else Status.EXISTS
+        is_ours = self.force or hash(f"sha256:{sha256(existing).hexdigest()}") in self._digests_of_earlier
+        if self.only_check:  # without a manifest it is unknown who wrote the file
+            return Status.DUE if is_ours or not self._digests_of_earlier else Status.EXISTS
         return Status.WRITTEN if is_ours else Status.EXISTS
 
     @cached_property
-    def _left(self) -> frozenset[int]:
+    def _digests_of_earlier(self) -> frozenset[int]:
         return digests_in(self.earlier) if self.earlier is not None else frozenset()
 
 
 def _is_same(path: Path, other: Path) -> bool:
-    """Whether two names are one file, as they may be where case does not count."""
+    """Whether two paths are the same file, for example on a file system that ignores case."""
     try:
         return path.samefile(other)
     except OSError:

@@ -1,1 +1,1 @@
-"""The language server: what an editor asks about a text, answered by functions; server.py speaks for them."""
+"""The language server: functions that answer an editor's questions; server.py speaks the protocol."""

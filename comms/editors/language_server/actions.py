@@ -1,10 +1,10 @@
-"""What an editor offers to do about findings: mend one safely, answer for one, mend all that can be."""
+"""Actions an editor offers for findings: fix one safely, suppress one, fix all that can be fixed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from comms.editors.language_server.documents import Judged
-from comms.editors.language_server.fields import found_at
+from comms.editors.language_server.fields import field_and_part_at
 from comms.findings import Finding
 from comms.language.phrases import label, say, words, written_in
 from comms.linting.fixes import Edit, Fix, fixed, fixes, insertion, suppression
@@ -15,9 +15,9 @@ from comms.workspace.case import Case
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A change of the text that a person may choose; its edits go together.
+    """A change of the text that a person may choose; its edits belong together.
 
-    mends: it is what the finding asks for, not an answer to it.
+    mends: whether it does what the finding asks for, rather than suppressing it.
     """
 
     title: str
@@ -27,26 +27,26 @@ class Action:
 
 
 def actions(judged: Judged, findings: Iterable[Finding]) -> Iterator[Action]:
-    """What can be done about some of the findings of a document: first the mending of each."""
+    """Yield the actions for some of a document's findings: for each, the fix first."""
     case, language = judged.case, judged.language
-    found = {(each.code, each.path): each for each in fixes(case, language)}
+    found = {(fix.code, fix.path): fix for fix in fixes(case, language)}
     for finding in findings:
-        if fix := found.get((finding.code, finding.path)) or _opening(case, finding, language):
+        if fix := found.get((finding.code, finding.path)) or _insertion(case, finding, language):
             yield Action(_title(case, fix, language), finding, fix.edits, mends=True)
-        if finding.code not in NEVER and (edit := _answer(case, finding, language)):
+        if finding.code not in NEVER and (edit := _suppression(case, finding, language)):
             title = say("language_server.ignore", language, code=finding.code, reason=_reason(language))
             yield Action(title, finding, (edit,), mends=False)
 
 
 def all_mended(judged: Judged) -> Edit | None:
-    """Everything that can be mended safely, as one edit; None where there is nothing."""
+    """Return everything that can be fixed safely as one edit, or None if there is nothing."""
     document = judged.document
     after = fixed(document.content, document.name, judged.rule_set.workspace, judged.language, judged.rules)
     return _difference(document.text.plain, after.decode("utf-8-sig")) if after != document.content else None
 
 
-def _opening(case: Case, finding: Finding, language: str) -> Fix | None:
-    """What `fixes` leaves alone in a file that may be anything, and a person may still ask for."""
+def _insertion(case: Case, finding: Finding, language: str) -> Fix | None:
+    """Return a fix that `fixes` leaves out, as the file may be of any kind, but a person may ask for."""
     if finding.path not in case.absent.get(finding.code, ()):
         return None
     own = case.document.language if case.document else None
@@ -69,24 +69,24 @@ def _title(case: Case, fix: Fix, language: str) -> str:
 def _name(case: Case, path: FieldPath, language: str) -> str:
     if len(path) == 1:
         return str(words(language)["steps"][str(path[0])]["name"])
-    field, _ = found_at(type(case.document), path) if case.document else (None, None)
+    field, _ = field_and_part_at(type(case.document), path) if case.document else (None, None)
     return label(field, language) if field else str(path[-1])
 
 
 def _reason(language: str) -> str:
-    """What stands where the person is to write the reason: a placeholder, which is no reason."""
+    """Return the placeholder to be replaced by the person's reason; it does not count as one."""
     return say("language_server.reason", language)
 
 
-def _answer(case: Case, finding: Finding, language: str) -> Edit | None:
+def _suppression(case: Case, finding: Finding, language: str) -> Edit | None:
     edit = suppression(case.source, finding, _reason(language)) if case.source.text else None
-    if edit and edit.end > edit.start:  # joins a comment that has its reason, or lacks one, already
+    if edit and edit.end > edit.start:  # it joins a comment that already has its reason, or lacks one
         return suppression(case.source, finding, "")
     return edit
 
 
 def _difference(before: str, after: str) -> Edit:
-    """The shortest single edit from one text to another, so that the cursor stays where it is."""
+    """Return the shortest single edit from one text to another, so that the cursor stays in place."""
     shorter = min(len(before), len(after))
     start = next((at for at in range(shorter) if before[at] != after[at]), shorter)
     same = next(

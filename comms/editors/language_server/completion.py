@@ -1,10 +1,10 @@
-"""What may be written at the cursor: keys of the part, values of closed lists, codes of rules."""
+"""Completions at the cursor: keys of the part, values of closed lists, codes of rules."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from comms.editors.language_server.fields import answers, found_at, model_in, shown
+from comms.editors.language_server.fields import answers, description, field_and_part_at, model_in
 from comms.editors.language_server.places import Place, place_at
 from comms.language.phrases import label
 from comms.models.base import Field, Part, Shape, Shorthand, fields_of
@@ -18,9 +18,9 @@ _COLON = re.compile(r"[\"']?[ \t]*[:=]")
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """A proposal that replaces `text[start:end]` by `insert`.
+    """A completion that replaces `text[start:end]` by `insert`.
 
-    about: Markdown; is_key: a key, not a value.
+    about: Markdown; is_key: whether it completes a key rather than a value.
     """
 
     label: str
@@ -33,14 +33,14 @@ class Completion:
 
 
 def completions(text: str, cursor: int, suffix: str, language: str) -> list[Completion]:
-    """The proposals at an offset of a text, in the order in which they are to be shown."""
+    """Return the completions at an offset of a text, in display order."""
     begin = max(text.rfind("\n", 0, cursor), text.rfind("\r", 0, cursor)) + 1
     if ignoring := _IGNORING.search(text[begin:cursor]):
         return list(_codes(text, begin + ignoring.start(1), cursor, language))
     place = place_at(text, cursor, suffix)
     if place is None:
         return []
-    field, part = found_at(model_in(text), place.path)
+    field, part = field_and_part_at(model_in(text), place.path)
     is_entry = bool(place.path) and isinstance(place.path[-1], int) and part is None
     if place.is_value or is_entry:
         return list(_values(place, field, suffix, language)) if field and field.part is None else []
@@ -64,21 +64,21 @@ def _values(place: Place, field: Field, suffix: str, language: str) -> Iterator[
 def _keys(
     text: str, place: Place, field: Field | None, part: type[Part], suffix: str, language: str
 ) -> Iterator[Completion]:
-    # of a list itself, not of one of its entries: the key opens the first of them
+    # for a list itself, not for one of its entries: the key opens the first entry
     opens = field is not None and field.shape is Shape.PARTS and isinstance(place.path[-1], str)
     if opens and (place.bracketed or suffix == ".toml"):
         return
     is_written = bool(_COLON.match(text, place.end))
-    for key, each in fields_of(part).items():
+    for key, part_field in fields_of(part).items():
         if key not in place.present:
-            written = key if is_written else _pair(each, place, suffix)
+            written = key if is_written else _pair(part_field, place, suffix)
             insert = f"- {written}" if opens else written
-            about = shown(each, language)
-            yield Completion(key, insert, place.start, place.end, label(each, language), about, True)
+            about = description(part_field, language)
+            yield Completion(key, insert, place.start, place.end, label(part_field, language), about, True)
 
 
 def _pair(field: Field, place: Place, suffix: str) -> str:
-    """A key with the sign that its value follows."""
+    """Return a key followed by the separator before its value."""
     if suffix == ".json":
         return field.key if place.quoted else f'"{field.key}": '
     if suffix == ".toml":

@@ -1,4 +1,4 @@
-"""A document that is open in an editor: what it is read as, and what the rules say of it."""
+"""A document open in an editor: how it is read, and its findings."""
 
 import os
 import re
@@ -19,10 +19,10 @@ from comms.workspace.loading import case_of
 from comms.workspace.workspace import NOWHERE, Workspace, open_workspace
 
 LARGEST = 1_000_000
-"""Characters; a longer text takes longer to check than anybody waits between two keys."""
+"""Characters; a longer text takes longer to check than anyone waits between two keystrokes."""
 _DRIVE = re.compile(r"/[A-Za-z]:")
 _SUFFIXES = {"yaml": ".yaml", "json": ".json", "jsonc": ".json", "toml": ".toml", "markdown": ".md"}
-"""The editors' names of languages -> the suffix by which a text without one of ours is read."""
+"""The editor's language id -> the suffix by which a text without a supported one is read."""
 _READ = frozenset(READERS) - {".docx"}
 
 
@@ -30,7 +30,7 @@ _READ = frozenset(READERS) - {".docx"}
 class Document:
     """One version of an open document.
 
-    name: the file that it is judged as; folder: the one whose workspace holds, None for none.
+    name: the path it is judged under; folder: the one whose workspace applies, or None.
     """
 
     uri: str
@@ -53,17 +53,17 @@ class Document:
 
     @property
     def head(self) -> bytes:
-        """What tells whether the document is a request: all of it, unless it is too big."""
+        """The content that shows whether it is a request: all of it, or the beginning if it is too big."""
         return Text(self.text.written[:10_000]).content if self.is_too_big else self.content
 
     def case(self, workspace: Workspace) -> Case:
-        """The document as the rules and the fixes see it."""
+        """Return the document as the rules and fixes see it."""
         return case_of(self.content, self.name, workspace)
 
 
 @dataclass(frozen=True)
 class Judged:
-    """What the rules say of a version of a document, in a language, and in which workspace."""
+    """The findings of one version of a document, with the language and rules used."""
 
     document: Document
     findings: list[Finding]
@@ -80,9 +80,9 @@ class Judged:
 
 
 def document_of(uri: str, language_id: str, root: Path | None) -> Document | None:
-    """An open document, still without its text; None where its format or its place is none of ours.
+    """Return an open document, still without text, or None if its format or location is not supported.
 
-    root: the folder that a document without a place belongs to.
+    root: the folder that an unsaved document belongs to.
     """
     path = path_of(uri)
     if path is not None:
@@ -95,7 +95,7 @@ def document_of(uri: str, language_id: str, root: Path | None) -> Document | Non
 
 
 def path_of(uri: str) -> Path | None:
-    """The file that a URI names; None where it names none."""
+    """Return the file that a URI names, or None if it names none."""
     try:
         parts = urlsplit(uri)
     except ValueError:
@@ -115,12 +115,12 @@ def _readable(name: str, language_id: str) -> str:
 
 
 def judge(document: Document, is_ours: bool, asked: str | None, usual: str | None) -> Judged | None:
-    """What the rules say of a document; None where it is no request.
+    """Judge a document; return None if it is not a request.
 
-    Other documents are those that are saved. Raises CommsError for settings that cannot be used.
+    Other documents are read as saved on disk. Raises CommsError for unusable settings.
 
-    is_ours: it was a request before, and stays one while it is rewritten.
-    asked, usual: the language that somebody chose, and the one of the client where nobody did.
+    is_ours: whether it was a request before; it stays one while it is rewritten.
+    asked, usual: the chosen language, and the client's own language, used if none was chosen.
     """
     workspace = open_workspace(document.folder) if document.folder else NOWHERE
     rule_set = RuleSet(workspace)

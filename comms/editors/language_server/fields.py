@@ -1,4 +1,4 @@
-"""The fields of a kind by their paths, and what an editor shows of one: its name, question and example."""
+"""The fields of a kind by path, and an editor's description of each: name, question and example."""
 
 import re
 
@@ -13,18 +13,18 @@ _FLAGS = {"true": "", "false": ""}
 
 
 def kind_in(text: str) -> str | None:
-    """The kind that a text declares, which need not parse; None where it declares none of ours."""
+    """Return the kind declared by a text, which need not parse, or None if it is unknown or missing."""
     return next((match[1] for match in _KIND.finditer(text) if match[1] in KINDS), None)
 
 
 def model_in(text: str) -> type[Document]:
-    """The model of the kind that a text declares; what all documents share where it declares none."""
+    """Return the model of the kind declared by a text, or the base of all documents if there is none."""
     kind = kind_in(text)
     return model_of(kind) if kind else Document
 
 
-def found_at(model: type[Part], path: FieldPath) -> tuple[Field | None, type[Part] | None]:
-    """The field at a path, and the part whose keys belong there."""
+def field_and_part_at(model: type[Part], path: FieldPath) -> tuple[Field | None, type[Part] | None]:
+    """Return the field at a path, and the part whose keys belong there."""
     at: Field | None = None
     part: type[Part] | None = model
     for step in path:
@@ -35,23 +35,23 @@ def found_at(model: type[Part], path: FieldPath) -> tuple[Field | None, type[Par
 
 
 def answers(at: Field, language: str) -> dict[str, str]:
-    """The values of a closed list, and what each is called; empty where any value may stand."""
+    """Return the values of a closed list with their labels; empty where any value is allowed."""
     if at.key == "kind":
-        return {each: str(words(language)["kinds"][each]) for each in KINDS}
+        return {kind: str(words(language)["kinds"][kind]) for kind in KINDS}
     if at.key == "currency":
         return dict.fromkeys(sorted(CURRENCIES), "")
     if at.shape is Shape.FLAG:
         return _FLAGS
     named = field_words(at.owner, at.key, language).choices or {}
-    return {each: str(named.get(each, "")) for each in at.choices}
+    return {choice: str(named.get(choice, "")) for choice in at.choices}
 
 
-def shown(at: Field, language: str) -> str:
-    """What an editor shows of a field, as Markdown."""
+def description(at: Field, language: str) -> str:
+    """Return an editor's description of a field, as Markdown."""
     about = field_words(at.owner, at.key, language)
     pieces = [f"**{label(at, language)}** `{at.key}`", about.question]
     if about.example and not at.choices:
         pieces.append(say("language_server.example", language, example=about.example))
     if at.key != "currency" and (values := answers(at, language)):
-        pieces.append("\n".join(f"- `{each}` {name}".rstrip() for each, name in values.items()))
-    return "\n\n".join(each for each in pieces if each)
+        pieces.append("\n".join(f"- `{value}` {name}".rstrip() for value, name in values.items()))
+    return "\n\n".join(piece for piece in pieces if piece)

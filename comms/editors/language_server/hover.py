@@ -1,8 +1,8 @@
-"""What an editor shows of the place under the pointer: the pages of its findings, the question of its key."""
+"""What an editor shows under the pointer: the manual pages of its findings, the question of its key."""
 
 from collections.abc import Iterable, Iterator
 
-from comms.editors.language_server.fields import found_at, model_in, shown
+from comms.editors.language_server.fields import description, field_and_part_at, model_in
 from comms.editors.language_server.places import place_at
 from comms.findings import Finding, Span
 from comms.language.phrases import say, words
@@ -13,17 +13,17 @@ from comms.workspace.case import Case
 
 
 def hover(case: Case, text: str, findings: Iterable[Finding], offset: int, language: str) -> str:
-    """The Markdown for an offset, "" where nothing is to be said.
+    """Return the Markdown for an offset; "" if there is nothing to show.
 
-    text: that of the case, which has none where it could not be read.
-    findings: those whose places hold the offset.
+    text: the text of the case, whose source has none if it could not be read.
+    findings: those whose spans contain the offset.
     """
-    pages = [rule_page(code, language) for code in dict.fromkeys(each.code for each in findings)]
+    pages = [rule_page(code, language) for code in dict.fromkeys(finding.code for finding in findings)]
     return "\n\n---\n\n".join([*pages, *_key(case, text, offset, language)])
 
 
 def rule_page(code: str, language: str) -> str:
-    """The manual page of a rule as Markdown."""
+    """Return the manual page of a rule as Markdown."""
     found = page(code, language)
     colon = words(language)["language"]["colon"].strip()
     pieces = [f"**{code} {found.name}**", found.text]
@@ -35,13 +35,13 @@ def rule_page(code: str, language: str) -> str:
 
 def _key(case: Case, text: str, offset: int, language: str) -> Iterator[str]:
     path = _path_at(case, text, offset)
-    field, _ = found_at(model_in(text) if case.document is None else type(case.document), path)
+    field, _ = field_and_part_at(model_in(text) if case.document is None else type(case.document), path)
     if field is not None:
-        yield shown(field, language)
+        yield description(field, language)
 
 
 def _path_at(case: Case, text: str, offset: int) -> FieldPath:
-    """The path of the key at an offset; where the text cannot be read, the key as it stands there."""
+    """Return the path of the key at an offset; in a text that does not parse, of the key as written there."""
     if case.unreadable is None:
         lines = lines_of(case.source)
 
@@ -57,11 +57,11 @@ def _path_at(case: Case, text: str, offset: int) -> FieldPath:
 
 
 def _paths(value: object, path: FieldPath = ()) -> Iterator[FieldPath]:
-    """The paths of all keys of plain data."""
+    """Yield the paths of all keys in plain data."""
     if isinstance(value, dict):
-        for key, each in value.items():
+        for key, item in value.items():
             yield (*path, key)
-            yield from _paths(each, (*path, key))
+            yield from _paths(item, (*path, key))
     elif isinstance(value, list):
-        for index, each in enumerate(value):
-            yield from _paths(each, (*path, index))
+        for index, item in enumerate(value):
+            yield from _paths(item, (*path, index))

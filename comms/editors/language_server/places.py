@@ -1,4 +1,4 @@
-"""Where in a half-written file the cursor is: read from indentation and brackets, since it may not parse."""
+"""Finds the cursor's place in a half-written file from indentation and brackets, as it may not parse."""
 
 import re
 from dataclasses import dataclass, field
@@ -24,12 +24,12 @@ _PAIR = re.compile(r"[ \t]*([\w-]+)[ \t]*=[ \t]*(.*)")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the cursor is.
+    """The place of the cursor in a text.
 
-    path: of the mapping or list around it, and for a value of its key.
+    path: of the mapping or list around the cursor and, for a value, of its key.
     start, end: the word at the cursor, in code points of the text.
-    is_value: a value belongs here, not a key.
-    present: the keys that the mapping has.
+    is_value: whether a value belongs here rather than a key.
+    present: the keys that the mapping already has.
     quoted, bracketed: whether the word stands in quotes, and between brackets.
     """
 
@@ -43,11 +43,11 @@ class Place:
 
 
 def place_at(text: str, cursor: int, suffix: str) -> Place | None:
-    """The place of the cursor; None where no key and no value of a list belongs."""
+    """Return the place of the cursor, or None where neither a key nor a listed value belongs."""
     if suffix in (".md", ".markdown"):
         if not (opening := _OPENING.match(text)):
             return None
-        end = front_matter(text)[1] or len(text) + 1  # its second fence may not be there yet
+        end = front_matter(text)[1] or len(text) + 1  # the closing fence may still be missing
         return _in_yaml(text, opening.end(), end, cursor) if opening.end() <= cursor < end else None
     if suffix == ".json":
         start = text.find("{")
@@ -59,9 +59,9 @@ def place_at(text: str, cursor: int, suffix: str) -> Place | None:
 class _Block:
     """The keys above a line of YAML, by their indentation.
 
-    steps: column and step, the innermost last; an entry of a list stands half a column behind its dash,
-    since the dash of a key's list may stand right below the key.
-    text_below: lines further in than this column are text.
+    steps: column and step, innermost last; a list entry counts as half a column behind its dash, since the
+    dashes of a key's list may stand directly below the key.
+    text_below: lines indented beyond this column belong to a block scalar.
     """
 
     steps: list[tuple[float, str | int]] = field(default_factory=list)
@@ -70,14 +70,14 @@ class _Block:
     text_below: int | None = None
 
     def holder(self, column: float) -> FieldPath:
-        """The path of what a key at a column belongs to."""
+        """Return the path of the collection that a key at a column belongs to."""
         return tuple(step for indent, step in self.steps if indent < column)
 
     def open(self, column: float, step: str | int) -> None:
-        self.steps = [each for each in self.steps if each[0] < column] + [(column, step)]
+        self.steps = [step for step in self.steps if step[0] < column] + [(column, step)]
 
     def open_entries(self, dashes: str, column: int) -> None:
-        """Opens an entry of a list for each dash of a line."""
+        """Open a list entry for each dash of a line."""
         for offset, sign in enumerate(dashes):
             if sign == "-":
                 path = self.holder(column + offset + 0.5)
@@ -85,7 +85,7 @@ class _Block:
                 self.open(column + offset + 0.5, self.counts[path])
 
     def is_text(self, line: str, column: int) -> bool:
-        """Whether a line, or on an empty one the cursor, is inside a block of text."""
+        """Whether a line, or the cursor on an empty line, is inside a block scalar."""
         if self.text_below is None:
             return False
         indent = len(line) - len(line.lstrip(" ")) if line.strip() else column
@@ -95,11 +95,11 @@ class _Block:
         return False
 
     def take(self, line: str) -> tuple[FieldPath, int] | None:
-        """Notes a line; the path of the key on it, and where its value begins, where it has both."""
+        """Process a line; return the path of its key and the start of its value, or None if it has no key."""
         if not line.strip() or line.lstrip().startswith("#") or self.is_text(line, 0):
             return None
         match = _LINE.match(line)
-        assert match is not None  # the pattern takes any line
+        assert match is not None  # the pattern matches any line
         self.open_entries(match["dashes"], match.end("indent"))
         column = match.end("dashes")
         if _TEXT_BELOW.fullmatch(match["value"]):
@@ -134,7 +134,7 @@ def _in_yaml(text: str, start: int, end: int, cursor: int) -> Place | None:
 
 
 def _flow_end(text: str, lines: Lines, number: int, column: int) -> int | None:
-    """Where a value between brackets ends: where they close, or with its line where they never do."""
+    """Return the end of a value between brackets: where they close, or the line's end if they never do."""
     start = lines.offset(number) + column
     if not text.startswith(("{", "["), start):
         return None
@@ -147,14 +147,14 @@ def _flow_end(text: str, lines: Lines, number: int, column: int) -> int | None:
 
 
 def _on_line(block: _Block, lines: Lines, cursor: int) -> Place | None:
-    """The place on the cursor's own line, by what stands in front of the cursor."""
+    """Return the place on the cursor's own line, judged by the text before the cursor."""
     number = lines.number(cursor)
     start, line = lines.offset(number), lines.line(number)
     before = line[: cursor - start]
     if block.is_text(line, len(before)) or _COMMENT.search(before):
         return None
     match = _LINE.match(before)
-    assert match is not None  # the pattern takes any line
+    assert match is not None  # the pattern matches any line
     block.open_entries(match["dashes"], match.end("indent"))
     holder, begun = block.holder(match.end("dashes")), start + match.start("value")
     if match["value"].startswith(("{", "[")) and (match["key"] or match["dashes"]):
@@ -170,7 +170,7 @@ def _on_line(block: _Block, lines: Lines, cursor: int) -> Place | None:
 
 
 def _value(text: str, cursor: int, begun: int, path: FieldPath) -> Place | None:
-    """The place of a value on the line of its key; right behind the colon a blank is due first."""
+    """Return the place of a value on its key's line; None right behind the colon, which needs a space."""
     if text[begun - 1] == ":":
         return None
     quoted = text.startswith(("'", '"'), begun, cursor)
@@ -184,7 +184,7 @@ def _word_end(text: str, cursor: int) -> int:
 
 @dataclass
 class _Frame:
-    """A pair of brackets: the path of what it holds, and how far it is read."""
+    """An open pair of brackets: the path of its collection, and the pair or item being read."""
 
     path: FieldPath
     is_mapping: bool
@@ -196,12 +196,12 @@ class _Frame:
 
     @property
     def inner(self) -> FieldPath:
-        """The path of the value that is being read."""
+        """The path of the value being read."""
         return (*self.path, (self.key or "") if self.is_mapping else self.count)
 
 
 def _in_flow(text: str, start: int, end: int, cursor: int, path: FieldPath) -> Place | None:
-    """The place between the brackets that open at `start`, as YAML and JSON write them."""
+    """Return the place between the brackets that open at `start`, in YAML or JSON."""
     frames, _ = _frames(text, start, cursor, path)
     if not frames:
         return None
@@ -222,7 +222,7 @@ def _in_flow(text: str, start: int, end: int, cursor: int, path: FieldPath) -> P
 def _frames(
     text: str, start: int, end: int, path: FieldPath
 ) -> tuple[list[_Frame], dict[FieldPath, set[str]]]:
-    """The brackets that are open at `end`, and the keys of all mappings up to there."""
+    """Return the brackets that are open at `end`, and the keys of all mappings up to there."""
     frames: list[_Frame] = []
     keys: dict[FieldPath, set[str]] = {}
     for token in _TOKEN.finditer(text, start, end):
@@ -276,7 +276,7 @@ def _in_toml_line(lines: Lines, cursor: int, table: FieldPath) -> Place | None:
 
 
 def _table(match: re.Match[str], counts: dict[FieldPath, int]) -> FieldPath:
-    """The path of a table's header; below an array it means the latest entry."""
+    """Return the path of a table header; below an array it means the array's last entry."""
     path: FieldPath = ()
     *above, last = match[2].split(".")
     for key in above:

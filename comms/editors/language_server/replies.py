@@ -1,4 +1,4 @@
-"""What the functions of the language server return, as the messages of the protocol say it."""
+"""Converts the results of the language server's functions into messages of the protocol."""
 
 from collections.abc import Iterable
 
@@ -20,13 +20,13 @@ _SEVERITIES = {
 
 
 def diagnostics(judged: Judged) -> list[types.Diagnostic]:
-    """The findings of a document as the client shows them."""
+    """Return the findings of a document as diagnostics."""
     if judged.document.is_too_big:
-        told = say("language_server.too_big", judged.language, most=LARGEST)
+        message = say("language_server.too_big", judged.language, most=LARGEST)
         start = types.Position(0, 0)
         information = types.DiagnosticSeverity.Information
-        return [types.Diagnostic(types.Range(start, start), told, information, source="comms")]
-    return [_diagnostic(each, judged.document) for each in judged.findings]
+        return [types.Diagnostic(types.Range(start, start), message, information, source="comms")]
+    return [_diagnostic(finding, judged.document) for finding in judged.findings]
 
 
 def _diagnostic(finding: Finding, document: Document) -> types.Diagnostic:
@@ -45,7 +45,7 @@ def _range(stretch: tuple[Point, Point]) -> types.Range:
 
 
 def meets(finding: Finding, document: Document, wanted: types.Range) -> bool:
-    """Whether a finding and a range of the client touch."""
+    """Whether a finding overlaps or touches a range of the client."""
     start, end = document.text.stretch(finding.span, document.suffix)
     return start <= (wanted.end.line, wanted.end.character) and end >= (
         wanted.start.line,
@@ -84,8 +84,8 @@ def quick_fix(action: Action, document: Document, abilities: types.ClientCapabil
 def change(
     edits: Iterable[Edit], document: Document, abilities: types.ClientCapabilities
 ) -> types.WorkspaceEdit:
-    """The edits of one version of a document, which a client that can refuses for any other one."""
-    written = [_edit(each, document.text) for each in edits]
+    """Return edits of one version of a document, which a capable client refuses for any other version."""
+    written = [_edit(edit, document.text) for edit in edits]
     editing = abilities.workspace.workspace_edit if abilities.workspace else None
     if editing is None or not editing.document_changes:
         return types.WorkspaceEdit({document.uri: written})

@@ -1,7 +1,7 @@
-"""The thin layer of pygls: what the client sends becomes calls of functions, what they return, messages.
+"""A thin layer over pygls: client messages become function calls, and their results become messages.
 
-Everything that reads or judges a text runs in one thread of its own, so that the client is heard while a
-text is judged, and so that nothing below has to be safe for threads.
+Everything that reads or judges a text runs in a single worker thread, so that the client is answered while a
+text is judged, and nothing below has to be thread-safe.
 """
 
 import asyncio
@@ -33,14 +33,14 @@ from comms.reading import READERS
 from comms.version import __version__
 
 PAUSE = 0.25
-"""Seconds without a key until a text is judged."""
+"""Seconds without a keystroke before a text is judged."""
 FIX_ALL = "source.fixAll.comms"
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
 class _Protocol(LanguageServerProtocol):
-    """Answers a request whose parameters make no sense, where pygls says nothing."""
+    """Answers a request with invalid parameters, which pygls leaves unanswered."""
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         try:
@@ -52,30 +52,30 @@ class _Protocol(LanguageServerProtocol):
 
 
 class CommsServer(LanguageServer):
-    """What is known of a client: its open documents, the latest judgement of each, its language.
+    """The state of a client: its open documents, the latest judgement of each, its language.
 
-    asked: the language of `--language` or of the client's settings; usual: that of the client itself.
+    asked: the language from `--language` or the client's settings; usual: the client's own language.
     """
 
     def __init__(self, asked: str | None) -> None:
-        # full texts, since pygls counts lines otherwise than the protocol where a text has U+2028 or U+0085
+        # full texts, as pygls counts lines differently from the protocol in texts with U+2028 or U+0085
         super().__init__("comms", __version__, types.TextDocumentSyncKind.Full, protocol_cls=_Protocol)
         self.asked = asked
         self.usual: str | None = None
         self.has_ended = False
         self.documents: dict[str, Document] = {}
         self.judged: dict[str, Judged] = {}
-        self._ours: set[str] = set()
+        self._known_requests: set[str] = set()
         self._pending: dict[str, asyncio.Task[None]] = {}
         self._complaints: dict[str, str] = {}
         self._worker = ThreadPoolExecutor(1, "comms")
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Logged only: a person who writes a request can do nothing about it."""
+        """Log an error and do not show it: the person writing a request can do nothing about it."""
         _log.error("%s: %s", source.__name__, error, exc_info=error)
 
     async def work(self, function: Callable[[], T]) -> T:
-        """What a function returns, from the thread that reads and judges."""
+        """Run a function in the thread that reads and judges, and return its result."""
         return await asyncio.get_running_loop().run_in_executor(self._worker, function)
 
     @property
@@ -86,13 +86,13 @@ class CommsServer(LanguageServer):
         return path_of(uri) if uri else None
 
     def open(self, item: types.TextDocumentItem) -> None:
-        """Takes in a document, unless its format or place is none of ours."""
+        """Add a document, unless its format or location is not supported."""
         if document := document_of(item.uri, item.language_id, self.root):
             self.documents[unquote(item.uri)] = document
             self.change(item.uri, item.version, item.text, 0)
 
     def change(self, uri: str, version: int | None, written: str, pause: float) -> None:
-        """Takes in the next text of a document."""
+        """Update the text of a document."""
         if document := self.documents.get(unquote(uri)):
             encoding = self.workspace.position_encoding or "utf-16"
             text = Text(written, str(getattr(encoding, "value", encoding)))
@@ -100,23 +100,23 @@ class CommsServer(LanguageServer):
             self.judge_soon(unquote(uri), pause)
 
     def close(self, uri: str) -> None:
-        """Forgets a document, and what the client shows of it."""
+        """Remove a document, and the diagnostics the client shows for it."""
         key = unquote(uri)
         if task := self._pending.pop(key, None):
             task.cancel()
         self.documents.pop(key, None)
         self.judged.pop(key, None)
         self._complaints.pop(key, None)
-        self._ours.discard(key)
+        self._known_requests.discard(key)
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
     def judge_all(self) -> None:
-        """Judges every open document anew, since what they refer to, or the settings, may be others now."""
+        """Judge every open document again: settings or documents they refer to may have changed."""
         for key in self.documents:
             self.judge_soon(key, 0)
 
     def judge_soon(self, key: str, pause: float) -> None:
-        """Judges a document after a pause, unless it changes meanwhile."""
+        """Judge a document after a pause, unless it changes in the meantime."""
         if task := self._pending.get(key):
             task.cancel()
         self._pending[key] = asyncio.get_running_loop().create_task(self._judge_later(key, pause))
@@ -127,9 +127,9 @@ class CommsServer(LanguageServer):
         document = self.documents[key]
         try:
             judged = await self.judgement(key)
-        except CommsError:  # told already
+        except CommsError:  # already reported to the client
             judged = None
-        except Exception:  # the next key may mend what stopped us; until then the last findings stay
+        except Exception:  # the next edit may help; until then the last findings stay
             _log.exception("%s", document.uri)
             return
         if self.documents.get(key) is document:
@@ -139,14 +139,14 @@ class CommsServer(LanguageServer):
             )
 
     async def judgement(self, key: str) -> Judged | None:
-        """What the rules say of a document as it is now; None where it is no request.
+        """Return the judgement of a document's current version, or None if it is not a request.
 
-        Raises CommsError for settings that cannot be used, once the client was told.
+        Raises CommsError for unusable settings, after reporting them to the client.
         """
         document = self.documents[key]
         if (known := self.judged.get(key)) and known.document is document:
             return known
-        function = partial(judge, document, key in self._ours, self.asked, self.usual)
+        function = partial(judge, document, key in self._known_requests, self.asked, self.usual)
         try:
             judged = await self.work(function)
         except CommsError as error:
@@ -154,21 +154,21 @@ class CommsServer(LanguageServer):
             raise
         self._complaints.pop(key, None)
         if judged is not None and self.documents.get(key) is document:
-            self._ours.add(key)
+            self._known_requests.add(key)
             self.judged[key] = judged
         return judged
 
     def language(self, key: str) -> str:
-        """The language for a document, as far as it is known without reading the settings."""
+        """Return the language for a document, as far as it is known without reading the settings."""
         judged = self.judged.get(key)
         return judged.language if judged else self.asked or self.usual or locale_language()
 
     def _complain(self, key: str, error: CommsError) -> None:
-        """Tells of settings that cannot be used, once until they are mended."""
-        told = say(f"{error.section}.{error.reason}", self.language(key), **error.values)
-        if told not in self._complaints.values():
-            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, told))
-        self._complaints[key] = told
+        """Report unusable settings to the client, once until they are fixed."""
+        message = say(f"{error.section}.{error.reason}", self.language(key), **error.values)
+        if message not in self._complaints.values():
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
+        self._complaints[key] = message
 
 
 def initialize(ls: CommsServer, params: types.InitializeParams) -> None:
@@ -183,14 +183,13 @@ def _choose_language(ls: CommsServer, settings: dict[str, Any]) -> None:
         ls.asked = settings["language"]
 
 
-def initialized(ls: CommsServer, params: types.InitializedParams) -> None:
-    """Asks to be told of what changes on the disk: settings, and documents that others refer to."""
-    del params
+def initialized(ls: CommsServer, _params: types.InitializedParams) -> None:
+    """Register for changes on disk: settings, and documents that others refer to."""
     workspace = ls.client_capabilities.workspace
     watching = workspace.did_change_watched_files if workspace else None
     if watching is None or not watching.dynamic_registration:
         return
-    suffixes = ",".join(each.removeprefix(".") for each in READERS)
+    suffixes = ",".join(suffix.removeprefix(".") for suffix in READERS)
     watcher = types.FileSystemWatcher(f"**/*.{{{suffixes}}}")
     options = types.DidChangeWatchedFilesRegistrationOptions([watcher])
     method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
@@ -207,17 +206,15 @@ def did_change(ls: CommsServer, params: types.DidChangeTextDocumentParams) -> No
     ls.change(changed.uri, changed.version, ls.workspace.get_text_document(changed.uri).source, PAUSE)
 
 
-def did_save(ls: CommsServer, params: types.DidSaveTextDocumentParams) -> None:
-    del params  # others may refer to the one that was saved
-    ls.judge_all()
+def did_save(ls: CommsServer, _params: types.DidSaveTextDocumentParams) -> None:
+    ls.judge_all()  # other documents may refer to the saved one
 
 
 def did_close(ls: CommsServer, params: types.DidCloseTextDocumentParams) -> None:
     ls.close(params.text_document.uri)
 
 
-def did_change_watched_files(ls: CommsServer, params: types.DidChangeWatchedFilesParams) -> None:
-    del params
+def did_change_watched_files(ls: CommsServer, _params: types.DidChangeWatchedFilesParams) -> None:
     ls.judge_all()
 
 
@@ -230,7 +227,7 @@ def did_change_configuration(ls: CommsServer, params: types.DidChangeConfigurati
 
 
 async def _judged(ls: CommsServer, uri: str) -> Judged | None:
-    """The judgement of an open document that is one of ours, under settings that can be used."""
+    """Return the judgement of a supported open document, or None if its settings are unusable."""
     if unquote(uri) not in ls.documents:
         return None
     try:
@@ -244,10 +241,12 @@ async def on_hover(ls: CommsServer, params: types.HoverParams) -> types.Hover | 
     if judged is None or judged.document.is_too_big:
         return None
     at, document = params.position, judged.document
-    findings = [each for each in judged.findings if meets(each, document, types.Range(at, at))]
+    findings = [finding for finding in judged.findings if meets(finding, document, types.Range(at, at))]
     offset = document.text.offset(at.line, at.character)
-    told = await ls.work(lambda: hover(judged.case, document.text.plain, findings, offset, judged.language))
-    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, told)) if told else None
+    content = await ls.work(
+        lambda: hover(judged.case, document.text.plain, findings, offset, judged.language)
+    )
+    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, content)) if content else None
 
 
 def on_completion(ls: CommsServer, params: types.CompletionParams) -> types.CompletionList | None:
@@ -258,20 +257,22 @@ def on_completion(ls: CommsServer, params: types.CompletionParams) -> types.Comp
     text = document.text
     cursor = text.offset(params.position.line, params.position.character)
     found = completions(text.plain, cursor, document.suffix, ls.language(key))
-    return types.CompletionList(False, [item(each, number, text) for number, each in enumerate(found)])
+    return types.CompletionList(
+        False, [item(completion, number, text) for number, completion in enumerate(found)]
+    )
 
 
 async def on_code_action(ls: CommsServer, params: types.CodeActionParams) -> list[types.CodeAction] | None:
     judged = await _judged(ls, params.text_document.uri)
     if judged is None or judged.document.is_too_big:
         return None
-    wanted = [str(getattr(each, "value", each)) for each in params.context.only or ()]
+    wanted = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
     found: list[types.CodeAction] = []
     if _is_wanted("quickfix", wanted):
-        near = [each for each in judged.findings if meets(each, judged.document, params.range)]
+        near = [finding for finding in judged.findings if meets(finding, judged.document, params.range)]
         offered = await ls.work(lambda: list(actions(judged, near)))
-        found += [quick_fix(each, judged.document, ls.client_capabilities) for each in offered]
-    if _is_wanted(FIX_ALL, wanted) and (wanted or any(each.is_preferred for each in found)):
+        found += [quick_fix(action, judged.document, ls.client_capabilities) for action in offered]
+    if _is_wanted(FIX_ALL, wanted) and (wanted or any(action.is_preferred for action in found)):
         edit = await ls.work(lambda: all_mended(judged))
         if edit is not None:
             title = say("language_server.mend_all", judged.language)
@@ -281,11 +282,10 @@ async def on_code_action(ls: CommsServer, params: types.CodeActionParams) -> lis
 
 
 def _is_wanted(kind: str, wanted: Iterable[str]) -> bool:
-    return not wanted or any(f"{kind}.".startswith(f"{each}.") for each in wanted)
+    return not wanted or any(f"{kind}.".startswith(f"{prefix}.") for prefix in wanted)
 
 
-def shutdown(ls: CommsServer, params: None) -> None:
-    del params
+def shutdown(ls: CommsServer, _params: None) -> None:
     ls.has_ended = True
 
 
@@ -306,11 +306,11 @@ FEATURES: dict[str, tuple[Callable[..., Any], object]] = {
     types.TEXT_DOCUMENT_COMPLETION: (on_completion, _COMPLETION),
     types.TEXT_DOCUMENT_CODE_ACTION: (on_code_action, _ACTIONS),
 }
-"""What a client may ask or tell -> the function that takes it, and what the client is told of that."""
+"""Method of the protocol -> its handler, and the options announced to the client."""
 
 
 def serve(incoming: BinaryIO, outgoing: BinaryIO, language: str | None) -> bool:
-    """Serves one client until it leaves; whether it took its leave before."""
+    """Serve one client until it disconnects; return whether it announced its shutdown first."""
     server = CommsServer(language)
     for name, (function, options) in FEATURES.items():
         server.feature(name, options)(function)
