@@ -1,4 +1,4 @@
-"""Hostile content in every text of a document: in each format it is text, and the structure stays."""
+"""Hostile content in every text of a document: every format shows it as text, and the structure stays."""
 
 import io
 import re
@@ -54,19 +54,22 @@ LONG = "长文 long " * 10_000
 
 
 def dressed(text: str) -> str:
-    """A text whose beginning and end no template's sentence changes."""
+    """Wrap a text so that no template changes its beginning or end."""
     return f"Ab{text}Za"
 
 
 def harmless(text: str) -> str:
-    """A text of the same lines and words that holds letters alone."""
-    return "".join(each if each in " \t\r\n" else "w" for each in text)
+    """Return a text with the same lines and words, made of letters only."""
+    return "".join(character if character in " \t\r\n" else "w" for character in text)
 
 
 def as_shown(text: str) -> list[str]:
-    """The lines of a text as a reader sees them: a mark stands for what has no sign or turns the direction."""
+    """Return a text's lines as readers see them; controls and direction marks are replaced."""
     lines = re.split(r"\r\n|\r|\n", text)
-    return [squeezed("".join("\ufffd" if _has_no_sign(each) else each for each in line)) for line in lines]
+    return [
+        squeezed("".join("\ufffd" if _has_no_sign(character) else character for character in line))
+        for line in lines
+    ]
 
 
 def _has_no_sign(character: str) -> bool:
@@ -84,7 +87,7 @@ def of_markdown(content: bytes) -> str:
 
 def of_docx(content: bytes) -> str:
     texts = WordDocument(io.BytesIO(content)).element.body.iter(qn("w:t"), qn("w:br"), qn("w:p"))
-    return "".join(each.text or "" if each.tag == qn("w:t") else "\n" for each in texts)
+    return "".join(paragraph.text or "" if paragraph.tag == qn("w:t") else "\n" for paragraph in texts)
 
 
 def of_html(content: bytes) -> str:
@@ -116,19 +119,19 @@ def test_every_format_that_is_read_by_people_is_looked_at() -> None:
 
 
 def structure(content: bytes, form: str) -> list[str]:
-    """What a file is made of, without its texts and widths."""
+    """Return the structure of a file, without its texts and widths."""
     if form == "docx":
         tree = WordDocument(io.BytesIO(content)).element.body.iter()
-        kept = (each for each in tree if each.tag in STRUCTURE)
-        return [f"{each.tag} {each.get(qn('w:val'))}" for each in kept]
+        kept = (element for element in tree if element.tag in STRUCTURE)
+        return [f"{element.tag} {element.get(qn('w:val'))}" for element in kept]
     if form == "html":
-        elements = [each for each in Page(content).elements if each[0] != "meta"]
+        elements = [element for element in Page(content).elements if element[0] != "meta"]
         return [
             f"{tag} {re.sub(' ?loose', '', found.pop('class', '') or '')} {found}" for tag, found in elements
         ]
     if form == "eml":
         mail = message_from_bytes(content, policy=policy.default)
-        return [*mail.keys(), *(each.get_content_type() for each in mail.walk())]
+        return [*mail.keys(), *(part.get_content_type() for part in mail.walk())]
     return outline(content.decode().split("\n---\n", 1)[1])
 
 
@@ -136,18 +139,18 @@ STRUCTURE = frozenset(map(qn, "w:p w:tbl w:tr w:tc w:pStyle w:tblStyle w:br w:b 
 
 
 def shows_as(text: str, kind: str, language: str) -> None:
-    """Holds where every place of a document shows a text as it is, as often as one that does no harm."""
+    """Fail unless every place of a document shows a text literally, as often as it shows a harmless one."""
     lines = [line for line in as_shown(dressed(text)) if line]
-    plain, hostile = filled(kind, dressed(harmless(text))), filled(kind, dressed(text))
+    harmless_document, hostile = filled(kind, dressed(harmless(text))), filled(kind, dressed(text))
     for form in SHOWN:
-        expected = render(plain, form, Layout(language, draft=True))
+        expected = render(harmless_document, form, Layout(language, draft=True))
         found = render(hostile, form, Layout(language, draft=True))
         assert structure(found, form) == structure(expected, form), form
         usual, seen = squeezed(SEEN[form](expected)), squeezed(SEEN[form](found))
         for line in lines:
             like = squeezed(dressed(harmless(text)).splitlines()[0])
             assert seen.count(line) >= min(usual.count(like), 3), (form, line)
-    for form in (each for each in RENDERERS if each not in SHOWN_ONLY):
+    for form in (form for form in RENDERERS if form not in SHOWN_ONLY):
         again = load_case(read_bytes(render(hostile, form, Layout(language, draft=True)), f"x.{form}"))
         assert again.document == hostile
 
@@ -195,7 +198,7 @@ PIECES = [
         "\U0010ffff",
     ),
 ]
-"""What means something to a format that a letter is written in, or to a program that reads it."""
+"""Texts with a meaning to an output format or to a program that reads it."""
 ANYTHING = st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=8).map("".join)
 
 
@@ -245,7 +248,7 @@ def test_the_open_xml_sdk_finds_no_fault_in_hostile_documents(tmp_path: Path) ->
 
 @pytest.mark.long
 def test_libreoffice_shows_hostile_content(tmp_path: Path) -> None:
-    """A text of several pages stands whole in its row of a table, too."""
+    """A text of several pages is complete in its table row, too."""
     texts = {**HOSTILE, "long": LONG[:10_000]}
     documents = {name: filled("brief", text) for name, text in HOSTILE.items()} | {
         "long": Brief(what=texts["long"])
@@ -254,11 +257,11 @@ def test_libreoffice_shows_hostile_content(tmp_path: Path) -> None:
     for pdf in pdfs:
         wanted = Counter("".join(as_shown(texts[pdf.stem])))
         seen = Counter(squeezed("".join(pages_of(pdf))))
-        assert {each for each in wanted - seen if each not in HARD_TO_DRAW} == set(), pdf.name
+        assert {character for character in wanted - seen if character not in HARD_TO_DRAW} == set(), pdf.name
 
 
 HARD_TO_DRAW = "\ufffd\ufdd0" + HOSTILE["family"]
-"""What a font may lack."""
+"""Characters that a font may lack."""
 
 
 @pytest.mark.long
@@ -272,17 +275,17 @@ def test_chromium_shows_hostile_content_as_text(width: int, tmp_path: Path) -> N
         for kind in ("brief", "order-confirmation", "delay-notice")
         for language in LANGUAGES
     }
-    for each, seen in zip(pages, browsed(list(pages.values()), width, tmp_path), strict=True):
+    for name, seen in zip(pages, browsed(list(pages.values()), width, tmp_path), strict=True):
         text = squeezed(seen["text"])
-        assert [line for line in as_shown(dressed(HOSTILE[each[0]])) if text.count(line) < 3] == [], each
-        assert (seen["requests"], seen["links"]) == ([], []), each
-        assert seen["wide"] <= seen["room"] <= width, f"{each} scrolls sideways"
+        assert [line for line in as_shown(dressed(HOSTILE[name[0]])) if text.count(line) < 3] == [], name
+        assert (seen["requests"], seen["links"]) == ([], []), name
+        assert seen["wide"] <= seen["room"] <= width, f"{name} scrolls sideways"
 
 
 # --- content of any kind, as others see it -----------------------------------------------------
 
 MANY = st.lists(ANYTHING, min_size=30, max_size=30)
-"""So many texts at once, since a program that looks at them takes seconds to begin."""
+"""The number of texts per call, as the programs that check them take seconds to start."""
 few_times = settings(
     max_examples=3,
     deadline=None,
@@ -292,7 +295,7 @@ few_times = settings(
 
 
 def any_documents(texts: list[str]) -> dict[str, Document]:
-    """A document of each kind in turn for each text, by names that tell them apart."""
+    """Return a document of each kind in turn for each text, by names that identify them."""
     kinds = list(KINDS)
     return {f"{index}": filled(kinds[index % len(kinds)], dressed(text)) for index, text in enumerate(texts)}
 
@@ -315,7 +318,9 @@ def test_libreoffice_shows_any_content(tmp_path: Path) -> None:
         for pdf in converted(written(any_documents(texts), tmp_path), tmp_path):
             seen = Counter(squeezed("".join(pages_of(pdf))))
             wanted = Counter("".join(as_shown(dressed(texts[int(pdf.stem)]))))
-            assert {each for each in wanted - seen if each.isascii()} == set(), texts[int(pdf.stem)]
+            assert {character for character in wanted - seen if character.isascii()} == set(), texts[
+                int(pdf.stem)
+            ]
 
     holds()
 
@@ -326,7 +331,7 @@ def test_chromium_shows_any_content_as_text(tmp_path: Path) -> None:
     @given(MANY)
     def holds(texts: list[str]) -> None:
         documents = any_documents(texts).values()
-        pages = [render(each, "html", Layout("zh", draft=True)).decode() for each in documents]
+        pages = [render(document, "html", Layout("zh", draft=True)).decode() for document in documents]
         for text, seen in zip(texts, browsed(pages, 800, tmp_path), strict=True):
             shown = squeezed(seen["text"])
             assert [line for line in as_shown(dressed(text)) if line not in shown] == []

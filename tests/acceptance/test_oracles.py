@@ -1,4 +1,4 @@
-"""What comms writes, judged by programs of others: the Open XML SDK, LibreOffice, Chromium, markdownlint."""
+"""The output of comms judged by other programs: the Open XML SDK, LibreOffice, Chromium, markdownlint."""
 
 import io
 import re
@@ -44,7 +44,7 @@ CHINESE_FONT = re.compile(r"CJK|YaHei|Sim(?:Sun|Hei)|SourceHan|WenQuanYi|Droid")
 
 @dataclass(frozen=True)
 class Letter:
-    """A document of the corpus in one of the languages."""
+    """A document of the corpus with its layout."""
 
     name: str
     document: Document
@@ -52,12 +52,12 @@ class Letter:
 
     @property
     def blocks(self) -> list[str]:
-        """The text of each heading, paragraph and cell; a letterhead names the sender in the letter's place."""
+        """The text of each heading, paragraph and cell, without the sender if a letterhead names it."""
         text = body(self.document, self.layout)
         return blocks_of(SENDER.sub("", text, count=1) if self.layout.letterhead else text)
 
     def written(self, folder: Path, form: str) -> Path:
-        """The letter as a file of a format."""
+        """Write the letter as a file of a format."""
         file = folder / f"{self.name}.{form}"
         file.write_bytes(render(self.document, form, self.layout))
         return file
@@ -65,7 +65,7 @@ class Letter:
 
 @cache
 def corpus(language: str) -> tuple[Letter, ...]:
-    """Every good example and every sample of the public file format in the layout of a language."""
+    """Return every good example and every sample of the public file format in the layout of a language."""
     files = [*sorted(EXAMPLES.glob("*/good/*")), *(CONTRACT / name for name in CONTRACT_FILES)]
     return tuple(letter(file, language) for file in files if file.exists())
 
@@ -84,7 +84,7 @@ FEW = (
     EXAMPLES / "delay-notice" / "good" / "dyeing.en.yaml",
     EXAMPLES / "restock-brief" / "good" / "t-shirts.zh.yaml",
 )
-"""Documents that between them have every block that a template writes."""
+"""Documents that together contain every block that a template writes."""
 
 
 def few() -> list[Letter]:
@@ -93,7 +93,7 @@ def few() -> list[Letter]:
 
 @cache
 def long_order(language: str) -> Letter:
-    """An order whose lines fill several pages."""
+    """Return an order whose lines fill several pages."""
     case = load_file(MUGS)
     assert case.document is not None
     data = case.document.to_data()
@@ -110,26 +110,26 @@ FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def lost(blocks: list[str], seen: str) -> list[str]:
-    """The figures of a letter that do not stand as often in a text, whole and as written; its lost letters."""
+    """Return the figures that a text has less often than the letter, then the letter's lost characters."""
     text = squeezed(seen)
     wanted = Counter(figure for block in blocks for figure in FIGURE.findall(block))
     figures = [figure for figure, count in wanted.items() if text.count(figure) < count]
     return figures + sorted(Counter(squeezed("".join(blocks))) - Counter(text))
 
 
-def faults_of_pdf(each: Letter, pdf: Path, size: tuple[int, int], number: str = "") -> Iterator[object]:
-    """What is wrong with a letter on paper: something lost, a font that is not there, a page without number.
+def faults_of_pdf(letter: Letter, pdf: Path, size: tuple[int, int], number: str = "") -> Iterator[object]:
+    """Yield what is wrong with a printed letter: lost content, a missing font, an unnumbered page.
 
-    number: how each page tells which one it is, of how many.
+    number: the form in which each page states its number and the number of pages.
     """
     pages = pages_of(pdf)
-    yield from lost(each.blocks, "".join(pages))
+    yield from lost(letter.blocks, "".join(pages))
     fonts = fonts_of(pdf)
     yield from (f"{name} is not embedded" for name, embedded in fonts if not embedded)
-    if HAN.search("".join(each.blocks)) and not any(
+    if HAN.search("".join(letter.blocks)) and not any(
         CHINESE_FONT.search(name) or name == "[none]" for name, _ in fonts
     ):
-        yield f"no font for Chinese among {fonts}"  # Chromium draws an OpenType font without its name
+        yield f"no font for Chinese among {fonts}"  # Chromium embeds an OpenType font without its name
     if sizes_of(pdf) != {size}:
         yield sizes_of(pdf)
     for index, page in enumerate(pages, 1) if number else ():
@@ -143,10 +143,10 @@ def faults_of_pdf(each: Letter, pdf: Path, size: tuple[int, int], number: str = 
 @pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_open_xml_sdk_finds_no_fault_in_any_document(language: str, tmp_path: Path) -> None:
-    plain = [each.written(tmp_path, "docx") for each in corpus(language)]
+    files = [letter.written(tmp_path, "docx") for letter in corpus(language)]
     draft = replace(letter(MUGS, language), name="draft", layout=Layout(language, draft=True))
     bare = replace(letter(MUGS, language), name="bare", layout=Layout(language, bare=True))
-    assert validated([*plain, draft.written(tmp_path, "docx"), bare.written(tmp_path, "docx")]) == {}
+    assert validated([*files, draft.written(tmp_path, "docx"), bare.written(tmp_path, "docx")]) == {}
 
 
 @pytest.mark.long
@@ -154,11 +154,11 @@ def test_the_open_xml_sdk_finds_no_fault_in_any_document(language: str, tmp_path
 def test_libreoffice_shows_all_of_every_document(language: str, tmp_path: Path) -> None:
     need_chinese_font()
     number = words(language)["document"]["page"]
-    files = [each.written(tmp_path, "docx") for each in corpus(language)]
+    files = [letter.written(tmp_path, "docx") for letter in corpus(language)]
     pdfs = converted(files, tmp_path)
     faults = {
-        each.name: list(faults_of_pdf(each, pdf, A4, "{}".join(number)))
-        for each, pdf in zip(corpus(language), pdfs, strict=True)
+        letter.name: list(faults_of_pdf(letter, pdf, A4, "{}".join(number)))
+        for letter, pdf in zip(corpus(language), pdfs, strict=True)
     }
     assert {name: found for name, found in faults.items() if found} == {}
 
@@ -169,30 +169,30 @@ HEADING_OF_LINES = {
 }
 
 
-def assert_headed(each: Letter, pdf: Path) -> None:
-    """Every page that has lines of the order begins them with the table's heading."""
+def assert_headed(letter: Letter, pdf: Path) -> None:
+    """Fail unless every page with order lines begins with the table's header."""
     pages = [squeezed(page) for page in pages_of(pdf)]
     with_lines = [page for page in pages if re.search(r"MUG-\d{3}", page)]
-    heading = squeezed(HEADING_OF_LINES[each.layout.language])
+    heading = squeezed(HEADING_OF_LINES[letter.layout.language])
     assert len(with_lines) > 3
     assert [page for page in with_lines if heading not in page] == []
-    assert lost(each.blocks, "".join(pages)) == []
+    assert lost(letter.blocks, "".join(pages)) == []
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_libreoffice_repeats_the_heading_of_a_table_on_every_page(language: str, tmp_path: Path) -> None:
-    each = long_order(language)
-    (pdf,) = converted([each.written(tmp_path, "docx")], tmp_path)
-    assert_headed(each, pdf)
+    letter = long_order(language)
+    (pdf,) = converted([letter.written(tmp_path, "docx")], tmp_path)
+    assert_headed(letter, pdf)
 
 
 @pytest.mark.long
 def test_a_pdf_of_ours_shows_all_of_a_document(tmp_path: Path) -> None:
     need_chinese_font()
-    for each in few():
-        number = "{}".join(words(each.layout.language)["document"]["page"])
-        assert list(faults_of_pdf(each, each.written(tmp_path, "pdf"), A4, number)) == [], each.name
+    for letter in few():
+        number = "{}".join(words(letter.layout.language)["document"]["page"])
+        assert list(faults_of_pdf(letter, letter.written(tmp_path, "pdf"), A4, number)) == [], letter.name
 
 
 # --- letterheads -------------------------------------------------------------------------------
@@ -204,38 +204,38 @@ def paper(request: pytest.FixtureRequest, tmp_path: Path) -> Letterhead:
     return make(tmp_path)
 
 
-def over(paper: Letterhead, each: Letter) -> Letter:
-    """A letter over a letterhead."""
-    return replace(each, layout=replace(each.layout, letterhead=paper.file))
+def over(paper: Letterhead, letter: Letter) -> Letter:
+    """Return a letter rendered over a letterhead."""
+    return replace(letter, layout=replace(letter.layout, letterhead=paper.file))
 
 
 PAGE_NUMBER = r"(?:.* · )?第 1 页，共 1 页|(?:.* · )?Page 1 of 1|"
-"""What a footer gets that does not number its pages itself."""
+"""The text added to a footer that does not number its pages itself."""
 
 
 def section_of(content: bytes) -> tuple[dict[str, str], dict[str, str], list[str]]:
-    """A package's page size, its margins, and the kinds of its headers and footers."""
+    """Return a package's page size and margins, and the kinds of its headers and footers."""
     (section,) = WordDocument(io.BytesIO(content)).element.body.findall(qn("w:sectPr"))
     size, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
     kinds = [
-        f"{etree.QName(each).localname} {each.get(qn('w:type'))}"
-        for each in section
-        if each.tag in (qn("w:headerReference"), qn("w:footerReference"))
+        f"{etree.QName(element).localname} {element.get(qn('w:type'))}"
+        for element in section
+        if element.tag in (qn("w:headerReference"), qn("w:footerReference"))
     ]
     return dict(size.attrib), dict(margins.attrib), sorted([*kinds, *marks_of(section)])
 
 
 def marks_of(section: etree._Element) -> list[str]:
-    return [etree.QName(each).localname for each in section if each.tag == qn("w:titlePg")]
+    return [etree.QName(element).localname for element in section if element.tag == qn("w:titlePg")]
 
 
 def texts_of(content: bytes) -> dict[str, str]:
-    """What the headers and footers of a package say."""
+    """Return the text of a package's headers and footers."""
     word = WordDocument(io.BytesIO(content))
     (section,) = word.sections
     places = ("header", "footer", "first_page_header", "first_page_footer", "even_page_footer")
     said = {
-        place: "".join(each.text for each in getattr(section, place).paragraphs)
+        place: "".join(paragraph.text for paragraph in getattr(section, place).paragraphs)
         for place in places
         if not getattr(section, place).is_linked_to_previous
     }
@@ -243,14 +243,16 @@ def texts_of(content: bytes) -> dict[str, str]:
 
 
 def colours_of_headings(content: bytes) -> dict[str, str]:
-    """The colour that the styles of the letter's headings have, by the style's name."""
+    """Return the colours of the letter's heading styles by the style's name."""
     word = WordDocument(io.BytesIO(content))
-    styles = {each.style.name.lower(): each.style for each in word.paragraphs if each.style}
+    styles = {
+        paragraph.style.name.lower(): paragraph.style for paragraph in word.paragraphs if paragraph.style
+    }
     return {name: str(styles[name].font.color.rgb) for name in ("title", "heading 1")}
 
 
 def pictures_of(content: bytes) -> list[bytes]:
-    """The pictures that the headers of a package show, each followed from its reference to its part."""
+    """Return the pictures in a package's headers, each resolved from its reference to its part."""
     found = []
     for relation in WordDocument(io.BytesIO(content)).part.rels.values():
         if relation.reltype.endswith("/header"):
@@ -262,9 +264,9 @@ def pictures_of(content: bytes) -> list[bytes]:
 
 
 def letter_text(content: bytes) -> str:
-    """All text of a package's body."""
+    """Return all text of a package's body."""
     texts = WordDocument(io.BytesIO(content)).element.body.iter(qn("w:t"))
-    return "".join(each.text or "" for each in texts)
+    return "".join(paragraph.text or "" for paragraph in texts)
 
 
 @pytest.mark.parametrize("paper", PLAIN_PAPERS, indirect=True, ids=lambda paper: paper.__name__)
@@ -274,13 +276,13 @@ def test_a_letter_keeps_the_page_of_its_letterhead(paper: Letterhead) -> None:
 
 @pytest.mark.long
 def test_a_letter_keeps_the_page_of_every_letterhead(paper: Letterhead) -> None:
-    for each in few():
-        assert_kept(paper, each)
+    for letter in few():
+        assert_kept(paper, letter)
 
 
-def assert_kept(paper: Letterhead, each: Letter) -> None:
-    """The letterhead's page, header, footer, logo and headings are kept; the letter and its data are there."""
-    own, content = paper.file.read_bytes(), render(each.document, "docx", over(paper, each).layout)
+def assert_kept(paper: Letterhead, letter: Letter) -> None:
+    """Fail unless the letterhead's page, headers, logo and headings and the letter with its data are kept."""
+    own, content = paper.file.read_bytes(), render(letter.document, "docx", over(paper, letter).layout)
     assert section_of(content) == section_of(own)
     said, numbered = texts_of(own), texts_of(content)
     assert said.keys() == numbered.keys()
@@ -289,16 +291,16 @@ def assert_kept(paper: Letterhead, each: Letter) -> None:
         assert re.fullmatch(PAGE_NUMBER, numbered[place][len(text) :])
     assert pictures_of(content) == ([paper.logo] if paper.logo else [])
     assert colours_of_headings(content) == {"title": ACCENT, "heading 1": ACCENT}
-    assert lost(over(paper, each).blocks, letter_text(content)) == []
+    assert lost(over(paper, letter).blocks, letter_text(content)) == []
     again = load_case(read_bytes(content, "x.docx")).document
     assert again is not None
-    assert dump(again.to_data()) == dump(each.document.to_data())
+    assert dump(again.to_data()) == dump(letter.document.to_data())
 
 
 @pytest.mark.long
 def test_a_letterhead_brings_no_fault_that_it_did_not_have(paper: Letterhead, tmp_path: Path) -> None:
-    """LibreOffice's own packages have some."""
-    letters = [over(paper, each).written(tmp_path, "docx") for each in few()]
+    """LibreOffice's own packages contain some validation errors."""
+    letters = [over(paper, letter).written(tmp_path, "docx") for letter in few()]
     found = validated([paper.file, *letters])
     own = {described(fault) for fault in found.pop(paper.file.name, [])}
     ours = {
@@ -308,7 +310,7 @@ def test_a_letterhead_brings_no_fault_that_it_did_not_have(paper: Letterhead, tm
 
 
 def described(fault: str) -> str:
-    """What is wrong, without where."""
+    """Return validation errors without their location."""
     return fault.partition(": ")[2]
 
 
@@ -316,13 +318,13 @@ def described(fault: str) -> str:
 def test_libreoffice_shows_all_of_a_letter_over_a_letterhead(paper: Letterhead, tmp_path: Path) -> None:
     need_chinese_font()
     letters = few()
-    pdfs = converted([over(paper, each).written(tmp_path, "docx") for each in letters], tmp_path)
-    for each, pdf in zip(letters, pdfs, strict=True):
+    pdfs = converted([over(paper, letter).written(tmp_path, "docx") for letter in letters], tmp_path)
+    for letter, pdf in zip(letters, pdfs, strict=True):
         first = squeezed(pages_of(pdf)[0])
         assert squeezed(paper.header) in first
         assert squeezed(paper.footer) in first
-        shown = replace(each, layout=over(paper, each).layout)
-        assert list(faults_of_pdf(shown, pdf, paper.size)) == [], each.name
+        shown = replace(letter, layout=over(paper, letter).layout)
+        assert list(faults_of_pdf(shown, pdf, paper.size)) == [], letter.name
 
 
 # --- Markdown ----------------------------------------------------------------------------------
@@ -331,8 +333,8 @@ def test_libreoffice_shows_all_of_a_letter_over_a_letterhead(paper: Letterhead, 
 @pytest.mark.long
 def test_markdownlint_finds_no_fault_in_any_document(tmp_path: Path) -> None:
     for language in LANGUAGES:
-        for each in corpus(language):
-            each.written(tmp_path, "md")
+        for letter in corpus(language):
+            letter.written(tmp_path, "md")
         draft = replace(letter(MUGS, language), name=f"draft.{language}")
         replace(draft, layout=replace(draft.layout, draft=True)).written(tmp_path, "md")
     assert linted(tmp_path) == []
@@ -344,24 +346,24 @@ def test_markdownlint_finds_no_fault_in_any_document(tmp_path: Path) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("width", [400, 1200])
 def test_chromium_shows_all_of_every_page_and_asks_for_nothing_else(width: int, tmp_path: Path) -> None:
-    letters = [each for language in LANGUAGES for each in (*corpus(language), long_order(language))]
-    pages = [render(each.document, "html", each.layout).decode() for each in letters]
-    for each, seen in zip(letters, browsed(pages, width, tmp_path), strict=True):
-        assert squeezed(seen["text"]) == squeezed("".join(each.blocks)), each.name
-        assert (seen["requests"], seen["links"]) == ([], []), each.name
-        assert seen["wide"] <= seen["room"] <= width, f"{each.name} scrolls sideways"
+    letters = [letter for language in LANGUAGES for letter in (*corpus(language), long_order(language))]
+    pages = [render(letter.document, "html", letter.layout).decode() for letter in letters]
+    for letter, seen in zip(letters, browsed(pages, width, tmp_path), strict=True):
+        assert squeezed(seen["text"]) == squeezed("".join(letter.blocks)), letter.name
+        assert (seen["requests"], seen["links"]) == ([], []), letter.name
+        assert seen["wide"] <= seen["room"] <= width, f"{letter.name} scrolls sideways"
 
 
 @pytest.mark.long
 def test_chromium_prints_all_of_a_page(tmp_path: Path) -> None:
     need_chinese_font()
-    for each in few():
-        pdf = printed_page(each.written(tmp_path, "html"))
-        assert list(faults_of_pdf(each, pdf, A4, "{} / {}")) == [], each.name
+    for letter in few():
+        pdf = printed_page(letter.written(tmp_path, "html"))
+        assert list(faults_of_pdf(letter, pdf, A4, "{} / {}")) == [], letter.name
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_chromium_repeats_the_heading_of_a_table_on_every_page(language: str, tmp_path: Path) -> None:
-    each = long_order(language)
-    assert_headed(each, printed_page(each.written(tmp_path, "html")))
+    letter = long_order(language)
+    assert_headed(letter, printed_page(letter.written(tmp_path, "html")))

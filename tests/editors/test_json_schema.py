@@ -25,7 +25,7 @@ FORMATS = jsonschema.Draft202012Validator.FORMAT_CHECKER
 
 
 class Core(yaml.SafeLoader):
-    """YAML 1.2's core schema, by which editors read a file: 00123 is a number, a date is a text."""
+    """Loads YAML by the 1.2 core schema, as editors do: 00123 is a number, a date is text."""
 
     yaml_implicit_resolvers = {}  # noqa: RUF012 - PyYAML's own way
 
@@ -46,7 +46,7 @@ def validator(kind: str) -> jsonschema.Draft202012Validator:
 
 VALIDATORS = {kind: validator(kind) for kind in KINDS}
 EXAMPLE_FILES = sorted(
-    each for each in EXAMPLES.glob("*/*/**/*") if each.suffix in (".yaml", ".json", ".toml")
+    file for file in EXAMPLES.glob("*/*/**/*") if file.suffix in (".yaml", ".json", ".toml")
 )
 
 
@@ -57,7 +57,7 @@ def seen_by_editors(file: Path) -> Any:
 
 
 def agrees(file: Path) -> bool:
-    """Whether the schema says of a file what the model says; False where it knows no better."""
+    """Whether the schema agrees with the model on a file; False if it accepts what the model refuses."""
     case = load_case(read_file(file))
     if case.document is None:
         return True
@@ -73,17 +73,17 @@ def agrees(file: Path) -> bool:
     return True
 
 
-@pytest.mark.parametrize("file", EXAMPLE_FILES, ids=lambda each: f"{each.parent.name}/{each.name}")
+@pytest.mark.parametrize("file", EXAMPLE_FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_a_schema_says_of_each_example_what_the_model_says(file: Path) -> None:
     try:
         agreed = agrees(file)
     except Unreadable:
         return
-    if not agreed:  # a placeholder, or an answer that is due only beside another one
+    if not agreed:  # a placeholder, or an answer that is only due beside another one
         assert file.parent.name == "bad"
 
 
-@pytest.mark.parametrize("name", [each for each in CONTRACT_FILES if not each.startswith("request-by-hand")])
+@pytest.mark.parametrize("name", [file for file in CONTRACT_FILES if not file.startswith("request-by-hand")])
 def test_the_schemas_accept_the_files_of_the_public_format(name: str, contract: Path) -> None:
     assert agrees(contract / name)
     data = read_file(contract / name).data
@@ -101,8 +101,8 @@ def paths_in(value: Any, path: FieldPath = ()) -> Iterator[FieldPath]:
     if path:
         yield path
     steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for step, each in steps:
-        yield from paths_in(each, (*path, step))
+    for step, inner in steps:
+        yield from paths_in(inner, (*path, step))
 
 
 def with_value(data: Any, path: FieldPath, value: Any) -> Any:
@@ -114,15 +114,15 @@ def with_value(data: Any, path: FieldPath, value: Any) -> Any:
 
 
 def without_required(part: Any) -> Any:
-    """A schema that asks for nothing, so that a document may hold one answer alone."""
+    """Return a schema without required keys, so that a document may hold a single answer."""
     if isinstance(part, dict):
-        return {key: without_required(each) for key, each in part.items() if key != "required"}
-    return [without_required(each) for each in part] if isinstance(part, list) else part
+        return {key: without_required(inner) for key, inner in part.items() if key != "required"}
+    return [without_required(inner) for inner in part] if isinstance(part, list) else part
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_whatever_stands_in_a_field_the_schema_refuses_what_the_model_refuses(kind: str) -> None:
-    """One JSON text, read by our reader and as an editor reads it."""
+    """A JSON text as our reader and as an editor parse it."""
     lenient = jsonschema.Draft202012Validator(without_required(schema(kind, "en")), format_checker=FORMATS)
     known: set[str] = set()
     for file in sorted((EXAMPLES / kind / "good").glob("*.yaml")):
@@ -146,10 +146,10 @@ def test_a_schema_is_one_and_names_every_key(kind: str, language: str) -> None:
     found = schema(kind, language)
     jsonschema.Draft202012Validator.check_schema(found)
     unknown = {"kind": kind, "no_such_key": 1}
-    assert any(each.validator == "additionalProperties" for each in VALIDATORS[kind].iter_errors(unknown))
+    assert any(error.validator == "additionalProperties" for error in VALIDATORS[kind].iter_errors(unknown))
     for part in (found, *found["$defs"].values()):
-        for each in part.get("anyOf", [part]):
-            assert all(about["title"] for about in each.get("properties", {}).values())
+        for variant in part.get("anyOf", [part]):
+            assert all(about["title"] for about in variant.get("properties", {}).values())
 
 
 # --- writing them ----------------------------------------------------------------------------------
@@ -216,8 +216,8 @@ SETS = (
 
 
 def new(folder: Path, *arguments: str, status: int = 0) -> str:
-    """Runs `comms new brief`; what it says."""
-    sets = [part for each in SETS for part in ("--set", each)]
+    """Run `comms new brief` and return its output."""
+    sets = [part for setting in SETS for part in ("--set", setting)]
     ran = run("new", "brief", *sets, *arguments, cwd=folder)
     assert ran.status == status, ran.err
     return ran.err
@@ -245,7 +245,7 @@ def test_a_schema_that_is_there_is_left_alone(tmp_path: Path) -> None:
 def test_the_address_of_a_schema_on_the_network_is_taken_as_it_is(tmp_path: Path) -> None:
     new(tmp_path, "-o", "a.yaml", "--schema", "https://example.com/brief.json")
     assert first_line(tmp_path / "a.yaml") == f"{LINE}https://example.com/brief.json"
-    assert [each.name for each in tmp_path.iterdir() if not each.name.startswith(".")] == ["a.yaml"]
+    assert [file.name for file in tmp_path.iterdir() if not file.name.startswith(".")] == ["a.yaml"]
 
 
 def test_only_the_yaml_file_has_the_line(tmp_path: Path) -> None:
@@ -273,7 +273,7 @@ def test_a_line_that_cannot_be_written_is_told_before_anything_is(
     arguments: tuple[str, ...], told: str, tmp_path: Path
 ) -> None:
     assert told in new(tmp_path, *arguments, status=2)
-    assert not [each for each in tmp_path.iterdir() if not each.name.startswith(".")]
+    assert not [file for file in tmp_path.iterdir() if not file.name.startswith(".")]
 
 
 def test_a_schema_does_not_go_where_the_document_goes(tmp_path: Path) -> None:

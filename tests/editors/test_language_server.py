@@ -38,11 +38,11 @@ how_much: {hours: 12}
 """
 WITHOUT_WHY = BRIEF.replace("why: 62 of 180 complaints were about sizes\n", "")
 IN_CHINESE = "何因"
-"""What the message of W102 says in Chinese alone."""
+"""The message of W102 in Chinese."""
 
 
 class Client:
-    """An editor as far as these tests need one."""
+    """A minimal editor, as these tests need it."""
 
     def __init__(self, folder: Path, *arguments: str, locale: str = "en") -> None:
         self.folder = folder
@@ -67,10 +67,10 @@ class Client:
         self.stray = b""
         self.errors: list[bytes] = []
         self.readers = [
-            threading.Thread(target=each, daemon=True) for each in (self._read, self._read_errors)
+            threading.Thread(target=read, daemon=True) for read in (self._read, self._read_errors)
         ]
-        for each in self.readers:
-            each.start()
+        for reader in self.readers:
+            reader.start()
 
     def _read(self) -> None:
         out = self.process.stdout
@@ -107,13 +107,13 @@ class Client:
     def answer(self, method: str, params: Any = None) -> dict[str, Any]:
         self.number += 1
         self.send({"id": self.number, "method": method, "params": params})
-        return self.until(lambda each: each.get("id") == self.number and "method" not in each)
+        return self.until(lambda message: message.get("id") == self.number and "method" not in message)
 
     def until(self, wanted: Any, seconds: float = 10) -> dict[str, Any]:
-        for each in self.kept:
-            if wanted(each):
-                self.kept.remove(each)
-                return each
+        for message in self.kept:
+            if wanted(message):
+                self.kept.remove(message)
+                return message
         while True:
             message = self.messages.get(timeout=seconds)
             if wanted(message):
@@ -136,7 +136,7 @@ class Client:
         return (self.folder / name).as_uri()
 
     def open(self, name: str, text: str, language: str = "yaml") -> list[dict[str, Any]]:
-        """Opens a document; its diagnostics."""
+        """Open a document and return its diagnostics."""
         self.open_uri(self.uri(name), text, language)
         return self.published(self.uri(name), 1)
 
@@ -191,8 +191,8 @@ def client(folder: Path, *arguments: str, **more: Any) -> Iterator[Client]:
     finally:
         found.process.kill()
         found.process.wait()
-        for each in found.readers:
-            each.join(timeout=5)
+        for reader in found.readers:
+            reader.join(timeout=5)
         for stream in (found.process.stdin, found.process.stdout, found.process.stderr):
             assert stream is not None
             with contextlib.suppress(OSError):
@@ -211,7 +211,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
 
 
 def codes(found: list[dict[str, Any]]) -> list[str]:
-    return [each["code"] for each in found]
+    return [entry["code"] for entry in found]
 
 
 def edited(text: str, action: dict[str, Any]) -> str:
@@ -224,7 +224,7 @@ def edited(text: str, action: dict[str, Any]) -> str:
         units = lines[place["line"]].encode("utf-16-le")[: place["character"] * 2]
         return len(before) + len(units.decode("utf-16-le"))
 
-    for edit in sorted(change["edits"], key=lambda each: offset(each["range"]["start"]), reverse=True):
+    for edit in sorted(change["edits"], key=lambda entry: offset(entry["range"]["start"]), reverse=True):
         start, end = offset(edit["range"]["start"]), offset(edit["range"]["end"])
         text = text[:start] + edit["newText"] + text[end:]
     return text
@@ -239,7 +239,7 @@ def test_a_document_is_judged_as_it_is_opened_changed_and_closed(shared: Client)
     shared.change("life.yaml", BRIEF, 3)
     assert shared.published(shared.uri("life.yaml"), 3) == []
     with pytest.raises(queue.Empty):  # while somebody types nothing is judged
-        shared.until(lambda each: (each.get("params") or {}).get("version") == 2, 0.1)
+        shared.until(lambda message: (message.get("params") or {}).get("version") == 2, 0.1)
     shared.change("life.yaml", "kind: \n" + BRIEF.partition("\n")[2], 4)
     assert codes(shared.published(shared.uri("life.yaml"), 4)) == ["F002"]  # it was ours, and stays so
     shared.tell("textDocument/didClose", {"textDocument": {"uri": shared.uri("life.yaml")}})
@@ -276,7 +276,7 @@ def test_positions_are_counted_in_utf_16_units_unless_the_client_offers_others(
 
 def test_a_quick_fix_mends_what_it_says(shared: Client) -> None:
     text = WITHOUT_WHY.replace("2026-06-05", "2026年6月5日").replace("as before", "𠮷 as soon as possible")
-    found = {each["code"]: each for each in shared.open("fix.yaml", text)}
+    found = {entry["code"]: entry for entry in shared.open("fix.yaml", text)}
     assert set(found) == {"W102", "F004", "V302"}
     (write, _) = shared.actions("fix.yaml", found["F004"], only=["quickfix"])
     assert write["title"] == "Write 2026-06-05" and write["kind"] == "quickfix" and write["isPreferred"]
@@ -305,7 +305,7 @@ def test_everything_safe_is_mended_at_once(shared: Client) -> None:
 def test_keys_values_and_codes_are_completed(shared: Client) -> None:
     shared.open("typing.yaml", "kind: brief\ntitle: T\nwhen:\n  du\n")
     found = shared.at("typing.yaml", 3, 4, "textDocument/completion")["items"]
-    assert [each["label"] for each in found] == ["due", "start", "milestones"]
+    assert [entry["label"] for entry in found] == ["due", "start", "milestones"]
     assert found[0]["textEdit"] == {
         "range": {"start": {"line": 3, "character": 2}, "end": {"line": 3, "character": 4}},
         "newText": "due: ",
@@ -313,7 +313,7 @@ def test_keys_values_and_codes_are_completed(shared: Client) -> None:
     assert found[0]["documentation"]["kind"] == "markdown" and "**" in found[0]["documentation"]["value"]
     shared.change("typing.yaml", "kind: brief\nhow: now  # comms: ignore[V302,V", 2)
     found = shared.at("typing.yaml", 1, 36, "textDocument/completion")["items"]
-    assert "V305" in [each["label"] for each in found]
+    assert "V305" in [entry["label"] for entry in found]
 
 
 def test_the_pointer_shows_the_page_of_a_finding_and_the_question_of_a_key(shared: Client) -> None:
@@ -369,7 +369,7 @@ def test_a_huge_text_is_not_judged_but_said_so(shared: Client) -> None:
 
 
 def test_settings_are_those_of_the_disk(shared: Client) -> None:
-    watched = shared.until(lambda each: each.get("method") == "client/registerCapability")
+    watched = shared.until(lambda message: message.get("method") == "client/registerCapability")
     assert "yaml" in json.dumps(watched["params"])
     folder = shared.folder / "settings"
     folder.mkdir()
@@ -387,12 +387,12 @@ def test_settings_are_those_of_the_disk(shared: Client) -> None:
     settings('[lint.per-file-ignores]\n"a.*" = ["W102"]\n')
     assert shared.published(uri, 1) == []
     settings("[lint]\nselect = 3\n")
-    told = shared.until(lambda each: each.get("method") == "window/showMessage")
+    told = shared.until(lambda message: message.get("method") == "window/showMessage")
     assert told["params"]["type"] == 1 and "comms.toml" in told["params"]["message"]
     assert shared.published(uri, 1) == []
     shared.change("settings/a.yaml", WITHOUT_WHY + "\n", 2)
     assert shared.published(uri, 2) == []
-    assert not any(each.get("method") == "window/showMessage" for each in shared.kept)  # told once
+    assert not any(message.get("method") == "window/showMessage" for message in shared.kept)  # told once
     settings('[lint]\nexclude = ["b.yaml"]\n')
     assert codes(shared.published(uri, 2)) == ["W102"]
     assert shared.open("settings/b.yaml", WITHOUT_WHY) == []
@@ -413,8 +413,8 @@ def test_other_documents_are_those_that_are_saved(shared: Client) -> None:
     folder.mkdir()
     uri = shared.uri("letters/notice.yaml")
     assert "F008" in codes(shared.open("letters/notice.yaml", notice))
-    for each in orders:
-        (folder / each.name).write_bytes(each.read_bytes())
+    for file in orders:
+        (folder / file.name).write_bytes(file.read_bytes())
     shared.tell("textDocument/didSave", {"textDocument": {"uri": uri}})
     assert "F008" not in codes(shared.published(uri, 1))
 
@@ -447,7 +447,9 @@ def test_without_pygls_the_way_to_install_it_is_told(
 ) -> None:
     monkeypatch.setitem(sys.modules, "pygls", None)
     for name in [
-        each for each in sys.modules if each.startswith(("pygls.", "comms.editors.language_server.server"))
+        module
+        for module in sys.modules
+        if module.startswith(("pygls.", "comms.editors.language_server.server"))
     ]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "argv", ["comms", "lsp", "--language", language])
@@ -457,7 +459,7 @@ def test_without_pygls_the_way_to_install_it_is_told(
     assert "pip install 'comms[lsp]'" in capsys.readouterr().err
 
 
-# The functions by themselves.
+# The functions on their own.
 
 
 @pytest.mark.parametrize(("encoding", "character"), [("utf-8", 8), ("utf-16", 4), ("utf-32", 2)])
@@ -505,17 +507,19 @@ def test_a_uri_names_a_file(uri: str, path: str | None) -> None:
 
 
 def offered(marked: str, suffix: str = ".yaml") -> list[str]:
-    """What is proposed where `|` stands."""
+    """Return the labels of the completions at `|`."""
     cursor = marked.index("|")
     text = marked[:cursor] + marked[cursor + 1 :]
-    return [each.label for each in completions(text, cursor, suffix, "en")]
+    return [completion.label for completion in completions(text, cursor, suffix, "en")]
 
 
 def completed(marked: str, wanted: str, suffix: str = ".yaml") -> str:
-    """The text once a proposal is taken."""
+    """Return the text after a completion is accepted."""
     cursor = marked.index("|")
     text = marked[:cursor] + marked[cursor + 1 :]
-    (found,) = [each for each in completions(text, cursor, suffix, "en") if each.label == wanted]
+    (found,) = [
+        completion for completion in completions(text, cursor, suffix, "en") if completion.label == wanted
+    ]
     return text[: found.start] + found.insert + text[found.end :]
 
 
@@ -650,7 +654,7 @@ def judged_of(text: str, name: str, folder: Path, language: str = "en"):  # type
 
 def titles(text: str, name: str, folder: Path, language: str = "en") -> list[str]:
     found = judged_of(text, name, folder, language)
-    return [each.title for each in actions(found, found.findings)]
+    return [action.title for action in actions(found, found.findings)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -664,7 +668,7 @@ def test_the_placeholder_of_a_reason_is_no_reason(tmp_path: Path, language: str)
 def test_a_code_joins_a_comment_that_has_its_reason(tmp_path: Path) -> None:
     text = BRIEF.replace("as before", "nice, as soon as possible  # comms: ignore[V303] their words")
     found = judged_of(text, "a.yaml", tmp_path)
-    (action,) = [each for each in actions(found, found.findings) if each.finding.code == "V302"]
+    (action,) = [chosen for chosen in actions(found, found.findings) if chosen.finding.code == "V302"]
     assert action.edits[0].text == "# comms: ignore[V303,V302] their words"
 
 
@@ -676,7 +680,7 @@ def test_sections_and_keys_are_opened_by_their_names(tmp_path: Path) -> None:
     assert "插入“负责”一行" in titles(nobody, "a.md", tmp_path, "zh")
     json_text = json.dumps({"kind": "brief", "title": "T", "what": "3 banners"})
     found = titles(json_text, "a.json", tmp_path)
-    assert "Insert `why` (Why)" in found and not any(each.startswith("Ignore") for each in found)
+    assert "Insert `why` (Why)" in found and not any(title.startswith("Ignore") for title in found)
 
 
 def test_one_edit_mends_all_and_leaves_the_rest_where_it_is(tmp_path: Path) -> None:
@@ -694,7 +698,7 @@ def test_the_key_under_the_pointer_is_explained_even_in_a_text_that_cannot_be_re
 ) -> None:
     broken = BRIEF + "goals: [\n"
     found = judged_of(broken, "a.yaml", tmp_path, language)
-    assert [each.code for each in found.findings] == ["F001"]
+    assert [finding.code for finding in found.findings] == ["F001"]
     told = hover(found.case, broken, [], broken.index("where") + 2, language)
     assert "`where`" in told
     assert rule_page("V302", language).count("```yaml") >= 2

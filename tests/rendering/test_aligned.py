@@ -1,4 +1,4 @@
-"""Markdown tables that line up, with characters that are two columns wide."""
+"""Markdown tables are aligned, with characters that are two columns wide."""
 
 import pytest
 from hypothesis import given

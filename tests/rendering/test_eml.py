@@ -1,4 +1,4 @@
-"""E-mail: a draft that any mail program opens, and into whose headers no content finds its way."""
+"""E-mail: a draft that any mail program opens, with headers that content cannot manipulate."""
 
 import io
 import re
@@ -32,11 +32,11 @@ NOTICE = EXAMPLES / "delay-notice" / "good" / "dyeing.en.yaml"
 CHANGE = EXAMPLES / "change-request" / "good" / "more-mugs.zh.yaml"
 BRIEF = EXAMPLES / "brief" / "good" / "reshoot.zh.md"
 OWN = ["MIME-Version", "Content-Type"]
-"""The headers of every message, behind those that say who writes to whom about what."""
+"""The headers of every message, behind those that name sender, receivers and subject."""
 
 
 def opened(content: bytes) -> EmailMessage:
-    """A message as a mail program reads it; whatever is wrong with how it is written fails."""
+    """Parse a message as a mail program does; any defect in it fails the test."""
     assert content.isascii()
     assert max(map(len, content.split(b"\r\n"))) <= 998
     assert not re.search(rb"(?<!\r)\n|\r(?!\n)", content)
@@ -140,7 +140,7 @@ def test_several_addresses_are_all_written_to(separator: str) -> None:
     written = separator.join(["he@example.com", "lu@example.com"])
     order = OrderConfirmation(id="SO-1", buyer=Party(contact=Contact(name="何青", email=written)))
     message = opened(render(order, "eml", Layout("zh", draft=True)))
-    found = [(each.display_name, each.addr_spec) for each in message["To"].addresses]
+    found = [(address.display_name, address.addr_spec) for address in message["To"].addresses]
     assert found == [("何青", "he@example.com"), ("", "lu@example.com")]
 
 
@@ -154,7 +154,7 @@ HOSTILE = st.lists(
 
 
 def text_of(text: str, most: int) -> str:
-    """What of a text is shown in a header."""
+    """Return the part of a text that is shown in a header."""
     shown = one_line(text)
     return shown if len(shown) <= most else f"{shown[: most - 1].rstrip()}…"
 
@@ -172,11 +172,11 @@ def test_no_content_becomes_a_header_or_a_part(text: str) -> None:
     assert message.keys() == ["X-Unsent", "From", "Subject", *OWN]
     (sender,) = message["From"].addresses
     assert sender.addr_spec == "he.qing@example.com"
-    name = "".join(sender.display_name.split())  # Python 3.11 puts blanks between encoded words
+    name = "".join(sender.display_name.split())  # Python 3.11 puts spaces between encoded words
     assert "".join(text_of(text, 100).split()) == name
     assert message["Subject"] == text_of(subject_of(order, layout), 200)
-    plain = next(part for part in message.walk() if part.get_content_type() == "text/plain")
-    assert lines_of(plain) == plain_text(body(order, layout)).splitlines()
+    text_part = next(part for part in message.walk() if part.get_content_type() == "text/plain")
+    assert lines_of(text_part) == plain_text(body(order, layout)).splitlines()
 
 
 def test_a_request_without_its_order_is_addressed_to_nobody() -> None:

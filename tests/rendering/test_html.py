@@ -1,4 +1,4 @@
-"""HTML: one file that needs no other, and in which content stays content."""
+"""HTML: a self-contained file in which content cannot become markup."""
 
 import re
 from pathlib import Path
@@ -41,7 +41,7 @@ def test_a_page_says_what_the_letter_says_and_fetches_nothing(file: Path, langua
 
 
 def squeezed(text: str) -> str:
-    """The letters of a text in any order, since a table's cells are laid out otherwise in lines."""
+    """Return the letters of a text sorted, since table cells are ordered differently in plain lines."""
     return "".join(sorted("".join(text.split())))
 
 

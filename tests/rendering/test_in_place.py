@@ -1,4 +1,4 @@
-"""Rewriting: what changed is put in its place, every other byte stays, and the file says exactly what it should."""
+"""Data written in place: only what changed is replaced, and the file says exactly what it should."""
 
 import difflib
 import json
@@ -27,13 +27,13 @@ from comms.workspace.loading import load_case, load_file, plain_data
 from comms.workspace.workspace import NOWHERE, open_workspace
 from tests.support import CONTRACT, EXAMPLES
 
-GOOD = sorted(each for each in EXAMPLES.glob("*/good/*") if each.suffix in READERS)
-ALL = sorted(each for each in EXAMPLES.glob("*/*/*") if each.suffix in (".yaml", ".json", ".toml"))
+GOOD = sorted(file for file in EXAMPLES.glob("*/good/*") if file.suffix in READERS)
+ALL = sorted(file for file in EXAMPLES.glob("*/*/*") if file.suffix in (".yaml", ".json", ".toml"))
 FILES = [
     *GOOD,
-    *sorted(each for each in CONTRACT.glob("*") if each.name != "comms.toml" and each.suffix in READERS),
+    *sorted(file for file in CONTRACT.glob("*") if file.name != "comms.toml" and file.suffix in READERS),
 ]
-EDITED = [each for each in FILES if each.suffix in (".yaml", ".json", ".toml")]
+EDITED = [file for file in FILES if file.suffix in (".yaml", ".json", ".toml")]
 
 COMMENTED = """\
 # yaml-language-server: $schema=brief.json
@@ -77,7 +77,7 @@ attachments:
 
 
 def after(text: str | bytes, change: Callable[[dict[str, Any]], object], name: str = "x.yaml") -> str:
-    """The text after a change of its data, which must read back as that."""
+    """Return the text after a change of its data, which must read back as that data."""
     content = text.encode() if isinstance(text, str) else text
     source = read_bytes(content, name)
     new = deepcopy(source.data)
@@ -88,17 +88,17 @@ def after(text: str | bytes, change: Callable[[dict[str, Any]], object], name: s
 
 
 def changed_lines(before: str, behind: str) -> tuple[list[str], list[str]]:
-    """The lines that went and those that came."""
+    """Return the removed and the added lines."""
     rows = list(difflib.ndiff(before.splitlines(), behind.splitlines()))
-    return [each[2:] for each in rows if each[0] == "-"], [each[2:] for each in rows if each[0] == "+"]
+    return [line[2:] for line in rows if line[0] == "-"], [line[2:] for line in rows if line[0] == "+"]
 
 
 def leaves(value: Any, path: FieldPath = ()) -> Iterator[FieldPath]:
     if not isinstance(value, dict | list):
         yield path
         return
-    for step, each in value.items() if isinstance(value, dict) else enumerate(value):
-        yield from leaves(each, (*path, step))
+    for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        yield from leaves(inner, (*path, step))
 
 
 def put(data: Any, path: FieldPath, value: Any) -> None:
@@ -109,7 +109,7 @@ def test_every_input_format_can_be_rewritten() -> None:
     assert set(REWRITERS) == set(READERS)
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda each: each.name)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_data_that_did_not_change_give_the_same_bytes(file: Path) -> None:
     content = file.read_bytes()
     source = read_bytes(content, str(file))
@@ -117,7 +117,7 @@ def test_data_that_did_not_change_give_the_same_bytes(file: Path) -> None:
     assert same == content
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda each: each.name)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_data_that_are_spelt_out_change_nothing_either(file: Path) -> None:
     content = file.read_bytes()
     case = load_file(file)
@@ -125,7 +125,7 @@ def test_data_that_are_spelt_out_change_nothing_either(file: Path) -> None:
     assert rewritten(case.source, data, deepcopy(data), NOWHERE, "en", content) == content
 
 
-@pytest.mark.parametrize("file", EDITED, ids=lambda each: each.name)
+@pytest.mark.parametrize("file", EDITED, ids=lambda file: file.name)
 def test_each_changed_field_changes_its_own_line_alone(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     data = read_bytes(text.encode(), file.name).data
@@ -134,34 +134,34 @@ def test_each_changed_field_changes_its_own_line_alone(file: Path) -> None:
             continue
         old = value_at(data, path)
         new = not old if isinstance(old, bool) else f"{old}5" if old.isdecimal() else f"{old}: new"
-        result = after(text, lambda each, path=path, new=new: put(each, path, new), file.name)
+        result = after(text, lambda data, path=path, new=new: put(data, path, new), file.name)
         gone, come = changed_lines(text, result)
         assert len(gone) == len(come) == 1, path
 
 
-@pytest.mark.parametrize("file", EDITED, ids=lambda each: each.name)
+@pytest.mark.parametrize("file", EDITED, ids=lambda file: file.name)
 def test_each_key_that_goes_takes_its_own_lines_alone(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     data = read_bytes(text.encode(), file.name).data
-    for key in [each for each in data if each != "kind"]:
-        result = after(text, lambda each, key=key: each.pop(key), file.name)
+    for key in [key for key in data if key != "kind"]:
+        result = after(text, lambda data, key=key: data.pop(key), file.name)
         gone, come = changed_lines(text, result)
         assert gone and len(come) <= 1, key
         assert all(line in text for line in come) or file.suffix == ".json"  # a comma went
 
 
 @pytest.mark.parametrize(
-    "file", [each for each in GOOD if each.suffix == ".yaml"], ids=lambda each: each.name
+    "file", [file for file in GOOD if file.suffix == ".yaml"], ids=lambda file: file.name
 )
 def test_a_key_that_was_taken_out_comes_back_to_its_place(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     data = read_bytes(text.encode(), file.name).data
     order = key_order(root_of(data))
-    if [each for each in order if each in data] != list(data):
+    if [key for key in order if key in data] != list(data):
         return
-    for key in [each for each in data if each != "kind"]:
-        without = after(text, lambda each, key=key: each.pop(key))
-        result = after(without, lambda each, key=key: each.update({key: data[key]}))
+    for key in [key for key in data if key != "kind"]:
+        without = after(text, lambda data, key=key: data.pop(key))
+        result = after(without, lambda target, key=key: target.update({key: data[key]}))
         assert list(read_bytes(result.encode(), "x.yaml").data) == list(data)
 
 
@@ -283,10 +283,10 @@ def test_line_ends_the_byte_order_mark_and_a_missing_last_one_are_kept(text: str
         data["who"] = {"owner": "a\nb"}
         data["attachments"].append("new")
 
-    plain = after(text, change)
-    assert plain.endswith("\n") == text.endswith("\n")
+    edited = after(text, change)
+    assert edited.endswith("\n") == text.endswith("\n")
     other = after(BOM_UTF8 + text.replace("\n", "\r\n").encode(), change)
-    assert other == "\ufeff" + plain.replace("\n", "\r\n")
+    assert other == "\ufeff" + edited.replace("\n", "\r\n")
 
 
 @pytest.mark.parametrize("text", ["a: &x {b: 1}\nc: *x  # c\nd: 1\n", "a: &x\n  b: 1\nc: *x\nd: 1 # d\n"])
@@ -356,15 +356,15 @@ ODD = [
 def test_odd_files_take_any_value_anywhere(text: str, value: Any) -> None:
     data = read_bytes(text.encode(), "x.yaml").data
     for path in leaves(data):
-        after(text, lambda each, path=path: put(each, path, value))
-        after(text, lambda each, path=path: value_at(each, path[:-1]).__delitem__(path[-1]))
-    after(text, lambda each: each.update(new=value))
+        after(text, lambda data, path=path: put(data, path, value))
+        after(text, lambda data, path=path: value_at(data, path[:-1]).__delitem__(path[-1]))
+    after(text, lambda data: data.update(new=value))
 
 
 def test_suppressions_survive() -> None:
     text = "kind: brief\nwhat: a lot  # comms: ignore[V302] meant\nwhy: x\n# comms: ignore[W104] no place\nwhere: here\n"
     result = after(text, lambda data: (data.update(what="some", title="t"), data.pop("why")))
-    assert [each.reason for each in suppressions(read_bytes(result.encode(), "x.yaml"))] == [
+    assert [suppression.reason for suppression in suppressions(read_bytes(result.encode(), "x.yaml"))] == [
         "meant",
         "no place",
     ]
@@ -395,7 +395,7 @@ def test_json_keeps_indentation_escapes_and_kinds_of_numbers() -> None:
 def test_json_of_any_form_keeps_it(form: dict[str, Any]) -> None:
     data = {"kind": "brief", "title": "价😀", "who": {"owner": "Tom"}, "attachments": ["a", "b"], "how": {}}
     new = {**data, "who": {"owner": "Eve", "approver": "中"}, "attachments": ["a", "b", "c"]}
-    result = after(json.dumps(data, **form), lambda each: each.update(deepcopy(new)), "x.json")
+    result = after(json.dumps(data, **form), lambda data: data.update(deepcopy(new)), "x.json")
     assert result == json.dumps(new, **form)
 
 
@@ -525,22 +525,22 @@ VALUES = st.recursive(
 
 
 def places(value: Any, path: FieldPath = ()) -> list[FieldPath]:
-    """The paths of all values."""
+    """Return the paths of all values."""
     steps: Any = (
         value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     )
     return [
         *([path] if path else []),
-        *(each for step, below in steps for each in places(below, (*path, step))),
+        *(inner for step, below in steps for inner in places(below, (*path, step))),
     ]
 
 
 @st.composite
 def changed(draw: st.DrawFn, data: dict[str, Any]) -> dict[str, Any]:
-    """Data after some changes: set, taken out, put in, appended, moved."""
+    """Draw data after some changes: values set, removed, inserted, appended, moved."""
     new = deepcopy(data)
     for _ in range(draw(st.integers(1, 4))):
-        path = draw(st.sampled_from([each for each in places(new) if each != ("kind",)] or [("title",)]))
+        path = draw(st.sampled_from([path for path in places(new) if path != ("kind",)] or [("title",)]))
         holder, value = value_at(new, path[:-1]), value_at(new, path)
         match draw(st.sampled_from(["set", "remove", "add", "move"])):
             case "set":
@@ -553,10 +553,10 @@ def changed(draw: st.DrawFn, data: dict[str, Any]) -> dict[str, Any]:
                 value[draw(st.sampled_from(["note", "unit", "owner", "by"]))] = draw(VALUES)
             case "add":
                 fields = key_order(root_of(new)) or ["kind", "title"]
-                new[draw(st.sampled_from([each for each in fields if each != "kind"]))] = draw(VALUES)
+                new[draw(st.sampled_from([key for key in fields if key != "kind"]))] = draw(VALUES)
             case "move" if isinstance(value, list):
                 holder[path[-1]] = draw(st.permutations(value))
-        if not [each for each in places(new) if each != ("kind",)]:
+        if not [path for path in places(new) if path != ("kind",)]:
             return new
     return new
 
@@ -564,7 +564,7 @@ def changed(draw: st.DrawFn, data: dict[str, Any]) -> dict[str, Any]:
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_any_changes_read_back_exactly(draws: st.DataObject) -> None:
-    file = draws.draw(st.sampled_from([each for each in ALL if "F001" not in each.name]), label="file")
+    file = draws.draw(st.sampled_from([file for file in ALL if "F001" not in file.name]), label="file")
     content = file.read_bytes()
     source = read_bytes(content, file.name)
     if source.data.get("kind") not in KINDS:
@@ -580,7 +580,7 @@ def test_comments_survive_any_changes_inside_their_lines(draws: st.DataObject) -
     source = read_bytes(COMMENTED.encode(), "x.yaml")
     new = deepcopy(source.data)
     for path in draws.draw(
-        st.lists(st.sampled_from([each for each in leaves(new) if each != ("kind",)]), max_size=4)
+        st.lists(st.sampled_from([path for path in leaves(new) if path != ("kind",)]), max_size=4)
     ):
         put(new, path, draws.draw(TEXTS))
     result = rewritten(source, source.data, new, NOWHERE, "en").decode()
@@ -600,8 +600,8 @@ def test_the_text_of_a_key_that_did_not_change_stays(draws: st.DataObject) -> No
     text = rewritten(source, source.data, new, NOWHERE, "en").decode().replace(newline, "\n")
     assert "\r" not in text
     texts = re.split(r"\n(?=[a-z])", COMMENTED)
-    inner = ("# the first", "# the second")  # these go with the list that they stand in
-    for key in [each for each in source.data if source.data[each] == new.get(each)]:
-        written = next(each for each in texts if each.startswith(f"{key}:"))
+    inner = ("# the first", "# the second")  # these belong to the list they stand in
+    for key in [key for key in source.data if source.data[key] == new.get(key)]:
+        written = next(text for text in texts if text.startswith(f"{key}:"))
         assert re.sub(r"(\n+(#.*)?)*$", "", written) in text
     assert all(line in text for line in COMMENTED.splitlines() if line.startswith("# ") and line not in inner)

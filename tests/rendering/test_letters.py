@@ -1,4 +1,4 @@
-"""The letters themselves: figures checked by hand, and no hole, whatever is left out."""
+"""The letters themselves: figures checked by hand, and no gaps in the text whatever is left out."""
 
 import re
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ MUGS = EXAMPLES / "order-confirmation" / "good" / "mugs.zh.yaml"
 LAMPS = EXAMPLES / "order-confirmation" / "good" / "lamps.en.yaml"
 KILN = EXAMPLES / "delay-notice" / "good" / "kiln.zh.yaml"
 DYEING = EXAMPLES / "delay-notice" / "good" / "dyeing.en.yaml"
-CONTRACT_LETTERS = [each for each in CONTRACT_FILES if each.startswith(KINDS)]
+CONTRACT_LETTERS = [file for file in CONTRACT_FILES if file.startswith(KINDS)]
 
 
 WORKSPACE = open_workspace(EXAMPLES)
@@ -44,14 +44,14 @@ def document_in(file: Path) -> Document:
 
 
 def letter(file: Path, language: str | None = None) -> str:
-    """The letter of a file in a language, its own where none is named."""
+    """Return the letter of a file in a language, by default the file's own."""
     case = load_file(file)
     assert case.document is not None
     return body(case.document, Layout(language or case.document.language or "zh", workspace=case.workspace))
 
 
 def draft(file: Path, language: str | None = None, workspace: Workspace | None = None, **changes: Any) -> str:
-    """The letter of a file with other values at its paths (`delivery__place`), None taking one out."""
+    """Return the letter of a file with other values at its paths (`delivery__place`); None removes one."""
     data = deepcopy(document_in(file).to_data())
     for path, value in changes.items():
         put(data, path.split("__"), value)
@@ -65,7 +65,7 @@ def draft_of(data: dict[str, Any], language: str | None, workspace: Workspace) -
 
 
 def put(data: Any, steps: list[Any], value: Any) -> None:
-    *way, last = (int(each) if str(each).isdecimal() else each for each in steps)
+    *way, last = (int(step) if str(step).isdecimal() else step for step in steps)
     for step in way:
         data = data[step]
     if value is None:
@@ -78,9 +78,9 @@ def put(data: Any, steps: list[Any], value: Any) -> None:
 
 NEVER = re.compile(
     r"None|\[\]|\{\}|[Uu]ndefined|Decimal\(|datetime|<bound|\bnan\b|\bNaN\b"  # what programs say
-    r"|。。|；。|，。|、。|：。|。；|，，|；；|、、|。，"  # stops that meet
+    r"|。。|；。|，。|、。|：。|。；|，，|；；|、、|。，"  # adjacent punctuation marks
     r"|(?<![.…])\.\.(?!\.)|;\.|,\.|:\.|\.;|,,|;;"
-    r"|（）|\(\)|（，|，）|\(, | ,| ;|：，|：；"  # brackets and lists that lost what they held
+    r"|（）|\(\)|（，|，）|\(, | ,| ;|：，|：；"  # brackets and lists that lost their content
 )
 EMPTY_ENTRY = re.compile(r"^-\s*[;；.。:：]?\s*$", re.MULTILINE)
 HEADING = re.compile(r"^## (\S+?)(?:、|\. )(\S.*)$", re.MULTILINE)
@@ -90,11 +90,11 @@ HIDDEN = re.compile(r"\\([\\`*\[\]<>|&~_#+:=-])")
 
 
 def assert_sound(text: str, language: str) -> None:
-    plain = HIDDEN.sub(r"\1", ROLE.sub("", text))
-    found = NEVER.search(plain)
-    assert found is None, f"{found.group()!r} in {plain[max(found.start() - 40, 0) : found.end() + 20]!r}"
-    assert not EMPTY_ENTRY.search(plain), "an empty bullet"
-    for line in plain.splitlines():
+    visible = HIDDEN.sub(r"\1", ROLE.sub("", text))
+    found = NEVER.search(visible)
+    assert found is None, f"{found.group()!r} in {visible[max(found.start() - 40, 0) : found.end() + 20]!r}"
+    assert not EMPTY_ENTRY.search(visible), "an empty bullet"
+    for line in visible.splitlines():
         if not line.startswith("|"):
             assert "  " not in line.strip(), f"two blanks in {line!r}"
             assert not re.search(r"\S [。，；：]|[（] | [）]", line), f"a blank before a stop in {line!r}"
@@ -105,14 +105,14 @@ def assert_sound(text: str, language: str) -> None:
 def assert_numbered(text: str, language: str) -> None:
     numbers = [match.group(1) for match in HEADING.finditer(text)]
     count = len(numbers)
-    assert numbers == (CHINESE[:count] if language == "zh" else [str(each + 1) for each in range(count)])
+    assert numbers == (CHINESE[:count] if language == "zh" else [str(number + 1) for number in range(count)])
     assert count == len(re.findall(r"^##(?!#)", text, re.MULTILINE)), "a heading without its number"
     for section in re.split(r"^##.*$", text, flags=re.MULTILINE)[1:]:
         assert ROLE.sub("", section).strip(), "a heading without its text"
 
 
 def assert_tables_apart(text: str) -> None:
-    """Word would merge two tables that nothing stands between; what is hidden in HTML is nothing."""
+    """Fail if two tables are adjacent, as Word would merge them; a hidden comment does not separate them."""
     blocks = [
         token.type
         for token in MarkdownIt("commonmark").enable("table").parse(text)
@@ -123,7 +123,7 @@ def assert_tables_apart(text: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("file", LETTERS, ids=lambda each: each.name)
+@pytest.mark.parametrize("file", LETTERS, ids=lambda file: file.name)
 def test_a_letter_of_the_examples_is_sound_in_each_language(file: Path, language: str) -> None:
     assert_sound(letter(file, language), language)
 
@@ -135,7 +135,7 @@ def test_a_letter_of_the_samples_is_sound_in_each_language(contract: Path, name:
 
 
 RATE = "late_delivery__percent_per_week"
-"""Needed where no daily rate stands beside it."""
+"""Required only where no daily rate is given."""
 
 
 def is_needed(field: Field) -> bool:
@@ -144,7 +144,7 @@ def is_needed(field: Field) -> bool:
 
 
 def answers(part: Part, path: str = "", optional: bool = False) -> Iterator[str]:
-    """The paths of a part's answers, of all or of those alone that no rule asks for."""
+    """Yield the paths of a part's answers: all of them, or only those that no rule requires."""
     for key, field in fields_of(type(part)).items():
         value = getattr(part, field.name)
         here = f"{path}__{key}" if path else key
@@ -152,23 +152,23 @@ def answers(part: Part, path: str = "", optional: bool = False) -> Iterator[str]
             continue
         if not optional or (not is_needed(field) and here != RATE):
             yield here
-        for index, each in enumerate(value if isinstance(value, list) else [value]):
+        for index, item in enumerate(value if isinstance(value, list) else [value]):
             below = f"{here}__{index}" if isinstance(value, list) else here
-            if isinstance(each, Part):
-                yield from answers(each, below, optional)
+            if isinstance(item, Part):
+                yield from answers(item, below, optional)
             elif isinstance(value, list) and len(value) > 1:
                 yield below
 
 
 def unsound(file: Path, language: str, optional: bool) -> dict[str, str]:
-    """What is wrong with the draft of a letter without one of its answers, by the answer's path."""
+    """Yield the faults of a draft letter without one of its answers, with the answer's path."""
     found = {}
     for path in answers(document_in(file), optional=optional):
         text = draft(file, language, **{path: None})
         try:
             if optional:
                 assert_sound(text, language)
-            else:  # a draft may show where a needed answer is missing, but no more than that
+            else:  # a draft may show where a required answer is missing, but nothing more
                 assert "None" not in text
                 assert_numbered(text, language)
                 assert_tables_apart(text)
@@ -177,18 +177,18 @@ def unsound(file: Path, language: str, optional: bool) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("file", LETTERS, ids=lambda each: each.name)
+@pytest.mark.parametrize("file", LETTERS, ids=lambda file: file.name)
 def test_a_letter_has_no_hole_where_an_optional_answer_is_left_out(file: Path) -> None:
     assert unsound(file, document_in(file).language or "zh", optional=True) == {}
 
 
-@pytest.mark.parametrize("file", ORDERS, ids=lambda each: each.name)
+@pytest.mark.parametrize("file", ORDERS, ids=lambda file: file.name)
 def test_an_orders_letter_has_no_hole_in_the_other_language_either(file: Path) -> None:
     other = "en" if document_in(file).language == "zh" else "zh"
     assert unsound(file, other, optional=True) == {}
 
 
-@pytest.mark.parametrize("file", LETTERS, ids=lambda each: each.name)
+@pytest.mark.parametrize("file", LETTERS, ids=lambda file: file.name)
 def test_a_draft_without_a_needed_answer_is_numbered_all_the_same(file: Path) -> None:
     assert unsound(file, document_in(file).language or "zh", optional=False) == {}
 
@@ -196,14 +196,16 @@ def test_a_draft_without_a_needed_answer_is_numbered_all_the_same(file: Path) ->
 # --- figures -----------------------------------------------------------------------------------
 
 
-def plain(text: str) -> str:
-    """A letter without the marks that escape a character."""
+def unescaped(text: str) -> str:
+    """Return a letter without its escape characters."""
     return HIDDEN.sub(r"\1", text)
 
 
 def assert_shows(text: str, figures: list[str]) -> None:
-    for each in figures:
-        assert re.search(rf"(?<![\d.,]){re.escape(each)}(?![\d]|[.,]\d)", plain(text)), f"{each} is not shown"
+    for figure in figures:
+        assert re.search(rf"(?<![\d.,]){re.escape(figure)}(?![\d]|[.,]\d)", unescaped(text)), (
+            f"{figure} is not shown"
+        )
 
 
 CONTRACT_FIGURES = {
@@ -276,7 +278,7 @@ EXAMPLE_FIGURES = {
 }
 
 
-@pytest.mark.parametrize("file", EXAMPLE_FIGURES, ids=lambda each: each.name)
+@pytest.mark.parametrize("file", EXAMPLE_FIGURES, ids=lambda file: file.name)
 def test_a_letter_of_the_examples_shows_the_figures_worked_by_hand(file: Path) -> None:
     assert_shows(letter(file), EXAMPLE_FIGURES[file])
 
@@ -306,15 +308,17 @@ def test_the_instalments_of_a_letter_add_up_to_its_total(
     price: str, percents: list[str], language: str
 ) -> None:
     instalments = [
-        {"name": f"part {number}", "percent": each, "days": 5, "after": "confirmation"}
-        for number, each in enumerate(percents)
+        {"name": f"part {number}", "percent": share, "days": 5, "after": "confirmation"}
+        for number, share in enumerate(percents)
     ]
-    text = plain(draft(MUGS, language, lines__0__unit_price=price, payment__instalments=instalments))
+    text = unescaped(draft(MUGS, language, lines__0__unit_price=price, payment__instalments=instalments))
     amounts = AMOUNT_OF_INSTALMENT[language].findall(text)
     total = TOTAL.search(text)
     assert total is not None
     assert len(amounts) == len(percents)
-    assert sum(Decimal(each.replace(",", "")) for each in amounts) == Decimal(total.group(1).replace(",", ""))
+    assert sum(Decimal(amount.replace(",", "")) for amount in amounts) == Decimal(
+        total.group(1).replace(",", "")
+    )
 
 
 # --- what a letter says, and what it does not --------------------------------------------------
@@ -331,10 +335,10 @@ def test_where_nobody_of_ours_is_to_blame_the_letter_regrets_and_neither_blames_
         "en": ("We regret", ["apolog", "ompensation", "enalt", "damages", "responsib"]),
     }[language]
     assert regret in text
-    assert [each for each in never if each in text] == []
+    assert [phrase for phrase in never if phrase in text] == []
     assert_sound(text, language)
     own = draft(file, language)
-    assert any(each in own for each in ("致歉", "apologise"))
+    assert any(apology in own for apology in ("致歉", "apologise"))
 
 
 @pytest.mark.parametrize(
@@ -409,7 +413,7 @@ def test_two_hundred_lines_stand_in_one_table_with_their_total() -> None:
     lines = [{**line, "sku": f"MUG-{number}", "quantity": number} for number in range(1, 201)]
     text = draft(MUGS, lines=lines, discount_percent=None, charges=None, tax=None)
     rows = re.findall(r"^\| (\d+) \| MUG-(\d+)<br>", text, re.MULTILINE)
-    assert rows == [(str(each), str(each)) for each in range(1, 201)]
+    assert rows == [(str(number), str(number)) for number in range(1, 201)]
     assert "257,280.00" in text  # 1 + … + 200 = 20,100 pieces of 12.80
     assert "贰拾伍万柒仟贰佰捌拾元整" in text
     assert_sound(text, "zh")
@@ -431,7 +435,7 @@ def test_two_hundred_lines_stand_in_one_table_with_their_total() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_name_of_any_length_and_script_stands_whole_and_alone(name: str, language: str) -> None:
     text = draft(MUGS, language, buyer__name=name, buyer__contact__name=name, lines__0__name=name)
-    assert plain(text).count(name.strip()) >= 4  # address, parties, line, signature
+    assert unescaped(text).count(name.strip()) >= 4  # address, parties, line, signature
     assert_numbered(text, language)
     assert_tables_apart(text)
     shape = [token.type for token in MarkdownIt("commonmark").enable("table").parse(text)]
@@ -466,14 +470,14 @@ def test_a_letter_has_a_remedy_for_each_of_the_notices() -> None:
 
 
 def with_policy(folder: Path, tiers: list[dict[str, Any]], order: dict[str, Any], **other: Any) -> Workspace:
-    """A workspace with the mugs' order under other terms, and a policy of its own."""
+    """Return a workspace with the mugs' order under other terms and its own policy."""
     from comms.rendering.yaml_data import to_yaml
 
     folder.mkdir(exist_ok=True)
     policy = {"kind": "compensation-policy", "id": "own", "day_type": "calendar", "tiers": tiers, **other}
     data = document_in(MUGS).to_data() | order
-    for name, each in (("policy", policy), ("order", data)):
-        (folder / f"{name}.yaml").write_text(to_yaml(each), encoding="utf-8")
+    for name, content in (("policy", policy), ("order", data)):
+        (folder / f"{name}.yaml").write_text(to_yaml(content), encoding="utf-8")
     return open_workspace(folder)
 
 
@@ -490,8 +494,8 @@ STEEP = {"late_delivery": {"percent_per_day": "2"}}
 def test_an_offer_that_the_cap_has_cut_to_nothing_is_not_offered(language: str, tmp_path: Path) -> None:
     offers = ({"type": "spare_parts", "percent": 5}, {"type": "discount", "percent": 1})
     workspace = with_policy(tmp_path, one_tier(*offers), STEEP, cap_percent=12)
-    text = plain(draft(KILN, language, workspace, **OWN))
-    (row,) = [each for each in text.splitlines() if each.startswith("| A |")]
+    text = unescaped(draft(KILN, language, workspace, **OWN))
+    (row,) = [line for line in text.splitlines() if line.startswith("| A |")]
     assert "13,409.28" in row
     assert not re.search(r"备品|折扣|spare|discount", row)
 
@@ -506,7 +510,7 @@ def test_the_penalty_is_not_blamed_for_what_other_offers_have_used_up(
     offers = ({"type": "spare_parts", "percent": 5}, {"type": "discount", "percent": 1})
     order = {"late_delivery": {"percent_per_day": "0.5"}}
     workspace = with_policy(tmp_path, one_tier(*offers), order, cap_percent=Decimal("9.5"))
-    text = plain(draft(KILN, language, workspace, **OWN, remedies__2=None))
+    text = unescaped(draft(KILN, language, workspace, **OWN, remedies__2=None))
     assert_shows(text, ["3,352.32", "3,724.80"])  # 74,496.00 x 4.5 % and x 5 %, of 7,077.12
     assert claim not in text
 
@@ -514,7 +518,7 @@ def test_the_penalty_is_not_blamed_for_what_other_offers_have_used_up(
 def test_a_voucher_in_another_currency_is_shown_as_it_is(tmp_path: Path) -> None:
     offers = one_tier({"type": "voucher", "amount": 200, "currency": "USD"})
     text = draft(KILN, "en", with_policy(tmp_path, offers, {}), **OWN)
-    (row,) = [each for each in text.splitlines() if each.startswith("| A |")]
+    (row,) = [line for line in text.splitlines() if line.startswith("| A |")]
     assert "voucher USD 200" in row
 
 

@@ -1,4 +1,4 @@
-"""PDF: LibreOffice makes it where it is installed, and a sentence says what to do where it is not."""
+"""PDF: made by LibreOffice where it is installed; otherwise an error says what to do."""
 
 import base64
 import io
@@ -39,7 +39,7 @@ def made(file: Path) -> bytes:
 
 
 def told(program: str, content: bytes, folder: Path, *options: str) -> str:
-    """What one of poppler's programs says of a PDF."""
+    """Return the output of one of poppler's programs for a PDF."""
     file = folder / "told.pdf"
     file.write_bytes(content)
     return subprocess.run([program, file, *options], check=True, capture_output=True).stdout.decode()
@@ -69,9 +69,9 @@ def test_letters_made_at_once_do_not_get_in_each_others_way(tmp_path: Path) -> N
                 lambda file: run("render", file, "--to", "pdf", "-o", tmp_path, cwd=tmp_path), [ORDER, NOTICE]
             )
         )
-    assert [(each.status, each.err) for each in commands] == [(0, "")] * 2
+    assert [(command.status, command.err) for command in commands] == [(0, "")] * 2
     assert "DN-2026-0620-02" in told("pdftotext", threads[1], tmp_path, "-")
-    assert all(each.startswith(b"%PDF-") for each in threads)
+    assert all(content.startswith(b"%PDF-") for content in threads)
     assert threads[0] == threads[2], "the same letter is the same file, whenever it is made"
 
 
@@ -100,7 +100,7 @@ def test_without_libreoffice_there_is_no_pdf() -> None:
 
 
 @pytest.mark.skipif(
-    any(each.exists() for each in pdf.PLACES), reason="LibreOffice is not found by PATH alone"
+    any(file.exists() for file in pdf.PLACES), reason="LibreOffice is not found by PATH alone"
 )
 @pytest.mark.parametrize("command", [("render", ORDER), ("new", "brief")], ids=["render", "new"])
 def test_a_sentence_says_what_to_install_before_anything_is_asked_or_written(
@@ -166,7 +166,7 @@ def test_nothing_is_fetched_that_a_letterhead_links_to() -> None:
 
 
 def linking_to(address: str) -> bytes:
-    """A DOCX whose picture lies elsewhere."""
+    """Return a DOCX with a picture that is stored elsewhere."""
     letter = docx.Document()
     letter.add_picture(io.BytesIO(PICTURE))
     (picture,) = letter.element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip")

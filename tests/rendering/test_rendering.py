@@ -1,4 +1,4 @@
-"""Rendering: content stays content, every format gives the document back, the DOCX is sound."""
+"""Rendering: content stays content, every format preserves the document's data, the DOCX is sound."""
 
 import io
 import json
@@ -34,7 +34,7 @@ from comms.workspace.loading import load_case, load_file
 from tests.support import EXAMPLES
 from tests.support.texts import dump, filled, outline
 
-CARRIERS = [each for each in RENDERERS if each not in SHOWN_ONLY]
+CARRIERS = [form for form in RENDERERS if form not in SHOWN_ONLY]
 
 HOSTILE = [
     "a | b", "`code`", "<script>alert(1)</script>", "{{ 7*7 }}", "{% raw %}", "]]>", "&amp; & &lt;", "**b** _i_ ~~s~~",
@@ -46,7 +46,7 @@ texts = st.sampled_from(HOSTILE) | st.text(st.characters(exclude_categories=["Cs
 
 
 def values(field: Field) -> st.SearchStrategy[Any]:  # noqa: PLR0911, PLR0912
-    """Values that a field takes, in the types that the model holds."""
+    """Draw values that a field accepts, in the types that the model holds."""
     match field.shape:
         case Shape.TEXT if field.key == "currency":
             return st.sampled_from(sorted(CURRENCIES))
@@ -65,7 +65,7 @@ def values(field: Field) -> st.SearchStrategy[Any]:  # noqa: PLR0911, PLR0912
                 timezones=st.sampled_from(
                     [UTC, timezone(timedelta(hours=8)), timezone(timedelta(hours=-3, minutes=-30))]
                 )
-            ).map(lambda each: each.replace(microsecond=0))
+            ).map(lambda time: time.replace(microsecond=0))
         case Shape.FLAG:
             return st.booleans()
         case Shape.PLAIN:
@@ -108,7 +108,7 @@ def test_reading_back_what_was_written_gives_an_equal_document(kind: str, form: 
         assert case.invalid == ()
         assert case.document is not None
         assert dump(case.document.to_data()) == dump(document.to_data())
-        assert "F005" not in [each.code for each in check(case, "en")]
+        assert "F005" not in [finding.code for finding in check(case, "en")]
 
     holds()
 
@@ -118,10 +118,10 @@ def test_a_text_that_reads_like_our_own_marks_stays_a_text(word: str) -> None:
     data = {"kind": "order-confirmation", "id": "SO-1", "lines": [{"sku": word, "name": word}]}
     document = model_of("order-confirmation").model_validate(data)
     case = load_case(read_bytes(render(document, "docx", Layout("en", draft=True)), "x.docx"))
-    assert "F005" not in [each.code for each in check(case, "en")]
+    assert "F005" not in [finding.code for finding in check(case, "en")]
 
 
-@pytest.mark.parametrize("text", [each for each in HOSTILE if is_answer(each)])
+@pytest.mark.parametrize("text", [text for text in HOSTILE if is_answer(text)])
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_content_changes_the_structure_of_a_document(kind: str, text: str) -> None:
     for language in LANGUAGES:
@@ -136,19 +136,21 @@ def test_what_was_written_is_what_a_reader_of_the_docx_sees(text: str) -> None:
     cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
     seen = " ".join(" ".join(cells).split())
     for line in text.splitlines():
-        plain = " ".join(
+        visible = " ".join(
             "".join(
-                "\ufffd" if (ord(each) < 32 and each != "\t") or each in "\u202e\x85" else each
-                for each in line
+                "\ufffd"
+                if (ord(character) < 32 and character != "\t") or character in "\u202e\x85"
+                else character
+                for character in line
             ).split()
         )
-        assert plain in seen
+        assert visible in seen
 
 
 @given(texts)
 def test_an_escaped_text_reads_as_itself(text: str) -> None:
     (token, *_) = [
-        each for each in MarkdownIt("commonmark").parse(f"x {escape(text)} y") if each.type == "inline"
+        token for token in MarkdownIt("commonmark").parse(f"x {escape(text)} y") if token.type == "inline"
     ]
     assert all(child.type in ("text", "html_inline", "text_special") for child in token.children or ())
     assert all(child.content == "<br>" for child in token.children or () if child.type == "html_inline")
@@ -165,7 +167,7 @@ RENDERED = sorted(EXAMPLES.glob("*/good/*"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("file", RENDERED, ids=lambda each: each.name)
+@pytest.mark.parametrize("file", RENDERED, ids=lambda file: file.name)
 def test_the_body_of_an_example_reads_as_before(
     file: Path, language: str, golden: Callable[[str, str], None]
 ) -> None:
@@ -209,7 +211,9 @@ def test_the_same_document_gives_the_same_bytes(banner: Document) -> None:
 def test_every_part_is_well_formed_and_declared(banner: Document) -> None:
     parts = parts_of(render(banner, "docx", Layout("zh")))
     types = etree.fromstring(parts["[Content_Types].xml"])
-    declared = {each.get("PartName") for each in types} | {f".{each.get('Extension')}" for each in types}
+    declared = {element.get("PartName") for element in types} | {
+        f".{element.get('Extension')}" for element in types
+    }
     for name, content in parts.items():
         etree.fromstring(content)
         assert f"/{name}" in declared or f".{name.rpartition('.')[2]}" in declared
@@ -227,7 +231,7 @@ def test_styles_name_fonts_for_chinese_and_latin_and_no_theme(banner: Document) 
         "Footer",
         "Normal",
     }
-    found = {each.get(f"{W}styleId"): each for each in styles.iter(f"{W}style")}
+    found = {element.get(f"{W}styleId"): element for element in styles.iter(f"{W}style")}
     for name in used:
         fonts = found[name].find(f"{W}rPr/{W}rFonts")
         assert fonts is not None
@@ -242,21 +246,25 @@ def test_styles_name_fonts_for_chinese_and_latin_and_no_theme(banner: Document) 
 def test_headings_tables_and_fields_are_real_ones(banner: Document) -> None:
     content = render(banner, "docx", Layout("zh"))
     word = WordDocument(io.BytesIO(content))
-    assert [each.text for each in word.paragraphs if each.style and each.style.name == "Title"] == [
-        "双 11 首页轮播图"
-    ]
-    assert [each.text for each in word.paragraphs if each.style and each.style.name == "Heading 1"] == [
+    assert [
+        paragraph.text for paragraph in word.paragraphs if paragraph.style and paragraph.style.name == "Title"
+    ] == ["双 11 首页轮播图"]
+    assert [
+        paragraph.text
+        for paragraph in word.paragraphs
+        if paragraph.style and paragraph.style.name == "Heading 1"
+    ] == [
         "需求要点",
         "目标",
         "交付物",
         "签字",
     ]
-    assert all(each.text for each in word.paragraphs), "no empty paragraph stands for space"
+    assert all(paragraph.text for paragraph in word.paragraphs), "no empty paragraph stands for space"
     root = etree.fromstring(parts_of(content)["word/document.xml"])
     for table in root.iter(f"{W}tbl"):
         assert table.find(f"{W}tr/{W}trPr/{W}tblHeader") is not None
         assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in table.iter(f"{W}tr"))
-        widths = [int(each.get(f"{W}w", "0")) for each in table.iter(f"{W}gridCol")]
+        widths = [int(element.get(f"{W}w", "0")) for element in table.iter(f"{W}gridCol")]
         assert min(widths) > 300
         assert sum(widths) <= 9640
     footer = etree.tostring(etree.fromstring(parts_of(content)["word/footer1.xml"])).decode()
@@ -298,7 +306,7 @@ def test_the_data_survive_the_loss_of_either_copy(banner: Document) -> None:
 
 @pytest.fixture(scope="session")
 def office() -> str:
-    """LibreOffice with a Chinese font to open the pages in."""
+    """LibreOffice with a Chinese font, to open the pages in."""
     program = shutil.which("soffice")
     fonts = shutil.which("pdffonts")
     if not program or not fonts:

@@ -1,4 +1,4 @@
-"""A rendered file and its data: what a word processor does on saving is no edit, and an edit is told."""
+"""A rendered file and its data: saving in a word processor is no edit, and a real edit is reported."""
 
 import io
 import shutil
@@ -45,7 +45,7 @@ def case_of(content: bytes, file: Path = ORDER) -> Case:
 
 
 def stale(content: bytes, file: Path = ORDER, language: str = "en") -> list[str]:
-    return [each.message for each in check(case_of(content, file), language, ("F005",))]
+    return [finding.message for finding in check(case_of(content, file), language, ("F005",))]
 
 
 def binds(content: bytes, file: Path = ORDER) -> bool:
@@ -55,7 +55,7 @@ def binds(content: bytes, file: Path = ORDER) -> bool:
 
 
 def edited(content: bytes, edit: Callable[[Any], None]) -> bytes:
-    """A DOCX as python-docx writes it after an edit."""
+    """Return a DOCX as python-docx writes it after an edit."""
     word, buffer = WordDocument(io.BytesIO(content)), io.BytesIO()
     edit(word)
     word.save(buffer)
@@ -63,12 +63,12 @@ def edited(content: bytes, edit: Callable[[Any], None]) -> bytes:
 
 
 def with_parts(content: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
-    """A DOCX with its parts changed, those left empty taken out."""
+    """Return a DOCX with its parts changed; parts left empty are removed."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w") as new:
-        for each in old.namelist():
-            if part := change(each, old.read(each)):
-                new.writestr(each, part)
+        for name in old.namelist():
+            if part := change(name, old.read(name)):
+                new.writestr(name, part)
     return buffer.getvalue()
 
 
@@ -135,9 +135,9 @@ def test_a_text_that_cannot_be_read_leaves_the_data_readable(text: bytes) -> Non
 
 
 def cell_says(word: Any, old: str, new: str) -> None:
-    """Puts another text into the first cell that says the old one, as one types it."""
+    """Replace the text of the first cell that says `old`, as a person would type it."""
     cells = (cell for table in word.tables for row in table.rows for cell in row.cells)
-    paragraph = next(each for cell in cells for each in cell.paragraphs if each.text == old)
+    paragraph = next(paragraph for cell in cells for paragraph in cell.paragraphs if paragraph.text == old)
     paragraph.runs[0].text = new
 
 
@@ -146,7 +146,7 @@ def a_figure(word: Any) -> None:
 
 
 def a_paragraph_less(word: Any) -> None:
-    gone = next(each for each in word.paragraphs if each.text.startswith("Dear"))
+    gone = next(paragraph for paragraph in word.paragraphs if paragraph.text.startswith("Dear"))
     gone._p.getparent().remove(gone._p)
 
 
@@ -162,7 +162,7 @@ def a_tracked_insertion(word: Any) -> None:
 
 
 def a_tracked_deletion(word: Any) -> None:
-    run_ = next(each for each in word.paragraphs if each.text.startswith("Dear")).runs[0]._r
+    run_ = next(paragraph for paragraph in word.paragraphs if paragraph.text.startswith("Dear")).runs[0]._r
     deletion = OxmlElement("w:del")
     run_.addprevious(deletion)
     deletion.append(run_)
@@ -171,7 +171,7 @@ def a_tracked_deletion(word: Any) -> None:
 
 def a_figure_in_the_next_cell(word: Any) -> None:
     row = next(row for table in word.tables for row in table.rows if "23.40" in [c.text for c in row.cells])
-    index = [each.text for each in row.cells].index("23.40")
+    index = [cell.text for cell in row.cells].index("23.40")
     row.cells[index].paragraphs[0].runs[0].text = ""
     row.cells[index + 1].paragraphs[0].runs[0].text = "23.40"
 
@@ -186,7 +186,7 @@ EDITS = (
 )
 
 
-@pytest.mark.parametrize(("edit", "told"), EDITS, ids=[each.__name__ for each, _ in EDITS])
+@pytest.mark.parametrize(("edit", "told"), EDITS, ids=[edit.__name__ for edit, _ in EDITS])
 def test_an_edit_in_word_is_told(edit: Callable[[Any], None], told: str) -> None:
     (message,) = stale(edited(rendered(ORDER, "en"), edit))
     assert told in message
@@ -244,7 +244,7 @@ def test_markdown_tells_what_differs_and_how_much_more() -> None:
 def test_of_two_lines_the_words_that_differ_are_told(
     said: str, due: str, told: list[tuple[str, str]]
 ) -> None:
-    assert disagreements(said, due) == [Disagreement(*each) for each in told]
+    assert disagreements(said, due) == [Disagreement(*pair) for pair in told]
 
 
 # --- without data ------------------------------------------------------------------------------
@@ -252,9 +252,9 @@ def test_of_two_lines_the_words_that_differ_are_told(
 
 def test_a_bare_docx_holds_nothing_but_the_page() -> None:
     with zipfile.ZipFile(io.BytesIO(rendered(ORDER, "en", bare=True))) as package:
-        parts = {each: package.read(each) for each in package.namelist()}
+        parts = {name: package.read(name) for name in package.namelist()}
     whole = b"".join(parts.values())
-    assert not [each for each in parts if "custom" in each.lower()]
+    assert not [name for name in parts if "custom" in name.lower()]
     for trace in (b"custom-properties", b"customXml", b"urn:comms", b"comms.data", b'"kind"', b"digest"):
         assert trace not in whole
     assert WordDocument(io.BytesIO(rendered(ORDER, "en", bare=True))).paragraphs
@@ -286,7 +286,7 @@ def test_data_alone_cannot_be_stripped_and_a_source_keeps_its_data(tmp_path: Pat
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, bytes]], dict[str, bytes]]:
-    """What LibreOffice makes of DOCX files when it opens and saves them."""
+    """Return DOCX files as LibreOffice opens and saves them."""
     program = shutil.which("soffice")
     if not program:
         pytest.skip("LibreOffice is not installed")
@@ -299,17 +299,17 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, byte
             (folder / file).write_bytes(content)
         profile = f"-env:UserInstallation=file://{home}/profile"
         command = [program, "--headless", profile, "--convert-to", "docx", "--outdir", str(again)]
-        paths = [str(folder / each) for each in files]
+        paths = [str(folder / file) for file in files]
         subprocess.run([*command, *paths], check=True, capture_output=True, timeout=300)
-        return {each: (again / each).read_bytes() for each in files}
+        return {file: (again / file).read_bytes() for file in files}
 
     return saved
 
 
 def assert_untouched_by(office: Callable[[dict[str, bytes]], dict[str, bytes]], files: list[Path]) -> None:
     wanted = {f"{number}-{language}.docx": (file, language) for number, file in enumerate(files) for language in LANGUAGES}  # fmt: skip
-    saved = office({each: rendered(*about) for each, about in wanted.items()})
-    assert [each for each, content in saved.items() if not binds(content, wanted[each][0])] == []
+    saved = office({name: rendered(*about) for name, about in wanted.items()})
+    assert [name for name, content in saved.items() if not binds(content, wanted[name][0])] == []
 
 
 @pytest.mark.long
@@ -320,7 +320,7 @@ def test_saving_in_libreoffice_is_no_edit_but_an_edit_is(
     edits = {f"{edit.__name__}.docx": edited(content, edit) for edit, _ in EDITS}
     saved = office({"as-it-is.docx": content, **edits})
     assert binds(saved.pop("as-it-is.docx"))
-    assert [each for each, again in saved.items() if not stale(again)] == []
+    assert [name for name, again in saved.items() if not stale(again)] == []
 
 
 @pytest.mark.long

@@ -1,4 +1,4 @@
-"""Own wording: single templates of a folder in the place of the shipped ones, their mistakes, their limits."""
+"""Custom templates: single templates that replace shipped ones, their mistakes, their limits."""
 
 import os
 import re
@@ -44,7 +44,7 @@ def letter(folder: Path | None, file: Path = ORDER, language: str = "zh") -> str
 
 
 def mistake(folder: Path, text: str) -> TemplateMistake:
-    """The mistake of a template in the place of the Chinese order confirmation."""
+    """Return the mistake of a template that replaces the Chinese order confirmation."""
     with pytest.raises(TemplateMistake) as raised:
         letter(put(folder, "zh/order-confirmation.md.j2", text))
     for language in LANGUAGES:
@@ -199,7 +199,7 @@ def test_a_mistake_ends_the_command_with_its_sentence(tmp_path: Path) -> None:
 )
 def test_a_template_that_is_nested_too_deep_is_told(text: str, tmp_path: Path) -> None:
     assert mistake(tmp_path, text).reason == "too_nested"
-    assert [each.reason for each in check_templates(tmp_path).mistakes] == ["too_nested"]
+    assert [mistake.reason for mistake in check_templates(tmp_path).mistakes] == ["too_nested"]
 
 
 def test_what_is_no_text_is_told(tmp_path: Path) -> None:
@@ -239,7 +239,7 @@ DOUBLING = '{% set ns = namespace(x="aaaaaaaaaa") %}{% for i in range(60) %}'
 def test_a_template_without_end_is_given_up(text: str, tmp_path: Path) -> None:
     began = time.monotonic()
     assert mistake(tmp_path, text).reason == "too_much"
-    assert time.monotonic() - began < 20  # on a busy machine; alone none takes three seconds
+    assert time.monotonic() - began < 20  # on a busy machine; otherwise none takes three seconds
 
 
 @pytest.mark.parametrize(
@@ -334,7 +334,9 @@ def test_the_check_tells_all_mistakes_at_once(tmp_path: Path) -> None:
     put(tmp_path, "cn/brief.md.j2", "")
     put(tmp_path, "README.md", "about this folder")
     found = check_templates(tmp_path).mistakes
-    told = [(Path(str(each.values["file"])).name, each.values["line"], each.reason) for each in found]
+    told = [
+        (Path(str(mistake.values["file"])).name, mistake.values["line"], mistake.reason) for mistake in found
+    ]
     order = "order-confirmation.md.j2"
     assert set(told) == {
         ("brief.md.j2", "1", "unused"),
@@ -349,7 +351,11 @@ def test_the_check_tells_all_mistakes_at_once(tmp_path: Path) -> None:
         (order, "7", "no_field"),
         (order, "7", "no_value"),
     }
-    near = {str(each.values["file"]): each.values.get("near") for each in found if each.reason == "unused"}
+    near = {
+        str(mistake.values["file"]): mistake.values.get("near")
+        for mistake in found
+        if mistake.reason == "unused"
+    }
     assert near[str(tmp_path / "en" / "delay_notice.md.j2")] == "en/delay-notice.md.j2"
 
 
@@ -379,7 +385,7 @@ def test_the_check_ends_with_what_was_checked(tmp_path: Path) -> None:
 def test_each_name_that_is_listed_has_its_words_in_each_language(kind: str) -> None:
     for language in LANGUAGES:
         names = vocabulary(kind, language)
-        assert all(each.meaning for each in names["fields"] + names["facts"])
+        assert all(name.meaning for name in names["fields"] + names["facts"])
         assert names["blocks"]
 
 
@@ -393,7 +399,7 @@ def test_the_names_of_an_order_confirmation_are_listed(tmp_path: Path) -> None:
 
 
 def rendered(folder: Path) -> Path:
-    """A rendered order in a workspace with own wording."""
+    """A rendered order in a workspace with custom templates."""
     put(folder, "comms.toml", '[render]\ntemplates = "own"\n')
     put(folder, "own/zh/order-confirmation.md.j2", THANKS)
     put(folder, "order.yaml", ORDER.read_text(encoding="utf-8"))
@@ -426,7 +432,7 @@ def test_a_broken_template_leaves_a_stale_body_unjudged(tmp_path: Path) -> None:
 
 
 def codes(file: Path) -> list[str]:
-    return [each.code for each in lint_paths([file], "en").findings if each.code == "F005"]
+    return [finding.code for finding in lint_paths([file], "en").findings if finding.code == "F005"]
 
 
 def test_a_template_that_changes_is_read_anew(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Reports: valid for their readers, and content steers none of them."""
+"""Reports: valid for their consumers, and safe against content that imitates their syntax."""
 
 import json
 import os
@@ -82,8 +82,8 @@ def test_json_is_an_array_of_objects_with_the_published_keys() -> None:
         "field",
     }
     assert found
-    assert all(set(each) == keys for each in found)
-    due = next(each for each in found if each["code"] == "F004")
+    assert all(set(entry) == keys for entry in found)
+    due = next(entry for entry in found if entry["code"] == "F004")
     assert (due["line"], due["column"], due["field"], due["severity"]) == (
         4,
         13,
@@ -109,10 +109,10 @@ def test_each_github_command_is_one_line_that_only_we_opened() -> None:
 
 
 def opened(line: str) -> tuple[str, dict[str, str], str]:
-    """A workflow command as GitHub's runner reads it."""
+    """Parse a workflow command as GitHub's runner does."""
     head, data = line.removeprefix("::").split("::", 1)
     command, _, named = head.partition(" ")
-    properties = dict(each.split("=", 1) for each in named.split(","))
+    properties = dict(pair.split("=", 1) for pair in named.split(","))
     escapes = {"%0D": "\r", "%0A": "\n", "%3A": ":", "%2C": ",", "%25": "%"}  # the last one last
     for escape, meant in escapes.items():
         properties = {key: value.replace(escape, meant) for key, value in properties.items()}
@@ -122,7 +122,7 @@ def opened(line: str) -> tuple[str, dict[str, str], str]:
 
 def test_a_percent_sign_reaches_github_as_one() -> None:
     text = NASTY.replace("title: 需求", "titel: 需求")
-    (line,) = [each for each in plain(report("github", linted(text), "zh")).splitlines() if "W102" in each]
+    (line,) = [line for line in plain(report("github", linted(text), "zh")).splitlines() if "W102" in line]
     assert "2.0%25" in line
     assert "2.0%" in opened(line)[2]
 
@@ -159,7 +159,7 @@ NAMES = [
 
 
 def hostile() -> Lint:
-    """A run whose every text is hostile, at places that may not exist."""
+    """Return a run whose every text is hostile, at positions that may not exist."""
     spans = [Span(), Span(3, 5, 3, 9), Span(7, 900, 7, 999), Span(2, 3, 5, 1)]
     excerpts = [None, Excerpt(), Excerpt("\t前\r", "一\t二\u2028三\r", 0), Excerpt("a", "x" * 400, 650)]
     findings = [
@@ -237,12 +237,12 @@ def test_github_reads_of_hostile_findings_what_they_say() -> None:
 def test_five_thousand_findings_take_no_more_than_their_share(form: str) -> None:
     finding = linted().findings[-1]
     few, many = (
-        Lint([replace(finding, file=f"{each}.yaml") for each in range(count)]) for count in (500, 5000)
+        Lint([replace(finding, file=f"{number}.yaml") for number in range(count)]) for count in (500, 5000)
     )
     taken = []
-    for each in (few, few, many):  # the first one loads what the report needs
+    for run in (few, few, many):  # the first run loads what the report needs
         start = time.perf_counter()
-        plain(report(form, each, "zh"))
+        plain(report(form, run, "zh"))
         taken.append(time.perf_counter() - start)
     assert taken[2] < taken[1] * 40 + 0.5
 
@@ -256,13 +256,13 @@ def test_a_json_report_gives_texts_whole() -> None:
 def test_gitlab_gets_errors_as_major_and_warnings_as_minor() -> None:
     finding = linted().findings[0]
     lint = Lint([finding, replace(finding, severity=Severity.WARNING)])
-    assert [each["severity"] for each in parsed("gitlab", lint)] == ["major", "minor"]
+    assert [entry["severity"] for entry in parsed("gitlab", lint)] == ["major", "minor"]
 
 
 def test_a_fingerprint_stays_when_lines_move_and_is_like_no_other() -> None:
     def marks(lint: Lint) -> list[str]:
-        gitlab = [each["fingerprint"] for each in parsed("gitlab", lint)]
-        sarif = [each["partialFingerprints"]["commsFinding/v1"] for each in run_of(lint)["results"]]
+        gitlab = [entry["fingerprint"] for entry in parsed("gitlab", lint)]
+        sarif = [entry["partialFingerprints"]["commsFinding/v1"] for entry in run_of(lint)["results"]]
         assert gitlab == sarif
         return gitlab
 
@@ -281,10 +281,10 @@ def test_paths_are_those_of_the_repository(tmp_path: Path, monkeypatch: pytest.M
     names = ["a.yaml", "../b.yaml", str(tmp_path / "c.yaml"), "../below/./d.yaml"]
     lint = Lint([replace(finding, file=name) for name in names])
     paths = ["below/a.yaml", "b.yaml", "c.yaml", "below/d.yaml"]
-    assert [each["location"]["path"] for each in parsed("gitlab", lint)] == paths
-    assert [each.get("classname") for each in parsed("junit", lint).iter("testcase")] == paths
+    assert [entry["location"]["path"] for entry in parsed("gitlab", lint)] == paths
+    assert [element.get("classname") for element in parsed("junit", lint).iter("testcase")] == paths
     artifacts = [
-        each["locations"][0]["physicalLocation"]["artifactLocation"] for each in run_of(lint)["results"]
+        entry["locations"][0]["physicalLocation"]["artifactLocation"] for entry in run_of(lint)["results"]
     ]
     assert artifacts == [{"uri": path, "uriBaseId": "%SRCROOT%"} for path in paths]
     *lines, _ = plain(report("github", lint, "en")).splitlines()
@@ -329,7 +329,7 @@ def test_sarif_explains_every_rule_in_the_language_of_the_run(language: str) -> 
     driver = run["tool"]["driver"]
     assert run["language"] == driver["language"] == {"zh": "zh-CN", "en": "en-US"}[language]
     assert run["columnKind"] == "unicodeCodePoints"
-    assert [each["id"] for each in driver["rules"]] == list(RULES)
+    assert [entry["id"] for entry in driver["rules"]] == list(RULES)
     for rule in driver["rules"]:
         about = page(rule["id"], language)
         assert rule["fullDescription"]["text"] == rule["help"]["text"] == about.text
@@ -337,7 +337,7 @@ def test_sarif_explains_every_rule_in_the_language_of_the_run(language: str) -> 
         assert rule["defaultConfiguration"]["level"] == about.severity
         assert rule["shortDescription"]["text"]
         assert "\n" not in rule["shortDescription"]["text"]
-    assert all(driver["rules"][each["ruleIndex"]]["id"] == each["ruleId"] for each in run["results"])
+    assert all(driver["rules"][entry["ruleIndex"]]["id"] == entry["ruleId"] for entry in run["results"])
 
 
 def test_a_sarif_region_is_the_place_of_the_finding() -> None:
@@ -367,7 +367,7 @@ def test_silenced_findings_stand_in_sarif_alone_and_say_why() -> None:
         Silenced(finding, Silence.BASELINE),
     ]
     lint = Lint([finding], silenced, files=1)
-    assert [each["suppressions"] for each in run_of(lint)["results"]] == [
+    assert [entry["suppressions"] for entry in run_of(lint)["results"]] == [
         [],
         [{"kind": "inSource", "status": "accepted", "justification": "agreed with the buyer"}],
         [{"kind": "inSource", "status": "accepted"}],
@@ -392,7 +392,7 @@ def test_a_junit_report_counts_its_cases_and_names_each_once(lint: Lint) -> None
     assert len(failures) == len(lint.findings)
     for counted in (root, suite):
         assert (int(counted.get("tests")), int(counted.get("failures"))) == (len(cases), len(failures))
-    assert len({(each.get("classname"), each.get("name")) for each in cases}) == len(cases)
+    assert len({(entry.get("classname"), entry.get("name")) for entry in cases}) == len(cases)
 
 
 def test_a_junit_failure_holds_the_finding_as_people_read_it() -> None:
@@ -405,7 +405,7 @@ def test_a_junit_failure_holds_the_finding_as_people_read_it() -> None:
 
 def test_names_of_junit_cases_stay_when_lines_move() -> None:
     def names(text: str) -> list[str]:
-        return [each.get("name") for each in parsed("junit", linted(text)).iter("testcase")]
+        return [element.get("name") for element in parsed("junit", linted(text)).iter("testcase")]
 
     assert names("# a comment\n" + NASTY) == names(NASTY)
 

@@ -1,4 +1,4 @@
-"""What all tests share: where things are, the program run as a person runs it, the findings of a text."""
+"""Shared by all tests: paths, the program run as a user runs it, the findings of a text."""
 
 import os
 import subprocess
@@ -33,7 +33,7 @@ CONTRACT_FILES = (
 
 @dataclass(frozen=True)
 class Ran:
-    """The outcome of a run of the program."""
+    """The exit status and output of one run of the program."""
 
     status: int
     out: str
@@ -41,7 +41,7 @@ class Ran:
 
 
 def run(*arguments: str | Path, cwd: Path, stdin: str = "", **environment: str) -> Ran:
-    """Runs `comms` without a terminal, in a folder, with a home of its own."""
+    """Run `comms` without a terminal in a folder, with its own home."""
     kept = {key: value for key, value in os.environ.items() if key in ("PATH", "SYSTEMROOT", "TMPDIR")}
     done = subprocess.run(
         [sys.executable, "-m", "cli.app", *map(str, arguments)],
@@ -62,18 +62,18 @@ def run(*arguments: str | Path, cwd: Path, stdin: str = "", **environment: str) 
 
 
 def case_of(text: str | bytes, name: str = "request.yaml") -> Case:
-    """The case of a file's content."""
+    """Return the case of a file's content."""
     return load_case(read_bytes(text.encode() if isinstance(text, str) else text, name))
 
 
 def codes_of(text: str | bytes, name: str = "request.yaml") -> list[str]:
-    """The codes of the findings of a file's content, in their order."""
+    """Return the codes of a file's findings in order."""
     content = text.encode() if isinstance(text, str) else text
-    return [each.code for each in lint_text(content, name, "en").findings]
+    return [finding.code for finding in lint_text(content, name, "en").findings]
 
 
 def finding_of(text: str | bytes, code: str, name: str = "request.yaml", language: str = "en"):  # type: ignore[no-untyped-def]
-    """The one finding of a code in a file's content."""
+    """Return the only finding of a code in a file's content."""
     content = text.encode() if isinstance(text, str) else text
-    (found,) = [each for each in lint_text(content, name, language).findings if each.code == code]
+    (found,) = [finding for finding in lint_text(content, name, language).findings if finding.code == code]
     return found

@@ -1,4 +1,4 @@
-"""Interviews asked by a script instead of a keyboard, and the answers that several tests give."""
+"""Interviews answered by a script instead of a keyboard, and answers shared by several tests."""
 
 import io
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ STOP = object()
 
 
 class Script:
-    """Types the answers of a list, each as `path=text`, and checks that it was asked for that path."""
+    """Types the answers of a list, each given as `path=text`, and checks that this path was asked for."""
 
     def __init__(self, *answers: str | object) -> None:
         self.answers: Iterator[Any] = iter(answers)
@@ -39,7 +39,7 @@ class Script:
 
 
 class Talk:
-    """An interview with what it showed."""
+    """An interview and the text it showed."""
 
     def __init__(self, kind: str, tmp_path: Path, language: str = "zh") -> None:
         self.seen = io.StringIO()

@@ -1,4 +1,4 @@
-"""Letterheads of three origins: python-docx's template, LibreOffice, and one with a logo and a first page."""
+"""Letterheads of three origins: python-docx's template, LibreOffice, and one with a logo and first page."""
 
 import io
 import struct
@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph
 from tests.support.oracles import converted
 
 ACCENT = "7A1F1F"
-"""The colour of the headings in each of the support.letterheads, which no style of ours has."""
+"""The colour of the headings in each letterhead, which no style of ours uses."""
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,14 @@ class Letterhead:
     size: tuple[int, int]
     """Width and height of the page in millimetres."""
     header: str
-    """What stands at the top of the first page."""
+    """The text at the top of the first page."""
     footer: str
-    """What stands at the foot of the first page."""
+    """The text at the foot of the first page."""
     logo: bytes | None = None
 
 
 def letter_paper(folder: Path) -> Letterhead:
-    """US Letter out of python-docx's default template: company above, address and page below."""
+    """US Letter based on python-docx's default template: company above, address and page number below."""
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(215.9), Mm(279.4)
@@ -67,7 +67,7 @@ def _add_page_field(paragraph: Paragraph) -> None:
 
 
 def logo_paper(folder: Path) -> Letterhead:
-    """A4 with a logo on the first page alone, plain pages behind it, and feet that differ on even pages."""
+    """A4 with a logo on the first page only, plain pages behind it, and different footers on even pages."""
     logo = png(120, 40, (0x1F, 0x4E, 0x79))
     document = Document()
     section = document.sections[0]
@@ -88,7 +88,7 @@ def logo_paper(folder: Path) -> Letterhead:
 
 
 def png(width: int, height: int, colour: tuple[int, int, int]) -> bytes:
-    """A picture of one colour."""
+    """Return a PNG picture of one colour."""
 
     def chunk(name: bytes, content: bytes) -> bytes:
         return (
@@ -153,5 +153,5 @@ _OPEN_DOCUMENT = f"""<?xml version="1.0" encoding="UTF-8"?>
 
 Paper = Callable[[Path], Letterhead]
 PLAIN_PAPERS: tuple[Paper, ...] = (letter_paper, logo_paper)
-"""Those that need no program to be made."""
+"""Letterheads that can be made without other programs."""
 PAPERS: tuple[Paper, ...] = (*PLAIN_PAPERS, office_paper)

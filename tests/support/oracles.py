@@ -1,4 +1,4 @@
-"""Programs that others wrote and that judge what comms writes; a test skips where its program is absent."""
+"""Third-party programs that judge the output of comms; a test skips where its program is missing."""
 
 import html
 import json
@@ -21,21 +21,21 @@ MARKDOWNLINT_RULES = ROOT / ".markdownlint.jsonc"
 
 
 def _named_by(variable: str) -> str:
-    """The program that an environment variable names."""
+    """Return the program named by an environment variable."""
     if not (path := os.environ.get(variable)):
         pytest.skip(f"{variable} names no program")
     return path
 
 
 def _installed(*names: str) -> str:
-    """The first of the programs that is installed."""
+    """Return the first of the programs that is installed."""
     if not (path := next(filter(None, map(shutil.which, names)), None)):
         pytest.skip(f"{' or '.join(names)} is not installed")
     return path
 
 
 def _printed(*command: str | Path, seconds: int = 180) -> str:
-    """What a program prints; one that takes too long is ended with all that it has started."""
+    """Return a program's output; one that takes too long is killed with all its children."""
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     ) as running:
@@ -52,25 +52,25 @@ def _printed(*command: str | Path, seconds: int = 180) -> str:
 
 
 def validated(files: Sequence[Path]) -> dict[str, list[str]]:
-    """What the Open XML SDK's validator finds wrong, by the file's name; it takes one file a call."""
+    """Return the errors of the Open XML SDK's validator by file name; it checks one file per call."""
     validator = _named_by("COMMS_OOXML_VALIDATOR")
 
     def errors(file: Path) -> list[str]:
         done = subprocess.run([validator, file], check=False, capture_output=True, timeout=120)
         assert done.returncode in (0, 1), done.stderr.decode()
         found = json.loads(done.stdout)["errors"]
-        return [f"{each['path']} {each['xPath']}: {each['description']}" for each in found]
+        return [f"{entry['path']} {entry['xPath']}: {entry['description']}" for entry in found]
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         found = zip(files, pool.map(errors, files), strict=True)
-        return {file.name: each for file, each in found if each}
+        return {file.name: messages for file, messages in found if messages}
 
 
 # --- LibreOffice and poppler -------------------------------------------------------------------
 
 
 def converted(files: Sequence[Path], folder: Path, to: str = "pdf") -> list[Path]:
-    """The files as LibreOffice opens and saves them, in one call."""
+    """Convert files with LibreOffice in one call."""
     office = _installed("soffice")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         profile = f"-env:UserInstallation={Path(home).as_uri()}"
@@ -79,20 +79,20 @@ def converted(files: Sequence[Path], folder: Path, to: str = "pdf") -> list[Path
 
 
 def pages_of(pdf: Path) -> list[str]:
-    """The text of each page of a PDF, in the order in which it was drawn."""
+    """Return the text of each page of a PDF, in drawing order."""
     return _printed(_installed("pdftotext"), "-raw", pdf, "-").split("\f")[:-1]
 
 
 def fonts_of(pdf: Path) -> list[tuple[str, bool]]:
-    """The fonts of a PDF, each with whether it is embedded."""
+    """Return the fonts of a PDF, each with whether it is embedded."""
     listed = _printed(_installed("pdffonts"), pdf).splitlines()[2:]
     flags = re.compile(r"\s(yes|no)\s+(?:yes|no)\s+(?:yes|no)\s+\d+\s+\d+$")
     found = ((line.split()[0], flags.search(line)) for line in listed)
-    return [(name, each is not None and each[1] == "yes") for name, each in found]
+    return [(name, flag is not None and flag[1] == "yes") for name, flag in found]
 
 
 def sizes_of(pdf: Path) -> set[tuple[int, int]]:
-    """The sizes of a PDF's pages in millimetres."""
+    """Return the sizes of a PDF's pages in millimetres."""
     listed = _printed(_installed("pdfinfo"), "-f", "1", "-l", "-1", pdf)
     found = re.findall(r"size:\s+([\d.]+) x ([\d.]+) pts", listed)
     return {(round(float(wide) * 25.4 / 72), round(float(high) * 25.4 / 72)) for wide, high in found}
@@ -107,7 +107,7 @@ def need_chinese_font() -> None:
 
 
 def linted(folder: Path) -> list[str]:
-    """What markdownlint finds in the Markdown files of a folder."""
+    """Return markdownlint's findings in the Markdown files of a folder."""
     linter = _named_by("COMMS_MARKDOWNLINT")
     done = subprocess.run(
         [linter, "--config", MARKDOWNLINT_RULES, "*.md"],
@@ -148,7 +148,7 @@ _FRAME = '<iframe style="width:{width}px;height:800px;border:0" srcdoc="{page}">
 
 
 def browsed(pages: Sequence[str], width: int, folder: Path) -> list[dict[str, Any]]:
-    """What Chromium makes of each page in a window of a width: its text, its own width, what it asks for."""
+    """Return each page as Chromium lays it out at a window width: its text, its own width, its requests."""
     frames = "".join(_FRAME.format(width=width, page=html.escape(page)) for page in pages)
     probe = folder / f"probe-{width}.html"
     probe.write_text(_PROBE.format(frames=frames), encoding="utf-8")
@@ -159,7 +159,7 @@ def browsed(pages: Sequence[str], width: int, folder: Path) -> list[dict[str, An
 
 
 def printed_page(page: Path) -> Path:
-    """A page as Chromium prints it to a PDF beside it."""
+    """Print a page to a PDF beside it with Chromium."""
     pdf = page.with_suffix(".pdf")
     _chromium("--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri())
     return pdf

@@ -1,4 +1,4 @@
-"""An HTML page as a browser's parser sees it."""
+"""An HTML page as a browser parses it."""
 
 from html.parser import HTMLParser
 
@@ -6,7 +6,7 @@ VOID = {"meta", "br", "hr"}
 
 
 class Page(HTMLParser):
-    """What a page holds: its elements with their attributes, its text; whether all are closed in order."""
+    """Collects a page's elements with their attributes and its text, and checks the nesting of tags."""
 
     def __init__(self, content: bytes) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Requests that several tests read."""
+"""Requests used by several tests."""
 
 GOOD = """kind: brief
 title: t

@@ -21,7 +21,7 @@ class Terminal:
             "LANG": "en_US.UTF-8",
             "HOME": str(folder),
             "XDG_STATE_HOME": str(folder / ".state"),
-            "PROMPT_TOOLKIT_NO_CPR": "1",  # nobody here answers where the cursor is
+            "PROMPT_TOOLKIT_NO_CPR": "1",  # this terminal does not report the cursor position
         }
         self.child: Any = pexpect.spawn(
             sys.executable,
@@ -46,4 +46,4 @@ class Terminal:
 
 def drafts_of(folder: Path) -> list[dict[str, Any]]:
     files = sorted((folder / ".state" / "comms" / "drafts").glob("*.json"))
-    return [json.loads(each.read_text(encoding="utf-8")) for each in files]
+    return [json.loads(file.read_text(encoding="utf-8")) for file in files]

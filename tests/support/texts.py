@@ -1,4 +1,4 @@
-"""What a rendered text holds, whatever its format."""
+"""The content of rendered texts, independent of their format."""
 
 import json
 import unicodedata
@@ -14,19 +14,19 @@ from comms.models.base import Document, Field, Part, Shape, fields_of
 
 def blocks_of(markdown: str) -> list[str]:
     return [
-        "".join("\n" if each.content == "<br>" else each.content for each in token.children or ())
-        for token in MarkdownIt("commonmark").enable("table").parse(markdown)  # not our own reader
+        "".join("\n" if child.content == "<br>" else child.content for child in token.children or ())
+        for token in MarkdownIt("commonmark").enable("table").parse(markdown)  # not our own parser
         if token.type == "inline" and token.content
     ]
 
 
 def squeezed(text: str) -> str:
-    """A text without blanks, in which a glyph that stands for two characters is one of them."""
+    """Return a text without whitespace, with compatibility characters such as ligatures decomposed."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def outline(markdown: str) -> list[str]:
-    """The structure of a Markdown text: its tokens without their text."""
+    """Return the structure of a Markdown text: its tokens without their text."""
     tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
     shape = []
     for token in tokens:
@@ -40,7 +40,7 @@ def outline(markdown: str) -> list[str]:
 
 
 def filled(kind: str, text: str) -> Document:
-    """A document with the same text in each of its texts."""
+    """Return a document with the same text in each of its text fields."""
 
     def data(part: type[Part]) -> dict[str, Any]:
         return {
@@ -50,7 +50,7 @@ def filled(kind: str, text: str) -> Document:
         }
 
     def value(field: Field) -> Any:
-        plain = {
+        fixed = {
             Shape.NUMBER: Decimal(3),
             Shape.WHOLE: 3,
             Shape.DATE: date(2026, 6, 5),
@@ -68,7 +68,7 @@ def filled(kind: str, text: str) -> Document:
             return field.choices[0]
         if field.shape is Shape.PARTS:
             return [data(field.part)] if field.part else []
-        return plain.get(field.shape) or (data(field.part) if field.part else None)
+        return fixed.get(field.shape) or (data(field.part) if field.part else None)
 
     return model_of(kind).model_validate({"kind": kind, **data(model_of(kind))})
 

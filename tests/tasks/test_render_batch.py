@@ -1,4 +1,4 @@
-"""Many letters at once: one document over the rows of a table, several processes, a cluster."""
+"""Many letters at once: one document with the rows of a table, several processes, a cluster."""
 
 import io
 import json
@@ -35,7 +35,7 @@ ROWS = [
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A workspace with an order to fill in, which is the working folder too."""
+    """A workspace with an order to fill in, which is also the working folder."""
     monkeypatch.chdir(tmp_path)
     errors.speak("en")
     (tmp_path / "comms.toml").write_bytes((EXAMPLES / "comms.toml").read_bytes())
@@ -54,14 +54,14 @@ def table(folder: Path, rows: list[list[str]] = ROWS, name: str = "rows.csv") ->
 
 
 def comms_render(*files: str, **options: Any) -> Ran:
-    """`comms render` in this process."""
+    """Run `comms render` in this process."""
     asked = RenderOptions(tuple(map(Path, files)), **options)
     with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
         status = errors.run(lambda: render(asked))
     return Ran(status, out.getvalue(), err.getvalue())
 
 
-def each(name: str = "rows.csv", **options: Any) -> Ran:
+def render_rows(name: str = "rows.csv", **options: Any) -> Ran:
     return comms_render("base.yaml", each=Path(name), output="out", **options)
 
 
@@ -71,18 +71,18 @@ def manifest(folder: Path) -> list[dict[str, Any]]:
 
 
 def letters(folder: Path) -> dict[str, bytes]:
-    return {each.name: each.read_bytes() for each in (folder / "out").glob("*.docx")}
+    return {file.name: file.read_bytes() for file in (folder / "out").glob("*.docx")}
 
 
 def text_of(file: Path) -> str:
     document = docx.Document(str(file))
     cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
-    return "\n".join([*(each.text for each in document.paragraphs), *cells])
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
 def test_each_row_becomes_a_letter_with_its_own_values(folder: Path) -> None:
     table(folder)
-    ran = each()
+    ran = render_rows()
     assert (ran.status, ran.out) == (0, "")
     assert "3 written" in ran.err
     for number, reference, quantity in ROWS:
@@ -105,7 +105,7 @@ def test_nothing_that_the_base_says_of_its_customer_goes_to_another(
     row: dict[str, Any], folder: Path
 ) -> None:
     (folder / "rows.jsonl").write_text(json.dumps({"id": "SO-2026-0999", **row}) + "\n")
-    each("rows.jsonl", draft=True)
+    render_rows("rows.jsonl", draft=True)
     text = text_of(folder / "out/SO-2026-0999.docx")
     assert "别家有限公司" in text
     assert not [
@@ -129,17 +129,17 @@ def test_nothing_of_the_customer_stays_where_a_row_says_no_buyer_at_all(
     row: dict[str, Any], folder: Path
 ) -> None:
     (folder / "rows.jsonl").write_text(json.dumps({"id": "SO-2026-0999", **row}) + "\n")
-    each("rows.jsonl", draft=True)
+    render_rows("rows.jsonl", draft=True)
     text = text_of(folder / "out/SO-2026-0999.docx")
     assert not [said for said in ("杭州晨屿", "萧山仓", "宋妍", "CG-20260603", "CY-1203") if said in text]
 
 
 def test_a_letter_for_another_place_is_not_sent_to_the_first_ones_warehouse(folder: Path) -> None:
     (folder / "rows.jsonl").write_text('{"id": "SO-1", "buyer": {"name": "别家有限公司"}}\n')
-    assert "delivery.place" in each("rows.jsonl").err
+    assert "delivery.place" in render_rows("rows.jsonl").err
     text = (folder / "base.yaml").read_text(encoding="utf-8").replace("incoterm: DAP", "incoterm: FCA")
     (folder / "base.yaml").write_text(text, encoding="utf-8")
-    each("rows.jsonl", draft=True)
+    render_rows("rows.jsonl", draft=True)
     assert "杭州市萧山仓" in text_of(folder / "out/SO-1.docx"), (
         "goods are handed over at the same place for all"
     )
@@ -152,14 +152,14 @@ def test_what_became_of_the_base_did_not_become_of_a_letter_with_its_own_number(
     order = EXAMPLES / "order-confirmation/good/mugs.zh.yaml"
     (folder / "order.yaml").write_bytes(order.read_bytes())
     (folder / "rows.jsonl").write_text('{"id": "CR-9"}\n{"id": "CR-10", "order": "SO-2026-0999"}\n')
-    each("rows.jsonl", draft=True)
+    render_rows("rows.jsonl", draft=True)
     assert "2026年6月" not in text_of(folder / "out/CR-9.docx").split("授权代表")[-1]
     assert "宋妍" not in text_of(folder / "out/CR-10.docx")
 
 
 def test_a_list_that_a_row_gives_short_lacks_its_own_values(folder: Path) -> None:
     (folder / "rows.jsonl").write_text('{"id": "SO-1", "lines": [{"sku": "A"}]}\n')
-    assert "another customer" not in each("rows.jsonl").err
+    assert "another customer" not in render_rows("rows.jsonl").err
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_bad_row_is_told_with_its_place_and_the_others_are_done(folder: Path) 
         ["SO-2026-0705", "丁", "1", "x"],
     ]
     table(folder, [*rows, ["SO-2026-0704", "戊", "800"]])
-    ran = each()
+    ran = render_rows()
     assert ran.status == 1
     assert sorted(letters(folder)) == ["SO-2026-0701.docx", "SO-2026-0704.docx"]
     assert "rows.csv:3: lines[MUG-350-CL].quantity: `many` is not a number" in ran.err
@@ -196,10 +196,10 @@ def test_a_bad_row_is_told_with_its_place_and_the_others_are_done(folder: Path) 
 
 def test_a_second_run_writes_nothing_again_and_finishes_what_is_missing(folder: Path) -> None:
     table(folder)
-    each()
+    render_rows()
     before = {name: (folder / "out" / name).stat().st_mtime_ns for name in letters(folder)}
     (folder / "out/SO-2026-0702.docx").unlink()
-    ran = each()
+    ran = render_rows()
     assert ran.status == 0
     assert "1 written" in ran.err
     assert [line["status"] for line in manifest(folder)] == ["unchanged", "written", "unchanged"]
@@ -211,29 +211,29 @@ def test_another_file_of_the_name_is_kept_unless_force_is_used(folder: Path) -> 
     table(folder)
     (folder / "out").mkdir()
     (folder / "out/SO-2026-0702.docx").write_text("mine")
-    ran = each()
+    ran = render_rows()
     assert ran.status == 1
     assert "SO-2026-0702.docx exists already" in ran.err
     assert (folder / "out/SO-2026-0702.docx").read_text() == "mine"
-    assert each(force=True).status == 0
+    assert render_rows(force=True).status == 0
     assert (folder / "out/SO-2026-0702.docx").read_bytes()[:2] == b"PK"
 
 
 def test_a_letter_is_known_as_ours_whatever_the_runs_between_were_about(folder: Path) -> None:
-    """A row that was bad for once, another table, other formats, a check, a mistake in a template."""
+    """One failed row, another table, other formats, a check, and a mistake in a template."""
     table(folder)
-    each()
+    render_rows()
     table(folder, [["SO-2026-0701", "x", "bad"], *ROWS[1:]])
-    assert each().status == 1
+    assert render_rows().status == 1
     table(folder, [["SO-2026-0801", "x", "7000"]], "other.csv")
-    assert "3 of earlier runs" in each("other.csv").err
-    each(to="eml")
+    assert "3 of earlier runs" in render_rows("other.csv").err
+    render_rows(to="eml")
     table(folder, [[number, reference, "9000"] for number, reference, _ in ROWS])
-    assert each(check=True, manifest=folder / "out/manifest.jsonl").status == 1
+    assert render_rows(check=True, manifest=folder / "out/manifest.jsonl").status == 1
     (folder / "own").mkdir()
     (folder / "own/order-confirmation.md.j2").write_text("{{ doc.nothing }}")
-    assert each(templates=folder / "own").status == 2
-    ran = each()
+    assert render_rows(templates=folder / "own").status == 2
+    ran = render_rows()
     assert ran.status == 0
     assert "3 written" in ran.err
     assert "3 of earlier runs" in ran.err, "the letter of the other table, and two e-mails"
@@ -242,10 +242,10 @@ def test_a_letter_is_known_as_ours_whatever_the_runs_between_were_about(folder: 
 
 def test_a_check_tells_letters_that_somebody_edited_from_those_that_are_due(folder: Path) -> None:
     table(folder)
-    each()
+    render_rows()
     (folder / "out/SO-2026-0703.docx").write_bytes(b"edited by hand")
     table(folder, [[number, reference, "9000"] for number, reference, _ in ROWS])
-    ran = each(check=True)
+    ran = render_rows(check=True)
     assert "1 kept, since somebody has edited them" in ran.err
     assert "2 to be written" in ran.err
 
@@ -255,9 +255,9 @@ def test_a_manifest_takes_the_place_of_nothing_else(folder: Path) -> None:
     (folder / "manifest.jsonl").write_text('{"id": "SO-1"}\n')
     assert comms_render("base.yaml", each=Path("manifest.jsonl")).status == 1
     settings = (folder / "comms.toml").read_bytes()
-    assert each(manifest=Path("comms.toml")).status == 1
+    assert render_rows(manifest=Path("comms.toml")).status == 1
     assert (folder / "comms.toml").read_bytes() == settings
-    ran = each(manifest=Path("out/SO-2026-0701.docx"))
+    ran = render_rows(manifest=Path("out/SO-2026-0701.docx"))
     assert "out/SO-2026-0701.docx is needed by this run" in ran.err.replace("\\", "/")
     assert "1 refused" in ran.err
     assert comms_render("base.yaml", to="md", manifest=Path("base.md")).status == 1
@@ -290,7 +290,7 @@ def test_letters_are_made_though_nobody_reads_their_names(folder: Path) -> None:
 
 def test_two_rows_with_one_number_do_not_overwrite_each_other(folder: Path) -> None:
     table(folder, [ROWS[0], ["SO-2026-0701", "别家", "7000"]])
-    ran = each(force=True)
+    ran = render_rows(force=True)
     assert ran.status == 1
     assert "is the file of rows.csv:2 already" in ran.err
     assert "CG-7001" in text_of(folder / "out/SO-2026-0701.docx")
@@ -298,7 +298,7 @@ def test_two_rows_with_one_number_do_not_overwrite_each_other(folder: Path) -> N
 
 def test_a_row_without_a_number_and_a_total_are_no_letters(folder: Path) -> None:
     table(folder, [["", "CG-7001", ""], ROWS[0], ["合计", "", "30000"]])
-    ran = each()
+    ran = render_rows()
     assert (ran.status, list(letters(folder))) == (1, ["SO-2026-0701.docx"])
     assert "rows.csv:2: the row gives no number of its own" in ran.err
     assert "row 4 is a total" in ran.err
@@ -307,7 +307,7 @@ def test_a_row_without_a_number_and_a_total_are_no_letters(folder: Path) -> None
 def test_a_manifest_never_replaces_what_it_tells_of(folder: Path) -> None:
     table(folder)
     before = (folder / "rows.csv").read_bytes()
-    assert each(manifest=Path("rows.csv")).status == 1
+    assert render_rows(manifest=Path("rows.csv")).status == 1
     assert (folder / "rows.csv").read_bytes() == before
 
 
@@ -323,21 +323,21 @@ def test_a_column_may_have_the_name_that_the_questions_give_its_field(folder: Pa
         "编号,客户单号,需方公司名称,需方 地址,Buyer contact name,交付地点\n"
         "SO-1,PO-1,别家有限公司,示例路 9 号,林一,苏州市\n"
     )
-    assert each().status == 0
+    assert render_rows().status == 0
     text = text_of(folder / "out/SO-1.docx")
     assert not [said for said in ("PO-1", "别家有限公司", "示例路 9 号", "林一") if said not in text]
 
 
 def test_a_name_that_several_fields_have_is_no_column_and_the_nearest_is_named(folder: Path) -> None:
     (folder / "rows.csv").write_text("id,地址,需方公司\nSO-1,某路,某某\n")
-    ran = each()
+    ran = render_rows()
     assert ran.status == 2
     assert "地址 (→ seller.address / buyer.address); 需方公司 (→ buyer.name)" in ran.err
 
 
 def test_what_the_base_says_of_another_customer_is_asked_of_the_row(folder: Path) -> None:
     (folder / "rows.csv").write_text("id,buyer.name\nSO-1,别家有限公司\n")
-    ran = each()
+    ran = render_rows()
     assert ran.status == 1
     assert (
         "The one in base.yaml is of another customer; give this one's in a column order_reference." in ran.err
@@ -346,10 +346,10 @@ def test_what_the_base_says_of_another_customer_is_asked_of_the_row(folder: Path
 
 def test_a_fault_of_the_base_is_told_once_and_where_it_stands(folder: Path) -> None:
     text = (folder / "base.yaml").read_text(encoding="utf-8")
-    line = next(number for number, each in enumerate(text.split("\n"), 1) if "percent: 30" in each)
+    line = next(number for number, content in enumerate(text.split("\n"), 1) if "percent: 30" in content)
     (folder / "base.yaml").write_text(text.replace("percent: 30", "percent: 20"), encoding="utf-8")
     table(folder)
-    ran = each()
+    ran = render_rows()
     assert ran.status == 1
     assert ran.err.count("O501") == 1
     assert f"base.yaml:{line - 1}:" in ran.err or f"base.yaml:{line}:" in ran.err
@@ -361,7 +361,7 @@ def test_a_fault_of_the_base_is_told_once_and_where_it_stands(folder: Path) -> N
 def test_what_many_rows_have_wrong_is_told_a_few_times_and_counted(folder: Path) -> None:
     rows = [[f"SO-{number}", "x", "many"] for number in range(10)]
     table(folder, [*rows, ["SO-10", "x", "-1"]])
-    ran = each()
+    ran = render_rows()
     assert ran.err.count("is not a number") == 4
     assert "7 more like rows.csv:2 (rows 5, 6, 7, 8, 9, 10, 11): lines[MUG-350-CL].quantity" in ran.err
     assert "1 file" not in ran.err, "rows are no files"
@@ -370,55 +370,55 @@ def test_what_many_rows_have_wrong_is_told_a_few_times_and_counted(folder: Path)
 
 def test_a_quantity_in_another_unit_is_not_taken_for_pieces(folder: Path) -> None:
     table(folder, [["SO-1", "x", "7000箱"], ["SO-2", "x", "7000 pcs"], ["SO-3", "x", "7000 只"]])
-    ran = each()
+    ran = render_rows()
     assert "`7000箱` is in another unit; this one is in 只" in ran.err
     assert list(letters(folder)) == ["SO-3.docx"]
     (folder / "rows.csv").write_text(
         "id,order_reference,lines[MUG-350-CL].quantity,lines[MUG-350-CL].unit\nSO-4,x,200箱,箱\n"
     )
-    assert each().status == 0
+    assert render_rows().status == 0
     assert "200 箱" in text_of(folder / "out/SO-4.docx")
 
 
 def test_a_price_is_no_percentage(folder: Path) -> None:
     (folder / "rows.csv").write_text("id,lines[MUG-350-CL].unit_price\nSO-1,13%\n")
-    assert "`13%` is not a number" in each().err
+    assert "`13%` is not a number" in render_rows().err
 
 
 def test_a_column_of_a_list_must_say_for_which_of_its_entries(folder: Path) -> None:
     (folder / "rows.csv").write_text("id,数量\nSO-1,7000\n")
-    assert "数量 (→ lines[MUG-350-CL].quantity)" in each().err
+    assert "数量 (→ lines[MUG-350-CL].quantity)" in render_rows().err
 
 
 def test_a_title_above_the_columns_is_no_row_of_names(folder: Path) -> None:
     (folder / "rows.csv").write_text("经销商名单,,\n\nid,order_reference\nSO-1,x\n")
-    assert each().status == 0
+    assert render_rows().status == 0
     assert manifest(folder)[0]["input"] == "rows.csv:4"
 
 
 def test_a_value_outside_of_a_closed_list_is_answered_with_the_list(folder: Path) -> None:
     (folder / "rows.csv").write_text("id,delivery.mode\nSO-1,bicycle\n")
-    assert "`bicycle` is none of: sea, air, road" in each().err
+    assert "`bicycle` is none of: sea, air, road" in render_rows().err
 
 
 def test_a_formula_that_failed_is_no_value(folder: Path) -> None:
     (folder / "rows.csv").write_text("id,order_reference\nSO-1,#N/A\nSO-2,x\n")
-    assert "row 2 has #N/A" in each().err
+    assert "row 2 has #N/A" in render_rows().err
     (folder / "rows.csv").write_text("id,# note\nSO-2,#N/A\n")
-    assert each().status == 0, "a remark is none of ours"
+    assert render_rows().status == 0, "a remark is none of ours"
     assert list(letters(folder)) == ["SO-2.docx"]
 
 
 def test_a_path_through_a_text_concerns_its_row_alone(folder: Path) -> None:
     lines = [{"id": "SO-1", "lines": ["x"], "lines[0].quantity": 5}, {"id": "SO-2"}]
     (folder / "rows.jsonl").write_text("\n".join(map(json.dumps, lines)))
-    assert each("rows.jsonl").status == 1
+    assert render_rows("rows.jsonl").status == 1
     assert list(letters(folder)) == ["SO-2.docx"]
 
 
 def test_a_day_without_its_hour_lacks_the_hour(folder: Path) -> None:
     (folder / "rows.csv").write_text("id,issued_at\nSO-1,2026-06-05\n")
-    assert "names no hour" in each().err
+    assert "names no hour" in render_rows().err
 
 
 def test_a_base_whose_text_was_edited_is_told(folder: Path) -> None:
@@ -434,7 +434,7 @@ def test_a_base_whose_text_was_edited_is_told(folder: Path) -> None:
 
 def test_a_warning_names_its_row(folder: Path) -> None:
     (folder / "rows.csv").write_text("id,delivery.deliver_by\nSO-1,2026-07-18\nSO-2,2026-07-10\n")
-    ran = each(draft=True)
+    ran = render_rows(draft=True)
     assert "rows.csv:3:2" in ran.err
     assert "O520" in ran.err
 
@@ -443,28 +443,28 @@ def test_an_e_mail_without_a_recipient_is_told(folder: Path) -> None:
     columns = "id,buyer.contact.name,buyer.contact.email"
     rows = "SO-1,a,not an address\nSO-2,b,x@example.com; y@example.com\nSO-3,c,\n"
     (folder / "rows.csv").write_text(f"{columns}\n{rows}")
-    ran = each(to="eml")
+    ran = render_rows(to="eml")
     assert [row for row in (2, 3, 4) if f"rows.csv:{row}: the e-mail has no recipient" in ran.err] == [2, 4]
     assert ran.status == 0
 
 
 def test_the_place_of_a_cell_counts_empty_columns_and_remarks(folder: Path) -> None:
     (folder / "rows.csv").write_text("# x,,id,,lines[MUG-350-CL].quantity\n,,SO-1,,-1\n")
-    assert "rows.csv:2:5 error F004" in each().err
+    assert "rows.csv:2:5 error F004" in render_rows().err
 
 
 def test_what_ends_a_table_before_its_time_comes_after_its_good_rows(folder: Path) -> None:
     lines = [f"SO-{number},CG-{number}" for number in range(3)]
     content = "\n".join(["id,order_reference", *lines, ""]).encode()
     (folder / "rows.csv").write_bytes(content + b'SO-4,"' + b"x" * 200_000)
-    ran = each()
+    ran = render_rows()
     assert (ran.status, len(letters(folder))) == (1, 3)
     assert "a cell near line 5 has more than 131,072 characters" in ran.err
 
 
 def test_text_behind_a_quotation_mark_concerns_its_own_row(folder: Path) -> None:
     (folder / "rows.csv").write_text('id,order_reference\nSO-1,A\nSO-2,"A" b\nSO-3,C\n')
-    assert "rows.csv: line 3 has text behind a closing quotation mark" in each().err
+    assert "rows.csv: line 3 has text behind a closing quotation mark" in render_rows().err
     assert sorted(letters(folder)) == ["SO-1.docx", "SO-3.docx"]
 
 
@@ -486,15 +486,15 @@ def test_an_encoding_that_changes_late_ends_the_table_there(tmp_path: Path) -> N
     assert last.error is not None
     assert last.error.reason == "encoding_later"
     assert 79_000 < len(done) <= 80_000
-    assert not [each for each in done if each.error]
+    assert not [row for row in done if row.error]
 
 
 def test_a_letter_whose_row_has_changed_is_made_anew_unless_somebody_edited_it(folder: Path) -> None:
     table(folder)
-    each()
+    render_rows()
     (folder / "out/SO-2026-0703.docx").write_bytes(b"edited by hand")
     table(folder, [[number, reference, "9000"] for number, reference, _ in ROWS])
-    ran = each()
+    ran = render_rows()
     assert [line["status"] for line in manifest(folder)] == ["written", "written", "exists"]
     assert ran.status == 1
     assert "9,000 只" in text_of(folder / "out/SO-2026-0702.docx")
@@ -503,24 +503,24 @@ def test_a_letter_whose_row_has_changed_is_made_anew_unless_somebody_edited_it(f
 
 def test_names_that_differ_only_in_case_are_one_where_the_letters_may_go(folder: Path) -> None:
     table(folder, [["SO-a", "x", "7000"], ["SO-A", "y", "7000"]])
-    assert "is the file of rows.csv:2 already" in each().err
+    assert "is the file of rows.csv:2 already" in render_rows().err
 
 
 def test_a_manifest_goes_to_standard_output_or_into_a_folder(folder: Path) -> None:
     table(folder)
-    ran = each(manifest=Path("-"))
+    ran = render_rows(manifest=Path("-"))
     assert [json.loads(line)["status"] for line in ran.out.splitlines()] == ["written"] * 3
     assert not (folder / "out/manifest.jsonl").exists()
     ran = comms_render("base.yaml", to="md", manifest=Path("-"))
     assert [json.loads(line)["output"] for line in ran.out.splitlines()] == ["base.md"]
     (folder / "lists").mkdir()
-    each(manifest=Path("lists"))
+    render_rows(manifest=Path("lists"))
     assert (folder / "lists/manifest.jsonl").exists()
 
 
 def test_a_line_that_is_no_object_is_called_a_line(folder: Path) -> None:
     (folder / "rows.jsonl").write_text('[1]\n{"id": "SO-1"}\n{"id": \n')
-    ran = each("rows.jsonl")
+    ran = render_rows("rows.jsonl")
     assert ran.status == 1
     assert "rows.jsonl:1: the line is no JSON object" in ran.err
     assert "rows.jsonl:3: JSON syntax error" in ran.err
@@ -528,7 +528,7 @@ def test_a_line_that_is_no_object_is_called_a_line(folder: Path) -> None:
 
 def test_a_quotation_mark_that_is_never_closed_swallows_no_letter(folder: Path) -> None:
     (folder / "rows.csv").write_text('id,order_reference\nSO-1,"A\nSO-2,B\n')
-    ran = each()
+    ran = render_rows()
     assert (ran.status, letters(folder)) == (1, {})
     assert "rows.csv: a quotation mark near line 2 is never closed" in ran.err
     assert [line["status"] for line in manifest(folder)] == ["refused"]
@@ -536,11 +536,11 @@ def test_a_quotation_mark_that_is_never_closed_swallows_no_letter(folder: Path) 
 
 def test_processes_write_the_same_bytes_as_one(folder: Path) -> None:
     table(folder, [[f"SO-2026-{number:04}", "某某公司", str(100 * number)] for number in range(1, 26)])
-    each(jobs=1)
+    render_rows(jobs=1)
     alone = letters(folder)
     for file in (folder / "out").iterdir():
         file.unlink()
-    assert each(jobs=2).status == 0
+    assert render_rows(jobs=2).status == 0
     assert letters(folder) == alone
     assert len(alone) == 25
     assert [line["input"] for line in manifest(folder)] == [f"rows.csv:{row}" for row in range(2, 27)]
@@ -548,7 +548,7 @@ def test_processes_write_the_same_bytes_as_one(folder: Path) -> None:
 
 def test_csv_xlsx_and_json_lines_give_the_same_letters(folder: Path) -> None:
     table(folder)
-    each()
+    render_rows()
     expected = letters(folder)
     book = Workbook()
     sheet: Any = book.active
@@ -564,13 +564,13 @@ def test_csv_xlsx_and_json_lines_give_the_same_letters(folder: Path) -> None:
     for name in ("rows.xlsx", "rows.jsonl"):
         for file in (folder / "out").iterdir():
             file.unlink()
-        assert each(name).status == 0
+        assert render_rows(name).status == 0
         assert letters(folder) == expected
 
 
 def test_a_column_that_is_no_field_is_refused_before_anything_is_written(folder: Path) -> None:
     (folder / "rows.csv").write_text("id,buyer.nmae\nSO-1,x\n")
-    ran = each()
+    ran = render_rows()
     assert ran.status == 2
     assert "buyer.nmae" in ran.err
     assert not (folder / "out").exists()
@@ -578,17 +578,17 @@ def test_a_column_that_is_no_field_is_refused_before_anything_is_written(folder:
 
 def test_a_remark_in_a_column_marked_as_one_is_left_out(folder: Path) -> None:
     (folder / "rows.csv").write_text("id,# note\nSO-2026-0801,old customer\n")
-    assert each().status == 0
+    assert render_rows().status == 0
     assert list(letters(folder)) == ["SO-2026-0801.docx"]
 
 
 def test_a_check_writes_nothing_and_fails_while_anything_would_change(folder: Path) -> None:
     table(folder)
-    ran = each(check=True)
+    ran = render_rows(check=True)
     assert (ran.status, letters(folder)) == (1, {})
     assert "3 to be written" in ran.err
-    each()
-    assert each(check=True).status == 0
+    render_rows()
+    assert render_rows(check=True).status == 0
     assert comms_render("base.yaml", to="md", check=True).status == 1
     assert not (folder / "base.md").exists()
 
@@ -613,7 +613,7 @@ def test_no_number_leads_out_of_the_folder(number: str, name: str, folder: Path)
 @pytest.mark.parametrize("number", ["../evil", "..", "单" * 100], ids=["above", "dots", "long"])
 def test_a_letter_of_any_number_comes_into_the_folder(number: str, folder: Path) -> None:
     (folder / "rows.jsonl").write_text(json.dumps({"id": number, "order_reference": "x"}) + "\n")
-    assert each("rows.jsonl", draft=True).status == 0
+    assert render_rows("rows.jsonl", draft=True).status == 0
     assert [file.parent.name for file in folder.rglob("*.docx")] == ["out"]
     assert not list(folder.parent.glob("*.docx"))
 
@@ -650,7 +650,7 @@ def test_a_table_in_gbk_with_semicolons_is_read_as_it_goes(tmp_path: Path) -> No
     file.write_bytes('id;title\r\nDB-1;"春季\r\n海报"\r\n\r\nDB-2;横幅\r\n'.encode("gb18030"))
     found = read_records(file)
     assert found.columns == ("id", "title")
-    assert [(each.number, each.values) for each in found.rows] == [
+    assert [(row.number, row.values) for row in found.rows] == [
         (2, {"id": "DB-1", "title": "春季\n海报"}),
         (5, {"id": "DB-2", "title": "横幅"}),
     ]
@@ -673,7 +673,7 @@ def test_a_formula_without_its_result_is_no_value(tmp_path: Path) -> None:
 
 
 def started_batch(folder: Path, count: int) -> "subprocess.Popen[bytes]":
-    """A run of the program over so many rows by two processes, a quarter of which is done."""
+    """Start a run over `count` rows with two processes and return it once a quarter is done."""
     table(folder, [[f"SO-2026-{number:04}", "某某公司", str(100 * number)] for number in range(1, count + 1)])
     options = ("--each", "rows.csv", "-o", "out", "-j", "2")
     command = [sys.executable, "-m", "cli.app", "render", "base.yaml", *options]
@@ -685,8 +685,8 @@ def started_batch(folder: Path, count: int) -> "subprocess.Popen[bytes]":
 
 
 def lists_what_is_there(folder: Path) -> bool:
-    """Whether the manifest names each letter, and nothing was left half done."""
-    assert not [each.name for each in folder.rglob("*.part")]
+    """Whether the manifest names every letter; fails if a partial file is left."""
+    assert not [file.name for file in folder.rglob("*.part")]
     return [Path(line["output"]).name for line in manifest(folder)] == sorted(letters(folder))
 
 
@@ -711,7 +711,7 @@ def test_a_run_that_is_asked_to_end_lists_all_that_it_has_made(
     assert batch.returncode == 128 + number
     assert "stopped; the same command goes on where it was" in told.decode()
     assert lists_what_is_there(folder)
-    assert each(jobs=1).status == 0, "it goes on where it was"
+    assert render_rows(jobs=1).status == 0, "it goes on where it was"
     assert len(letters(folder)) == 200
 
 
@@ -721,7 +721,7 @@ def test_a_run_that_was_stopped_still_knows_the_letters_that_it_did_not_come_to(
 ) -> None:
     rows = [[f"SO-{number:02}", "x", "7000"] for number in range(20)]
     table(folder, rows)
-    each()
+    render_rows()
     table(folder, [[number, reference, "8000"] for number, reference, _ in rows])
     rendered = BatchRenderer.rendered
 
@@ -732,11 +732,11 @@ def test_a_run_that_was_stopped_still_knows_the_letters_that_it_did_not_come_to(
 
     with monkeypatch.context() as patched:
         patched.setattr(BatchRenderer, "rendered", stopping)
-        assert each().status == 128 + signal.SIGTERM
+        assert render_rows().status == 128 + signal.SIGTERM
     statuses = [line["status"] for line in manifest(folder)]
     assert sorted(set(statuses)) == ["left", "written"]
     assert len(statuses) == 20
-    assert each().status == 0
+    assert render_rows().status == 0
     assert all("8,000 只" in text_of(file) for file in (folder / "out").glob("*.docx"))
 
 
@@ -774,7 +774,7 @@ def worker(folder: Path, address: str) -> "subprocess.Popen[bytes]":
 def cluster_run(
     folder: Path, count: int
 ) -> Iterator[tuple[list["subprocess.Popen[bytes]"], "subprocess.Popen[bytes]"]]:
-    """A scheduler with two workers, and a run over so many rows by them, a quarter of which is done."""
+    """Start a scheduler with two workers and a run over `count` rows that is a quarter done."""
     table(folder, [[f"SO-2026-{number:04}", "某某公司", str(100 * number)] for number in range(1, count + 1)])
     places = folder / "scheduler.json"
     options = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(places))
@@ -808,7 +808,7 @@ def test_a_cluster_that_loses_a_worker_half_way_makes_every_letter_once(folder: 
     made = letters(folder)
     assert [line["input"] for line in manifest(folder)] == [f"rows.csv:{row}" for row in range(2, count + 2)]
     assert {line["status"] for line in manifest(folder)} == {"written"}
-    each(jobs=1)
+    render_rows(jobs=1)
     assert {line["status"] for line in manifest(folder)} == {"unchanged"}, "one process makes the same bytes"
     assert len(made) == count
 
@@ -829,6 +829,6 @@ def test_a_scheduler_that_does_not_answer_is_named(folder: Path, monkeypatch: py
     pytest.importorskip("distributed", reason="Dask is not installed")
     monkeypatch.setattr("comms.runtime.dask.TIMEOUT", 1)
     table(folder)
-    ran = each(scheduler="tcp://127.0.0.1:9")
+    ran = render_rows(scheduler="tcp://127.0.0.1:9")
     assert ran.status == 2
     assert "tcp://127.0.0.1:9" in ran.err

@@ -1,4 +1,4 @@
-"""A house's letterhead: what is kept of it, what it lacks, and what cannot be used as one."""
+"""A house's letterhead: what is kept from it, what it may lack, and which files cannot be one."""
 
 import io
 import struct
@@ -29,7 +29,7 @@ WIDTH, LEFT, RIGHT = Twips(12240), Twips(1700), Twips(1470)
 
 
 def picture(width: int = 24, height: int = 6) -> bytes:
-    """A PNG of one colour."""
+    """Return a PNG picture of one colour."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
@@ -46,8 +46,8 @@ def picture(width: int = 24, height: int = 6) -> bytes:
 
 def letterhead(file: Path, *make: Callable[[Any], object]) -> Path:
     document = docx.Document()
-    for each in make:
-        each(document)
+    for build in make:
+        build(document)
     document.save(str(file))
     return file
 
@@ -81,7 +81,7 @@ def test_page_header_and_footer_are_those_of_the_letterhead(tmp_path: Path) -> N
     section = letter(letterhead(tmp_path / "head.docx", letter_page)).sections[0]
     assert (section.page_width, section.left_margin, section.right_margin) == (WIDTH, LEFT, RIGHT)
     assert section.header.paragraphs[0].text == "松涛搪瓷"
-    assert [each.text for each in section.footer.paragraphs] == [
+    assert [paragraph.text for paragraph in section.footer.paragraphs] == [
         "示例路 8 号",
         "SO-2026-0611 · 第 1 页，共 1 页",
     ]
@@ -91,7 +91,7 @@ def test_tables_are_as_wide_as_the_text_of_the_letterhead(tmp_path: Path) -> Non
     document = letter(letterhead(tmp_path / "head.docx", letter_page))
     room = (WIDTH - LEFT - RIGHT) // 635
     for table in document.element.body.iter(qn("w:tbl")):
-        widths = [int(each.get(qn("w:w"))) for each in table.iter(qn("w:gridCol"))]
+        widths = [int(element.get(qn("w:w"))) for element in table.iter(qn("w:gridCol"))]
         assert room - len(widths) <= sum(widths) <= room
 
 
@@ -101,10 +101,10 @@ def test_a_logo_and_the_header_of_the_first_page_are_kept(tmp_path: Path) -> Non
     assert section.different_first_page_header_footer
     assert section.header.paragraphs[0].text == "续页"
     part = section.first_page_header.part
-    (key,) = [each.get(qn("r:embed")) for each in part.element.iter(qn("a:blip"))]
+    (key,) = [element.get(qn("r:embed")) for element in part.element.iter(qn("a:blip"))]
     assert part.related_parts[key].blob == picture()
     feet = (section.footer, section.first_page_footer)
-    assert all(each.paragraphs[-1].text.endswith("第 1 页，共 1 页") for each in feet)
+    assert all(foot.paragraphs[-1].text.endswith("第 1 页，共 1 页") for foot in feet)
 
 
 def test_a_letterhead_that_numbers_its_pages_is_not_numbered_twice(tmp_path: Path) -> None:
@@ -119,9 +119,9 @@ def test_a_letterhead_that_numbers_its_pages_is_not_numbered_twice(tmp_path: Pat
 
 def test_the_house_is_named_once(tmp_path: Path) -> None:
     seller = "景德镇青岚陶瓷有限公司"
-    plain, headed = letter(None), letter(letterhead(tmp_path / "head.docx", letter_page))
+    ours, headed = letter(None), letter(letterhead(tmp_path / "head.docx", letter_page))
     empty = letter(letterhead(tmp_path / "empty.docx"))
-    assert [each.paragraphs[0].text.startswith(seller) for each in (plain, headed, empty)] == [
+    assert [page.paragraphs[0].text.startswith(seller) for page in (ours, headed, empty)] == [
         True,
         False,
         True,
@@ -139,7 +139,7 @@ def test_the_page_number_stands_as_the_house_has_its_own_lines(tmp_path: Path) -
     assert house.text == "Example Road 8"
     assert "SO-2026-0611" in numbers.text
     assert numbers.alignment == WD_ALIGN_PARAGRAPH.RIGHT
-    assert {each.font.size for each in numbers.runs} == {Pt(7)}
+    assert {run.font.size for run in numbers.runs} == {Pt(7)}
     assert numbers._p.find(f".//{qn('w:pBdr')}") is None, "the rule above the foot is drawn once"
 
 
@@ -149,8 +149,8 @@ def test_tables_keep_to_the_margin_in_the_modes_of_old_programs_too(
 ) -> None:
     def settings(document: Any) -> None:
         whole = document.settings.element
-        for each in whole.findall(qn("w:compat")):
-            whole.remove(each)
+        for element in whole.findall(qn("w:compat")):
+            whole.remove(element)
         if mode is not None:
             whole.append(
                 parse_xml(
@@ -168,7 +168,7 @@ def test_a_letterhead_whose_name_stands_in_its_text_is_told(tmp_path: Path) -> N
         tmp_path / "x.docx", lambda document: document.add_paragraph("Example Ltd, Example Road 8")
     )
     head = letterhead(
-        tmp_path / "y.docx", lambda each: each.sections[0].header.paragraphs[0].add_run("Example Ltd")
+        tmp_path / "y.docx", lambda document: document.sections[0].header.paragraphs[0].add_run("Example Ltd")
     )
     assert idle_text(paper) == "Example Ltd, Example Road 8"
     assert idle_text(head) == ""
@@ -224,10 +224,10 @@ def test_one_of_our_own_letters_serves_as_a_letterhead_without_its_number(bare: 
     document.sections[0].header.add_paragraph("Harbour Lights Trading Ltd.")
     document.save(str(paper))
     made = letter(paper)
-    foot = "\n".join(each.text for each in made.sections[0].footer.paragraphs)
+    foot = "\n".join(paragraph.text for paragraph in made.sections[0].footer.paragraphs)
     assert "SO-2026-0620" not in foot
     assert foot.count("SO-2026-0611") == 1
-    head = [each.text for each in made.sections[0].header.paragraphs if each.text]
+    head = [paragraph.text for paragraph in made.sections[0].header.paragraphs if paragraph.text]
     assert head == ["Harbour Lights Trading Ltd."], "nor is the new letter marked as the draft that it was"
 
 
@@ -261,7 +261,7 @@ def test_each_used_style_names_a_font_for_chinese(tmp_path: Path) -> None:
         )
 
     document = letter(letterhead(tmp_path / "head.docx", songti))
-    used = {each.style.style_id for each in document.paragraphs}
+    used = {paragraph.style.style_id for paragraph in document.paragraphs}
     used |= {
         p.style.style_id
         for t in document.tables
@@ -270,9 +270,9 @@ def test_each_used_style_names_a_font_for_chinese(tmp_path: Path) -> None:
         for p in cell.paragraphs
     }
     fonts = {
-        each.style_id: each.element.find(f"{qn('w:rPr')}/{qn('w:rFonts')}").get(qn("w:eastAsia"))
-        for each in document.styles
-        if each.style_id in used
+        style.style_id: style.element.find(f"{qn('w:rPr')}/{qn('w:rFonts')}").get(qn("w:eastAsia"))
+        for style in document.styles
+        if style.style_id in used
     }
     assert fonts.pop("Heading1") == "宋体"
     assert set(fonts.values()) == {CHINESE}
@@ -285,7 +285,7 @@ def test_the_sample_text_goes_and_a_logo_above_it_stays(tmp_path: Path) -> None:
         document.add_paragraph().add_run().add_picture(io.BytesIO(picture()), width=Mm(30))
 
     document = letter(letterhead(tmp_path / "head.docx", sample))
-    assert "样例" not in "".join(each.text for each in document.paragraphs)
+    assert "样例" not in "".join(paragraph.text for paragraph in document.paragraphs)
     assert len(list(document.element.body.iter(qn("w:drawing")))) == 1
     assert document.paragraphs[0]._p.find(f".//{qn('w:drawing')}") is not None
 
@@ -293,7 +293,7 @@ def test_the_sample_text_goes_and_a_logo_above_it_stays(tmp_path: Path) -> None:
 def test_a_draft_is_marked_above_the_header_of_every_page(tmp_path: Path) -> None:
     head = letterhead(tmp_path / "head.docx", logo_on_first_page)
     section = letter(head, draft=True).sections[0]
-    assert [each.text for each in section.header.paragraphs] == ["草稿", "续页"]
+    assert [paragraph.text for paragraph in section.header.paragraphs] == ["草稿", "续页"]
     assert section.first_page_header.paragraphs[0].text == "草稿"
 
 
@@ -310,7 +310,7 @@ def test_what_its_author_left_in_a_letterhead_does_not_travel(tmp_path: Path) ->
 
     content = written(letterhead(tmp_path / "head.docx", telling))
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        whole = b"".join(package.read(each) for each in package.namelist())
+        whole = b"".join(package.read(name) for name in package.namelist())
     assert b"internal remark" not in whole
     assert b"documentProtection" not in whole
 
