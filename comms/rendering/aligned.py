@@ -27,13 +27,13 @@ def _table(lines: list[str]) -> Iterator[str]:
         yield from lines  # not a well-formed table
         return
     rules = rows.pop(1)
-    widths = [max(3, *map(display_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(3, *map(cell_width, column)) for column in zip(*rows, strict=True)]
     if sum(widths) + 3 * len(widths) > WIDEST:
         widths = [0] * len(widths)
     ruled = [_rule(written, width) for written, width in zip(rules, widths, strict=True)]
     to_right = [rule.endswith(":") and not rule.startswith(":") for rule in rules]
     for row in (rows[0], ruled, *rows[1:]):
-        cells = (_padded(*cell) for cell in zip(row, widths, to_right, strict=True))
+        cells = (padded(*cell) for cell in zip(row, widths, to_right, strict=True))
         yield f"|{'|'.join(f' {cell} ' if cell else ' ' for cell in cells)}|"
 
 
@@ -42,6 +42,12 @@ def _rule(written: str, width: int) -> str:
     return before + "-" * max(width - len(before + after), 3 - len(before + after)) + after
 
 
-def _padded(text: str, width: int, to_right: bool) -> str:
-    blanks = " " * max(width - display_width(text), 0)
+def cell_width(text: str) -> int:
+    """Return the display columns of a cell's text behind a space, which widens a leading combining mark."""
+    return display_width(f" {text}") - 1
+
+
+def padded(text: str, width: int, to_right: bool) -> str:
+    """Fill a cell's text up to a width in display columns; a longer text stays as it is."""
+    blanks = " " * max(width - cell_width(text), 0)
     return blanks + text if to_right else text + blanks

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from comms.language.display import display_width, one_line
+from comms.language.display import one_line
+from comms.rendering.aligned import cell_width, padded
 from comms.rendering.tokens import Cell, parsed, rows_of, written
 
 if TYPE_CHECKING:
@@ -36,20 +37,14 @@ def _lines(content: "Sequence[Token] | None") -> list[str]:
 def _table(table: list[list[Cell]]) -> Iterator[str]:
     rows = [[(_lines(content), right) for content, right in row] for row in table]
     widths = [
-        max(display_width(line) for lines, _ in column for line in lines)
-        for column in zip(*rows, strict=True)
+        max(cell_width(line) for lines, _ in column for line in lines) for column in zip(*rows, strict=True)
     ]
     for number, row in enumerate(rows):
         for height in range(max(len(lines) for lines, _ in row)):
             cells = (
-                _padded(lines[height] if height < len(lines) else "", width, right)
+                padded(lines[height] if height < len(lines) else "", width, right)
                 for (lines, right), width in zip(row, widths, strict=True)
             )
             yield "  ".join(cells).rstrip()
         if number == 0:
             yield "  ".join("─" * width for width in widths)
-
-
-def _padded(text: str, width: int, right: bool) -> str:
-    blanks = " " * (width - display_width(text))
-    return blanks + text if right else text + blanks

@@ -1,7 +1,7 @@
 """Markdown tables are aligned, with characters that are two columns wide."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from wcwidth import wcswidth
@@ -32,6 +32,8 @@ cells = st.text(
 )
 
 
+@example([("", ""), ("\N{COMBINING DOT ABOVE}", "a"), ("\N{DEVANAGARI VOWEL SIGN AA}", "")], "---")
+@example([("", ""), ("\N{DEVANAGARI VOWEL SIGN AA}", "")], "--:")
 @given(
     st.lists(st.tuples(cells, cells), min_size=2, max_size=5), st.sampled_from(["---", "--:", ":-:", ":--"])
 )

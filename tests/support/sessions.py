@@ -125,15 +125,15 @@ def _answer(shown: list[str], prompt: str, start: int) -> tuple[str, int]:
     for index in range(start, len(shown)):
         if shown[index].startswith(prompt.rstrip()):
             return shown[index].removeprefix(prompt.rstrip()).strip(), index + 1
-        if shown[index] == LEFT_OUT and not any(each.startswith(prompt.rstrip()) for each in shown[index:]):
+        if shown[index] == LEFT_OUT and not any(line.startswith(prompt.rstrip()) for line in shown[index:]):
             break
     return "", start
 
 
 def _compare(step: Command, printed: str) -> None:
     """Fails unless the lines printed are those shown, but for those left out."""
-    lines = [each.rstrip() for each in printed.strip("\n").splitlines()]
-    shown = [each.rstrip() for each in "\n".join(step.shown).strip("\n").splitlines()]
-    pattern = "".join(r"(?:.*\n)*?" if each == LEFT_OUT else re.escape(each) + r"\n" for each in shown)
-    actual = "".join(f"{each}\n" for each in lines)
+    lines = [line.rstrip() for line in printed.strip("\n").splitlines()]
+    shown = [line.rstrip() for line in "\n".join(step.shown).strip("\n").splitlines()]
+    pattern = "".join(r"(?:.*\n)*?" if line == LEFT_OUT else re.escape(line) + r"\n" for line in shown)
+    actual = "".join(f"{line}\n" for line in lines)
     assert re.fullmatch(pattern, actual), f"$ {step.line}\n{actual}"
