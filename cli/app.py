@@ -10,6 +10,7 @@ import typer
 
 from cli.terminal import errors
 from cli.terminal.help import HelpfulCommand, HelpfulGroup
+from comms.runtime.resources import LANGUAGE_FOLDERS
 
 app = typer.Typer(
     name="comms",
@@ -19,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Language = Annotated[str | None, typer.Option("--language", metavar="zh|en")]
+Language = Annotated[str | None, typer.Option("--language", metavar="|".join(LANGUAGE_FOLDERS))]
 Force = Annotated[bool, typer.Option("--force")]
 To = Annotated[str | None, typer.Option("--to", metavar="md,docx,…")]
 Order = Annotated[Path | None, typer.Option("--order", metavar="FILE")]

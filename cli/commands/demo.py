@@ -13,7 +13,7 @@ from cli.terminal.prompt import Replay
 from cli.terminal.screen import Screen, console, print_pieces
 from comms.interview.drafts import Draft
 from comms.kinds import KINDS
-from comms.language.phrases import say
+from comms.language.phrases import FALLBACK, say
 from comms.linting.run import lint_paths
 from comms.models.order_confirmation import OrderConfirmation
 from comms.reading.answers import AnswerContext
@@ -65,6 +65,11 @@ def _called() -> str:
     return shlex.quote(str(path.relative_to(here) if path.is_relative_to(here) else path))
 
 
+def _examples_in(language: str) -> str:
+    """The language of the examples that a tour shows: its own, unless there are none in it."""
+    return language if language in TOLD else FALLBACK
+
+
 def _heading(screen: Screen, text: str) -> None:
     screen.line()
     screen.line(text, "bold magenta")
@@ -73,7 +78,7 @@ def _heading(screen: Screen, text: str) -> None:
 
 def _interview(screen: Screen, language: str) -> None:
     """Replays the answers of an example through the interview that a person would have."""
-    source = examples_folder() / "design-brief" / "good" / f"banner.{language}.yaml"
+    source = examples_folder() / "design-brief" / "good" / f"banner.{_examples_in(language)}.yaml"
     _heading(screen, say("demo.interview", language, file=source.name))
     data = plain_data(load_file(source))
     kept = {key: data[key] for key in ("kind", "id", "language")}
@@ -87,7 +92,7 @@ def _interview(screen: Screen, language: str) -> None:
 def _documents(screen: Screen, folder: Path, language: str) -> None:
     _heading(screen, say("demo.write", language))
     for kind in KINDS:
-        for source in sorted((examples_folder() / kind / "good").glob(f"*.{language}.*")):
+        for source in sorted((examples_folder() / kind / "good").glob(f"*.{_examples_in(language)}.*")):
             case = load_file(source)
             document = case.document
             assert document is not None
@@ -115,7 +120,7 @@ REQUESTS = {"zh": "more-mugs.zh.yaml", "en": "more-lamps.en.yaml"}
 
 def _change(screen: Screen, folder: Path, language: str) -> None:
     """Applies a signed change request to its order, and shows the two revisions side by side."""
-    request = folder / "good" / REQUESTS[language]
+    request = folder / "good" / REQUESTS[_examples_in(language)]
     _heading(screen, say("demo.change", language, file=request.name))
     done = apply_change(load_file(request), language)
     before = find(open_workspace(request.parent), done.order.id, OrderConfirmation, done.order.number - 1)
@@ -127,7 +132,9 @@ def _change(screen: Screen, folder: Path, language: str) -> None:
 
 def _sources(place: str, language: str) -> list[Path]:
     if place == "bad":
-        return [examples_folder() / "brief" / "bad" / name for name in TOLD[language]]
+        return [examples_folder() / "brief" / "bad" / name for name in TOLD[_examples_in(language)]]
     return [
-        each for kind in KINDS for each in sorted((examples_folder() / kind / "good").glob(f"*.{language}.*"))
+        each
+        for kind in KINDS
+        for each in sorted((examples_folder() / kind / "good").glob(f"*.{_examples_in(language)}.*"))
     ]

@@ -12,7 +12,7 @@ from comms.findings import Finding, Severity, Unreadable
 from comms.interview.drafts import Draft, claimed, new_draft_file
 from comms.interview.questions import questions
 from comms.kinds import model_of
-from comms.language.phrases import say
+from comms.language.phrases import FALLBACK, say
 from comms.linting.cache import fingerprint
 from comms.linting.check import check
 from comms.linting.fixes.kept import with_reasons
@@ -75,7 +75,7 @@ def _new_errors(before: Case, after: Case, language: str) -> list[Finding]:
 
 def _wrong_before(case: Case) -> frozenset[FieldPath]:
     """Where a document had errors before its change; a value that could not be read is absent behind it."""
-    found = check(case, "en")
+    found = check(case, FALLBACK)
     return frozenset(each.path for each in found if each.severity is Severity.ERROR)
 
 
@@ -116,10 +116,10 @@ def _refuse_what_cannot_be_written(case: Case, output: Path | None, force: bool)
         if case.invalid:
             raise CommsError("rewrite_invalid", path=str(file), field=dotted(case.invalid[0].path))
         return
-    if not force and any(each.code == "F005" for each in check(case, "en", ("F005",))):
+    if not force and any(each.code == "F005" for each in check(case, FALLBACK, ("F005",))):
         raise CommsError("edit_stale", path=str(file))
     data = plain_data(case)
-    rewritten(source, data, {**data, "title": f"{data.get('title', '')}."}, case.workspace, "en")
+    rewritten(source, data, {**data, "title": f"{data.get('title', '')}."}, case.workspace, FALLBACK)
 
 
 def _draft(file: Path, output: Path | None, order: Path | None, case: Case) -> Draft:

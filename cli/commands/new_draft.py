@@ -9,6 +9,7 @@ from comms.errors import CommsError
 from comms.interview.drafts import Draft, all_drafts, new_draft_file
 from comms.interview.questions import Question, questions
 from comms.kinds import model_of
+from comms.language.phrases import LANGUAGES
 from comms.models.base import Document, fields_of
 from comms.paths import dotted, value_at
 from comms.reading import read_file
@@ -53,7 +54,7 @@ def fresh(kind: str, options: NewOptions, workspace: Workspace) -> Draft:
     draft = Draft(kind, language, output=options.output, to=options.to, file=new_draft_file(kind))
     draft.folder = str(Path.cwd())
     given = _answers(options.answers, kind) if options.answers else {}
-    if options.language is None and given.get("language") in ("zh", "en"):
+    if options.language is None and given.get("language") in LANGUAGES:
         draft.language = given["language"]
     order = _order_of(options, kind)
     standing = standard_terms(kind, workspace, order)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from cli.terminal import errors
 from comms.errors import CommsError
-from comms.language.phrases import TEMPLATES, say
+from comms.language.phrases import say
 from comms.rendering.templating.vocabulary import Name, templates_there, vocabulary
+from comms.runtime.resources import LANGUAGE_FOLDERS
 
 
 def show(name: str, folder: Path | None, force: bool) -> int:
@@ -16,7 +17,7 @@ def show(name: str, folder: Path | None, force: bool) -> int:
 
     language = errors.language()
     file = f"{_known(name.removesuffix(SUFFIX), language)}{SUFFIX}"
-    content = (TEMPLATES / language / file).read_bytes()
+    content = (LANGUAGE_FOLDERS[language] / file).read_bytes()
     if folder is None:
         sys.stdout.write(content.decode())
         return errors.CLEAN

@@ -4,14 +4,15 @@ import tomllib
 from functools import cache
 from typing import Any
 
-from comms.runtime.resources import PACKAGE
+from comms.runtime.resources import LANGUAGE_FOLDERS
 
-TEMPLATES = PACKAGE / "templates"
-LANGUAGES = ("zh", "en")
+LANGUAGES = tuple(LANGUAGE_FOLDERS)
+FALLBACK = "en"
+"""The language where neither the command line, the settings nor the locale name one of ours."""
 
 
 @cache
 def words(language: str, book: str = "words") -> dict[str, Any]:
     """One book of a language: "words" (fields), "rules" (findings), "help", or "messages" (the rest)."""
-    with (TEMPLATES / language / f"{book}.toml").open("rb") as file:
+    with (LANGUAGE_FOLDERS[language] / f"{book}.toml").open("rb") as file:
         return tomllib.load(file)

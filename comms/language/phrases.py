@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from comms.language.catalog import FALLBACK as FALLBACK  # noqa: PLC0414
 from comms.language.catalog import LANGUAGES as LANGUAGES  # noqa: PLC0414 - offered here together with the rest
-from comms.language.catalog import TEMPLATES as TEMPLATES  # noqa: PLC0414
 from comms.language.catalog import words as words  # noqa: PLC0414
 from comms.language.formats import long_date, long_time, number
 
@@ -100,8 +100,9 @@ def label(field: "Field", language: str) -> str:
 
 
 def written_in(text: str) -> str | None:
-    """The language of a text that does not say: Chinese where it holds Chinese, unknown otherwise."""
-    return "zh" if re.search(r"[\u4e00-\u9fff]", text) else None
+    """The language of a text that does not say, if its script tells: Chinese characters are zh."""
+    scripts = ((language, words(language)["language"]["script"]) for language in LANGUAGES)
+    return next((language for language, script in scripts if script and re.search(script, text)), None)
 
 
 def item_label(field: "Field", number: int, language: str) -> str:

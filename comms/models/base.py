@@ -7,13 +7,19 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic.fields import FieldInfo
 
 from comms.models.scalars import Count, Maybe, Text, Texts
 from comms.paths import FieldPath
+from comms.runtime.resources import LANGUAGE_FOLDERS
+
+if TYPE_CHECKING:
+    LanguageName = str
+else:  # the names that are there, which a type checker cannot know
+    LanguageName = Literal[tuple(LANGUAGE_FOLDERS)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ class Document(Part):
     kind: Annotated[str, Ask(wording="literal")]
     id: Annotated[Maybe[Text], Ask(wording="literal")] = None
     revision: Annotated[Maybe[Count], Ask()] = None
-    language: Annotated[Maybe[Literal["zh", "en"]], Ask()] = None
+    language: Annotated[Maybe[LanguageName], Ask()] = None
     status: Annotated[Maybe[Literal["draft", "issued"]], Ask()] = None
     title: Annotated[Maybe[Text], Ask()] = None
     attachments: Annotated[Maybe[Texts], Ask(wording="literal")] = None

@@ -42,7 +42,7 @@ _FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％]|(?<=[0-9０-９])．(?=[0-9
 class AnswerContext:
     """The context in which an answer is read.
 
-    language: of the words in the answer, "zh" or "en".
+    language: of the words in the answer, one of LANGUAGES.
     now: the current time with its zone, which applies to times that name none.
     currency: ISO 4217 code that applies to amounts which name none.
     """

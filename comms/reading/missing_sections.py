@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from comms.language.phrases import words, written_in
+from comms.language.phrases import FALLBACK, LANGUAGES, words, written_in
 from comms.models.brief import DIMENSIONS
 from comms.reading.section_marks import ALONE, LEADING, Form
 from comms.reading.sections import without_comments
@@ -63,7 +63,7 @@ def gap(source: Source, dimension: str, language: str | None) -> Gap:
         return _before(source, lines, dimension, following)
     if source.headings:
         return _behind(source, lines, dimension)
-    name = words(language or written_in(source.text) or "en")["steps"][dimension]["name"]
+    name = words(language or written_in(source.text) or FALLBACK)["steps"][dimension]["name"]
     return Gap(f"## {name}\n\n{ROOM}", _last_said(lines, len(lines)) + 2)
 
 
@@ -255,7 +255,7 @@ def _row(like: Heading, name: str) -> str:
 
 def _name(dimension: str, like: Heading) -> str:
     """Return the name of a dimension in the language of a heading, or in both if the heading has both."""
-    names = [str(words(language)["steps"][dimension]["name"]) for language in ("zh", "en")]
+    names = [str(words(language)["steps"][dimension]["name"]) for language in LANGUAGES]
     core = _core(like)
     chinese, latin = _CJK.search(core), _LATIN.search(core)
     if chinese and latin:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from comms.errors import CommsError, SetupError
 from comms.language.display import one_line
-from comms.language.phrases import words, written_in
+from comms.language.phrases import words
 from comms.rendering.docx import document as docx
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ _SETTINGS = (
     ("Office.Common/Filter/PDF/Export", "DisplayPDFDocumentTitle", "true"),
 )
 """Settings of a profile; the same as options of the command line are known to newer versions only."""
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _at_work = Lock()
 
 
@@ -49,7 +50,7 @@ def render(rendition: "Rendition") -> bytes:
     CommsError("pdf_failed").
     """
     program = office()
-    if written_in(rendition.body) == "zh":
+    if _CHINESE.search(rendition.body):
         _require_chinese_font()
     # nobody reads a PDF back, and newer versions of LibreOffice copy the data of a DOCX into it
     return _converted(program, docx.without_data(rendition), rendition.layout.language)

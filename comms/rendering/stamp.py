@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from comms.language.phrases import FALLBACK
 from comms.reading.stamps import Stamp, digest
 from comms.rendering import Layout
 from comms.version import __version__
@@ -25,7 +26,7 @@ def stamp_of(
     return stamp
 
 
-def layout_of(stamp: Stamp, document: "Document", workspace: Workspace, language: str = "en") -> Layout:
+def layout_of(stamp: Stamp, document: "Document", workspace: Workspace, language: str = FALLBACK) -> Layout:
     """Return the layout of a rendered file; `language` is for a document that does not state its own."""
     draft = stamp.draft if stamp.draft is not None else document.status == "draft"
     return Layout(stamp.layout or document.language or language, draft, workspace)

@@ -3,6 +3,10 @@
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent
+TEMPLATES = PACKAGE / "templates"
+
+LANGUAGE_FOLDERS = {"zh": TEMPLATES / "zh", "en": TEMPLATES / "en"}
+"""Language -> the folder of its words and templates, in the order in which languages are listed."""
 
 
 def examples_folder() -> Path:

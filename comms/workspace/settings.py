@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from comms.errors import CommsError
 from comms.language.phrases import Saying
+from comms.models.base import LanguageName
 from comms.paths import dotted
 
 NAME = "comms.toml"
@@ -59,7 +60,7 @@ class RenderSettings(_Table):
 class Settings(_Table):
     """The whole of comms.toml."""
 
-    language: Literal["zh", "en"] | None = None
+    language: LanguageName | None = None
     timezone: str | None = None
     holidays: str | None = None
     currency: str | None = None

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from comms.language.phrases import LANGUAGES, say
+from comms.language.phrases import LANGUAGES, say, words
 from comms.reading.answers import Refused
 from comms.terms.amounts import parse_money
 from comms.terms.currencies import CURRENCIES
@@ -19,22 +19,18 @@ from comms.terms.workdays import work_calendar
 class Setting:
     """A setting that `comms init` asks for.
 
-    key: dotted, as in comms.toml; read: returns the value that an answer means, raises Refused;
-    usual: the proposed value by language.
+    key: dotted, as in comms.toml; read: returns the value that an answer means, raises Refused.
     """
 
     key: str
     read: "Callable[[str], str]"
-    usual: Mapping[str, str]
 
 
 def _language(text: str) -> str:
-    found = {"中文": "zh", "英文": "en", "chinese": "zh", "english": "en"}.get(
-        text.casefold(), text.casefold()
-    )
-    if found not in LANGUAGES:
-        raise Refused("setting_language", written=text[:40])
-    return found
+    for language in LANGUAGES:
+        if text.casefold() in (language, *words(language)["language"]["names"]):
+            return language
+    raise Refused("setting_language", written=text[:40])
 
 
 def _timezone(text: str) -> str:
@@ -81,23 +77,25 @@ _NAMED = dict.fromkeys(("北京", "beijing", "上海", "中国", "china"), "Asia
 """Time zones by names that people use for them, in addition to the name of the zone's city."""
 
 SETTINGS = (
-    Setting("language", _language, {"zh": "zh", "en": "en"}),
-    Setting("timezone", _timezone, {"zh": "Asia/Shanghai", "en": ""}),
-    Setting("holidays", _country, {"zh": "CN", "en": ""}),
-    Setting("currency", _currency, {"zh": "CNY", "en": "USD"}),
-    Setting("company.name", str, {}),
-    Setting("company.address", str, {}),
-    Setting("company.contact.name", str, {}),
-    Setting("company.contact.title", str, {}),
-    Setting("company.contact.email", _email, {}),
-    Setting("company.contact.phone", _phone, {}),
+    Setting("language", _language),
+    Setting("timezone", _timezone),
+    Setting("holidays", _country),
+    Setting("currency", _currency),
+    Setting("company.name", str),
+    Setting("company.address", str),
+    Setting("company.contact.name", str),
+    Setting("company.contact.title", str),
+    Setting("company.contact.email", _email),
+    Setting("company.contact.phone", _phone),
 )
 """The settings that `comms init` asks for, in order; each of them may be left out."""
 
 
 def usual(setting: Setting, language: str) -> str:
     """Return the value to propose for a setting; for a time zone without default, that of the machine."""
-    found = setting.usual.get(language, "")
+    if setting.key == "language":
+        return language
+    found = words(language)["language"]["usual"].get(setting.key, "")
     return found or (machine_zone() if setting.key == "timezone" else "")
 
 

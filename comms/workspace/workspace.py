@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from comms.errors import CommsError
 from comms.language.locale import locale_language
+from comms.language.phrases import FALLBACK, LANGUAGES, words
 from comms.workspace.settings import NAME, Settings, settings_in
 
 if TYPE_CHECKING:
@@ -29,14 +30,14 @@ class Workspace:
     whole: bool = False
     named: tuple[Path, ...] = ()
 
-    def language(self, asked: str | None = None) -> Literal["zh", "en"]:
+    def language(self, asked: str | None = None) -> str:
         """Return the language in force: as asked for, or of the settings, or of the locale, or English."""
         chosen = asked or self.settings.language or locale_language()
-        return "zh" if chosen == "zh" else "en"
+        return chosen if chosen in LANGUAGES else FALLBACK
 
     def currency(self, language: str) -> str:
         """Return the currency of an amount that names none."""
-        return self.settings.currency or {"zh": "CNY"}.get(language, "USD")
+        return self.settings.currency or str(words(language)["language"]["home_currency"])
 
     @cached_property
     def zone(self) -> tzinfo:

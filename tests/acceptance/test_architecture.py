@@ -10,7 +10,7 @@ import pytest
 
 from comms.findings import Severity
 from comms.kinds import KINDS, model_of
-from comms.language.phrases import LANGUAGES, TEMPLATES, field_words, words
+from comms.language.phrases import LANGUAGES, field_words, words
 from comms.linting.run import lint_paths
 from comms.models.base import Part, Shape, fields_of
 from comms.reading import READERS
@@ -19,6 +19,7 @@ from comms.reports import REPORTS
 from comms.rules import RULES
 from comms.rules.manual import page
 from comms.runtime.lazy import load
+from comms.runtime.resources import LANGUAGE_FOLDERS
 from tests.support import EXAMPLES, ROOT
 
 TERMINAL = {"cli", "typer", "rich", "questionary", "prompt_toolkit"}
@@ -71,7 +72,7 @@ def test_each_entry_of_a_table_can_be_loaded(table: dict[str, str]) -> None:
 def test_a_kind_has_its_model_templates_and_examples(kind: str) -> None:
     assert fields_of(model_of(kind))["kind"].choices == (kind,)
     for language in LANGUAGES:
-        assert (TEMPLATES / language / f"{kind}.md.j2").is_file()
+        assert (LANGUAGE_FOLDERS[language] / f"{kind}.md.j2").is_file()
         assert words(language)["kinds"][kind]
         assert words(language)["kind_purposes"][kind]
         assert list((EXAMPLES / kind / "good").glob(f"*.{language}.*"))

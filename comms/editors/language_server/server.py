@@ -27,8 +27,8 @@ from comms.editors.language_server.positions import Text
 from comms.editors.language_server.replies import change as edits_of
 from comms.editors.language_server.replies import diagnostics, item, meets, quick_fix
 from comms.errors import CommsError
-from comms.language.locale import locale_language
-from comms.language.phrases import LANGUAGES, say
+from comms.language.locale import language_of, locale_language
+from comms.language.phrases import FALLBACK, LANGUAGES, say
 from comms.reading import READERS
 from comms.version import __version__
 
@@ -175,7 +175,7 @@ def initialize(ls: CommsServer, params: types.InitializeParams) -> None:
     if isinstance(params.initialization_options, dict):
         _choose_language(ls, params.initialization_options)
     if params.locale:
-        ls.usual = "zh" if params.locale.lower().startswith("zh") else "en"
+        ls.usual = language_of(params.locale) or FALLBACK
 
 
 def _choose_language(ls: CommsServer, settings: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from comms.language.phrases import label, written_in
+from comms.language.phrases import FALLBACK, label, words, written_in
 from comms.paths import FieldPath
 from comms.reading.edits import MARKDOWN_BREAK, Edit, Lines, newline_of
 from comms.reading.missing_sections import ROOM, gap
@@ -34,8 +34,9 @@ def labelled_line(case: Case, path: FieldPath, asked: str) -> Edit | None:
     if part is None or span is None:
         return None
     last = lines.line(span.end_line)
-    language = written_in(last) or "en"
-    name, colon = label(fields_of(part)[str(path[-1])], language), "：" if language == "zh" else ": "
+    language = written_in(last) or FALLBACK
+    name = label(fields_of(part)[str(path[-1])], language)
+    colon = words(language)["language"]["colon"]
     if last.lstrip().startswith("|"):
         written = f"{newline}| {name} | <!-- {asked} --> |"
     elif bullet := _BULLET.match(last):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape
 
 from comms.language.display import one_line
+from comms.language.phrases import words
 from comms.models.plain import plain, to_json
 from comms.reading.docx_file import NAMESPACE, PROPERTY
 from comms.rendering.body import number_of, title_of
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from comms.rendering import Layout
     from comms.rendering.rendition import Rendition
-
-_LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 
 
 def render(rendition: "Rendition") -> bytes:
@@ -112,6 +111,6 @@ def _core_part(shown: Shown, language: str) -> bytes:
         "<cp:coreProperties "
         'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:creator>{creator}</dc:creator><dc:language>{_LANGUAGES[language]}</dc:language>"
+        f"<dc:creator>{creator}</dc:creator><dc:language>{words(language)['language']['document_tag']}</dc:language>"
         f"<dc:title>{title}</dc:title></cp:coreProperties>"
     ).encode()

@@ -9,11 +9,11 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
 
+from comms.language.phrases import words
+
 LATIN, CHINESE = "Calibri", "Microsoft YaHei"
 INK, ACCENT, GREY, RED = "1F2933", "1F4E79", "5F6B7A", "B42318"
 RULE = 'w:val="single" w:sz="4" w:space="0" w:color="BFC8D2"'
-_LATIN_TAGS = {"zh": "en-US", "en": "en-GB"}
-"""The language in which a word processor spell-checks the Latin words of a document."""
 
 
 class Look(NamedTuple):
@@ -131,7 +131,7 @@ def _set_defaults(document: Any, language: str, has_house_style: bool) -> None:
         defaults.append(_fonts())
     for element in defaults.findall(qn("w:lang")):
         defaults.remove(element)
-    latin = _LATIN_TAGS[language]
+    latin = words(language)["language"]["latin_tag"]
     tag = parse_xml(f'<w:lang {nsdecls("w")} w:val="{latin}" w:eastAsia="zh-CN" w:bidi="ar-SA"/>')
     # the schema requires three kinds of effects to follow the language
     followers = [defaults.find(qn(name)) for name in ("w:eastAsianLayout", "w:specVanish", "w:oMath")]

@@ -1,5 +1,6 @@
 """The state of filling one custom template: its remaining budget and the mistakes found so far."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,8 +11,8 @@ from typing import Any
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
-from comms.language.phrases import TEMPLATES
 from comms.rendering.templating.mistakes import TemplateMistake, syntax_mistake
+from comms.runtime.resources import LANGUAGE_FOLDERS
 
 MOST = 30_000_000
 """The budget of one document: 1 for each character, STEP for each loop turn or list entry."""
@@ -121,9 +122,12 @@ def place(trace: TracebackType | None = None) -> tuple[str, int]:
     return next((line for line in found if is_custom(line[0])), found[0] if found else ("", 1))
 
 
+_SHIPPED = tuple(f"{folder}{os.sep}" for folder in LANGUAGE_FOLDERS.values())
+
+
 def is_custom(file: str) -> bool:
     """Whether a template's file is a custom one, not shipped."""
-    return not file.startswith(str(TEMPLATES))
+    return not file.startswith(_SHIPPED)
 
 
 def _traced(trace: TracebackType | None) -> list[tuple[FrameType, int]]:

@@ -10,7 +10,7 @@ from jinja2 import TemplateSyntaxError
 
 from comms.errors import CommsError
 from comms.kinds import KINDS, model_of
-from comms.language.phrases import LANGUAGES, TEMPLATES
+from comms.language.phrases import FALLBACK, LANGUAGES
 from comms.models.base import Part, Shape, fields_of
 from comms.models.order_confirmation import OrderConfirmation
 from comms.rendering import Layout
@@ -20,7 +20,7 @@ from comms.rendering.templating.budget import Filling, filling, is_custom, mista
 from comms.rendering.templating.loader import SUFFIX
 from comms.rendering.templating.mistakes import TemplateMistake, nearest_first
 from comms.rendering.templating.sandbox import CustomTemplates, generate, names_for
-from comms.runtime.resources import examples_folder
+from comms.runtime.resources import LANGUAGE_FOLDERS, examples_folder
 from comms.workspace.case import Case
 from comms.workspace.loading import load_file
 
@@ -70,7 +70,7 @@ def _files_in(folder: Path) -> list[Path]:
 
 
 def _misnamed(file: Path, folder: Path) -> TemplateMistake:
-    names = [template.name for template in sorted((TEMPLATES / LANGUAGES[0]).glob(f"*{SUFFIX}"))]
+    names = [template.name for template in sorted(LANGUAGE_FOLDERS[FALLBACK].glob(f"*{SUFFIX}"))]
     places = [*(f"{language}/{name}" for language in LANGUAGES for name in names), *names]
     near = nearest_first(file.relative_to(folder).as_posix(), places).partition(",")[0]
     return TemplateMistake("unused", (str(file), 1), near=near)

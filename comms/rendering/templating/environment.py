@@ -13,8 +13,9 @@ from markupsafe import Markup
 
 from comms.language.display import CONTROLS, shown
 from comms.language.formats import long_date, long_time, money, number, percent, rounded
-from comms.language.phrases import LANGUAGES, TEMPLATES, field_words, label, words, written
+from comms.language.phrases import LANGUAGES, field_words, label, words, written
 from comms.models.base import Part, fields_of
+from comms.runtime.resources import LANGUAGE_FOLDERS
 from comms.terms.money import minor_units, round_money
 
 BREAK = Markup("<br>")
@@ -84,7 +85,7 @@ def shipped_templates(language: str) -> Environment:
     """
     environment = _Shipped(
         **JINJA_OPTIONS,
-        loader=FileSystemLoader(TEMPLATES / language),
+        loader=FileSystemLoader(LANGUAGE_FOLDERS[language]),
         undefined=StrictUndefined,
         finalize=finalized,
         auto_reload=False,

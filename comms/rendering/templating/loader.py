@@ -7,8 +7,8 @@ from typing import Any
 from jinja2 import BaseLoader, Environment, Template, TemplateNotFound
 from jinja2.loaders import split_template_path
 
-from comms.language.phrases import TEMPLATES
 from comms.rendering.templating.mistakes import TemplateMistake
+from comms.runtime.resources import LANGUAGE_FOLDERS
 
 SUFFIX = ".md.j2"
 SHIPPED = "shipped/"
@@ -21,7 +21,7 @@ class FolderLoader(BaseLoader):
 
     def __init__(self, folder: Path, language: str) -> None:
         self.folders = (folder / language, folder)
-        self.shipped = TEMPLATES / language
+        self.shipped = LANGUAGE_FOLDERS[language]
 
     def load(self, environment: Environment, name: str, globals: Any = None) -> Template:
         """Load a template by name; raises TemplateMistake for one too deeply nested to be compiled."""

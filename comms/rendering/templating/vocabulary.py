@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from comms.kinds import model_of
-from comms.language.phrases import TEMPLATES, label, say
+from comms.language.phrases import label, say
 from comms.models.base import Part, Shape, fields_of
 from comms.rendering import Layout
 from comms.rendering.body import values_of
@@ -14,6 +14,7 @@ from comms.rendering.templating.check import examples_of
 from comms.rendering.templating.environment import filters, functions
 from comms.rendering.templating.loader import SHIPPED, SUFFIX
 from comms.rendering.templating.sandbox import ALLOWED_FILTERS, ALLOWED_FUNCTIONS, CustomTemplates
+from comms.runtime.resources import LANGUAGE_FOLDERS
 
 
 class Name(NamedTuple):
@@ -82,4 +83,4 @@ def _inside(value: Any) -> str:
 
 def templates_there(language: str) -> list[str]:
     """Return the names of the shipped templates without their suffix."""
-    return sorted(path.name.removesuffix(SUFFIX) for path in (TEMPLATES / language).glob(f"*{SUFFIX}"))
+    return sorted(path.name.removesuffix(SUFFIX) for path in LANGUAGE_FOLDERS[language].glob(f"*{SUFFIX}"))
