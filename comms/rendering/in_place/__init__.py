@@ -9,9 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from comms.models.plain import as_file_data
 from comms.reading.source import Source
 from comms.rendering.in_place.rewrite import Rewrite
-from comms.rendering.in_place.target import as_read, target_data
+from comms.rendering.in_place.target import target_data
 from comms.runtime.lazy import load
 from comms.workspace.workspace import Workspace
 
@@ -47,7 +48,7 @@ def rewritten(
     "rewrite_lost" if no way of writing preserves the data, "rewrite_invalid" if the file has to be rendered
     from data that contain an invalid value, "no_reference" if a letter needs a document that is missing.
     """
-    wanted = target_data(source.data, as_read(old), as_read(new))
+    wanted = target_data(source.data, as_file_data(old), as_file_data(new))
     mark = BOM_UTF8 if content.startswith(BOM_UTF8) else b""
     if wanted == source.data and (source.text or content):
         return mark + source.text.encode() if source.text else content

@@ -114,16 +114,4 @@ def _skip(text: str, at: int) -> int:
 
 def escapes_non_ascii(text: str) -> bool:
     """Whether a JSON text escapes non-ASCII characters; False if it contains no such characters."""
-    return text.isascii() and any(not text_value.isascii() for text_value in _strings(json.loads(text)))
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield key
-            yield from _strings(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _strings(item)
+    return text.isascii() and not json.dumps(json.loads(text), ensure_ascii=False).isascii()

@@ -1,11 +1,8 @@
 """The target data of a file: its own data with the changes between `old` and `new`."""
 
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from comms.rendering.in_place.list_matching import partners
-from comms.rendering.in_place.scalars import map_scalars
 
 
 class _Missing:
@@ -13,19 +10,6 @@ class _Missing:
 
 
 MISSING: Any = _Missing()
-
-
-def as_read(value: Any) -> Any:
-    """Return data as a file reader gives them: every scalar except true, false and null is text."""
-    return map_scalars(value, _scalar_text)
-
-
-def _scalar_text(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, date):
-        return value.isoformat()
-    return value if value is None or isinstance(value, bool) else str(value)
 
 
 def target_data(held: Any, old: Any, new: Any) -> Any:

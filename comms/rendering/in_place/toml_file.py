@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from comms.models.plain import plain
+from comms.models.plain import map_scalars, plain
 from comms.reading.edits import newline_of
 from comms.rendering.in_place.list_matching import partners
 from comms.rendering.in_place.rewrite import Rewrite
-from comms.rendering.in_place.scalars import map_scalars
 from comms.rendering.in_place.typed_values import Place, below, root_of, typed
 
 if TYPE_CHECKING:
