@@ -66,7 +66,8 @@ def of_each_page(document: Any, which: str) -> Iterator[Any]:
 def _says_something(header: Any) -> bool:
     if header.is_linked_to_previous:
         return False
-    return bool("".join(header._element.itertext()).strip()) or has_picture(header._element)
+    root = header.part.element
+    return bool("".join(root.itertext()).strip()) or has_picture(root)
 
 
 def idle_text(file: Path) -> str:
@@ -153,6 +154,11 @@ def has_picture(element: Any) -> bool:
     return next(element.iter(*_SHAPES), None) is not None
 
 
+def xml_of(paragraph: Any) -> Any:
+    """Return the XML element of a paragraph."""
+    return paragraph.paragraph_format.element
+
+
 def _drop_author_data(document: Any) -> None:
     """Drop what the author left in the letterhead: data, properties, comments, blocks, a thumbnail."""
     used = set(map(str, document.element.xpath("//@r:*")))
@@ -218,12 +224,14 @@ _NUMBER = r"[A-Z]{1,6}[-/]?\d[\w/.-]*"
 
 def _remove(paragraph: Any) -> None:
     """Remove a paragraph; the last one of its container, which must have one, is emptied instead."""
-    siblings = [sibling for sibling in paragraph._p.getparent() if sibling.tag in (qn("w:p"), qn("w:tbl"))]
+    element = xml_of(paragraph)
+    container = element.getparent()
+    siblings = [sibling for sibling in container if sibling.tag in (qn("w:p"), qn("w:tbl"))]
     if len(siblings) > 1:
-        paragraph._p.getparent().remove(paragraph._p)
+        container.remove(element)
     else:
-        for child in [child for child in paragraph._p if child.tag != qn("w:pPr")]:
-            paragraph._p.remove(child)
+        for child in [child for child in element if child.tag != qn("w:pPr")]:
+            element.remove(child)
 
 
 def _ensure_numbering(part: Any) -> None:

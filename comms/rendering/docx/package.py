@@ -20,10 +20,18 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Twips
+from docx.text.paragraph import Paragraph
 
 from comms.errors import SetupError
 from comms.language.phrases import words
-from comms.rendering.docx.letterhead import has_head, has_picture, house_of, of_each_page, open_letterhead
+from comms.rendering.docx.letterhead import (
+    has_head,
+    has_picture,
+    house_of,
+    of_each_page,
+    open_letterhead,
+    xml_of,
+)
 from comms.rendering.docx.styles import define_styles, forget_samples
 from comms.rendering.docx.zip_parts import SMALLEST, Packed, packed
 
@@ -200,7 +208,7 @@ def _set_head_and_foot(document: Any, key: PackageKey, styles: Mapping[str, str]
 def _has_page_number(story: Any) -> bool:
     if story.is_linked_to_previous:
         return False
-    root = story._element
+    root = story.part.element
     codes = [field.text or "" for field in root.iter(qn("w:instrText"))]
     codes += [field.get(qn("w:instr"), "") for field in root.iter(qn("w:fldSimple"))]
     return any(code.split()[:1] == ["PAGE"] for code in codes)
@@ -209,17 +217,18 @@ def _has_page_number(story: Any) -> bool:
 def _first_paragraph(story: Any, style: str) -> Any:
     """Return the first paragraph of a header if it is empty, or insert a new one before it."""
     first = story.paragraphs[0] if story.paragraphs else story.add_paragraph()
-    if _is_empty(first) and first._p.getprevious() is None:
-        first._p.style = style
+    element = xml_of(first)
+    if _is_empty(first) and element.getprevious() is None:
+        element.style = style
         return first
     fresh: Any = OxmlElement("w:p")
-    first._p.getparent().insert(0, fresh)
+    element.getparent().insert(0, fresh)
     fresh.style = style
-    return type(first)(fresh, first._parent)
+    return Paragraph(fresh, story)
 
 
 def _is_empty(paragraph: Any) -> bool:
-    return not paragraph.text.strip() and not has_picture(paragraph._p)
+    return not paragraph.text.strip() and not has_picture(xml_of(paragraph))
 
 
 def _number_pages(foot: Any, style: str, before: str, between: str, after: str) -> None:
@@ -228,7 +237,7 @@ def _number_pages(foot: Any, style: str, before: str, between: str, after: str) 
     line = last if last is not None and _is_empty(last) else foot.add_paragraph()
     like = next((paragraph for paragraph in reversed(foot.paragraphs) if paragraph.text.strip()), None)
     if like is None:
-        line._p.style = style
+        xml_of(line).style = style
     else:
         _align_like(line, like)
     line.add_run(NUMBER)
@@ -242,21 +251,22 @@ def _number_pages(foot: Any, style: str, before: str, between: str, after: str) 
 
 def _align_like(line: Any, like: Any) -> None:
     """Give a line the style and position of another one, without its top border, which is drawn once."""
-    properties = deepcopy(like._p.get_or_add_pPr())
+    properties = deepcopy(xml_of(like).get_or_add_pPr())
     for border in properties.findall(qn("w:pBdr")):
         properties.remove(border)
-    if line._p.pPr is not None:
-        line._p.remove(line._p.pPr)
-    line._p.insert(0, properties)
+    element = xml_of(line)
+    if element.pPr is not None:
+        element.remove(element.pPr)
+    element.insert(0, properties)
 
 
 def _letter_like(line: Any, like: Any) -> None:
     """Give the runs of a line the font, size and colour of another one."""
-    lettering = next((run._r.rPr for run in like.runs if run.text.strip()), None)
+    lettering = next((run.element.rPr for run in like.runs if run.text.strip()), None)
     if lettering is None:
         return
     for run in line.runs:
-        run._r.insert(0, deepcopy(lettering))
+        run.element.insert(0, deepcopy(lettering))
 
 
 def _add_field(paragraph: Any, name: str) -> None:
@@ -271,12 +281,12 @@ def _add_field(paragraph: Any, name: str) -> None:
         if kind:
             mark = OxmlElement("w:fldChar")
             mark.set(qn("w:fldCharType"), kind)
-            run._r.append(mark)
+            run.element.append(mark)
         elif content and content.strip() == name:
             instruction = OxmlElement("w:instrText")
             instruction.set(qn("xml:space"), "preserve")
             instruction.text = content
-            run._r.append(instruction)
+            run.element.append(instruction)
         else:
             run.text = content
 

@@ -230,8 +230,7 @@ def _number_bullets(document: Any, style: Any) -> None:
     use = f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
     last = numbering.findall(qn("w:num"))
     (last[-1] if last else abstract).addnext(parse_xml(use))
-    properties = style.element.get_or_add_pPr()
-    properties._insert_numPr(parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="{number}"/></w:numPr>'))
+    style.element.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = number
 
 
 _ID = {qn("w:abstractNum"): "w:abstractNumId", qn("w:num"): "w:numId"}
