@@ -13,6 +13,7 @@ import pytest
 
 from comms.workspace.loading import load_file
 from tests.support import run
+from tests.support.effort import PATIENCE
 from tests.support.texts import dump
 
 COLUMNS, LINES = 100, 40
@@ -37,7 +38,7 @@ class Terminal:
             },
             dimensions=(LINES, COLUMNS),
             encoding="utf-8",
-            timeout=30,
+            timeout=PATIENCE,
         )
 
     @property
@@ -46,7 +47,7 @@ class Terminal:
 
     def see(self, text: str) -> None:
         """Waits until the text is on the screen."""
-        end = time.monotonic() + 30
+        end = time.monotonic() + PATIENCE
         while text not in self.shown:
             assert time.monotonic() < end, f"{text!r} is not shown:\n{self.shown}"
             self._read()
@@ -66,7 +67,7 @@ class Terminal:
         self._settle()
 
     def see_prompt(self, label: str) -> None:
-        end = time.monotonic() + 30
+        end = time.monotonic() + PATIENCE
         while not self._last_line().startswith(f"› {label}"):
             assert time.monotonic() < end, f"no prompt {label!r}:\n{self.shown}"
             self._read()

@@ -20,7 +20,7 @@ import yaml
 
 from cli.app import app
 from comms.reading import READERS
-from tests.support import EXAMPLES, ROOT, Ran, run
+from tests.support import EXAMPLES, ROOT, Ran, run, surroundings
 
 GOOD = (
     "kind: brief\ntitle: T\nwhat: 3 banners\nwhy: 62 of 180 complaints\nwhen: 2026-06-05\nwhere: shop\n"
@@ -156,11 +156,10 @@ def repository(tmp_path: Path) -> Path:
     return folder
 
 
-def surroundings(folder: Path) -> dict[str, str]:
-    kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "TMPDIR") if key in os.environ}
+def environment_for(folder: Path) -> dict[str, str]:
     person = {f"GIT_{role}_{key}": "a@b.c" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")}
     return {
-        **kept,
+        **surroundings(),
         **person,
         "HOME": str(folder.parent),
         "LANG": "en_US.UTF-8",
@@ -169,7 +168,9 @@ def surroundings(folder: Path) -> dict[str, str]:
 
 
 def git(folder: Path, *arguments: str) -> None:
-    subprocess.run(["git", *arguments], cwd=folder, env=surroundings(folder), check=True, capture_output=True)
+    subprocess.run(
+        ["git", *arguments], cwd=folder, env=environment_for(folder), check=True, capture_output=True
+    )
 
 
 def pre_commit(folder: Path, *arguments: str) -> Ran:
@@ -178,7 +179,7 @@ def pre_commit(folder: Path, *arguments: str) -> Ran:
     done = subprocess.run(
         [sys.executable, "-m", "pre_commit", *arguments, "--all-files", "--color=never", "--verbose"],
         cwd=folder,
-        env=surroundings(folder),
+        env=environment_for(folder),
         capture_output=True,
         text=True,
         check=False,
@@ -304,7 +305,7 @@ def act(folder: Path, paths: str = ".", args: str = "", sarif: str = "") -> Ran:
         (programs / name).write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)}{module} "$@"\n')
         (programs / name).chmod(0o755)
     environment = {
-        **surroundings(folder),
+        **environment_for(folder),
         "GITHUB_ACTIONS": "true",
         "COMMS": str(programs / "comms"),
         "COMMS_PATHS": paths,

@@ -16,10 +16,11 @@ import pytest
 
 from comms.linting.run import Lint, lint_paths, lint_text
 from tests.support import EXAMPLES, run
+from tests.support.effort import pace
 
 COUNT = int(os.environ.get("COMMS_MUTATED", "400"))
 SECONDS = 5.0
-"""The most processor time that a file may take; on a quiet machine the slowest takes less than two seconds."""
+"""What no file may take on an idle machine, where the slowest takes less than two."""
 MEGABYTES = 200
 SEEDS = sorted(
     path
@@ -93,10 +94,10 @@ def test_damaged_files_end_in_findings_in_time_and_within_memory(tmp_path: Path)
     for file in make(tmp_path, COUNT):
         began = time.process_time()
         outcome = lint_text(file.read_bytes(), file.name, "zh")
-        slowest = max(slowest, time.process_time() - began)
+        taken = time.process_time() - began
+        slowest = max(slowest, taken)
         assert outcome.files == 1
-        if time.process_time() - began > SECONDS:
-            pytest.fail(f"{file.name} took {time.process_time() - began:.1f} s")
+        assert taken < SECONDS or taken < SECONDS * pace(), f"{file.name} took {taken:.1f} s"
     print(f"{COUNT} files, the slowest took {slowest:.2f} s")
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from comms.language.phrases import LANGUAGES, words
 from tests.support import ROOT
+from tests.support.effort import PATIENCE
 
 SAYERS = {"say": 0, "say_error": 0, "Saying": 1, "FilledSaying": 1}
 """What says a sentence -> which of its arguments names it."""
@@ -153,5 +154,5 @@ def test_the_language_server_tells_a_person_at_a_terminal_who_should_start_it(lo
         env={**os.environ, "LC_ALL": locale},
         encoding="utf-8",
     )
-    server.expect_exact(told, timeout=60)
+    server.expect_exact(told, timeout=PATIENCE)
     server.close(force=True)

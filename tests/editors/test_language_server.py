@@ -24,6 +24,7 @@ from comms.findings import Span
 from comms.language.phrases import LANGUAGES, say
 from comms.models.scalars import is_placeholder
 from tests.support import EXAMPLES, ROOT
+from tests.support.effort import PATIENCE
 
 BRIEF = """\
 kind: brief
@@ -109,7 +110,7 @@ class Client:
         self.send({"id": self.number, "method": method, "params": params})
         return self.until(lambda message: message.get("id") == self.number and "method" not in message)
 
-    def until(self, wanted: Any, seconds: float = 10) -> dict[str, Any]:
+    def until(self, wanted: Any, seconds: float = PATIENCE) -> dict[str, Any]:
         for message in self.kept:
             if wanted(message):
                 self.kept.remove(message)
@@ -179,7 +180,7 @@ class Client:
     def leave(self) -> int:
         self.ask("shutdown")
         self.tell("exit")
-        return self.process.wait(timeout=10)
+        return self.process.wait(timeout=PATIENCE)
 
 
 @contextlib.contextmanager
@@ -192,7 +193,7 @@ def client(folder: Path, *arguments: str, **more: Any) -> Iterator[Client]:
         found.process.kill()
         found.process.wait()
         for reader in found.readers:
-            reader.join(timeout=5)
+            reader.join(timeout=PATIENCE)
         for stream in (found.process.stdin, found.process.stdout, found.process.stderr):
             assert stream is not None
             with contextlib.suppress(OSError):
@@ -430,7 +431,7 @@ def test_the_language_is_the_one_asked_for_or_the_client_s(
         (found,) = editor.open("a.yaml", WITHOUT_WHY)
         assert word.casefold() in found["message"].casefold()
         editor.tell("exit")  # without its leave
-        assert editor.process.wait(timeout=10) == 1
+        assert editor.process.wait(timeout=PATIENCE) == 1
 
 
 def test_an_editor_that_is_gone_ends_the_server(tmp_path: Path) -> None:
@@ -438,7 +439,7 @@ def test_an_editor_that_is_gone_ends_the_server(tmp_path: Path) -> None:
         editor.initialize()
         assert editor.process.stdin is not None
         editor.process.stdin.close()
-        assert editor.process.wait(timeout=10) == 1
+        assert editor.process.wait(timeout=PATIENCE) == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

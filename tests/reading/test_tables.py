@@ -2,7 +2,6 @@
 
 import csv
 import io
-import time
 import warnings
 import zipfile
 from collections.abc import Sequence
@@ -30,6 +29,7 @@ from comms.reading.tables.matching import match, preview
 from comms.reading.tables.opening import pasted, read_table, table_from_bytes
 from comms.reading.tables.table import MAX_BYTES, Table, TableError
 from comms.reading.tables.workbook import number_as_shown
+from tests.support.effort import within
 
 NOW = datetime(2026, 5, 1, 9, tzinfo=UTC)
 ZH = AnswerContext("zh", NOW, "CNY")
@@ -801,9 +801,8 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b" " * (130 * 1024 * 1024))
-    started = time.perf_counter()
-    assert reason_of(out.getvalue()) == "unpacked"
-    assert time.perf_counter() - started < 1
+    with within(1):
+        assert reason_of(out.getvalue()) == "unpacked"
 
 
 def test_a_file_that_is_too_big_is_not_read(tmp_path: Path) -> None:
@@ -865,15 +864,13 @@ def test_control_characters_and_blanks_around_are_left_out() -> None:
 @pytest.mark.long
 def test_ten_thousand_columns_are_read_in_little_time(tmp_path: Path) -> None:
     names = ["SKU", "Qty", "Currency", "Amount", *(f"column {number}" for number in range(9_996))]
-    started = time.perf_counter()
-    table = pasted("\t".join(names) + "\n" + "\t".join(["A1", "3", "USD", "", *["x"] * 9_996]) + "\n")
-    matching = match(table, OrderLine, "en")
-    assert parts_of(table, matching, OrderLine, EN) == [{"sku": "A1", "quantity": "3"}]
-    assert len(preview(table, matching, "en")) == 10_000
-    assert (
-        len(read_table(workbook(tmp_path, [names, ["A1", 3, "USD", None, *["x"] * 9_996]])).headers) == 10_000
-    )
-    assert time.perf_counter() - started < 20
+    book = workbook(tmp_path, [names, ["A1", 3, "USD", None, *["x"] * 9_996]])
+    with within(20):
+        table = pasted("\t".join(names) + "\n" + "\t".join(["A1", "3", "USD", "", *["x"] * 9_996]) + "\n")
+        matching = match(table, OrderLine, "en")
+        assert parts_of(table, matching, OrderLine, EN) == [{"sku": "A1", "quantity": "3"}]
+        assert len(preview(table, matching, "en")) == 10_000
+        assert len(read_table(book).headers) == 10_000
 
 
 def with_sheet(path: Path, before: bytes, after: bytes) -> bytes:
@@ -897,9 +894,8 @@ def test_a_sheet_formatted_to_its_last_row_is_read_in_little_time(tmp_path: Path
         b'</sheetData><mergeCells count="1">' + b'<mergeCell ref="H1:H1999"/>' * 20_000 + b"</mergeCells>"
     )
     content = with_sheet(workbook(tmp_path, ORDER), b"</sheetData>", rows + merged)
-    started = time.perf_counter()
-    assert len(table_from_bytes(content, "x").rows) == 2
-    assert time.perf_counter() - started < 5
+    with within(5):
+        assert len(table_from_bytes(content, "x").rows) == 2
 
 
 @pytest.mark.parametrize(
@@ -915,12 +911,11 @@ def test_a_sheet_formatted_to_its_last_row_is_read_in_little_time(tmp_path: Path
 )
 def test_a_sheet_that_lies_makes_a_table_or_an_error(tmp_path: Path, row: bytes) -> None:
     content = with_sheet(workbook(tmp_path, ORDER), b"</sheetData>", row + b"</sheetData>")
-    started = time.perf_counter()
-    try:
-        lines(table_from_bytes(content, "x"))
-    except TableError as error:
-        assert error.reason == "broken"
-    assert time.perf_counter() - started < 3
+    with within(3):
+        try:
+            lines(table_from_bytes(content, "x"))
+        except TableError as error:
+            assert error.reason == "broken"
 
 
 def test_entities_that_multiply_are_refused(tmp_path: Path) -> None:

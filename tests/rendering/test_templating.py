@@ -2,7 +2,6 @@
 
 import os
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from comms.rendering.templating.mistakes import TemplateMistake
 from comms.rendering.templating.vocabulary import vocabulary
 from comms.workspace.loading import load_file
 from tests.support import EXAMPLES, ROOT, run
+from tests.support.effort import within
 
 ORDER = EXAMPLES / "order-confirmation" / "good" / "mugs.zh.yaml"
 GOOD = sorted(file for kind in KINDS for file in (EXAMPLES / kind / "good").iterdir())
@@ -237,9 +237,8 @@ DOUBLING = '{% set ns = namespace(x="aaaaaaaaaa") %}{% for i in range(60) %}'
 )
 @pytest.mark.long
 def test_a_template_without_end_is_given_up(text: str, tmp_path: Path) -> None:
-    began = time.monotonic()
-    assert mistake(tmp_path, text).reason == "too_much"
-    assert time.monotonic() - began < 20  # on a busy machine; otherwise none takes three seconds
+    with within(20):
+        assert mistake(tmp_path, text).reason == "too_much"
 
 
 @pytest.mark.parametrize(

@@ -241,9 +241,9 @@ def test_five_thousand_findings_take_no_more_than_their_share(form: str) -> None
     )
     taken = []
     for run in (few, few, many):  # the first run loads what the report needs
-        start = time.perf_counter()
+        start = time.process_time()
         plain(report(form, run, "zh"))
-        taken.append(time.perf_counter() - start)
+        taken.append(time.process_time() - start)
     assert taken[2] < taken[1] * 40 + 0.5
 
 

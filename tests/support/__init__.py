@@ -10,6 +10,7 @@ from comms.linting.run import lint_text
 from comms.reading import read_bytes
 from comms.workspace.case import Case
 from comms.workspace.loading import load_case
+from tests.support.effort import PATIENCE
 
 TESTS = Path(__file__).parent.parent
 ROOT = TESTS.parent
@@ -40,6 +41,12 @@ class Ran:
     err: str
 
 
+def surroundings() -> dict[str, str]:
+    """The variables that a program needs on any machine, and those that say what day and hour it is here."""
+    needed = ("PATH", "SYSTEMROOT", "TMPDIR", "TZ", "LD_PRELOAD")
+    return {key: os.environ[key] for key in needed if key in os.environ}
+
+
 def run(*arguments: str | Path, cwd: Path, stdin: str = "", **environment: str) -> Ran:
     """Run `comms` without a terminal in a folder, with its own home."""
     kept = {key: value for key, value in os.environ.items() if key in ("PATH", "SYSTEMROOT", "TMPDIR")}
@@ -49,13 +56,13 @@ def run(*arguments: str | Path, cwd: Path, stdin: str = "", **environment: str) 
         input=stdin.encode(),
         capture_output=True,
         env={
-            **kept,
+            **surroundings(),
             "LANG": "en_US.UTF-8",
             "XDG_STATE_HOME": str(cwd / ".state"),
             "HOME": str(cwd),
             **environment,
         },
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())

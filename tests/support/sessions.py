@@ -16,6 +16,9 @@ from pathlib import Path
 
 import pexpect
 
+from tests.support import surroundings
+from tests.support.effort import PATIENCE
+
 LEFT_OUT = "…"
 _BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 _LOCALES = {"en": "en_US.UTF-8", "zh": "zh_CN.UTF-8"}
@@ -76,14 +79,20 @@ def play(text: str, language: str, folder: Path) -> None:
 
 
 def _environment(language: str, folder: Path) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if key in ("SYSTEMROOT", "TMPDIR")}
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     home = {
         "HOME": str(folder),
         "XDG_STATE_HOME": str(folder / "state"),
         "XDG_CACHE_HOME": str(folder / "cache"),
     }
-    return {**kept, **home, "PATH": path, "LANG": _LOCALES[language], "COLUMNS": "88", "TERM": "dumb"}
+    return {
+        **surroundings(),
+        **home,
+        "PATH": path,
+        "LANG": _LOCALES[language],
+        "COLUMNS": "88",
+        "TERM": "dumb",
+    }
 
 
 def _run(line: str, work: Path, environment: dict[str, str]) -> str:
@@ -94,7 +103,7 @@ def _run(line: str, work: Path, environment: dict[str, str]) -> str:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
     return done.stdout
@@ -109,7 +118,7 @@ def _typed(step: Command, work: Path, environment: dict[str, str]) -> str:
         env=environment,  # type: ignore[arg-type] - a mapping of any kind will do
         encoding="utf-8",
         dimensions=(200, 88),
-        timeout=60,
+        timeout=PATIENCE,
     )
     printed, position = "", 0
     while terminal.expect([r"\n([^\s›][^\r\n]*[:：] )$", pexpect.EOF]) == 0:

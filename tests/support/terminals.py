@@ -1,12 +1,13 @@
 """The program in a real pseudo-terminal."""
 
 import json
-import os
-import time
 from pathlib import Path
 from typing import Any
 
 import pexpect
+
+from tests.support import surroundings
+from tests.support.effort import PATIENCE
 
 
 class Terminal:
@@ -15,7 +16,6 @@ class Terminal:
     def __init__(self, folder: Path, *arguments: str, reads: str = "utf-8", **environment: str) -> None:
         import sys
 
-        kept = {key: value for key, value in os.environ.items() if key == "PATH"}
         own = {
             "TERM": "xterm",
             "LANG": "en_US.UTF-8",
@@ -27,15 +27,14 @@ class Terminal:
             sys.executable,
             ["-m", "cli.app", *arguments],
             cwd=str(folder),
-            env={**kept, **own, **environment},
+            env={**surroundings(), **own, **environment},
             dimensions=(40, 100),
             encoding=reads,
-            timeout=20,
+            timeout=PATIENCE,
         )
 
     def answer(self, prompt: str, text: str) -> None:
         self.child.expect_exact(prompt)
-        time.sleep(0.05)  # the prompt is drawn before its keys are read
         self.child.send(text + "\r")
 
     def end(self) -> int:

@@ -24,6 +24,7 @@ from comms.reading.tables.records import read_records
 from comms.tasks.render_batch import BatchRenderer, Item, Rendered
 from comms.workspace.numbers import stem_of
 from tests.support import EXAMPLES, Ran
+from tests.support.effort import PATIENCE
 
 HEAD = ["id", "order_reference", "lines[MUG-350-CL].quantity"]
 ROWS = [
@@ -283,7 +284,7 @@ def test_letters_are_made_though_nobody_reads_their_names(folder: Path) -> None:
     assert running.stdout is not None
     running.stdout.readline()
     running.stdout.close()
-    running.wait(timeout=30)
+    running.wait(timeout=PATIENCE)
     assert len(list((folder / "out").iterdir())) == 30
     assert len((folder / "list.jsonl").read_text().splitlines()) == 30
 
@@ -707,7 +708,7 @@ def test_a_run_that_is_asked_to_end_lists_all_that_it_has_made(
         pytest.skip(f"{ending} is ignored here, and so by what is begun here")
     batch = started_batch(folder, 200)
     (os.killpg if to_group else os.kill)(batch.pid, number)
-    _, told = batch.communicate(timeout=30)
+    _, told = batch.communicate(timeout=PATIENCE)
     assert batch.returncode == 128 + number
     assert "stopped; the same command goes on where it was" in told.decode()
     assert lists_what_is_there(folder)
@@ -745,7 +746,7 @@ def test_a_run_that_loses_a_process_lists_all_that_it_has_made(folder: Path) -> 
     batch = started_batch(folder, 200)
     children = Path(f"/proc/{batch.pid}/task/{batch.pid}/children").read_text().split()
     os.kill(int(children[0]), signal.SIGKILL)
-    _, told = batch.communicate(timeout=30)
+    _, told = batch.communicate(timeout=PATIENCE)
     assert batch.returncode == 2
     assert "a process of this run was ended from outside" in told.decode()
     assert "written" in told.decode()
@@ -803,7 +804,7 @@ def test_a_cluster_that_loses_a_worker_half_way_makes_every_letter_once(folder: 
     count = 400
     with cluster_run(folder, count) as (running, batch):
         running[1].kill()
-        _, told = batch.communicate(timeout=60)
+        _, told = batch.communicate(timeout=PATIENCE)
         assert batch.returncode == 0, told.decode()
     made = letters(folder)
     assert [line["input"] for line in manifest(folder)] == [f"rows.csv:{row}" for row in range(2, count + 2)]
@@ -818,7 +819,7 @@ def test_a_run_whose_scheduler_is_gone_ends_and_lists_what_it_has_made(folder: P
     pytest.importorskip("distributed", reason="Dask is not installed")
     with cluster_run(folder, 1200) as (running, batch):
         running[0].kill()
-        _, told = batch.communicate(timeout=60)
+        _, told = batch.communicate(timeout=PATIENCE)
         assert batch.returncode == 2, told.decode()
         assert "a process of this run was ended from outside" in told.decode()
     assert lists_what_is_there(folder)
