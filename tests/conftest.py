@@ -14,6 +14,13 @@ settings.register_profile("any machine", deadline=None, suppress_health_check=[H
 settings.load_profile("any machine")
 
 
+def pytest_configure() -> None:
+    """One locale and one screen for all tests, whoever runs them; a test of another one sets it."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LC_CTYPE", "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+        os.environ.pop(name, None)
+    os.environ["LANG"] = "en_US.UTF-8"
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long is left to CI, which sets COMMS_LONG."""
     if "COMMS_LONG" in os.environ:

@@ -76,29 +76,26 @@ def sign(request: Path, side: str, name: str, title: str | None, on: str | None)
     from comms.rendering.rendition import render
     from comms.rendering.schema_line import schema_line_of
     from comms.runtime.files import write_atomic
+    from comms.terms.dates import parse_date
 
     language = errors.language()
     if side not in SIDES:
         raise Misused("unknown_side", written=side)
     case = load_file(request)
-    fresh = signed(case, side, name, title, _day(on), date.today())
+    today = case.workspace.today()
+    day = parse_date(on, today) if on else today
+    fresh = signed(case, side, name, title, day, today)
     form = format_of(request.suffix)
     if form is None:
         raise CommsError("no_such_format", written=request.suffix, known="yaml, json, md, docx")
     head = schema_line_of(case.source.text) if form == "yaml" else ""
-    _refuse_comments(case, side, name, _day(on))
+    _refuse_comments(case, side, name, day)
     layout = Layout(fresh.language or language, workspace=case.workspace)
     write_atomic(request, head.encode() + render(fresh, form, layout))
     print(say("change.signed", language, path=request), file=sys.stderr)
     if not fresh.unsigned:
         print(say("change.approved", language, path=request), file=sys.stderr)
     return errors.CLEAN
-
-
-def _day(text: str | None) -> date:
-    from comms.terms.dates import parse_date
-
-    return parse_date(text, date.today()) if text else date.today()
 
 
 def _refuse_comments(case: Case, side: str, name: str, day: date) -> None:

@@ -1,7 +1,6 @@
 """What a new document begins with: its number, the standing answers, and what earlier documents said."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,7 +83,7 @@ def _number(kind: str, options: NewOptions, workspace: Workspace, order: "OrderC
     names += register.numbers() if register else []
     names += [str(each.data.get("id")) for each in all_drafts(kind)]
     prefix = model_of(kind).id_prefix
-    return id_about(prefix, order, names) if order else next_id(prefix, names, date.today())
+    return id_about(prefix, order, names) if order else next_id(prefix, names, workspace.today())
 
 
 def _like(file: Path, kind: str, workspace: Workspace) -> Document:

@@ -54,9 +54,9 @@ class Cache:
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             write_atomic(self.file, "".join(lines[-MOST:]).encode())
+            _forget_older_than(self.file.stat().st_mtime - MAX_AGE, self.file.parent)
         except (CommsError, OSError):
             return
-        _forget_old(self.file.parent)
 
 
 def _read(file: Path) -> dict[str, str]:
@@ -67,8 +67,8 @@ def _read(file: Path) -> dict[str, str]:
     return {key: entry for key, _, entry in (line.partition(" ") for line in lines) if entry}
 
 
-def _forget_old(folder: Path) -> None:
-    oldest = time.time() - MAX_AGE
+def _forget_older_than(oldest: float, folder: Path) -> None:
+    # by the times of the files alone: a server that keeps them may have another clock than this machine
     for each in folder.glob("*.lines"):
         try:
             if each.stat().st_mtime < oldest:

@@ -1,7 +1,7 @@
 """Workspaces: a folder with its settings and the documents in it."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +48,10 @@ class Workspace:
             return ZoneInfo(self.settings.timezone)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise self.mistake("timezone", self.settings.timezone) from None
+
+    def today(self) -> date:
+        """Return the day that it is now in the time zone of the settings."""
+        return datetime.now(self.zone).date()
 
     @cached_property
     def calendar(self) -> "WorkCalendar":

@@ -278,6 +278,20 @@ def test_the_cache_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert found(cached(tmp_path / "in", tmp_path / "cache.lines")) == [("a.yaml", "W109")]
 
 
+def test_what_was_kept_for_other_folders_goes_after_a_month_by_the_times_of_the_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache, folder = tmp_path / "cache.lines", write(tmp_path / "in", {"a.yaml": BAD})
+    monkeypatch.setattr("time.time", lambda: 5e9)  # the clock of a machine that keeps its files elsewhere
+    day = 24 * 3600
+    for name, age in (("old", 31 * day), ("young", 29 * day)):
+        other = tmp_path / f"{name}.lines"
+        other.touch()
+        os.utime(other, (other.stat().st_mtime - age,) * 2)
+    cached(folder, cache)
+    assert sorted(each.name for each in tmp_path.glob("*.lines")) == ["cache.lines", "young.lines"]
+
+
 def test_a_renamed_file_has_its_own_name_in_the_answer(tmp_path: Path) -> None:
     write(tmp_path, {"in/a.yaml": BAD})
     cached(tmp_path / "in", tmp_path / "cache.lines")

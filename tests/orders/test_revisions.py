@@ -5,10 +5,11 @@ import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from copy import deepcopy
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -888,6 +889,15 @@ def test_both_signatures_make_a_proposed_request_approved(tmp_path: Path) -> Non
     assert [(line.sku, line.quantity) for line in fresh.lines or ()] == [("DL-30-OAK", D(2000))]
     (entry,) = fresh.history or ()
     assert entry.date == date(2026, 6, 24)
+
+
+def test_who_names_no_day_signs_today_where_the_settings_say(tmp_path: Path) -> None:
+    shutil.copy(OTHER_FOOT, tmp_path / "request.yaml")
+    (tmp_path / "comms.toml").write_text('timezone = "Pacific/Kiritimati"\n')
+    before = datetime.now(ZoneInfo("Pacific/Kiritimati")).date()
+    command("sign", "request.yaml", "seller", "--name", "Xu Lan", cwd=tmp_path, TZ="Pacific/Pago_Pago")
+    (approval,) = data_of(tmp_path / "request.yaml")["approvals"]
+    assert approval["signed_on"] in (before, before + timedelta(days=1)), "25 hours ahead of the machine"
 
 
 def test_a_signature_is_not_overwritten() -> None:
