@@ -49,7 +49,6 @@ def surroundings() -> dict[str, str]:
 
 def run(*arguments: str | Path, cwd: Path, stdin: str = "", **environment: str) -> Ran:
     """Run `comms` without a terminal in a folder, with its own home."""
-    kept = {key: value for key, value in os.environ.items() if key in ("PATH", "SYSTEMROOT", "TMPDIR")}
     done = subprocess.run(
         [sys.executable, "-m", "cli.app", *map(str, arguments)],
         cwd=cwd,
