@@ -282,7 +282,7 @@ COMMANDS = _commands(get_command(app))
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_help_speaks_the_language_of_the_locale(language: str, tmp_path: Path) -> None:
     locale = {"zh": "zh_CN.UTF-8", "en": "en_US.UTF-8"}[language]
-    sentence = {"zh": "逐步提问", "en": "Ask for a document"}[language]
+    sentence = {"zh": "逐步提问", "en": "Write a document"}[language]
     assert sentence in run("--help", cwd=tmp_path, LANG=locale).out
 
 
@@ -447,5 +447,5 @@ def test_an_option_for_the_language_counts_before_the_mistakes_beside_it(tmp_pat
 
 
 def test_help_speaks_the_language_asked_for(tmp_path: Path) -> None:
-    assert "检查需求文件和文件夹" in run("lint", "--help", "--language", "zh", cwd=tmp_path).out
-    assert "Check request files" in run("lint", "--help", "--language", "en", cwd=tmp_path).out
+    assert "检查文件或整个文件夹" in run("lint", "--help", "--language", "zh", cwd=tmp_path).out
+    assert "Check documents" in run("lint", "--help", "--language", "en", cwd=tmp_path).out
