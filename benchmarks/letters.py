@@ -42,8 +42,8 @@ from cli.commands.render import render as comms_render
 from cli.commands.render_run import ENOUGH
 from comms.rendering.docx.zip_parts import archive, packed
 from comms.runtime.processes import in_order, processes
-from comms.tasks.manifest import Filed
-from comms.tasks.output_files import Filing
+from comms.tasks.manifest import Outcome
+from comms.tasks.output_files import OutputWriter
 from comms.tasks.render_batch import Batch, Item, Rendered, shared
 from comms.workspace.loading import load_file
 
@@ -399,9 +399,9 @@ def render_shared(pool: Executor, target: Path, files: list[Path]) -> None:
     """The same with `-j 2`, by two processes that have begun already."""
     folder = Path(tempfile.mkdtemp(dir=target))
     batch = Batch(("docx",), "zh", "zh", datetime.now(UTC), str(Path.cwd()))
-    filing = Filing()
+    filing = OutputWriter()
 
-    def file(done: Rendered) -> Filed:
+    def file(done: Rendered) -> Outcome:
         return filing.file(folder / f"{done.number}.docx", done.contents["docx"])
 
     with ThreadPoolExecutor(2) as writers:
@@ -520,7 +520,7 @@ STAGES = {
     "model validated": ("comms.workspace.loading:take",),
     "rules": ("comms.linting.check:check",),
     "Markdown from the template": ("comms.rendering.rendition:body",),
-    "Markdown parsed": ("comms.rendering.tokens:parsed",),
+    "Markdown parsed": ("comms.rendering.tokens:parse_markdown",),
     "XML from the tokens": ("comms.rendering.docx.document:DocxText.of",),
     "widths of columns": ("comms.rendering.docx.text:column_widths",),
     "data as JSON": ("comms.rendering.docx.document:to_json",),

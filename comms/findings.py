@@ -7,7 +7,7 @@ from typing import Any
 
 from comms.errors import CommsError
 from comms.paths import FieldPath, dotted
-from comms.terms.personal import hidden
+from comms.terms.personal import mask_numbers
 
 
 class Severity(StrEnum):
@@ -76,7 +76,7 @@ class Finding:
 
     @property
     def field(self) -> str:
-        return hidden(dotted(self.path))
+        return mask_numbers(dotted(self.path))
 
 
 def place(finding: Finding) -> tuple[int, int, str]:

@@ -10,7 +10,7 @@ from comms.errors import CommsError
 from comms.language.phrases import say, written
 from comms.models.change_request import SIDES
 from comms.models.order_confirmation import OrderConfirmation
-from comms.tasks.apply_change import NotApplied, apply_change, signed
+from comms.tasks.apply_change import NotApplied, add_signature, apply_change
 from comms.workspace.case import Case
 from comms.workspace.loading import load_file
 from comms.workspace.workspace import open_workspace
@@ -58,10 +58,10 @@ def _show_refusal(refusal: NotApplied, request: Path, language: str) -> None:
 
 def _show_findings(findings: "list[Finding]", language: str) -> None:
     from comms.linting.run import Lint
-    from comms.reports import plain, report
+    from comms.reports import report, unstyled
 
     if findings:
-        sys.stderr.write(plain(report("text", Lint(findings, files=1), language)))
+        sys.stderr.write(unstyled(report("text", Lint(findings, files=1), language)))
 
 
 def _plain(value: object, language: str) -> str:
@@ -84,7 +84,7 @@ def sign(request: Path, side: str, name: str, title: str | None, on: str | None)
     case = load_file(request)
     today = case.workspace.today()
     day = parse_date(on, today) if on else today
-    fresh = signed(case, side, name, title, day, today)
+    fresh = add_signature(case, side, name, title, day, today)
     form = format_of(request.suffix)
     if form is None:
         raise CommsError("no_such_format", written=request.suffix, known="yaml, json, md, docx")
@@ -136,7 +136,7 @@ def _order(file: Path) -> OrderConfirmation:
 
 def _save(markdown: str, stem: str, to: str | None, output: str | None, layout: "object", force: bool) -> int:
     from comms.rendering import Layout
-    from comms.rendering.docx.document import Shown, dress
+    from comms.rendering.docx.document import PackageInfo, render_markdown
     from comms.rendering.outputs import targets
     from comms.runtime.files import refuse_existing, write_atomic
 
@@ -145,7 +145,8 @@ def _save(markdown: str, stem: str, to: str | None, output: str | None, layout: 
     if unknown := [form for form in paths if form not in ("md", "docx")]:
         raise CommsError("no_such_format", written=unknown[0], known="md, docx")
     contents = {
-        form: dress(markdown, layout, Shown(stem)) if form == "docx" else markdown.encode() for form in paths
+        form: render_markdown(markdown, layout, PackageInfo(stem)) if form == "docx" else markdown.encode()
+        for form in paths
     }
     if output == "-":
         for content in contents.values():

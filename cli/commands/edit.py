@@ -20,7 +20,7 @@ from comms.models.base import Document
 from comms.paths import FieldPath, dotted, value_at
 from comms.reading import content_of, read_bytes, read_file
 from comms.reading.source import Source
-from comms.reading.suppressions import silenced
+from comms.reading.suppressions import split_silenced
 from comms.rendering import Layout, format_of
 from comms.rendering.in_place import REWRITERS, rewritten
 from comms.rendering.outputs import targets
@@ -133,7 +133,7 @@ def _draft(file: Path, output: Path | None, order: Path | None, case: Case) -> D
         for each in questions(model_of(kind), draft.data)
         if not each.required and value_at(draft.data, each.path) is None
     ]
-    _, answered = silenced(check(case, language), case.source)
+    _, answered = split_silenced(check(case, language), case.source)
     draft.kept = {f"{each.finding.code} {dotted(each.finding.path)}": each.reason for each in answered}
     return draft
 

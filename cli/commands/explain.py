@@ -41,7 +41,7 @@ def explain_policy(file: Path) -> int:
     from comms.rendering import Layout
     from comms.rendering.body import body
     from comms.rendering.plain_text import plain_text
-    from comms.reports import plain, report
+    from comms.reports import report, unstyled
     from comms.workspace.loading import load_file
 
     file = _policy_file(file)
@@ -50,7 +50,7 @@ def explain_policy(file: Path) -> int:
         raise CommsError("not_a_policy", path=str(file))
     found = lint_paths([file], errors.language())
     if found.findings:
-        sys.stderr.write(plain(report("text", found, errors.language())))
+        sys.stderr.write(unstyled(report("text", found, errors.language())))
     layout = Layout(errors.language(), workspace=case.workspace)
     print(plain_text(body(case.document, layout)), end="")
     return errors.FINDINGS if found.failed() else errors.CLEAN
@@ -74,13 +74,13 @@ def explain(code: str | None) -> int:
     from comms.language.phrases import say, words
     from comms.linting.selection import chosen_rules
     from comms.rules import RULES
-    from comms.rules.manual import page
+    from comms.rules.manual import manual_page
 
     language = errors.language()
     if code is None or code.upper() not in RULES:
         _list_rules(chosen_rules([code.upper()] if code else []), language)
         return errors.CLEAN
-    shown = page(code.upper(), language)
+    shown = manual_page(code.upper(), language)
     colon = words(language)["language"]["colon"].strip()
     print(f"{shown.code} {shown.name}{colon} {say(f'lint.{shown.severity}', language)}\n\n{shown.text}")
     for title, cases in (("fails", shown.fails), ("passes", shown.passes)):
@@ -95,10 +95,10 @@ def explain(code: str | None) -> int:
 
 def _list_rules(codes: Iterable[str], language: str) -> None:
     from comms.language.phrases import say
-    from comms.rules.manual import page
+    from comms.rules.manual import manual_page
 
     for code in codes:
-        found = page(code, language)
+        found = manual_page(code, language)
         severity = say(f"lint.{found.severity}", language)
         print(f"{code}  {severity:<7}  {found.name:<18}  {_first_sentence(found.text)}")
 

@@ -11,15 +11,15 @@ from cli.terminal.screen import Screen
 from comms.errors import CommsError, Refusal
 from comms.language.phrases import say, words
 from comms.runtime.files import write_atomic
-from comms.workspace.settings import NAME
-from comms.workspace.setup import SETTINGS, Setting, read_setting, settings_text, usual
+from comms.workspace.settings import SETTINGS_FILE
+from comms.workspace.setup import SETTINGS, Setting, proposed_value, read_setting, settings_text
 
 
 def init(sets: tuple[str, ...], no_input: bool, plain: bool, force: bool) -> int:
     """Asks for the settings, beside those given, and writes comms.toml into the working folder."""
-    file = Path.cwd() / NAME
+    file = Path.cwd() / SETTINGS_FILE
     if not force and file.exists():
-        raise Refusal("init_exists", path=NAME)
+        raise Refusal("init_exists", path=SETTINGS_FILE)
     values = dict(_given(text) for text in sets)
     if not no_input and is_terminal():
         refuse_other_encodings()
@@ -39,7 +39,7 @@ def _given(text: str) -> tuple[str, str]:
         raise CommsError("bad_set", text=text)
     if found is None:
         raise CommsError(
-            "unknown_setting", file=NAME, setting=key, near=", ".join(each.key for each in SETTINGS)
+            "unknown_setting", file=SETTINGS_FILE, setting=key, near=", ".join(each.key for each in SETTINGS)
         )
     return found.key, read_setting(found, value)
 
@@ -65,7 +65,7 @@ class _Asking:
         """Takes the answer for a setting; False where the person goes back."""
         about = words(self.language, "messages")["settings_asked"][setting.key]
         self._show(about)
-        preset = self.values.get(setting.key) or usual(setting, self.language)
+        preset = self.values.get(setting.key) or proposed_value(setting, self.language)
         while True:
             text = self._text(about["label"], preset)
             wish = wish_in(text)

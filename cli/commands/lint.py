@@ -108,10 +108,10 @@ def _refuse_request(file: Path) -> None:
 
 
 def _write_report(file: Path, form: str, found: "Lint") -> None:
-    from comms.reports import plain, report
+    from comms.reports import report, unstyled
     from comms.runtime.files import write_atomic
 
-    text = plain(report(form, found, errors.language()))
+    text = unstyled(report(form, found, errors.language()))
     write_atomic(file, text.encode("utf-8", "backslashreplace"))
 
 
@@ -211,7 +211,7 @@ def _say_notices(notices: list[tuple[str, str]]) -> None:
 
 
 def _print_report(form: str, found: "Lint") -> None:
-    from comms.reports import plain, report
+    from comms.reports import report, unstyled
 
     lines = report(form, found, errors.language())
     if form == "text" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
@@ -219,7 +219,7 @@ def _print_report(form: str, found: "Lint") -> None:
 
         print_pieces(lines)
     else:
-        sys.stdout.write(plain(lines))
+        sys.stdout.write(unstyled(lines))
 
 
 def _codes(text: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from comms.language.phrases import LANGUAGES
 from comms.models.base import Document, fields_of
 from comms.paths import dotted, value_at
 from comms.reading import read_file
-from comms.workspace.defaults import lasting, merged, settled_by, standard_terms
+from comms.workspace.defaults import merged, reusable_answers, split_earlier_answers, standard_terms
 from comms.workspace.loading import load_case, plain_data
 from comms.workspace.numbers import id_about, next_id
 from comms.workspace.register import register_of
@@ -59,9 +59,9 @@ def fresh(kind: str, options: NewOptions, workspace: Workspace) -> Draft:
     standing = standard_terms(kind, workspace, order)
     routine = kind in workspace.settings.defaults or options.answers is not None
     if options.like is not None:
-        earlier = lasting(_like(options.like, kind, workspace))
+        earlier = reusable_answers(_like(options.like, kind, workspace))
         routine = True
-        taken, draft.like = settled_by(model_of(kind), earlier)
+        taken, draft.like = split_earlier_answers(model_of(kind), earlier)
         standing = merged(standing, taken)
     given = merged(standing, given)
     number = _number(kind, options, workspace, order)

@@ -16,7 +16,7 @@ from cli.terminal.progress import Silent
 from comms.errors import CommsError, Refusal
 from comms.rendering.outputs import formats, targets
 from comms.tasks.manifest import is_manifest
-from comms.tasks.output_files import Filing
+from comms.tasks.output_files import OutputWriter
 from comms.tasks.render_batch import Batch, BatchRenderer, Item, Rendered
 from comms.workspace.numbers import stem_of
 
@@ -190,7 +190,7 @@ def _run(
 ) -> Run:
     kept = (*options.files, options.each) if options.each is not None else ()
     earlier = _usual_manifest(options)
-    filing = Filing(options.force, options.check, (*kept, *filter(None, [earlier])), earlier)
+    filing = OutputWriter(options.force, options.check, (*kept, *filter(None, [earlier])), earlier)
     return Run(batch, filing, paths, listed, options.jobs, options.scheduler)
 
 

@@ -8,7 +8,7 @@ from comms.errors import CommsError
 from comms.findings import Finding
 from comms.language.display import one_line
 from comms.language.phrases import say
-from comms.reports import plain
+from comms.reports import unstyled
 from comms.reports.text import finding_lines
 from comms.tasks.render_batch import STALE, Item, Rendered
 
@@ -44,7 +44,7 @@ class RenderMessages:
         in_base = finding.file == self.base
         sort = (finding.code, finding.path, finding.message if in_base else "")
         if not (in_base and sort in self._met) and self._is_new(sort, place, finding.message):
-            self.show(plain(finding_lines(finding, errors.language())))
+            self.show(unstyled(finding_lines(finding, errors.language())))
 
     def tell_stale(self, done: Rendered) -> None:
         """Tells of a document that was made, though its text says another thing than its data."""

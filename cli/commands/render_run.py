@@ -19,8 +19,8 @@ from comms.findings import Severity
 from comms.language.phrases import say, words
 from comms.runtime.processes import are_alive, collected_seldom, in_order, processes
 from comms.runtime.signals import ended_in_order
-from comms.tasks.manifest import Filed, Manifest, Status, manifest
-from comms.tasks.output_files import Filing
+from comms.tasks.manifest import Manifest, Outcome, Status, manifest
+from comms.tasks.output_files import OutputWriter
 from comms.tasks.render_batch import Batch, BatchRenderer, Item, Rendered, shared
 
 ENOUGH = 200
@@ -43,7 +43,7 @@ class Run:
     """
 
     batch: Batch
-    filing: Filing
+    filing: OutputWriter
     paths: Callable[[Rendered], dict[str, Path]]
     listed: Callable[[Path], object] = lambda path: None
     jobs: int = 0
@@ -100,15 +100,15 @@ class Run:
         done.contents.clear()
         return done, {}
 
-    def _file(self, placed: tuple[Rendered, dict[str, Path]]) -> tuple[Rendered, list[Filed]]:
+    def _file(self, placed: tuple[Rendered, dict[str, Path]]) -> tuple[Rendered, list[Outcome]]:
         done, paths = placed
         return done, [self.filing.file(path, done.contents[form]) for form, path in paths.items()]
 
-    def _take(self, done: Rendered, filed: list[Filed], notes: Manifest, messages: RenderMessages) -> None:
+    def _take(self, done: Rendered, filed: list[Outcome], notes: Manifest, messages: RenderMessages) -> None:
         place = done.item.place
         if not done.contents:
             self.counts[Status.REFUSED] += 1
-            notes.note(place, Filed(None, Status.REFUSED), self.refused(done, messages))
+            notes.note(place, Outcome(None, Status.REFUSED), self.refused(done, messages))
         for each in filed:
             notes.note(place, each, self._count(each, done.item, messages))
         self.warned += bool(done.contents and done.findings)
@@ -119,7 +119,7 @@ class Run:
             for finding in done.findings:
                 messages.tell_finding(finding)
 
-    def _count(self, filed: Filed, item: Item, messages: RenderMessages) -> str:
+    def _count(self, filed: Outcome, item: Item, messages: RenderMessages) -> str:
         """Counts a file; returns what kept it from being written, "" where nothing did."""
         assert filed.path is not None
         self.counts[filed.status] += 1

@@ -17,7 +17,7 @@ from comms.language.phrases import say
 from comms.linting.fixes.kept import COMMENTED
 from comms.models.base import Document
 from comms.paths import FieldPath
-from comms.reading.answers import AnswerContext, give
+from comms.reading.answers import AnswerContext, put_answer
 from comms.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def prefill(draft: Draft, sets: tuple[str, ...], context: AnswerContext) -> None
         written, equals, value = text.partition("=")
         if not equals:
             raise CommsError("bad_set", text=text)
-        give(draft.data, model, written, value, context)
+        put_answer(draft.data, model, written, value, context)
 
 
 @dataclass(frozen=True, slots=True)

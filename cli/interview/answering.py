@@ -38,7 +38,7 @@ class AnswerRecorder:
 
     def settles(self, question: Question) -> bool:
         """Takes a proposal that needs no question; False where there is none, or a rule refuses it."""
-        if not question.field.ask.settles or (proposal := self.proposal(question)) is None:
+        if not question.field.ask.accept_proposal or (proposal := self.proposal(question)) is None:
             return False
         try:
             findings = self._put_in(question, proposal.value)
@@ -153,10 +153,10 @@ class AnswerRecorder:
 
     def is_required(self, question: Question) -> bool:
         """Whether an answer is needed; of an order's values only a whole entry can be taken out."""
-        if question.field.shape is Shape.PLAIN:
+        if question.field.shape is Shape.UNTYPED:
             return not takes_out(self.case(), question.path)
         is_there = value_at(self.draft.data, question.path) is not None
-        if question.required or is_there or question.field.ask.instead:
+        if question.required or is_there or question.field.ask.alternative:
             return question.required
         # what need not be there may be due beside the other answers, as the rules of an L/C are
         errors = (each for each in self.findings() if each.severity is Severity.ERROR)
@@ -164,7 +164,7 @@ class AnswerRecorder:
 
     def field(self, question: Question) -> Field:
         """The field that reads an answer: for the new value of an order's field, that of the order."""
-        if question.field.shape is not Shape.PLAIN:
+        if question.field.shape is not Shape.UNTYPED:
             return question.field
         return target_field(self.case(), question.path) or question.field
 
@@ -216,7 +216,7 @@ class AnswerRecorder:
         """What was filled in beside an answer is filled in anew once the answer is another."""
         for key, field in fields_of(question.field.owner).items():
             path = (*question.path[:-1], key)
-            if field.ask.quiet and (proposal := self.judge.judgement().proposal(field, path)):
+            if field.ask.unprompted and (proposal := self.judge.judgement().proposal(field, path)):
                 put(self.draft.data, path, proposal.value)
 
     def _take_out(self, question: Question) -> None:

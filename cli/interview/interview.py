@@ -18,7 +18,7 @@ from comms.interview.completions import known_answers, related
 from comms.interview.drafts import Draft
 from comms.interview.proposals import present_value, typed
 from comms.interview.questions import Question, steps_of
-from comms.interview.suggestions import Offered, offered
+from comms.interview.suggestions import Suggestion, suggestions_for
 from comms.language.field_names import field_at
 from comms.language.formats import long_date
 from comms.language.phrases import field_words, label, say, words
@@ -119,7 +119,7 @@ class Interview:
             return None
         field = field_at(self.model, finding.path)
         own = fields_of(self.model)[str(finding.path[0])].ask.step
-        if not field.ask.quiet or field.ask.proposes or step != own:
+        if not field.ask.unprompted or field.ask.proposes or step != own:
             return None
         steps = steps_of(self.model)
         return Question(finding.path, field, step, steps.index(step) + 1, len(steps), required=True)
@@ -183,7 +183,7 @@ class Interview:
         is_warned = bool(self.recorder.warned) and self.recorder.warned_at == question.path
         return is_warned and text == preset and value_at(self.draft.data, question.path) is not None
 
-    def _again(self, question: Question, text: str, picks: list[Offered]) -> str:
+    def _again(self, question: Question, text: str, picks: list[Suggestion]) -> str:
         """What stands in the line after a refusal: a text for its mending, else what stood there before."""
         if question.field.shape in _LONG and len(text) < LONGEST_AGAIN and not self.screen.plain:
             return text
@@ -273,7 +273,7 @@ class Interview:
                 return True
         return False
 
-    def _head(self, question: Question) -> list[Offered]:
+    def _head(self, question: Question) -> list[Suggestion]:
         """Shows a question with what stands by it; the answers to pick from."""
         field = self.recorder.field(question)
         question = replace(question, required=self.recorder.is_required(question))
@@ -290,14 +290,14 @@ class Interview:
         if (proposal := self.recorder.proposal(question)) and proposal.note:
             self.screen.note(proposal.note)
         picks = (
-            offered(question.offers, question.path, self.recorder.case(), self.context.language)
+            suggestions_for(question.offers, question.path, self.recorder.case(), self.context.language)
             if question.offers
             else []
         )
         self.picks.show(picks)
         return picks
 
-    def _takes_pick(self, question: Question, text: str, picks: list[Offered]) -> bool:
+    def _takes_pick(self, question: Question, text: str, picks: list[Suggestion]) -> bool:
         """Takes what an answer picks by its number or text; False where it picks nothing."""
         chosen = picked(question, text, picks)
         are_entries = question.opener and all(isinstance(each.value, dict) for each in chosen)
@@ -312,7 +312,7 @@ class Interview:
             self.recorder.done(question)
         return True
 
-    def _preset(self, question: Question, picks: list[Offered]) -> tuple[str, bool]:
+    def _preset(self, question: Question, picks: list[Suggestion]) -> tuple[str, bool]:
         """What stands in the line when a question is put, and whether it was half typed."""
         if (half_typed := self.draft.half_typed.pop(dotted(question.path), None)) is not None:
             return half_typed, True

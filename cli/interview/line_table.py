@@ -16,7 +16,7 @@ from comms.models.base import Field, Part, Shape, fields_of
 from comms.paths import dotted, value_at
 from comms.reading.answers import AnswerContext
 from comms.reading.tables.columns import matchable
-from comms.reading.tables.lines import MOST, Lines, lines_of, parts_of
+from comms.reading.tables.lines import MAX_LISTED, Lines, lines_of, parts_of
 from comms.reading.tables.matching import Matching, match, preview
 from comms.reading.tables.opening import read_table
 from comms.reading.tables.table import Table
@@ -86,7 +86,7 @@ class TableTalk:
         for number, each in enumerate(preview(self.table, self.matching, language), 1):
             to = each.label or say("interview.table_unmatched", language)
             self.screen.column(number, each.header, to, " / ".join(each.values), bool(each.label))
-        for problem in lines.problems[:MOST]:
+        for problem in lines.problems[:MAX_LISTED]:
             self.screen.refused(problem.in_language(language), "")
         for warning in lines.warnings:
             self.screen.warned(warning, "")

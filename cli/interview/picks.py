@@ -5,7 +5,7 @@ import unicodedata
 
 from cli.terminal.screen import Screen
 from comms.interview.questions import Question
-from comms.interview.suggestions import MOST, SEARCHED, Offered, matching
+from comms.interview.suggestions import MOST, SEARCHED, Suggestion, matching
 from comms.language.phrases import say
 
 LONG_LIST = 5
@@ -21,7 +21,7 @@ class Picks:
         self.language = language
         self.listed: list[str] = []
 
-    def show(self, picks: list[Offered], again: bool = False) -> None:
+    def show(self, picks: list[Suggestion], again: bool = False) -> None:
         """Lists the answers to pick from; a long list that was shown for the last entry is not shown anew."""
         texts, several = [each.text for each in picks], any(each.usual for each in picks)
         if len(texts) > LONG_LIST and texts == self.listed and not again:
@@ -42,13 +42,13 @@ def are_numbers(text: str) -> bool:
     return bool(_NUMBERS.fullmatch(unicodedata.normalize("NFKC", text)))
 
 
-def narrowed(question: Question, text: str, picks: list[Offered]) -> list[Offered]:
+def narrowed(question: Question, text: str, picks: list[Suggestion]) -> list[Suggestion]:
     """Those of a long list that hold what was typed, where there are several; else none."""
     found = picked(question, text, picks)
     return found if len(found) > 1 and question.offers in SEARCHED else []
 
 
-def picked(question: Question, text: str, picks: list[Offered]) -> list[Offered]:
+def picked(question: Question, text: str, picks: list[Suggestion]) -> list[Suggestion]:
     """Those that a text picks: by their numbers, by the text of one, in a long list by a part of it."""
     plain = unicodedata.normalize("NFKC", text).strip()
     numbers = re.split(r"[\s,、;]+", plain) if picks else []

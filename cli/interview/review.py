@@ -13,7 +13,7 @@ from cli.terminal.screen import Screen, answer_text
 from comms.findings import Finding, Severity
 from comms.interview.proposals import summary_of, target_field
 from comms.interview.questions import Question
-from comms.interview.suggestions import SEARCHED, offered
+from comms.interview.suggestions import SEARCHED, suggestions_for
 from comms.language.phrases import say, words
 from comms.models.base import Shape
 from comms.paths import FieldPath, dotted, value_at
@@ -98,9 +98,9 @@ class Review:
         """An answer as a person reads it; a field of the order by its name, with the order's value."""
         value, language = value_at(self.course.draft.data, question.path), self.context.language
         if value is not None and question.offers in SEARCHED:
-            known = offered(str(question.offers), question.path, self.case, language)
+            known = suggestions_for(str(question.offers), question.path, self.case, language)
             return next((each.text for each in known if each.value == value), str(value))
-        field = target_field(self.case, question.path) if question.field.shape is Shape.PLAIN else None
+        field = target_field(self.case, question.path) if question.field.shape is Shape.UNTYPED else None
         return answer_text(field or question.field, value, language)
 
     def _not_understood(self, text: str) -> str:

@@ -11,7 +11,7 @@ from wcwidth import wcswidth
 
 from cli.terminal.line_breaking import broken
 from comms.findings import Finding, Severity
-from comms.language.display import one_line, shown
+from comms.language.display import one_line, without_controls
 from comms.language.formats import long_date, long_time, measure, money
 from comms.language.phrases import field_words, item_label, label, say, words
 from comms.models.base import Field, Shape
@@ -21,7 +21,7 @@ from comms.terms.amounts import parse_number
 if TYPE_CHECKING:
     from cli.terminal.rows import Row, StepState
     from comms.interview.questions import Question
-    from comms.reports import Piece
+    from comms.reports import StyledText
 
 ROLES = {
     "error": "bold red",
@@ -53,7 +53,7 @@ class Screen:
 
     def line(self, text: str = "", style: str = "", sign: str = "") -> None:
         """A line; where it is too long, it goes on under its own beginning, behind the sign before it."""
-        plain = shown(text)
+        plain = without_controls(text)
         margin = " " * (len(plain) - len(plain.lstrip(" "))) + sign
         for each in plain.strip(" ").split("\n"):
             for part in broken(each, max(self.console.width - len(margin), 8)):
@@ -240,7 +240,7 @@ def answer_text(field: Field, value: Any, language: str) -> str:
     return text
 
 
-def print_pieces(lines: "Iterator[list[Piece]]") -> None:
+def print_pieces(lines: "Iterator[list[StyledText]]") -> None:
     """The lines of a report, coloured by their roles, on standard output."""
     to = console(stderr=False, wrap=False)  # a frame must stay in one piece
     for line in lines:

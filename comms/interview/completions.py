@@ -14,10 +14,10 @@ from weakref import WeakKeyDictionary
 from comms.interview.pinyin import Spelling, folded, sounds_of
 from comms.language.field_names import field_at
 from comms.models.base import Document, Field, Part, fields_of
-from comms.models.plain import plain
+from comms.models.plain import to_jsonable
 from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath, value_at
-from comms.terms.personal import numbers_in
+from comms.terms.personal import find_numbers
 from comms.workspace.register import register_of
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def related(path: FieldPath, text: str, case: "Case") -> dict[str, Any]:
     foreign = _foreign(own, earlier.document)
     keys = [each for each in STABLE if each in fields_of(owner) and each not in foreign]
     values = {each: getattr(line, each, None) for each in keys}
-    return dict(plain({key: each for key, each in values.items() if not is_placeholder(each)}))
+    return dict(to_jsonable({key: each for key, each in values.items() if not is_placeholder(each)}))
 
 
 # --- what is known ---------------------------------------------------------------------------
@@ -170,7 +170,7 @@ def _read(register: "Register") -> list[_Earlier]:
         ):  # it names nobody and nothing
             continue
         number = case.document.revision or 1
-        key = case.document.kind, case.document.id or case.plain
+        key = case.document.kind, case.document.id or case.canonical_data
         if key not in latest or latest[key][0] < number:
             latest[key] = number, _Earlier(case.document, _moment(case), tuple(_texts(case.document)))
     found = [each for _, each in latest.values()]
@@ -236,7 +236,7 @@ def _is_fit(text: str, group: str) -> bool:
         return False
     if any(unicodedata.category(each) in ("Cc", "Cf", "Cs", "Zl", "Zp") for each in text):
         return False
-    return group == "skus" or not any(numbers_in(text))  # a SKU may be a long number by right
+    return group == "skus" or not any(find_numbers(text))  # a SKU may be a long number by right
 
 
 def _place(path: FieldPath) -> tuple[str, ...]:

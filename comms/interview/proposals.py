@@ -62,7 +62,7 @@ def quiet_gaps(part: Part, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Fi
     """The unanswered fields of a document that are filled in without a question."""
     for key, field in fields_of(type(part)).items():
         value, here = getattr(part, field.name), (*path, key)
-        if field.ask.quiet and field.ask.proposes and value is None:
+        if field.ask.unprompted and field.ask.proposes and value is None:
             yield here, field
         elif isinstance(value, Part):
             yield from quiet_gaps(value, here)
@@ -73,24 +73,24 @@ def quiet_gaps(part: Part, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Fi
 
 def target_field(case: "Case", path: FieldPath) -> Field | None:
     """The order's field that the change at a path gives a new value; None where it is not known."""
-    from comms.orders.revisions import target_of
+    from comms.orders.revisions import find_target
 
     order, changes = _order(case), getattr(case.document, "changes", None) or []
     if order is None or len(path) < 2 or int(path[1]) >= len(changes) or not changes[int(path[1])].field:
         return None
     try:
-        return target_of(order, changes[int(path[1])].field).field
+        return find_target(order, changes[int(path[1])].field).field
     except CommsError:
         return None
 
 
 def present_value(case: "Case", path: FieldPath, language: str) -> str:
     """What the change at a path changes, with the order's value of it; "" where that is not known."""
-    from comms.interview.suggestions import offered
+    from comms.interview.suggestions import suggestions_for
 
     changes = getattr(case.document, "changes", None) or []
     field = changes[int(path[1])].field if len(path) > 1 and int(path[1]) < len(changes) else None
-    known = offered("order_values", path, case, language) if field else []
+    known = suggestions_for("order_values", path, case, language) if field else []
     return next((each.text for each in known if each.value == field), "")
 
 
@@ -106,14 +106,14 @@ def summary_of(case: "Case", context: AnswerContext) -> str:
 
 def takes_out(case: "Case", path: FieldPath) -> bool:
     """Whether leaving the new value of a change away takes a whole entry of the order out."""
-    from comms.orders.revisions import target_of
+    from comms.orders.revisions import find_target
 
     order, changes = _order(case), getattr(case.document, "changes", None) or []
     field = changes[int(path[1])].field if len(path) > 1 and int(path[1]) < len(changes) else None
     if order is None or not field:
         return True
     try:
-        target = target_of(order, field)
+        target = find_target(order, field)
     except CommsError:
         return True
     return not target.adds and isinstance(target.path[-1], int)
@@ -234,8 +234,8 @@ def _latest_revision(path: FieldPath, case: "Case", context: AnswerContext) -> P
 
 def _value_before(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
     """The value that the order has now, at the field which the change names."""
-    from comms.models.plain import plain
-    from comms.orders.revisions import target_of
+    from comms.models.plain import to_jsonable
+    from comms.orders.revisions import find_target
 
     del context
     order, changes = _order(case), getattr(case.document, "changes", None) or []
@@ -243,22 +243,22 @@ def _value_before(path: FieldPath, case: "Case", context: AnswerContext) -> Prop
     if order is None or not change.field:
         return None
     try:
-        target = target_of(order, change.field)
+        target = find_target(order, change.field)
     except CommsError:
         return None
-    return Proposal(None if target.adds else plain(target.value))
+    return Proposal(None if target.adds else to_jsonable(target.value))
 
 
 def _cost_difference(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
     """The total of the changed order less that of the present one."""
-    from comms.orders.revisions import changed, cost_difference
+    from comms.orders.revisions import apply_changes, cost_difference
 
     del path
     order, changes = _order(case), getattr(case.document, "changes", None) or []
     if order is None:
         return None
     try:
-        cost, after = cost_difference(order, changes), changed(order, changes).computed()
+        cost, after = cost_difference(order, changes), apply_changes(order, changes).computed()
     except CommsError:
         return None
     if cost is None or after is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from comms.findings import Severity
-from comms.models.base import Document, Field, Part, Shape, answered, fields_of
+from comms.models.base import Document, Field, Part, Shape, fields_of, is_answered
 from comms.paths import FieldPath, value_at
 from comms.rules import RULES
 
@@ -72,7 +72,7 @@ def _shares_step(model: type[Document], field: Field) -> bool:
 def is_due(field: Field) -> bool:
     """Whether the interview insists on an answer: its absence would be an error, not a warning."""
     missing = field.ask.missing
-    if missing is None or field.ask.instead is not None:
+    if missing is None or field.ask.alternative is not None:
         return False
     return RULES[missing].severity is Severity.ERROR
 
@@ -99,7 +99,7 @@ def _of_part(
         if field.key not in skipped and _applies(field, at.path, data, quiet):
             inner = _within(at, field, item=at.item)
             # nothing is due of a part that need not be there, until something of it is
-            started = at.required or answered(value_at(data, at.path))
+            started = at.required or is_answered(value_at(data, at.path))
             inner = replace(inner, required=inner.required and started)
             # the part as a whole is offered with its first question
             inner = replace(inner, offers=offers or field.ask.offers, whole=whole if offers else None)
@@ -129,7 +129,7 @@ def _part(field: Field) -> type[Part]:
 
 
 def _applies(field: Field, path: FieldPath, data: dict[str, Any], quiet: bool = False) -> bool:
-    if field.ask.quiet:
+    if field.ask.unprompted:
         return quiet and not field.ask.proposes and value_at(data, (*path, field.key)) is not None
     if field.ask.after is None:
         return True
@@ -142,7 +142,7 @@ def outdated(question: Question, data: dict[str, Any]) -> Iterator[tuple[FieldPa
     owner, above = question.field.owner, question.path[:-1]
     for key, field in fields_of(owner).items():
         path = (*above, key)
-        follows = field.ask.after == question.field.key and not field.ask.quiet
+        follows = field.ask.after == question.field.key and not field.ask.unprompted
         if follows and value_at(data, path) is not None and not _applies(field, above, data):
             yield path, field
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from comms.language.phrases import field_words, say, words, written
-from comms.models.plain import plain
+from comms.models.plain import to_jsonable
 from comms.paths import FieldPath
 from comms.workspace.register import register_of
 
@@ -21,7 +21,7 @@ _SELDOM = ("seller.", "buyer.", "order_re", "reply_by")
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class Suggestion:
     """An answer to pick: the text that tells it, the plain data that it gives, whether it is proposed."""
 
     text: str
@@ -29,12 +29,12 @@ class Offered:
     usual: bool = False
 
 
-def offered(name: str, path: FieldPath, case: "Case", language: str) -> list[Offered]:
+def suggestions_for(name: str, path: FieldPath, case: "Case", language: str) -> list[Suggestion]:
     """The answers that the entry `name` of OFFERS has for the question at `path`."""
     return OFFERS[name](path, case, language)
 
 
-def matching(text: str, offers: list[Offered]) -> list[Offered]:
+def matching(text: str, offers: list[Suggestion]) -> list[Suggestion]:
     """Those of a long list whose text holds what was typed, if need be with other words between."""
     plain = "".join(text.split()).casefold()
     if not any(map(str.isalnum, plain)):
@@ -56,20 +56,20 @@ def _has_in_order(parts: list[str], text: str) -> bool:
     return True
 
 
-def _buyers(path: FieldPath, case: "Case", language: str) -> list[Offered]:
+def _buyers(path: FieldPath, case: "Case", language: str) -> list[Suggestion]:
     """The buyers of the workspace's orders, the most recent order's first."""
     from comms.models.order_confirmation import OrderConfirmation
 
     del path, language
     register = register_of(case.workspace)
     orders = [each.document for each in register.of_kind("order-confirmation")] if register else []
-    known: dict[str, Offered] = {}
+    known: dict[str, Suggestion] = {}
     for order in sorted(
         (each for each in orders if isinstance(each, OrderConfirmation)), key=_issued, reverse=True
     ):
         if order.buyer and order.buyer.name:
-            value = plain(order.buyer.model_dump(exclude_none=True))
-            known.setdefault(order.buyer.name, Offered(order.buyer.name, value))
+            value = to_jsonable(order.buyer.model_dump(exclude_none=True))
+            known.setdefault(order.buyer.name, Suggestion(order.buyer.name, value))
     return list(known.values())[:MOST]
 
 
@@ -77,9 +77,9 @@ def _issued(order: Any) -> str:
     return order.issued_at.isoformat() if order.issued_at else ""
 
 
-def _order_values(path: FieldPath, case: "Case", language: str) -> list[Offered]:
+def _order_values(path: FieldPath, case: "Case", language: str) -> list[Suggestion]:
     """The values of the order that a change request may change, each by its path."""
-    from comms.orders.revisions import CHANGED_OFTEN, changeable, target_of
+    from comms.orders.revisions import CHANGED_OFTEN, changeable, find_target
     from comms.rendering.letters import name_of
     from comms.workspace.references import order_of
 
@@ -91,9 +91,9 @@ def _order_values(path: FieldPath, case: "Case", language: str) -> list[Offered]
     found = []
     paths = [each for each in changeable(order) if not each.startswith(_SELDOM)]
     for field in sorted(paths, key=lambda each: not CHANGED_OFTEN.search(each)):
-        target = target_of(order, field)
+        target = find_target(order, field)
         text = f"{name_of(order, target, language)}{colon}{written(_named(target, language), language)}"
-        found.append(Offered(text, field))
+        found.append(Suggestion(text, field))
     return found
 
 
@@ -112,7 +112,7 @@ _REMEDIES = {
 """The usual remedies, by whether only some of the goods are late, and whether the agreed date is over."""
 
 
-def _remedies(path: FieldPath, case: "Case", language: str) -> list[Offered]:
+def _remedies(path: FieldPath, case: "Case", language: str) -> list[Suggestion]:
     """The usual ways out of a delay, filled in with the dates and the items of the notice."""
     from comms.workspace.references import order_of
 
@@ -136,12 +136,12 @@ def _remedies(path: FieldPath, case: "Case", language: str) -> list[Offered]:
         remedy["affected"] = items if name == "together" else of_cancel if name.startswith("cancel") else late
         if name != "together":
             remedy["requires"] = ["change_request"]
-        found.append(Offered(text, remedy, usual=not path[1]))
+        found.append(Suggestion(text, remedy, usual=not path[1]))
     there = {each.action for each in notice.remedies or ()}
     return [each for each in found if each.text not in there]
 
 
-OFFERS: dict[str, Callable[[FieldPath, "Case", str], list[Offered]]] = {
+OFFERS: dict[str, Callable[[FieldPath, "Case", str], list[Suggestion]]] = {
     "buyers": _buyers,
     "order_values": _order_values,
     "remedies": _remedies,

@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import NamedTuple
 
-from comms.terms.personal import hidden
+from comms.terms.personal import mask_numbers
 
 MOST_LINES = 1_000
 """Lines that are compared from the first one that differs; a letter has two hundred."""
@@ -39,7 +39,7 @@ def disagreements(said: str, due: str) -> list[Disagreement]:
 def _lines(text: str) -> list[str]:
     """The lines that hold text, masked whole, since half a number is still one."""
     lines = (" ".join(each.split()) for each in text.split("\n"))
-    return [hidden(each) for each in lines if each]
+    return [mask_numbers(each) for each in lines if each]
 
 
 def _common(ones: list[str], others: list[str]) -> int:

@@ -8,7 +8,7 @@ CONTROLS = re.compile(
 """Control and bidi characters, and what is no character; line breaks and tabs are not among them."""
 
 
-def shown(text: str) -> str:
+def without_controls(text: str) -> str:
     """`text` with every control and bidi character replaced by U+FFFD; line breaks and tabs stay."""
     return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
 
@@ -22,4 +22,4 @@ def display_width(text: str) -> int:
 
 def one_line(text: str) -> str:
     """`text` on one line, safe to show."""
-    return " ".join(shown(text).split())
+    return " ".join(without_controls(text).split())

@@ -99,7 +99,7 @@ def label(field: "Field", language: str) -> str:
     return field_words(field.owner, field.key, language).label or field.key
 
 
-def written_in(text: str) -> str | None:
+def language_of_text(text: str) -> str | None:
     """The language of a text that does not say, if its script tells: Chinese characters are zh."""
     scripts = ((language, words(language)["language"]["script"]) for language in LANGUAGES)
     return next((language for language, script in scripts if script and re.search(script, text)), None)

@@ -8,7 +8,7 @@ from comms.findings import Finding, Problem, place
 from comms.language.phrases import fill, say, words
 from comms.paths import FieldPath
 from comms.rules import RULES, Judge, Rule
-from comms.terms.personal import hidden
+from comms.terms.personal import mask_numbers
 from comms.workspace.case import Case
 
 
@@ -86,7 +86,7 @@ def _applicable(rules: tuple[str, ...], kind: str) -> "list[tuple[str, Rule, Jud
 
 
 def _finding(code: str, rule: Rule, problem: Problem, case: Case, language: str) -> Finding:
-    message, hint = map(hidden, sentences(code, problem, language))
+    message, hint = map(mask_numbers, sentences(code, problem, language))
     span = problem.span or case.source.at(problem.path, problem.on_key)
     severity = problem.severity or rule.severity
     excerpt = case.source.excerpt(span)

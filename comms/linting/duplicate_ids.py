@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CODE = "F007"
 
 
-class Twins:
+class DuplicateIds:
     """Finds the twins of documents: among the files of the run, and in the rest of their workspaces.
 
     contents: contents that a caller gave in the place of files, with the rules that hold for them.
@@ -90,14 +90,14 @@ class Twins:
         self, case: "Case", holder: Found, twins: "list[Case]"
     ) -> tuple[list[Finding], list[Silenced]]:
         from comms.linting.check import check
-        from comms.reading.suppressions import silenced
+        from comms.reading.suppressions import split_silenced
 
         rule_set = self._rule_set(holder)
         if CODE not in rule_set.rules_for(holder.real):
             return [], []
         case.twins = tuple(each.source.name for each in twins)
         findings = check(case, self.examiner.language, [CODE])
-        return silenced(map(rule_set.weighed, findings), case.source)
+        return split_silenced(map(rule_set.weighed, findings), case.source)
 
 
 def _is(case: "Case", identity: tuple[str, int]) -> bool:

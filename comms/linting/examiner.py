@@ -128,14 +128,14 @@ class Examiner:
         """The findings of a case by some rules, weighed as its workspace wants; those answered for apart."""
         from comms.linting.check import MOST, at_most, check
 
-        may_silence = case.source.may_silence  # then the cut comes after what is answered for is taken out
+        may_silence = case.source.may_suppress  # then the cut comes after what is answered for is taken out
         most = None if may_silence else MOST
         kept = [rule_set.weighed(each) for each in check(case, self.language, rules, most)]
         if not (kept and may_silence):
             return kept, []
-        from comms.reading.suppressions import silenced
+        from comms.reading.suppressions import split_silenced
 
-        kept, answered = silenced(kept, case.source)
+        kept, answered = split_silenced(kept, case.source)
         return at_most(kept, MOST, self.language), answered
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from comms.findings import Unreadable
-from comms.language.display import shown
+from comms.language.display import without_controls
 from comms.linting.examiner import Examiner
 from comms.linting.fixes import fixed
 from comms.linting.request import LintRequest
 from comms.linting.run import Targets
 from comms.reading import content_of
-from comms.rules.files import due_body
-from comms.terms.personal import hidden
+from comms.rules.files import expected_body
+from comms.terms.personal import mask_numbers
 from comms.workspace.discovery import Found, is_request
 from comms.workspace.loading import case_of
 
@@ -46,7 +46,9 @@ class StaleFile:
     def difference(self) -> Iterator[str]:
         """The lines of a unified diff from the visible text to what the data come to."""
         name = os.path.relpath(self.found.real).replace(os.sep, "/")
-        before, after = (_lines(f"{hidden(shown(each))}\n") for each in (self.said, self.due))
+        before, after = (
+            _lines(f"{mask_numbers(without_controls(each))}\n") for each in (self.said, self.due)
+        )
         yield from difflib.unified_diff(before, after, f"{name} (text)", f"{name} (data)")
 
 
@@ -82,7 +84,7 @@ def _stale(content: bytes, found: Found, examiner: Examiner) -> StaleFile | None
     if not found.path.lower().endswith(".docx") or STALE not in rule_set.rules_for(found.real):
         return None
     case = case_of(content, found.path, rule_set.workspace)
-    due = due_body(case)
+    due = expected_body(case)
     return StaleFile(found, case.source.stamp.body, due) if due is not None and case.source.stamp else None
 
 

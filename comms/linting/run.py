@@ -10,11 +10,11 @@ from comms.errors import CommsError
 from comms.findings import Finding, Severity, Silenced, place
 from comms.linting.baseline import Baseline
 from comms.linting.cache import Cache
-from comms.linting.duplicate_ids import Twins
+from comms.linting.duplicate_ids import DuplicateIds
 from comms.linting.examiner import Examined, Examiner, Target
 from comms.linting.request import LintRequest
 from comms.linting.selection import ALL, RuleSet, Selection
-from comms.workspace.discovery import Found, files_in, may_be_met
+from comms.workspace.discovery import Found, files_in, is_discoverable
 from comms.workspace.workspace import NOWHERE, Workspace, open_workspace
 
 
@@ -68,7 +68,7 @@ def lint(request: LintRequest, cache: Callable[[int], Cache] = lambda files: Cac
     for target, examined in zip(targets, _examined(examiner, targets, request.jobs), strict=True):
         run.take(target, examined)
     examiner.cache.save()
-    return run.lint(Twins(examiner, covered=searched.covered))
+    return run.lint(DuplicateIds(examiner, covered=searched.covered))
 
 
 def lint_text(
@@ -89,7 +89,7 @@ def lint_text(
     if if_request and not _is_met(target.found, rule_set):
         return run.outcome
     run.take(target, examiner.examine_content(content, target, rule_set))
-    return run.lint(Twins(examiner, {target.found.real: (content, rule_set)}))
+    return run.lint(DuplicateIds(examiner, {target.found.real: (content, rule_set)}))
 
 
 def _examined(examiner: Examiner, targets: list[Target], jobs: int) -> Iterator[Examined]:
@@ -163,7 +163,7 @@ class Targets:
 
 def _is_met(found: Found, rule_set: RuleSet) -> bool:
     """Whether a walk through its folder would look at a file."""
-    return may_be_met(found.path) and not rule_set.excludes(found.real)
+    return is_discoverable(found.path) and not rule_set.excludes(found.real)
 
 
 class _Run:
@@ -189,7 +189,7 @@ class _Run:
         if examined.identity:
             self._holders[examined.identity].append(target.found)
 
-    def lint(self, twins: Twins) -> Lint:
+    def lint(self, twins: DuplicateIds) -> Lint:
         """The outcome of the whole run, once every file has been taken."""
         for identity, holders in self._holders.items():
             for file, (findings, silenced) in twins.of(identity, holders).items():

@@ -27,7 +27,7 @@ class Ask:
     """How a field is asked for, and what its absence means.
 
     missing: the code of the finding if the answer is absent; None if the field is optional.
-    instead: the sibling field whose answer makes this one optional.
+    alternative: the sibling field whose answer makes this one optional.
     step: the interview step that asks for the field; None if the step of its parent does, or none at all.
     after, among: the field is asked only once the sibling `after` has an answer, and if `among` is not
     empty, only if that answer is one of `among`.
@@ -35,25 +35,26 @@ class Ask:
     offers: the entry of OFFERS that lists answers to pick from.
     varies: the answer differs from document to document, so it is asked even if standard terms answer the
     other fields.
-    empties: an empty list is an answer, given as "none".
-    settles: the proposed answer is accepted without asking; it is shown, and can be changed in the review.
-    quiet: the interview does not ask; a proposal, a file, comms.toml or `--set` may supply the answer.
+    empty_is_answer: an empty list is an answer, given as "none".
+    accept_proposal: the proposed answer is accepted without asking; it is shown, and can be changed in the
+    review.
+    unprompted: the interview does not ask; a proposal, a file, comms.toml or `--set` may supply the answer.
     wording: how the wording rules read a text: as "prose", as "technical" text with legitimate
     abbreviations, as "names" of people who are to do something, or not at all because it is "literal" (a
     name, a number, a quotation).
     """
 
     missing: str | None = None
-    instead: str | None = None
+    alternative: str | None = None
     step: str | None = None
     after: str | None = None
     among: tuple[str, ...] = ()
     proposes: str | None = None
     offers: str | None = None
     varies: bool = False
-    empties: bool = False
-    settles: bool = False
-    quiet: bool = False
+    empty_is_answer: bool = False
+    accept_proposal: bool = False
+    unprompted: bool = False
     wording: Literal["prose", "technical", "names", "literal"] = "prose"
 
 
@@ -71,7 +72,7 @@ class Shape(StrEnum):
     MONEY = "money"
     PART = "part"
     PARTS = "parts"
-    PLAIN = "plain"
+    UNTYPED = "plain"
     """The value of a field of another document, whatever shape that field has."""
 
 
@@ -185,7 +186,7 @@ _SCALARS = {
     date: Shape.DATE,
     datetime: Shape.TIME,
     bool: Shape.FLAG,
-    Any: Shape.PLAIN,
+    Any: Shape.UNTYPED,
 }
 
 
@@ -212,35 +213,37 @@ def _bare_type(annotation: Any) -> Any:
             return annotation
 
 
-def answered(value: object) -> bool:
+def is_answered(value: object) -> bool:
     """Return whether a field's value is an answer, and not None or an empty text, list or mapping."""
     if isinstance(value, str):
         return value != ""
     if isinstance(value, Part):
         return (
-            bool(value.model_fields_set) if value.named_roles else any(map(answered, value.__dict__.values()))
+            bool(value.model_fields_set)
+            if value.named_roles
+            else any(map(is_answered, value.__dict__.values()))
         )
     if isinstance(value, list):
-        return any(isinstance(item, Part) or answered(item) for item in value)
+        return any(isinstance(item, Part) or is_answered(item) for item in value)
     return value is not None
 
 
-def absences(part: Part, path: FieldPath = ()) -> Iterator[tuple[str, FieldPath]]:
+def missing_answers(part: Part, path: FieldPath = ()) -> Iterator[tuple[str, FieldPath]]:
     """Yield the finding code and the path of every required answer that is absent."""
     values = part.__dict__
     for name, is_scalar, field in _fields_to_check(type(part)):
         value = values[name]
-        # avoids calling `answered` where possible, since this runs for every field of every file
-        if not (value or value == 0 if is_scalar else value is not None and answered(value)):
+        # avoids calling `is_answered` where possible, since this runs for every field of every file
+        if not (value or value == 0 if is_scalar else value is not None and is_answered(value)):
             if field.required and not _excused(part, field):
                 yield str(field.ask.missing), (*path, field.key)
         elif field.part is None:
             continue
         elif isinstance(value, Part):
-            yield from absences(value, (*path, field.key))
+            yield from missing_answers(value, (*path, field.key))
         else:
             for index, item in enumerate(value):
-                yield from absences(item, (*path, field.key, index))
+                yield from missing_answers(item, (*path, field.key, index))
 
 
 @cache
@@ -255,6 +258,6 @@ def _fields_to_check(part: type[Part]) -> list[tuple[str, bool, Field]]:
 
 
 def _excused(part: Part, field: Field) -> bool:
-    if field.ask.instead is None:
+    if field.ask.alternative is None:
         return part.waives(field.key)
-    return answered(getattr(part, fields_of(type(part))[field.ask.instead].name))
+    return is_answered(getattr(part, fields_of(type(part))[field.ask.alternative].name))

@@ -32,8 +32,8 @@ class TierOffer(Part):
 
     type: Annotated[Maybe[OfferType], Ask(missing="F006")] = None
     percent: Annotated[Maybe[Percent], Ask()] = None
-    amount: Annotated[Maybe[NotNegative], Ask(quiet=True)] = None
-    currency: Annotated[Maybe[Currency], Ask(quiet=True, wording="literal")] = None
+    amount: Annotated[Maybe[NotNegative], Ask(unprompted=True)] = None
+    currency: Annotated[Maybe[Currency], Ask(unprompted=True, wording="literal")] = None
 
 
 class Tier(Part):

@@ -41,7 +41,7 @@ class Responsible(Part):
     party: Annotated[
         ResponsibleSide | None,
         BeforeValidator(_absent_unless_nobody),
-        Ask(missing="D703", proposes="answerable", settles=True),
+        Ask(missing="D703", proposes="answerable", accept_proposal=True),
     ] = None
     name: Annotated[
         Maybe[Text],
@@ -50,7 +50,7 @@ class Responsible(Part):
             after="party",
             among=("seller", "supplier", "carrier", "buyer"),
             proposes="responsible",
-            settles=True,
+            accept_proposal=True,
             wording="literal",
         ),
     ] = None
@@ -67,7 +67,9 @@ class Remedy(Part):
 
     action: Annotated[Maybe[Text], Ask(missing="F006", offers="remedies")] = None
     revised_date: Annotated[Maybe[Date], Ask(proposes="revised_date")] = None
-    affected: Annotated[Maybe[Texts], Ask(proposes="late_items", empties=True, wording="literal")] = None
+    affected: Annotated[Maybe[Texts], Ask(proposes="late_items", empty_is_answer=True, wording="literal")] = (
+        None
+    )
     cost_to_buyer: Annotated[Maybe[Money], Ask()] = None
     requires: Annotated[Maybe[Choices[RequiredAction]], Ask()] = None
 
@@ -88,13 +90,13 @@ class StatedCompensation(Part):
     """The policy that applies, and the figures that the notice states; the others are computed."""
 
     policy: Annotated[
-        Maybe[Text], Ask(missing="F006", proposes="policy", settles=True, wording="literal")
+        Maybe[Text], Ask(missing="F006", proposes="policy", accept_proposal=True, wording="literal")
     ] = None
-    choice: Annotated[Maybe[OfferType], Ask(quiet=True)] = None
-    offers: Annotated[Maybe[Items[StatedOffer]], Ask(quiet=True)] = None
-    penalty: Annotated[Maybe[Money], Ask(quiet=True)] = None
-    total: Annotated[Maybe[Money], Ask(quiet=True)] = None
-    approved_by: Annotated[Maybe[Text], Ask(quiet=True, wording="literal")] = None
+    choice: Annotated[Maybe[OfferType], Ask(unprompted=True)] = None
+    offers: Annotated[Maybe[Items[StatedOffer]], Ask(unprompted=True)] = None
+    penalty: Annotated[Maybe[Money], Ask(unprompted=True)] = None
+    total: Annotated[Maybe[Money], Ask(unprompted=True)] = None
+    approved_by: Annotated[Maybe[Text], Ask(unprompted=True, wording="literal")] = None
 
 
 class DelayNotice(Document):
@@ -107,13 +109,15 @@ class DelayNotice(Document):
     order: Annotated[Maybe[Text], Ask(missing="F006", step="delay", wording="literal")] = None
     order_revision: Annotated[Maybe[Count], Ask()] = None
     detected_at: Annotated[Maybe[Time], Ask(missing="F006", step="delay")] = None
-    issued_at: Annotated[Maybe[Time], Ask(missing="F006", step="delay", proposes="now", settles=True)] = None
+    issued_at: Annotated[
+        Maybe[Time], Ask(missing="F006", step="delay", proposes="now", accept_proposal=True)
+    ] = None
     milestone: Annotated[
         Maybe[Literal["ship_by", "deliver_by"]],
-        Ask(missing="F006", step="delay", proposes="milestone", settles=True),
+        Ask(missing="F006", step="delay", proposes="milestone", accept_proposal=True),
     ] = None
     original_date: Annotated[
-        Maybe[Date], Ask(missing="F006", step="delay", proposes="original_date", settles=True)
+        Maybe[Date], Ask(missing="F006", step="delay", proposes="original_date", accept_proposal=True)
     ] = None
     revised_date: Annotated[Maybe[Date], Ask(missing="F006", step="delay")] = None
     affected: Annotated[Maybe[SomeTexts], Ask(step="delay", wording="literal")] = None
@@ -122,10 +126,10 @@ class DelayNotice(Document):
     responsible_party: Annotated[Maybe[Responsible], Ask(missing="D703", step="cause")] = None
     actions_taken: Annotated[Maybe[Texts], Ask(step="cause")] = None
     remedies: Annotated[Maybe[Items[Remedy]], Ask(missing="D704", step="remedies")] = None
-    reply_by: Annotated[Maybe[Time], Ask(step="closing", proposes="reply_by", settles=True)] = None
+    reply_by: Annotated[Maybe[Time], Ask(step="closing", proposes="reply_by", accept_proposal=True)] = None
     compensation: Annotated[Maybe[StatedCompensation], Ask(missing="F006", step="closing")] = None
     next_update_at: Annotated[
-        Maybe[Time], Ask(missing="D707", step="closing", proposes="next_update", settles=True)
+        Maybe[Time], Ask(missing="D707", step="closing", proposes="next_update", accept_proposal=True)
     ] = None
     contact: Annotated[Maybe[Contact], Ask(missing="F006", step="closing")] = None
 

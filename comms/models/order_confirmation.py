@@ -26,7 +26,7 @@ from comms.terms.money import Totals as ComputedTotals
 from comms.terms.money import line_net, totals
 
 Incoterm = Literal["EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF"]
-HANDED_OVER_AT_THE_SELLERS = frozenset({"EXW", "FCA", "FAS", "FOB"})
+DEPARTURE_INCOTERMS = frozenset({"EXW", "FCA", "FAS", "FOB"})
 """The Incoterms whose place is one of departure: groups E and F of Incoterms 2020."""
 Mode = Literal["sea", "air", "road", "rail", "courier", "multimodal"]
 Method = Literal["T/T", "L/C", "D/P", "D/A", "O/A"]
@@ -41,19 +41,19 @@ class OrderLine(Part):
     """A line of an order: the article, its quantity and its price."""
 
     sku: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
-    buyer_item: Annotated[Maybe[Text], Ask(quiet=True, wording="literal")] = None
+    buyer_item: Annotated[Maybe[Text], Ask(unprompted=True, wording="literal")] = None
     name: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
     specification: Annotated[Maybe[Text], Ask(wording="technical")] = None
-    hs_code: Annotated[Maybe[Text], Ask(quiet=True, wording="literal")] = None
-    origin: Annotated[Maybe[Text], Ask(quiet=True, wording="literal")] = None
+    hs_code: Annotated[Maybe[Text], Ask(unprompted=True, wording="literal")] = None
+    origin: Annotated[Maybe[Text], Ask(unprompted=True, wording="literal")] = None
     quantity: Annotated[Maybe[Positive], Ask(missing="F006")] = None
     tolerance_percent: Annotated[Maybe[Percent], Ask(missing="O510", proposes="line_before")] = None
     unit: Annotated[Maybe[Text], Ask(missing="F006", proposes="line_before", wording="literal")] = None
-    unit_code: Annotated[Maybe[Text], Ask(quiet=True, wording="literal")] = None
+    unit_code: Annotated[Maybe[Text], Ask(unprompted=True, wording="literal")] = None
     unit_price: Annotated[Maybe[Positive], Ask(missing="F006")] = None
-    discount_percent: Annotated[Maybe[Percent], Ask(quiet=True)] = None
-    ship_by: Annotated[Maybe[Date], Ask(quiet=True)] = None
-    deliver_by: Annotated[Maybe[Date], Ask(quiet=True)] = None
+    discount_percent: Annotated[Maybe[Percent], Ask(unprompted=True)] = None
+    ship_by: Annotated[Maybe[Date], Ask(unprompted=True)] = None
+    deliver_by: Annotated[Maybe[Date], Ask(unprompted=True)] = None
 
     def net(self, currency: str) -> Decimal | None:
         """Return quantity × price less the line's discount, rounded to the currency's minor units.
@@ -94,7 +94,7 @@ class Delivery(Part):
 
     incoterm: Annotated[Maybe[Incoterm], Ask(missing="F006")] = None
     place: Annotated[Maybe[Text], Ask(missing="O515", wording="literal")] = None
-    ship_by: Annotated[Maybe[Date], Ask(missing="F006", instead="deliver_by", varies=True)] = None
+    ship_by: Annotated[Maybe[Date], Ask(missing="F006", alternative="deliver_by", varies=True)] = None
     deliver_by: Annotated[Maybe[Date], Ask(varies=True)] = None
     mode: Annotated[Maybe[Mode], Ask(missing="F006")] = None
     packaging: Annotated[Maybe[Text], Ask(wording="technical")] = None
@@ -115,10 +115,10 @@ class Instalment(Part):
     days: Annotated[Maybe[Whole], Ask(missing="F006")] = None
     day_type: Annotated[Maybe[DayType], Ask()] = None
     after: Annotated[Maybe[Event], Ask(missing="F006")] = None
-    method: Annotated[Maybe[Method], Ask(quiet=True)] = None
+    method: Annotated[Maybe[Method], Ask(unprompted=True)] = None
 
 
-CREDIT = ("L/C",)
+LETTER_OF_CREDIT = ("L/C",)
 """The payment methods that are letters of credit."""
 
 
@@ -126,11 +126,11 @@ class Payment(Part):
     """How and when the price is paid."""
 
     method: Annotated[Maybe[Method], Ask(missing="F006")] = None
-    rules: Annotated[Maybe[Text], Ask(after="method", among=CREDIT, wording="literal")] = None
-    availability: Annotated[Maybe[Text], Ask(after="method", among=CREDIT)] = None
-    latest_shipment: Annotated[Maybe[Date], Ask(after="method", among=CREDIT, varies=True)] = None
-    expiry: Annotated[Maybe[Date], Ask(after="method", among=CREDIT, varies=True)] = None
-    presentation_days: Annotated[Maybe[Whole], Ask(after="method", among=CREDIT)] = None
+    rules: Annotated[Maybe[Text], Ask(after="method", among=LETTER_OF_CREDIT, wording="literal")] = None
+    availability: Annotated[Maybe[Text], Ask(after="method", among=LETTER_OF_CREDIT)] = None
+    latest_shipment: Annotated[Maybe[Date], Ask(after="method", among=LETTER_OF_CREDIT, varies=True)] = None
+    expiry: Annotated[Maybe[Date], Ask(after="method", among=LETTER_OF_CREDIT, varies=True)] = None
+    presentation_days: Annotated[Maybe[Whole], Ask(after="method", among=LETTER_OF_CREDIT)] = None
     instalments: Annotated[Maybe[Items[Instalment]], Ask(missing="F006")] = None
 
 
@@ -145,10 +145,10 @@ class Quality(Part):
 class LateDelivery(Part):
     """The seller's penalty per day of delay and its cap; a rate per week counts as a seventh per day."""
 
-    percent_per_day: Annotated[Maybe[Percent], Ask(missing="O502", instead="percent_per_week")] = None
-    percent_per_week: Annotated[Maybe[Percent], Ask(quiet=True)] = None
+    percent_per_day: Annotated[Maybe[Percent], Ask(missing="O502", alternative="percent_per_week")] = None
+    percent_per_week: Annotated[Maybe[Percent], Ask(unprompted=True)] = None
     cap_percent: Annotated[Maybe[Percent], Ask()] = None
-    base: Annotated[Maybe[Literal["affected_lines", "order"]], Ask(quiet=True)] = None
+    base: Annotated[Maybe[Literal["affected_lines", "order"]], Ask(unprompted=True)] = None
 
 
 class LatePayment(Part):
@@ -193,7 +193,7 @@ class Change(Part):
     """A changed value of an order, before and after."""
 
     field: Annotated[Maybe[Text], Ask(missing="F006", offers="order_values", wording="literal")] = None
-    before: Annotated[Untyped, Ask(quiet=True, proposes="value_before")] = None
+    before: Annotated[Untyped, Ask(unprompted=True, proposes="value_before")] = None
     after: Annotated[Untyped, Ask(after="field")] = None
 
 

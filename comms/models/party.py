@@ -13,7 +13,7 @@ class Contact(Part):
     title: Annotated[Maybe[Text], Ask(wording="literal")] = None
     honorific: Annotated[Maybe[Text], Ask(wording="literal")] = None
     email: Annotated[Maybe[Text], Ask(wording="literal")] = None
-    phone: Annotated[Maybe[Text], Ask(quiet=True, wording="literal")] = None
+    phone: Annotated[Maybe[Text], Ask(unprompted=True, wording="literal")] = None
 
 
 class Bank(Part):
@@ -38,6 +38,6 @@ class Party(Part):
     name: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
     address: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
     contact: Annotated[Maybe[Contact], Ask(missing="F006")] = None
-    tax_id: Annotated[Maybe[Text], Ask(quiet=True, wording="literal")] = None
-    bank: Annotated[Maybe[Bank], Ask(quiet=True)] = None
-    identifiers: Annotated[Maybe[Identifiers], Ask(quiet=True)] = None
+    tax_id: Annotated[Maybe[Text], Ask(unprompted=True, wording="literal")] = None
+    bank: Annotated[Maybe[Bank], Ask(unprompted=True)] = None
+    identifiers: Annotated[Maybe[Identifiers], Ask(unprompted=True)] = None

@@ -28,7 +28,7 @@ def as_file_data(data: Any) -> Any:
     )
 
 
-def plain(data: Any) -> Any:
+def to_jsonable(data: Any) -> Any:
     """Return plain data in the types of JSON: whole numbers as numbers, decimals and dates as text."""
     return map_scalars(data, _json_scalar)
 

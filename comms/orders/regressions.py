@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from comms.findings import Finding, Severity
-from comms.orders.revisions import data_of
+from comms.orders.revisions import order_data
 from comms.paths import FieldPath
 from comms.reading.source import Source
 from comms.workspace.case import Case
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from comms.models.order_confirmation import OrderConfirmation
 
 
-def fresh_errors(
+def new_errors(
     order: Case, made: "OrderConfirmation", judge: Callable[[Case], list[Finding]], name: str = ""
 ) -> list[Finding]:
     """Return the errors of the changed order that the present one lacks, compared by code and field.
@@ -26,7 +26,7 @@ def fresh_errors(
     """
     before = order.document
     known = {(finding.code, _path_by_sku(before, finding.path)) for finding in judge(order)}
-    fresh = judge(load_case(Source(name, "", data_of(made)), order.workspace))
+    fresh = judge(load_case(Source(name, "", order_data(made)), order.workspace))
     return [
         finding
         for finding in fresh

@@ -15,10 +15,10 @@ from comms.language.field_names import field_at
 from comms.models.base import Field, Shape
 from comms.models.change_request import ChangeRequest
 from comms.models.order_confirmation import Change, OrderConfirmation, Revision
-from comms.models.plain import as_file_data, plain
+from comms.models.plain import as_file_data, to_jsonable
 from comms.paths import NEW, FieldPath, dotted, parse_path, put, value_at
 from comms.terms.money import round_money
-from comms.workspace.loading import take
+from comms.workspace.loading import take_valid
 
 FIXED = frozenset(
     {"kind", "id", "revision", "language", "status", "history", "totals", "issued_at", "currency"}
@@ -47,19 +47,19 @@ class Target:
     adds: bool = False
 
 
-def data_of(order: OrderConfirmation) -> dict[str, Any]:
+def order_data(order: OrderConfirmation) -> dict[str, Any]:
     """Return the order as plain data in the types of JSON."""
-    return dict(plain(order.to_data()))
+    return dict(to_jsonable(order.to_data()))
 
 
-def target_of(order: OrderConfirmation, written: str) -> Target:
+def find_target(order: OrderConfirmation, written: str) -> Target:
     """Return the target of a change, given its `field` as written, such as `lines[SKU].quantity`.
 
     Raises ChangeRefused: "unknown_field" for a field that orders do not have, "no_list" for an addition to
     something other than a list, "unknown_item" for an entry that this order does not have, "ambiguous" if
     two lines share the SKU, "fixed" for a field that no change may touch.
     """
-    data = data_of(order)
+    data = order_data(order)
     try:
         path = parse_path(written, data)
         field = field_at(OrderConfirmation, path)
@@ -128,7 +128,7 @@ def changeable(order: OrderConfirmation) -> list[str]:
     paths = []
     for path in _leaves(order):
         try:
-            target_of(order, path)
+            find_target(order, path)
         except ChangeRefused:  # one of two lines with the same SKU
             continue
         if not path.endswith(".sku"):
@@ -149,9 +149,9 @@ def read_value(order: OrderConfirmation, target: Target, value: Any) -> Any:
     skus = [line.sku for line in order.lines or ()]
     if target.adds and isinstance(value, dict) and str(value.get("sku")) in skus:
         raise ChangeRefused("exists", field=str(value["sku"]))
-    data = data_of(order)
+    data = order_data(order)
     put(data, target.path, as_file_data(value))
-    document, invalid = take(OrderConfirmation, data)
+    document, invalid = take_valid(OrderConfirmation, data)
     if any(refused.path[: len(target.path)] == target.path for refused in invalid):
         raise ChangeRefused("bad_value", field=dotted(target.path), value=str(value)[:40])
     return value_at(document.to_data(), target.path)
@@ -162,7 +162,7 @@ def differs(order: OrderConfirmation, change: Change) -> bool:
 
     A change that removes a list entry may omit `before`. Raises ChangeRefused if the field does not exist.
     """
-    target = target_of(order, change.field or "")
+    target = find_target(order, change.field or "")
     removes_entry = change.after is None and isinstance(target.path[-1], int)
     if target.adds or (removes_entry and change.before is None):
         return False
@@ -172,18 +172,18 @@ def differs(order: OrderConfirmation, change: Change) -> bool:
         return True
 
 
-def changed(order: OrderConfirmation, changes: Iterable[Change]) -> OrderConfirmation:
+def apply_changes(order: OrderConfirmation, changes: Iterable[Change]) -> OrderConfirmation:
     """Return the order with the changes made; revision and history stay, stated totals are recomputed.
 
     Raises ChangeRefused for a field that does not exist, a value that it does not accept, or changes that
     overlap.
     """
-    data = data_of(order)
+    data = order_data(order)
     removed: list[FieldPath] = []
     changes = list(changes)
-    refuse_overlap(order, changes)
+    check_overlap(order, changes)
     for change in changes:
-        target = target_of(order, change.field or "")
+        target = find_target(order, change.field or "")
         if target.adds:
             path = (*target.path[:-1], len(value_at(data, target.path[:-1]) or ()))
             put(data, path, as_file_data(change.after))
@@ -196,11 +196,11 @@ def changed(order: OrderConfirmation, changes: Iterable[Change]) -> OrderConfirm
     return _valid(data)
 
 
-def refuse_overlap(order: OrderConfirmation, changes: Sequence[Change]) -> None:
+def check_overlap(order: OrderConfirmation, changes: Sequence[Change]) -> None:
     """Raise ChangeRefused("twice") if two changes address the same value, or one a part of the other's."""
     seen: list[FieldPath] = []
     for change in changes:
-        target = target_of(order, change.field or "")
+        target = find_target(order, change.field or "")
         if target.adds:
             continue
         path = target.path
@@ -210,7 +210,7 @@ def refuse_overlap(order: OrderConfirmation, changes: Sequence[Change]) -> None:
 
 
 def _valid(data: dict[str, Any]) -> OrderConfirmation:
-    document, invalid = take(OrderConfirmation, data)
+    document, invalid = take_valid(OrderConfirmation, data)
     if invalid:
         first = invalid[0]
         raise ChangeRefused("bad_value", field=dotted(first.path), value=str(first.written)[:40])
@@ -232,9 +232,9 @@ def _with_totals(order: OrderConfirmation) -> OrderConfirmation:
 def cost_difference(order: OrderConfirmation, changes: Sequence[Change]) -> Decimal | None:
     """Return the total of the changed order less that of the present one; None while a figure is absent.
 
-    Raises ChangeRefused as `changed` does.
+    Raises ChangeRefused as `apply_changes` does.
     """
-    before, after = order.computed(), changed(order, changes).computed()
+    before, after = order.computed(), apply_changes(order, changes).computed()
     if before is None or after is None or order.currency is None:
         return None
     return round_money(after.total - before.total, order.currency)
@@ -247,9 +247,9 @@ _SCHEDULE = ("ship_by", "deliver_by")
 def schedule_days(order: OrderConfirmation, changes: Iterable[Change]) -> int:
     """Return the largest shift of a date in calendar days, negative if earlier; 0 if no date changes.
 
-    Raises ChangeRefused as `changed` does.
+    Raises ChangeRefused as `apply_changes` does.
     """
-    before, after = _schedule(order), _schedule(changed(order, changes))
+    before, after = _schedule(order), _schedule(apply_changes(order, changes))
     shifts = [(after[key] - day).days for key, day in before.items() if key in after]
     return max(shifts, key=abs, default=0)
 
@@ -290,14 +290,14 @@ def conflicts(order: OrderConfirmation, changes: Iterable[Change]) -> Iterator[C
         field = change.field or ""
         try:
             if differs(order, change):
-                yield Conflict(field, change.before, target_of(order, field).value, change.after)
+                yield Conflict(field, change.before, find_target(order, field).value, change.after)
         except ChangeRefused as refusal:
             if refusal.reason != "unknown_item":
                 raise
             yield Conflict(field, change.before, None, change.after)
 
 
-def applied_in(order: OrderConfirmation, number: str | None) -> int | None:
+def revision_made_by(order: OrderConfirmation, number: str | None) -> int | None:
     """Return the revision made by a change request, from the order's history; None if it was not applied."""
     for entry in order.history or ():
         if number is not None and entry.change_request == number:
@@ -308,7 +308,7 @@ def applied_in(order: OrderConfirmation, number: str | None) -> int | None:
 def next_revision(order: OrderConfirmation, request: ChangeRequest) -> OrderConfirmation:
     """Return the order's next revision, with a history entry dated by the request's last signature."""
     changes = request.changes or []
-    revised = changed(order, changes)
+    revised = apply_changes(order, changes)
     number = order.number + 1
     entry = Revision(
         revision=number,

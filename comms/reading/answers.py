@@ -86,7 +86,7 @@ def _half_width(text: str) -> str:
 
 
 def _texts(field: Field, text: str, context: AnswerContext) -> list[str]:
-    if field.ask.empties and text.casefold() in _NONE:
+    if field.ask.empty_is_answer and text.casefold() in _NONE:
         return []
     if field.choices:
         return [_choice(field, choice, context.language) for choice in _CHOSEN.split(text) if choice.strip()]
@@ -215,7 +215,7 @@ def _time_as_typed(value: str) -> str:
 def _parts_as_typed(field: Field, value: Any, language: str) -> str:
     if field.shape is Shape.MONEY and isinstance(value, dict):
         return f"{value.get('amount', '')} {value.get('currency', '')}".strip()
-    if value == [] and field.ask.empties:
+    if value == [] and field.ask.empty_is_answer:
         return str(words(language)["language"]["none"])
     if isinstance(value, list) and not any(isinstance(entry, dict) for entry in value):
         separator: str = words(language)["language"]["list"]
@@ -228,12 +228,14 @@ _NONE = frozenset("无 没有 都不 none nothing 0".split())
 
 def is_answer(text: str, field: Field | None = None) -> bool:
     """Return whether a text answers anything; 无 (none) does for a flag and for a field that takes "none"."""
-    if field is not None and (field.shape is Shape.FLAG or field.ask.empties):
+    if field is not None and (field.shape is Shape.FLAG or field.ask.empty_is_answer):
         return bool(text.strip())
     return not is_placeholder(text) or (field is not None and text.strip() in field.choices)
 
 
-def give(data: dict[str, Any], model: type[Document], where: str, text: str, context: AnswerContext) -> None:
+def put_answer(
+    data: dict[str, Any], model: type[Document], where: str, text: str, context: AnswerContext
+) -> None:
     """Put an answer into plain data at the path `where`, read as if it had been typed.
 
     Raises CommsError for a path that leads nowhere, Refused or NotADate for an answer that cannot be used.

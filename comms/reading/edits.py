@@ -11,11 +11,7 @@ from comms.paths import FieldPath
 from comms.reading import read_bytes
 from comms.reading.front_matter import find_front_matter
 from comms.reading.line_index import LINE_BREAK, LINE_FEED, LineIndex
-from comms.reading.line_index import newline_of as newline_of  # noqa: PLC0414
 from comms.reading.source import Source
-
-MARKDOWN_BREAK, TOML_BREAK = LINE_BREAK, LINE_FEED
-Lines = LineIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +66,7 @@ def suffix_of(source: Source) -> str:
     return Path(source.name).suffix.lower()
 
 
-def front_matter(text: str) -> tuple[int, int]:
+def front_matter_span(text: str) -> tuple[int, int]:
     """Return the start and the end of the YAML in front matter, (0, 0) if there is none or it is open."""
     try:
         found = find_front_matter(text)

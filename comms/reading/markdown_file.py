@@ -6,7 +6,6 @@ from comms.findings import Span, Unreadable
 from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath
 from comms.reading.front_matter import find_front_matter
-from comms.reading.front_matter import front_matter_end as front_matter_end  # noqa: PLC0414
 from comms.reading.handwritten import read_outline
 from comms.reading.markdown_body import body_of
 from comms.reading.outline import outline_of

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from comms.language.phrases import FALLBACK, LANGUAGES, words, written_in
+from comms.language.phrases import FALLBACK, LANGUAGES, language_of_text, words
 from comms.models.brief import DIMENSIONS
 from comms.reading.section_marks import ALONE, LEADING, Form
 from comms.reading.sections import without_comments
@@ -52,7 +52,7 @@ class Gap:
         return self.line - (1 if self.is_tight else 2)
 
 
-def gap(source: Source, dimension: str, language: str | None) -> Gap:
+def missing_section(source: Source, dimension: str, language: str | None) -> Gap:
     """Return the place of a missing dimension, by which both the hint of its finding and its fix go.
 
     It is before the next of the seven dimensions that follows the preceding one, or else behind all of them.
@@ -63,7 +63,7 @@ def gap(source: Source, dimension: str, language: str | None) -> Gap:
         return _before(source, lines, dimension, following)
     if source.headings:
         return _behind(source, lines, dimension)
-    name = words(language or written_in(source.text) or FALLBACK)["steps"][dimension]["name"]
+    name = words(language or language_of_text(source.text) or FALLBACK)["steps"][dimension]["name"]
     return Gap(f"## {name}\n\n{ROOM}", _last_said(lines, len(lines)) + 2)
 
 

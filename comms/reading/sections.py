@@ -11,7 +11,7 @@ from comms.language.phrases import LANGUAGES, words
 from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath, value_at
 from comms.reading.headings import TITLE, name_of
-from comms.terms.dates import dates_in
+from comms.terms.dates import find_dates
 
 _NAME_END = re.compile(r"[，,；;。\n]|\.(?:\s|$)")
 _NO_NAME = re.compile(r"(?:之?前|以前|止|至|到|和|与|or|and|to|until)?\W*", re.IGNORECASE)
@@ -94,7 +94,7 @@ def _span_of(section: Section, value: str) -> Span | None:
     start = section.text.find(value)
     end = start + len(value)
     if start < 0:
-        dates = (found for found in dates_in(section.text) if found[2].isoformat() == value)
+        dates = (found for found in find_dates(section.text) if found[2].isoformat() == value)
         start, end, _ = next(dates, (-1, -1, None))
     if start < 0:
         return None
@@ -122,7 +122,7 @@ def without_comments(text: str) -> str:
 
 def _when(text: str) -> dict[str, Any]:
     """Read the dates of a text: the last one is due, and each that is followed by a name is a milestone."""
-    found = list(dates_in(text))
+    found = list(find_dates(text))
     if not found:
         return {"due": None}
     when: dict[str, Any] = {"due": found[-1][2].isoformat()}

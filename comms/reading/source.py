@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from comms.findings import Excerpt, Span, Unreadable
 from comms.paths import FieldPath
 from comms.reading.stamps import Stamp
-from comms.terms.personal import hidden
+from comms.terms.personal import mask_numbers
 
 MAX_DEPTH = 100
 """The most levels to which data may nest."""
@@ -95,7 +95,7 @@ class Source:
     paragraphs: tuple[str, ...] = ()
 
     @property
-    def may_silence(self) -> bool:
+    def may_suppress(self) -> bool:
         """Whether the text may contain comments that suppress findings, so that it must be searched."""
         return "comms:" in self.text
 
@@ -125,7 +125,7 @@ class Source:
         before = lines[span.line - 2][:MAX_SHOWN] if span.line > 1 else ""
         line = lines[span.line - 1].rstrip("\r")
         skipped = max(span.column - MAX_SHOWN, 0)
-        return Excerpt(hidden(before), hidden(line[skipped : span.column + MAX_SHOWN]), skipped)
+        return Excerpt(mask_numbers(before), mask_numbers(line[skipped : span.column + MAX_SHOWN]), skipped)
 
     def _first_line(self) -> Span:
         if self.paragraphs:

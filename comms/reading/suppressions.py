@@ -24,7 +24,7 @@ _HASH = re.compile(rf"(?:^|(?<=[ \t]))#[ \t]*{_WORDS}(?P<reason>[^\r\n]*)", re.M
 _ANGLE = re.compile(rf"<!--[ \t]*{_WORDS}(?P<reason>(?:(?!-->)[^\r\n])*+)-->")
 _FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
 """Code blocks in Markdown, in which a comment is part of the code."""
-NEVER = frozenset({"F001", "F002", "F011"})
+UNIGNORABLE = frozenset({"F001", "F002", "F011"})
 """The findings that no comment can suppress: a file that cannot be checked, a comment without a reason."""
 
 
@@ -51,19 +51,19 @@ class Suppression:
 
     def answers(self, finding: Finding, lines: frozenset[int]) -> bool:
         """Return whether it suppresses a finding on, or below a key on, one of `lines`."""
-        named = bool(self.codes) and finding.code.startswith(self.codes) and finding.code not in NEVER
+        named = bool(self.codes) and finding.code.startswith(self.codes) and finding.code not in UNIGNORABLE
         return named and any(line in self.lines for line in lines)
 
 
 def suppressions(source: "Source") -> list[Suppression]:
     """Return the suppressing comments of a source in order."""
-    if not source.may_silence:
+    if not source.may_suppress:
         return []
     lines = _Lines(source.text, source.name)
     return [_suppression(lines, match) for match in _comments(source)]
 
 
-def silenced(findings: Iterable[Finding], source: "Source") -> tuple[list[Finding], list[Silenced]]:
+def split_silenced(findings: Iterable[Finding], source: "Source") -> tuple[list[Finding], list[Silenced]]:
     """Split the findings into those that remain and those that a comment suppresses."""
     comments = suppressions(source)
     kept: list[Finding] = []
@@ -117,9 +117,9 @@ def _comments(source: "Source") -> Iterator[re.Match[str]]:
 def _outside_of_scalars(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     if not _HASH.search(text, start, end):
         return
-    from comms.reading.yaml_file import scalars
+    from comms.reading.yaml_file import scalar_spans
 
-    taken = scalars(text[start:end])
+    taken = scalar_spans(text[start:end])
     starts = [scalar_start for scalar_start, _ in taken]
     while match := _HASH.search(text, start, end):
         place = bisect_right(starts, match.start()) - 1

@@ -7,7 +7,6 @@ changes the text.
 
 CELL_SEPARATOR = " | "
 """Separates the cells of a row."""
-BETWEEN = CELL_SEPARATOR
 _SOFT_HYPHEN, _FIRM_HYPHEN = "\N{SOFT HYPHEN}", "\N{NON-BREAKING HYPHEN}"
 
 

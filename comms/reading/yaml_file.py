@@ -95,12 +95,12 @@ class _Marks:
 
 def has_comments(text: str) -> bool:
     """Return whether a valid YAML text holds a comment."""
-    texts = scalars(text)
+    texts = scalar_spans(text)
     signs = (match.end() - 1 for match in re.finditer(r"(?:^|\s)#", text, re.MULTILINE))
     return any(not any(start <= sign < end for start, end in texts) for sign in signs)
 
 
-def scalars(text: str) -> list[tuple[int, int]]:
+def scalar_spans(text: str) -> list[tuple[int, int]]:
     """Return the start and end of each scalar of a valid YAML text; no comment lies within one.
 
     A comment may follow the indicator of a block scalar, which therefore starts at the end of that line.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from comms.rendering import Layout
 
 
-def readable(document: "Document", layout: "Layout") -> str:
+def aligned_body(document: "Document", layout: "Layout") -> str:
     """The Markdown of a document for people, its tables aligned; raises CommsError as rendering does."""
     return aligned(body(document, layout))
 

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from comms.models.base import Shape
 from comms.models.order_confirmation import OrderConfirmation
-from comms.orders.revisions import ChangeRefused, Difference, differences, target_of
+from comms.orders.revisions import ChangeRefused, Difference, differences, find_target
 from comms.rendering.body import fill_template
-from comms.rendering.letters import ChangedValue, compared, name_of
+from comms.rendering.letters import ChangedValue, compare_values, name_of
 
 if TYPE_CHECKING:
     from comms.rendering import Layout
@@ -52,10 +52,10 @@ def _changed_value(
     name: Any = row.path
     for order in (new, old):
         try:
-            name = name_of(order, target_of(order, row.path), language)
+            name = name_of(order, find_target(order, row.path), language)
             break
         except ChangeRefused:  # the entry exists in the other revision only
             continue
-    if row.field.shape is Shape.PLAIN:
+    if row.field.shape is Shape.UNTYPED:
         return ChangedValue(name, row.before, row.after)
-    return compared(name, row, row.before, row.after, language)
+    return compare_values(name, row, row.before, row.after, language)

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from comms.language.display import one_line
 from comms.language.phrases import words as book_of
 from comms.rendering.body import title_of
-from comms.rendering.tokens import Cell, empty_before, parser, role_of, rows_of, written
+from comms.rendering.tokens import Cell, empty_before, inline_text, parser, role_of, rows_of
 
 if TYPE_CHECKING:
     from comms.rendering.rendition import Rendition
@@ -83,7 +83,7 @@ def _row(row: list[Cell], role: str) -> str:
 def _cell(cell: Cell, tag: str, extra: str = "") -> str:
     content, right = cell
     style = ' style="text-align:right"' if right else ""
-    loose = ' class="loose"' if _must_break(written(content), right) else ""
+    loose = ' class="loose"' if _must_break(inline_text(content), right) else ""
     return f"<{tag}{extra}{style}{loose}>{_shown(content)}</{tag}>"
 
 

@@ -3,7 +3,7 @@
 import json
 from typing import TYPE_CHECKING
 
-from comms.models.plain import plain
+from comms.models.plain import to_jsonable
 
 if TYPE_CHECKING:
     from comms.rendering.rendition import Rendition
@@ -11,4 +11,6 @@ if TYPE_CHECKING:
 
 def render(rendition: "Rendition") -> bytes:
     """Return the document's data as a JSON file."""
-    return (json.dumps(plain(rendition.document.to_data()), ensure_ascii=False, indent=2) + "\n").encode()
+    return (
+        json.dumps(to_jsonable(rendition.document.to_data()), ensure_ascii=False, indent=2) + "\n"
+    ).encode()

@@ -14,8 +14,8 @@ from comms.models.base import Shape
 from comms.models.change_request import SIDES, Approval, ChangeRequest
 from comms.models.compensation_policy import CompensationPolicy
 from comms.models.delay_notice import DelayNotice, Remedy
-from comms.models.order_confirmation import CREDIT, Change, Instalment, OrderConfirmation, Revision
-from comms.orders.revisions import ChangeRefused, Target, changed, read_value, target_of
+from comms.models.order_confirmation import LETTER_OF_CREDIT, Change, Instalment, OrderConfirmation, Revision
+from comms.orders.revisions import ChangeRefused, Target, apply_changes, find_target, read_value
 from comms.orders.settlement import NO_CLAIM, choices_of, settle, tier_for
 from comms.terms.capital import capital_yuan
 from comms.terms.compensation import Compensation, LateLine, compensate
@@ -49,8 +49,12 @@ def order_confirmation(order: OrderConfirmation, layout: "Layout") -> dict[str, 
 def _credit(order: OrderConfirmation, totals: Computed | None, instalments: "list[Due]") -> Decimal | None:
     """Return the part of the price covered by a letter of credit, or None if there is no credit."""
     method = order.payment.method if order.payment else None
-    amounts = [due.amount or Decimal(0) for due in instalments if (due.instalment.method or method) in CREDIT]
-    if not amounts and method in CREDIT:
+    amounts = [
+        due.amount or Decimal(0)
+        for due in instalments
+        if (due.instalment.method or method) in LETTER_OF_CREDIT
+    ]
+    if not amounts and method in LETTER_OF_CREDIT:
         return totals.total if totals else Decimal(0)
     return sum(amounts, Decimal(0)) if amounts else None
 
@@ -153,7 +157,7 @@ def _signatures(request: ChangeRequest) -> dict[str, Approval]:
 
 def _total_after(order: OrderConfirmation | None, changes: list[Change]) -> Any:
     try:
-        return changed(order, changes).computed() if order else None
+        return apply_changes(order, changes).computed() if order else None
     except CommsError:  # a draft may ask for a change that cannot be made
         return None
 
@@ -163,14 +167,14 @@ def _changed_value(order: OrderConfirmation | None, change: Change, language: st
     if order is None or not change.field:
         return unresolved
     try:
-        target = target_of(order, change.field)
+        target = find_target(order, change.field)
         after = read_value(order, target, change.after)
     except ChangeRefused:
         return unresolved
-    return compared(name_of(order, target, language), target, target.value, after, language)
+    return compare_values(name_of(order, target, language), target, target.value, after, language)
 
 
-def compared(name: str, target: Any, before: Any, after: Any, language: str) -> ChangedValue:
+def compare_values(name: str, target: Any, before: Any, after: Any, language: str) -> ChangedValue:
     """Compare two values of a field: their difference, and the labels of values from a closed list."""
     days = amount = None
     if isinstance(before, date) and isinstance(after, date) and target.field.shape is Shape.DATE:

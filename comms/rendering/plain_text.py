@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from comms.language.display import one_line
 from comms.rendering.aligned import cell_width, padded
-from comms.rendering.tokens import Cell, parsed, rows_of, written
+from comms.rendering.tokens import Cell, inline_text, parse_markdown, rows_of
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def plain_text(markdown: str) -> str:
     """Convert Markdown rendered from our templates to plain text; tables align with Chinese text too."""
-    return "\n".join(_blocks(parsed(markdown))).strip() + "\n"
+    return "\n".join(_blocks(parse_markdown(markdown))).strip() + "\n"
 
 
 def _blocks(tokens: "list[Token]") -> Iterator[str]:
@@ -31,7 +31,7 @@ def _blocks(tokens: "list[Token]") -> Iterator[str]:
 
 
 def _lines(content: "Sequence[Token] | None") -> list[str]:
-    return [one_line(line) for line in written(content).split("\n")]
+    return [one_line(line) for line in inline_text(content).split("\n")]
 
 
 def _table(table: list[list[Cell]]) -> Iterator[str]:

@@ -36,9 +36,9 @@ class Rendition:
     @cached_property
     def tokens(self) -> "list[Token]":
         """The tokens of the Markdown; nobody changes them."""
-        from comms.rendering.tokens import parsed
+        from comms.rendering.tokens import parse_markdown
 
-        return parsed(self.body)
+        return parse_markdown(self.body)
 
     def file(self, form: str) -> bytes:
         """Return the file of a format; one that others are made from, such as an e-mail's DOCX, is kept."""

@@ -34,11 +34,11 @@ def layout_of(stamp: Stamp, document: "Document", workspace: Workspace, language
 
 def body_of(stamp: Stamp, document: "Document", workspace: Workspace) -> str:
     """Render the body that a file's data give now; raises CommsError as rendering does."""
-    from comms.rendering.body import body, readable
-    from comms.rendering.tokens import parsed, visible_text
+    from comms.rendering.body import aligned_body, body
+    from comms.rendering.tokens import parse_markdown, visible_text
 
     layout = layout_of(stamp, document, workspace)
     if stamp.form == "md":
-        return readable(document, layout)
+        return aligned_body(document, layout)
     left_out = {"draft", "letterhead"} if stamp.headed else {"draft"}
-    return visible_text(parsed(body(document, layout)), left_out)
+    return visible_text(parse_markdown(body(document, layout)), left_out)

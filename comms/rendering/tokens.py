@@ -15,7 +15,7 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from comms.reading.visible_text import BETWEEN, visible
+from comms.reading.visible_text import CELL_SEPARATOR, visible
 
 Cell = tuple[list[Token], bool]
 """The content of a cell, and whether it is right-aligned."""
@@ -25,7 +25,7 @@ SHORT = 300
 """Longest block or cell to cache, in characters: in a thousand letters most are the same."""
 
 
-def parsed(markdown: str) -> list[Token]:
+def parse_markdown(markdown: str) -> list[Token]:
     """Parse Markdown rendered from our templates; callers must not change the tokens, which are cached."""
     tokens: list[Token] = []
     for block in _APART.split(markdown):
@@ -49,7 +49,7 @@ def role_of(token: Token) -> str | None:
     return token.content[len(_ROLE) :].partition(" ")[0]
 
 
-def written(content: Sequence[Token] | None) -> str:
+def inline_text(content: Sequence[Token] | None) -> str:
     """Return the text of inline content with its line breaks as newlines."""
     # a list, not a generator: this runs for every cell of every letter
     return "".join([token.content if token.type == "text" else _break(token) for token in content or ()])
@@ -75,13 +75,13 @@ def visible_text(tokens: list[Token], left_out: Collection[str] = ()) -> str:
             role = named
         elif token.type == "table":
             lines += [
-                BETWEEN.join([written(content).replace("\n", " ") for content, _ in row])
+                CELL_SEPARATOR.join([inline_text(content).replace("\n", " ") for content, _ in row])
                 for row in rows_of(token)
             ]
             role = ""
         elif token.type == "inline":
             if role not in left_out:
-                lines.append(written(token.children))
+                lines.append(inline_text(token.children))
             role = ""
     return visible("\n".join(lines))
 

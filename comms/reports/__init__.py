@@ -18,16 +18,16 @@ REPORTS = {
 }
 """Name of the format -> the function `(lint, language) -> lines` that writes it."""
 
-Piece = tuple[str, str]
+StyledText = tuple[str, str]
 """A role ("error", "frame", …; "" for none), which a terminal may colour, and the text."""
 
 
-def report(name: str, lint: "Lint", language: str) -> Iterator[list[Piece]]:
+def report(name: str, lint: "Lint", language: str) -> Iterator[list[StyledText]]:
     """Return the lines of a report, each as pieces of text with their roles."""
-    write = cast("Callable[[Lint, str], Iterator[list[Piece]]]", load(REPORTS[name]))
+    write = cast("Callable[[Lint, str], Iterator[list[StyledText]]]", load(REPORTS[name]))
     return write(lint, language)
 
 
-def plain(lines: Iterator[list[Piece]]) -> str:
+def unstyled(lines: Iterator[list[StyledText]]) -> str:
     """Return a report as plain text."""
     return "".join("".join(text for _, text in line) + "\n" for line in lines)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from comms.language.display import one_line, shown
-from comms.reports import Piece
+from comms.language.display import one_line, without_controls
+from comms.reports import StyledText
 from comms.reports.places import repository, within
 from comms.reports.sentences import summary
 from comms.rules import RULES
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from comms.linting.run import Lint
 
 
-def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:
+def report(lint: "Lint", language: str) -> Iterator[list[StyledText]]:
     """Yield one `::error` or `::warning` command per finding, and a summary for readers of the log.
 
     GitHub annotates the first ten errors and ten warnings of a step; the log shows them all.
@@ -44,7 +44,7 @@ def _command(finding: "Finding", root: Path) -> str:
 
 
 def _data(text: str) -> str:
-    return shown(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return without_controls(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

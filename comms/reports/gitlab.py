@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from comms.findings import Severity
-from comms.reports import Piece
+from comms.reports import StyledText
 from comms.reports.json_text import json_text
 from comms.reports.places import fingerprints, repository, within
 from comms.reports.sentences import message_and_hint
@@ -16,7 +16,7 @@ SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 """GitLab knows info, minor, major, critical and blocker; none of them blocks a merge."""
 
 
-def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:
+def report(lint: "Lint", language: str) -> Iterator[list[StyledText]]:
     """Yield an array with exactly the properties GitLab reads; it ignores columns and everything else."""
     root = repository()
     marks = fingerprints(lint.findings, root)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from comms.reports import Piece
+from comms.reports import StyledText
 from comms.reports.json_text import json_text
 
 if TYPE_CHECKING:
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from comms.linting.run import Lint
 
 
-def report(lint: "Lint", _language: str) -> Iterator[list[Piece]]:
+def report(lint: "Lint", _language: str) -> Iterator[list[StyledText]]:
     """Yield an array with one object per finding, empty if there is none; texts are not shortened."""
     yield [("", json_text([_object(finding) for finding in lint.findings]))]
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from comms.language.display import one_line, shown
-from comms.reports import Piece, plain
+from comms.language.display import one_line, without_controls
+from comms.reports import StyledText, unstyled
 from comms.reports.places import repository, within
 from comms.reports.sentences import summary
 from comms.reports.text import finding_lines
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from comms.linting.run import Lint
 
 
-def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:
+def report(lint: "Lint", language: str) -> Iterator[list[StyledText]]:
     """Yield a failed test case per finding, or a single passed one if there is none.
 
     A warning is a failure too, of type "warning", as in the reports of other linters: importers hide
@@ -41,7 +41,7 @@ def _passed(lint: "Lint", language: str) -> str:
     return f'    <testcase classname="comms" name="lint"><system-out>{text}</system-out></testcase>'
 
 
-def _failures(lint: "Lint", language: str) -> Iterator[list[Piece]]:
+def _failures(lint: "Lint", language: str) -> Iterator[list[StyledText]]:
     root = repository()
     seen: Counter[tuple[str, str]] = Counter()
     for finding in lint.findings:
@@ -51,7 +51,7 @@ def _failures(lint: "Lint", language: str) -> Iterator[list[Piece]]:
             name += f" ({seen[path, name]})"
         yield _line(f"    <testcase classname={_attribute(path)} name={_attribute(name)}>")
         message = _attribute(one_line(finding.message))
-        text = escape(plain(finding_lines(finding, language)))
+        text = escape(unstyled(finding_lines(finding, language)))
         yield _line(f'      <failure type="{finding.severity}" message={message}>{text}</failure>')
         yield _line("    </testcase>")
 
@@ -63,8 +63,8 @@ def _name(finding: "Finding") -> str:
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(shown(text))  # without the characters that XML cannot hold
+    return quoteattr(without_controls(text))  # without the characters that XML cannot hold
 
 
-def _line(text: str) -> list[Piece]:
+def _line(text: str) -> list[StyledText]:
     return [("", text)]

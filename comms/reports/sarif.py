@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from comms.findings import Silence, Silenced
-from comms.language.display import shown
+from comms.language.display import without_controls
 from comms.language.phrases import say, words
-from comms.reports import Piece
+from comms.reports import StyledText
 from comms.reports.json_text import json_text
 from comms.reports.places import fingerprints, repository, within
 from comms.reports.sentences import message_and_hint
@@ -25,7 +25,7 @@ SUPPRESSIONS = {Silence.COMMENT: "inSource", Silence.BASELINE: "external"}
 _PLACEHOLDER = re.compile(r"\{(\d+)\}")
 
 
-def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:
+def report(lint: "Lint", language: str) -> Iterator[list[StyledText]]:
     """Yield one run: every rule with its manual page, the findings, and the suppressed findings."""
     tag = words(language)["language"]["tag"]
     driver = {
@@ -45,9 +45,9 @@ def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:
 
 
 def _rule(code: str, language: str) -> dict[str, Any]:
-    from comms.rules.manual import page
+    from comms.rules.manual import manual_page
 
-    about = page(code, language)
+    about = manual_page(code, language)
     sentence = re.match(r".*?(?:。|\.(?=\s)|$)", " ".join(about.text.split()))
     markdown = about.text + "".join(
         f"\n\n**{say(f'explain.{title}', language)}**\n\n```yaml\n{case}```"
@@ -84,7 +84,7 @@ def _results(lint: "Lint", language: str) -> Iterator[dict[str, Any]]:
 
 def _suppression(silenced: Silenced) -> dict[str, str]:
     kind = {"kind": SUPPRESSIONS[silenced.by], "status": "accepted"}
-    return kind | ({"justification": shown(silenced.reason)} if silenced.reason else {})
+    return kind | ({"justification": without_controls(silenced.reason)} if silenced.reason else {})
 
 
 def _message(text: str) -> str:
@@ -112,5 +112,5 @@ def _region(finding: "Finding") -> dict[str, Any]:
     if excerpt and span.line == span.end_line:
         text = excerpt.line[span.column - 1 - excerpt.skipped : span.end_column - 1 - excerpt.skipped]
         if len(text) == span.end_column - span.column:  # a snippet must be the whole region
-            region["snippet"] = {"text": shown(text)}
+            region["snippet"] = {"text": without_controls(text)}
     return region

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from wcwidth import iter_graphemes, wcswidth
 
 from comms.findings import Finding
-from comms.language.display import one_line, shown
+from comms.language.display import one_line, without_controls
 from comms.language.phrases import say
-from comms.reports import Piece
+from comms.reports import StyledText
 from comms.reports.sentences import summary
 from comms.rules import RULES
 
@@ -27,7 +27,7 @@ _STEERING = re.compile("[\u2028\u2029]|^:(?=:)|#(?=#\\w*\\[)")
 """Separators that some programs take for line breaks, and CI commands: `::error`, `##[…]`, `##vso[…]`."""
 
 
-def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:
+def report(lint: "Lint", language: str) -> Iterator[list[StyledText]]:
     """Yield the findings with code frames, aligned under Chinese text too, and a summary line."""
     for finding in lint.findings:
         yield from finding_lines(finding, language)
@@ -35,7 +35,7 @@ def report(lint: "Lint", language: str) -> Iterator[list[Piece]]:
     yield [("message" if lint.findings else "ok", summary(lint, language))]
 
 
-def finding_lines(finding: Finding, language: str) -> Iterator[list[Piece]]:
+def finding_lines(finding: Finding, language: str) -> Iterator[list[StyledText]]:
     """Yield the lines of a finding with its code frame."""
     span = finding.span
     place = f"{_harmless(one_line(finding.file))}:{span.line}:{span.column}"
@@ -50,7 +50,7 @@ def finding_lines(finding: Finding, language: str) -> Iterator[list[Piece]]:
 
 def _harmless(text: str) -> str:
     """Replace the characters that would control a terminal or CI service; the length stays the same."""
-    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", shown(text))
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", without_controls(text))
 
 
 class _Cell(NamedTuple):
@@ -79,7 +79,7 @@ def _width(cluster: str) -> int:
     return max(wcswidth(cluster), 0)
 
 
-def _frame(finding: Finding, excerpt: "Excerpt") -> Iterator[list[Piece]]:
+def _frame(finding: Finding, excerpt: "Excerpt") -> Iterator[list[StyledText]]:
     span, gutter = finding.span, len(str(finding.span.line))
     if excerpt.before.strip():
         before, _ = _cut(_cells(excerpt.before.rstrip("\r")), 0)

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from comms.errors import CommsError
 from comms.findings import Problem, Severity
-from comms.models.base import answered
+from comms.models.base import is_answered
 from comms.models.change_request import ChangeRequest
 from comms.models.order_confirmation import OrderConfirmation
-from comms.models.plain import plain
-from comms.orders.regressions import fresh_errors
+from comms.models.plain import to_jsonable
+from comms.orders.regressions import new_errors
 from comms.orders.revisions import (
     ChangeRefused,
-    changed,
+    apply_changes,
+    check_overlap,
     cost_difference,
     differs,
+    find_target,
     read_value,
-    refuse_overlap,
     schedule_days,
-    target_of,
 )
 from comms.rules.shared import absent, document_as
 from comms.workspace.references import order_of
@@ -76,7 +76,7 @@ def no_schedule_impact(case: "Case") -> Iterator[Problem]:
         impact: {cost: 0, schedule_days: 0}
     """
     request, order = document_as(case, ChangeRequest), _order(case)
-    if request is not None and not answered(request.impact):
+    if request is not None and not is_answered(request.impact):
         yield Problem(("impact", "schedule_days"))
     yield from absent(case, "C603")
     stated = request.impact.schedule_days if request and request.impact else None
@@ -149,7 +149,7 @@ def before_differs(case: "Case") -> Iterator[Problem]:
         try:
             if not change.field or not differs(order, change):
                 continue
-            now = target_of(order, change.field).value
+            now = find_target(order, change.field).value
         except ChangeRefused:  # reported by the rule on unknown targets
             continue
         values = {
@@ -164,7 +164,7 @@ def before_differs(case: "Case") -> Iterator[Problem]:
 def _as_written(value: object) -> str:
     """Return a value as a file would spell it."""
     if isinstance(value, dict | list):
-        return json.dumps(plain(value), ensure_ascii=False)
+        return json.dumps(to_jsonable(value), ensure_ascii=False)
     return f"{value:f}" if isinstance(value, Decimal) else "null" if value is None else str(value)
 
 
@@ -207,7 +207,7 @@ def unknown_target(case: "Case") -> Iterator[Problem]:
         if not change.field:
             continue
         try:
-            target = target_of(order, change.field)
+            target = find_target(order, change.field)
             after = read_value(order, target, change.after)
         except ChangeRefused as refusal:
             sound = False
@@ -225,7 +225,7 @@ def _overlaps(request: ChangeRequest, order: OrderConfirmation) -> Iterator[Prob
     """Report a change whose target is a part of another one's."""
     changes = [change for change in request.changes or () if change.field]
     try:
-        refuse_overlap(order, changes)
+        check_overlap(order, changes)
     except ChangeRefused as refusal:
         places = [
             index
@@ -264,10 +264,10 @@ def breaks_order(case: "Case") -> Iterator[Problem]:
         return
     assert case.judge is not None
     try:
-        made = changed(found.document, request.changes or [])
+        made = apply_changes(found.document, request.changes or [])
     except CommsError:  # reported by the rule on unknown targets
         return
-    errors = fresh_errors(found.case, made, case.judge)
+    errors = new_errors(found.case, made, case.judge)
     if errors:
         listed = "; ".join(dict.fromkeys(f"{error.code} {error.field}" for error in errors))
         yield Problem(("changes",), values={"order": found.document.id, "errors": listed})

@@ -190,10 +190,10 @@ def _date_variant(case: "Case") -> str:
 
 def _missing_section(case: "Case", path: FieldPath, values: dict[str, object]) -> Problem:
     """Return a problem whose hint names the missing heading and the place where it belongs."""
-    from comms.reading.missing_sections import gap
+    from comms.reading.missing_sections import missing_section
 
     language = case.document.language if case.document else None
-    found = gap(case.source, str(path[0]), language)
+    found = missing_section(case.source, str(path[0]), language)
     variant = "section" if found.line else "before" if found.before else "last"
     values |= {"heading": found.heading, "line": found.line, "next": found.before}
     return Problem(path, variant, values)

@@ -14,7 +14,7 @@ from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath, dotted
 from comms.reading.suppressions import suppressions
 from comms.rules import RULES
-from comms.terms.personal import hidden
+from comms.terms.personal import mask_numbers
 
 if TYPE_CHECKING:
     from comms.language.differences import Disagreement
@@ -108,16 +108,18 @@ def invalid_value(case: "Case") -> Iterator[Problem]:
     """
     for value in case.invalid:
         if value.error != "extra_forbidden":
-            yield refusal(value)
+            yield invalid_value_problem(value)
     if case.document is not None and case.document.kind == "delay-notice":
         from comms.rules.references import unknown_skus
 
         yield from unknown_skus(case)
 
 
-def refusal(invalid: "Invalid") -> Problem:
+def invalid_value_problem(invalid: "Invalid") -> Problem:
     """Return the problem of a value that the model refused; its variant is the name of pydantic's error."""
-    written = hidden(" ".join(str(invalid.written).split()))  # masked before it is cut, to find whole numbers
+    written = mask_numbers(
+        " ".join(str(invalid.written).split())
+    )  # masked before it is cut, to find whole numbers
     short = written if len(written) <= 40 else written[:40] + "…"
     values = {**invalid.values, "field": dotted(invalid.path), "written": short}
     return Problem(invalid.path, invalid.error, {**values, "length": len(str(invalid.written))})
@@ -137,11 +139,11 @@ def stale_body(case: "Case") -> Iterator[Problem]:
         kind: brief
         title: written by hand, so there is no body to go stale
     """
-    if (due := due_body(case)) is not None and case.source.stamp is not None:
+    if (due := expected_body(case)) is not None and case.source.stamp is not None:
         yield _stale(case.source.stamp, due)
 
 
-def due_body(case: "Case") -> str | None:
+def expected_body(case: "Case") -> str | None:
     """Return the body that a rendered file should have; None if it has it, or if that cannot be known."""
     stamp = case.source.stamp
     if stamp is None or case.document is None or stamp.binds(case.source.data):
@@ -226,7 +228,7 @@ def unexplained_suppression(case: "Case") -> Iterator[Problem]:
         kind: brief
         how: as soon as possible  # comms: ignore[V302] the words of the law
     """
-    if case.unreadable is not None or not case.source.may_silence:
+    if case.unreadable is not None or not case.source.may_suppress:
         return
     for comment in suppressions(case.source):
         values = {

@@ -23,7 +23,7 @@ class Page:
     passes: tuple[str, ...]
 
 
-def page(code: str, language: str) -> Page:
+def manual_page(code: str, language: str) -> Page:
     """Return the manual page of a rule in a language; the English text is the docstring of its function.
 
     Raises KeyError for an unknown code.

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from comms.findings import Problem, Severity
-from comms.models.order_confirmation import CREDIT, OrderConfirmation, Payment
+from comms.models.order_confirmation import LETTER_OF_CREDIT, OrderConfirmation, Payment
 from comms.paths import FieldPath
 from comms.rules.shared import absent, document_as, late_letter
 
@@ -110,7 +110,7 @@ def _has_credit(payment: Payment | None) -> bool:
     if payment is None:
         return False
     methods = (payment.method, *(instalment.method for instalment in payment.instalments or ()))
-    return any(method in CREDIT for method in methods)
+    return any(method in LETTER_OF_CREDIT for method in methods)
 
 
 def credit_rules(case: "Case") -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from comms.findings import Problem, Span
 from comms.paths import FieldPath
-from comms.terms.personal import MOBILE_DIGITS, Personal, masked, numbers_in
+from comms.terms.personal import MOBILE_DIGITS, PersonalNumber, find_numbers, mask
 
 if TYPE_CHECKING:
     from comms.workspace.case import Case
@@ -70,11 +70,11 @@ def personal_phone(case: "Case") -> Iterator[Problem]:
             yield _problem(case, path, replace(found, number=found.number[-MOBILE_DIGITS:]))
 
 
-def _problem(case: "Case", path: FieldPath, personal: Personal, variant: str = "") -> Problem:
-    return Problem(path, variant, {"masked": masked(personal.number)}, span=_place(case, path, personal))
+def _problem(case: "Case", path: FieldPath, personal: PersonalNumber, variant: str = "") -> Problem:
+    return Problem(path, variant, {"masked": mask(personal.number)}, span=_place(case, path, personal))
 
 
-def _place(case: "Case", path: FieldPath, personal: Personal) -> Span | None:
+def _place(case: "Case", path: FieldPath, personal: PersonalNumber) -> Span | None:
     """Return the place of the number within a value on a single line; None means the whole value."""
     if not path:
         return _in_text(case.source.text, personal)
@@ -83,15 +83,15 @@ def _place(case: "Case", path: FieldPath, personal: Personal) -> Span | None:
     if span.line > len(lines) or span.end_line != span.line:
         return None
     line = lines[span.line - 1]
-    for found in numbers_in(line):
+    for found in find_numbers(line):
         if found.number == personal.number and span.column - 1 <= found.start < span.end_column:
             return Span(span.line, found.start + 1, span.line, found.end + 1)
     return None
 
 
-def _in_text(text: str, personal: Personal) -> Span | None:
+def _in_text(text: str, personal: PersonalNumber) -> Span | None:
     for number, line in enumerate(text.splitlines(), 1):
-        for found in numbers_in(line):
+        for found in find_numbers(line):
             if found.number == personal.number:
                 return Span(number, found.start + 1, number, found.end + 1)
     return None

@@ -11,8 +11,8 @@ from comms.findings import Finding, Severity
 from comms.linting.check import OF_VALUES, check
 from comms.models.change_request import Approval, ChangeRequest
 from comms.models.order_confirmation import OrderConfirmation
-from comms.orders.regressions import fresh_errors
-from comms.orders.revisions import Conflict, applied_in, conflicts, next_revision
+from comms.orders.regressions import new_errors
+from comms.orders.revisions import Conflict, conflicts, next_revision, revision_made_by
 from comms.rendering.schema_line import schema_line_of
 from comms.rendering.yaml_data import to_yaml
 from comms.runtime.files import write_new
@@ -95,7 +95,7 @@ def apply_change(case: Case, language: str) -> Applied:
     if order.case.invalid:
         findings = [finding for finding in check(order.case, language) if finding.code in OF_VALUES]
         raise NotApplied("unsound_order", findings=findings, order=request.order)
-    if (revision := applied_in(order.document, request.id)) is not None:
+    if (revision := revision_made_by(order.document, request.id)) is not None:
         return Applied(order.document, order.file_of(revision), True)
     _refuse_unsound(case, request, language)
     if found := list(conflicts(order.document, request.changes or ())):
@@ -115,7 +115,7 @@ def _write_revision(order: OrderInHand, request: ChangeRequest, language: str) -
     fresh = next_revision(order.document, request)
     source = order.case.source
     file = Path(source.name).parent / f"{stem_of(fresh.id, fresh.kind)}.r{fresh.number}.yaml"
-    if errors := fresh_errors(order.case, fresh, partial(check, language=language), str(file)):
+    if errors := new_errors(order.case, fresh, partial(check, language=language), str(file)):
         raise NotApplied("breaks_order", findings=errors, order=fresh.id)
     try:
         # the file lies beside the previous revision, so its line leads to the same schema
@@ -125,7 +125,9 @@ def _write_revision(order: OrderInHand, request: ChangeRequest, language: str) -
     return Applied(fresh, file, before=False)
 
 
-def signed(case: Case, side: str, name: str, title: str | None, day: "date", today: "date") -> ChangeRequest:
+def add_signature(
+    case: Case, side: str, name: str, title: str | None, day: "date", today: "date"
+) -> ChangeRequest:
     """Return a change request with one side's signature; once both have signed, a proposal is approved.
 
     Raises NotApplied: "not_a_request", "unsound" for a file with invalid values, "closed" for a rejected or

@@ -32,7 +32,7 @@ THERE = frozenset({Status.WRITTEN, Status.UNCHANGED, Status.LEFT})
 """Statuses of files whose content matches their digest."""
 
 
-class Filed(NamedTuple):
+class Outcome(NamedTuple):
     """A file and its outcome; `path` is None if no file was to be written.
 
     digest: SHA-256 of its content; error: the reason it could not be written.
@@ -50,7 +50,7 @@ class Manifest:
     def __init__(self, lines: TextIO | None, earlier: Path | None = None) -> None:
         self._lines, self._earlier = lines, earlier
 
-    def note(self, place: str, filed: Filed, why: str = "") -> None:
+    def note(self, place: str, filed: Outcome, why: str = "") -> None:
         """Record an input and its output; `why` says what kept the output from being written.
 
         Raises CommsError("not_writable").

@@ -12,11 +12,11 @@ from unicodedata import normalize
 
 from comms.errors import CommsError, Refusal
 from comms.runtime.files import write_atomic
-from comms.tasks.manifest import Filed, Status, digests_in
+from comms.tasks.manifest import Outcome, Status, digests_in
 
 
 @dataclass
-class Filing:
+class OutputWriter:
     """Writes files; an existing, different one is overwritten only by force or if the earlier run wrote it.
 
     only_check: report what would be written, but write nothing; kept: files that the run itself needs, which
@@ -42,19 +42,19 @@ class Filing:
     def _kept(self) -> frozenset[str]:
         return frozenset(map(os.path.realpath, self.kept))
 
-    def file(self, path: Path, content: bytes) -> Filed:
+    def file(self, path: Path, content: bytes) -> Outcome:
         """Write a file to its place and return what became of it."""
         digest = f"sha256:{sha256(content).hexdigest()}"
         try:
             status = self._status(path, content)
             if status is Status.WRITTEN:
                 write_atomic(path, content)
-            return Filed(path, status, digest)
+            return Outcome(path, status, digest)
         except CommsError as error:
-            return Filed(path, Status.REFUSED, error=error)
+            return Outcome(path, Status.REFUSED, error=error)
         except OSError as error:  # for example a name that is too long
             why = error.strerror or str(error)
-            return Filed(path, Status.REFUSED, error=CommsError("not_writable", path=str(path), why=why))
+            return Outcome(path, Status.REFUSED, error=CommsError("not_writable", path=str(path), why=why))
 
     def _status(self, path: Path, content: bytes) -> Status:
         """Return what is to become of a file; raises OSError."""

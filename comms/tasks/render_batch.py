@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from comms.errors import CommsError, SetupError
 from comms.findings import Finding, Severity, Span, Unreadable
-from comms.language.phrases import say, written_in
+from comms.language.phrases import language_of_text, say
 from comms.linting.examiner import Examiner
 from comms.paths import FieldPath, value_at
 from comms.reading.answers import AnswerContext
 from comms.reading.source import Source
 from comms.reading.tables.records import Record
 from comms.reading.tables.table import TableError
-from comms.tasks.row_values import Columns, is_of_another, over
+from comms.tasks.row_values import Columns, is_of_another, row_data
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -191,7 +191,7 @@ class BatchRenderer:
         if row.error is not None:
             raise row.error
         base, rule_set = self.base
-        data = over(self.columns, row.values, self._answer_context)
+        data = row_data(self.columns, row.values, self._answer_context)
         if data.get("id") == base.source.data.get("id") is not None:
             raise TableError("row_without_number", number=data["id"])
         return load_case(Source(name, "", data, _Places(row, self.columns)), base.workspace), rule_set
@@ -226,7 +226,7 @@ class BatchRenderer:
 
     def _language(self, case: "Case") -> str:
         document = case.document
-        own = (document.language or written_in(document.title or "")) if document else None
+        own = (document.language or language_of_text(document.title or "")) if document else None
         return self.batch.language or own or self.batch.usual
 
     def _layout(self, case: "Case") -> "Layout":

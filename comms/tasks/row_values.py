@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 from comms.errors import CommsError
 from comms.language.field_names import field_at, paths_called, paths_like
 from comms.language.phrases import FilledSaying
-from comms.models.order_confirmation import HANDED_OVER_AT_THE_SELLERS
+from comms.models.order_confirmation import DEPARTURE_INCOTERMS
 from comms.models.party import Contact, Party
 from comms.paths import FieldPath, dotted, parse_path, put, value_at
 from comms.reading.answers import AnswerContext, give_at
 from comms.reading.tables.table import TableError
-from comms.workspace.defaults import OF_ITS_COURSE, merged
+from comms.workspace.defaults import LIFECYCLE_FIELDS, merged
 
 if TYPE_CHECKING:
     from comms.models.base import Document
@@ -76,7 +76,7 @@ class Columns:
         return f"{name} (→ {' / '.join(_into_list(path, data) for path in like)})" if like else name
 
 
-def over(columns: Columns, values: Mapping[str, Any], context: AnswerContext) -> dict[str, Any]:
+def row_data(columns: Columns, values: Mapping[str, Any], context: AnswerContext) -> dict[str, Any]:
     """Return the data of a base document with the values of a row in the place of its own.
 
     A text under the path of a field is read as though it had been typed; a mapping of JSON goes over the
@@ -90,7 +90,7 @@ def over(columns: Columns, values: Mapping[str, Any], context: AnswerContext) ->
         for name, value in _leaves(column, entry)
     ]
     given = {path: value for _, path, value in leaves}
-    _forget(data, (*OF_ITS_COURSE, "compensation.approved_by"))
+    _forget(data, (*LIFECYCLE_FIELDS, "compensation.approved_by"))
     others = _others(model, data, given)
     for path in others:
         put(data, path, {})
@@ -141,7 +141,7 @@ def _forget_buyer(data: dict[str, Any], given: Mapping[FieldPath, Any]) -> None:
     """Takes out what an order says of its buyer, and where it delivers to that one."""
     _forget(data, OF_THE_BUYER)
     term = given.get(("delivery", "incoterm"), value_at(data, ("delivery", "incoterm")))
-    if term not in HANDED_OVER_AT_THE_SELLERS:
+    if term not in DEPARTURE_INCOTERMS:
         _forget(data, ("delivery.place",))
 
 

@@ -53,7 +53,7 @@ def is_relative(text: str) -> bool:
     return not any(pattern.fullmatch(_normalized(text)) for pattern in (_YMD, _COMPACT))
 
 
-def dates_in(text: str) -> Iterator[tuple[int, int, date]]:
+def find_dates(text: str) -> Iterator[tuple[int, int, date]]:
     """Yield the start, the end and the value of each complete date (year included) in a running text."""
     for match in _FULL_DATE.finditer(text):
         try:

@@ -54,7 +54,7 @@ MOBILE_DIGITS = 11
 
 
 @dataclass(frozen=True, slots=True)
-class Personal:
+class PersonalNumber:
     """An identifying number in a text.
 
     sort: "resident", "iban", "card" or "mobile"; start, end: its position, end exclusive; number: without
@@ -67,7 +67,7 @@ class Personal:
     number: str
 
 
-def may_hold_numbers(text: str) -> bool:
+def may_contain_numbers(text: str) -> bool:
     """Return whether a text may contain an identifying number: a fast test without false negatives.
 
     True if the text may contain the beginning of an IBAN, or a run of at least eleven digits.
@@ -79,9 +79,9 @@ def may_hold_numbers(text: str) -> bool:
     return b"AA00" in classes or b"0" * MIN_DIGITS in encoded.translate(_BYTE_CLASSES, _SEPARATORS)
 
 
-def numbers_in(text: str) -> Iterator[Personal]:
+def find_numbers(text: str) -> Iterator[PersonalNumber]:
     """Yield the identifying numbers of a text, each once; check digits, where a sort has them, are right."""
-    if len(text) < MIN_DIGITS or not may_hold_numbers(text):
+    if len(text) < MIN_DIGITS or not may_contain_numbers(text):
         return
     narrow = text.translate(_FULL_WIDTH)
     taken: list[range] = []
@@ -91,12 +91,12 @@ def numbers_in(text: str) -> Iterator[Personal]:
             if any(match.start() in span for span in taken) or not _VALID[sort](number):
                 continue
             taken.append(range(match.start(), match.end()))
-            yield Personal(sort, match.start(), match.end(), number)
+            yield PersonalNumber(sort, match.start(), match.end(), number)
 
 
-def hidden(text: str) -> str:
+def mask_numbers(text: str) -> str:
     """Return the text with its identifying numbers masked, its length unchanged."""
-    for found in numbers_in(text):
+    for found in find_numbers(text):
         middle = re.sub(
             r"[0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]", "*", text[found.start + 3 : found.end - 2]
         )
@@ -104,7 +104,7 @@ def hidden(text: str) -> str:
     return text
 
 
-def masked(number: str) -> str:
+def mask(number: str) -> str:
     """Return a number as asterisks but for its first three and last two characters."""
     return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}"
 

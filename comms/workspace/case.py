@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from comms.findings import Finding, Unreadable
-from comms.models.base import Document, absences
+from comms.models.base import Document, missing_answers
 from comms.paths import FieldPath, scalars_of
 from comms.reading.source import Source, split_lines
-from comms.terms.personal import Personal, may_hold_numbers, numbers_in
+from comms.terms.personal import PersonalNumber, find_numbers, may_contain_numbers
 from comms.workspace.workspace import NOWHERE, Workspace
 
 
@@ -44,30 +44,30 @@ class Case:
     def absent(self) -> dict[str, list[FieldPath]]:
         """The paths of missing answers, by the code of the rule that reports them."""
         found: dict[str, list[FieldPath]] = {}
-        for code, path in absences(self.document) if self.document else ():
+        for code, path in missing_answers(self.document) if self.document else ():
             found.setdefault(code, []).append(path)
         return found
 
     @cached_property
-    def personal(self) -> list[tuple[FieldPath, Personal]]:
+    def personal(self) -> list[tuple[FieldPath, PersonalNumber]]:
         """The identifying numbers in the texts of the source, with the paths of these texts."""
-        if self.source.is_plain and not may_hold_numbers(self.source.text):
+        if self.source.is_plain and not may_contain_numbers(self.source.text):
             return []
         texts = [(path, text) for path, text in scalars_of(self.source.data) if isinstance(text, str)]
-        found = [(path, number) for path, text in texts for number in numbers_in(text)]
+        found = [(path, number) for path, text in texts for number in find_numbers(text)]
         return found + self._personal_outside_data({number.number for _, number in found})
 
-    def _personal_outside_data(self, known: set[str]) -> list[tuple[FieldPath, Personal]]:
+    def _personal_outside_data(self, known: set[str]) -> list[tuple[FieldPath, PersonalNumber]]:
         """The other identifying numbers in a handwritten text, of which the data hold only the sections."""
         if self.source.sections is None:
             return []
         # a DOCX has passages instead of a text
         texts = [self.source.text] if self.source.text else [passage.text for passage in self.source.passages]
         lines = [line for text in texts for line in text.splitlines()]
-        return [((), number) for line in lines for number in numbers_in(line) if number.number not in known]
+        return [((), number) for line in lines for number in find_numbers(line) if number.number not in known]
 
     @cached_property
-    def plain(self) -> str:
+    def canonical_data(self) -> str:
         """The data of the document in a form that can be compared."""
         return json.dumps(self.document.to_data(), default=str, sort_keys=True) if self.document else ""
 

@@ -4,7 +4,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from comms.models.base import Part, Shape, fields_of
-from comms.models.plain import plain
+from comms.models.plain import to_jsonable
 from comms.paths import FieldPath
 
 if TYPE_CHECKING:
@@ -30,11 +30,11 @@ def _of_kind(kind: str, settings: "Settings", order: "OrderConfirmation | None")
     about: dict[str, Any] = {"order": order.id, "order_revision": order.number}
     contact = order.seller.contact if order.seller else None
     if kind == "delay-notice" and contact is not None:
-        about["contact"] = plain(contact.model_dump(exclude_none=True))
+        about["contact"] = to_jsonable(contact.model_dump(exclude_none=True))
     return about
 
 
-def lasting(part: Part, path: FieldPath = ()) -> dict[str, Any]:
+def reusable_answers(part: Part, path: FieldPath = ()) -> dict[str, Any]:
     """Return the answers of a document that may be reused in the next one, as plain data.
 
     Left out are ids, dates and times, answers that vary from document to document (except for the buyer of
@@ -47,15 +47,17 @@ def lasting(part: Part, path: FieldPath = ()) -> dict[str, Any]:
         if value is None or varies or field.shape in (Shape.DATE, Shape.TIME) or _is_own(path, key):
             continue
         if isinstance(value, Part):
-            value = lasting(value, (*path, key))
+            value = reusable_answers(value, (*path, key))
         elif field.shape is Shape.PARTS:
-            value = [lasting(entry, (*path, key)) for entry in value]
+            value = [reusable_answers(entry, (*path, key)) for entry in value]
         if value not in ({}, []):
-            found[key] = plain(value)
+            found[key] = to_jsonable(value)
     return found
 
 
-def settled_by(model: type[Part], earlier: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def split_earlier_answers(
+    model: type[Part], earlier: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """Split the answers of an earlier document into those that are settled and those that are proposals.
 
     The terms of an order remain as they were agreed with the same buyer. A brief or a notice keeps the
@@ -77,9 +79,9 @@ def _is_own(path: FieldPath, key: str) -> bool:
     return key in _AGREED or (not path and key in _OWN)
 
 
-OF_ITS_COURSE = ("revision", "status", "history", "approval", "approvals", "decision")
+LIFECYCLE_FIELDS = ("revision", "status", "history", "approval", "approvals", "decision")
 """The fields that record the life of one document, which another one does not inherit."""
-_OWN = ("kind", "id", "language", "attachments", "charges", *OF_ITS_COURSE)
+_OWN = ("kind", "id", "language", "attachments", "charges", *LIFECYCLE_FIELDS)
 """The fields that belong to one document alone."""
 _AGREED = ("discount_percent", "marks")
 """The fields that are agreed for one order, in any of its parts."""

@@ -90,7 +90,7 @@ def _is_passed_over(folder: str) -> bool:
     return folder.startswith(".") or folder in _PASSED_OVER
 
 
-def may_be_met(path: str) -> bool:
+def is_discoverable(path: str) -> bool:
     """Return whether a walk from the working folder would reach a file, judging by its path."""
     below = os.path.relpath(path)
     folders = () if below.startswith(os.pardir) else below.split(os.sep)[:-1]

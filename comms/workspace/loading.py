@@ -20,7 +20,7 @@ def load_case(source: Source, workspace: Workspace = NOWHERE) -> Case:
     kind = source.data.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         return Case(source, workspace=workspace)
-    document, invalid = take(model_of(kind), source.data)
+    document, invalid = take_valid(model_of(kind), source.data)
     return Case(source, document, invalid, workspace=workspace)
 
 
@@ -49,12 +49,12 @@ def case_of(content: bytes | Unreadable, name: str, workspace: Workspace) -> Cas
 
 def plain_data(case: Case) -> dict[str, Any]:
     """Return the data of a case as a file would hold them: shorthands expanded, invalid values left out."""
-    from comms.models.plain import plain
+    from comms.models.plain import to_jsonable
 
-    return dict(plain(case.document.to_data())) if case.document else {}
+    return dict(to_jsonable(case.document.to_data())) if case.document else {}
 
 
-def take(model: type[Document], data: dict[str, Any]) -> tuple[Document, tuple[Invalid, ...]]:
+def take_valid(model: type[Document], data: dict[str, Any]) -> tuple[Document, tuple[Invalid, ...]]:
     """Return the document of `data` without the invalid values, and these values."""
     invalid: list[Invalid] = []
     while True:

@@ -156,7 +156,7 @@ def revision_of(case: "Case") -> int:
 
 def is_copy(one: "Case", other: "Case") -> bool:
     """Return whether two files hold the same data in two formats, or one was rendered from the other."""
-    same = one.plain == other.plain
+    same = one.canonical_data == other.canonical_data
     rendered = any(case.source.stamp or _suffix(case) == ".docx" for case in (one, other))
     return same and (rendered or _suffix(one) != _suffix(other))
 

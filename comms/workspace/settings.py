@@ -14,7 +14,7 @@ from comms.language.phrases import Saying
 from comms.models.base import LanguageName
 from comms.paths import dotted
 
-NAME = "comms.toml"
+SETTINGS_FILE = "comms.toml"
 PROJECT = "pyproject.toml"
 """The files that may hold settings."""
 
@@ -74,7 +74,7 @@ class Settings(_Table):
 
 def settings_in(folder: Path) -> Settings | None:
     """Return the settings in a folder, None if it has none; comms.toml takes precedence."""
-    if (file := folder / NAME).is_file():
+    if (file := folder / SETTINGS_FILE).is_file():
         return _settings(file, _toml(file))
     if (file := folder / PROJECT).is_file():
         tools = _toml(file).get("tool")

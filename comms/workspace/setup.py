@@ -91,7 +91,7 @@ SETTINGS = (
 """The settings that `comms init` asks for, in order; each of them may be left out."""
 
 
-def usual(setting: Setting, language: str) -> str:
+def proposed_value(setting: Setting, language: str) -> str:
     """Return the value to propose for a setting; for a time zone without default, that of the machine."""
     if setting.key == "language":
         return language

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from comms.errors import CommsError
 from comms.language.locale import locale_language
 from comms.language.phrases import FALLBACK, LANGUAGES, words
-from comms.workspace.settings import NAME, Settings, settings_in
+from comms.workspace.settings import SETTINGS_FILE, Settings, settings_in
 
 if TYPE_CHECKING:
     from comms.terms.workdays import WorkCalendar
@@ -82,7 +82,9 @@ class Workspace:
 
     def mistake(self, key: str, value: object) -> CommsError:
         """Return the error to raise for a setting that cannot be used."""
-        return CommsError("bad_settings", file=str((self.folder or Path()) / NAME), why=f"{key} = {value!r}")
+        return CommsError(
+            "bad_settings", file=str((self.folder or Path()) / SETTINGS_FILE), why=f"{key} = {value!r}"
+        )
 
 
 NOWHERE = Workspace(None, Settings.model_construct())

@@ -36,7 +36,7 @@ def _family(family: str, language: str) -> tuple[str, str, str]:
             f"[{each}]({each.lower()}.md)",
             code(rule.name),
             severity(each, language),
-            prose(_first(manual.page(each, language).text)),
+            prose(_first(manual.manual_page(each, language).text)),
         ]
         for each, rule in RULES.items()
         if each[0] == family
@@ -53,7 +53,7 @@ def _first(text: str) -> str:
 
 def _rule(rule_code: str, language: str) -> str:
     said = words(language)["rules"]
-    entry = manual.page(rule_code, language)
+    entry = manual.manual_page(rule_code, language)
     return page(
         f"# {rule_code} {entry.name}",
         f"**{severity(rule_code, language)}**{said['dot']}{_judged(rule_code, language)}",

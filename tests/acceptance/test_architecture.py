@@ -17,7 +17,7 @@ from comms.reading import READERS
 from comms.rendering import RENDERERS
 from comms.reports import REPORTS
 from comms.rules import RULES
-from comms.rules.manual import page
+from comms.rules.manual import manual_page
 from comms.runtime.lazy import load
 from comms.runtime.resources import LANGUAGE_FOLDERS
 from tests.support import EXAMPLES, ROOT
@@ -118,14 +118,14 @@ def test_a_rule_has_a_page_a_hint_and_an_example_of_its_own(code: str) -> None:
     for language in LANGUAGES:
         book = words(language, "rules")[code]
         assert book["message"] and book["hint"]
-        assert page(code, language).text
+        assert manual_page(code, language).text
     assert words("zh", "rules")[code]["page"]
     assert list(EXAMPLES.glob(f"*/bad/{code}-*")), f"no bad example of {code}"
 
 
 @pytest.mark.parametrize("code", RULES)
 def test_the_cases_of_a_page_are_what_they_claim(code: str, tmp_path: Path) -> None:
-    found = page(code, "en")
+    found = manual_page(code, "en")
     for case in found.fails:
         assert code in {each.code for each in findings(case, tmp_path)}, case
     for case in found.passes:

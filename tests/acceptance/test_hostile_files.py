@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from comms.linting.run import lint_text
 from comms.rendering import Layout
 from comms.rendering.rendition import render
-from comms.reports import plain, report
+from comms.reports import report, unstyled
 from comms.workspace.loading import load_file
 from tests.support import EXAMPLES, case_of, codes_of, finding_of, run
 from tests.support.effort import within
@@ -79,7 +79,7 @@ SLOW = {
 def test_no_content_takes_long(name: str) -> None:
     form, text = SLOW[name]
     with within(6):
-        plain(report("text", lint_text(text.encode(), f"x.{form}", "en"), "en"))
+        unstyled(report("text", lint_text(text.encode(), f"x.{form}", "en"), "en"))
 
 
 def test_a_package_that_unpacks_to_gigabytes_is_refused() -> None:

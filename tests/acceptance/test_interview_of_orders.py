@@ -15,7 +15,7 @@ from cli.terminal.screen import Screen
 from comms.findings import Severity
 from comms.interview.drafts import Draft
 from comms.interview.questions import steps_of
-from comms.interview.suggestions import Offered, matching, offered
+from comms.interview.suggestions import Suggestion, matching, suggestions_for
 from comms.kinds import model_of
 from comms.linting.check import check
 from comms.models.order_confirmation import OrderConfirmation
@@ -375,7 +375,7 @@ def instalment(number: int, name: str, percent: str) -> tuple[str, ...]:
     [("数量", 2), ("白釉数量", 1), ("-", 0), ("WH 数量", 1), ("银河", 0)],
 )
 def test_a_value_of_the_order_is_found_by_a_part_of_its_name(typed: str, found: int) -> None:
-    offers = [Offered(text, text) for text in ("M-CL 青釉杯 · 数量：6,000", "M-WH 白釉杯 · 数量：4,000")]
+    offers = [Suggestion(text, text) for text in ("M-CL 青釉杯 · 数量：6,000", "M-WH 白釉杯 · 数量：4,000")]
     assert len(matching(typed, offers)) == found
 
 
@@ -389,7 +389,9 @@ def test_the_proposed_remedies_pass_the_rules(issued: str, affected: list[str] |
     }  # fmt: skip
     workspace = open_workspace(letters).with_named(letters / "SO-2026-0611.yaml")
     case = load_case(Source("", "", data), workspace)
-    data["remedies"] = [each.value for each in offered("remedies", ("remedies", 0, "action"), case, "zh")]
+    data["remedies"] = [
+        each.value for each in suggestions_for("remedies", ("remedies", 0, "action"), case, "zh")
+    ]
     assert len(data["remedies"]) == 3
     found = check(load_case(Source("", "", data), workspace), "zh")
     about = [each for each in found if each.path[:1] == ("remedies",) and each.severity is Severity.ERROR]

@@ -15,7 +15,7 @@ from comms.editors.json_schema import schema
 from comms.findings import Unreadable
 from comms.kinds import KINDS
 from comms.language.phrases import LANGUAGES
-from comms.models.base import absences
+from comms.models.base import missing_answers
 from comms.paths import FieldPath, dotted
 from comms.reading import read_bytes, read_file
 from comms.workspace.loading import load_case
@@ -61,7 +61,7 @@ def agrees(file: Path) -> bool:
     case = load_case(read_file(file))
     if case.document is None:
         return True
-    due = [path for _, path in absences(case.document)]
+    due = [path for _, path in missing_answers(case.document)]
     for data in filter(None, (case.source.data, seen_by_editors(file))):
         errors = list(VALIDATORS[case.document.kind].iter_errors(data))
         if case.invalid:

@@ -19,7 +19,7 @@ from cli.terminal.screen import Screen
 from comms.interview.drafts import Draft, read_draft
 from comms.interview.questions import Question
 from comms.reading.answers import AnswerContext
-from comms.workspace.defaults import lasting
+from comms.workspace.defaults import reusable_answers
 from comms.workspace.loading import load_file
 from tests.support import EXAMPLES, run
 from tests.support.terminals import Terminal, drafts_of
@@ -354,6 +354,6 @@ def test_a_draft_of_another_folder_is_listed_with_it_and_goes_on_there(desk: Pat
 def test_what_became_of_an_earlier_document_is_not_begun_with() -> None:
     signed = load_file(EXAMPLES / "change-request/good/more-mugs.zh.yaml").document
     assert signed is not None
-    kept = lasting(signed)
+    kept = reusable_answers(signed)
     assert "reason" in kept
     assert not {"approvals", "decision", "revision", "id"} & set(kept)

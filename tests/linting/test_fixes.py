@@ -18,7 +18,7 @@ from comms.models.brief import DIMENSIONS
 from comms.paths import FieldPath, value_at
 from comms.reading import read_bytes
 from comms.reading.edits import for_comment
-from comms.reading.suppressions import silenced
+from comms.reading.suppressions import split_silenced
 from comms.reading.yaml_file import has_comments
 from comms.rules import RULES
 from comms.workspace.case import Case
@@ -840,7 +840,7 @@ def answered(text: str, code: str, name: str = "x.yaml", reason: str = "agreed",
     edit = suppression(case.source, finding, reason)
     assert edit is not None
     again = applied(text, [Fix(code, (), (edit,))])
-    kept, by = silenced([finding_at(case_of(again, name), code)], case_of(again, name).source)
+    kept, by = split_silenced([finding_at(case_of(again, name), code)], case_of(again, name).source)
     assert (len(kept), [each.finding.code for each in by]) == (0, [code])
     return again
 

@@ -13,12 +13,12 @@ from pydantic import ValidationError
 from comms.errors import CommsError
 from comms.kinds import KINDS, model_of
 from comms.language.phrases import LANGUAGES, words
-from comms.models.base import absences, answered
+from comms.models.base import is_answered, missing_answers
 from comms.models.design_brief import DesignBrief
 from comms.models.parts import HowMuch, Money, When, Who
 from comms.models.restock_brief import RestockBrief
 from comms.paths import dotted, parse_path
-from comms.workspace.loading import take
+from comms.workspace.loading import take_valid
 from tests.support import case_of
 
 junk = st.recursive(
@@ -38,8 +38,8 @@ def test_any_data_become_a_document_and_refusals_that_have_their_sentence(
     kind: str, data: dict[str, Any]
 ) -> None:
     data.pop("kind", None)
-    document, invalid = take(model_of(kind), {"kind": kind, **data})
-    list(absences(document))
+    document, invalid = take_valid(model_of(kind), {"kind": kind, **data})
+    list(missing_answers(document))
     for value in invalid:
         for language in LANGUAGES:
             known = words(language, "rules")["F004"]["variants"]
@@ -81,14 +81,14 @@ def test_a_date_is_read_strictly(value: object) -> None:
 
 
 def test_zero_needs_no_currency() -> None:
-    assert list(absences(Money.model_validate("0"))) == []
-    assert list(absences(Money.model_validate({"amount": "5"}))) == [("F006", ("currency",))]
+    assert list(missing_answers(Money.model_validate("0"))) == []
+    assert list(missing_answers(Money.model_validate({"amount": "5"}))) == [("F006", ("currency",))]
 
 
 def test_a_placeholder_entry_is_an_entry_without_answers() -> None:
     document = RestockBrief.model_validate({"lines": ["TBD"]})
-    assert answered(document.lines)
-    assert ("F006", ("lines", 0, "sku")) in list(absences(document))
+    assert is_answered(document.lines)
+    assert ("F006", ("lines", 0, "sku")) in list(missing_answers(document))
 
 
 def test_a_path_is_written_and_read() -> None:

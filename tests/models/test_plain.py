@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from comms.models.plain import as_file_data, map_scalars, plain
+from comms.models.plain import as_file_data, map_scalars, to_jsonable
 
 MOMENT = datetime(2026, 5, 20, 11, 30, tzinfo=UTC)
 
@@ -28,7 +28,7 @@ MOMENT = datetime(2026, 5, 20, 11, 30, tzinfo=UTC)
     ],
 )
 def test_a_scalar_has_a_form_in_json_and_in_a_file(value: Any, in_json: Any, in_file: Any) -> None:
-    for convert, expected in ((plain, in_json), (as_file_data, in_file)):
+    for convert, expected in ((to_jsonable, in_json), (as_file_data, in_file)):
         found = convert({"lines": [{"value": value}]})
         assert found == {"lines": [{"value": expected}]}
         assert type(found["lines"][0]["value"]) is type(expected)

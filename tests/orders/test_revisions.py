@@ -23,23 +23,23 @@ from comms.models.order_confirmation import Change, OrderConfirmation
 from comms.orders.revisions import (
     FIXED,
     ChangeRefused,
+    apply_changes,
     changeable,
-    changed,
     conflicts,
     cost_difference,
     differences,
     differs,
+    find_target,
     next_revision,
     read_value,
     schedule_days,
-    target_of,
 )
 from comms.reading.yaml_file import has_comments
 from comms.rendering import Layout
 from comms.rendering.comparison import comparison
 from comms.rendering.plain_text import plain_text
 from comms.rendering.rendition import render
-from comms.tasks.apply_change import NotApplied, apply_change, signed
+from comms.tasks.apply_change import NotApplied, add_signature, apply_change
 from comms.workspace.loading import load_file
 from tests.support import EXAMPLES, Ran, run
 
@@ -93,12 +93,12 @@ def change(field: str, before: Any = None, after: Any = None) -> Change:
     ],
 )
 def test_a_path_addresses_a_value_of_the_order(written: str, path: tuple[str | int, ...], value: Any) -> None:
-    target = target_of(mugs(), written)
+    target = find_target(mugs(), written)
     assert (target.path, target.value, target.adds) == (path, value, False)
 
 
 def test_a_plus_addresses_an_entry_to_be_added() -> None:
-    target = target_of(mugs(), "lines[+]")
+    target = find_target(mugs(), "lines[+]")
     assert (target.path, target.value, target.adds) == (("lines", 2), None, True)
 
 
@@ -128,7 +128,7 @@ def test_a_plus_addresses_an_entry_to_be_added() -> None:
 def test_a_missing_or_fixed_field_is_refused(written: str, reason: str) -> None:
     order = mugs(history=[{"revision": 1, "change_request": "CR-0", "date": "2026-06-01", "changes": []}])
     with pytest.raises(ChangeRefused) as refused:
-        target_of(order, written)
+        find_target(order, written)
     assert refused.value.reason == reason
 
 
@@ -141,20 +141,20 @@ def twins() -> OrderConfirmation:
 @pytest.mark.parametrize("written", ["lines[MUG-350-CL].quantity", "lines[MUG-350-CL]"])
 def test_a_sku_shared_by_two_lines_is_ambiguous(written: str) -> None:
     with pytest.raises(ChangeRefused) as refused:
-        target_of(twins(), written)
+        find_target(twins(), written)
     assert refused.value.reason == "ambiguous"
 
 
 def test_lines_with_the_same_sku_can_still_be_addressed_by_their_index() -> None:
-    assert target_of(twins(), "lines[1].quantity").value == D(4000)
+    assert find_target(twins(), "lines[1].quantity").value == D(4000)
 
 
 def test_a_sku_of_digits_is_a_sku() -> None:
     data = mugs().to_data()
     data["lines"][0]["sku"], data["lines"][1]["sku"] = "8801", "0"
     order = OrderConfirmation.from_data(data)
-    assert target_of(order, "lines[8801].quantity").value == D(6000)
-    assert target_of(order, "lines[0].quantity").value == D(4000)
+    assert find_target(order, "lines[8801].quantity").value == D(6000)
+    assert find_target(order, "lines[0].quantity").value == D(4000)
 
 
 @pytest.mark.parametrize("written", ["lines.quantity", "payment.instalments.percent", "charges.amount"])
@@ -182,7 +182,7 @@ def test_a_field_of_a_list_without_its_entry_is_refused(written: str) -> None:
     ],
 )
 def test_a_value_is_read_as_the_orders_own_field_would_read_it(written: str, value: Any, read: Any) -> None:
-    assert read_value(mugs(), target_of(mugs(), written), value) == read
+    assert read_value(mugs(), find_target(mugs(), written), value) == read
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_a_value_is_read_as_the_orders_own_field_would_read_it(written: str, val
 )
 def test_a_value_that_the_field_cannot_take_is_refused(written: str, value: Any) -> None:
     with pytest.raises(ChangeRefused) as refused:
-        read_value(mugs(), target_of(mugs(), written), value)
+        read_value(mugs(), find_target(mugs(), written), value)
     assert refused.value.reason == "bad_value"
 
 
@@ -221,7 +221,7 @@ def test_a_value_that_the_field_cannot_take_is_refused(written: str, value: Any)
 )
 def test_a_text_may_consist_of_digits(written: str, value: Any) -> None:
     order = mugs()
-    assert read_value(order, target_of(order, written), change(written, None, value).after) is not None
+    assert read_value(order, find_target(order, written), change(written, None, value).after) is not None
 
 
 @pytest.mark.parametrize(
@@ -265,7 +265,7 @@ def test_a_removed_value_must_be_stated_as_before() -> None:
 def test_a_change_changes_its_field_and_nothing_else() -> None:
     order = mugs()
     before = deepcopy(order.to_data())
-    fresh = changed(order, [change("lines[MUG-350-CL].quantity", "6000", "7200")])
+    fresh = apply_changes(order, [change("lines[MUG-350-CL].quantity", "6000", "7200")])
     after = fresh.to_data()
     assert after["lines"][0].pop("quantity") == D(7200)
     assert before["lines"][0].pop("quantity") == D(6000)
@@ -274,7 +274,7 @@ def test_a_change_changes_its_field_and_nothing_else() -> None:
 
 
 def test_an_absent_field_is_added_and_one_without_after_is_removed() -> None:
-    fresh = changed(mugs(), [change("notices", None, "by e-mail"), change("delivery.marks", "x", None)])
+    fresh = apply_changes(mugs(), [change("notices", None, "by e-mail"), change("delivery.marks", "x", None)])
     assert fresh.notices == "by e-mail"
     assert fresh.delivery is not None
     assert fresh.delivery.marks is None
@@ -290,10 +290,13 @@ def skus(order: OrderConfirmation) -> list[str | None]:
 
 def test_lines_are_added_at_the_end_and_removed_by_their_skus() -> None:
     more = {**LID, "sku": "BOX"}
-    assert skus(changed(mugs(), [change("lines[+]", None, LID)])) == ["MUG-350-CL", "MUG-350-WH", "LID"]
-    both = changed(mugs(), [change("lines[+]", None, LID), change("lines[+]", None, more)])
+    assert skus(apply_changes(mugs(), [change("lines[+]", None, LID)])) == ["MUG-350-CL", "MUG-350-WH", "LID"]
+    both = apply_changes(mugs(), [change("lines[+]", None, LID), change("lines[+]", None, more)])
     assert skus(both) == ["MUG-350-CL", "MUG-350-WH", "LID", "BOX"]
-    assert skus(changed(both, [change("lines[MUG-350-CL]"), change("lines[LID]")])) == ["MUG-350-WH", "BOX"]
+    assert skus(apply_changes(both, [change("lines[MUG-350-CL]"), change("lines[LID]")])) == [
+        "MUG-350-WH",
+        "BOX",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -308,18 +311,18 @@ def test_lines_are_added_at_the_end_and_removed_by_their_skus() -> None:
 )
 def test_changes_of_a_value_and_of_its_container_are_refused(one: str, other: str) -> None:
     with pytest.raises(ChangeRefused) as refused:
-        changed(mugs(), [change(one, None, "1"), change(other, None, "2")])
+        apply_changes(mugs(), [change(one, None, "1"), change(other, None, "2")])
     assert refused.value.reason == "twice"
 
 
 def test_every_value_that_the_interview_offers_can_be_changed() -> None:
     for written in changeable(mugs()):
-        assert target_of(mugs(), written).value is not None
+        assert find_target(mugs(), written).value is not None
 
 
 def test_every_value_that_the_interview_offers_can_be_changed_in_lines_with_the_same_sku_too() -> None:
     for written in changeable(twins()):
-        assert target_of(twins(), written).value is not None
+        assert find_target(twins(), written).value is not None
 
 
 def test_a_line_is_removed_whatever_else_the_request_adds_or_changes() -> None:
@@ -329,7 +332,7 @@ def test_a_line_is_removed_whatever_else_the_request_adds_or_changes() -> None:
         change("lines[MUG-350-WH].quantity", "4000", "4400"),
     ]
     for order_of_changes in (changes, changes[::-1]):
-        fresh = changed(mugs(), order_of_changes)
+        fresh = apply_changes(mugs(), order_of_changes)
         assert [(line.sku, line.quantity) for line in fresh.lines or ()] == [
             ("MUG-350-WH", D(4400)),
             ("LID", D(500)),
@@ -338,17 +341,21 @@ def test_a_line_is_removed_whatever_else_the_request_adds_or_changes() -> None:
 
 def test_an_entry_of_any_list_is_added_or_removed() -> None:
     charges = [change("charges[+]", None, {"name": "pallets", "amount": "120"}), change("charges[0]")]
-    assert [charge.name for charge in changed(mugs(), charges).charges or ()] == ["pallets"]
-    standards = changed(mugs(), [change("quality.standards[+]", None, "CE"), change("quality.standards[0]")])
+    assert [charge.name for charge in apply_changes(mugs(), charges).charges or ()] == ["pallets"]
+    standards = apply_changes(
+        mugs(), [change("quality.standards[+]", None, "CE"), change("quality.standards[0]")]
+    )
     assert standards.quality is not None
     assert standards.quality.standards == ["GB/T 3532 日用瓷器", "CE"]
-    first = changed(mugs(charges=None), [change("charges[+]", None, {"name": "pallets", "amount": "120"})])
+    first = apply_changes(
+        mugs(charges=None), [change("charges[+]", None, {"name": "pallets", "amount": "120"})]
+    )
     assert [charge.name for charge in first.charges or ()] == ["pallets"]
 
 
 def test_removing_a_line_twice_removes_no_other_line() -> None:
     try:
-        fresh = changed(mugs(), [change("lines[MUG-350-CL]"), change("lines[MUG-350-CL]")])
+        fresh = apply_changes(mugs(), [change("lines[MUG-350-CL]"), change("lines[MUG-350-CL]")])
     except CommsError:
         return
     assert skus(fresh) == ["MUG-350-WH"]
@@ -367,17 +374,17 @@ def test_stated_totals_are_recomputed_and_none_is_added() -> None:
     # 7,200 x 12.80 = 92,160.00; + 45,080.00 = 137,240.00; 3 % = 4,117.20; + 3,000 = 136,122.80;
     # 13 % = 17,695.964; 153,818.76
     order = mugs(totals={"subtotal": "121880.00", "total": "136982.67"})
-    fresh = changed(order, [change("lines[MUG-350-CL].quantity", "6000", "7200")])
+    fresh = apply_changes(order, [change("lines[MUG-350-CL].quantity", "6000", "7200")])
     assert fresh.to_data()["totals"] == {"subtotal": D("137240.00"), "total": D("153818.76")}
     every = mugs(totals={"subtotal": "1", "discount": "1", "tax": "1", "total": "1"})
-    fresh = changed(every, [change("lines[MUG-350-CL].quantity", "6000", "7200")])
+    fresh = apply_changes(every, [change("lines[MUG-350-CL].quantity", "6000", "7200")])
     assert fresh.to_data()["totals"] == {
         "subtotal": D("137240.00"),
         "discount": D("4117.20"),
         "tax": D("17695.96"),
         "total": D("153818.76"),
     }
-    assert changed(mugs(), [change("notices", None, "by e-mail")]).totals is None
+    assert apply_changes(mugs(), [change("notices", None, "by e-mail")]).totals is None
 
 
 @pytest.mark.parametrize(
@@ -902,9 +909,9 @@ def test_who_names_no_day_signs_today_where_the_settings_say(tmp_path: Path) -> 
 
 def test_a_signature_is_not_overwritten() -> None:
     case = load_file(OTHER_FOOT)
-    case.document = signed(case, "seller", "Xu Lan", None, date(2026, 6, 23), TODAY)
+    case.document = add_signature(case, "seller", "Xu Lan", None, date(2026, 6, 23), TODAY)
     with pytest.raises(NotApplied) as refused:
-        signed(case, "seller", "Chen Jie", None, date(2026, 6, 25), TODAY)
+        add_signature(case, "seller", "Chen Jie", None, date(2026, 6, 25), TODAY)
     assert refused.value.reason == "signed_already"
     assert case.document.unsigned == ["buyer"]
     assert case.document.decision is not None
@@ -914,7 +921,7 @@ def test_a_signature_is_not_overwritten() -> None:
 @pytest.mark.parametrize("day", [date(2026, 6, 21), date(2026, 6, 27), date(9999, 12, 31)])
 def test_nobody_signs_before_the_request_or_tomorrow(day: date) -> None:
     with pytest.raises(NotApplied) as refused:  # requested on 22 June, and today is the 26th
-        signed(load_file(OTHER_FOOT), "seller", "Xu Lan", None, day, TODAY)
+        add_signature(load_file(OTHER_FOOT), "seller", "Xu Lan", None, day, TODAY)
     assert refused.value.reason == "bad_day"
 
 
@@ -926,7 +933,7 @@ def test_a_rejected_request_is_not_signed(status: str) -> None:
     decision = request.decision.model_copy(update={"status": status})
     case.document = request.model_copy(update={"decision": decision})
     with pytest.raises(NotApplied) as refused:
-        signed(case, "buyer", "X", None, date(2026, 6, 25), TODAY)
+        add_signature(case, "buyer", "X", None, date(2026, 6, 25), TODAY)
     assert refused.value.reason == "closed"
 
 
@@ -937,7 +944,7 @@ def test_a_prepared_signature_keeps_its_title() -> None:
         "approvals": [{"party": "buyer", "name": "Ingrid Solheim", "title": "Director"}],
     }
     case.document = ChangeRequest.from_data(data)
-    fresh = signed(case, "buyer", "Ingrid Solheim", None, date(2026, 6, 25), TODAY)
+    fresh = add_signature(case, "buyer", "Ingrid Solheim", None, date(2026, 6, 25), TODAY)
     assert [(approval.title, approval.signed_on) for approval in fresh.approvals or ()] == [
         ("Director", date(2026, 6, 25))
     ]
@@ -1088,12 +1095,14 @@ def some_changes(draw: st.DrawFn) -> list[tuple[str, Any]]:
 @given(some_changes())
 def test_a_change_and_its_reverse_leave_the_order_as_it_was(wanted: list[tuple[str, Any]]) -> None:
     order = mugs(totals={"total": "136982.67"})
-    there = [change(field, target_of(order, field).value, after) for field, after in wanted]
+    there = [change(field, find_target(order, field).value, after) for field, after in wanted]
     assert not any(differs(order, made) for made in there)
-    fresh = changed(order, there)
-    back = [change(made.field or "", target_of(fresh, made.field or "").value, made.before) for made in there]
+    fresh = apply_changes(order, there)
+    back = [
+        change(made.field or "", find_target(fresh, made.field or "").value, made.before) for made in there
+    ]
     assert list(conflicts(fresh, back)) == []
-    assert changed(fresh, back).to_data() == order.to_data()
+    assert apply_changes(fresh, back).to_data() == order.to_data()
     cost, refund = cost_difference(order, there), cost_difference(fresh, back)
     assert cost is not None
     assert cost + (refund or 0) == 0
@@ -1135,7 +1144,7 @@ def test_any_change_is_made_or_refused(written: str, before: Any, after: Any) ->
     with suppress(ChangeRefused):
         differs(order, wanted[0])
     with suppress(ChangeRefused):
-        read_value(order, target_of(order, written), wanted[0].after)
+        read_value(order, find_target(order, written), wanted[0].after)
     with suppress(ChangeRefused):
         schedule_days(order, wanted)
     with suppress(ChangeRefused):
@@ -1148,7 +1157,7 @@ def test_any_change_is_made_or_refused(written: str, before: Any, after: Any) ->
 @pytest.mark.parametrize("written", ["discount_percent[+]", "currency[+]", "lines[0].quantity[+]"])
 def test_nothing_is_added_to_a_value_that_is_not_a_list(written: str) -> None:
     with pytest.raises(ChangeRefused):
-        changed(mugs(), [change(written, None, "5")])
+        apply_changes(mugs(), [change(written, None, "5")])
 
 
 @settings(max_examples=40, deadline=None)
@@ -1158,8 +1167,8 @@ def test_a_line_that_is_added_and_removed_again_leaves_no_trace(
 ) -> None:
     line = {"sku": sku, "name": "lid", "quantity": quantity, "unit": "pcs", "unit_price": price}
     order = mugs()
-    fresh = changed(order, [change("lines[+]", None, line)])
+    fresh = apply_changes(order, [change("lines[+]", None, line)])
     assert fresh.line(sku) is not None
     back = change(f"lines[{sku}]", line if named else None, None)
     assert not differs(fresh, back)
-    assert changed(fresh, [back]).to_data() == order.to_data()
+    assert apply_changes(fresh, [back]).to_data() == order.to_data()

@@ -3,7 +3,7 @@
 import pytest
 
 from comms.findings import Unreadable
-from comms.reading.edits import front_matter
+from comms.reading.edits import front_matter_span
 from comms.reading.front_matter import find_front_matter, front_matter_end
 
 
@@ -21,7 +21,7 @@ def test_the_yaml_and_the_body_are_told_apart(text: str, yaml: str, body: str) -
     assert found is not None
     assert (text[found.start : found.end], text[found.body :]) == (yaml, body)
     assert front_matter_end(text) == found.body
-    assert front_matter(text) == (found.start, found.end)
+    assert front_matter_span(text) == (found.start, found.end)
 
 
 @pytest.mark.parametrize("text", ["", "# T\n---\n", " ---\na: 1\n---\n", "----\n---\n"])
@@ -34,4 +34,4 @@ def test_front_matter_that_is_never_closed_is_an_error_to_readers_and_absent_to_
     with pytest.raises(Unreadable) as refused:
         find_front_matter("---\nkind: brief\n")
     assert refused.value.reason == "front_matter"
-    assert front_matter("---\nkind: brief\n") == (0, 0)
+    assert front_matter_span("---\nkind: brief\n") == (0, 0)

@@ -485,10 +485,10 @@ def test_identifying_numbers_in_a_paragraph_of_word_are_masked() -> None:
 @pytest.mark.parametrize("form", ["text", "json", "github", "gitlab", "sarif", "junit"])
 def test_every_report_names_the_paragraph_of_a_word_file(form: str) -> None:
     from comms.linting.run import lint_text
-    from comms.reports import plain, report
+    from comms.reports import report, unstyled
 
     lint = lint_text(in_word("## What", "What|x", "## How", "Step|asap", "## Why", "7 %"), "x.docx", "en")
-    told = plain(report(form, lint, "en"))
+    told = unstyled(report(form, lint, "en"))
     place = {
         "text": "  4 | Step | asap\n    |        ^^^^\n",
         "json": '"line": 4,\n    "column": 8,\n    "end_line": 4,\n    "end_column": 12,',

@@ -68,7 +68,7 @@ def values(field: Field) -> st.SearchStrategy[Any]:  # noqa: PLR0911, PLR0912
             ).map(lambda time: time.replace(microsecond=0))
         case Shape.FLAG:
             return st.booleans()
-        case Shape.PLAIN:
+        case Shape.UNTYPED:
             return texts | st.integers(0, 10**6) | st.dates(date(1900, 1, 1), date(2100, 1, 1)).map(str)
         case Shape.NUMBER:
             return st.decimals(0, 10**9, places=2) | st.sampled_from(

@@ -19,9 +19,9 @@ from comms.linting.check import check
 from comms.linting.run import lint_paths
 from comms.reading import read_bytes
 from comms.rendering import Layout
-from comms.rendering.body import body, readable
+from comms.rendering.body import aligned_body, body
 from comms.rendering.rendition import render
-from comms.rendering.tokens import parsed, visible_text
+from comms.rendering.tokens import parse_markdown, visible_text
 from comms.workspace.case import Case
 from comms.workspace.loading import load_case, load_file
 from tests.support import EXAMPLES, run
@@ -83,7 +83,7 @@ def test_writer_and_reader_see_the_same_text(file: Path) -> None:
         layout = Layout(language, draft=language == "en", workspace=case.workspace)
         source = case_of(render(case.document, "docx", layout), file).source
         assert source.stamp is not None
-        assert source.stamp.body == visible_text(parsed(body(case.document, layout)), {"draft"})
+        assert source.stamp.body == visible_text(parse_markdown(body(case.document, layout)), {"draft"})
         assert source.stamp.binds(source.data)
 
 
@@ -264,7 +264,7 @@ def test_bare_markdown_is_the_body_alone() -> None:
     case = load_file(ORDER)
     assert case.document is not None
     layout = Layout("en", workspace=case.workspace)
-    assert rendered(ORDER, "en", "md", bare=True).decode() == readable(case.document, layout)
+    assert rendered(ORDER, "en", "md", bare=True).decode() == aligned_body(case.document, layout)
 
 
 def test_data_alone_cannot_be_stripped_and_a_source_keeps_its_data(tmp_path: Path) -> None:

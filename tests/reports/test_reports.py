@@ -18,9 +18,9 @@ from wcwidth import wcswidth
 from comms.findings import Excerpt, Finding, Severity, Silence, Silenced, Span
 from comms.language.phrases import words
 from comms.linting.run import Lint, lint_text
-from comms.reports import REPORTS, plain, report
+from comms.reports import REPORTS, report, unstyled
 from comms.rules import RULES
-from comms.rules.manual import page
+from comms.rules.manual import manual_page
 from tests.support import TESTS
 
 SCHEMAS = TESTS / "schemas"
@@ -34,7 +34,7 @@ def linted(text: str = NASTY, language: str = "zh", name: str = "需求,1:2.yaml
 
 def test_the_frame_lines_up_under_chinese_emoji_and_tabs() -> None:
     text = 'kind: brief\nwho: {requester: "运营部😀\\t\t李婷", ownr: x}\n'
-    lines = plain(report("text", linted(text), "zh")).splitlines()
+    lines = unstyled(report("text", linted(text), "zh")).splitlines()
     number = next(
         index for index, line in enumerate(lines) if line.endswith("^^^^") and "ownr" in lines[index - 1]
     )
@@ -46,9 +46,9 @@ def test_the_frame_lines_up_under_chinese_emoji_and_tabs() -> None:
 
 def test_a_long_line_is_cut_around_the_finding() -> None:
     text = "kind: brief\nwho: {requester: " + "长" * 3000 + ", ownr: x}\n"
-    for line in plain(report("text", linted(text), "zh")).splitlines():
+    for line in unstyled(report("text", linted(text), "zh")).splitlines():
         assert wcswidth(line) < 130
-    lines = plain(report("text", linted(text), "zh")).splitlines()
+    lines = unstyled(report("text", linted(text), "zh")).splitlines()
     number = next(
         index for index, line in enumerate(lines) if line.endswith("^^^^") and "ownr" in lines[index - 1]
     )
@@ -58,17 +58,17 @@ def test_a_long_line_is_cut_around_the_finding() -> None:
 
 def test_the_text_report_reads_as_before(golden: Callable[[str, str], None]) -> None:
     for language in ("zh", "en"):
-        golden(f"report.{language}.txt", plain(report("text", linted(language=language), language)))
+        golden(f"report.{language}.txt", unstyled(report("text", linted(language=language), language)))
 
 
 def test_what_would_steer_a_terminal_is_not_shown() -> None:
-    text = plain(report("text", linted('kind: brief\ntitle: "a\\e[31m\\u202eb"\nfoo: "\\e[2J"\n'), "en"))
+    text = unstyled(report("text", linted('kind: brief\ntitle: "a\\e[31m\\u202eb"\nfoo: "\\e[2J"\n'), "en"))
     assert "\x1b" not in text
     assert "\u202e" not in text
 
 
 def test_json_is_an_array_of_objects_with_the_published_keys() -> None:
-    found = json.loads(plain(report("json", linted(), "zh")))
+    found = json.loads(unstyled(report("json", linted(), "zh")))
     keys = {
         "code",
         "severity",
@@ -90,11 +90,11 @@ def test_json_is_an_array_of_objects_with_the_published_keys() -> None:
         "when.due",
         "error",
     )
-    assert json.loads(plain(report("json", Lint(), "zh"))) == []
+    assert json.loads(unstyled(report("json", Lint(), "zh"))) == []
 
 
 def test_each_github_command_is_one_line_that_only_we_opened() -> None:
-    *lines, count = plain(report("github", linted(), "zh")).splitlines()
+    *lines, count = unstyled(report("github", linted(), "zh")).splitlines()
     findings = linted().findings
     assert len(lines) == len(findings)
     assert not count.startswith("::")
@@ -122,14 +122,14 @@ def opened(line: str) -> tuple[str, dict[str, str], str]:
 
 def test_a_percent_sign_reaches_github_as_one() -> None:
     text = NASTY.replace("title: 需求", "titel: 需求")
-    (line,) = [line for line in plain(report("github", linted(text), "zh")).splitlines() if "W102" in line]
+    (line,) = [line for line in unstyled(report("github", linted(text), "zh")).splitlines() if "W102" in line]
     assert "2.0%25" in line
     assert "2.0%" in opened(line)[2]
 
 
 @pytest.mark.parametrize("form", ["text", "json", "github", "gitlab"])
 def test_a_clean_run_prints_nothing_alarming(form: str) -> None:
-    text = plain(report(form, Lint(files=3), "en"))
+    text = unstyled(report(form, Lint(files=3), "en"))
     assert "error" not in text
 
 
@@ -187,7 +187,7 @@ def lint(request: pytest.FixtureRequest) -> Lint:
 
 
 def parsed(form: str, lint: Lint, language: str = "en") -> Any:
-    text = plain(report(form, lint, language))
+    text = unstyled(report(form, lint, language))
     return etree.fromstring(text.encode()) if form == "junit" else json.loads(text)
 
 
@@ -208,23 +208,23 @@ def test_a_junit_report_is_valid_against_its_schema(lint: Lint) -> None:
 
 @pytest.mark.parametrize("form", REPORTS)
 def test_every_report_can_be_written_and_steers_nobody(form: str, lint: Lint) -> None:
-    text = plain(report(form, lint, "zh"))
+    text = unstyled(report(form, lint, "zh"))
     text.encode("utf-8")
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200f\ufffe\uffff]", text)
 
 
 @pytest.mark.parametrize("form", ["text", "json", "gitlab", "sarif"])
 def test_no_content_becomes_a_command_of_github(form: str, lint: Lint) -> None:
-    assert not re.search(r"^\s*::", plain(report(form, lint, "en")), re.MULTILINE)
+    assert not re.search(r"^\s*::", unstyled(report(form, lint, "en")), re.MULTILINE)
 
 
 def test_no_content_becomes_a_command_of_another_ci_service(lint: Lint) -> None:
-    assert not re.search(r"##\w*\[", plain(report("text", lint, "en")))
+    assert not re.search(r"##\w*\[", unstyled(report("text", lint, "en")))
 
 
 def test_github_reads_of_hostile_findings_what_they_say() -> None:
     lint = hostile()
-    *lines, _ = plain(report("github", lint, "en")).splitlines()
+    *lines, _ = unstyled(report("github", lint, "en")).splitlines()
     assert len(lines) == len(lint.findings)
     for line, finding in zip(lines, lint.findings, strict=True):
         command, properties, data = opened(line)
@@ -242,7 +242,7 @@ def test_five_thousand_findings_take_no_more_than_their_share(form: str) -> None
     taken = []
     for run in (few, few, many):  # the first run loads what the report needs
         start = time.process_time()
-        plain(report(form, run, "zh"))
+        unstyled(report(form, run, "zh"))
         taken.append(time.process_time() - start)
     assert taken[2] < taken[1] * 40 + 0.5
 
@@ -287,7 +287,7 @@ def test_paths_are_those_of_the_repository(tmp_path: Path, monkeypatch: pytest.M
         entry["locations"][0]["physicalLocation"]["artifactLocation"] for entry in run_of(lint)["results"]
     ]
     assert artifacts == [{"uri": path, "uriBaseId": "%SRCROOT%"} for path in paths]
-    *lines, _ = plain(report("github", lint, "en")).splitlines()
+    *lines, _ = unstyled(report("github", lint, "en")).splitlines()
     assert [opened(line)[1]["file"] for line in lines] == paths
 
 
@@ -310,7 +310,7 @@ def test_sarif_is_valid_against_the_published_schema(language: str) -> None:
         pytest.skip("COMMS_SARIF_SCHEMA does not name the published schema")
     published = Draft4Validator(json.loads(Path(where).read_text(encoding="utf-8")))
     for lint in (linted(language=language), Lint()):
-        published.validate(json.loads(plain(report("sarif", lint, language))))
+        published.validate(json.loads(unstyled(report("sarif", lint, language))))
 
 
 def test_a_sarif_uri_is_one_and_leads_back_to_the_file() -> None:
@@ -331,7 +331,7 @@ def test_sarif_explains_every_rule_in_the_language_of_the_run(language: str) -> 
     assert run["columnKind"] == "unicodeCodePoints"
     assert [entry["id"] for entry in driver["rules"]] == list(RULES)
     for rule in driver["rules"]:
-        about = page(rule["id"], language)
+        about = manual_page(rule["id"], language)
         assert rule["fullDescription"]["text"] == rule["help"]["text"] == about.text
         assert rule["help"]["markdown"].count("```yaml\n") == len(about.fails) + len(about.passes)
         assert rule["defaultConfiguration"]["level"] == about.severity
@@ -399,7 +399,7 @@ def test_a_junit_failure_holds_the_finding_as_people_read_it() -> None:
     lint = linted()
     for failure, finding in zip(parsed("junit", lint, "zh").iter("failure"), lint.findings, strict=True):
         assert failure.get("type") == finding.severity
-        assert failure.text in plain(report("text", Lint([finding]), "zh"))
+        assert failure.text in unstyled(report("text", Lint([finding]), "zh"))
     assert failure.get("message").startswith("when.due 要写日期")
 
 
@@ -449,7 +449,7 @@ def frame_of(line: str, start: int, end: int) -> tuple[str, str]:
     finding = Finding(
         "F001", Severity.ERROR, "message", "hint", "a", Span(2, start, 2, end), (), Excerpt("", line)
     )
-    _, _, source, mark, _ = plain(report("text", Lint([finding]), "en")).split("\n\n")[0].splitlines()
+    _, _, source, mark, _ = unstyled(report("text", Lint([finding]), "en")).split("\n\n")[0].splitlines()
     return source, mark
 
 
@@ -476,7 +476,7 @@ def test_a_finding_of_several_lines_is_marked_to_the_end_of_its_first() -> None:
     finding = Finding(
         "F001", Severity.ERROR, "m", "h", "a", Span(9, 4, 12, 1), (), Excerpt("前 \r", "ab 标题\r")
     )
-    lines = plain(report("text", Lint([finding]), "en")).splitlines()
+    lines = unstyled(report("text", Lint([finding]), "en")).splitlines()
     assert lines[2:5] == ["  8 | 前 ", "  9 | ab 标题", "    |    ^^^^"]
 
 

@@ -56,7 +56,7 @@ def filled(kind: str, text: str) -> Document:
             Shape.DATE: date(2026, 6, 5),
             Shape.TIME: datetime(2026, 6, 5, 9, 30, tzinfo=UTC),
             Shape.FLAG: True,
-            Shape.PLAIN: text,
+            Shape.UNTYPED: text,
         }
         if field.key == "currency":
             return "CNY"

@@ -20,7 +20,7 @@ def test_the_columns_of_a_table_are_looked_up_once_for_all_rows(monkeypatch: pyt
     context = AnswerContext("en", datetime(2026, 5, 20, tzinfo=UTC), "USD")
     for number in range(10):
         row = {"id": f"SO-2026-1{number:03}", "delivery.place": f"Hamburg, dock {number}"}
-        assert row_values.over(columns, row, context)["delivery"]["place"] == f"Hamburg, dock {number}"
+        assert row_values.row_data(columns, row, context)["delivery"]["place"] == f"Hamburg, dock {number}"
     assert looked_up == ["id", "delivery.place"]
 
 
@@ -28,6 +28,6 @@ def test_the_columns_of_a_further_line_make_one_line_of_it() -> None:
     base = load_file(EXAMPLES / "order-confirmation" / "good" / "lamps.en.yaml")
     row = {"lines[+].sku": "LAMP-X", "lines[+].quantity": "40"}
     context = AnswerContext("en", datetime(2026, 5, 20, tzinfo=UTC), "USD")
-    lines = row_values.over(row_values.Columns(base), row, context)["lines"]
+    lines = row_values.row_data(row_values.Columns(base), row, context)["lines"]
     assert len(lines) == len(base.source.data["lines"]) + 1
     assert lines[-1] == {"sku": "LAMP-X", "quantity": "40"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comms.terms.dates import NotADate, dates_in, is_relative, parse_date
+from comms.terms.dates import NotADate, find_dates, is_relative, parse_date
 
 TODAY = date(2026, 5, 20)  # a Wednesday
 
@@ -129,7 +129,7 @@ def test_a_full_date_reads_the_same_in_every_spelling(day: date) -> None:
         f"{month[day.month - 1]} {day.day}, {day.year}",
     )
     assert {parse_date(spelling, TODAY) for spelling in spellings} == {day}
-    assert all(found == day for text in spellings for _, _, found in dates_in(f"（{text}）"))
+    assert all(found == day for text in spellings for _, _, found in find_dates(f"（{text}）"))
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(0, 4000))

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from comms.editors.language_server.documents import Judged
 from comms.editors.language_server.fields import field_and_part_at
 from comms.findings import Finding
-from comms.language.phrases import label, say, words, written_in
+from comms.language.phrases import label, language_of_text, say, words
 from comms.linting.fixes import Edit, Fix, fixed, fixes, insertion, suppression
 from comms.paths import FieldPath
-from comms.reading.suppressions import NEVER
+from comms.reading.suppressions import UNIGNORABLE
 from comms.workspace.case import Case
 
 
@@ -33,7 +33,7 @@ def actions(judged: Judged, findings: Iterable[Finding]) -> Iterator[Action]:
     for finding in findings:
         if fix := found.get((finding.code, finding.path)) or _insertion(case, finding, language):
             yield Action(_title(case, fix, language), finding, fix.edits, mends=True)
-        if finding.code not in NEVER and (edit := _suppression(case, finding, language)):
+        if finding.code not in UNIGNORABLE and (edit := _suppression(case, finding, language)):
             title = say("language_server.ignore", language, code=finding.code, reason=_reason(language))
             yield Action(title, finding, (edit,), mends=False)
 
@@ -50,7 +50,7 @@ def _insertion(case: Case, finding: Finding, language: str) -> Fix | None:
     if finding.path not in case.absent.get(finding.code, ()):
         return None
     own = case.document.language if case.document else None
-    edit = insertion(case, finding.path, own or written_in(case.source.text) or language)
+    edit = insertion(case, finding.path, own or language_of_text(case.source.text) or language)
     return Fix(finding.code, finding.path, (edit,)) if edit else None
 
 

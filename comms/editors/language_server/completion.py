@@ -9,7 +9,7 @@ from comms.editors.language_server.places import Place, place_at
 from comms.language.phrases import label
 from comms.models.base import Field, Part, Shape, Shorthand, fields_of
 from comms.rules import RULES
-from comms.rules.manual import page
+from comms.rules.manual import manual_page
 
 _IGNORING = re.compile(r"comms:[ \t]*ignore[ \t]*\[(?:[^\]\n]*,)?[ \t]*([A-Za-z]?\d*)$")
 _CODE_REST = re.compile(r"\w*")
@@ -51,7 +51,7 @@ def _codes(text: str, start: int, cursor: int, language: str) -> Iterator[Comple
     rest = _CODE_REST.match(text, cursor)
     end = rest.end() if rest else cursor
     for code, rule in RULES.items():
-        yield Completion(code, code, start, end, rule.name, page(code, language).text)
+        yield Completion(code, code, start, end, rule.name, manual_page(code, language).text)
 
 
 def _values(place: Place, field: Field, suffix: str, language: str) -> Iterator[Completion]:

@@ -8,7 +8,7 @@ from comms.findings import Finding, Span
 from comms.language.phrases import say, words
 from comms.paths import FieldPath
 from comms.reading.edits import lines_of, suffix_of
-from comms.rules.manual import page
+from comms.rules.manual import manual_page
 from comms.workspace.case import Case
 
 
@@ -24,7 +24,7 @@ def hover(case: Case, text: str, findings: Iterable[Finding], offset: int, langu
 
 def rule_page(code: str, language: str) -> str:
     """Return the manual page of a rule as Markdown."""
-    found = page(code, language)
+    found = manual_page(code, language)
     colon = words(language)["language"]["colon"].strip()
     pieces = [f"**{code} {found.name}**", found.text]
     for title, cases in (("fails", found.fails), ("passes", found.passes)):

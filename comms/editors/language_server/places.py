@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from comms.paths import FieldPath
-from comms.reading.edits import MARKDOWN_BREAK, Lines, front_matter
+from comms.reading.edits import front_matter_span
+from comms.reading.line_index import LINE_BREAK, LineIndex
 
 _OPENING = re.compile(r"---[ \t]*\r?\n")
 _LINE = re.compile(
@@ -47,7 +48,7 @@ def place_at(text: str, cursor: int, suffix: str) -> Place | None:
     if suffix in (".md", ".markdown"):
         if not (opening := _OPENING.match(text)):
             return None
-        end = front_matter(text)[1] or len(text) + 1  # the closing fence may still be missing
+        end = front_matter_span(text)[1] or len(text) + 1  # the closing fence may still be missing
         return _in_yaml(text, opening.end(), end, cursor) if opening.end() <= cursor < end else None
     if suffix == ".json":
         start = text.find("{")
@@ -113,7 +114,7 @@ class _Block:
 
 
 def _in_yaml(text: str, start: int, end: int, cursor: int) -> Place | None:
-    lines = Lines(text, MARKDOWN_BREAK)
+    lines = LineIndex(text, LINE_BREAK)
     last, cursor_line = lines.number(min(end, len(text))), lines.number(cursor)
     block, number = _Block(), lines.number(start)
     while number < cursor_line:
@@ -133,7 +134,7 @@ def _in_yaml(text: str, start: int, end: int, cursor: int) -> Place | None:
     return Place(place.path, place.start, place.end, False, present)
 
 
-def _flow_end(text: str, lines: Lines, number: int, column: int) -> int | None:
+def _flow_end(text: str, lines: LineIndex, number: int, column: int) -> int | None:
     """Return the end of a value between brackets: where they close, or the line's end if they never do."""
     start = lines.offset(number) + column
     if not text.startswith(("{", "["), start):
@@ -146,7 +147,7 @@ def _flow_end(text: str, lines: Lines, number: int, column: int) -> int | None:
     return lines.end(number)
 
 
-def _on_line(block: _Block, lines: Lines, cursor: int) -> Place | None:
+def _on_line(block: _Block, lines: LineIndex, cursor: int) -> Place | None:
     """Return the place on the cursor's own line, judged by the text before the cursor."""
     number = lines.number(cursor)
     start, line = lines.offset(number), lines.line(number)
@@ -247,7 +248,7 @@ def _frames(
 
 
 def _in_toml(text: str, cursor: int) -> Place | None:
-    lines = Lines(text, MARKDOWN_BREAK)
+    lines = LineIndex(text, LINE_BREAK)
     here, place = lines.number(cursor), None
     table: FieldPath = ()
     counts: dict[FieldPath, int] = {}
@@ -264,7 +265,7 @@ def _in_toml(text: str, cursor: int) -> Place | None:
     return Place(place.path, place.start, place.end, False, frozenset(keys.get(place.path, ())))
 
 
-def _in_toml_line(lines: Lines, cursor: int, table: FieldPath) -> Place | None:
+def _in_toml_line(lines: LineIndex, cursor: int, table: FieldPath) -> Place | None:
     start = lines.offset(lines.number(cursor))
     before = lines.text[start:cursor]
     end = _word_end(lines.text, cursor)

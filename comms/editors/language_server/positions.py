@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from comms.findings import Span
-from comms.reading.edits import MARKDOWN_BREAK, TOML_BREAK, Lines
+from comms.reading.line_index import LINE_BREAK, LINE_FEED, LineIndex
 
 _MARK = "\ufeff"
 
@@ -25,8 +25,8 @@ class Text:
         self._mark = len(written) - len(self.plain)
 
     @cached_property
-    def _lines(self) -> Lines:
-        return Lines(self.written, MARKDOWN_BREAK)
+    def _lines(self) -> LineIndex:
+        return LineIndex(self.written, LINE_BREAK)
 
     @property
     def content(self) -> bytes:
@@ -48,7 +48,7 @@ class Text:
 
     def stretch(self, span: Span, suffix: str) -> tuple[Point, Point]:
         """Return the range of a finding's span, with lines split as the reader of the format splits them."""
-        lines = Lines(self.plain, TOML_BREAK if suffix == ".toml" else MARKDOWN_BREAK)
+        lines = LineIndex(self.plain, LINE_FEED if suffix == ".toml" else LINE_BREAK)
         start = lines.offset(span.line, span.column)
         end = max(lines.offset(span.end_line, span.end_column), start)
         return self.point(start), self.point(end)

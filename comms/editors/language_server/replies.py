@@ -9,7 +9,7 @@ from comms.editors.language_server.completion import Completion
 from comms.editors.language_server.documents import LARGEST, Document, Judged
 from comms.editors.language_server.positions import Point, Text
 from comms.findings import Finding, Severity
-from comms.language.display import shown
+from comms.language.display import without_controls
 from comms.language.phrases import say
 from comms.linting.fixes import Edit
 
@@ -32,7 +32,7 @@ def diagnostics(judged: Judged) -> list[types.Diagnostic]:
 def _diagnostic(finding: Finding, document: Document) -> types.Diagnostic:
     return types.Diagnostic(
         _range(document.text.stretch(finding.span, document.suffix)),
-        shown(f"{finding.message}\n{finding.hint}"),
+        without_controls(f"{finding.message}\n{finding.hint}"),
         _SEVERITIES[finding.severity],
         finding.code,
         source="comms",

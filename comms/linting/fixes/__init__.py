@@ -8,7 +8,7 @@ a comment, and stays a finding until somebody writes the answer.
 from collections.abc import Callable, Container, Iterator
 
 from comms.findings import Unreadable
-from comms.language.phrases import written_in
+from comms.language.phrases import language_of_text
 from comms.linting.check import check
 from comms.linting.fixes.missing import insertion, openings
 from comms.linting.fixes.stale import rendered_again
@@ -17,7 +17,7 @@ from comms.linting.fixes.values import respelt
 from comms.paths import FieldPath
 from comms.reading import read_bytes
 from comms.reading.edits import Edit, Fix, applied
-from comms.reading.suppressions import silenced
+from comms.reading.suppressions import split_silenced
 from comms.workspace.case import Case
 from comms.workspace.loading import load_case
 from comms.workspace.workspace import Workspace
@@ -42,7 +42,7 @@ def fixes(case: Case, language: str) -> list[Fix]:
     """
     if case.document is None or not case.source.text:
         return []
-    spoken = case.document.language or written_in(case.source.text) or language
+    spoken = case.document.language or language_of_text(case.source.text) or language
     found = [each for mend in FIXES.values() for each in mend(case, spoken)]
     answered = _answered_for(case, language) if found else frozenset()
     return sorted(
@@ -53,7 +53,7 @@ def fixes(case: Case, language: str) -> list[Fix]:
 def _answered_for(case: Case, language: str) -> frozenset[tuple[str, FieldPath]]:
     """The findings that a comment in the file answers for, which is how they are meant to stay."""
     codes = [code for group in FIXES for code in group]
-    _, answered = silenced(check(case, language, codes), case.source)
+    _, answered = split_silenced(check(case, language, codes), case.source)
     return frozenset((each.finding.code, each.finding.path) for each in answered)
 
 

@@ -8,7 +8,7 @@ from comms.linting.fixes.suppressing import suppression
 from comms.paths import dotted
 from comms.reading import read_bytes
 from comms.reading.edits import Fix, applied
-from comms.reading.suppressions import silenced
+from comms.reading.suppressions import split_silenced
 from comms.workspace.loading import load_case
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def with_reasons(
         return content
     for warning, reason in kept.items():
         case = load_case(read_bytes(content, name), workspace)
-        unanswered, _ = silenced(check(case, language), case.source)
+        unanswered, _ = split_silenced(check(case, language), case.source)
         found = (each for each in unanswered if f"{each.code} {dotted(each.path)}" == warning)
         edits = [edit for each in found if (edit := suppression(case.source, each, reason))]
         if edits:  # one comment answers for all of them

@@ -6,7 +6,8 @@ from comms.findings import Span
 from comms.models.base import fields_of
 from comms.models.brief import DIMENSIONS
 from comms.paths import FieldPath, value_at
-from comms.reading.edits import Edit, Lines, front_matter, lines_of, newline_of, suffix_of
+from comms.reading.edits import Edit, front_matter_span, lines_of, suffix_of
+from comms.reading.line_index import LineIndex, newline_of
 from comms.workspace.case import Case
 
 _HEAD = ("kind", "id", "revision", "language", "status", "title")
@@ -33,7 +34,7 @@ def yaml_key(case: Case, path: FieldPath, asked: str) -> Edit | None:
     return Edit(end, end, newline + written)
 
 
-def _in_brackets(case: Case, lines: Lines, before: Span, key: str, newline: str) -> str:
+def _in_brackets(case: Case, lines: LineIndex, before: Span, key: str, newline: str) -> str:
     """A pair behind another one: on a line of its own where that has one."""
     indent = lines.line(before.line)[: before.column - 1]
     gap = " " if indent.strip() else newline + indent
@@ -59,11 +60,11 @@ def _order(case: Case, path: FieldPath) -> tuple[str, ...]:
 
 def _is_in_front(case: Case, place: Span | None) -> bool:
     """Whether a key is in the file's YAML, not a section of its body."""
-    _, end = front_matter(case.source.text) if case.source.sections is not None else (0, 0)
+    _, end = front_matter_span(case.source.text) if case.source.sections is not None else (0, 0)
     return place is not None and (not end or place.line <= case.source.text.count("\n", 0, end))
 
 
-def _end(case: Case, lines: Lines, path: FieldPath) -> int | None:
+def _end(case: Case, lines: LineIndex, path: FieldPath) -> int | None:
     """Where a value ends; a block's own end would take in the comments that follow it."""
     span = case.source.positions.value(path)
     if span is None:
@@ -75,7 +76,7 @@ def _end(case: Case, lines: Lines, path: FieldPath) -> int | None:
     return lines.offset(span.end_line, span.end_column)
 
 
-def _is_flow(case: Case, lines: Lines, path: FieldPath) -> bool:
+def _is_flow(case: Case, lines: LineIndex, path: FieldPath) -> bool:
     span = case.source.positions.value(path)
     return span is not None and lines.text.startswith(("{", "["), lines.offset(span.line, span.column))
 
@@ -96,7 +97,7 @@ def toml_key(case: Case, path: FieldPath, asked: str) -> Edit | None:
     return Edit(at, at, written + newline)
 
 
-def _toml_line(case: Case, lines: Lines, path: FieldPath) -> int | None:
+def _toml_line(case: Case, lines: LineIndex, path: FieldPath) -> int | None:
     """The line before which the key belongs; one more than there are where that is the end."""
     order = _order(case, path)
     for key in order[order.index(str(path[-1])) + 1 :]:

@@ -11,7 +11,7 @@ from comms.models.brief import DIMENSIONS
 from comms.models.parts import When, Who
 from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath, value_at
-from comms.reading.edits import Edit, Fix, applied, for_comment, front_matter, reread, suffix_of
+from comms.reading.edits import Edit, Fix, applied, for_comment, front_matter_span, reread, suffix_of
 from comms.workspace.case import Case
 
 CODES = ("W101", "W102", "W103", "W104", "W105", "W106", "W107", "W108")
@@ -24,7 +24,7 @@ def openings(case: Case, language: str) -> Iterator[Fix]:
     line, so that nothing is added to it unasked.
     """
     sections = case.source.sections
-    if sections is not None and len(sections) < 2 and front_matter(case.source.text) == (0, 0):
+    if sections is not None and len(sections) < 2 and front_matter_span(case.source.text) == (0, 0):
         return
     missing = [(path, code) for code in CODES for path in case.absent.get(code, ()) if _is_ours(path)]
     for path, code in sorted(missing, key=lambda each: DIMENSIONS.index(str(each[0][0]))):
@@ -76,7 +76,7 @@ def _edit(case: Case, path: FieldPath, asked: str) -> Edit | None:
 
 def _in_front_matter(case: Case, path: FieldPath) -> bool:
     """Whether a request with front matter answers there, not in sections."""
-    _, end = front_matter(case.source.text)
+    _, end = front_matter_span(case.source.text)
     if len(path) == 1 or not end:
         return bool(end) and not case.source.headings and bool(case.source.data.keys() & set(DIMENSIONS))
     place = case.source.positions.key(path[:-1])

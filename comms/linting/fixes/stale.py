@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from comms.findings import Severity
 from comms.linting.check import check
-from comms.reading.edits import Edit, Fix, lines_of, newline_of
+from comms.reading.edits import Edit, Fix, lines_of
+from comms.reading.line_index import newline_of
 from comms.rules.files import stale_body
 from comms.workspace.case import Case
 

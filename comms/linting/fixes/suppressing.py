@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from comms.findings import Finding
 from comms.reading.edits import (
-    MARKDOWN_BREAK,
     Edit,
     Fix,
-    Lines,
     applied,
     for_comment,
-    front_matter,
+    front_matter_span,
     lines_of,
-    newline_of,
     reread,
     suffix_of,
 )
+from comms.reading.line_index import LINE_BREAK, LineIndex, newline_of
 from comms.reading.source import Source
-from comms.reading.yaml_file import scalars
+from comms.reading.yaml_file import scalar_spans
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -49,7 +47,7 @@ def suppression(source: Source, finding: Finding, reason: str) -> Edit | None:
 
 
 def _yaml(source: Source, finding: Finding, reason: str) -> Edit | None:
-    return _hash(lines_of(source), finding.span.line, finding.code, reason, scalars(source.text))
+    return _hash(lines_of(source), finding.span.line, finding.code, reason, scalar_spans(source.text))
 
 
 def _toml(source: Source, finding: Finding, reason: str) -> Edit | None:
@@ -58,13 +56,13 @@ def _toml(source: Source, finding: Finding, reason: str) -> Edit | None:
 
 
 def _markdown(source: Source, finding: Finding, reason: str) -> Edit | None:
-    start, end = front_matter(source.text)
-    lines = Lines(source.text, MARKDOWN_BREAK)
+    start, end = front_matter_span(source.text)
+    lines = LineIndex(source.text, LINE_BREAK)
     number = finding.span.line
     if number == 1 and end and (kind := source.positions.key(("kind",))):
         number = kind.line  # the fence has no room, and the line of the kind holds for the whole document
     if start <= lines.offset(number) < end:
-        strings = [(one + start, other + start) for one, other in scalars(source.text[start:end])]
+        strings = [(one + start, other + start) for one, other in scalar_spans(source.text[start:end])]
         return _hash(lines_of(source), number, finding.code, reason, strings)
     if number > len(lines) or lines.offset(number) < start or _is_fence(lines, number):
         return None
@@ -88,7 +86,7 @@ _WRITERS: dict[str, Callable[[Source, Finding, str], Edit | None]] = {
 """Suffix -> how its comments are written; JSON and DOCX have none."""
 
 
-def _hash(lines: Lines, number: int, code: str, reason: str, strings: Strings) -> Edit | None:
+def _hash(lines: LineIndex, number: int, code: str, reason: str, strings: Strings) -> Edit | None:
     """A comment behind the line; where a text goes on over the line's end, at its key."""
     number = min(number, len(lines))
     text, end = lines.text, lines.end(number)
@@ -107,7 +105,7 @@ def _hash(lines: Lines, number: int, code: str, reason: str, strings: Strings) -
     return Edit(at, at, f"{'  ' if at > start else ''}# {_comment([code], reason)}")
 
 
-def _above(lines: Lines, number: int, code: str, reason: str) -> Edit | None:
+def _above(lines: LineIndex, number: int, code: str, reason: str) -> Edit | None:
     """A comment alone on the line before, which holds for what begins on the next."""
     before = lines.line(number - 1)
     if there := _HASH.fullmatch(before.strip()):
@@ -133,9 +131,9 @@ def _comment(codes: list[str], reason: str) -> str:
     return f"comms: ignore[{','.join(codes)}] {reason}".rstrip()
 
 
-def _is_fence(lines: Lines, number: int) -> bool:
+def _is_fence(lines: LineIndex, number: int) -> bool:
     """Whether a line is one of the two that enclose the front matter."""
-    start, end = front_matter(lines.text)
+    start, end = front_matter_span(lines.text)
     return bool(end) and (lines.offset(number) < start or lines.offset(number) == end)
 
 

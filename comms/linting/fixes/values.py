@@ -9,11 +9,12 @@ from typing import Any
 
 from comms.findings import Span
 from comms.paths import FieldPath, value_at
-from comms.reading.edits import Edit, Fix, Lines, applied, lines_of, reread, suffix_of
+from comms.reading.edits import Edit, Fix, applied, lines_of, reread, suffix_of
+from comms.reading.line_index import LineIndex
 from comms.reading.source import Source
-from comms.terms.dates import NotADate, dates_in, parse_date
+from comms.terms.dates import NotADate, find_dates, parse_date
 from comms.workspace.case import Case, Invalid
-from comms.workspace.loading import take
+from comms.workspace.loading import take_valid
 
 # not NFKC, which makes 12² a 122
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2212: "-"}
@@ -44,7 +45,7 @@ def _spellings(case: Case) -> dict[FieldPath, str]:
     spelt = {each.path: new for each in case.invalid if (new := _spelling(case, each)) is not None}
     if not spelt or case.document is None:
         return {}
-    _, invalid = take(type(case.document), _with(case.source.data, spelt))
+    _, invalid = take_valid(type(case.document), _with(case.source.data, spelt))
     refused = {each.path for each in invalid}
     return {path: new for path, new in spelt.items() if path not in refused}
 
@@ -75,7 +76,7 @@ def _date(plain: str, written: str, key: str) -> str | None:
             return parse_date(plain, date.min).isoformat()
         except NotADate:
             return None
-    start, end, day = next(dates_in(plain), (0, 0, date.min))
+    start, end, day = next(find_dates(plain), (0, 0, date.min))
     return day.isoformat() if plain and (start, end) == (0, len(plain)) else None
 
 
@@ -110,7 +111,7 @@ class _Places:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.lines: Lines = lines_of(source)
+        self.lines: LineIndex = lines_of(source)
         spans = (source.positions.value(path) for path in _leaves(source.data))
         self.claims = Counter(each for each in spans if each)
 

@@ -6,7 +6,7 @@ from comms.reading.tables.table import Table
 MONEY = frozenset({"unit_price", "amount"})
 """The fields whose figures are in the document's currency."""
 
-_NOT_IN_A_CELL = (Shape.PART, Shape.PARTS, Shape.PLAIN)
+_NOT_IN_A_CELL = (Shape.PART, Shape.PARTS, Shape.UNTYPED)
 
 
 def matchable(part: type[Part]) -> dict[str, Field]:

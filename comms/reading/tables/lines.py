@@ -20,7 +20,7 @@ from comms.reading.tables.matching import Matching, header_of
 from comms.reading.tables.table import ERROR_VALUES, Row, Table, TableError
 from comms.terms.money import line_net, round_money
 
-MOST = 20
+MAX_LISTED = 20
 """The number of problems that are listed; the rest are only counted."""
 _DAY_WITH_TIME = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[ T]\d{1,2}:\d{2}(:\d{2})?")
 _SIGNS = {"¥": ("CNY", "JPY"), "元": ("CNY", "HKD", "TWD", "SGD")}
@@ -86,7 +86,7 @@ def parts_of(
     """
     lines = lines_of(table, matching, part, context)
     if lines.problems:
-        raise TableError("cells", count=len(lines.problems), problems=list(lines.problems[:MOST]))
+        raise TableError("cells", count=len(lines.problems), problems=list(lines.problems[:MAX_LISTED]))
     return list(lines.parts)
 
 

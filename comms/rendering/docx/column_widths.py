@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from comms.language.display import display_width, one_line
-from comms.rendering.tokens import Cell, written
-from comms.terms.dates import dates_in
+from comms.rendering.tokens import Cell, inline_text
+from comms.terms.dates import find_dates
 
 PADDING = 230
 """The space a cell needs besides its text, in twentieths of a point."""
@@ -91,7 +91,7 @@ def _levelled(widths: list[int], room: int) -> list[int]:
 
 def _need(cell: Cell, is_narrow: bool) -> _Need:
     content, right = cell
-    return _need_of(written(content), right, is_narrow)
+    return _need_of(inline_text(content), right, is_narrow)
 
 
 @lru_cache(maxsize=4096)  # in a thousand letters most cells are the same
@@ -109,7 +109,7 @@ def _unbroken(line: str, right: bool, is_narrow: bool) -> Iterator[tuple[str, in
     A figure keeps its unit, unless the page is narrow; Chinese may break anywhere, but neither after three
     characters nor in a date.
     """
-    dates = list(dates_in(line)) if len(line) > len("2026-1-1") else []
+    dates = list(find_dates(line)) if len(line) > len("2026-1-1") else []
     for start, end, _ in dates:
         written = line[start:end]
         yield written if written.isascii() else written + _SPACING, 20

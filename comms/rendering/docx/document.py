@@ -7,14 +7,14 @@ from xml.sax.saxutils import escape
 
 from comms.language.display import one_line
 from comms.language.phrases import words
-from comms.models.plain import plain, to_json
+from comms.models.plain import to_json, to_jsonable
 from comms.reading.docx_file import NAMESPACE, PROPERTY
 from comms.rendering.body import number_of, title_of
 from comms.rendering.docx.package import DATA_PART, NUMBER, PROPERTY_PART, PackageKey, empty_package, prepared
 from comms.rendering.docx.text import DocxText
 from comms.rendering.docx.zip_parts import Packed, archive, packed
 from comms.rendering.stamp import stamp_of
-from comms.rendering.tokens import parsed, visible_text
+from comms.rendering.tokens import parse_markdown, visible_text
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -32,16 +32,16 @@ def render(rendition: "Rendition") -> bytes:
         return without_data(rendition)
     key = _package_key(rendition.layout, carries_data=True)
     data = _stamped_data(rendition, empty_package(key).shows)
-    return _dressed(rendition.tokens, key, Shown.of(rendition), data)
+    return _dressed(rendition.tokens, key, PackageInfo.of(rendition), data)
 
 
 def without_data(rendition: "Rendition") -> bytes:
     """Return the document as a DOCX that carries no data; raises SetupError as `render` does."""
     key = _package_key(rendition.layout, carries_data=False)
-    return _dressed(rendition.tokens, key, Shown.of(rendition), None)
+    return _dressed(rendition.tokens, key, PackageInfo.of(rendition), None)
 
 
-class Shown(NamedTuple):
+class PackageInfo(NamedTuple):
     """What a package tells of its document: its title, the number at the foot of each page, who wrote it."""
 
     title: str
@@ -49,14 +49,14 @@ class Shown(NamedTuple):
     author: str | None = None
 
     @classmethod
-    def of(cls, rendition: "Rendition") -> "Shown":
+    def of(cls, rendition: "Rendition") -> "PackageInfo":
         document, language = rendition.document, rendition.layout.language
         return cls(title_of(document, language), number_of(document, language), document.author)
 
 
-def dress(markdown: str, layout: "Layout", shown: Shown) -> bytes:
+def render_markdown(markdown: str, layout: "Layout", shown: PackageInfo) -> bytes:
     """A Markdown text of our templates as a DOCX without data."""
-    return _dressed(parsed(markdown), _package_key(layout, carries_data=False), shown, None)
+    return _dressed(parse_markdown(markdown), _package_key(layout, carries_data=False), shown, None)
 
 
 def _package_key(layout: "Layout", carries_data: bool) -> PackageKey:
@@ -65,14 +65,14 @@ def _package_key(layout: "Layout", carries_data: bool) -> PackageKey:
 
 def _stamped_data(rendition: "Rendition", shows: Collection[str]) -> str:
     """The data as JSON, with the stamp by which a later edit of the text is noticed."""
-    written = to_json(plain(rendition.document.to_data()))
+    written = to_json(to_jsonable(rendition.document.to_data()))
     found = json.loads(written, parse_int=str)  # as a reader will find them
     text = visible_text(rendition.tokens, shows)
     stamp = stamp_of(rendition.document, rendition.layout, found, text, headed="letterhead" in shows)
     return f'{written[:-1]},"comms":{to_json(stamp)}}}'
 
 
-def _dressed(tokens: "list[Token]", key: PackageKey, shown: Shown, data: str | None) -> bytes:
+def _dressed(tokens: "list[Token]", key: PackageKey, shown: PackageInfo, data: str | None) -> bytes:
     empty = empty_package(key)
     content = DocxText(empty).of(tokens).encode()
     number = escape(f"{one_line(shown.number)} · " if shown.number else "").encode()
@@ -104,7 +104,7 @@ def _property_part(data: str) -> bytes:
     ).encode()
 
 
-def _core_part(shown: Shown, language: str) -> bytes:
+def _core_part(shown: PackageInfo, language: str) -> bytes:
     title, creator = escape(one_line(shown.title)), escape(one_line(shown.author or "comms"))
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from comms.reading.edits import newline_of
+from comms.reading.line_index import newline_of
 from comms.rendering.in_place.editor import Editor, in_order
 from comms.rendering.in_place.json_text import JsonText
 from comms.rendering.in_place.nodes import Node, escapes_non_ascii, json_root, yaml_root

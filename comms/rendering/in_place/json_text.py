@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from comms.models.plain import plain
+from comms.models.plain import to_jsonable
 from comms.rendering.in_place.nodes import Node
 from comms.rendering.in_place.typed_values import Place, typed
 
@@ -27,7 +27,7 @@ class JsonText:
         """Write a number if the old value was one and the new one can be, otherwise the type of its field."""
         if isinstance(new, str) and _NUMBER.fullmatch(written) and _NUMBER.fullmatch(new):
             return new
-        return self._dumped(new if node.style else plain(typed(new, place)), None)
+        return self._dumped(new if node.style else to_jsonable(typed(new, place)), None)
 
     def flow_pair(self, key: str, value: Any, place: Place, indent: str | None) -> str:
         """Write a pair; on several lines if `indent`, the indentation of its own line, is given."""
@@ -35,7 +35,7 @@ class JsonText:
 
     def flow_value(self, value: Any, place: Place, indent: str | None) -> str:
         """Write a value; on several lines if `indent`, the indentation of its own line, is given."""
-        return self._dumped(plain(typed(value, place)), indent)
+        return self._dumped(to_jsonable(typed(value, place)), indent)
 
     def _dumped(self, value: Any, indent: str | None) -> str:
         level_indent = self.indent if indent is not None else None

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from comms.errors import CommsError
-from comms.reading.edits import newline_of
-from comms.reading.markdown_file import front_matter_end
+from comms.reading.front_matter import front_matter_end
+from comms.reading.line_index import newline_of
 from comms.reading.yaml_file import build, compose
 from comms.rendering.in_place.candidates import yaml_texts
 from comms.rendering.in_place.rewrite import Rewrite
@@ -45,14 +45,14 @@ def _fronts(front: str, held: dict[str, Any], wanted: dict[str, Any], text: str)
 
 def _stamped(rewrite: Rewrite, opening: str, front: str, held: dict[str, Any], closing: str) -> bytes:
     """Return the file with its data edited, its body rendered again, and a stamp that ties them together."""
-    from comms.rendering.body import readable
+    from comms.rendering.body import aligned_body
     from comms.rendering.stamp import layout_of, stamp_of
 
     source = rewrite.source
     assert source.stamp is not None
     document = document_of(rewrite)
     layout = layout_of(source.stamp, document, rewrite.workspace, rewrite.language)
-    fresh = readable(document, layout)
+    fresh = aligned_body(document, layout)
     wanted = {**rewrite.wanted, "comms": stamp_of(document, layout, rewrite.wanted, fresh)}
     newline = newline_of(source.text)
     end = f"{closing.rstrip()}{newline * 2}{fresh.replace(chr(10), newline)}"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from comms.models.plain import map_scalars, plain
-from comms.reading.edits import newline_of
+from comms.models.plain import map_scalars, to_jsonable
+from comms.reading.line_index import newline_of
 from comms.rendering.in_place.list_matching import partners
 from comms.rendering.in_place.rewrite import Rewrite
 from comms.rendering.in_place.typed_values import Place, below, root_of, typed
@@ -134,7 +134,7 @@ def _native(value: Any, place: Place) -> Any:
 
 
 def _toml_scalar(value: Any) -> Any:
-    return plain(value) if isinstance(value, Decimal) else value
+    return to_jsonable(value) if isinstance(value, Decimal) else value
 
 
 def _without_nulls(value: Any) -> Any:

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
 
-from comms.language.display import CONTROLS, shown
+from comms.language.display import CONTROLS, without_controls
 from comms.language.formats import long_date, long_time, money, number, percent, rounded
 from comms.language.phrases import LANGUAGES, field_words, label, words, written
 from comms.models.base import Part, fields_of
@@ -39,7 +39,7 @@ def escape(value: object) -> Markup:
     text = str(value)
     if not _CARE.search(text):
         return _MARKUP(text)
-    text = _BLANK.sub(" ", shown(text))
+    text = _BLANK.sub(" ", without_controls(text))
     before, after = " " * text.startswith(" "), " " * (text.endswith(" ") and text != " ")
     lines = (
         _OPENING.sub(_escaped_opening, _SPECIAL.sub(r"\\\g<0>", line.strip())) for line in text.split("\n")

@@ -47,7 +47,7 @@ def unasked(given: dict[str, Any]) -> dict[str, Any]:
     """What the interview does not ask for, and so must be there before it begins."""
     data = deepcopy(given)
     for each in questions(model_of(given["kind"]), given):
-        if value_at(data, each.path) is not None and not each.field.ask.settles:
+        if value_at(data, each.path) is not None and not each.field.ask.accept_proposal:
             put(data, each.path, None)
     return pruned(data)
 
