@@ -37,7 +37,7 @@ from docx.oxml.ns import qn
 from docx.table import Table
 
 import comms
-from cli.commands.render import RenderOptions
+from cli.commands.options import RenderOptions
 from cli.commands.render import render as comms_render
 from cli.commands.render_run import ENOUGH
 from comms.rendering.docx.zip_parts import archive, packed

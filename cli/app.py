@@ -8,9 +8,24 @@ from typing import Annotated
 
 import typer
 
+from cli.commands.options import (
+    EditOptions,
+    Force,
+    Language,
+    LintOptions,
+    NewOptions,
+    NoInput,
+    Order,
+    Output,
+    OutputFile,
+    Plain,
+    RenderOptions,
+    Sets,
+    To,
+    taking,
+)
 from cli.terminal import errors
 from cli.terminal.help import HelpfulCommand, HelpfulGroup
-from comms.runtime.resources import LANGUAGE_FOLDERS
 
 app = typer.Typer(
     name="comms",
@@ -19,16 +34,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-Language = Annotated[str | None, typer.Option("--language", metavar="|".join(LANGUAGE_FOLDERS))]
-Force = Annotated[bool, typer.Option("--force")]
-To = Annotated[str | None, typer.Option("--to", metavar="md,docx,…")]
-Order = Annotated[Path | None, typer.Option("--order", metavar="FILE")]
-Sets = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE")]
-NoInput = Annotated[bool, typer.Option("--no-input")]
-Plain = Annotated[bool, typer.Option("--plain")]
-Letterhead = Annotated[Path | None, typer.Option("--letterhead", metavar="DOCX")]
-Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|DIR|-")]
 
 
 def main() -> None:
@@ -79,62 +84,21 @@ def comms(
 
 
 @app.command(cls=HelpfulCommand)
-def new(
-    kind: Annotated[str, typer.Argument(metavar="KIND")],
-    output: Output = None,
-    to: To = None,
-    language: Language = None,
-    answers: Annotated[Path | None, typer.Option("--answers", metavar="FILE")] = None,
-    sets: Sets = None,
-    no_input: NoInput = False,
-    resume: Annotated[bool, typer.Option("--resume")] = False,
-    order: Order = None,
-    schema: Annotated[str | None, typer.Option("--schema", metavar="FILE|URL")] = None,
-    like: Annotated[Path | None, typer.Option("--like", metavar="FILE")] = None,
-    lines: Annotated[Path | None, typer.Option("--lines", metavar="CSV|XLSX")] = None,
-    save_answers: Annotated[Path | None, typer.Option("--save-answers", metavar="FILE")] = None,
-    plain: Plain = False,
-    force: Force = False,
-) -> int:
+@taking(NewOptions)
+def new(options: NewOptions) -> int:
     from cli.commands.new import new_document
-    from cli.commands.new_draft import NewOptions
 
-    errors.speak(language)
-    options = NewOptions(
-        kind=kind,
-        output=output,
-        to=to,
-        language=language,
-        answers=answers,
-        sets=tuple(sets or ()),
-        no_input=no_input,
-        resume=resume,
-        force=force,
-        order=order,
-        schema=schema,
-        like=like,
-        lines=lines,
-        save_answers=save_answers,
-        plain=plain,
-    )
+    errors.speak(options.language)
     return new_document(options)
 
 
 @app.command(cls=HelpfulCommand)
-def edit(
-    file: Annotated[Path, typer.Argument(metavar="FILE")],
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE")] = None,
-    sets: Sets = None,
-    no_input: NoInput = False,
-    order: Order = None,
-    plain: Plain = False,
-    language: Language = None,
-    force: Force = False,
-) -> int:
+@taking(EditOptions)
+def edit(options: EditOptions) -> int:
     from cli.commands.edit import edit_document
 
-    errors.speak(language)
-    return edit_document(file, output, tuple(sets or ()), no_input, order, plain, force)
+    errors.speak(options.language)
+    return edit_document(options)
 
 
 @app.command(cls=HelpfulCommand)
@@ -155,7 +119,7 @@ def init(
 def drafts(
     action: Annotated[str, typer.Argument(metavar="[list|show|resume|delete]")] = "list",
     numbers: Annotated[list[str] | None, typer.Argument(metavar="[NUMBER]...")] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE")] = None,
+    output: OutputFile = None,
     plain: Plain = False,
     language: Language = None,
 ) -> int:
@@ -166,88 +130,19 @@ def drafts(
 
 
 @app.command(cls=HelpfulCommand)
-def lint(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...")] = None,
-    form: Annotated[
-        str | None, typer.Option("--format", metavar="text|json|github|gitlab|sarif|junit")
-    ] = None,
-    select: Annotated[str, typer.Option("--select", metavar="CODES")] = "",
-    ignore: Annotated[str, typer.Option("--ignore", metavar="CODES")] = "",
-    strict: Annotated[bool, typer.Option("--strict")] = False,
-    baseline: Annotated[Path | None, typer.Option("--baseline", metavar="FILE")] = None,
-    write_baseline: Annotated[bool, typer.Option("--write-baseline")] = False,
-    stdin_filename: Annotated[str | None, typer.Option("--stdin-filename", metavar="NAME")] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=0)] = 0,
-    no_cache: Annotated[bool, typer.Option("--no-cache")] = False,
-    fix: Annotated[bool, typer.Option("--fix")] = False,
-    diff: Annotated[bool, typer.Option("--diff")] = False,
-    order: Order = None,
-    if_request: Annotated[bool, typer.Option("--if-request")] = False,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE|-")] = None,
-    language: Language = None,
-) -> int:
-    from cli.commands.lint import LintOptions
+@taking(LintOptions)
+def lint(options: LintOptions) -> int:
     from cli.commands.lint import lint as run
 
-    errors.speak(language)
-    options = LintOptions(
-        paths=tuple(paths or ()),
-        form=form,
-        select=select,
-        ignore=ignore,
-        strict=strict,
-        baseline=baseline,
-        write_baseline=write_baseline,
-        stdin_name=stdin_filename,
-        jobs=jobs,
-        no_cache=no_cache,
-        order=order,
-        fix=fix,
-        diff=diff,
-        if_request=if_request,
-        output=output,
-    )
+    errors.speak(options.language)
     return run(options)
 
 
 @app.command(cls=HelpfulCommand)
-def render(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
-    to: To = None,
-    output: Output = None,
-    language: Language = None,
-    draft: Annotated[bool, typer.Option("--draft")] = False,
-    order: Order = None,
-    letterhead: Letterhead = None,
-    each: Annotated[Path | None, typer.Option("--each", metavar="CSV|XLSX|JSONL")] = None,
-    manifest: Annotated[Path | None, typer.Option("--manifest", metavar="FILE")] = None,
-    check: Annotated[bool, typer.Option("--check")] = False,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=0)] = 0,
-    scheduler: Annotated[str | None, typer.Option("--scheduler", metavar="ADDRESS")] = None,
-    templates: Annotated[Path | None, typer.Option("--templates", metavar="DIR")] = None,
-    strip_data: Annotated[bool, typer.Option("--strip-data")] = False,
-    force: Force = False,
-) -> int:
-    from cli.commands.render import RenderOptions
+@taking(RenderOptions)
+def render(options: RenderOptions) -> int:
     from cli.commands.render import render as run
 
-    options = RenderOptions(
-        files=tuple(files),
-        to=to,
-        output=output,
-        language=language,
-        draft=draft,
-        force=force,
-        order=order,
-        letterhead=letterhead,
-        each=each,
-        manifest=manifest,
-        check=check,
-        jobs=jobs,
-        scheduler=scheduler,
-        templates=templates,
-        strip_data=strip_data,
-    )
     return run(options)
 
 

@@ -37,7 +37,7 @@ def _resume(draft: Draft, output: Path | None, plain: bool) -> int:
     """Goes on with a draft in the folder where it was begun: its places and references count from there."""
     from cli.commands.edit import go_on
     from cli.commands.new import new_document
-    from cli.commands.new_draft import NewOptions
+    from cli.commands.options import NewOptions
 
     output = output.absolute() if output else None
     if draft.edits:

@@ -4,6 +4,7 @@ import shlex
 import sys
 from pathlib import Path
 
+from cli.commands.options import EditOptions
 from cli.commands.session import Session, answer_context, prefill, tell_kept, tell_unkept
 from cli.terminal import errors
 from cli.terminal.device import is_terminal, refuse_other_encodings
@@ -31,33 +32,32 @@ from comms.workspace.loading import load_case, plain_data
 from comms.workspace.workspace import Workspace, open_workspace
 
 
-def edit_document(
-    file: Path,
-    output: Path | None,
-    sets: tuple[str, ...],
-    no_input: bool,
-    order: Path | None,
-    plain: bool,
-    force: bool,
-) -> int:
-    """Asks what is to change in a document, and writes it back, or to `output`."""
-    workspace = open_workspace(file.parent).with_named(*errors.named(order))
+def edit_document(options: EditOptions) -> int:
+    """Asks what is to change in a document, and writes it back, or to the file that is named."""
+    file, output = options.file, options.output
+    workspace = open_workspace(file.parent).with_named(*errors.named(options.order))
     content, case = _opened(file, workspace)
-    if output is not None and not force:
+    if output is not None and not options.force:
         refuse_existing([output])
     if output is not None and output.exists() and output.samefile(file):
         output = None
-    _refuse_what_cannot_be_written(case, output, force)
-    draft = _draft(file, output, order, case)
+    _refuse_what_cannot_be_written(case, output, options.force)
+    draft = _draft(file, output, options.order, case)
     draft.digest = fingerprint(content)
-    asks = not no_input and is_terminal()
-    if not asks and not sets:
+    asks = not options.no_input and is_terminal()
+    if not asks and not options.sets:
         raise CommsError("edit_nothing")
-    session = _session(draft, content, workspace, plain)
-    prefill(draft, sets, session.context)
+    session = _session(draft, content, workspace, options.plain)
+    prefill(draft, options.sets or (), session.context)
     if asks:
         refuse_other_encodings()
         return _asked(session, content)
+    return _save_without_asking(case, session, content)
+
+
+def _save_without_asking(case: Case, session: Session, content: bytes) -> int:
+    """Writes what `--set` changes, unless the document has errors by it that it had not before."""
+    draft, workspace = session.draft, session.workspace
     changed = load_case(_source(draft), workspace)
     if worse := _new_errors(case, changed, draft.language):
         for each in worse:

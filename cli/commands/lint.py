@@ -3,41 +3,16 @@
 import os
 import re
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cli.commands.options import LintOptions
 from cli.terminal import errors
 from comms.errors import CommsError
 
 if TYPE_CHECKING:
     from comms.linting.request import LintRequest
     from comms.linting.run import Lint
-
-
-@dataclass(frozen=True)
-class LintOptions:
-    """The options of `comms lint`."""
-
-    paths: tuple[Path, ...] = ()
-    form: str | None = None
-    select: str = ""
-    ignore: str = ""
-    strict: bool = False
-    baseline: Path | None = None
-    write_baseline: bool = False
-    stdin_name: str | None = None
-    jobs: int = 0
-    no_cache: bool = False
-    order: Path | None = None
-    fix: bool = False
-    diff: bool = False
-    if_request: bool = False
-    output: Path | None = None
-
-    @property
-    def reads_stdin(self) -> bool:
-        return self.stdin_name is not None or Path("-") in self.paths
 
 
 def lint(options: LintOptions) -> int:
@@ -89,7 +64,7 @@ def _request(options: LintOptions) -> "LintRequest":
     open_workspace(Path.cwd())  # it chooses the language, so that its mistakes are told first
     selection = Selection(_codes(options.select), _codes(options.ignore))
     named = errors.named(options.order)
-    paths = options.paths or (Path(),)
+    paths = tuple(options.paths or (Path(),))
     return LintRequest(paths, errors.language(), selection, named, options.jobs, options.if_request)
 
 
@@ -160,11 +135,11 @@ def _stdin() -> bytes:
 
 def _stdin_name(options: LintOptions) -> str:
     """The name that standard input stands for; raises CommsError where it is not the one thing asked for."""
-    if options.stdin_name is None:
+    if options.stdin_filename is None:
         raise CommsError("no_stdin_name")
-    if [each for each in options.paths if each != Path("-")]:
+    if [each for each in options.paths or () if each != Path("-")]:
         raise CommsError("stdin_and_files")
-    return options.stdin_name
+    return options.stdin_filename
 
 
 def _baseline_file(options: LintOptions, request: "LintRequest") -> Path | None:

@@ -6,7 +6,8 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from cli.commands.new_draft import NewOptions, fresh
+from cli.commands.new_draft import fresh
+from cli.commands.options import NewOptions
 from cli.commands.render import refuse_on_terminal
 from cli.commands.session import Session, answer_context, prefill, tell_kept, tell_unkept
 from cli.commands.unattended import complete
@@ -95,7 +96,7 @@ def _session(options: NewOptions, asks: bool) -> Session:
         draft.language = draft.data["language"] = options.language
     errors.speak(draft.language)
     session = Session(draft, workspace, answer_context(draft, workspace), resumes, options.plain)
-    prefill(draft, options.sets, session.context)
+    prefill(draft, options.sets or (), session.context)
     if options.lines is not None:
         _take_lines(options.lines, session, asks)
     return session
@@ -109,7 +110,7 @@ def _draft(kind: str, options: NewOptions, workspace: Workspace, asks: bool) -> 
         raise CommsError("resume_alone")
     if options.resume:
         return latest_draft(kind, Path.cwd()), True
-    begins = not (options.answers or options.sets or options.like or options.order or options.lines)
+    begins = not (options.answers or options.sets or () or options.like or options.order or options.lines)
     # who gives answers means a new document
     waiting = waiting_drafts(kind, Path.cwd()) if asks and begins else []
     if waiting and (chosen := _offered(waiting, options)):

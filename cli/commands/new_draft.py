@@ -1,9 +1,10 @@
 """What a new document begins with: its number, the standing answers, and what earlier documents said."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cli.commands.options import NewOptions
 from comms.errors import CommsError
 from comms.interview.drafts import Draft, all_drafts, new_draft_file
 from comms.interview.questions import Question, questions
@@ -20,31 +21,6 @@ from comms.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from comms.models.order_confirmation import OrderConfirmation
-
-
-@dataclass(frozen=True, slots=True)
-class NewOptions:
-    """What the command line asks for.
-
-    draft: the file of the draft to go on with; plain: line by line, for screen readers.
-    """
-
-    kind: str
-    output: str | None = None
-    to: str | None = None
-    language: str | None = None
-    answers: Path | None = None
-    sets: tuple[str, ...] = ()
-    no_input: bool = False
-    resume: bool = False
-    force: bool = False
-    order: Path | None = None
-    schema: str | None = None
-    like: Path | None = None
-    lines: Path | None = None
-    save_answers: Path | None = None
-    draft: Path | None = None
-    plain: bool = False
 
 
 def fresh(kind: str, options: NewOptions, workspace: Workspace) -> Draft:

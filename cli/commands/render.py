@@ -3,12 +3,12 @@
 import os
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TextIO
 
+from cli.commands.options import RenderOptions
 from cli.commands.render_messages import RenderMessages
 from cli.commands.render_run import Run
 from cli.terminal import errors
@@ -21,27 +21,6 @@ from comms.tasks.render_batch import Batch, BatchRenderer, Item, Rendered
 from comms.workspace.numbers import stem_of
 
 MANIFEST = "manifest.jsonl"
-
-
-@dataclass(frozen=True)
-class RenderOptions:
-    """What `comms render` was asked to do."""
-
-    files: tuple[Path, ...]
-    to: str | None = None
-    output: str | None = None
-    language: str | None = None
-    draft: bool = False
-    force: bool = False
-    order: Path | None = None
-    letterhead: Path | None = None
-    each: Path | None = None
-    manifest: Path | None = None
-    jobs: int = 0
-    check: bool = False
-    scheduler: str | None = None
-    templates: Path | None = None
-    strip_data: bool = False
 
 
 def render(options: RenderOptions) -> int:

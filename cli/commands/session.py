@@ -1,6 +1,7 @@
 """What `new`, `edit` and `drafts resume` share: a draft, and a person who is asked for the rest of it."""
 
 import sys
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,7 +35,7 @@ def currency_of(draft: Draft, workspace: Workspace) -> str:
     return (order.currency if order else None) or workspace.currency(draft.language)
 
 
-def prefill(draft: Draft, sets: tuple[str, ...], context: AnswerContext) -> None:
+def prefill(draft: Draft, sets: Iterable[str], context: AnswerContext) -> None:
     """Puts the answers of `--set` into the draft, read as though they had been typed."""
     model = model_of(draft.kind)
     for text in sets:

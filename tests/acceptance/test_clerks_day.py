@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from cli.commands.new_draft import NewOptions, fresh
+from cli.commands.new_draft import fresh
+from cli.commands.options import NewOptions
 from cli.interview.interview import Interview
 from cli.interview.line_table import TableTalk, lines_field, put_lines
 from cli.terminal.screen import Screen

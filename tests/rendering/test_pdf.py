@@ -14,7 +14,7 @@ import docx
 import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATIONSHIP
 
-from cli.commands.render import RenderOptions
+from cli.commands.options import RenderOptions
 from cli.commands.render import render as to_files
 from comms.errors import CommsError
 from comms.models.brief import Brief

@@ -16,7 +16,8 @@ import docx
 import pytest
 from openpyxl import Workbook
 
-from cli.commands.render import RenderOptions, render
+from cli.commands.options import RenderOptions
+from cli.commands.render import render
 from cli.terminal import errors
 from comms.errors import CommsError
 from comms.findings import Unreadable
@@ -56,7 +57,7 @@ def table(folder: Path, rows: list[list[str]] = ROWS, name: str = "rows.csv") ->
 
 def comms_render(*files: str, **options: Any) -> Ran:
     """Run `comms render` in this process."""
-    asked = RenderOptions(tuple(map(Path, files)), **options)
+    asked = RenderOptions([*map(Path, files)], **options)
     with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
         status = errors.run(lambda: render(asked))
     return Ran(status, out.getvalue(), err.getvalue())
