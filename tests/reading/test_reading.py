@@ -377,7 +377,9 @@ def docx(**parts: str) -> bytes:
     return buffer.getvalue()
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04broken", b"hello", docx()[:-30]])
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04broken", b"hello", docx()[:-30]], ids=["broken", "text", "cut off"]
+)
 def test_a_file_that_is_not_a_docx_is_unreadable(content: bytes) -> None:
     assert codes_of(content, "x.docx") == ["F001"]
 
