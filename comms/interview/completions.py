@@ -1,4 +1,4 @@
-"""Answers to complete while somebody types: what was answered before, in the workspace and by the house."""
+"""Completions while an answer is typed: earlier answers from the workspace and from comms.toml."""
 
 import re
 import unicodedata
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from comms.workspace.workspace import Workspace
 
 MOST = 500
-"""Texts that are completed from; the most useful come first."""
+"""The most texts that a completion chooses from; the most useful come first."""
 LONGEST = 60
-"""Characters of a text that is still picked rather than written."""
+"""The most characters of a text that is offered; longer ones are written, not picked."""
 HALF = 20
-"""So many documents later, a text that was given once weighs half as much."""
+"""The number of documents after which a text that was given once counts half as much."""
 
 COMPLETES = {
     "FiveW2H.where": "places",
@@ -79,21 +79,21 @@ COMPLETES = {
     "Deliverable.format": "formats",
     "Deliverable.channel": "channels",
 }
-"""Part and key of each field that is completed -> the group of fields that know the same texts.
+"""Part and key of each field that is completed -> the group of fields that share their texts.
 
-What is not here is not completed: figures and dates, prose, document numbers, and accounts, which nobody
-should take over unread.
+Other fields are not completed: figures and dates, prose, document numbers, and bank accounts, which must
+not be taken over unread.
 """
 
 STABLE = ("buyer_item", "name", "specification", "hs_code", "origin", "unit", "unit_code", "unit_price")
-"""What an article keeps from one document to the next."""
+"""The fields of an order line whose values an article keeps from one document to the next."""
 
 
 def known_answers(path: FieldPath, field: Field, case: "Case") -> list[str]:
-    """The texts that other documents, and comms.toml, gave to a field or to one of its group.
+    """Return the texts that other documents, and comms.toml, give to a field or to one of its group.
 
-    Those of the article that its line names come first, then those that stood in the same place, then the
-    others, each lot by how recent and how frequent they are. At most 500; empty for a field that is not
+    The value of the article that the line names comes first, then texts from the same place, then the
+    others, each by how recent and how frequent they are. At most MOST texts; none for a field that is not
     completed.
     """
     group = _group(field.owner, field.key)
@@ -101,44 +101,46 @@ def known_answers(path: FieldPath, field: Field, case: "Case") -> list[str]:
         return []
     place = _place(path)
     weights: dict[str, float] = defaultdict(float)
-    here: set[str] = set()
+    in_same_place: set[str] = set()
     for age, earlier in enumerate([*_earlier(case), *_house(case.workspace)]):
-        texts = [(stood, text) for of, stood, text in earlier.texts if of == group]
-        here.update(text for stood, text in texts if stood == place)
+        texts = [(at, text) for its_group, at, text in earlier.texts if its_group == group]
+        in_same_place.update(text for at, text in texts if at == place)
         for text in dict.fromkeys(text for _, text in texts):
             weights[text] += 0.5 ** (age / HALF)
-    ranked = sorted(weights, key=lambda each: (each not in here, -weights[each]))
+    ranked = sorted(weights, key=lambda text: (text not in in_same_place, -weights[text]))
     return list(dict.fromkeys([*_of_article(path, field, case), *ranked]))[:MOST]
 
 
 def related(path: FieldPath, text: str, case: "Case") -> dict[str, Any]:
-    """What the most recent line of a SKU said besides, as plain data by the keys of the line at `path`.
+    """Return the stable values of the most recent line with a SKU, as plain data by the keys of the line.
 
-    path: that of the SKU. A line of the same sort goes before one of another kind of document, an order of
-    the same buyer before others. A price comes only in the document's own currency, a buyer's item number
-    only from the same buyer. Empty where nothing is known; raises CommsError for a path that leads nowhere.
+    path: the path of the SKU in the document. Lines of the same kind of document are preferred, then orders
+    of the same buyer. A price is returned only in the document's own currency, a buyer's item number only
+    from the same buyer. Empty if no line is known; raises CommsError for a path that leads nowhere.
     """
     own = case.document
     if own is None or path[-1] != "sku":
         return {}
     owner = field_at(type(own), path).owner
-    lines = [(each, line) for each in _earlier(case) for line in _lines(each.document) if line.sku == text]
+    lines = [
+        (earlier, line) for earlier in _earlier(case) for line in _lines(earlier.document) if line.sku == text
+    ]
     if not lines:
         return {}
-    # the most recent comes first, and `min` takes the first among equals
-    earlier, line = min(lines, key=lambda each: _distance(own, each[0].document, owner, each[1]))
+    # the most recent line comes first, and `min` returns the first of equals
+    earlier, line = min(lines, key=lambda pair: _distance(own, pair[0].document, owner, pair[1]))
     foreign = _foreign(own, earlier.document)
-    keys = [each for each in STABLE if each in fields_of(owner) and each not in foreign]
-    values = {each: getattr(line, each, None) for each in keys}
-    return dict(to_jsonable({key: each for key, each in values.items() if not is_placeholder(each)}))
+    keys = [key for key in STABLE if key in fields_of(owner) and key not in foreign]
+    values = {key: getattr(line, key, None) for key in keys}
+    return dict(to_jsonable({key: value for key, value in values.items() if not is_placeholder(value)}))
 
 
-# --- what is known ---------------------------------------------------------------------------
+# --- earlier documents -----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class _Earlier:
-    """A document that was written before, when, and its texts: group, place, text."""
+    """An earlier document, its time in seconds since 1970, and its texts, each with its group and place."""
 
     document: Document
     moment: float
@@ -146,11 +148,11 @@ class _Earlier:
 
 
 _READ: "WeakKeyDictionary[Register, list[_Earlier]]" = WeakKeyDictionary()
-"""The documents of a register, which it reads once too."""
+"""The earlier documents of each register; like the register itself, they are read once."""
 
 
 def _earlier(case: "Case") -> list[_Earlier]:
-    """The other documents of the workspace, each in its latest revision, the most recent first."""
+    """Return the other documents of the workspace in their latest revisions, most recent first."""
     register = register_of(case.workspace)
     if register is None:
         return []
@@ -159,40 +161,43 @@ def _earlier(case: "Case") -> list[_Earlier]:
     own = case.document
     if own is None or own.id is None:
         return _READ[register]
-    return [each for each in _READ[register] if (each.document.kind, each.document.id) != (own.kind, own.id)]
+    identity = own.kind, own.id
+    return [
+        earlier for earlier in _READ[register] if (earlier.document.kind, earlier.document.id) != identity
+    ]
 
 
 def _read(register: "Register") -> list[_Earlier]:
+    """Return the latest revisions of a register's documents, most recent first."""
     latest: dict[tuple[str, str], tuple[int, _Earlier]] = {}
     for case in register.newest(MOST_READ):
-        if (
-            case.document is None or case.document.kind == "compensation-policy"
-        ):  # it names nobody and nothing
+        document = case.document
+        if document is None or document.kind == "compensation-policy":  # a policy has no texts to complete
             continue
-        number = case.document.revision or 1
-        key = case.document.kind, case.document.id or case.canonical_data
-        if key not in latest or latest[key][0] < number:
-            latest[key] = number, _Earlier(case.document, _moment(case), tuple(_texts(case.document)))
-    found = [each for _, each in latest.values()]
-    return sorted(found, key=lambda each: (each.moment, each.document.id or ""), reverse=True)
+        revision = document.revision or 1
+        key = document.kind, document.id or case.canonical_data
+        if key not in latest or latest[key][0] < revision:
+            latest[key] = revision, _Earlier(document, _moment(case), tuple(_texts(document)))
+    found = [earlier for _, earlier in latest.values()]
+    return sorted(found, key=lambda earlier: (earlier.moment, earlier.document.id or ""), reverse=True)
 
 
 MOST_READ = 150
-"""Files to be read, which takes a quarter of a second at the first question: others are too old."""
+"""The most files that are read, newest first; at the first question this takes a quarter of a second."""
 
 
 def _moment(case: "Case") -> float:
-    """When a document was written: as it says itself, or as its file does."""
+    """Return when a document was written, by its own date or else by its file's, in seconds since 1970."""
     for key in ("issued_at", "requested_at", "detected_at"):
         if (moment := getattr(case.document, key, None)) is not None:
             return float(moment.timestamp())
-    with suppress(OSError, ValueError):  # a document of a text has no file, which makes it the oldest
+    with suppress(OSError, ValueError):  # a document given as text has no file: the oldest
         return Path(case.source.name).stat().st_mtime
     return 0.0
 
 
 def _house(workspace: "Workspace") -> list[_Earlier]:
-    """What comms.toml says: the company, and the standing answers of each kind."""
+    """Return the documents that comms.toml implies: the company and the default answers of each kind."""
     from comms.reading.source import Source
     from comms.workspace.defaults import standard_terms
     from comms.workspace.loading import load_case
@@ -207,52 +212,54 @@ def _house(workspace: "Workspace") -> list[_Earlier]:
 
 
 def _texts(part: Part, place: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...], str]]:
-    """The texts of a part that can be completed, each with its group and place."""
+    """Yield the texts of a part that can be completed, each with its group and place."""
     for field, group in _watched(type(part)):
         value = getattr(part, field.name)
-        here = (*place, field.key)
-        for each in value if isinstance(value, list) else [value]:
-            if isinstance(each, Part):
-                yield from _texts(each, here)
-            elif group is not None and each is not None and _is_fit(each, group):
-                yield group, here, each
+        field_place = (*place, field.key)
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, Part):
+                yield from _texts(item, field_place)
+            elif group is not None and item is not None and _is_fit(item, group):
+                yield group, field_place, item
 
 
 @cache
 def _watched(part: type[Part]) -> list[tuple[Field, str | None]]:
-    fields = [(each, _group(part, each.key)) for each in fields_of(part).values()]
+    """Return the fields of a part that are completed or lead to such fields, each with its group."""
+    fields = [(field, _group(part, field.key)) for field in fields_of(part).values()]
     return [(field, group) for field, group in fields if group or field.part]
 
 
 def _group(owner: type[Part], key: str) -> str | None:
-    """The group of a field, which the part may have inherited."""
-    found = (COMPLETES.get(f"{each.__name__}.{key}") for each in owner.__mro__)
-    return next((each for each in found if each), None)
+    """Return the group of a field, which the part may inherit, None if the field is not completed."""
+    found = (COMPLETES.get(f"{base.__name__}.{key}") for base in owner.__mro__)
+    return next((group for group in found if group), None)
 
 
 def _is_fit(text: str, group: str) -> bool:
-    """Whether a text is worth completing; what would act on a terminal, or identifies somebody, is not."""
+    """Whether a text is offered: not too long, no control characters, no number that identifies a person."""
     if is_placeholder(text) or len(text) > LONGEST:
         return False
-    if any(unicodedata.category(each) in ("Cc", "Cf", "Cs", "Zl", "Zp") for each in text):
+    if any(unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") for character in text):
         return False
-    return group == "skus" or not any(find_numbers(text))  # a SKU may be a long number by right
+    return group == "skus" or not any(find_numbers(text))  # a SKU may well be a long number
 
 
 def _place(path: FieldPath) -> tuple[str, ...]:
-    return tuple(each for each in path if isinstance(each, str))
+    """Return a path without its list indexes."""
+    return tuple(step for step in path if isinstance(step, str))
 
 
 # --- the lines of articles -------------------------------------------------------------------
 
 
 def _of_article(path: FieldPath, field: Field, case: "Case") -> list[str]:
-    """What was said of the article that a line already names."""
-    beside = (*path[:-1], "sku")
+    """Return the known value of a field for the article that its line names, as a list of at most one."""
+    sku_path = (*path[:-1], "sku")
     if field.key not in STABLE or "sku" not in fields_of(field.owner):
         return []
-    sku = value_at(case.source.data, beside)
-    value = related(beside, sku, case).get(field.key) if isinstance(sku, str) else None
+    sku = value_at(case.source.data, sku_path)
+    value = related(sku_path, sku, case).get(field.key) if isinstance(sku, str) else None
     return [value] if isinstance(value, str) and _is_fit(value, "") else []
 
 
@@ -261,16 +268,16 @@ def _lines(document: Document) -> list[Any]:
 
 
 def _distance(own: Document, other: Document, owner: type[Part], line: Part) -> tuple[bool, bool, bool]:
-    """How far a line is from the one that is written: its sort, its buyer, its language."""
+    """Return in what a line differs from the one being written: kind of document, buyer, language."""
     return type(line) is not owner, _buyer(own) != _buyer(other), own.language != other.language
 
 
 def _foreign(own: Document, other: Document) -> set[str]:
-    """The keys that do not carry over from another document."""
+    """Return the keys whose values must not be taken over from another document."""
     foreign = set() if _buyer(own) == _buyer(other) else {"buyer_item"}
     currency = getattr(own, "currency", None)
-    same = currency is not None and currency == getattr(other, "currency", None)
-    return foreign if same else {*foreign, "unit_price"}
+    is_same_currency = currency is not None and currency == getattr(other, "currency", None)
+    return foreign if is_same_currency else {*foreign, "unit_price"}
 
 
 def _buyer(document: Document) -> str | None:
@@ -278,34 +285,34 @@ def _buyer(document: Document) -> str | None:
     return buyer.name if buyer else None
 
 
-# --- what fits what was typed ----------------------------------------------------------------
+# --- matches ---------------------------------------------------------------------------------
 
 
 def completions(typed: str, known: Sequence[str]) -> list[str]:
-    """The known texts that `typed` may become, the likeliest first.
+    """Return the known texts that match what was typed, best matches first.
 
-    Those that begin with it, those of which a word does, those that contain it, and for Latin letters those
-    whose pinyin begins with or contains it: zh, zhouh and zhouhang are 周航. Case and width make no
-    difference; each lot keeps the order of `known`. A text that stands there already is left out. Without
-    the package pypinyin nothing is found by pinyin.
+    Texts that begin with it come first, then those with a word that does, then those that contain it; then,
+    for Latin letters, Chinese texts whose pinyin begins with or contains it: zh, zhouh and zhouhang all find
+    周航. Case and character width make no difference. Equally good matches keep the order of `known`; the
+    typed text itself is left out. Without the package pypinyin nothing is found by pinyin.
     """
     sought = folded(typed).lstrip()
     if not sought:
         return list(known)
     letters = re.sub("[ ']", "", sought)
-    spells = letters.isascii() and letters.isalnum() and not letters.isdecimal()
-    spelling = Spelling(letters) if spells else None
+    may_be_pinyin = letters.isascii() and letters.isalnum() and not letters.isdecimal()
+    spelling = Spelling(letters) if may_be_pinyin else None
     word = re.compile(rf"(?<![^\W_]){re.escape(sought)}")
-    lots: list[list[str]] = [[], [], [], [], []]
-    for each in known:
-        lot = _lot(sought, word, spelling, each)
-        if lot is not None and each != typed:
-            lots[lot].append(each)
-    return [each for lot in lots for each in lot]
+    ranked: list[tuple[int, str]] = []
+    for text in known:
+        rank = _rank(sought, word, spelling, text)
+        if rank is not None and text != typed:
+            ranked.append((rank, text))
+    return [text for _, text in sorted(ranked, key=lambda pair: pair[0])]
 
 
-def _lot(sought: str, word: re.Pattern[str], spelling: "Spelling | None", text: str) -> int | None:
-    """Where a known text belongs: 0 begins so, 1 a word does, 2 contains it, 3 and 4 its pinyin does."""
+def _rank(sought: str, word: re.Pattern[str], spelling: "Spelling | None", text: str) -> int | None:
+    """Return 0 if a text begins with `sought`, 1 if a word does, 2 if it contains it, 3 and 4 by pinyin."""
     place = (held := folded(text)).find(sought)
     if place >= 0:
         return 0 if place == 0 else 1 if word.search(held) else 2

@@ -1,4 +1,4 @@
-"""Drafts: the answers of an interview that is not finished, kept after every answer."""
+"""Drafts: the answers of an unfinished interview, saved after every answer."""
 
 import json
 import time
@@ -10,21 +10,22 @@ from typing import Any
 
 from comms.errors import CommsError, Refusal
 from comms.kinds import KINDS
+from comms.paths import scalars_of
 from comms.runtime.files import write_atomic
 
 
 @dataclass
 class Draft:
-    """An interview on its way.
+    """The state of an unfinished interview.
 
-    data: the answers, in the document's own format.
-    left: the questions that were left unanswered on purpose.
-    half_typed: by the paths of questions, what was typed there and not yet given as an answer.
-    kept: by code and path (`V302 what`), why a warning of the rules is to stay.
+    data: the answers, in the format of the document.
+    left: the paths of questions that were left unanswered on purpose.
+    half_typed: path of a question -> the text that was typed there but not yet given as an answer.
+    kept: code and path of a warning (`V302 what`) -> the reason why it is to stay.
     like: answers of an earlier document, to be proposed.
-    settled: by the paths of questions, the proposals that were taken without one.
-    edits: the file that is being edited, where it is no new document; digest: of its content at that time.
-    folder: the working folder in which it was begun, which its places and its references count from.
+    settled: path of an answer -> the proposal that was taken without asking.
+    edits: the file being edited, None for a new document; digest: that of its content when editing began.
+    folder: the working folder in which the interview was begun; its relative paths count from there.
     """
 
     kind: str
@@ -46,34 +47,35 @@ class Draft:
     file: Path = Path()
 
     def save(self) -> None:
-        """Writes the draft; raises CommsError("not_writable")."""
-        plain = {key: value for key, value in asdict(self).items() if key not in ("file", "kind")}
-        plain = {"draft_of": self.kind, **plain}  # no `kind`: a draft is no document to be linted
-        write_atomic(self.file, (json.dumps(plain, ensure_ascii=True, indent=1) + "\n").encode())
+        """Write the draft to its file; raises CommsError("not_writable")."""
+        state = {key: value for key, value in asdict(self).items() if key not in ("file", "kind")}
+        state = {"draft_of": self.kind, **state}  # without `kind`, a draft is not linted as a document
+        write_atomic(self.file, (json.dumps(state, ensure_ascii=True, indent=1) + "\n").encode())
 
     @property
     def answers(self) -> int:
-        """How many single answers it holds beside the kind, the number and the language it began with."""
-        return _count({key: each for key, each in self.data.items() if key not in ("kind", "id", "language")})
+        """The number of single answers, without the kind, the id and the language."""
+        answers = {key: value for key, value in self.data.items() if key not in ("kind", "id", "language")}
+        return sum(value is not None for _, value in scalars_of(answers))
 
     def forget_under(self, path: str) -> None:
-        """Takes out what is noted of the answer at a path, and of those below: left, half typed, kept."""
-        self.left = [each for each in self.left if not _is_under(each, path)]
-        self.half_typed = {key: each for key, each in self.half_typed.items() if not _is_under(key, path)}
-        self.settled = {key: each for key, each in self.settled.items() if not _is_under(key, path)}
+        """Remove all notes (left, half typed, settled, kept) about the answers at or below a path."""
+        self.left = [key for key in self.left if not _is_under(key, path)]
+        self.half_typed = {key: text for key, text in self.half_typed.items() if not _is_under(key, path)}
+        self.settled = {key: value for key, value in self.settled.items() if not _is_under(key, path)}
         self.forget_kept(path)
 
     def forget_kept(self, path: str) -> None:
-        """Takes back the reasons for which warnings at a path, or below it, were kept."""
+        """Remove the reasons for keeping warnings at a path or below it."""
         kept = self.kept.items()
-        self.kept = {key: each for key, each in kept if not _is_under(key.partition(" ")[2], path)}
+        self.kept = {key: reason for key, reason in kept if not _is_under(key.partition(" ")[2], path)}
 
     def reorder(self, path: str, order: list[int]) -> None:
-        """Takes along what is noted of a list's entries: `order` names the old place of each new one."""
+        """Move the notes about the entries of a list; `order` holds the old index of each new entry."""
         places = {f"{path}[{old}]": f"{path}[{new}]" for new, old in enumerate(order)}
 
         def moved(key: str) -> str | None:
-            """The key of a note in the new order; None where its entry is gone."""
+            """Return the key of a note in the new order, None if its entry was removed."""
             code, space, at = key.rpartition(" ")
             if not at.startswith(f"{path}["):
                 return key
@@ -81,13 +83,13 @@ class Draft:
             new = places.get(old + bracket)
             return None if new is None else f"{code}{space}{new}{rest}"
 
-        self.left = [new for each in self.left if (new := moved(each))]
-        self.half_typed = {new: each for key, each in self.half_typed.items() if (new := moved(key))}
-        self.settled = {new: each for key, each in self.settled.items() if (new := moved(key))}
-        self.kept = {new: each for key, each in self.kept.items() if (new := moved(key))}
+        self.left = [new for key in self.left if (new := moved(key))]
+        self.half_typed = {new: text for key, text in self.half_typed.items() if (new := moved(key))}
+        self.settled = {new: value for key, value in self.settled.items() if (new := moved(key))}
+        self.kept = {new: reason for key, reason in self.kept.items() if (new := moved(key))}
 
     def forget(self) -> None:
-        """Deletes the draft, once its document is saved."""
+        """Delete the draft after its document has been saved."""
         self.file.unlink(missing_ok=True)
 
     def is_of(self, folder: Path) -> bool:
@@ -97,9 +99,9 @@ class Draft:
 
 @contextmanager
 def claimed(draft: Draft) -> Iterator[None]:
-    """Keeps everybody else from working on a draft meanwhile; raises Refusal("draft_open").
+    """Lock a draft against other sessions for a while; raises Refusal("draft_open") if one works on it.
 
-    The system gives the claim up with the process that holds it, however that ends.
+    The operating system releases the lock when the process ends, however it ends.
     """
     from filelock import FileLock, Timeout
 
@@ -118,7 +120,7 @@ def claimed(draft: Draft) -> Iterator[None]:
 
 
 def is_open(draft: Draft) -> bool:
-    """Whether somebody works on a draft just now."""
+    """Whether a session is working on a draft at this moment."""
     try:
         with claimed(draft):
             return False
@@ -127,37 +129,37 @@ def is_open(draft: Draft) -> bool:
 
 
 def drafts_folder() -> Path:
-    """Where drafts are kept: under the user's state folder (XDG_STATE_HOME on Linux)."""
+    """Return the folder of drafts, in the user's state folder (XDG_STATE_HOME on Linux)."""
     from platformdirs import user_state_path
 
     return user_state_path("comms", appauthor=False) / "drafts"
 
 
 def new_draft_file(kind: str) -> Path:
-    """A fresh file for the draft of a kind."""
+    """Return the path of a new file for a draft of a kind."""
     return drafts_folder() / f"{kind}-{time.strftime('%Y%m%d-%H%M%S')}-{time.time_ns() % 10**6:06d}.json"
 
 
 def waiting_drafts(kind: str, folder: Path) -> list[Draft]:
-    """The new documents of a kind that were begun in a folder and that nobody works on, the latest first."""
-    here = [each for each in all_drafts(kind) if each.is_of(folder) and not each.edits]
-    return [each for each in here if not is_open(each)]
+    """Return the drafts of new documents that were begun in a folder and are not open, latest first."""
+    here = [draft for draft in all_drafts(kind) if draft.is_of(folder) and not draft.edits]
+    return [draft for draft in here if not is_open(draft)]
 
 
 def latest_draft(kind: str, folder: Path) -> Draft:
-    """The draft of a kind and a folder that was written last; raises CommsError where none waits."""
+    """Return the latest waiting draft of a kind and folder; raises Refusal("no_draft") if there is none."""
     if waiting := waiting_drafts(kind, folder):
         return waiting[0]
     raise Refusal("no_draft", kind=kind)
 
 
 def all_drafts(kind: str = "*") -> list[Draft]:
-    """The drafts that can be read, of one kind or of all, the latest first."""
+    """Return the readable drafts of one kind, or of all kinds, latest first."""
     found = []
     for file in _files(kind):
         try:
             found.append(read_draft(file))
-        except CommsError:  # somebody else's file, or one that is deleted just now
+        except CommsError:  # not a draft, or deleted meanwhile
             continue
     return found
 
@@ -169,7 +171,7 @@ def _files(kind: str) -> list[Path]:
 
 
 def changed(file: Path) -> float:
-    """When a draft was written last; 0 for one that is deleted just now."""
+    """Return when a file was last written, in seconds since 1970; 0 if it has been deleted."""
     try:
         return file.stat().st_mtime
     except OSError:
@@ -177,11 +179,12 @@ def changed(file: Path) -> float:
 
 
 def read_draft(file: Path) -> Draft:
-    """The draft of a file; raises CommsError("broken_draft")."""
+    """Read a draft; raises CommsError("broken_draft") for any other file."""
     try:
-        plain = json.loads(file.read_text(encoding="utf-8"))
-        known = {each.name: plain[each.name] for each in fields(Draft) if each.name in plain}
-        draft = Draft(plain["draft_of"], **known, file=file)
+        state = json.loads(file.read_text(encoding="utf-8"))
+        names = [declared.name for declared in fields(Draft)]
+        known = {name: state[name] for name in names if name in state}
+        draft = Draft(state["draft_of"], **known, file=file)
         if draft.kind not in KINDS or not _is_sound(draft):
             raise ValueError
         return draft
@@ -190,20 +193,12 @@ def read_draft(file: Path) -> Draft:
 
 
 def _is_sound(draft: Draft) -> bool:
-    """Whether a file gave each field what it is to hold."""
+    """Whether the fields read from a file have the right types."""
     mappings = (draft.data, draft.half_typed, draft.kept, draft.like, draft.settled)
     texts = [draft.language, draft.folder, *draft.left, *draft.half_typed.values(), *draft.kept.values()]
-    is_list = isinstance(draft.left, list) and all(isinstance(each, dict) for each in mappings)
-    return is_list and all(isinstance(each, str) for each in texts)
+    is_list = isinstance(draft.left, list) and all(isinstance(mapping, dict) for mapping in mappings)
+    return is_list and all(isinstance(text, str) for text in texts)
 
 
 def _is_under(path: str, above: str) -> bool:
     return path == above or path.startswith((f"{above}.", f"{above}["))
-
-
-def _count(value: Any) -> int:
-    if isinstance(value, dict):
-        return sum(map(_count, value.values()))
-    if isinstance(value, list):
-        return sum(map(_count, value))
-    return value is not None

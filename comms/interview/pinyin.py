@@ -1,4 +1,4 @@
-"""Chinese answers found by their pinyin, as an input method finds characters."""
+"""Finds Chinese texts by their pinyin, the way an input method finds characters."""
 
 import os
 import re
@@ -11,20 +11,21 @@ from itertools import islice
 from typing import Any
 
 SPELT = 30
-"""Characters of a text, from its first, that are found by their pinyin: a menu must not lag behind typing."""
+"""The first characters of a text that are searched by pinyin, few enough for the menu to keep up."""
 
 
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
+    """Return a text with case, character width and runs of blanks made equal."""
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).casefold())
 
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # one object a character, compared as such, which is quick
+@dataclass(frozen=True, slots=True, eq=False)  # one object per character; comparing identities is fast
 class Letter:
-    """A character as it may be typed: its readings, and what stands for each when more follows."""
+    """A character as it may be typed: its readings, and their heads that may be typed if more follows."""
 
     readings: tuple[str, ...]
     heads: tuple[str, ...]
@@ -32,23 +33,26 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Sounds:
-    """The characters of a text that have a sound, and where a spelling may begin with one letter or two."""
+    """The characters of a text that have a reading.
+
+    starts: one or two letters -> the indexes of the characters at which a spelling may begin so.
+    """
 
     letters: tuple[Letter, ...]
     starts: dict[str, list[int]]
 
 
 class Spelling:
-    """Latin letters as they may spell characters: each by its reading or its initial, the last in part."""
+    """Latin letters that may spell characters, each by its reading or initial, the last one partly."""
 
     def __init__(self, typed: str) -> None:
         self.typed = typed
         self._known: dict[tuple[Letter, int], set[int]] = {}
 
     def place_in(self, sounds: Sounds) -> int | None:
-        """The first character from which on a text is spelt so; None where there is none."""
+        """Return the index of the first character at which a text is spelt so, None if there is none."""
         starts = sounds.starts.get(self.typed[:2], ())
-        return next((each for each in starts if self._spells(sounds.letters, each)), None)
+        return next((start for start in starts if self._spells(sounds.letters, start)), None)
 
     def _spells(self, letters: Sequence[Letter], start: int) -> bool:
         ends = {0}
@@ -59,11 +63,11 @@ class Spelling:
         return False
 
     def _after(self, letter: Letter, end: int) -> set[int]:
-        """Where the letters may go on behind a character; the same few come back in text after text."""
+        """Return the offsets at which the letters may continue after a character; cached, as both recur."""
         if (found := self._known.get((letter, end))) is None:
             rest = self.typed[end:]
-            found = {end + len(each) for each in letter.heads if rest.startswith(each)}
-            if any(each.startswith(rest) for each in letter.readings):
+            found = {end + len(head) for head in letter.heads if rest.startswith(head)}
+            if any(reading.startswith(rest) for reading in letter.readings):
                 found.add(len(self.typed))
             self._known[letter, end] = found
         return found
@@ -71,11 +75,11 @@ class Spelling:
 
 @lru_cache(maxsize=4096)
 def sounds_of(text: str) -> Sounds:
-    """The sounds of a text; none where it holds no Chinese, or pinyin is not to be had."""
+    """Return the sounds of a text; none if it has no Chinese characters or pypinyin is not installed."""
     if not _HAN.search(text):
         return Sounds((), {})
-    found = (_letter(each) for each in folded(text))
-    letters = tuple(islice((each for each in found if each.readings), SPELT))
+    found = (_letter(character) for character in folded(text))
+    letters = tuple(islice((letter for letter in found if letter.readings), SPELT))
     starts: dict[str, list[int]] = defaultdict(list)
     for place, letter in enumerate(letters):
         for beginning in _beginnings(letter, letters[place + 1] if place + 1 < len(letters) else None):
@@ -84,10 +88,11 @@ def sounds_of(text: str) -> Sounds:
 
 
 def _beginnings(letter: Letter, following: Letter | None) -> set[str]:
-    """The first letter, or two, of everything that spells a character and the one behind it."""
-    firsts = {each[0] for each in letter.readings}
-    behind = {each[0] for each in following.readings} if following else set()
-    return firsts | {each[:2] for each in letter.readings} | {one + two for one in firsts for two in behind}
+    """Return the first one and two letters of everything that spells a character and the next one."""
+    firsts = {reading[0] for reading in letter.readings}
+    seconds = {reading[0] for reading in following.readings} if following else set()
+    initials = {first + second for first in firsts for second in seconds}
+    return firsts | {reading[:2] for reading in letter.readings} | initials
 
 
 @lru_cache(maxsize=8192)
@@ -96,24 +101,27 @@ def _letter(character: str) -> Letter:
         own = (character,) if character.isalnum() else ()
         return Letter(own, own)
     readings = _readings(character) if _HAN.match(character) else ()
-    heads = (each[:end] for each in readings for end in (len(each), 2 if each[1:2] == "h" else 1, 1))
+    heads = (reading[:end] for reading in readings for end in _head_lengths(reading))
     return Letter(readings, tuple(dict.fromkeys(heads)))
 
 
+def _head_lengths(reading: str) -> tuple[int, int, int]:
+    """Return how many letters may stand for a reading: all, its initial (zh, ch, sh are two letters), one."""
+    return len(reading), 2 if reading[1:2] == "h" else 1, 1
+
+
 def _readings(character: str) -> tuple[str, ...]:
-    """Every reading of a Chinese character without its tone; ü is v, as it is typed."""
+    """Return every reading of a Chinese character without tones; ü is v, as it is typed."""
     if (pypinyin := _pypinyin()) is None:
         return ()
-    (found,) = pypinyin.pinyin(character, style=pypinyin.Style.NORMAL, heteronym=True, errors="ignore") or [
-        []
-    ]
-    return tuple(each for each in found if each.isascii())
+    found = pypinyin.pinyin(character, style=pypinyin.Style.NORMAL, heteronym=True, errors="ignore")
+    return tuple(reading for reading in found[0] if reading.isascii()) if found else ()
 
 
 @cache
 def _pypinyin() -> Any:
-    """The package, or None where it is not installed."""
-    # without its phrases, which no single character needs: the first letter typed would wait 200 ms more
+    """Return the package pypinyin, None if it is not installed."""
+    # without its phrases, which single characters do not need and which take 200 ms to load
     before = os.environ.get("PYPINYIN_NO_PHRASES")
     os.environ["PYPINYIN_NO_PHRASES"] = "true"
     try:

@@ -1,9 +1,10 @@
-"""Answers that are computed from the others and proposed, each with how it was reached."""
+"""Proposals: answers computed from the other answers, each with a note on how it was derived."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from comms.errors import CommsError
@@ -25,7 +26,7 @@ CLOSE_OF_BUSINESS = time(18)
 REPLY_DAYS = {"order-confirmation": 2, "delay-notice": 1}
 """Working days that the customer has for an answer, unless another time is given."""
 USUAL_PREPAYMENT = Decimal(30)
-"""Percent of the price: 30 % ahead and 70 % at the end are common in the trade."""
+"""Percent of the price: 30 % in advance and 70 % at the end are common in the trade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +37,49 @@ class Proposal:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class _Request:
+    """The answer to propose (its path), the document so far, and the language and time of the interview."""
+
+    path: FieldPath
+    case: "Case"
+    context: AnswerContext
+
+    @property
+    def document(self) -> Any:
+        """The document, which has the fields that the proposal is declared for."""
+        return self.case.document
+
+    @property
+    def language(self) -> str:
+        """The language of the notes."""
+        return self.context.language
+
+    @property
+    def index(self) -> int:
+        """The index of the list entry that the answer belongs to, such as 0 for `lines[0].unit`."""
+        return int(self.path[1])
+
+    @cached_property
+    def order(self) -> "OrderConfirmation | None":
+        """The order that the document refers to."""
+        return _order(self.case)
+
+
 def propose(field: Field, path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
-    """The proposal for the answer at `path`; None where there is none, or not all figures yet."""
+    """Return the proposal for the answer at `path`, None if the field has none or figures are missing."""
     if field.ask.proposes is None or case.document is None:
         return None
-    return PROPOSALS[field.ask.proposes](path, case, context)
+    return PROPOSALS[field.ask.proposes](_Request(path, case, context))
 
 
 def typed(field: Field, proposal: Proposal, language: str) -> str:
-    """The text that gives the proposed answer."""
+    """Return the text that a person would type to give the proposed answer."""
     return as_typed(field, proposal.value, language)
 
 
 def fill_quiet(data: dict[str, Any], case: "Case", context: AnswerContext) -> None:
-    """Fills the answers that the interview does not ask for, but that follow from the others."""
+    """Fill in the answers that the interview does not ask for because they follow from the others."""
     if case.document is None:
         return
     for path, field in quiet_gaps(case.document):
@@ -59,43 +89,42 @@ def fill_quiet(data: dict[str, Any], case: "Case", context: AnswerContext) -> No
 
 
 def quiet_gaps(part: Part, path: FieldPath = ()) -> Iterator[tuple[FieldPath, Field]]:
-    """The unanswered fields of a document that are filled in without a question."""
+    """Yield the unanswered fields of a document that are filled in without a question."""
     for key, field in fields_of(type(part)).items():
-        value, here = getattr(part, field.name), (*path, key)
+        value, field_path = getattr(part, field.name), (*path, key)
         if field.ask.unprompted and field.ask.proposes and value is None:
-            yield here, field
+            yield field_path, field
         elif isinstance(value, Part):
-            yield from quiet_gaps(value, here)
+            yield from quiet_gaps(value, field_path)
         elif field.shape is Shape.PARTS:
             for index, item in enumerate(value or ()):
-                yield from quiet_gaps(item, (*here, index))
+                yield from quiet_gaps(item, (*field_path, index))
 
 
 def target_field(case: "Case", path: FieldPath) -> Field | None:
-    """The order's field that the change at a path gives a new value; None where it is not known."""
+    """Return the order's field that the change at `path` sets, None if it is not known."""
     from comms.orders.revisions import find_target
 
-    order, changes = _order(case), getattr(case.document, "changes", None) or []
-    if order is None or len(path) < 2 or int(path[1]) >= len(changes) or not changes[int(path[1])].field:
+    order, changed_field = _order(case), _changed_field(case, path)
+    if order is None or not changed_field:
         return None
     try:
-        return find_target(order, changes[int(path[1])].field).field
+        return find_target(order, changed_field).field
     except CommsError:
         return None
 
 
 def present_value(case: "Case", path: FieldPath, language: str) -> str:
-    """What the change at a path changes, with the order's value of it; "" where that is not known."""
+    """Return the name and the present value of what the change at `path` changes, "" if not known."""
     from comms.interview.suggestions import suggestions_for
 
-    changes = getattr(case.document, "changes", None) or []
-    field = changes[int(path[1])].field if len(path) > 1 and int(path[1]) < len(changes) else None
-    known = suggestions_for("order_values", path, case, language) if field else []
-    return next((each.text for each in known if each.value == field), "")
+    changed_field = _changed_field(case, path)
+    known = suggestions_for("order_values", path, case, language) if changed_field else []
+    return next((suggestion.text for suggestion in known if suggestion.value == changed_field), "")
 
 
 def summary_of(case: "Case", context: AnswerContext) -> str:
-    """What the answers come to as a whole: the total of an order; "" for the other kinds."""
+    """Return a sentence with the total of an order, "" for other kinds."""
     computed = getattr(case.document, "computed", None)
     totals = computed() if computed else None
     if totals is None:
@@ -105,32 +134,42 @@ def summary_of(case: "Case", context: AnswerContext) -> str:
 
 
 def takes_out(case: "Case", path: FieldPath) -> bool:
-    """Whether leaving the new value of a change away takes a whole entry of the order out."""
+    """Whether a change without a new value removes a whole entry of the order."""
     from comms.orders.revisions import find_target
 
-    order, changes = _order(case), getattr(case.document, "changes", None) or []
-    field = changes[int(path[1])].field if len(path) > 1 and int(path[1]) < len(changes) else None
-    if order is None or not field:
+    order, changed_field = _order(case), _changed_field(case, path)
+    if order is None or not changed_field:
         return True
     try:
-        target = find_target(order, field)
+        target = find_target(order, changed_field)
     except CommsError:
         return True
     return not target.adds and isinstance(target.path[-1], int)
 
 
+def _changed_field(case: "Case", path: FieldPath) -> str | None:
+    """Return the path in the order that the change at `path` names."""
+    changes = getattr(case.document, "changes", None) or []
+    return changes[int(path[1])].field if len(path) > 1 and int(path[1]) < len(changes) else None
+
+
+def _order(case: "Case") -> "OrderConfirmation | None":
+    from comms.workspace.references import order_of
+
+    return order_of(case.document, case.workspace).document if case.document else None
+
+
 # --- restock ---------------------------------------------------------------------------------
 
 
-def _suggested_quantity(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
-    """The restock quantity of a line; once the line has one, the note compares the two."""
-    document: Any = case.document
-    line = document.lines[int(path[1])]
-    stock = line.stock(document.demand_uplift_percent)
+def _suggested_quantity(asked: _Request) -> Proposal | None:
+    """Propose the restock quantity of a line; once the line has one, the note compares the two."""
+    line = asked.document.lines[asked.index]
+    stock = line.stock(asked.document.demand_uplift_percent)
     if stock is None:
         return None
     unit = line.unit or ""
-    note = _cover(stock, unit, context.language)
+    note = _cover(stock, unit, asked.language)
     if line.quantity is not None:
         difference = stock.difference(line.quantity)
         values = {
@@ -140,11 +179,12 @@ def _suggested_quantity(path: FieldPath, case: "Case", context: AnswerContext) -
             "difference": ("+" if difference > 0 else "") + rounded(difference),
             "unit": unit,
         }
-        note = say("proposals.compared", context.language, **values)
+        note = say("proposals.compared", asked.language, **values)
     return Proposal(f"{stock.suggested_quantity.normalize():f}", note)
 
 
 def _cover(stock: "Stock", unit: str, language: str) -> str:
+    """Return a sentence on the suggested quantity and on how long the present stock lasts."""
     values = {"suggested": rounded(stock.suggested_quantity), "unit": unit}
     if stock.free < 0:
         return say("proposals.short", language, short=rounded(-stock.free), **values)
@@ -156,20 +196,17 @@ def _cover(stock: "Stock", unit: str, language: str) -> str:
 # --- times -----------------------------------------------------------------------------------
 
 
-def _now(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal:
-    """Now; for a delay notice with how much of its deadline is left."""
-    del path
-    now = context.now.replace(second=0, microsecond=0)
-    detected = getattr(case.document, "detected_at", None)
-    is_past = detected is not None and detected <= context.now
-    note = (
-        time_left_note(detected, case, context) if detected and is_past else long_time(now, context.language)
-    )
-    return Proposal(now.isoformat(), note)
+def _now(asked: _Request) -> Proposal:
+    """Propose the present minute; for a delay notice, the note says how much of the deadline is left."""
+    now = asked.context.now.replace(second=0, microsecond=0)
+    detected = getattr(asked.document, "detected_at", None)
+    if detected is not None and detected <= asked.context.now:
+        return Proposal(now.isoformat(), time_left_note(detected, asked.case, asked.context))
+    return Proposal(now.isoformat(), long_time(now, asked.language))
 
 
 def time_left_note(detected: datetime, case: "Case", context: AnswerContext) -> str:
-    """How much of the hours for a delay notice is left, or for how long they have been over."""
+    """Return how much of the hours allowed for a delay notice is left, or how long they have been over."""
     from comms.terms.deadlines import time_left
 
     most = case.workspace.settings.deadlines.delay_notice_hours
@@ -180,38 +217,40 @@ def time_left_note(detected: datetime, case: "Case", context: AnswerContext) -> 
     return say(f"proposals.{key}", context.language, most=most, left=span)
 
 
-def _reply_by(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
-    """The close of business some working days after the letter."""
-    del path
-    issued = getattr(case.document, "issued_at", None)
-    if issued is None or case.document is None:
+def _reply_by(asked: _Request) -> Proposal | None:
+    """Propose the close of business REPLY_DAYS working days after the letter."""
+    issued = getattr(asked.document, "issued_at", None)
+    if issued is None:
         return None
-    day = case.workspace.calendar.after(issued.date(), REPLY_DAYS[case.document.kind], working=True)
-    moment = datetime.combine(day, CLOSE_OF_BUSINESS, issued.tzinfo)
-    return Proposal(moment.isoformat(), long_time(moment, context.language))
+    return _close_of_business(issued, REPLY_DAYS[asked.document.kind], asked)
+
+
+def _close_of_business(moment: datetime, working_days: int, asked: _Request) -> Proposal:
+    """Propose the close of business so many working days after the day of `moment`."""
+    day = asked.case.workspace.calendar.after(moment.date(), working_days, working=True)
+    closing = datetime.combine(day, CLOSE_OF_BUSINESS, moment.tzinfo)
+    return Proposal(closing.isoformat(), long_time(closing, asked.language))
 
 
 # --- order confirmations ---------------------------------------------------------------------
 
 
-def _line_before(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
-    """What the line before answered here."""
+def _line_before(asked: _Request) -> Proposal | None:
+    """Propose the value of the same field in the preceding order line."""
     from comms.models.order_confirmation import OrderLine
 
-    del context
-    lines, index = getattr(case.document, "lines", None) or [], int(path[1])
+    lines, index = getattr(asked.document, "lines", None) or [], asked.index
     if index == 0 or index > len(lines):
         return None
-    value = getattr(lines[index - 1], fields_of(OrderLine)[str(path[-1])].name)
+    value = getattr(lines[index - 1], fields_of(OrderLine)[str(asked.path[-1])].name)
     return None if value is None else Proposal(str(value))
 
 
-def _rest_of_the_price(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
-    """What the instalments before leave of the price."""
-    del context
-    payment = getattr(case.document, "payment", None)
-    before = (payment.instalments if payment else None or [])[: int(path[2])] if payment else []
-    rest = 100 - sum((each.percent or Decimal(0) for each in before), Decimal(0))
+def _rest_of_the_price(asked: _Request) -> Proposal | None:
+    """Propose the percentage of the price that the preceding instalments leave."""
+    payment = getattr(asked.document, "payment", None)
+    before = (payment.instalments or [])[: int(asked.path[2])] if payment else []
+    rest = 100 - sum((instalment.percent or Decimal(0) for instalment in before), Decimal(0))
     if rest <= 0:
         return None
     return Proposal(f"{USUAL_PREPAYMENT if not before else rest:f}")
@@ -220,41 +259,31 @@ def _rest_of_the_price(path: FieldPath, case: "Case", context: AnswerContext) ->
 # --- change requests -------------------------------------------------------------------------
 
 
-def _order(case: "Case") -> "OrderConfirmation | None":
-    from comms.workspace.references import order_of
-
-    return order_of(case.document, case.workspace).document if case.document else None
-
-
-def _latest_revision(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
-    del path, context
-    order = _order(case)
-    return Proposal(order.number) if order else None
+def _latest_revision(asked: _Request) -> Proposal | None:
+    """Propose the number of the order, with its latest revision."""
+    return Proposal(asked.order.number) if asked.order else None
 
 
-def _value_before(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
-    """The value that the order has now, at the field which the change names."""
+def _value_before(asked: _Request) -> Proposal | None:
+    """Propose the order's present value of the field that the change names."""
     from comms.models.plain import to_jsonable
     from comms.orders.revisions import find_target
 
-    del context
-    order, changes = _order(case), getattr(case.document, "changes", None) or []
-    change = changes[int(path[1])]
-    if order is None or not change.field:
+    changed_field = _changed_field(asked.case, asked.path)
+    if asked.order is None or not changed_field:
         return None
     try:
-        target = find_target(order, change.field)
+        target = find_target(asked.order, changed_field)
     except CommsError:
         return None
     return Proposal(None if target.adds else to_jsonable(target.value))
 
 
-def _cost_difference(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
-    """The total of the changed order less that of the present one."""
+def _cost_difference(asked: _Request) -> Proposal | None:
+    """Propose the total of the changed order less that of the present one."""
     from comms.orders.revisions import apply_changes, cost_difference
 
-    del path
-    order, changes = _order(case), getattr(case.document, "changes", None) or []
+    order, changes = asked.order, getattr(asked.document, "changes", None) or []
     if order is None:
         return None
     try:
@@ -264,72 +293,64 @@ def _cost_difference(path: FieldPath, case: "Case", context: AnswerContext) -> P
     if cost is None or after is None:
         return None
     values = {
-        "total": money(after.total, order.currency, context.language),
-        "difference": money(cost, order.currency, context.language),
+        "total": money(after.total, order.currency, asked.language),
+        "difference": money(cost, order.currency, asked.language),
     }
-    note = say("proposals.total_after", context.language, **values)
+    note = say("proposals.total_after", asked.language, **values)
     return Proposal({"amount": f"{cost:f}", "currency": order.currency}, note)
 
 
-def _schedule_days(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
-    """The largest shift among the changed dates."""
+def _schedule_days(asked: _Request) -> Proposal | None:
+    """Propose the largest shift among the changed dates, in days."""
     from comms.orders.revisions import schedule_days
 
-    del path
-    order = _order(case)
-    if order is None:
+    if asked.order is None:
         return None
     try:
-        days = schedule_days(order, getattr(case.document, "changes", None) or [])
+        days = schedule_days(asked.order, getattr(asked.document, "changes", None) or [])
     except CommsError:
         return None
-    return Proposal(str(days), say("proposals.days_of_dates", context.language, days=days))
+    return Proposal(str(days), say("proposals.days_of_dates", asked.language, days=days))
 
 
 # --- delay notices ---------------------------------------------------------------------------
 
 
-def _milestone(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
-    """Delivery where the order promises one, else shipment."""
-    del path, context
-    order = _order(case)
-    if order is None:
+def _milestone(asked: _Request) -> Proposal | None:
+    """Propose the delivery if the order promises its date, otherwise the shipment."""
+    if asked.order is None:
         return None
-    return Proposal("deliver_by" if order.date_of("deliver_by") else "ship_by")
+    return Proposal("deliver_by" if asked.order.date_of("deliver_by") else "ship_by")
 
 
-def _original_date(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
-    """The date that the order promised."""
-    del path, context
-    order, milestone = _order(case), getattr(case.document, "milestone", None)
-    day = order.date_of(milestone) if order and milestone else None
+def _original_date(asked: _Request) -> Proposal | None:
+    """Propose the date that the order promised for the milestone."""
+    milestone = getattr(asked.document, "milestone", None)
+    day = asked.order.date_of(milestone) if asked.order and milestone else None
     return Proposal(str(day)) if day else None
 
 
-def _revised_date(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
-    """The notice's own revised date."""
-    del path, context
-    day = getattr(case.document, "revised_date", None)
+def _revised_date(asked: _Request) -> Proposal | None:
+    """Propose the notice's own revised date."""
+    day = getattr(asked.document, "revised_date", None)
     return Proposal(str(day)) if day else None
 
 
-def _late_items(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
-    """The notice's late items; once a remedy has its own, the note says what it brings the customer."""
-    notice: Any = case.document
-    order, remedy = _order(case), notice.remedies[int(path[1])]
+def _late_items(asked: _Request) -> Proposal | None:
+    """Propose the notice's late items; once a remedy has its own, the note gives its compensation."""
+    notice, order = asked.document, asked.order
     if order is None:
         return None
     note = ""
-    if remedy.affected is not None:
-        settled = _settled(notice.compensation.policy if notice.compensation else None, case)
-        note = _gain(settled.remedies[int(path[1])], order, context) if settled else ""
-    return Proposal(notice.affected or [each.sku for each in order.lines or () if each.sku], note)
+    if notice.remedies[asked.index].affected is not None:
+        settled = _settled(notice.compensation.policy if notice.compensation else None, asked)
+        note = _compensation_note(settled.remedies[asked.index], order, asked.language) if settled else ""
+    return Proposal(notice.affected or [line.sku for line in order.lines or () if line.sku], note)
 
 
-def _responsible(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
-    """The party of the order that answers for the delay."""
-    del path, context
-    order, responsible = _order(case), getattr(case.document, "responsible_party", None)
+def _responsible(asked: _Request) -> Proposal | None:
+    """Propose the name of the order's party that is responsible for the delay."""
+    order, responsible = asked.order, getattr(asked.document, "responsible_party", None)
     side = responsible.party if responsible else None
     party = getattr(order, side, None) if order and side in ("seller", "buyer") else None
     return Proposal(party.name) if party and party.name else None
@@ -342,79 +363,71 @@ ANSWERABLE = {
     "logistics": "carrier",
     "buyer": "buyer",
 }
-"""Who usually answers for a cause; nobody for the others: weather, customs, force majeure."""
+"""Cause of a delay -> who is usually responsible; nobody for the others (weather, customs, force majeure)."""
 
 
-def _answerable(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
-    """Who usually answers for the cause."""
-    del path, context
-    cause = getattr(case.document, "cause", None)
+def _answerable(asked: _Request) -> Proposal | None:
+    """Propose who is usually responsible for the cause."""
+    cause = getattr(asked.document, "cause", None)
     return Proposal(ANSWERABLE.get(cause, "none")) if cause else None
 
 
-def _next_update(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
-    """The close of business of the working day after the one by which the customer replies."""
-    del path
-    reply = getattr(case.document, "reply_by", None)
-    if reply is None:
-        return None
-    day = case.workspace.calendar.after(reply.date(), 1, working=True)
-    moment = datetime.combine(day, CLOSE_OF_BUSINESS, reply.tzinfo)
-    return Proposal(moment.isoformat(), long_time(moment, context.language))
+def _next_update(asked: _Request) -> Proposal | None:
+    """Propose the close of business on the working day after the customer's deadline for a reply."""
+    reply = getattr(asked.document, "reply_by", None)
+    return _close_of_business(reply, 1, asked) if reply else None
 
 
-def _policy(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal:
-    """The order's policy, with what it comes to."""
+def _policy(asked: _Request) -> Proposal:
+    """Propose the order's compensation policy, with the compensation that it yields."""
     from comms.workspace.references import STANDARD
 
-    del path
-    order = _order(case)
+    order = asked.order
     number = (order.compensation_policy if order else None) or STANDARD
-    settled = _settled(number, case)
-    note = _gain(settled.own, order, context) if settled and order else ""
+    settled = _settled(number, asked)
+    note = _compensation_note(settled.own, order, asked.language) if settled and order else ""
     return Proposal(number, note)
 
 
-def _settled(number: str | None, case: "Case") -> "Settlement | None":
-    """What the notice comes to by a policy, by that of its order where none is named."""
+def _settled(number: str | None, asked: _Request) -> "Settlement | None":
+    """Return the notice's consequences under the policy `number`; None stands for the order's policy."""
     from comms.orders.settlement import settle
     from comms.workspace.references import STANDARD, policy_of
 
-    order, notice = _order(case), case.document
+    order, workspace = asked.order, asked.case.workspace
     number = number or (order.compensation_policy if order else None) or STANDARD
-    policy = policy_of(number, case.workspace).document
+    policy = policy_of(number, workspace).document
     if order is None or policy is None:
         return None
-    return settle(cast("DelayNotice", notice), order, policy, case.workspace.calendar)
+    return settle(cast("DelayNotice", asked.document), order, policy, workspace.calendar)
 
 
-def _gain(found: "Compensation", order: "OrderConfirmation", context: AnswerContext) -> str:
-    """What a compensation comes to, in a sentence."""
+def _compensation_note(found: "Compensation", order: "OrderConfirmation", language: str) -> str:
+    """Return a compensation as a sentence."""
     if found.nothing:
-        return say("proposals.no_compensation", context.language)
+        return say("proposals.no_compensation", language)
     values = {
         "days": found.days,
-        "value": money(found.value, order.currency, context.language),
-        "penalty": money(found.penalty_amount, order.currency, context.language),
+        "value": money(found.value, order.currency, language),
+        "penalty": money(found.penalty_amount, order.currency, language),
         "percent": rounded(found.largest.percent),
     }
-    return say("proposals.compensation", context.language, **values)
+    return say("proposals.compensation", language, **values)
 
 
 # --- policies --------------------------------------------------------------------------------
 
 
-def _next_tier(path: FieldPath, case: "Case", context: AnswerContext) -> Proposal | None:
-    """The day after the tier before; the first tier begins with day 1."""
-    del context
-    tiers, index = getattr(case.document, "tiers", None) or [], int(path[1])
+def _next_tier(asked: _Request) -> Proposal | None:
+    """Propose the day after the preceding tier; the first tier begins on day 1."""
+    tiers, index = getattr(asked.document, "tiers", None) or [], asked.index
     if index == 0:
         return Proposal("1")
     last = tiers[index - 1].to_day if index <= len(tiers) else None
     return Proposal(str(last + 1)) if last else None
 
 
-PROPOSALS: dict[str, Callable[[FieldPath, "Case", AnswerContext], Proposal | None]] = {
+PROPOSALS: dict[str, Callable[[_Request], Proposal | None]] = {
     "answerable": _answerable,
     "cost_difference": _cost_difference,
     "late_items": _late_items,
@@ -426,7 +439,7 @@ PROPOSALS: dict[str, Callable[[FieldPath, "Case", AnswerContext], Proposal | Non
     "now": _now,
     "original_date": _original_date,
     "policy": _policy,
-    "proposed": lambda path, case, context: Proposal("proposed"),
+    "proposed": lambda asked: Proposal("proposed"),  # the status of a new change request
     "reply_by": _reply_by,
     "responsible": _responsible,
     "rest_of_the_price": _rest_of_the_price,
@@ -435,6 +448,6 @@ PROPOSALS: dict[str, Callable[[FieldPath, "Case", AnswerContext], Proposal | Non
     "suggested_quantity": _suggested_quantity,
     "value_before": _value_before,
 }
-"""What a field's `Ask(proposes=…)` names."""
+"""The functions that `Ask(proposes=…)` of a field names."""
 CLOCK = frozenset({"now"})
 """Proposals that change by the minute: once confirmed, they stay as they are."""

@@ -1,4 +1,4 @@
-"""The questions of an interview, derived from the model: what is asked next depends on the answers so far."""
+"""The questions of an interview, derived from the model and from the answers so far."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,14 +12,14 @@ from comms.rules import RULES
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question: where its answer goes, and where one is.
+    """A question of the interview: the path of its answer, the field, and its position in the interview.
 
-    number, count: the step of the interview and how many there are.
-    opener: answering it opens a further entry of a list; leaving it ends the list.
-    item: the number of the list's entry that it belongs to, from 1, and the list's field.
-    offers: the entry of OFFERS that lists answers to pick; whole: where a picked answer goes.
-    varies: asked even where standard terms answer the rest.
-    part: the part that it belongs to, where its step asks for several, such as the two parties.
+    number, count: the number of its step, from 1, and the number of steps.
+    opener: an answer adds an entry to a list; no answer ends the list.
+    item: the number of the list entry that it belongs to, from 1, and the field of the list.
+    offers: the entry of OFFERS that lists answers to pick from; whole: the path that a picked answer goes to.
+    varies: asked even if standard terms answer the rest.
+    part: the part that it belongs to, if its step asks for several parts, such as the two parties.
     """
 
     path: FieldPath
@@ -37,14 +37,14 @@ class Question:
 
 
 def steps_of(model: type[Document]) -> list[str]:
-    """The steps of a kind's interview in their order."""
-    return list(dict.fromkeys(each.ask.step for each in fields_of(model).values() if each.ask.step))
+    """Return the steps of a kind's interview in their order."""
+    return list(dict.fromkeys(field.ask.step for field in fields_of(model).values() if field.ask.step))
 
 
 def questions(model: type[Document], data: dict[str, Any], quiet: bool = False) -> Iterator[Question]:
-    """Every question that applies to the answers so far; a list always has one more entry to open.
+    """Yield every question that applies to the answers so far; each list ends with one for a new entry.
 
-    quiet: also what is not asked for, where it is answered all the same.
+    quiet: includes the answers that are not asked for, where there are any.
     """
     steps = steps_of(model)
     for field in fields_of(model).values():
@@ -64,13 +64,13 @@ def questions(model: type[Document], data: dict[str, Any], quiet: bool = False) 
 
 
 def _shares_step(model: type[Document], field: Field) -> bool:
-    """Whether a step asks for another part beside this one."""
-    fields = fields_of(model).values()
-    return sum(each.ask.step == field.ask.step and each.shape is Shape.PART for each in fields) > 1
+    """Whether the step of a part asks for another part as well."""
+    others = fields_of(model).values()
+    return sum(other.ask.step == field.ask.step and other.shape is Shape.PART for other in others) > 1
 
 
 def is_due(field: Field) -> bool:
-    """Whether the interview insists on an answer: its absence would be an error, not a warning."""
+    """Whether the interview insists on an answer, since its absence would be an error, not a warning."""
     missing = field.ask.missing
     if missing is None or field.ask.alternative is not None:
         return False
@@ -98,7 +98,7 @@ def _of_part(
     for field in fields_of(_part(at.field)).values():
         if field.key not in skipped and _applies(field, at.path, data, quiet):
             inner = _within(at, field, item=at.item)
-            # nothing is due of a part that need not be there, until something of it is
+            # an optional part requires nothing until one of its answers is given
             started = at.required or is_answered(value_at(data, at.path))
             inner = replace(inner, required=inner.required and started)
             # the part as a whole is offered with its first question
@@ -114,7 +114,7 @@ def _of_list(at: Question, data: dict[str, Any], quiet: bool) -> Iterator[Questi
         entry = replace(at, path=(*at.path, index))
         item = (index + 1, at.field)
         opening = _within(entry, first, item=item, opener=True)
-        # the first entry of a list that is due must be opened; any other may stay closed
+        # a required list needs its first entry; every further one is optional
         due = (at.required and index == 0) or (index < count and is_due(first))
         yield replace(opening, required=due)
         if index < count:
@@ -138,12 +138,12 @@ def _applies(field: Field, path: FieldPath, data: dict[str, Any], quiet: bool = 
 
 
 def outdated(question: Question, data: dict[str, Any]) -> Iterator[tuple[FieldPath, Field]]:
-    """The answers beside that of a question which do not apply to it (any more), with their fields."""
+    """Yield the answers, with their fields, that no longer apply after the answer to a question."""
     owner, above = question.field.owner, question.path[:-1]
     for key, field in fields_of(owner).items():
         path = (*above, key)
-        follows = field.ask.after == question.field.key and not field.ask.unprompted
-        if follows and value_at(data, path) is not None and not _applies(field, above, data):
+        depends = field.ask.after == question.field.key and not field.ask.unprompted
+        if depends and value_at(data, path) is not None and not _applies(field, above, data):
             yield path, field
 
 

@@ -1,4 +1,4 @@
-"""Answers to pick from: what earlier documents said, and the values of the order in question."""
+"""Suggestions: answers to pick from, taken from earlier documents and from the order concerned."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from comms.workspace.case import Case
 
 MOST = 15
-"""Entries of a list that one can still look through at a prompt."""
+"""The most entries of a list that a person can look through at a prompt."""
 
 
 _SELDOM = ("seller.", "buyer.", "order_re", "reply_by")
-"""What nobody changes by a change request, though it may be typed."""
+"""Beginnings of the paths that change requests hardly ever change, though they may be typed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """An answer to pick: the text that tells it, the plain data that it gives, whether it is proposed."""
+    """An answer to pick: the text shown, the plain data it stands for, and whether it is the proposed one."""
 
     text: str
     value: Any
@@ -30,23 +30,23 @@ class Suggestion:
 
 
 def suggestions_for(name: str, path: FieldPath, case: "Case", language: str) -> list[Suggestion]:
-    """The answers that the entry `name` of OFFERS has for the question at `path`."""
+    """Return the suggestions of the entry `name` of OFFERS for the question at `path`."""
     return OFFERS[name](path, case, language)
 
 
 def matching(text: str, offers: list[Suggestion]) -> list[Suggestion]:
-    """Those of a long list whose text holds what was typed, if need be with other words between."""
-    plain = "".join(text.split()).casefold()
-    if not any(map(str.isalnum, plain)):
+    """Return the suggestions that contain what was typed, or failing that, its parts in the same order."""
+    joined = "".join(text.split()).casefold()
+    if not any(map(str.isalnum, joined)):
         return []
-    together = [each for each in offers if plain in "".join(each.text.split()).casefold()]
-    # Chinese is typed without blanks: its characters are looked for in their order, other words one by one
-    parts = text.casefold().split() if plain.isascii() else list(plain)
-    return together or [each for each in offers if _has_in_order(parts, each.text.casefold())]
+    together = [offer for offer in offers if joined in "".join(offer.text.split()).casefold()]
+    # Chinese is typed without blanks, so its characters are looked for one by one, other text by words
+    parts = text.casefold().split() if joined.isascii() else list(joined)
+    return together or [offer for offer in offers if _has_in_order(parts, offer.text.casefold())]
 
 
 def _has_in_order(parts: list[str], text: str) -> bool:
-    """Whether a text holds all parts, one behind the other."""
+    """Whether a text contains all parts, one after the other."""
     place = 0
     for part in parts:
         found = text.find(part, place)
@@ -56,17 +56,15 @@ def _has_in_order(parts: list[str], text: str) -> bool:
     return True
 
 
-def _buyers(path: FieldPath, case: "Case", language: str) -> list[Suggestion]:
-    """The buyers of the workspace's orders, the most recent order's first."""
+def _buyers(_path: FieldPath, case: "Case", _language: str) -> list[Suggestion]:
+    """Return the buyers of the workspace's orders, most recent order first."""
     from comms.models.order_confirmation import OrderConfirmation
 
-    del path, language
     register = register_of(case.workspace)
-    orders = [each.document for each in register.of_kind("order-confirmation")] if register else []
+    cases = register.of_kind("order-confirmation") if register else ()
+    orders = [case.document for case in cases if isinstance(case.document, OrderConfirmation)]
     known: dict[str, Suggestion] = {}
-    for order in sorted(
-        (each for each in orders if isinstance(each, OrderConfirmation)), key=_issued, reverse=True
-    ):
+    for order in sorted(orders, key=_issued, reverse=True):
         if order.buyer and order.buyer.name:
             value = to_jsonable(order.buyer.model_dump(exclude_none=True))
             known.setdefault(order.buyer.name, Suggestion(order.buyer.name, value))
@@ -77,8 +75,8 @@ def _issued(order: Any) -> str:
     return order.issued_at.isoformat() if order.issued_at else ""
 
 
-def _order_values(path: FieldPath, case: "Case", language: str) -> list[Suggestion]:
-    """The values of the order that a change request may change, each by its path."""
+def _order_values(_path: FieldPath, case: "Case", language: str) -> list[Suggestion]:
+    """Return the paths of the order's values that a change request may change, often changed ones first."""
     from comms.orders.revisions import CHANGED_OFTEN, changeable, find_target
     from comms.rendering.letters import name_of
     from comms.workspace.references import order_of
@@ -86,19 +84,18 @@ def _order_values(path: FieldPath, case: "Case", language: str) -> list[Suggesti
     order = order_of(case.document, case.workspace).document if case.document else None
     if order is None:
         return []
-    del path
     colon = words(language)["language"]["colon"]
     found = []
-    paths = [each for each in changeable(order) if not each.startswith(_SELDOM)]
-    for field in sorted(paths, key=lambda each: not CHANGED_OFTEN.search(each)):
-        target = find_target(order, field)
+    paths = [path for path in changeable(order) if not path.startswith(_SELDOM)]
+    for path in sorted(paths, key=lambda path: not CHANGED_OFTEN.search(path)):
+        target = find_target(order, path)
         text = f"{name_of(order, target, language)}{colon}{written(_named(target, language), language)}"
-        found.append(Suggestion(text, field))
+        found.append(Suggestion(text, path))
     return found
 
 
 def _named(target: Any, language: str) -> Any:
-    """The value of a target, one of a closed list by its name."""
+    """Return the value of a target; one of a closed list by its name in the language."""
     named = field_words(target.field.owner, target.field.key, language).choices or {}
     return named.get(target.value, target.value) if isinstance(target.value, str) else target.value
 
@@ -109,36 +106,56 @@ _REMEDIES = {
     (True, True): ("rest_on_time_late", "together", "cancel_late"),
     (False, True): ("in_two_late", "together", "cancel_all_late"),
 }
-"""The usual remedies, by whether only some of the goods are late, and whether the agreed date is over."""
+"""The usual remedies, by whether only some of the goods are late, and whether the agreed date has passed."""
 
 
 def _remedies(path: FieldPath, case: "Case", language: str) -> list[Suggestion]:
-    """The usual ways out of a delay, filled in with the dates and the items of the notice."""
+    """Return the usual remedies of a delay, with the dates and items of the notice filled in."""
     from comms.workspace.references import order_of
 
     notice: Any = case.document
     order = order_of(notice, case.workspace).document
     if order is None or not (notice.original_date and notice.revised_date):
         return []
-    items = [each.sku for each in order.lines or () if each.sku]
-    late = [each for each in notice.affected or items if each in items]
-    some = bool(late) and len(late) < len(items)
+    items = [line.sku for line in order.lines or () if line.sku]
+    late = [sku for sku in notice.affected or items if sku in items]
+    only_some = bool(late) and len(late) < len(items)
+    is_past = _is_past(notice)
     dates = {"original": notice.original_date, "revised": notice.revised_date}
+    taken = {remedy.action for remedy in notice.remedies or ()}
     found = []
-    is_over = bool(notice.issued_at and notice.original_date <= notice.issued_at.date())
-    for name in _REMEDIES[some, is_over]:
+    for name in _REMEDIES[only_some, is_past]:
         text = say(f"remedies.{name}", language, items=late, **dates)
-        moved = is_over or not name.startswith("cancel")
-        day = notice.revised_date if moved else notice.original_date
-        remedy: dict[str, Any] = {"action": text, "revised_date": str(day), "cost_to_buyer": {"amount": "0"}}
-        rest = [each for each in items if each not in late]
-        of_cancel = (rest or late) if is_over else []  # what comes after the agreed day is late
-        remedy["affected"] = items if name == "together" else of_cancel if name.startswith("cancel") else late
-        if name != "together":
-            remedy["requires"] = ["change_request"]
-        found.append(Suggestion(text, remedy, usual=not path[1]))
-    there = {each.action for each in notice.remedies or ()}
-    return [each for each in found if each.text not in there]
+        if text not in taken:
+            remedy = _remedy(name, text, notice, items, late)
+            found.append(Suggestion(text, remedy, usual=not path[1]))
+    return found
+
+
+def _remedy(name: str, text: str, notice: Any, items: list[str], late: list[str]) -> dict[str, Any]:
+    """Return a remedy as plain data.
+
+    name: its entry in _REMEDIES. items: the SKUs of the order; late: those that the delay concerns.
+    """
+    is_past = _is_past(notice)
+    cancels = name.startswith("cancel")
+    day = notice.original_date if cancels and not is_past else notice.revised_date
+    if name == "together":
+        affected = items
+    elif not cancels:
+        affected = late
+    else:  # the goods that are still delivered are late once the agreed date has passed
+        affected = ([sku for sku in items if sku not in late] or late) if is_past else []
+    remedy: dict[str, Any] = {"action": text, "revised_date": str(day), "cost_to_buyer": {"amount": "0"}}
+    remedy["affected"] = affected
+    if name != "together":
+        remedy["requires"] = ["change_request"]
+    return remedy
+
+
+def _is_past(notice: Any) -> bool:
+    """Whether the agreed date has passed by the time of the notice."""
+    return bool(notice.issued_at and notice.original_date <= notice.issued_at.date())
 
 
 OFFERS: dict[str, Callable[[FieldPath, "Case", str], list[Suggestion]]] = {
@@ -146,6 +163,6 @@ OFFERS: dict[str, Callable[[FieldPath, "Case", str], list[Suggestion]]] = {
     "order_values": _order_values,
     "remedies": _remedies,
 }
-"""What a field's `Ask(offers=…)` names."""
+"""The functions that `Ask(offers=…)` of a field names."""
 SEARCHED = frozenset({"order_values"})
-"""Those that are long, and whose answers are found by a part of their text."""
+"""The offers that are long, so that their answers are found by a part of their text."""
