@@ -1,6 +1,6 @@
-"""The findings that a team has agreed to live with for now: how many of each rule in each file.
+"""Baselines: the findings that a team accepts for now, as counts by file and rule.
 
-Counts, not places: lines that move leave a baseline as it is, and one finding more than it allows is shown.
+A baseline holds counts, not places: it stays valid when lines move, and any finding beyond it is shown.
 """
 
 import json
@@ -19,13 +19,13 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class Baseline:
-    """Counts by file, as it is seen from the baseline's own folder, and by code."""
+    """The accepted findings: name of a file, relative to the folder of the baseline -> code -> count."""
 
     folder: Path
     counts: dict[str, dict[str, int]]
 
     def split(self, findings: Iterable[Finding]) -> tuple[list[Finding], list[Silenced]]:
-        """The findings beyond the counts, and those within them; of one file and rule the first ones are."""
+        """Return the findings beyond the counts, and those within them: the first ones of a file and rule."""
         left = {(file, code): count for file, codes in self.counts.items() for code, count in codes.items()}
         beyond: list[Finding] = []
         within: list[Silenced] = []
@@ -43,7 +43,7 @@ class Baseline:
 
 
 def read_baseline(file: Path) -> Baseline:
-    """The baseline of a file; raises CommsError("no_such_file") or ("bad_baseline")."""
+    """Read a baseline; raises CommsError("no_baseline") or CommsError("bad_baseline")."""
     try:
         data = json.loads(file.read_bytes())
     except FileNotFoundError:
@@ -65,10 +65,10 @@ def _is_sound(files: object) -> bool:
 def write_baseline(
     file: Path, findings: Iterable[Finding], keeps: Callable[[str, str], bool] = lambda file, code: False
 ) -> None:
-    """Writes the counts of the findings, sorted, so that a later one differs only where they do.
+    """Write the counts of the findings, sorted, so that two baselines differ only where their counts do.
 
-    keeps: whether a count that is there stays, given the real path of its file and its code, since the run
-    did not look there.
+    keeps: whether an existing count stays because the run did not look there, given the real path of its
+    file and its code.
     """
     from comms.runtime.files import write_atomic
 
@@ -86,5 +86,5 @@ def write_baseline(
 
 
 def _relative(file: str, folder: Path) -> str:
-    """A file's name from a folder, the same on every machine."""
+    """Return the name of a file relative to a folder, the same on every operating system."""
     return os.path.relpath(os.path.realpath(file), os.path.realpath(folder)).replace(os.sep, "/")

@@ -1,7 +1,7 @@
-"""What earlier runs found, kept under a fingerprint of everything that it depends on.
+"""A cache of the results of earlier runs, under fingerprints of everything that they depend on.
 
-An entry is found again only for the same content, rules, settings, language and program; what depends on
-other documents is never kept. So the cache can be deleted at any time, and never needs to be.
+An entry is found again only for the same content, rules, settings, language and program; results that
+depend on other documents are never cached. So the cache may be deleted at any time, but never has to be.
 """
 
 import os
@@ -17,16 +17,16 @@ from comms.findings import Excerpt, Finding, Severity, Silence, Silenced, Span
 from comms.runtime.resources import PACKAGE
 
 MOST = 100_000
-"""Entries that a file of the cache keeps; the ones used longest ago go first."""
+"""The most entries of a cache file; the least recently used ones are dropped."""
 MAX_AGE = 30 * 24 * 3600
-"""Seconds after which the file of a folder that is linted no more is deleted."""
+"""Seconds after which the cache file of a folder is deleted if the folder is no longer linted."""
 
 Plain = list[Any]
-"""A finding as JSON holds it."""
+"""A finding in the types of JSON."""
 
 
 class Cache:
-    """The entries of one working folder, each a line of JSON; without a file nothing is kept."""
+    """The entries of one working folder, one line of JSON each; without a file nothing is stored."""
 
     def __init__(self, file: Path | None = None) -> None:
         self.file = file
@@ -35,21 +35,22 @@ class Cache:
         self._is_changed = False
 
     def get(self, key: str) -> str | None:
-        """The entry of a key."""
+        """Return the entry of a key, None if there is none."""
         return self._entries.get(key)
 
     def use(self, key: str, entry: str) -> None:
-        """Notes that an entry was used, so that it is kept."""
+        """Record that an entry was used, so that it is kept."""
         self._used[key] = entry
         self._is_changed = self._is_changed or key not in self._entries
 
     def save(self) -> None:
-        """Writes the entries; where they cannot be written, the next run just does its work again."""
+        """Write the entries; if they cannot be written, the next run simply repeats the work."""
         if self.file is None or not self._is_changed:
             return
         from comms.runtime.files import write_atomic
 
-        entries = {key: each for key, each in self._entries.items() if key not in self._used} | self._used
+        unused = {key: entry for key, entry in self._entries.items() if key not in self._used}
+        entries = unused | self._used  # in the order of their last use
         lines = [f"{key} {entry}\n" for key, entry in entries.items()]
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
@@ -68,26 +69,26 @@ def _read(file: Path) -> dict[str, str]:
 
 
 def _forget_older_than(oldest: float, folder: Path) -> None:
-    # by the times of the files alone: a server that keeps them may have another clock than this machine
-    for each in folder.glob("*.lines"):
+    # compares times of files only: the clock of a file server may differ from that of this machine
+    for file in folder.glob("*.lines"):
         try:
-            if each.stat().st_mtime < oldest:
-                each.unlink()
-        except OSError:  # another run was quicker
+            if file.stat().st_mtime < oldest:
+                file.unlink()
+        except OSError:  # another run has deleted it
             continue
 
 
 WORTH_WHILE = 50
-"""Files from which on it pays to find out which program this is, and to read what was kept."""
+"""The number of files from which on computing the program's fingerprint and reading the cache pays off."""
 
 
 def cache_for(files: int) -> Cache:
-    """The cache of the working folder for a run over so many files."""
+    """Return the cache of the working folder for a run over a number of files; a small run has none."""
     return Cache(cache_file(Path.cwd())) if files >= WORTH_WHILE else Cache()
 
 
 def cache_file(folder: Path) -> Path:
-    """The file for what is linted from a folder: under the user's cache folder (XDG_CACHE_HOME on Linux)."""
+    """Return the cache file of a working folder, in the user's cache folder (XDG_CACHE_HOME on Linux)."""
     from platformdirs import user_cache_path
 
     name = fingerprint(str(folder.resolve()), program())
@@ -95,12 +96,12 @@ def cache_file(folder: Path) -> Path:
 
 
 def fingerprint(*parts: str | bytes) -> str:
-    """A short name for all of `parts`; no two different lists of parts share one."""
+    """Return a short name for a list of parts; different lists have different names."""
     return key_of(*parts).hexdigest()
 
 
 def key_of(*parts: str | bytes) -> blake2b:
-    """The digest of `parts`, to which more may be added."""
+    """Return the digest of `parts`, which more data can be added to."""
     digest = blake2b(digest_size=16)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
@@ -110,23 +111,23 @@ def key_of(*parts: str | bytes) -> blake2b:
 
 
 def program() -> str:
-    """What stands for the program itself: its files, its interpreter, and the libraries that judge with it.
+    """Return a fingerprint of the program: its files, its interpreter, its time zone and installed libraries.
 
-    The version alone would keep stale answers alive while somebody works on the rules.
+    With the version alone, results would be stale during work on the rules.
     """
     names = _files(PACKAGE)
-    contents = [(PACKAGE / each).read_bytes() for each in names]
+    contents = [(PACKAGE / name).read_bytes() for name in names]
     zone = (time.tzname, time.timezone, os.environ.get("TZ"))
     return fingerprint(*names, *contents, *_libraries(), sys.version, repr(zone))
 
 
 def _libraries() -> list[str]:
-    """What is installed, by the names of the folders that say so with the version: PyYAML-6.0.2.dist-info."""
+    """Return the installed packages as the names of their metadata folders (PyYAML-6.0.2.dist-info)."""
     names: list[str] = []
     for folder in sys.path:
-        with suppress(OSError):  # a ZIP file, or a folder that nobody may look into
+        with suppress(OSError):  # a ZIP file, or a folder that may not be read
             names += os.listdir(folder or os.curdir)
-    return sorted(each for each in names if each.endswith((".dist-info", ".egg-info")))
+    return sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
 
 
 def _files(package: Path) -> list[str]:
@@ -139,7 +140,7 @@ def _files(package: Path) -> list[str]:
 
 
 def plain_finding(finding: Finding) -> Plain:
-    """A finding as JSON holds it, without its file, which the next run may know by another name."""
+    """Return a finding in the types of JSON, without its file, which the next run may name differently."""
     span, excerpt = finding.span, finding.excerpt
     return [
         finding.code,
@@ -154,7 +155,7 @@ def plain_finding(finding: Finding) -> Plain:
 
 
 def finding_of(plain: Plain, file: str) -> Finding:
-    """The finding that `plain_finding` made plain, in a file."""
+    """Return the finding of a file that `plain_finding` converted."""
     code, severity, message, hint, span, path, excerpt, more = plain
     return Finding(
         code,
@@ -170,11 +171,11 @@ def finding_of(plain: Plain, file: str) -> Finding:
 
 
 def plain_silenced(silenced: Silenced) -> Plain:
-    """A silenced finding as JSON holds it."""
+    """Return a silenced finding in the types of JSON."""
     return [plain_finding(silenced.finding), silenced.by.value, silenced.reason]
 
 
 def silenced_of(plain: Plain, file: str) -> Silenced:
-    """The silenced finding that `plain_silenced` made plain, in a file."""
+    """Return the silenced finding of a file that `plain_silenced` converted."""
     finding, by, reason = plain
     return Silenced(finding_of(finding, file), Silence(by), reason)

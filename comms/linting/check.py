@@ -1,8 +1,9 @@
-"""Runs the rules over a case and says their findings in the reader's language."""
+"""Checks a case with the rules and words their findings in the reader's language."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache, partial
+from itertools import chain
 
 from comms.findings import Finding, Problem, place
 from comms.language.phrases import fill, say, words
@@ -13,74 +14,77 @@ from comms.workspace.case import Case
 
 
 def check(case: Case, language: str, rules: Iterable[str] = RULES, most: int | None = None) -> list[Finding]:
-    """The findings of a case in the order of their places; no rule speaks of a value that is invalid.
+    """Return the findings of a case in the order of their places; an invalid value has no other finding.
 
-    most: of each rule only so many are told, and the last one says how many there are beside.
+    rules: the codes of the rules. most: the most findings per rule; the last one states how many more exist.
     """
     kind = case.document.kind if case.document is not None else ""
     case.judge = partial(check, language=language)
     found: list[Finding] = []
     for code, rule, function in _applicable(tuple(rules), kind):
         if problems := list(function(case)):
-            sure = _sure(code, problems, case)
-            told = [_finding(code, rule, each, case, language) for each in sure[:most]]
-            found += _counted(told, len(sure), language)
-    return sorted(_told_once(found), key=place) if found else found
+            certain = _certain(code, problems, case)
+            findings = [_finding(code, rule, problem, case, language) for problem in certain[:most]]
+            found += _counted(findings, len(certain), language)
+    return sorted(_without_repetitions(found), key=place) if found else found
 
 
 MOST = 100
-"""Findings of one rule that a run tells of one file: nobody reads more, and they take memory."""
+"""The most findings of one rule that a run reports for one file: nobody reads more, and they take memory."""
 
 
-def _sure(code: str, problems: list[Problem], case: Case) -> list[Problem]:
-    """Those of the problems that lie at values which could be taken."""
-    return [
-        each for each in problems if not each.path or code in OF_VALUES or not case.is_doubtful(each.path)
-    ]
+def _certain(code: str, problems: list[Problem], case: Case) -> list[Problem]:
+    """Return the problems of a rule without those at rejected values, which OF_VALUES report."""
+    if code in OF_VALUES:
+        return problems
+    return [problem for problem in problems if not problem.path or not case.is_doubtful(problem.path)]
 
 
-def _counted(told: list[Finding], count: int, language: str) -> list[Finding]:
-    """The findings of one rule that are told; the last one says how many of `count` are not."""
-    if more := count - len(told):
-        hint = f"{told[-1].hint} {say('lint.more', language, count=more)}"
-        told[-1] = replace(told[-1], hint=hint, more=more)
-    return told
+def _counted(reported: list[Finding], count: int, language: str) -> list[Finding]:
+    """Return the reported findings of one rule; the last one states how many of `count` are left out."""
+    if more := count - len(reported):
+        hint = f"{reported[-1].hint} {say('lint.more', language, count=more)}"
+        reported[-1] = replace(reported[-1], hint=hint, more=more)
+    return reported
 
 
 def at_most(findings: list[Finding], most: int, language: str) -> list[Finding]:
-    """Of each rule only so many of a file's findings, in their order."""
+    """Return a file's findings in their order, at most `most` of each rule."""
     by_rule: dict[str, list[Finding]] = {}
-    for each in findings:
-        by_rule.setdefault(each.code, []).append(each)
-    cut = (_counted(each[:most], len(each), language) for each in by_rule.values())
-    return sorted((each for told in cut for each in told), key=place)
+    for finding in findings:
+        by_rule.setdefault(finding.code, []).append(finding)
+    cut = (_counted(group[:most], len(group), language) for group in by_rule.values())
+    return sorted(chain.from_iterable(cut), key=place)
 
 
 OF_VALUES = ("F003", "F004")
-"""The rules that speak of values which the model could not take."""
+"""The rules that report the values that the model rejected."""
 
 OF_WORDS = ("W103", "D702", "O511")
-"""The rules that judge the very words of an answer: the rules of wording do not repeat them."""
+"""The rules that judge the wording of an answer themselves: the rules of wording do not repeat them."""
 
 
-def _told_once(found: list[Finding]) -> list[Finding]:
-    judged = [each.path for each in found if each.code in OF_WORDS]
+def _without_repetitions(found: list[Finding]) -> list[Finding]:
+    """Return the findings without those of the rules of wording at values that OF_WORDS already report."""
+    judged = [finding.path for finding in found if finding.code in OF_WORDS]
     if not judged:
         return found
     return [
-        each for each in found if each.code[0] != "V" or not any(_share(each.path, path) for path in judged)
+        finding
+        for finding in found
+        if finding.code[0] != "V" or not any(_overlap(finding.path, path) for path in judged)
     ]
 
 
-def _share(one: FieldPath, other: FieldPath) -> bool:
-    """Whether one of two values holds the other, or is the other."""
+def _overlap(one: FieldPath, other: FieldPath) -> bool:
+    """Whether two values are the same, or one of them contains the other."""
     shorter = min(len(one), len(other))
     return bool(one) and one[:shorter] == other[:shorter]
 
 
 @lru_cache(maxsize=64)
 def _applicable(rules: tuple[str, ...], kind: str) -> "list[tuple[str, Rule, Judge]]":
-    """Those of the rules that judge a kind, with their functions."""
+    """Return the rules that apply to a kind, with their functions."""
     chosen = ((code, RULES[code]) for code in rules)
     return [(code, rule, rule.function) for code, rule in chosen if not rule.kinds or kind in rule.kinds]
 
@@ -94,7 +98,7 @@ def _finding(code: str, rule: Rule, problem: Problem, case: Case, language: str)
 
 
 def sentences(code: str, problem: Problem, language: str) -> tuple[str, str]:
-    """The message and the hint of a problem; a variant without a hint of its own has the rule's."""
+    """Return the message and the hint of a problem; a variant without its own hint uses that of the rule."""
     book = words(language, "rules")[code]
     chosen = {**book, **book.get("variants", {}).get(problem.variant, {})}
     message, hint = chosen["message"], chosen["hint"]

@@ -1,4 +1,4 @@
-"""Documents that share an id and a revision, whichever files of their workspace a run was given."""
+"""Finds documents with the same id and revision, among the files of a run and in their workspaces."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -20,10 +20,10 @@ CODE = "F007"
 
 
 class DuplicateIds:
-    """Finds the twins of documents: among the files of the run, and in the rest of their workspaces.
+    """Finds the twins of documents: other documents with the same id and revision.
 
-    contents: contents that a caller gave in the place of files, with the rules that hold for them.
-    covered: folders that the run has seen the whole of, so that nothing is left to look for in them.
+    contents: real path -> the content that a caller gave instead of the file, with the rules for it.
+    covered: folders that the run examines completely, which need no further search.
     """
 
     def __init__(
@@ -39,28 +39,29 @@ class DuplicateIds:
     def of(
         self, identity: tuple[str, int], holders: list[Found]
     ) -> dict[str, tuple[list[Finding], list[Silenced]]]:
-        """The findings at those of `holders` that are no copies of one document, by their real paths."""
+        """Return real path -> findings, for those `holders` of an id that are not copies of one document."""
         elsewhere = self._elsewhere(identity, holders)
         if len(holders) + len(elsewhere) < 2:
             return {}
-        cases = [(each, self._case(each)) for each in holders]
-        others = [case for each in elsewhere if (case := self._case(each)) and _is(case, identity)]
-        known = [case for _, case in cases if case] + others
+        cases = [(holder, self._case(holder)) for holder in holders]
+        outside = [case for file in elsewhere if (case := self._case(file)) and _is(case, identity)]
+        known = [case for _, case in cases if case] + outside
         found = {}
         for holder, case in cases:
-            twins = [each for each in known if case and each is not case and not is_copy(case, each)]
-            same = [each for each in twins if _share_workspace(case, each)] if case else []
-            if case and same:
-                found[holder.real] = self._findings(case, holder, same)
+            if case is None:
+                continue
+            others = [other for other in known if other is not case and not is_copy(case, other)]
+            if twins := [other for other in others if _share_workspace(case, other)]:
+                found[holder.real] = self._findings(case, holder, twins)
         return found
 
     def _elsewhere(self, identity: tuple[str, int], holders: list[Found]) -> list[Found]:
-        """The files outside of the run that seem to declare the id."""
-        known = {each.real for each in holders}
+        """Return the files outside of the run that seem to declare the id."""
+        known = {holder.real for holder in holders}
         found: dict[str, Found] = {}
         for holder in holders:
             if CODE not in self._rule_set(holder).rules_for(holder.real):
-                continue  # what nobody asks for is not looked for in the whole workspace
+                continue  # without the rule, the search of the whole workspace is not needed
             workspace = self._rule_set(holder).workspace
             register = register_of(workspace)
             if register is None or os.path.join(str(workspace.folder), "").startswith(self.covered):
@@ -81,7 +82,7 @@ class DuplicateIds:
         try:
             given = self.contents.get(holder.real)
             content = given[0] if given else content_of(Path(holder.real))
-        except (Unreadable, CommsError):  # gone meanwhile
+        except (Unreadable, CommsError):  # deleted or replaced meanwhile
             return None
         case = case_of(content, holder.path, self._rule_set(holder).workspace)
         return case if case.document is not None else None
@@ -95,7 +96,7 @@ class DuplicateIds:
         rule_set = self._rule_set(holder)
         if CODE not in rule_set.rules_for(holder.real):
             return [], []
-        case.twins = tuple(each.source.name for each in twins)
+        case.twins = tuple(twin.source.name for twin in twins)
         findings = check(case, self.examiner.language, [CODE])
         return split_silenced(map(rule_set.weighed, findings), case.source)
 
@@ -105,11 +106,11 @@ def _is(case: "Case", identity: tuple[str, int]) -> bool:
 
 
 def _share_workspace(case: "Case", other: "Case") -> bool:
-    """Whether two documents belong together; files that no comms.toml claims belong to those of their run."""
+    """Whether two documents share a workspace; files without a comms.toml belong to those of their run."""
     one, two = case.workspace, other.workspace
     return one.folder == two.folder or not (one.whole or two.whole)
 
 
 def _shown(path: Path) -> str:
-    """A path from the working folder where it lies below it."""
+    """Return a path, relative to the working folder if it lies below it."""
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

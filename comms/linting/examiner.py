@@ -1,4 +1,4 @@
-"""What one file says by itself: read, made a model, checked, and what its comments answer for set apart."""
+"""Examines single files: reads and checks each, and separates the findings that its comments suppress."""
 
 import json
 import os
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from comms.workspace.case import Case
 
 NO_REQUEST = "[]"
-"""The cache's entry of a file that is none of ours."""
+"""The cache entry of a file that is not one of our documents."""
 _JSON = json.JSONEncoder(separators=(",", ":"))
 
 
 class Target(NamedTuple):
-    """A file to examine; one that was named is judged whatever it holds."""
+    """A file to examine; a file that was named is checked whatever it contains."""
 
     found: Found
     is_named: bool
@@ -33,10 +33,10 @@ class Target(NamedTuple):
 
 @dataclass(slots=True)
 class Examined:
-    """The outcome of one file.
+    """The result of one file.
 
-    identity: the id and revision of its document; judged: whether it is a request at all; notice: why a
-    file met in a folder could not be looked at; key, entry: what the cache should keep of it.
+    identity: the id and revision of its document. judged: whether it was checked at all, as a request.
+    notice: why a file found in a folder could not be examined. key, entry: the entry for the cache.
     """
 
     file: str
@@ -51,9 +51,9 @@ class Examined:
 
 @dataclass
 class Examiner:
-    """Examines files in one language, under the rules of the command line and of their workspaces.
+    """Examines files with the rules that the command line and their workspaces select.
 
-    named: files that hold documents which others refer to, wherever they are.
+    language: that of the findings. named: files with documents that others refer to, wherever they are.
     """
 
     language: str
@@ -65,7 +65,7 @@ class Examiner:
     _keys: "dict[tuple[Path | None, tuple[str, ...], str, bool], blake2b]" = field(default_factory=dict)
 
     def rule_set(self, folder: str) -> RuleSet:
-        """The rules of the workspace around a folder, the same for all folders that share it."""
+        """Return the rules of the workspace around a folder; folders of one workspace share one rule set."""
         if folder not in self._rule_sets:
             workspace = open_workspace(Path(folder)).with_named(*self.named)
             rule_set = RuleSet(workspace, self.selection)
@@ -73,7 +73,7 @@ class Examiner:
         return self._rule_sets[folder]
 
     def examine(self, target: Target) -> Examined:
-        """Examines a file of the disk."""
+        """Examine a file on disk."""
         found = target.found
         try:
             content = content_of(found.real)
@@ -81,14 +81,14 @@ class Examiner:
             if not target.is_named:
                 return Examined(found.path, judged=False, notice=error.reason)
             return self._judge(error, found, self.rule_set(os.path.dirname(found.real)))
-        except CommsError:  # it was there when the folder was walked
+        except CommsError:  # deleted since the folder was searched
             if target.is_named:
                 raise
             return Examined(found.path, judged=False, notice="no_file")
         return self.examine_content(content, target, self.rule_set(os.path.dirname(found.real)))
 
     def examine_content(self, content: bytes, target: Target, rule_set: RuleSet) -> Examined:
-        """Examines a content, by the cache where it was seen before on the same grounds."""
+        """Examine a content, or return its result from the cache if all that it depends on is the same."""
         found = target.found
         key = self._key(content, target, rule_set) if self.cache.file else ""
         if key and (remembered := _remembered(key, self.cache.get(key), found.path)):
@@ -97,7 +97,7 @@ class Examiner:
             return Examined(found.path, judged=False, key=key, entry=NO_REQUEST)
         asked = _asked(rule_set.workspace)
         examined = self._judge(content, found, rule_set)
-        if key and _asked(rule_set.workspace) == asked:  # else it holds only as long as other documents do
+        if key and _asked(rule_set.workspace) == asked:  # a result that depends on others is not cached
             examined.key, examined.entry = key, _entry(examined)
         return examined
 
@@ -109,7 +109,7 @@ class Examiner:
             settings = rule_set.workspace.settings.model_dump_json()
             wording = _state_of(rule_set.workspace.templates)
             self._keys[base] = key_of(self.language, settings, *rules, suffix, str(target.is_named), wording)
-        digest = self._keys[base].copy()  # what many files share is read once
+        digest = self._keys[base].copy()  # the part that many files share is digested once
         digest.update(content)
         return digest.hexdigest()
 
@@ -125,12 +125,12 @@ class Examiner:
     def findings_of(
         self, case: "Case", rules: tuple[str, ...], rule_set: RuleSet
     ) -> tuple[list[Finding], list[Silenced]]:
-        """The findings of a case by some rules, weighed as its workspace wants; those answered for apart."""
+        """Return the findings of a case with the workspace's severities, and those that comments suppress."""
         from comms.linting.check import MOST, at_most, check
 
-        may_silence = case.source.may_suppress  # then the cut comes after what is answered for is taken out
+        may_silence = case.source.may_suppress  # then the limit applies to the findings that remain
         most = None if may_silence else MOST
-        kept = [rule_set.weighed(each) for each in check(case, self.language, rules, most)]
+        kept = [rule_set.weighed(finding) for finding in check(case, self.language, rules, most)]
         if not (kept and may_silence):
             return kept, []
         from comms.reading.suppressions import split_silenced
@@ -140,26 +140,26 @@ class Examiner:
 
 
 def _state_of(templates: Path | None) -> str:
-    """What changes when one of the workspace's own templates does: a rendered file is compared with them."""
+    """Return a text that changes with the workspace's own templates, on which findings depend."""
     if templates is None or not templates.is_dir():
         return ""
-    files = ((each, each.stat()) for each in sorted(templates.rglob("*.j2")) if each.is_file())
-    return repr([(str(each), found.st_mtime_ns, found.st_size) for each, found in files])
+    files = ((file, file.stat()) for file in sorted(templates.rglob("*.j2")) if file.is_file())
+    return repr([(str(file), status.st_mtime_ns, status.st_size) for file, status in files])
 
 
 def _asked(workspace: Workspace) -> int:
-    """How often a workspace was asked for its other documents."""
+    """Return how often a workspace has been asked for its other documents."""
     register = register_of(workspace)
     return register.asked if register is not None else 0
 
 
 def _entry(examined: Examined) -> str:
-    findings = [plain_finding(each) for each in examined.findings]
-    return _JSON.encode([examined.identity, findings, [plain_silenced(each) for each in examined.silenced]])
+    findings = list(map(plain_finding, examined.findings))
+    return _JSON.encode([examined.identity, findings, list(map(plain_silenced, examined.silenced))])
 
 
 def _remembered(key: str, entry: str | None, file: str) -> Examined | None:
-    """The outcome that an entry holds; None where there is none, or one that we did not write."""
+    """Return the result that an entry of the cache holds, None if there is none or it is damaged."""
     if entry is None:
         return None
     if entry == NO_REQUEST:
@@ -168,8 +168,8 @@ def _remembered(key: str, entry: str | None, file: str) -> Examined | None:
         identity, findings, silenced = json.loads(entry)
         return Examined(
             file,
-            [finding_of(each, file) for each in findings],
-            [silenced_of(each, file) for each in silenced],
+            [finding_of(finding, file) for finding in findings],
+            [silenced_of(finding, file) for finding in silenced],
             tuple(identity) if identity else None,
             key=key,
             entry=entry,

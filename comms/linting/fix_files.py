@@ -1,4 +1,4 @@
-"""Fixes for the files of a run, as new contents and as differences."""
+"""Fixes for the files of a run, as new contents and as diffs."""
 
 import difflib
 import os
@@ -18,48 +18,59 @@ from comms.terms.personal import mask_numbers
 from comms.workspace.discovery import Found, is_request
 from comms.workspace.loading import case_of
 
+STALE = "F005"
+"""The rule that the text of a rendered file is the one that its data yield."""
+
 
 @dataclass(frozen=True, slots=True)
 class FixedFile:
-    """A file that can be fixed safely, with its content before and after."""
+    """A file that can be fixed safely, with its content before and after the fixes."""
 
     found: Found
     before: bytes
     after: bytes
 
     def difference(self) -> Iterator[str]:
-        """The lines of a unified diff, as `git apply` reads them."""
-        before, after = (_lines(each.decode("utf-8")) for each in (self.before, self.after))
-        name = os.path.relpath(self.found.real).replace(os.sep, "/")
+        """Yield the lines of a unified diff, as `git apply` reads them."""
+        before, after = _lines(self.before.decode("utf-8")), _lines(self.after.decode("utf-8"))
+        name = _relative(self.found)
         for line in difflib.unified_diff(before, after, f"a/{name}", f"b/{name}"):
             yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
 @dataclass(frozen=True, slots=True)
 class StaleFile:
-    """A DOCX whose text no longer says what its data say; only a person knows which of them is right."""
+    """A DOCX file whose visible text differs from its data; only a person knows which of them is right.
+
+    said: the visible text. due: the text that the data yield.
+    """
 
     found: Found
     said: str
     due: str
 
     def difference(self) -> Iterator[str]:
-        """The lines of a unified diff from the visible text to what the data come to."""
-        name = os.path.relpath(self.found.real).replace(os.sep, "/")
+        """Yield the lines of a unified diff from the visible text to the text that the data yield."""
+        name = _relative(self.found)
         before, after = (
-            _lines(f"{mask_numbers(without_controls(each))}\n") for each in (self.said, self.due)
+            _lines(f"{mask_numbers(without_controls(text))}\n") for text in (self.said, self.due)
         )
         yield from difflib.unified_diff(before, after, f"{name} (text)", f"{name} (data)")
 
 
+def _relative(found: Found) -> str:
+    """Return the name of a file relative to the working folder, with forward slashes as git writes it."""
+    return os.path.relpath(found.real).replace(os.sep, "/")
+
+
 def _lines(text: str) -> list[str]:
-    """The lines of a text with their ends, as git counts them."""
-    lines = text.split("\n")
-    return [f"{each}\n" for each in lines[:-1]] + [each for each in lines[-1:] if each]
+    """Return the lines of a text with their ends; only a line feed ends a line, as in git."""
+    *whole, rest = text.split("\n")
+    return [*(f"{line}\n" for line in whole), *filter(None, [rest])]
 
 
 def fixed_files(request: LintRequest) -> Iterator[FixedFile]:
-    """Yield the files that can be fixed safely, with their contents before and after; nothing is written."""
+    """Yield the files that can be fixed safely, with their contents before and after; writes nothing."""
     examiner = Examiner(request.language, request.selection, request.named)
     for found, before in _requests(examiner, request):
         after = fixed_content(before, found, examiner)
@@ -68,7 +79,7 @@ def fixed_files(request: LintRequest) -> Iterator[FixedFile]:
 
 
 def differences(request: LintRequest) -> Iterator[FixedFile | StaleFile]:
-    """Yield what `--fix` would change, and the DOCX whose text and data part, file by file."""
+    """Yield, file by file, what `--fix` would change and the DOCX files whose text and data differ."""
     examiner = Examiner(request.language, request.selection, request.named)
     for found, content in _requests(examiner, request):
         after = fixed_content(content, found, examiner)
@@ -79,7 +90,7 @@ def differences(request: LintRequest) -> Iterator[FixedFile | StaleFile]:
 
 
 def _stale(content: bytes, found: Found, examiner: Examiner) -> StaleFile | None:
-    """A DOCX that has F005, where that rule is in force."""
+    """Return a DOCX file that has finding F005, None for others and where that rule is off."""
     rule_set = examiner.rule_set(str(Path(found.real).parent))
     if not found.path.lower().endswith(".docx") or STALE not in rule_set.rules_for(found.real):
         return None
@@ -88,11 +99,8 @@ def _stale(content: bytes, found: Found, examiner: Examiner) -> StaleFile | None
     return StaleFile(found, case.source.stamp.body, due) if due is not None and case.source.stamp else None
 
 
-STALE = "F005"
-
-
 def _requests(examiner: Examiner, request: LintRequest) -> Iterator[tuple[Found, bytes]]:
-    """The files that are judged, with their contents."""
+    """Yield the files that the run checks, with their contents."""
     for target in Targets(examiner, [], request.if_request).of(request.paths):
         try:
             content = content_of(Path(target.found.real))
@@ -103,6 +111,6 @@ def _requests(examiner: Examiner, request: LintRequest) -> Iterator[tuple[Found,
 
 
 def fixed_content(content: bytes, found: Found, examiner: Examiner) -> bytes:
-    """Return a content with everything fixed that the rules in force find and a machine may mend."""
+    """Return a content after all safe fixes of the rules in force."""
     rule_set = examiner.rule_set(str(Path(found.real).parent))
     return fixed(content, found.path, rule_set.workspace, examiner.language, rule_set.rules_for(found.real))

@@ -1,4 +1,4 @@
-"""A lint run as it was asked for, resolved once for the findings, the fixes and the stale files."""
+"""The request for a lint run, shared by findings, fixes and the search for stale files."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,12 +8,12 @@ from comms.linting.selection import ALL, Selection
 
 @dataclass(frozen=True, slots=True)
 class LintRequest:
-    """The files to look at, the rules that judge them, and the language of the findings.
+    """The files to check, the rules to check them with, and the language of the findings.
 
-    paths: files and folders; a folder is searched for requests.
-    named: files that hold documents which others refer to, wherever they are.
-    jobs: processes that share the work; 0 for as many as the machine has cores, if there is enough to do.
-    if_request: a file among `paths` is judged only where one met in a folder would be.
+    paths: files and folders; folders are searched for requests.
+    named: files with documents that others refer to, wherever they are.
+    jobs: the number of processes; 0 for one per core of the machine, if there is enough to do.
+    if_request: check a file among `paths` only if it would be checked when found in a folder.
     """
 
     paths: tuple[Path, ...]

@@ -1,4 +1,4 @@
-"""Lints files and folders: which files are examined, and what all of them together say."""
+"""Lints files and folders: chooses the files to examine and gathers their results."""
 
 import os
 from collections import defaultdict
@@ -20,9 +20,9 @@ from comms.workspace.workspace import NOWHERE, Workspace, open_workspace
 
 @dataclass
 class Lint:
-    """The outcome of a run: its findings, and those that somebody has answered for, in the order of files.
+    """The result of a run: its findings, and those that are silenced, in the order of the files.
 
-    notices: what was met in a folder and could not be looked at, with the reason.
+    files: the number of files checked. notices: files in folders that could not be examined, with the reason.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -31,11 +31,11 @@ class Lint:
     notices: list[tuple[str, str]] = field(default_factory=list)
 
     def failed(self, strict: bool = False) -> bool:
-        """Whether the run fails: on any error, and on any warning where `strict`."""
-        return any(strict or each.severity is Severity.ERROR for each in self.findings)
+        """Whether the run fails: any error makes it fail, and if `strict`, any warning too."""
+        return any(strict or finding.severity is Severity.ERROR for finding in self.findings)
 
     def without(self, baseline: Baseline) -> "Lint":
-        """The same outcome, less the findings that the baseline allows."""
+        """Return the result with the findings that the baseline accepts counted as silenced."""
         beyond, within = baseline.split(self.findings)
         return Lint(beyond, [*self.silenced, *within], self.files, self.notices)
 
@@ -48,7 +48,7 @@ def lint_paths(
     jobs: int = 1,
     if_request: bool = False,
 ) -> Lint:
-    """Lint the files named and those of the folders named, as LintRequest describes, without a cache.
+    """Lint files and the requests in folders without a cache; LintRequest describes the parameters.
 
     Raises CommsError for a path that does not exist.
     """
@@ -56,9 +56,9 @@ def lint_paths(
 
 
 def lint(request: LintRequest, cache: Callable[[int], Cache] = lambda files: Cache()) -> Lint:
-    """Lint what a request asks for; raises CommsError for a path that does not exist.
+    """Run a lint request; raises CommsError for a path that does not exist.
 
-    cache: gives the cache for a run over so many files.
+    cache: returns the cache for a run over a given number of files.
     """
     examiner = Examiner(request.language, request.selection, request.named)
     run = _Run(examiner)
@@ -79,14 +79,14 @@ def lint_text(
     workspace: Workspace = NOWHERE,
     if_request: bool = False,
 ) -> Lint:
-    """Lints one file's content under the name that stands for it; that of a link, as the file it leads to."""
+    """Lint a content under the name of a file; the name of a link stands for the file that it leads to."""
     examiner = Examiner(language, selection)
     target = Target(Found(name, os.path.realpath(name)), is_named=not if_request)
     if workspace.folder is not None and os.path.islink(name):
         workspace = open_workspace(Path(target.found.real).parent).with_named(*workspace.named)
     rule_set = RuleSet(workspace, selection)
     run = _Run(examiner)
-    if if_request and not _is_met(target.found, rule_set):
+    if if_request and not _is_discovered(target.found, rule_set):
         return run.outcome
     run.take(target, examiner.examine_content(content, target, rule_set))
     return run.lint(DuplicateIds(examiner, {target.found.real: (content, rule_set)}))
@@ -102,22 +102,24 @@ def _examined(examiner: Examiner, targets: list[Target], jobs: int) -> Iterator[
 
 
 ENOUGH = 400
-"""Files below which starting processes takes longer than they save."""
+"""The number of files from which on starting processes saves more time than it takes."""
 MOST_WORKERS = 8
+"""The most processes that a run starts on its own; `jobs` may ask for more."""
 
 
 def _workers_for(files: int, asked: int) -> int:
-    """How many processes to use for so many files: as many as asked for, or where 0, as are worth while."""
+    """Return the number of processes for a number of files: as many as asked for; if 0, as many as pay."""
     if asked > 0:
         return max(min(asked, files), 1)
     return min(os.cpu_count() or 1, MOST_WORKERS) if files >= ENOUGH else 1
 
 
 class Targets:
-    """The files that a run is to examine, each once.
+    """The search for the files that a run is to examine.
 
-    if_request: whether a file that is named is treated as one that is met in a folder.
-    covered: the folders that the run sees the whole of.
+    notices: receives the files in folders that cannot be examined, with the reason.
+    if_request: treat named files like files found in a folder.
+    covered: the folders that the run examines completely.
     """
 
     def __init__(self, examiner: Examiner, notices: list[tuple[str, str]], if_request: bool = False) -> None:
@@ -127,9 +129,9 @@ class Targets:
         self.covered: list[str] = []
 
     def of(self, paths: Iterable[Path]) -> list[Target]:
-        """The targets of files and folders; raises CommsError for a path that does not exist.
+        """Return the targets of files and folders, each once; raises CommsError for a path not found.
 
-        A file that is reached twice, by its name and in a folder, is a file that was named.
+        A file that is both named and found in a folder counts as named.
         """
         targets: dict[str, Target] = {}
         for target in self._reached(paths):
@@ -154,29 +156,29 @@ class Targets:
 
     def _named(self, path: Path) -> Iterator[Found]:
         found = Found(str(path), os.path.realpath(path))
-        if not self.if_request or _is_met(found, self._rule_set(found)):
+        if not self.if_request or _is_discovered(found, self._rule_set(found)):
             yield found
 
     def _rule_set(self, found: Found) -> RuleSet:
         return self.examiner.rule_set(os.path.dirname(found.real))
 
 
-def _is_met(found: Found, rule_set: RuleSet) -> bool:
-    """Whether a walk through its folder would look at a file."""
+def _is_discovered(found: Found, rule_set: RuleSet) -> bool:
+    """Whether the search of its folder would find a file."""
     return is_discoverable(found.path) and not rule_set.excludes(found.real)
 
 
 class _Run:
-    """Gathers what the files of a run say."""
+    """Gathers the results of the files of a run."""
 
     def __init__(self, examiner: Examiner) -> None:
         self.examiner = examiner
         self.outcome = Lint()
-        self._said: dict[str, Examined | None] = {}  # None of a file that has nothing to say: most have not
+        self._results: dict[str, Examined | None] = {}  # None for a file without findings, which saves memory
         self._holders: dict[tuple[str, int], list[Found]] = defaultdict(list)
 
     def take(self, target: Target, examined: Examined) -> None:
-        """Notes the outcome of one file."""
+        """Record the result of one file."""
         if examined.notice:
             self.outcome.notices.append((examined.file, examined.notice))
         if examined.key and examined.entry:
@@ -184,19 +186,19 @@ class _Run:
         if not examined.judged:
             return
         self.outcome.files += 1
-        says = examined.findings or examined.silenced
-        self._said[target.found.real] = examined if says else None
+        has_findings = examined.findings or examined.silenced
+        self._results[target.found.real] = examined if has_findings else None
         if examined.identity:
             self._holders[examined.identity].append(target.found)
 
     def lint(self, twins: DuplicateIds) -> Lint:
-        """The outcome of the whole run, once every file has been taken."""
+        """Return the result of the whole run after all files have been recorded."""
         for identity, holders in self._holders.items():
             for file, (findings, silenced) in twins.of(identity, holders).items():
-                examined = self._said[file] = self._said[file] or Examined(file)
+                examined = self._results[file] = self._results[file] or Examined(file)
                 examined.findings = sorted([*examined.findings, *findings], key=place)
                 examined.silenced += silenced
-        for examined in filter(None, self._said.values()):
+        for examined in filter(None, self._results.values()):
             self.outcome.findings += examined.findings
             self.outcome.silenced += examined.silenced
         return self.outcome

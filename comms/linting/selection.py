@@ -1,4 +1,4 @@
-"""Which rules judge a file, and what they weigh there: the command line, then the settings around it."""
+"""Selects the rules for a file and their severities, from the command line and the workspace's settings."""
 
 import difflib
 import os
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What a run is asked to look for: codes or the beginnings of codes; all where `select` is empty."""
+    """The codes, or beginnings of codes, that a run selects and ignores; empty `select` means all."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -28,19 +28,19 @@ class Selection:
 
 ALL = Selection()
 OFF = "off"
-"""What the settings write for a rule that is not to run."""
+"""The severity that the settings give to a rule that is not to run."""
 
 
 @dataclass(frozen=True)
 class RuleSet:
-    """The rules that hold in a workspace."""
+    """The rules in force in a workspace."""
 
     workspace: "Workspace"
     selection: Selection = ALL
 
     @cached_property
     def rules(self) -> tuple[str, ...]:
-        """The codes that judge the workspace's files; raises CommsError for one that no rule has."""
+        """The codes of the rules for the workspace's files; raises CommsError for a code that no rule has."""
         settings = self.workspace.settings.lint
         try:
             self._refuse_unknown(settings.select, settings.ignore, settings.severity)
@@ -48,31 +48,33 @@ class RuleSet:
         except CommsError as error:
             file = os.path.join(str(self.workspace.folder), "comms.toml")
             raise CommsError("no_such_rule_in", file=file, **error.values) from None
-        asked = self.selection.select  # what is asked for by name runs, whatever the settings leave out
+        asked = (
+            self.selection.select
+        )  # rules selected on the command line run even if the settings ignore them
         left_out = self.selection.ignore if asked else (*self.selection.ignore, *settings.ignore)
         chosen = chosen_rules(asked or settings.select, left_out)
         return tuple(code for code in chosen if self._severity(code) != OFF)
 
     @staticmethod
     def _refuse_unknown(*prefixes: Iterable[str]) -> None:
-        for each in prefixes:
-            chosen_rules(each)
+        for group in prefixes:
+            chosen_rules(group)
 
     def rules_for(self, file: str) -> tuple[str, ...]:
-        """The codes that judge one file of the workspace, given by its real path."""
+        """Return the codes of the rules for one file of the workspace, given by its real path."""
         if not self._patterns:
             return self.rules
         below = self._below(file)
-        found = (codes for spec, codes in self._patterns if spec.check_file(below).include)
-        ignored = tuple(_code(each) for codes in found for each in codes)
+        groups = (codes for spec, codes in self._patterns if spec.check_file(below).include)
+        ignored = tuple(_code(written) for codes in groups for written in codes)
         return tuple(code for code in self.rules if not code.startswith(ignored)) if ignored else self.rules
 
     def excludes(self, file: str) -> bool:
-        """Whether the workspace leaves out a file that was met in a folder, given by its real path."""
+        """Whether the workspace excludes a file found in a folder, given by its real path."""
         return self._excluded is not None and bool(self._excluded.check_file(self._below(file)).include)
 
     def _below(self, file: str) -> str:
-        """A file as the workspace's patterns see it."""
+        """Return a path relative to the workspace, with forward slashes, as patterns expect it."""
         return file.removeprefix(os.path.join(str(self.workspace.folder), "")).replace(os.sep, "/")
 
     @cached_property
@@ -81,30 +83,32 @@ class RuleSet:
 
     @cached_property
     def _patterns(self) -> "list[tuple[GitIgnoreSpec, list[str]]]":
-        """The patterns of per-file-ignores that name files, with the codes that they leave out."""
+        """The patterns of per-file-ignores, with the codes that they ignore; blank patterns are left out."""
         ignores = self.workspace.settings.lint.per_file_ignores
-        return [(spec, codes) for each, codes in ignores.items() if (spec := patterns([each])) is not None]
+        return [(spec, codes) for text, codes in ignores.items() if (spec := patterns([text])) is not None]
 
     def weighed(self, finding: Finding) -> Finding:
-        """A finding with the severity that the workspace gives to its rule."""
+        """Return a finding with the severity that the workspace gives to its rule."""
         severity = self._severity(finding.code)
         return replace(finding, severity=Severity(severity)) if severity else finding
 
     def _severity(self, code: str) -> str | None:
-        """What the workspace says of a rule; of several beginnings of its code the longest counts."""
-        prefixes = [each for each in self._severities if code.startswith(each)]
+        """Return the workspace's severity for a rule; of several matching beginnings the longest counts."""
+        prefixes = [prefix for prefix in self._severities if code.startswith(prefix)]
         return self._severities[max(prefixes, key=len)] if prefixes else None
 
     @cached_property
     def _severities(self) -> dict[str, str]:
-        return {_code(each): severity for each, severity in self.workspace.settings.lint.severity.items()}
+        severities = self.workspace.settings.lint.severity
+        return {_code(written): severity for written, severity in severities.items()}
 
 
 FAMILIES = ", ".join(dict.fromkeys(code[0] for code in RULES))
+"""The letters of the families of rules, for the message about an unknown code."""
 
 
 def _code(written: str) -> str:
-    """A code, or the beginning of one, as it was written: in small letters, or as the name of its rule."""
+    """Return a code, or beginning of one, that may be written in small letters or as the name of a rule."""
     by_name = {rule.name: code for code, rule in RULES.items()}
     prefix = by_name.get(written.lower(), written.upper())
     if not prefix or not any(code.startswith(prefix) for code in RULES):
@@ -115,9 +119,9 @@ def _code(written: str) -> str:
 
 
 def chosen_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[str]:
-    """The codes that begin with one of `select` (all where it is empty) and with none of `ignore`.
+    """Return the codes that begin with one of `select` (all if it is empty) and with none of `ignore`.
 
-    A rule may also be given by its name. Raises CommsError("no_such_rule") for what no rule has.
+    A rule may also be given by its name. Raises CommsError("no_such_rule") for a text that matches no rule.
     """
     select, ignore = tuple(map(_code, select)), tuple(map(_code, ignore))
     return [
