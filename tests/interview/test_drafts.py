@@ -41,6 +41,12 @@ def begun(folder: Path, *arguments: str) -> Terminal:
     return terminal
 
 
+def number_of(folder: Path) -> str:
+    """The number of the only draft; it has the year in which the test runs."""
+    (draft,) = drafts_of(folder)
+    return str(draft["data"]["id"])
+
+
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_a_signal_ends_in_good_order_and_keeps_what_was_half_typed(name: str, desk: Path) -> None:
     terminal = begun(desk)
@@ -125,13 +131,14 @@ def test_drafts_are_listed_shown_and_deleted_by_number(desk: Path) -> None:
     begun(desk).child.close(force=True)
     listed = run("drafts", cwd=desk)
     assert listed.status == 0
-    assert "1  BR-2026-0001 Size chart (English, answers: 2" in listed.out
+    number = number_of(desk)
+    assert f"1  {number} Size chart (English, answers: 2" in listed.out
     shown = run("drafts", "show", "1", cwd=desk)
     assert yaml.safe_load(shown.out)["what"] == "1 size chart, SVG"
     assert run("drafts", "delete", cwd=desk).status == 2
     assert run("drafts", "delete", "7", cwd=desk).status == 2
     assert len(drafts_of(desk)) == 1
-    assert run("drafts", "delete", "BR-2026-0001", cwd=desk).status == 0
+    assert run("drafts", "delete", number, cwd=desk).status == 0
     assert drafts_of(desk) == []
     assert "no drafts are waiting" in run("drafts", cwd=desk).err
 
@@ -242,7 +249,7 @@ def _interview(file: Path, tell: Callable[[], object]) -> None:
 @pytest.mark.long
 def test_a_document_that_somebody_else_saved_meanwhile_is_not_replaced(desk: Path) -> None:
     terminal = begun(desk)
-    saved = desk / f"{drafts_of(desk)[0]['data']['id']}.md"
+    saved = desk / f"{number_of(desk)}.md"
     saved.write_text("somebody else's")
     for prompt, text in zip(
         ("Why:", "Due", "Start", "Date", "Where:", "Requester", "Owner", "Approver", "Informed", "How:",
@@ -298,8 +305,7 @@ def test_answers_have_no_place_beside_a_draft_that_goes_on(desk: Path) -> None:
 def test_a_number_is_free_in_files_and_in_drafts(desk: Path) -> None:
     given = ("--set", "how=plainly")  # who gives answers is offered no draft
     begun(desk, *given).child.close(force=True)
-    (first,) = drafts_of(desk)
-    year = first["data"]["id"].removeprefix("BR-").removesuffix("-0001")
+    year = number_of(desk).removeprefix("BR-").removesuffix("-0001")
     (desk / "some-name.yaml").write_text(f"kind: brief\nid: BR-{year}-0007\n")
     for _ in range(2):
         begun(desk, *given).child.close(force=True)
@@ -323,19 +329,20 @@ def test_a_draft_that_is_open_in_another_window_is_neither_offered_nor_resumed_n
     desk: Path,
 ) -> None:
     first = begun(desk)
+    number = number_of(desk)
     listed = run("drafts", cwd=desk).out
-    assert "BR-2026-0001" in listed
+    assert number in listed
     assert "open in another window" in listed
     second = Terminal(desk, "new", "brief")
     second.child.expect_exact("Title:")  # nothing is offered first
     second.child.close(force=True)
     for action in ("resume", "delete"):
-        ran = run("drafts", action, "BR-2026-0001", cwd=desk)
+        ran = run("drafts", action, number, cwd=desk)
         assert ran.status == 1
-        assert "the draft BR-2026-0001 is open in another window" in ran.err
+        assert f"the draft {number} is open in another window" in ran.err
     first.child.kill(signal.SIGKILL)  # the system gives the claim up
     first.child.wait()
-    again = Terminal(desk, "drafts", "resume", "BR-2026-0001")
+    again = Terminal(desk, "drafts", "resume", number)
     again.child.expect_exact("Going on")
     again.child.close(force=True)
 
