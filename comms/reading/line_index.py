@@ -53,6 +53,11 @@ class LineIndex:
         return number
 
 
+def start_of_line(text: str, offset: int) -> int:
+    """Return the offset at which the line that contains an offset begins, by `LINE_BREAK`."""
+    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+
+
 def newline_of(text: str) -> str:
     r"""Return the line break that a text uses first, "\n" if it has none."""
     match = LINE_BREAK.search(text)

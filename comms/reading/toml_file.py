@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from comms.findings import Span, Unreadable
+from comms.models.plain import map_scalars
 from comms.paths import FieldPath
 from comms.reading.line_index import LINE_FEED, LineIndex
 from comms.reading.source import MAX_DEPTH, Source, decode, mapping_of, refuse_excess
@@ -40,7 +41,7 @@ def parse(text: str) -> dict[str, Any]:
     try:
         data = tomllib.loads(text.replace("\r\n", "\n"), parse_float=str)
         refuse_excess(data)
-        written: dict[str, Any] = _as_written(data)
+        written: dict[str, Any] = map_scalars(data, _as_written)
     except ValueError as error:
         raise _unreadable(error, text) from None
     except RecursionError:
@@ -55,10 +56,7 @@ def _unreadable(error: ValueError, text: str) -> Unreadable:
 
 
 def _as_written(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _as_written(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_as_written(item) for item in value]
+    """Return a number, date or time as text; other values as they are."""
     if isinstance(value, date | time):
         return value.isoformat()
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value

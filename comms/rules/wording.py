@@ -1,7 +1,6 @@
 """V rules: vague words that leave open how many, when, how good, who, what else, whether or which day."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +11,7 @@ from comms.findings import Problem, Span
 from comms.language.phrases import Saying
 from comms.models.base import Part, Shape, fields_of
 from comms.paths import FieldPath
+from comms.reading.line_index import LINE_FEED, LineIndex
 from comms.rules.vague import clear_texts, vague_in_texts
 from comms.rules.vague.vague import Vague, bounded
 
@@ -346,7 +346,7 @@ class _Places:
         else:
             self.raw, self.line, self.column = _raw(case, passage.path)
             self.is_verbatim = False
-        self.starts = [0, *(match.end() for match in re.finditer("\n", self.raw))]
+        self.lines = LineIndex(self.raw, LINE_FEED)
         self.occurrences: dict[str, tuple[dict[int, int], list[tuple[int, int]]]] = {}
 
     def span(self, start: int, end: int) -> Span | None:
@@ -366,9 +366,8 @@ class _Places:
         return Span(*self._place(raw_start), *self._place(raw_end))
 
     def _place(self, position: int) -> tuple[int, int]:
-        number = bisect_right(self.starts, position) - 1
-        column = position - self.starts[number] + 1
-        return self.line + number, column + (0 if number else self.column - 1)
+        number, column = self.lines.place(position)
+        return self.line + number - 1, column + (self.column - 1 if number == 1 else 0)
 
 
 def _raw(case: "Case", path: FieldPath) -> tuple[str, int, int]:

@@ -8,6 +8,7 @@ from comms.editors.language_server.fields import answers, description, field_and
 from comms.editors.language_server.places import Place, place_at
 from comms.language.phrases import label
 from comms.models.base import Field, Part, Shape, Shorthand, fields_of
+from comms.reading.line_index import start_of_line
 from comms.rules import RULES
 from comms.rules.manual import manual_page
 
@@ -34,7 +35,7 @@ class Completion:
 
 def completions(text: str, cursor: int, suffix: str, language: str) -> list[Completion]:
     """Return the completions at an offset of a text, in display order."""
-    begin = max(text.rfind("\n", 0, cursor), text.rfind("\r", 0, cursor)) + 1
+    begin = start_of_line(text, cursor)
     if ignoring := _IGNORING.search(text[begin:cursor]):
         return list(_codes(text, begin + ignoring.start(1), cursor, language))
     place = place_at(text, cursor, suffix)

@@ -1,8 +1,8 @@
-"""Safe fixes: what may be mended without asking, since the file says the same afterwards, only better.
+"""Safe fixes: changes that need no confirmation because they do not change what the file states.
 
-A fix edits the text and nothing but the text of its own place, so comments and formatting stay as they
-are. What only a person can answer is not answered: a missing section is opened, with its question as
-a comment, and stays a finding until somebody writes the answer.
+A fix edits only the text at its own place, so comments and formatting stay as they are. It never invents
+an answer: for a missing section it adds the heading, with the question as a comment, and the section
+remains a finding until a person writes the answer.
 """
 
 from collections.abc import Callable, Container, Iterator
@@ -27,47 +27,43 @@ FIXES: dict[tuple[str, ...], Callable[[Case, str], Iterator[Fix]]] = {
     ("F005",): rendered_again,
     ("W101", "W102", "W103", "W104", "W105", "W106", "W107", "W108"): openings,
 }
-"""Codes -> the function `(case, language) -> fixes` that mends their findings."""
+"""Codes -> the function `(case, language) -> fixes` that fixes their findings."""
 
 MAX_ROUNDS = 5
+"""The most rounds of fixes of a file; a fix that overlaps another one waits for the next round."""
 _MARK = b"\xef\xbb\xbf"
 
 __all__ = ["FIXES", "Edit", "Fix", "applied", "fixed", "fixes", "insertion", "suppression"]
 
 
 def fixes(case: Case, language: str) -> list[Fix]:
-    """The safe fixes of a case in the order of their places.
+    """Return the safe fixes of a case in the order of their places.
 
-    language: of the questions that are written into the file, where the file itself shows none.
+    language: that of the questions written into the file, unless the file itself shows its language.
     """
     if case.document is None or not case.source.text:
         return []
     spoken = case.document.language or language_of_text(case.source.text) or language
-    found = [each for mend in FIXES.values() for each in mend(case, spoken)]
-    answered = _answered_for(case, language) if found else frozenset()
-    return sorted(
-        (each for each in found if (each.code, each.path) not in answered), key=lambda each: each.start
-    )
+    found = [fix for find in FIXES.values() for fix in find(case, spoken)]
+    suppressed = _suppressed(case, language) if found else frozenset()
+    return sorted((fix for fix in found if (fix.code, fix.path) not in suppressed), key=lambda fix: fix.start)
 
 
-def _answered_for(case: Case, language: str) -> frozenset[tuple[str, FieldPath]]:
-    """The findings that a comment in the file answers for, which is how they are meant to stay."""
+def _suppressed(case: Case, language: str) -> frozenset[tuple[str, FieldPath]]:
+    """Return code and path of the findings that comments suppress; these values are meant to stay."""
     codes = [code for group in FIXES for code in group]
-    _, answered = split_silenced(check(case, language, codes), case.source)
-    return frozenset((each.finding.code, each.finding.path) for each in answered)
+    _, suppressed = split_silenced(check(case, language, codes), case.source)
+    return frozenset((silenced.finding.code, silenced.finding.path) for silenced in suppressed)
 
 
 def fixed(content: bytes, name: str, workspace: Workspace, language: str, codes: Container[str]) -> bytes:
-    """A file's content with everything mended that has one of `codes`; unchanged where it cannot be read.
-
-    A fix may wait for another one that is in its way, hence the rounds.
-    """
+    """Return a file's content after all fixes of the given codes; unchanged if it cannot be read."""
     for _ in range(MAX_ROUNDS):
         try:
             case = load_case(read_bytes(content, name), workspace)
         except Unreadable:
             return content
-        chosen = [each for each in fixes(case, language) if each.code in codes]
+        chosen = [fix for fix in fixes(case, language) if fix.code in codes]
         if not chosen:
             return content
         mark = _MARK if content.startswith(_MARK) else b""

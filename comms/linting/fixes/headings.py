@@ -1,4 +1,4 @@
-"""Writes what is missing in a request by hand: a section where it belongs, and the line of a label."""
+"""Adds missing answers to a handwritten request: a section at its place, or a line with a label."""
 
 import re
 
@@ -13,7 +13,7 @@ _BULLET = re.compile(r"[ \t]*[-*+][ \t]+")
 
 
 def section(case: Case, dimension: str, asked: str) -> Edit:
-    """The section where the hint of its finding says that it belongs, with its question as a comment."""
+    """Return the edit that adds a section where its finding's hint says, with the question as a comment."""
     text, newline = case.source.text, newline_of(case.source.text)
     found = missing_section(case.source, dimension, case.document.language if case.document else None)
     opened = found.opened.replace(ROOM, f"<!-- {asked} -->").replace("\n", newline)
@@ -26,7 +26,7 @@ def section(case: Case, dimension: str, asked: str) -> Edit:
 
 
 def labelled_line(case: Case, path: FieldPath, asked: str) -> Edit | None:
-    """The line for a person whom a section with labels does not name."""
+    """Return the edit that adds the labelled line of a person to a section; None without that section."""
     from comms.models.base import fields_of
 
     lines, newline = LineIndex(case.source.text, LINE_BREAK), newline_of(case.source.text)

@@ -1,4 +1,4 @@
-"""Warnings that somebody keeps for a reason: each becomes a comment in the document that answers for it."""
+"""Warnings that the author keeps for a reason: a comment in the document suppresses each of them."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -15,23 +15,23 @@ if TYPE_CHECKING:
     from comms.workspace.workspace import Workspace
 
 COMMENTED = (".yaml", ".yml", ".md", ".markdown", ".toml")
-"""The formats that have room for a comment."""
+"""The suffixes of the formats that allow comments."""
 
 
 def with_reasons(
     content: bytes, name: str, kept: Mapping[str, str], language: str, workspace: "Workspace"
 ) -> bytes:
-    """A file with a comment for each warning in `kept` (`V302 how` -> the reason) that is found in it.
+    """Return a file with a comment that suppresses each warning of `kept` that is found in it.
 
-    The same bytes come back where the format has no room for comments.
+    kept: code and path of a warning (`V302 how`) -> the reason. A format without comments stays unchanged.
     """
     if not kept or not name.lower().endswith(COMMENTED):
         return content
     for warning, reason in kept.items():
         case = load_case(read_bytes(content, name), workspace)
-        unanswered, _ = split_silenced(check(case, language), case.source)
-        found = (each for each in unanswered if f"{each.code} {dotted(each.path)}" == warning)
-        edits = [edit for each in found if (edit := suppression(case.source, each, reason))]
-        if edits:  # one comment answers for all of them
+        open_findings, _ = split_silenced(check(case, language), case.source)
+        found = (finding for finding in open_findings if f"{finding.code} {dotted(finding.path)}" == warning)
+        edits = [edit for finding in found if (edit := suppression(case.source, finding, reason))]
+        if edits:  # one comment suppresses all findings of this code and path
             content = applied(case.source.text, [Fix("", (), (edits[0],))]).encode()
     return content

@@ -1,4 +1,4 @@
-"""Opens a missing key in YAML, in JSON, in front matter and in TOML."""
+"""Adds a missing key to YAML, JSON, front matter and TOML."""
 
 import re
 
@@ -11,13 +11,13 @@ from comms.reading.line_index import LineIndex, newline_of
 from comms.workspace.case import Case
 
 _HEAD = ("kind", "id", "revision", "language", "status", "title")
-"""What stands before the dimensions in a file."""
+"""The keys that precede the dimensions in a file."""
 _COMMENT = re.compile(r"\s*#.*")
 _TABLE = re.compile(r"\s*\[\[?[^\[\],]+\]\]?\s*(?:#.*)?")
 
 
 def yaml_key(case: Case, path: FieldPath, asked: str) -> Edit | None:
-    """The key behind the one that should stand before it; between brackets its question has no room."""
+    """Return the edit that adds a key after its predecessor; without its question if within brackets."""
     before = _before(case, path)
     key = case.source.positions.key((*path[:-1], before)) if before else None
     lines = lines_of(case.source)
@@ -28,14 +28,14 @@ def yaml_key(case: Case, path: FieldPath, asked: str) -> Edit | None:
     if _is_flow(case, lines, path[:-1]):
         return Edit(at, at, _in_brackets(case, lines, key, str(path[-1]), newline))
     written = f"{' ' * (key.column - 1)}{path[-1]}:  # {asked}"
-    if at in lines.starts:  # behind a block of text, which ends where the next line begins
+    if at in lines.starts:  # after a block scalar, which ends at the start of the next line
         return Edit(at, at, written + newline)
     end = lines.end(lines.number(at))
     return Edit(end, end, newline + written)
 
 
 def _in_brackets(case: Case, lines: LineIndex, before: Span, key: str, newline: str) -> str:
-    """A pair behind another one: on a line of its own where that has one."""
+    """Return a pair to follow another one: on its own line if that pair has one."""
     indent = lines.line(before.line)[: before.column - 1]
     gap = " " if indent.strip() else newline + indent
     name = f'"{key}"' if suffix_of(case.source) == ".json" else key
@@ -43,29 +43,30 @@ def _in_brackets(case: Case, lines: LineIndex, before: Span, key: str, newline: 
 
 
 def _before(case: Case, path: FieldPath) -> str | None:
-    """The sibling that the key should follow: the last that comes earlier, or the last of all."""
+    """Return the existing key to insert after: the nearest predecessor, or else the last key."""
     known = _order(case, path)
     holder = value_at(case.source.data, path[:-1])
-    here = [key for key in holder if _is_in_front(case, case.source.positions.key((*path[:-1], key)))]
-    earlier = [key for key in known[: known.index(str(path[-1]))] if key in here]
-    return (earlier or here or [None])[-1]
+    present = [key for key in holder if _is_in_yaml(case, case.source.positions.key((*path[:-1], key)))]
+    earlier = [key for key in known[: known.index(str(path[-1]))] if key in present]
+    return (earlier or present or [None])[-1]
 
 
 def _order(case: Case, path: FieldPath) -> tuple[str, ...]:
+    """Return the usual order of a key and its siblings."""
     if len(path) == 1:
         return (*_HEAD, *DIMENSIONS)
     part = fields_of(type(case.document))[str(path[0])].part if case.document else None
     return tuple(fields_of(part)) if part else ()
 
 
-def _is_in_front(case: Case, place: Span | None) -> bool:
-    """Whether a key is in the file's YAML, not a section of its body."""
+def _is_in_yaml(case: Case, place: Span | None) -> bool:
+    """Whether a key is in the file's YAML, such as the front matter, and not a section of the body."""
     _, end = front_matter_span(case.source.text) if case.source.sections is not None else (0, 0)
     return place is not None and (not end or place.line <= case.source.text.count("\n", 0, end))
 
 
 def _end(case: Case, lines: LineIndex, path: FieldPath) -> int | None:
-    """Where a value ends; a block's own end would take in the comments that follow it."""
+    """Return the end of a value, without the comments that the parser includes in a block collection."""
     span = case.source.positions.value(path)
     if span is None:
         return None
@@ -82,7 +83,7 @@ def _is_flow(case: Case, lines: LineIndex, path: FieldPath) -> bool:
 
 
 def toml_key(case: Case, path: FieldPath, asked: str) -> Edit | None:
-    """The key before the one that should follow it, inside its table; top-level keys before all tables."""
+    """Return the edit that adds a key before its successor; a top-level key precedes all tables."""
     lines, newline = lines_of(case.source), newline_of(case.source.text)
     number = _toml_line(case, lines, path)
     if number is None:
@@ -92,13 +93,13 @@ def toml_key(case: Case, path: FieldPath, asked: str) -> Edit | None:
         end = len(lines.text)
         return Edit(end, end, newline + written)
     at = lines.offset(lines.above_comments(number, _COMMENT))
-    if number == len(lines) and not lines.line(number):  # the end of the file, behind its last line end
+    if number == len(lines) and not lines.line(number):  # the end of the file, after its last line break
         at = lines.offset(number)
     return Edit(at, at, written + newline)
 
 
 def _toml_line(case: Case, lines: LineIndex, path: FieldPath) -> int | None:
-    """The line before which the key belongs; one more than there are where that is the end."""
+    """Return the number of the line to insert a key before; one past the last line means the end."""
     order = _order(case, path)
     for key in order[order.index(str(path[-1])) + 1 :]:
         place = case.source.positions.key((*path[:-1], key))

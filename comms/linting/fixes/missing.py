@@ -1,4 +1,4 @@
-"""W101 to W108: opens the section or the key that is missing, with its question as a comment."""
+"""W101 to W108: adds the missing section or key, with its question as a comment."""
 
 from collections.abc import Iterator
 from copy import deepcopy
@@ -18,22 +18,22 @@ CODES = ("W101", "W102", "W103", "W104", "W105", "W106", "W107", "W108")
 
 
 def openings(case: Case, language: str) -> Iterator[Fix]:
-    """The fixes that open what is missing, in the order of the dimensions.
+    """Yield the fixes that add missing sections and keys, in the order of the dimensions.
 
-    A text with fewer than two sections of a request may be anything that somebody named on the command
-    line, so that nothing is added to it unasked.
+    A text with fewer than two sections of a request may be any file that was named on the command line, so
+    nothing is added to it.
     """
     sections = case.source.sections
     if sections is not None and len(sections) < 2 and front_matter_span(case.source.text) == (0, 0):
         return
     missing = [(path, code) for code in CODES for path in case.absent.get(code, ()) if _is_ours(path)]
-    for path, code in sorted(missing, key=lambda each: DIMENSIONS.index(str(each[0][0]))):
+    for path, code in sorted(missing, key=lambda entry: DIMENSIONS.index(str(entry[0][0]))):
         if edit := insertion(case, path, language):
             yield Fix(code, path, (edit,))
 
 
 def insertion(case: Case, path: FieldPath, language: str) -> Edit | None:
-    """The section or key for a dimension that is missing; None where there is one, or no safe place."""
+    """Return the edit that adds a dimension; None if it is present or there is no safe place for it."""
     if not _is_ours(path) or case.document is None or case.is_doubtful(path) or _is_there(case, path):
         return None
     edit = _edit(case, path, question(case, path, language))
@@ -41,22 +41,22 @@ def insertion(case: Case, path: FieldPath, language: str) -> Edit | None:
 
 
 def question(case: Case, path: FieldPath, language: str) -> str:
-    """What a dimension asks, with an example, safe inside a comment."""
+    """Return the question of a dimension, with an example, safe inside a comment."""
     if path[0] == "how_much":
         return for_comment(say("fixing.how_much", language))
     owner, key = _ASKED.get(str(path[0]), (type(case.document), str(path[0])))
     about = field_words(owner, key, language)
-    # files take a day of the calendar only, while the interview's examples show what else it reads
+    # files accept calendar dates only, unlike the interview, whose examples show relative ones too
     example = say("fixing.due", language) if key == "due" else about.example
     return for_comment(say("fixing.asked", language, question=about.question, example=example))
 
 
 _ASKED: dict[str, tuple[type, str]] = {"when": (When, "due"), "who": (Who, "owner")}
-"""The dimensions that are mappings -> the field that answers them where only one is answered."""
+"""The dimensions that are mappings -> the field whose question stands for the whole."""
 
 
 def _is_ours(path: FieldPath) -> bool:
-    return bool(path) and path[0] in DIMENSIONS and all(isinstance(each, str) for each in path)
+    return bool(path) and path[0] in DIMENSIONS and all(isinstance(step, str) for step in path)
 
 
 def _is_there(case: Case, path: FieldPath) -> bool:
@@ -75,7 +75,7 @@ def _edit(case: Case, path: FieldPath, asked: str) -> Edit | None:
 
 
 def _in_front_matter(case: Case, path: FieldPath) -> bool:
-    """Whether a request with front matter answers there, not in sections."""
+    """Whether a request has its answers in the front matter, not in sections."""
     _, end = front_matter_span(case.source.text)
     if len(path) == 1 or not end:
         return bool(end) and not case.source.headings and bool(case.source.data.keys() & set(DIMENSIONS))
@@ -84,7 +84,7 @@ def _in_front_matter(case: Case, path: FieldPath) -> bool:
 
 
 def _opens(case: Case, path: FieldPath, edit: Edit) -> bool:
-    """Whether the file reads the same with the edit, apart from the open answer at `path`."""
+    """Whether the edit changes nothing but adding an open answer at `path`."""
     again = reread(case.source, applied(case.source.text, [Fix("", path, (edit,))]))
     if again is None:
         return False

@@ -1,4 +1,4 @@
-"""F005: the body of a rendered Markdown file, rendered again from its front matter."""
+"""F005: renders the body of a Markdown file again from its front matter."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from comms.workspace.case import Case
 
 
 def rendered_again(case: Case, language: str) -> Iterator[Fix]:
-    """The fix of a body that went stale; as with `comms render`, not while the document has errors."""
+    """Yield the fix of a stale body; like `comms render`, not while the document has errors."""
     if case.source.stamp is None or not list(stale_body(case)):
         return
     if any(each.severity is Severity.ERROR for each in check(case, language)):
@@ -23,13 +23,13 @@ def rendered_again(case: Case, language: str) -> Iterator[Fix]:
         end = lines.offset(digest.end_line, digest.end_column)
         body, stamp = _body_and_digest(case)
         kept = len(case.source.text) - len(case.source.stamp.body)
-        kept -= case.source.text.endswith("\r", 0, kept)  # half of a line end
+        kept -= case.source.text.endswith("\r", 0, kept)  # half of a line break
         edits = (Edit(start, end, stamp), Edit(kept, len(case.source.text), body))
         yield Fix("F005", ("comms",), edits)
 
 
 def _body_and_digest(case: Case) -> tuple[str, str]:
-    """What follows the front matter, and the digest of both as YAML writes it."""
+    """Return the text after the front matter, and the digest of both as YAML writes it."""
     from comms.reading.stamps import digest
     from comms.rendering.stamp import body_of
     from comms.rendering.yaml_data import to_yaml

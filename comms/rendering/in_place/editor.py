@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from comms.reading.line_index import start_of_line
 from comms.rendering.in_place.json_text import JsonText
 from comms.rendering.in_place.list_matching import partners
 from comms.rendering.in_place.nodes import Node
@@ -105,7 +106,7 @@ class Editor:
     def _block(self, node: Node, changes: list[_Change], place: Place, depth: int) -> str:
         """Return the text of a collection in block style."""
         entries = list(self._entries(node))
-        column = entries[0].start - self._line_start(entries[0].start)
+        column = entries[0].start - start_of_line(self.text, entries[0].start)
         leads, tail = _leads(entries, changes)
         pieces: list[str] = []
         for change in changes:
@@ -180,9 +181,6 @@ class Editor:
             raise Unsafe("no dash")
         return match.start(1)
 
-    def _line_start(self, at: int) -> int:
-        return max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1
-
     def _end(self, node: Node) -> int:
         """Return the end of a value, without the line break and comments that the parser includes."""
         if node.style in ("|", ">"):
@@ -253,7 +251,7 @@ class Editor:
         return self.text[start : value.start] + inner
 
     def _indent(self, at: int) -> str:
-        match = _INDENT.match(self.text, self._line_start(at))
+        match = _INDENT.match(self.text, start_of_line(self.text, at))
         return match.group() if match else ""
 
 
