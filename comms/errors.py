@@ -1,13 +1,13 @@
-"""Errors that a person can mend; they end a command with a sentence instead of a traceback."""
+"""Errors that a user can resolve; they end a command with a message instead of a traceback."""
 
 from typing import Any
 
 
 class CommsError(Exception):
-    """Something a person can mend: `reason` names the sentence in messages.toml, `values` fill its blanks."""
+    """An error that a user can resolve: `reason` is the key of its sentence, `values` fill the blanks."""
 
     section = "errors"
-    """The section of messages.toml that holds the sentences of this sort."""
+    """The section of messages.toml with the sentences of this class."""
 
     def __init__(self, reason: str, **values: object) -> None:
         super().__init__(f"{reason} {values}" if values else reason)
@@ -15,13 +15,13 @@ class CommsError(Exception):
         self.values = values
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # by its attributes, not its arguments: one process tells another what happened
+        # pickled by attributes, not arguments, so that it passes from process to process
         return self.__class__.__new__, (self.__class__,), self.__dict__
 
 
 class Refusal(CommsError):
-    """What was asked for is understood and not done: it would overwrite, lose or contradict something."""
+    """A request that is understood but refused, since it would overwrite, lose or contradict something."""
 
 
 class SetupError(CommsError):
-    """What is wrong concerns every document of a run: the house's letterhead, its templates, a program."""
+    """An error that affects every document of a run: the letterhead, own templates, a missing program."""

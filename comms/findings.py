@@ -1,4 +1,4 @@
-"""What is wrong with a document: a finding to show, and an error that stops."""
+"""Findings about documents, and the error for a file that cannot be read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from comms.terms.personal import mask_numbers
 
 
 class Severity(StrEnum):
-    """Errors fail a run; warnings do so with `--strict` only."""
+    """The severity of a finding: errors make a run fail, warnings only with `--strict`."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -19,7 +19,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of text: lines and columns from 1, in code points, the end exclusive."""
+    """A range of text: lines and columns from 1, in code points, with an exclusive end."""
 
     line: int = 1
     column: int = 1
@@ -29,11 +29,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a rule says: where, which of its sentences, and what fills their blanks.
+    """The report of a rule: the path of a value, the variant of the sentence, the values for its blanks.
 
-    variant: the sentence in the rule's words; "" is the usual one.
-    on_key: the key itself is meant, not its value.
-    severity: where this case of the rule weighs less than the rule does.
+    variant: the key of the sentence among the rule's variants; "" is the usual one.
+    on_key: the problem is with the key itself, not its value.
+    span: its place, if it is not that of the whole value.
+    severity: that of this problem, if it differs from the rule's.
     """
 
     path: FieldPath = ()
@@ -46,9 +47,9 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """What stands around a finding: the line before its line, and its line, both cut where they are long.
+    """The text around a finding: the line before, and its own line, both shortened if they are long.
 
-    skipped: the characters of the line that were cut off before `line`.
+    skipped: the number of characters cut off at the start of the line.
     """
 
     before: str = ""
@@ -58,10 +59,10 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem as a person or a program reads it, in one language.
+    """A problem as it is reported, with its sentences in one language.
 
-    excerpt: what to show of the file; None where a file has no lines, such as a DOCX.
-    more: how many findings of its rule the file has beside those that are told; the last one says so.
+    excerpt: the text to show; None for a file without lines, such as a DOCX.
+    more: the number of further findings of the rule in the file that are not reported; set at the last one.
     """
 
     code: str
@@ -76,16 +77,17 @@ class Finding:
 
     @property
     def field(self) -> str:
+        """The path of the value as people write it, with identifying numbers masked."""
         return mask_numbers(dotted(self.path))
 
 
 def place(finding: Finding) -> tuple[int, int, str]:
-    """The order in which the findings of a file are told."""
+    """Return the key by which the findings of a file are sorted."""
     return finding.span.line, finding.span.column, finding.code
 
 
 class Silence(StrEnum):
-    """What keeps a finding out of a run's outcome: a comment in the file, or the baseline."""
+    """The reason why a finding does not count: a comment in the file, or the baseline."""
 
     COMMENT = "comment"
     BASELINE = "baseline"
@@ -93,7 +95,7 @@ class Silence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Silenced:
-    """A finding that somebody has answered for; `reason` is what the comment says, "" where nothing."""
+    """A finding that does not count; `reason` is the text of the comment, if any."""
 
     finding: Finding
     by: Silence
@@ -101,10 +103,10 @@ class Silenced:
 
 
 class Unreadable(CommsError):
-    """A file that cannot be parsed; it becomes an F001 finding at `span`."""
+    """An error for a file that cannot be parsed; it becomes an F001 finding at `span`."""
 
     file = ""
-    """The file, once it is known."""
+    """The name of the file, as soon as it is known."""
 
     def __init__(self, reason: str, line: int = 1, column: int = 1, **values: Any) -> None:
         super().__init__(reason, **values)

@@ -1,4 +1,4 @@
-"""The books of words of each language; apart from what is said with them, since `--help` needs no more."""
+"""Loads the books of words of each language; a module of its own because `--help` needs nothing else."""
 
 import tomllib
 from functools import cache
@@ -8,11 +8,11 @@ from comms.runtime.resources import LANGUAGE_FOLDERS
 
 LANGUAGES = tuple(LANGUAGE_FOLDERS)
 FALLBACK = "en"
-"""The language where neither the command line, the settings nor the locale name one of ours."""
+"""The language if neither the command line, the settings nor the locale name a supported one."""
 
 
 @cache
 def words(language: str, book: str = "words") -> dict[str, Any]:
-    """One book of a language: "words" (fields), "rules" (findings), "help", or "messages" (the rest)."""
+    """Return a book of a language: "words" (fields), "rules" (findings), "help", or "messages" (the rest)."""
     with (LANGUAGE_FOLDERS[language] / f"{book}.toml").open("rb") as file:
         return tomllib.load(file)

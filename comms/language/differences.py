@@ -1,4 +1,4 @@
-"""Where two versions of one text disagree, in the few words that differ."""
+"""Finds the lines in which two versions of a text disagree, shortened to the words that differ."""
 
 import re
 from difflib import SequenceMatcher
@@ -8,26 +8,26 @@ from typing import NamedTuple
 from comms.terms.personal import mask_numbers
 
 MOST_LINES = 1_000
-"""Lines that are compared from the first one that differs; a letter has two hundred."""
+"""The most lines that are compared, from the first different one; a letter has two hundred."""
 MOST_SHOWN = 40
-"""Characters that are shown of each side."""
+"""The most characters that are shown of each side."""
 _LETTERS = r"(?:[^\W\u2e80-\u9fff]|\*)+"
 _WORD = re.compile(rf"{_LETTERS}(?:[.,:/'’-]{_LETTERS})*%?|\s+|.")
-"""What is shown whole: a figure, one that is masked, a word of Latin letters; of Chinese each character."""
+"""The units that are shown whole: figures, also masked ones, Latin words, single Chinese characters."""
 
 
 class Disagreement(NamedTuple):
-    """What the text says, and what is due in its place; "" on the side that has no such line."""
+    """The words of the text and those expected instead; "" on the side that has no such line."""
 
     said: str
     due: str
 
 
 def disagreements(said: str, due: str) -> list[Disagreement]:
-    """The lines of two texts that differ, in their order, identifying numbers masked."""
+    """Return the lines that differ between two texts, in order, with identifying numbers masked."""
     ones, others = _lines(said), _lines(due)
     start = _common(ones, others)
-    ones, others = (each[start : start + MOST_LINES] for each in (ones, others))
+    ones, others = (lines[start : start + MOST_LINES] for lines in (ones, others))
     found: list[Disagreement] = []
     for same, *(first, end, other_first, other_end) in SequenceMatcher(None, ones, others).get_opcodes():
         if same != "equal":
@@ -37,29 +37,29 @@ def disagreements(said: str, due: str) -> list[Disagreement]:
 
 
 def _lines(text: str) -> list[str]:
-    """The lines that hold text, masked whole, since half a number is still one."""
-    lines = (" ".join(each.split()) for each in text.split("\n"))
-    return [mask_numbers(each) for each in lines if each]
+    """Return the lines that are not blank, masked while whole, since even part of a number identifies."""
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return [mask_numbers(line) for line in lines if line]
 
 
 def _common(ones: list[str], others: list[str]) -> int:
-    """How many entries two lists begin with in common."""
+    """Return the number of equal entries at the beginning of two lists."""
     pairs = enumerate(zip(ones, others, strict=False))
     return next((index for index, (one, other) in pairs if one != other), min(len(ones), len(others)))
 
 
 def _narrowed(said: str, due: str) -> Disagreement:
-    """What differs of two lines, with the word beside it where one side has nothing in its place."""
+    """Return the differing words of two lines, with a neighbouring word if one side would be empty."""
     ones, others = _WORD.findall(said), _WORD.findall(due)
     start = _common(ones, others)
     end = min(_common(ones[::-1], others[::-1]), len(ones) - start, len(others) - start)
-    while said and due and not all(_between(each, start, end) for each in (ones, others)):
+    while said and due and not all(_between(words, start, end) for words in (ones, others)):
         start, end = (start - 1, end) if start else (start, end - 1)
-    return Disagreement(*(_short(_between(each, start, end)) for each in (ones, others)))
+    return Disagreement(*(_short(_between(words, start, end)) for words in (ones, others)))
 
 
 def _between(words: list[str], start: int, end: int) -> str:
-    """A line's words without those that it begins and ends with in common with another one."""
+    """Return the text of a line's words without the first `start` and the last `end` ones."""
     return "".join(words[start : len(words) - end]).strip()
 
 

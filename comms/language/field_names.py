@@ -1,6 +1,6 @@
-"""Calls fields by their names where a sentence of the rules calls them by their keys.
+"""Names of fields: replaces keys by names in the sentences of findings, and finds fields by name or path.
 
-A file holds keys, so a report of the linter names them; a person who answers questions has never seen one.
+The linter's report uses keys, as files do; a person who answers questions has never seen a key.
 """
 
 import difflib
@@ -20,19 +20,19 @@ _KEY = re.compile(
     r"(?P<within>(?<=\{)|(?<=[{,] ))?\b(?P<key>[a-z]+(?:_[a-z]+)*(?:(?:\[[\w+-]*\])?\.[a-z]+(?:_[a-z]+)*)*)\b"
     r"(?P<mapping>(?=:))?"
 )
-"""A key or a dotted path; `within`: in a mapping of YAML, `mapping`: with a value behind it."""
+"""A key or a dotted path; within: it is in a YAML mapping; mapping: a colon follows it."""
 
 
 def by_names(finding: Finding, model: type[Document], language: str) -> Finding:
-    """A finding whose sentences name the fields of `model` as the questions name them."""
-    message, hint = (_named(each, model, language) for each in (finding.message, finding.hint))
-    return replace(finding, message=message, hint=hint)
+    """Return a finding whose sentences call the fields of `model` by their names in the questions."""
+    message, hint = finding.message, finding.hint
+    return replace(finding, message=_named(message, model, language), hint=_named(hint, model, language))
 
 
 def paths_called(model: type[Document], name: str) -> list[str]:
-    """The dotted paths of the fields that are called so in one of the languages, alone or with their holder.
+    """Return the dotted paths of the fields with a name in any language, alone or after that of their part.
 
-    `地址` calls the address of each party, `需方地址` that of the buyer.
+    `地址` is the address of each party, `需方地址` that of the buyer.
     """
     wanted = bare(name)
     found = (
@@ -45,28 +45,29 @@ def paths_called(model: type[Document], name: str) -> list[str]:
 
 
 def bare(name: str) -> str:
-    """A name without blanks, marks and capitals, in which people differ who mean the same."""
+    """Return a name without blanks, punctuation and capitals, which make no difference to a name."""
     return re.sub(r"\W", "", name).casefold()
 
 
 def paths_like(model: type[Document], name: str) -> list[str]:
-    """The dotted paths of fields whose path or name was probably meant: one at most."""
+    """Return the dotted path of the field whose path or name was probably meant, as a list of at most one."""
     known = _written(model)
-    return [known[each] for each in difflib.get_close_matches(bare(name), known, 1, 0.7)]
+    return [known[match] for match in difflib.get_close_matches(bare(name), known, 1, 0.7)]
 
 
 @cache
 def _written(model: type[Document]) -> dict[str, str]:
-    """The dotted paths of all fields of a kind by how they may be written: their keys, or their names."""
+    """Return how the fields of a kind may be written (by keys, or by names) -> their dotted paths."""
     return {
-        bare("".join(each)): ".".join(keys)
+        bare("".join(spelling)): ".".join(keys)
         for language in LANGUAGES
         for keys, labels in _paths(model, language)
-        for each in (keys, labels)
+        for spelling in (keys, labels)
     }
 
 
 def _named(sentence: str, model: type[Document], language: str) -> str:
+    """Return a sentence with names in place of keys."""
     names = _names(model, language)
 
     def name(match: re.Match[str]) -> str:
@@ -76,13 +77,13 @@ def _named(sentence: str, model: type[Document], language: str) -> str:
             return match[0]  # a word of the sentence, or a field of another document
         return names[key] if match["mapping"] is not None else f"“{names[key]}”"
 
-    # keys stand in backticks, and apart in a Chinese sentence; names do neither
+    # unlike keys, names have no backticks, and no blanks around them in a Chinese sentence
     return re.sub(r"`(?=“)|(?<=”)`|(?<=[一-鿿]) (?=“)|(?<=”) (?=[一-鿿])", "", _KEY.sub(name, sentence))
 
 
 @cache
 def _names(model: type[Document], language: str) -> dict[str, str]:
-    """The names of a kind's fields, by their paths without places in lists, and by their keys alone."""
+    """Return the paths (without list indexes) and the keys of a kind's fields -> their names."""
     found: dict[str, str] = {}
     for keys, labels in _paths(model, language):
         found[".".join(keys)] = " · ".join(labels)
@@ -93,6 +94,7 @@ def _names(model: type[Document], language: str) -> dict[str, str]:
 def _paths(
     part: type[Part], language: str, above: tuple[type[Part], ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield the keys and the names on the way to each field; a part within itself is not entered again."""
     for key, field in fields_of(part).items():
         name = label(field, language)
         yield (key,), (name,)
@@ -102,7 +104,10 @@ def _paths(
 
 
 def field_at(model: type[Document], path: FieldPath) -> Field:
-    """The field of a path; raises CommsError: "no_such_field" with the nearest one, "no_field_like"."""
+    """Return the field at a path.
+
+    Raises CommsError("no_such_field") with the nearest field, CommsError("no_field_like") if there is none.
+    """
     owner: type[Part] | None = model
     field: Field | None = None
     for step in path:
@@ -119,8 +124,8 @@ def field_at(model: type[Document], path: FieldPath) -> Field:
 
 def _no_such_field(model: type[Document], path: FieldPath, step: str, known: Any) -> CommsError:
     above = path[: path.index(step)]
-    close = [dotted((*above, each)) for each in difflib.get_close_matches(step, list(known), 1, 0.6)]
+    close = [dotted((*above, match)) for match in difflib.get_close_matches(step, list(known), 1, 0.6)]
     near = close or paths_called(model, step) or paths_like(model, dotted(path))
     if not near:
         return CommsError("no_field_like", path=dotted(path), kind=model.model_fields["kind"].default)
-    return CommsError("no_such_field", path=dotted(path), near=min(near, key=lambda each: each.count(".")))
+    return CommsError("no_such_field", path=dotted(path), near=min(near, key=lambda path: path.count(".")))

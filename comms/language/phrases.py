@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from comms.language.catalog import FALLBACK as FALLBACK  # noqa: PLC0414
-from comms.language.catalog import LANGUAGES as LANGUAGES  # noqa: PLC0414 - offered here together with the rest
+from comms.language.catalog import LANGUAGES as LANGUAGES  # noqa: PLC0414 - offered here as well
 from comms.language.catalog import words as words  # noqa: PLC0414
 from comms.language.formats import long_date, long_time, number
 
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A sentence of a book of words, to be looked up in whichever language it is told."""
+    """A sentence in a book of words, which is looked up in the language of the reader."""
 
     book: str
     key: str
 
     def in_language(self, language: str) -> str:
+        """Return the sentence in a language."""
         found: Any = words(language, self.book)
         for step in self.key.split("."):
             found = found[step]
@@ -33,7 +34,7 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class FilledSaying(Saying):
-    """A sentence whose blanks are filled."""
+    """A sentence with the values for its blanks."""
 
     values: Mapping[str, object]
 
@@ -43,10 +44,10 @@ class FilledSaying(Saying):
 
 @dataclass(frozen=True, slots=True)
 class FieldWords:
-    """How a field is called and asked for.
+    """The words for a field: its label, its question and an example of an answer.
 
-    item: what one entry of a list is called, where that is not the label; choices: the name of each
-    value of a closed list.
+    item: the name of one entry of a list if it differs from the label. choices: the name of each value of
+    a closed list.
     """
 
     label: str = ""
@@ -57,7 +58,7 @@ class FieldWords:
 
 
 def say(key: str, language: str, **values: object) -> str:
-    """A sentence of messages.toml, `key` as section.name, its blanks filled as the language writes them."""
+    """Return a sentence of messages.toml with its blanks filled; `key` is written section.name."""
     text: Any = words(language, "messages")
     for step in key.split("."):
         text = text[step]
@@ -65,12 +66,12 @@ def say(key: str, language: str, **values: object) -> str:
 
 
 def fill(sentence: str, values: Mapping[str, object], language: str) -> str:
-    """A sentence with its blanks filled; dates and numbers are written as the language writes them."""
+    """Return a sentence with its blanks filled; dates and numbers are formatted for the language."""
     return sentence.format_map({key: written(value, language) for key, value in values.items()})
 
 
 def written(value: object, language: str) -> str:
-    """A value as running text."""
+    """Return a value as running text."""
     if isinstance(value, bool):
         return str(words(language)["language"]["yes_no"][not value])
     if isinstance(value, Saying):
@@ -78,7 +79,7 @@ def written(value: object, language: str) -> str:
     if isinstance(value, list | dict):
         separator = words(language)["language"]["list"] if isinstance(value, list) else " "
         entries = value if isinstance(value, list) else value.values()
-        return str(separator).join(written(each, language) for each in entries)
+        return str(separator).join(written(entry, language) for entry in entries)
     if isinstance(value, date):
         return long_time(value, language) if isinstance(value, datetime) else long_date(value, language)
     return number(value) if isinstance(value, Decimal | int) else str(value)
@@ -86,26 +87,26 @@ def written(value: object, language: str) -> str:
 
 @cache
 def field_words(owner: type, key: str, language: str) -> FieldWords:
-    """The words of a field of a model; a subclass overrides its parents word by word."""
+    """Return the words of a field; those of a subclass override those of its parents one by one."""
     book = words(language)
     merged: dict[str, Any] = {}
-    for each in reversed(owner.__mro__):
-        merged |= book.get(each.__name__, {}).get(key, {})
+    for base in reversed(owner.__mro__):
+        merged |= book.get(base.__name__, {}).get(key, {})
     return FieldWords(**merged)
 
 
 def label(field: "Field", language: str) -> str:
-    """What a field is called."""
+    """Return the name of a field."""
     return field_words(field.owner, field.key, language).label or field.key
 
 
 def language_of_text(text: str) -> str | None:
-    """The language of a text that does not say, if its script tells: Chinese characters are zh."""
+    """Return the language that the script of a text shows (Chinese characters: zh), None if it shows none."""
     scripts = ((language, words(language)["language"]["script"]) for language in LANGUAGES)
     return next((language for language, script in scripts if script and re.search(script, text)), None)
 
 
 def item_label(field: "Field", number: int, language: str) -> str:
-    """What one entry of a list is called: Goal 2, 交付物 1."""
+    """Return the name of an entry of a list: Goal 2, 交付物 1."""
     about = field_words(field.owner, field.key, language)
     return f"{about.item or about.label} {number}"

@@ -1,4 +1,4 @@
-"""Processes of a Dask cluster, in the place of those of this machine."""
+"""Runs work on a Dask cluster instead of processes of this machine."""
 
 import logging
 import re
@@ -12,15 +12,15 @@ from comms.version import __version__
 
 _ADDRESS = re.compile(r"(?:\w+://)?[^\s/]+:\d{1,5}")
 TIMEOUT = 10
-"""Seconds in which a scheduler must answer."""
+"""Seconds within which a scheduler must answer."""
 
 
 @contextmanager
 def cluster(address: str) -> Iterator[tuple[Executor, int, Callable[[], bool]]]:
-    """An executor over the workers of a scheduler, how many threads they have, and whether it is still there.
+    """Connect to a scheduler; yields an executor, the number of threads and a test of the connection.
 
-    What a worker had taken when it was lost, another one does again. The workers need the same comms, and see
-    the same files. Raises CommsError: "no_dask", "no_scheduler", "no_workers", "cluster_bare",
+    The work of a lost worker is repeated by another one. The workers need the same version of comms, and
+    access to the same files. Raises CommsError: "no_dask", "no_scheduler", "no_workers", "cluster_bare",
     "cluster_differs", "worker_lost".
     """
     try:
@@ -28,9 +28,9 @@ def cluster(address: str) -> Iterator[tuple[Executor, int, Callable[[], bool]]]:
         from distributed.comm import CommClosedError
     except ImportError:
         raise CommsError("no_dask") from None
-    for name in ("distributed", "tornado"):  # they tell of each worker that comes or goes
+    for name in ("distributed", "tornado"):  # they log every worker that connects or leaves
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    if not _ADDRESS.fullmatch(address):  # Dask would tell of it by a traceback
+    if not _ADDRESS.fullmatch(address):  # Dask would report it with a traceback
         raise CommsError("no_scheduler", address=address)
     try:
         client = Client(address, timeout=TIMEOUT, set_as_default=False)
@@ -39,9 +39,9 @@ def cluster(address: str) -> Iterator[tuple[Executor, int, Callable[[], bool]]]:
     try:
         _refuse_other_versions(client, address)
         threads = sum(client.nthreads().values())
-        if not threads:  # nobody would ever come to do it
+        if not threads:  # the work would wait forever
             raise CommsError("no_workers", address=address)
-        # not pure: nothing of a batch is to be kept by its key once it has come back
+        # not pure: Dask must not keep the results of a batch after they have been fetched
         yield client.get_executor(pure=False), threads, lambda: client.status == "running"
     except (KilledWorker, CancelledError, CommClosedError):
         raise CommsError("worker_lost") from None
@@ -55,10 +55,10 @@ def _version() -> str:
 
 
 def _refuse_other_versions(client: Any, address: str) -> None:
-    """Raises CommsError unless every worker makes the same letters as this machine."""
+    """Raise CommsError unless every worker has the version of comms that this machine has."""
     try:
         found = set(client.run(_version).values())
-    except Exception as error:  # whatever a worker raises comes back as itself
+    except Exception as error:  # any exception of a worker is raised here
         raise CommsError("cluster_bare", address=address) from error
     if found - {__version__}:
         theirs = ", ".join(sorted(found - {__version__}))

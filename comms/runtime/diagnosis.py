@@ -1,4 +1,4 @@
-"""The circumstances of a run, for the report of a fault; nothing in it tells who or where the user is."""
+"""Facts about the environment for bug reports, without anything that identifies the user or the place."""
 
 import importlib.metadata
 import os
@@ -12,25 +12,25 @@ from pathlib import Path
 from comms.version import __version__
 
 INDIRECT = ("click", "lxml", "prompt_toolkit", "pydantic_core")
-"""Libraries that come along with those that comms names, and decide how it behaves."""
+"""Indirect dependencies that affect how comms behaves."""
 _OPTIONAL = re.compile(r"""extra == ["'](?:lsp|dask)["']""")
 _LOCALE = ("LC_ALL", "LC_CTYPE", "LC_MESSAGES", "LANG", "PYTHONUTF8", "NO_COLOR", "TERM")
 
 
 def version_line() -> str:
-    """Version, Python and platform, on a line."""
+    """Return the version, Python and platform on one line."""
     return (
         f"comms {__version__} (Python {platform.python_version()}, {platform.system()} {platform.machine()})"
     )
 
 
 def diagnosis() -> str:
-    """Version, Python, platform, locale, terminal and libraries, one a line."""
+    """Return the version, Python, platform, locale, terminal and libraries, one per line."""
     return "".join(f"{name}: {value}\n" for name, value in _facts())
 
 
 def without_home(text: str) -> str:
-    """A text in which the user's home is `~`, as in the paths of a traceback."""
+    """Return a text, such as a traceback, with `~` in place of the user's home folder."""
     try:
         home = str(Path.home())
     except RuntimeError:  # there is none
@@ -50,7 +50,7 @@ def _facts() -> Iterator[tuple[str, str]]:
 
 
 def _set(names: tuple[str, ...]) -> str:
-    """Those of the environment variables that are set."""
+    """Return the environment variables that are set, with their values."""
     found = [f"{name}={os.environ[name]}" for name in names if name in os.environ]
     return without_home(" ".join(found)) or "nothing set"
 
@@ -70,13 +70,13 @@ def _kind(stream: object) -> str:
 
 
 def _required() -> list[str]:
-    """The libraries that comms asks for, and those of its optional parts for users."""
+    """Return the libraries that comms requires, and those of its extras for users."""
     try:
         written = importlib.metadata.requires("comms") or []
     except importlib.metadata.PackageNotFoundError:  # run from a folder, without an installation
         return []
-    wanted = [each for each in written if "extra ==" not in each or _OPTIONAL.search(each)]
-    return [found[0] for each in wanted if (found := re.match(r"[\w.-]+", each))]
+    wanted = [text for text in written if "extra ==" not in text or _OPTIONAL.search(text)]
+    return [found[0] for text in wanted if (found := re.match(r"[\w.-]+", text))]
 
 
 def _version(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Writes files so that no reader ever sees half of one."""
+"""Writes files atomically, so that no reader ever sees half of one."""
 
 import os
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from comms.runtime.signals import uninterrupted
 
 
 def write_atomic(path: Path, content: bytes) -> None:
-    """Writes a file under a passing name and moves it into place; raises CommsError("not_writable")."""
+    """Write a file under a temporary name and move it into place; raises CommsError("not_writable")."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with uninterrupted():
@@ -20,40 +20,40 @@ def write_atomic(path: Path, content: bytes) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    passing = path.with_name(f".{path.name[:40]}.{os.getpid()}.{next(_PASSING)}.part")
+    temporary = path.with_name(f".{path.name[:40]}.{os.getpid()}.{next(_NUMBERS)}.part")
     try:
-        with passing.open("xb") as file:
+        with temporary.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         if path.exists():
-            passing.chmod(path.stat().st_mode & 0o777)
-        passing.replace(path)
+            temporary.chmod(path.stat().st_mode & 0o777)
+        temporary.replace(path)
     except BaseException:
-        passing.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 
-_PASSING = count()
-"""Numbers of passing names, so that threads which write to one folder do not meet."""
+_NUMBERS = count()
+"""Numbers for temporary names, so that those of several threads differ."""
 
 
 def write_new(path: Path, content: bytes) -> None:
-    """Writes a file that is not there yet; raises Refusal("exists") or CommsError("not_writable")."""
-    passing = path.with_name(f".{path.name[:40]}.{os.getpid()}.new")
-    write_atomic(passing, content)
+    """Write a file that does not exist yet; raises Refusal("exists") or CommsError("not_writable")."""
+    temporary = path.with_name(f".{path.name[:40]}.{os.getpid()}.new")
+    write_atomic(temporary, content)
     try:
-        os.link(passing, path)  # unlike a rename, it never replaces what somebody else has written meanwhile
+        os.link(temporary, path)  # unlike a rename, never replaces a file written meanwhile
     except FileExistsError:
         raise Refusal("exists", path=str(path)) from None
     except OSError as error:
         raise CommsError("not_writable", path=str(path), why=error.strerror or str(error)) from None
     finally:
-        passing.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
 def refuse_existing(paths: Iterable[Path]) -> None:
-    """Raises Refusal("exists") for the first file that is there already."""
+    """Raise Refusal("exists") for the first of the files that exists."""
     for path in paths:
         if path.exists():
             raise Refusal("exists", path=str(path))

@@ -1,4 +1,4 @@
-"""Loads an entry of an explicit table when it is asked for, so that nothing is imported in vain."""
+"""Imports the objects that tables name when they are first needed."""
 
 from functools import cache
 from importlib import import_module
@@ -7,6 +7,6 @@ from typing import Any
 
 @cache
 def load(where: str) -> Any:
-    """The object at `package.module:name`."""
+    """Return the object at `package.module:name`."""
     module, _, name = where.partition(":")
     return getattr(import_module(module), name)

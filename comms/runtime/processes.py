@@ -1,4 +1,4 @@
-"""Shares work among processes of this machine, or of a cluster."""
+"""Shares work among processes of this machine or of a cluster."""
 
 import gc
 import multiprocessing
@@ -18,10 +18,10 @@ from comms.errors import CommsError
 from comms.runtime.signals import ENDING, uninterrupted
 
 AHEAD = 3
-"""Portions for each process that are on their way at once: none of them waits, and memory stays flat."""
+"""The portions per process that are submitted ahead, so that no process waits and memory stays constant."""
 
 PATIENCE = 5
-"""Seconds after which whoever works is asked whether he is still there."""
+"""Seconds of waiting for a result after which to check that the workers are still alive."""
 
 _Portion = TypeVar("_Portion")
 _Result = TypeVar("_Result")
@@ -31,8 +31,8 @@ _Result = TypeVar("_Result")
 def processes(
     count: int, begin: Callable[..., object] | None = None, *given: Any
 ) -> Iterator[ProcessPoolExecutor]:
-    """So many processes; each calls `begin` with what is given first. Raises CommsError("worker_lost")."""
-    # forked where that is safe: a child then has the modules, the words and the cache for nothing
+    """Yield a pool of processes that each call `begin(*given)` first; raises CommsError("worker_lost")."""
+    # forked where that is safe: children then share the modules, words and caches that are loaded
     method = "fork" if sys.platform == "linux" else "spawn"
     pool = ProcessPoolExecutor(count, multiprocessing.get_context(method), _begin, (begin, given))
     try:
@@ -46,16 +46,16 @@ def processes(
 
 
 def are_alive(pool: ProcessPoolExecutor) -> bool:
-    """Whether none of the processes that a pool began was ended from outside."""
-    return all(each.is_alive() for each in (pool._processes or {}).values())
+    """Whether all processes that a pool has started are still running."""
+    return all(process.is_alive() for process in (pool._processes or {}).values())
 
 
 def _release(pool: ProcessPoolExecutor) -> None:
-    """Lets a pool end that has lost a process amid a message: it would wait for the rest of that for ever."""
-    for each in (pool._processes or {}).values():
-        each.kill()
+    """Let a pool shut down after the loss of a process: it would wait forever for an unfinished message."""
+    for process in (pool._processes or {}).values():
+        process.kill()
     results: Any = pool._result_queue
-    results._writer.close()  # the last one who could still write there is the parent itself
+    results._writer.close()  # the parent is the last process that holds it open for writing
 
 
 def in_order(
@@ -65,31 +65,33 @@ def in_order(
     count: int,
     is_alive: Callable[[], bool] = lambda: True,
 ) -> Iterator[_Result]:
-    """What the work on each portion comes to, in their order; count: how many do it at once.
+    """Yield the result of the work on each portion, in their order; raises CommsError("worker_lost").
 
-    is_alive: whether what does it will ever answer; asked now and then. Raises CommsError("worker_lost").
+    count: the number of processes. is_alive: whether results can still arrive; called while one is late.
     """
     waiting: deque[Future[_Result]] = deque()
     try:
         for portion in portions:
-            with uninterrupted():  # Ctrl-C while processes begin would leave some of them behind
+            with uninterrupted():  # Ctrl-C while processes start would leave some of them behind
                 waiting.append(executor.submit(work, portion))
             if len(waiting) >= count * AHEAD:
                 yield _result(waiting.popleft(), is_alive)
         while waiting:
             yield _result(waiting.popleft(), is_alive)
-    except Exception:  # what is on its way comes to its end, and is told of
-        done = (each for each in waiting if is_alive() or each.done())
-        yield from (each.result() for each in done if not each.cancelled() and each.exception() is None)
+    except Exception:  # work that has begun is finished, and its results are still delivered
+        begun = (future for future in waiting if is_alive() or future.done())
+        done = (future for future in begun if not future.cancelled() and future.exception() is None)
+        yield from (future.result() for future in done)
         raise
 
 
 def _result(future: "Future[_Result]", is_alive: Callable[[], bool]) -> _Result:
+    """Return a result; raises the exception of the work, or CommsError("worker_lost")."""
     while True:
         try:
             return future.result(PATIENCE)
         except TimeoutError:
-            if future.done():  # it is the work's own
+            if future.done():  # raised by the work itself
                 raise
             if not is_alive():
                 raise CommsError("worker_lost") from None
@@ -97,9 +99,9 @@ def _result(future: "Future[_Result]", is_alive: Callable[[], bool]) -> _Result:
 
 @contextmanager
 def collected_seldom() -> Iterator[None]:
-    """Looks for garbage in cycles seldom, and not among what is loaded: a letter leaves hardly any behind.
+    """Collect cyclic garbage rarely, and not among loaded objects: a letter leaves hardly any behind.
 
-    A quarter of the time of a batch of letters went there.
+    Collection took a quarter of the time of a batch of letters.
     """
     before = gc.get_threshold()
     _collect_seldom()
@@ -116,7 +118,7 @@ def _collect_seldom() -> None:
 
 
 def _begin(begin: Callable[..., object] | None, given: tuple[Any, ...]) -> None:
-    # who asks the parent to end often asks the whole group, and the parent finishes what has begun
+    # signals often reach the whole process group; the parent decides and finishes work that has begun
     for number in (signal.SIGINT, *ENDING):
         signal.signal(number, _end_soon if number == signal.SIGTERM else signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -126,18 +128,17 @@ def _begin(begin: Callable[..., object] | None, given: tuple[Any, ...]) -> None:
 
 
 GRACE = 2
-"""Seconds in which a process that is asked to end hands over what it has made."""
+"""Seconds that a process has to deliver its results after SIGTERM."""
 
 
-def _end_soon(number: int, frame: FrameType | None) -> None:
-    del number, frame
+def _end_soon(_number: int, _frame: FrameType | None) -> None:
     timer = threading.Timer(GRACE, os._exit, (1,))
     timer.daemon = True
     timer.start()
 
 
 def _end_with_parent() -> None:
-    """A parent that was killed cannot tell its processes to stop."""
+    """End this process when its parent ends: a killed parent cannot stop its processes."""
     if (parent := multiprocessing.parent_process()) is not None:
         parent.join()
         os._exit(1)

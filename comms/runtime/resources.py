@@ -1,4 +1,4 @@
-"""Where the files are that are shipped with the package."""
+"""The folders of the files that are shipped with the package."""
 
 from pathlib import Path
 
@@ -10,6 +10,6 @@ LANGUAGE_FOLDERS = {"zh": TEMPLATES / "zh", "en": TEMPLATES / "en"}
 
 
 def examples_folder() -> Path:
-    """The folder of the shipped examples: inside an installed package, beside it in a checkout."""
+    """Return the folder of the shipped examples: inside an installed package, beside it in a checkout."""
     inside = PACKAGE / "examples"
     return inside if inside.is_dir() else PACKAGE.parent / "examples"

@@ -1,4 +1,4 @@
-"""Ctrl-C, and requests to end, at moments when they would leave something half done."""
+"""Defers Ctrl-C and termination signals while an interruption would leave work half done."""
 
 import signal
 import threading
@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-ENDING = tuple(getattr(signal, each) for each in ("SIGTERM", "SIGHUP") if hasattr(signal, each))
-"""What asks a program to end beside Ctrl-C: a supervisor that stops it, a terminal that is closed."""
+ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""The signals besides Ctrl-C that ask a program to end: from a supervisor, or a terminal being closed."""
 
 
 class Ended(KeyboardInterrupt):
-    """Somebody asked this program to end; `number` is the signal's."""
+    """A signal has asked this program to end; `number` is that of the signal."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -20,7 +20,7 @@ class Ended(KeyboardInterrupt):
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Ctrl-C, and a request to end, wait until what is done here has been done."""
+    """Defer Ctrl-C and termination signals to the end of the block."""
     came: list[int] = []
     with _handling(lambda number, frame: came.append(number)):
         yield
@@ -30,14 +30,13 @@ def uninterrupted() -> Iterator[None]:
 
 @contextmanager
 def ended_in_order() -> Iterator[Callable[[], bool]]:
-    """Yields whether somebody has asked the program to end, so that what has begun can come to its end first.
+    """Yield a function that tells whether a signal asked the program to end, so that work can be finished.
 
-    Then it raises Ended; who asks twice does not wait.
+    Raises Ended at the end of the block, or at once on a second signal.
     """
     came: list[int] = []
 
-    def note(number: int, frame: FrameType | None) -> None:
-        del frame
+    def note(number: int, _frame: FrameType | None) -> None:
         if came:
             raise Ended(number)
         came.append(number)
@@ -45,7 +44,7 @@ def ended_in_order() -> Iterator[Callable[[], bool]]:
     with _handling(note):
         try:
             yield lambda: bool(came)
-        except Exception:  # processes that were asked to end as well
+        except Exception:  # worker processes that the signal has ended too
             if not came:
                 raise
     if came:
@@ -54,17 +53,17 @@ def ended_in_order() -> Iterator[Callable[[], bool]]:
 
 @contextmanager
 def _handling(note: Callable[[int, FrameType | None], None]) -> Iterator[None]:
-    """The signals that ask a program to end are noted; one that is ignored stays so: nohup means it."""
+    """Handle the termination signals by `note`; an ignored signal stays ignored, as nohup intends."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {each: signal.getsignal(each) for each in (signal.SIGINT, *ENDING)}
-    # None is a handler that is not Python's, and could not be put back
-    taken = {each: handler for each, handler in before.items() if handler not in (signal.SIG_IGN, None)}
-    for each in taken:
-        signal.signal(each, note)
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, *ENDING)}
+    # None stands for a handler that Python did not install and could not restore
+    taken = {number: handler for number, handler in before.items() if handler not in (signal.SIG_IGN, None)}
+    for number in taken:
+        signal.signal(number, note)
     try:
         yield
     finally:
-        for each, handler in taken.items():
-            signal.signal(each, handler)
+        for number, handler in taken.items():
+            signal.signal(number, handler)
