@@ -1,4 +1,4 @@
-"""The output formats, and how a document is laid out in them."""
+"""The output formats, and the layout of a document in them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,30 +16,31 @@ RENDERERS = {
     "yaml": "comms.rendering.yaml_data:render",
     "json": "comms.rendering.json_data:render",
 }
-"""Suffix of the format -> the function `(rendition) -> bytes` that writes it."""
+"""Suffix of a format -> the function `(rendition) -> bytes` that writes it."""
 
 
 SHOWN_ONLY = frozenset({"html", "eml", "pdf"})
-"""Formats for a reader's eyes: they carry no data, so that nothing reads them back."""
+"""Formats for human readers only: they contain no data, so they cannot be read back."""
 
 BINARY = frozenset({"docx", "pdf"})
-"""Formats that would garble a terminal."""
+"""Formats that cannot be shown on a terminal."""
 
 DATA_ONLY = frozenset({"yaml", "json"})
-"""Formats of which nothing is left without the data."""
+"""Formats that consist of nothing but the data."""
 
 SUFFIXES = {"htm": "html", "yml": "yaml", "markdown": "md"}
-"""Other spellings of the formats' suffixes."""
+"""Alternative suffixes -> the suffixes of the formats."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a document is dressed: its language, whether every page says that it is a draft.
+    """The language and the looks of a document.
 
-    workspace: where the documents are that it refers to, and what comms.toml says of its looks.
-    letterhead: a DOCX whose page, header, footer and styles are taken, in the place of comms.toml's.
-    templates: a folder with templates in the place of comms.toml's; what it lacks, the shipped ones say.
-    bare: without the document's data, which a file carries otherwise.
+    draft: whether every page is marked as a draft.
+    workspace: provides the documents that it refers to, and the settings of comms.toml.
+    letterhead: a DOCX file for page, header, footer and styles, instead of the one of comms.toml.
+    templates: a folder of templates, instead of the one of comms.toml; shipped ones replace missing ones.
+    bare: whether to leave out the document's data, which files contain otherwise.
     """
 
     language: str
@@ -51,28 +52,28 @@ class Layout:
 
     @property
     def letterhead_file(self) -> Path | None:
-        """The letterhead in force; one that comms.toml names counts once it is there."""
-        return self.letterhead or _there(self.workspace.letterhead)
+        """The letterhead in force; one that comms.toml names counts only if it exists."""
+        return self.letterhead or _if_exists(self.workspace.letterhead)
 
     @property
     def templates_folder(self) -> Path | None:
-        """The folder of own templates in force; one that comms.toml names counts once it is there."""
-        return self.templates or _there(self.workspace.templates)
+        """The folder of own templates in force; one that comms.toml names counts only if it exists."""
+        return self.templates or _if_exists(self.workspace.templates)
 
 
-def _there(path: Path | None) -> Path | None:
+def _if_exists(path: Path | None) -> Path | None:
     return path if path is not None and path.exists() else None
 
 
 def refuse_data_only(formats: Iterable[str]) -> None:
-    """Raises CommsError("data_only") for the first format of which nothing is left without the data."""
-    for each in formats:
-        if each in DATA_ONLY:
-            raise CommsError("data_only", form=each)
+    """Raise CommsError("data_only") for the first format that consists of nothing but the data."""
+    for form in formats:
+        if form in DATA_ONLY:
+            raise CommsError("data_only", form=form)
 
 
 def format_of(suffix: str) -> str | None:
-    """The output format of a file suffix such as ".yml", or None."""
+    """Return the output format of a file suffix such as ".yml", None if there is none."""
     name = suffix.lower().lstrip(".")
     name = SUFFIXES.get(name, name)
     return name if name in RENDERERS else None

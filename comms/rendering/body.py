@@ -1,4 +1,4 @@
-"""The body of a document: the text that its template, shipped or of the house, makes of it."""
+"""The body of a document: the text that its template, shipped or own, makes from its data."""
 
 import re
 from typing import TYPE_CHECKING, Any
@@ -14,32 +14,32 @@ if TYPE_CHECKING:
 
 
 def aligned_body(document: "Document", layout: "Layout") -> str:
-    """The Markdown of a document for people, its tables aligned; raises CommsError as rendering does."""
+    """Return the Markdown of a document with aligned tables, for people; raises the errors of `body`."""
     return aligned(body(document, layout))
 
 
 def body(document: "Document", layout: "Layout") -> str:
-    """The Markdown of a document, without front matter.
+    """Return the Markdown of a document, without front matter.
 
-    Raises Refusal("no_reference") where a letter needs a document that the workspace does not have;
-    a draft does without. Raises TemplateMistake for a mistake in an own template.
+    Raises Refusal("no_reference") if a letter, other than a draft, refers to a document that the workspace
+    lacks, TemplateMistake for a mistake in an own template.
     """
     return fill_template(document.kind, layout, **values_of(document, layout))
 
 
 def values_of(document: "Document", layout: "Layout") -> dict[str, Any]:
-    """What the template of a document is filled with: the document, and what is computed for its letter."""
+    """Return the values for the template of a document: the document, and values computed for its letter."""
     facts = load(FACTS[document.kind])(document, layout) if document.kind in FACTS else {}
     return {"doc": document, **facts}
 
 
 def title_of(document: "Document", language: str) -> str:
-    """The title of a document for its properties: its own, else its kind and its number."""
+    """Return the title for a file's properties: the document's own, or else its kind and number."""
     return document.title or f"{words(language)['kinds'][document.kind]} {document.id or ''}".strip()
 
 
 def number_of(document: "Document", language: str) -> str:
-    """The number at the foot of each page, with the revision of what has several; "" where there is none."""
+    """Return the number for the foot of each page, with the revision from the second on; "" without an id."""
     if not document.id:
         return ""
     revision = document.revision or 1
@@ -48,7 +48,7 @@ def number_of(document: "Document", language: str) -> str:
 
 
 def fill_template(name: str, layout: "Layout", **values: object) -> str:
-    """The Markdown of a template filled with values; raises CommsError for a mistake in an own one."""
+    """Return the Markdown of a template filled with values; raises CommsError for a mistake in an own one."""
     values["draft"] = layout.draft
     if (folder := layout.templates_folder) is not None:
         from comms.rendering.templating.sandbox import fill
@@ -65,4 +65,4 @@ FACTS = {
     "delay-notice": "comms.rendering.letters:delay_notice",
     "compensation-policy": "comms.rendering.letters:compensation_policy",
 }
-"""Kind -> the function `(document, layout) -> values` that computes what its letter says beyond its data."""
+"""Kind -> the function `(document, layout) -> values` that computes further values for its letter."""

@@ -1,7 +1,7 @@
-"""E-mail: the document as a message that a mail program opens ready to send, its DOCX attached.
+"""E-mail: the document as a message with its DOCX attached, which a mail program opens ready to send.
 
-The headers are written here and the parts by Python's `email`, which folds a long Content-Type into
-encoded words that no mail program understands, and takes an encoded word in a title for a header's own.
+The headers are written here, only the parts by Python's `email`: that folds a long Content-Type into
+encoded words that no mail program understands, and decodes an encoded word that is part of a title.
 """
 
 import hashlib
@@ -35,14 +35,14 @@ _ATOM = r"[\w!#$%&'*+/=?^`{|}~-]{1,64}"
 _ADDRESS = re.compile(
     rf"{_ATOM}(?:\.{_ATOM}){{0,4}}@[a-z\d-]{{1,63}}(?:\.[a-z\d-]{{1,63}}){{1,6}}", re.A | re.I
 )
-"""Addresses that any mail program takes as they stand; whatever else is written is left to the sender."""
+"""Addresses that every mail program accepts unchanged; any other is left for the sender to enter."""
 _WORD = 45
-"""Bytes of a text in an encoded word, which has 75 characters at most by RFC 2047."""
+"""The most bytes of text in an encoded word, which has at most 75 characters (RFC 2047)."""
 _LONGEST_SUBJECT, _LONGEST_NAME, _LONGEST_STEM = 200, 100, 40
 
 
 def render(rendition: "Rendition") -> bytes:
-    """Return an RFC 5322 message with CRLF lines of 7 bits; the same input gives the same bytes."""
+    """Return an RFC 5322 message in 7-bit lines with CRLF; the same input gives the same bytes."""
     document, layout = rendition.document, rendition.layout
     message = message_from_string(_headers(document, layout), policy=_POLICY)
     message.set_content(plain_text(rendition.body))
@@ -54,10 +54,10 @@ def render(rendition: "Rendition") -> bytes:
 
 
 def _headers(document: "Document", layout: "Layout") -> str:
-    """The message's own headers, as they are written.
+    """Return the headers of the message as text.
 
-    No Date and no Message-ID: a draft gets both when it is sent. The date of the letter in their place
-    would claim that it was sent then.
+    Without Date and Message-ID, which a draft gets when it is sent; the date of the letter as Date would
+    claim that the message was sent then.
     """
     sender, receiver = _people(document, layout)
     subject = _cut(subject_of(document, layout), _LONGEST_SUBJECT)
@@ -67,26 +67,28 @@ def _headers(document: "Document", layout: "Layout") -> str:
         "To": _mailboxes(receiver),
         "Subject": _encoded(subject),
     }
-    written = {key: each if isinstance(each, str) else ",\r\n ".join(each) for key, each in entries.items()}
+    written = {
+        name: value if isinstance(value, str) else ",\r\n ".join(value) for name, value in entries.items()
+    }
     return "".join(f"{name}: {value}\r\n" for name, value in written.items() if value) + "\r\n"
 
 
 def lacks_receiver(document: "Document", layout: "Layout") -> bool:
-    """Whether a letter to somebody names no address that a mail program could send it to."""
+    """Whether a letter has a receiver but no valid address to send it to."""
     is_letter = isinstance(document, OrderConfirmation | ChangeRequest | DelayNotice)
     return is_letter and not _mailboxes(_people(document, layout)[1])
 
 
 def subject_of(document: "Document", layout: "Layout") -> str:
-    """What the document is: its kind, its number, its revision beyond the first, and its title."""
+    """Return the subject: kind, number, revision from the second on, and title of the document."""
     book = words(layout.language)
     name = f"{book['kinds'][document.kind]} {number_of(document, layout.language)}".strip()
     mark = book["document"]["draft"] if layout.draft else None
-    return str(book["language"]["colon"]).join(each for each in (mark, name, document.title) if each)
+    return str(book["language"]["colon"]).join(filter(None, (mark, name, document.title)))
 
 
 def _people(document: "Document", layout: "Layout") -> tuple[Contact | None, Contact | None]:
-    """Who writes to whom: the seller to the buyer, except where the buyer asks for a change."""
+    """Return sender and receiver: the seller writes to the buyer, unless the buyer requests a change."""
     order = document if isinstance(document, OrderConfirmation) else _order(document, layout)
     seller, buyer = (_contact(order.seller), _contact(order.buyer)) if order else (None, None)
     if isinstance(document, DelayNotice):
@@ -104,49 +106,52 @@ def _contact(party: Party | None) -> Contact | None:
 
 
 def _mailboxes(contact: Contact | None) -> list[str]:
-    """The addresses of a person as a header holds them, the first with the name; none where one is bad."""
+    """Return a person's addresses as header text, the first with the name; none if any address is invalid."""
     addresses = re.split(r"[;,；，、\s]+", (contact.email or "").strip()) if contact else []
     if contact is None or not all(map(_ADDRESS.fullmatch, addresses)):
         return []
     name = _cut(one_line(contact.name or ""), _LONGEST_NAME)
     if not re.fullmatch(r"[\w ]{0,40}", name, re.ASCII):  # anything else would need quotation marks
         name = _encoded_words(name)
-    first, *others = [f"<{each}>" for each in addresses]
+    first, *others = [f"<{address}>" for address in addresses]
     return [f"{name}\r\n {first}" if name else first, *others]
 
 
 def _encoded(text: str) -> str:
-    """A text as a header holds it (RFC 2047); a short one of plain letters as it stands."""
-    plain = len(text) <= 66 and text.isascii() and "=?" not in text
-    return text if plain else _encoded_words(text)
+    """Return a text as a header may contain it (RFC 2047); short ASCII text stays as it is."""
+    is_short_ascii = len(text) <= 66 and text.isascii() and "=?" not in text
+    return text if is_short_ascii else _encoded_words(text)
 
 
 def _encoded_words(text: str) -> str:
-    """A text as encoded words, one a line; none ends amid a character."""
+    """Return a text as encoded words, one per line; none splits a character."""
     pieces = [b""]
-    for each in text:
-        character = each.encode()
-        if len(pieces[-1]) + len(character) > _WORD:
+    for character in text:
+        encoded = character.encode()
+        if len(pieces[-1]) + len(encoded) > _WORD:
             pieces.append(b"")
-        pieces[-1] += character
-    return "\r\n ".join(f"=?utf-8?B?{b64encode(each).decode()}?=" for each in pieces)
+        pieces[-1] += encoded
+    return "\r\n ".join(f"=?utf-8?B?{b64encode(piece).decode()}?=" for piece in pieces)
 
 
 def _cut(text: str, most: int) -> str:
-    """A text on one line, of at most so many characters."""
-    plain = one_line(text)
-    return plain if len(plain) <= most else f"{plain[: most - 1].rstrip()}…"
+    """Return a text on one line, shortened to at most `most` characters."""
+    line = one_line(text)
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
 def _file_name(document: "Document") -> str:
-    """The name of the attachment: the document's number, or else its title."""
+    """Return the name of the attachment: the document's number, or else its title."""
     stem = stem_of(document.id or document.title, document.kind)[:_LONGEST_STEM].strip(".-")
     revision = f".r{document.revision}" if document.revision and document.revision > 1 else ""
     return f"{stem}{revision}.docx"
 
 
 def _attachment(name: str, content: bytes) -> EmailMessage:
-    """A DOCX as a part; Outlook and QQ Mail look for a Chinese name where RFC 2231 does not put it."""
+    """Return a DOCX as a part of a message.
+
+    Outlook and QQ Mail read a Chinese name only from a parameter that is encoded against RFC 2231.
+    """
     named = name if name.isascii() else _encoded_words(name)
     disposed = f'filename="{name}"' if name.isascii() else f"filename*=utf-8''{quote(name)}"
     coded = b64encode(content).decode()
@@ -160,10 +165,10 @@ def _attachment(name: str, content: bytes) -> EmailMessage:
 
 
 def _set_boundaries(message: EmailMessage) -> None:
-    """Marks between the parts that come from the content: the same each time, and unknown to the content."""
+    """Set boundaries derived from the content: always the same for it, and not contained in it."""
     digest = hashlib.sha256()
     for part in message.walk():
         if not part.is_multipart():
             digest.update(part.as_bytes())
-    for number, part in enumerate(each for each in message.walk() if each.is_multipart()):
+    for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"=_{digest.hexdigest()[:40]}_{number}")

@@ -1,4 +1,4 @@
-"""HTML: the document's Markdown as one file that needs no other, dressed for the screen and for paper."""
+"""HTML: the document's Markdown as one self-contained file, styled for screen and print."""
 
 import re
 from functools import cache
@@ -24,7 +24,7 @@ def render(rendition: "Rendition") -> bytes:
 
 
 def page(tokens: list[Token], language: str, title: str, author: str | None = None) -> str:
-    """Return the text of one of our templates as a page; nothing in it is fetched from anywhere."""
+    """Return the text of one of our templates as a page, which loads nothing from elsewhere."""
     book = book_of(language)
     by = f'<meta name="author" content="{escape(one_line(author))}">\n' if author else ""
     return (
@@ -41,7 +41,7 @@ def _style() -> str:
 
 
 def _content(tokens: list[Token]) -> str:
-    """The page's content: a comment with a role becomes the class of the block behind it."""
+    """Return the content of the page; a comment with a role becomes the class of the next block."""
     kept, role = list[Token](), ""
     for token in tokens:
         if token.type == "html_block":
@@ -52,7 +52,7 @@ def _content(tokens: list[Token]) -> str:
             role = ""
             continue
         if role and token.nesting == 1 and token.level == 0:
-            token = token.copy(attrs={"class": role})  # others may hold this one  # noqa: PLW2901
+            token = token.copy(attrs={"class": role})  # other formats share the token  # noqa: PLW2901
             role = ""
         kept.append(token)
     return _shown(kept)
@@ -71,7 +71,7 @@ def _table(rows: list[list[Cell]], role: str) -> str:
 
 
 def _row(row: list[Cell], role: str) -> str:
-    """The cells of a row; beneath the lines of an order the name of a total has the empty cells before it."""
+    """Return the cells of a row; in the lines of an order, a total's name spans the empty cells before it."""
     skipped = empty_before(row) if role == "lines" else 0
     if not skipped:
         return "".join(_cell(cell, "td") for cell in row)
@@ -88,14 +88,14 @@ def _cell(cell: Cell, tag: str, extra: str = "") -> str:
 
 
 LONG_WORD = 30
-"""Letters without a break that a column of a page still has room for."""
+"""The most letters without a break that fit in a column of a page."""
 
 _LONG_WORD = re.compile(rf"[^\s\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uff60]{{{LONG_WORD + 1},}}")
-"""A long word of a script that breaks at blanks alone; Chinese breaks anywhere."""
+"""A long word of a script that breaks only at blanks; Chinese breaks anywhere."""
 
 
 def _must_break(content: str, right: bool) -> bool:
-    """Whether a cell's text is wider, where its column breaks it, than a page has room for."""
+    """Whether a cell has text between two possible breaks that is too wide for a page."""
     if right:  # a figure, which is not broken at blanks
         return max(map(len, content.split("\n"))) > LONG_WORD
     return _LONG_WORD.search(content) is not None

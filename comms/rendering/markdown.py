@@ -1,4 +1,4 @@
-"""Markdown: all data in the front matter, a readable body beneath."""
+"""Markdown: all data in the front matter, followed by a readable body."""
 
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def render(rendition: "Rendition") -> bytes:
-    """Return the document as a Markdown file; its stamp lets a later edit be noticed."""
+    """Return the document as a Markdown file, with a stamp that reveals later edits."""
     document, layout, text = rendition.document, rendition.layout, rendition.readable_body
     if layout.bare:
         return text.encode()

@@ -1,4 +1,4 @@
-"""PDF: the document's DOCX through LibreOffice, without a window, a network or macros."""
+"""PDF: converts the document's DOCX with LibreOffice, without windows, network access or macros."""
 
 import hashlib
 import os
@@ -23,14 +23,15 @@ if TYPE_CHECKING:
     from comms.rendering.rendition import Rendition
 
 SECONDS = 120
-"""How long a letter may take; most take two seconds, the first one after the machine has started ten."""
+"""Time limit for a letter; most take two seconds, the first after a start of the machine takes ten."""
 NAMES = ("soffice", "libreoffice")
+"""Names of the program on the PATH."""
 PLACES = (
     Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
     Path(r"C:\Program Files\LibreOffice\program\soffice.exe"),
     Path(r"C:\Program Files (x86)\LibreOffice\program\soffice.exe"),
 )
-"""Where LibreOffice is on systems whose PATH does not name it."""
+"""Places of LibreOffice on systems where it is not on the PATH."""
 _OPTIONS = ("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck")
 _SETTINGS = (
     ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
@@ -38,7 +39,7 @@ _SETTINGS = (
     ("Office.Common/Filter/PDF/Export", "UseTaggedPDF", "true"),  # for screen readers
     ("Office.Common/Filter/PDF/Export", "DisplayPDFDocumentTitle", "true"),
 )
-"""Settings of a profile; the same as options of the command line are known to newer versions only."""
+"""Settings of the profile: path, name and value; only newer versions accept them on the command line."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _at_work = Lock()
 
@@ -46,30 +47,30 @@ _at_work = Lock()
 def render(rendition: "Rendition") -> bytes:
     """Return the document as a tagged PDF; the same input and version of LibreOffice give the same bytes.
 
-    Raises CommsError("no_libreoffice"), CommsError("no_chinese_font"), CommsError("pdf_late") or
+    Raises SetupError("no_libreoffice"), SetupError("no_chinese_font"), CommsError("pdf_late") or
     CommsError("pdf_failed").
     """
     program = office()
     if _CHINESE.search(rendition.body):
         _require_chinese_font()
-    # nobody reads a PDF back, and newer versions of LibreOffice copy the data of a DOCX into it
+    # without data, which newer versions of LibreOffice would copy into the PDF
     return _converted(program, docx.without_data(rendition), rendition.layout.language)
 
 
 def office() -> str:
-    """The program that makes PDFs; raises CommsError("no_libreoffice")."""
+    """Return the path of LibreOffice; raises SetupError("no_libreoffice")."""
     named = (shutil.which(name) for name in NAMES)
     placed = (str(place) for place in PLACES if place.is_file())
-    found = next((each for each in (*named, *placed) if each), None)
+    found = next(filter(None, (*named, *placed)), None)
     if found is None:
         raise SetupError("no_libreoffice")
     return found
 
 
 def _require_chinese_font() -> None:
-    """Raises CommsError("no_chinese_font"): LibreOffice would draw boxes without a word.
+    """Raise SetupError("no_chinese_font") if there is none: LibreOffice would silently draw boxes.
 
-    Only Linux comes without such a font, and there fontconfig tells.
+    Only Linux may lack such a font, and there fontconfig lists the fonts.
     """
     fonts = shutil.which("fc-list")
     if fonts and not _output_of([fonts, ":lang=zh-cn", "family"]):
@@ -77,7 +78,7 @@ def _require_chinese_font() -> None:
 
 
 def _converted(program: str, letter: bytes, language: str) -> bytes:
-    """The PDF of a DOCX."""
+    """Return the PDF of a DOCX."""
     with tempfile.TemporaryDirectory(prefix="comms-pdf-", ignore_cleanup_errors=True) as folder:
         source = Path(folder, "letter.docx")
         source.write_bytes(letter)
@@ -88,7 +89,7 @@ def _converted(program: str, letter: bytes, language: str) -> bytes:
             )
         try:
             return _timeless(source.with_suffix(".pdf").read_bytes())
-        except FileNotFoundError:  # the exit status does not tell
+        except FileNotFoundError:  # the exit status does not show a failure
             raise CommsError("pdf_failed", why=one_line(told)[-300:] or "—") from None
 
 
@@ -97,25 +98,27 @@ _IDENTITY = re.compile(rb"(?<=[</])[0-9A-F]{32}\b")
 
 
 def _timeless(pdf: bytes) -> bytes:
-    """A PDF with a fixed time, and an identity that comes of its content; all else stays where it is."""
+    """Return a PDF with a fixed time and an id derived from its content; no byte changes its position."""
     before, mark, trailer = _CREATED.sub(b"19800101000000", pdf).rpartition(b"trailer")
     identity = hashlib.sha256(before).hexdigest()[:32].upper().encode()
     return before + mark + _IDENTITY.sub(identity, trailer)
 
 
 @cache
-def _profile(process: int, language: str) -> Path:
-    """The LibreOffice profile of a process, removed at its end; the person's own may be in use meanwhile."""
-    del process  # a child of ours begins with our cache, and needs a profile of its own
+def _profile(_process: int, language: str) -> Path:
+    """Return a LibreOffice profile, removed when the process ends; the user's own may be in use meanwhile.
+
+    _process: the id of this process; a forked child inherits the cache but needs its own profile.
+    """
     folder = Path(tempfile.mkdtemp(prefix="comms-office-"))
-    Finalize(None, shutil.rmtree, (folder, True), exitpriority=0)  # at the end of workers too, unlike atexit
+    Finalize(None, shutil.rmtree, (folder, True), exitpriority=0)  # unlike atexit, runs in workers too
     (folder / "user").mkdir()
     (folder / "user" / "registrymodifications.xcu").write_text(_settings(language), encoding="utf-8")
     return folder
 
 
 def _settings(language: str) -> str:
-    """The settings of a profile; the locale becomes the language of the PDF as a whole."""
+    """Return the settings of a profile as XML; the locale becomes the language of the whole PDF."""
     locale = ("Setup/L10N", "ooSetupSystemLocale", words(language)["language"]["tag"])
     items = "".join(
         f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse">'
@@ -127,7 +130,7 @@ def _settings(language: str) -> str:
 
 
 def _output_of(command: list[str]) -> str:
-    """What a program says; it is ended with all that it started where it is late, or we are stopped."""
+    """Return the output of a program; it is killed with its children if it is late or we are interrupted."""
     try:
         process = subprocess.Popen(
             command,
@@ -148,7 +151,7 @@ def _output_of(command: list[str]) -> str:
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Ends a program that still runs: soffice is a script, and what it started would live on."""
+    """Kill a program that still runs with its children: soffice is a script, and its children would go on."""
     if process.poll() is not None:
         return
     if sys.platform == "win32":

@@ -1,4 +1,4 @@
-"""A document on its way to files: what several formats need of it is made once."""
+"""Renders a document in several formats; what they have in common is computed once."""
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Rendition:
-    """A document in one layout."""
+    """A document in one layout, with the intermediate results that its formats share."""
 
     def __init__(self, document: "Document", layout: Layout) -> None:
         self.document = document
@@ -25,7 +25,7 @@ class Rendition:
 
     @cached_property
     def body(self) -> str:
-        """The Markdown that the document's template makes of it; raises CommsError as `body` does."""
+        """The document's Markdown; raises the errors of `comms.rendering.body.body`."""
         return body(self.document, self.layout)
 
     @cached_property
@@ -35,13 +35,13 @@ class Rendition:
 
     @cached_property
     def tokens(self) -> "list[Token]":
-        """The tokens of the Markdown; nobody changes them."""
+        """The tokens of the Markdown, shared by the formats, which must not change them."""
         from comms.rendering.tokens import parse_markdown
 
         return parse_markdown(self.body)
 
     def file(self, form: str) -> bytes:
-        """Return the file of a format; one that others are made from, such as an e-mail's DOCX, is kept."""
+        """Return the file of a format; it is kept for formats that contain it, such as an e-mail the DOCX."""
         if form not in self._files:
             write: Renderer = load(RENDERERS[form])
             self._files[form] = write(self)
@@ -55,7 +55,7 @@ Renderer = Callable[[Rendition], bytes]
 def render(document: "Document", to: str, layout: Layout) -> bytes:
     """Return the document as a file of the format `to`.
 
-    Raises KeyError for a format that is not in the table, CommsError for data alone without the data.
+    Raises KeyError for an unknown format, CommsError("data_only") for a bare layout in a data format.
     """
     return render_all(document, (to,), layout)[to]
 
@@ -63,7 +63,7 @@ def render(document: "Document", to: str, layout: Layout) -> bytes:
 def render_all(document: "Document", formats: Iterable[str], layout: Layout) -> dict[str, bytes]:
     """Return the document as a file of each format; its template is filled once for all of them.
 
-    Raises KeyError for a format that is not in the table, CommsError for data alone without the data.
+    Raises KeyError for an unknown format, CommsError("data_only") for a bare layout in a data format.
     """
     formats = tuple(formats)
     if layout.bare:

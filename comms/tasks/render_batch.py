@@ -1,7 +1,7 @@
-"""Many documents rendered alike: files, or the rows of a table over one document.
+"""Renders batches of documents: a number of files, or one document with the rows of a table.
 
-What is to be made is plain data, so that it can be sent to another process or another machine; what comes
-back are the bytes of the files. Nothing is written here.
+The items and the results are plain data, so that they can be sent to other processes and machines; the
+results contain the bytes of the files. This module writes no files.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,19 +32,20 @@ if TYPE_CHECKING:
     from comms.workspace.case import Case
 
 STALE = "F005"
-"""The finding that a source says one thing and its data another: whoever renders it is to know."""
+"""The finding that the text of a source differs from its data, which whoever renders it must know."""
 UNREADABLE = ("F001", "F002")
-"""The findings of a file that holds no document, so that not even a draft can be made of it."""
+"""The findings of a file without a document, of which not even a draft can be rendered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What all documents of a batch share.
+    """The settings that all documents of a batch share.
 
-    formats: the output formats; speaking: the language of messages; language: that of the documents, None for
-    each one's own; usual: where a document has none; base: the document that the rows of a table go over;
-    now: the moment from which dates of a table are read; folder: from which the names of files are meant; the
-    rest as in `Layout`.
+    formats: the output formats. speaking: the language of messages.
+    usual: the language of a document that has none of its own; language: that of all documents, if set.
+    now: the time that relative dates in a table count from. folder: the folder that file names start from.
+    named: files with documents that others refer to.
+    base: the document in which the rows of a table replace values. The others are those of `Layout`.
     """
 
     formats: tuple[str, ...]
@@ -62,23 +63,23 @@ class Batch:
 
 
 class Item(NamedTuple):
-    """What one letter is made of: a file, or a row of the table `name` with its values."""
+    """The source of one letter: a file, or a row of the table `name`."""
 
     name: str
     row: Record | None = None
 
     @property
     def place(self) -> str:
-        """How the item is called: the file, with the row's number where it is one."""
+        """The name of the file, followed by the number of the row if it is one."""
         return f"{self.name}:{self.row.number}" if self.row else self.name
 
 
 @dataclass(slots=True)
 class Rendered:
-    """What became of an item.
+    """The result of an item.
 
-    contents: the files' bytes by format; empty where it was refused: for `findings`, or an `error`.
-    number: the document's id; notices: the keys of what is to be told of a letter that was made.
+    number: the id of the document. contents: format -> bytes of the file; empty if `findings` or an `error`
+    prevent the letter. notices: keys of the messages about a letter that was rendered.
     """
 
     item: Item
@@ -90,8 +91,9 @@ class Rendered:
 
 
 PORTION = 10
-"""Letters that a process makes at a time; of formats that take seconds, one."""
+"""The number of letters that a process takes at a time; in SLOW formats, one."""
 SLOW = frozenset({"pdf"})
+"""The formats that take seconds per letter."""
 
 
 def shared(
@@ -101,44 +103,44 @@ def shared(
     count: int,
     is_alive: Callable[[], bool] = lambda: True,
 ) -> Iterator[Rendered]:
-    """What becomes of the items, in their order, worked out by an executor of `count` processes.
+    """Yield the results of the items, in their order, from an executor with `count` processes.
 
-    Raises CommsError("worker_lost"), at once or when `is_alive` says that nobody will answer any more.
+    is_alive: whether results can still arrive. Raises CommsError("worker_lost").
     """
     from comms.runtime.processes import in_order
 
     remaining = iter(items)
     most = PORTION if SLOW.isdisjoint(batch.formats) else 1
     portions = iter(lambda: list(islice(remaining, most)), [])
-    for done in in_order(executor, partial(_render_portion, batch), portions, count, is_alive):
-        yield from done
+    for results in in_order(executor, partial(_render_portion, batch), portions, count, is_alive):
+        yield from results
 
 
 def _render_portion(batch: Batch, items: list[Item]) -> list[Rendered]:
-    return [_renderer(batch).rendered(each) for each in items]
+    return [_renderer(batch).rendered(item) for item in items]
 
 
-@lru_cache(maxsize=2)  # a process makes thousands of letters of one batch
+@lru_cache(maxsize=2)  # a process renders thousands of letters of one batch
 def _renderer(batch: Batch) -> "BatchRenderer":
     return BatchRenderer(batch)
 
 
 class BatchRenderer:
-    """Renders the items of a batch in one process; what they share is read once."""
+    """Renders the items of a batch in one process, and reads what they share once."""
 
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
         self._examiner = Examiner(batch.speaking, named=batch.named)
 
     def rendered(self, item: Item) -> Rendered:
-        """What becomes of an item; raises SetupError for what becomes of none."""
+        """Return the result of an item; raises SetupError for an error that affects every item."""
         done = Rendered(item)
         try:
             case, rule_set = self._of_row(item.name, item.row) if item.row else self._of_file(item.name)
             rules = rule_set.rules_for(str(Path(self.batch.folder, item.name)))
             done.findings, _ = self._examiner.findings_of(case, rules, rule_set)
             if item.row is not None and done.findings:
-                done.findings = [self._in_its_place(each, case.source.data) for each in done.findings]
+                done.findings = [self._in_its_place(finding, case.source.data) for finding in done.findings]
             if case.document is not None and not self._forbid(done.findings):
                 done.number = case.document.id
                 layout = self._layout(case)
@@ -152,7 +154,7 @@ class BatchRenderer:
 
     @cached_property
     def base(self) -> "tuple[Case, RuleSet]":
-        """The document that the rows of a table go over; raises CommsError where the file holds none."""
+        """The document in which rows of a table replace values; raises CommsError if the file has none."""
         case, rule_set = self._of_file(str(self.batch.base))
         if case.unreadable is not None:
             raise case.unreadable
@@ -162,16 +164,17 @@ class BatchRenderer:
 
     @cached_property
     def columns(self) -> Columns:
-        """What the columns of a table over the base stand for."""
+        """The columns of a table for the base document."""
         return Columns(self.base[0])
 
     def stale(self) -> list[Finding]:
-        """What the text of the base says that its data do not; raises CommsError as `base` does."""
+        """Return the findings about text of the base that differs from its data; raises errors as `base`."""
         case, rule_set = self.base
-        rules = tuple(each for each in rule_set.rules_for(str(self.batch.base)) if each == STALE)
+        rules = tuple(code for code in rule_set.rules_for(str(self.batch.base)) if code == STALE)
         return self._examiner.findings_of(case, rules, rule_set)[0]
 
     def _of_file(self, name: str) -> "tuple[Case, RuleSet]":
+        """Return the case of a file, and the rules of its workspace."""
         from comms.reading import content_of
         from comms.workspace.loading import case_of
 
@@ -186,6 +189,7 @@ class BatchRenderer:
         return case_of(content, name, rule_set.workspace), rule_set
 
     def _of_row(self, name: str, row: Record) -> "tuple[Case, RuleSet]":
+        """Return the case of the base with the values of a row, and the rules of the base's workspace."""
         from comms.workspace.loading import load_case
 
         if row.error is not None:
@@ -197,9 +201,9 @@ class BatchRenderer:
         return load_case(Source(name, "", data, _Places(row, self.columns)), base.workspace), rule_set
 
     def _in_its_place(self, finding: Finding, data: Mapping[str, Any]) -> Finding:
-        """A finding of a row's letter; about what the base says, it stands in the base.
+        """Return a finding of a row's letter, placed in the base if it is about a value of the base.
 
-        What the base says of another customer is missing in the row, and the hint tells so.
+        A value that the base has only for another customer is missing in the row, and the hint says so.
         """
         source = self.base[0].source
         theirs, ours = value_at(source.data, finding.path), value_at(data, finding.path)
@@ -213,7 +217,7 @@ class BatchRenderer:
 
     @cached_property
     def _answer_context(self) -> AnswerContext:
-        """How cells are read: in the base's currency, and dates without a year from the base's own date."""
+        """The context for reading cells: the base's currency, and its date, which supplies missing years."""
         base, _ = self.base
         language, document = self._language(base), base.document
         issued = getattr(document, "issued_at", None) or getattr(document, "requested_at", None)
@@ -221,8 +225,9 @@ class BatchRenderer:
         return AnswerContext(language, issued or self.batch.now, currency)
 
     def _forbid(self, findings: list[Finding]) -> bool:
-        faults = [each for each in findings if each.severity is Severity.ERROR]
-        return bool(faults) and (not self.batch.draft or any(each.code in UNREADABLE for each in faults))
+        """Whether findings prevent the letter: errors do, but for a draft only those in UNREADABLE."""
+        errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+        return any(not self.batch.draft or error.code in UNREADABLE for error in errors)
 
     def _language(self, case: "Case") -> str:
         document = case.document
@@ -257,7 +262,7 @@ class BatchRenderer:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Where the values of a row stand: its line, and the column that names each."""
+    """The places of the values of a row: its line, and the column of each value."""
 
     row: Record
     columns: Columns

@@ -1,4 +1,4 @@
-"""DOCX: the document's Markdown dressed in real styles over a package that is prepared once."""
+"""DOCX: writes the document's Markdown with Word's styles into a package that is prepared once."""
 
 import json
 from collections.abc import Collection
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def render(rendition: "Rendition") -> bytes:
-    """Return the document as a DOCX that carries its own data; the same input gives the same bytes.
+    """Return the document as a DOCX that contains its data; the same input gives the same bytes.
 
     Raises SetupError for a letterhead that cannot be used.
     """
@@ -36,13 +36,13 @@ def render(rendition: "Rendition") -> bytes:
 
 
 def without_data(rendition: "Rendition") -> bytes:
-    """Return the document as a DOCX that carries no data; raises SetupError as `render` does."""
+    """Return the document as a DOCX without data; raises SetupError for a letterhead that cannot be used."""
     key = _package_key(rendition.layout, carries_data=False)
     return _dressed(rendition.tokens, key, PackageInfo.of(rendition), None)
 
 
 class PackageInfo(NamedTuple):
-    """What a package tells of its document: its title, the number at the foot of each page, who wrote it."""
+    """The properties of a DOCX: title, number at the foot of each page, author."""
 
     title: str
     number: str = ""
@@ -50,12 +50,13 @@ class PackageInfo(NamedTuple):
 
     @classmethod
     def of(cls, rendition: "Rendition") -> "PackageInfo":
+        """Return the properties of a rendition's document."""
         document, language = rendition.document, rendition.layout.language
         return cls(title_of(document, language), number_of(document, language), document.author)
 
 
 def render_markdown(markdown: str, layout: "Layout", shown: PackageInfo) -> bytes:
-    """A Markdown text of our templates as a DOCX without data."""
+    """Return the Markdown of one of our templates as a DOCX without data."""
     return _dressed(parse_markdown(markdown), _package_key(layout, carries_data=False), shown, None)
 
 
@@ -64,15 +65,16 @@ def _package_key(layout: "Layout", carries_data: bool) -> PackageKey:
 
 
 def _stamped_data(rendition: "Rendition", shows: Collection[str]) -> str:
-    """The data as JSON, with the stamp by which a later edit of the text is noticed."""
+    """Return the data as JSON, with a stamp that reveals later edits of the text."""
     written = to_json(to_jsonable(rendition.document.to_data()))
-    found = json.loads(written, parse_int=str)  # as a reader will find them
+    found = json.loads(written, parse_int=str)  # as a reader delivers them
     text = visible_text(rendition.tokens, shows)
     stamp = stamp_of(rendition.document, rendition.layout, found, text, headed="letterhead" in shows)
     return f'{written[:-1]},"comms":{to_json(stamp)}}}'
 
 
 def _dressed(tokens: "list[Token]", key: PackageKey, shown: PackageInfo, data: str | None) -> bytes:
+    """Return the DOCX of a text: its own parts, and those shared by all documents with the same key."""
     empty = empty_package(key)
     content = DocxText(empty).of(tokens).encode()
     number = escape(f"{one_line(shown.number)} · " if shown.number else "").encode()
@@ -82,11 +84,11 @@ def _dressed(tokens: "list[Token]", key: PackageKey, shown: PackageInfo, data: s
     if data is not None:
         own |= {DATA_PART: _data_part(data), PROPERTY_PART: _property_part(data)}
     shared = prepared(key, frozenset(own))
-    return archive(sorted((*shared, *(packed(*each) for each in own.items())), key=_place))
+    return archive(sorted((*shared, *(packed(name, content) for name, content in own.items())), key=_place))
 
 
 def _place(part: Packed) -> tuple[bool, str]:
-    """The order of the parts: readers that guess a file's kind look for the content types first."""
+    """Return the sort key of a part; readers that guess the type of a file expect the content types first."""
     return part.name != "[Content_Types].xml", part.name
 
 
