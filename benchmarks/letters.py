@@ -517,7 +517,7 @@ STAGES = {
         "comms.linting.examiner:open_workspace",
     ),
     "YAML parsed": ("comms.workspace.loading:read_bytes",),
-    "model validated": ("comms.workspace.loading:take",),
+    "model validated": ("comms.workspace.loading:take_valid",),
     "rules": ("comms.linting.check:check",),
     "Markdown from the template": ("comms.rendering.rendition:body",),
     "Markdown parsed": ("comms.rendering.tokens:parse_markdown",),

@@ -99,9 +99,8 @@ def row_data(columns: Columns, values: Mapping[str, Any], context: AnswerContext
         _forget_buyer(data, given)
     if given.get(("order",), data.get("order")) != data.get("order"):
         _forget(data, OF_THE_ORDER)
-    for name, path, value in sorted(
-        leaves, key=lambda leaf: leaf[1][-1] != "unit"
-    ):  # a quantity is read in its unit
+    # units come first, since a quantity is read in its unit
+    for name, path, value in sorted(leaves, key=lambda leaf: leaf[1][-1] != "unit"):
         _give(data, model, name, path, value, context)
     return data
 

@@ -53,9 +53,9 @@ def folder(tmp_path: Path) -> Callable[..., Path]:
 
     def write(*documents: dict[str, Any], house: str = HOUSE) -> Path:
         (tmp_path / "comms.toml").write_text(house, encoding="utf-8")
-        for number, each in enumerate(documents):
+        for number, document in enumerate(documents):
             file = tmp_path / f"{number:04}.yaml"
-            file.write_text(yaml.safe_dump(each, allow_unicode=True, sort_keys=False), encoding="utf-8")
+            file.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), encoding="utf-8")
             os.utime(file, (1_700_000_000 + 60 * number,) * 2)
         return tmp_path
 
@@ -75,12 +75,12 @@ def known(case: Case, *path: str | int) -> list[str]:
 
 
 def parts_of(part: type[Part]) -> set[type[Part]]:
-    return {part}.union(*(parts_of(each.part) for each in fields_of(part).values() if each.part))
+    return {part}.union(*(parts_of(field.part) for field in fields_of(part).values() if field.part))
 
 
 def test_each_field_of_the_table_exists_and_takes_free_text() -> None:
     parts = set().union(*(parts_of(model_of(kind)) for kind in KINDS))
-    owners = {each.__name__: each for part in parts for each in part.__mro__ if issubclass(each, Part)}
+    owners = {base.__name__: base for part in parts for base in part.__mro__ if issubclass(base, Part)}
     for name in COMPLETES:
         owner, _, key = name.partition(".")
         field = fields_of(owners[owner])[key]
@@ -106,9 +106,9 @@ def test_what_is_frequent_goes_before_what_is_recent_and_each_comes_once(folder:
 
 
 def test_what_was_frequent_long_ago_gives_way(folder: Callable[..., Path]) -> None:
-    old = [brief(each, owner="李敏") for each in range(3)]
+    old = [brief(number, owner="李敏") for number in range(3)]
     place = folder(
-        *old, *(brief(100 + each, owner=f"甲{each}") for each in range(60)), brief(200, owner="周航")
+        *old, *(brief(100 + number, owner=f"甲{number}") for number in range(60)), brief(200, owner="周航")
     )
     found = known(case_in(place), "who", "owner")
     assert found.index("周航") < found.index("李敏")
@@ -118,7 +118,7 @@ def test_neither_placeholders_nor_prose_nor_what_acts_on_a_terminal_is_known(
     folder: Callable[..., Path],
 ) -> None:
     unfit = ["待定", "无", "甲" * 61, "李敏\n周航", "李\x1b[31m敏", "李\u202e敏", "李敏 13800138000"]
-    place = folder(*(brief(number, requester=each) for number, each in enumerate(unfit)))
+    place = folder(*(brief(number, requester=text) for number, text in enumerate(unfit)))
     assert known(case_in(place), "who", "requester") == []
 
 
@@ -131,7 +131,9 @@ def test_prose_titles_ids_and_dates_are_not_completed(path: FieldPath, folder: C
 
 
 def test_at_most_five_hundred_texts_are_known(folder: Callable[..., Path]) -> None:
-    place = folder(*(brief(each, informed=[f"{each}-{one}" for one in range(200)]) for each in range(3)))
+    place = folder(
+        *(brief(number, informed=[f"{number}-{one}" for one in range(200)]) for number in range(3))
+    )
     assert len(known(case_in(place), "who", "informed")) == 500
 
 
@@ -330,8 +332,8 @@ def test_every_spelling_of_a_text_finds_it() -> None:
     chance = random.Random(7)
     for _ in range(300):
         text = "仓" + "".join(chance.choices(COMMON + "a4", k=chance.randint(0, 5)))
-        letters = [pinyin._letter(each) for each in text]
-        spelling = "".join(chance.choice(each.readings + each.heads) for each in letters)
+        letters = [pinyin._letter(character) for character in text]
+        spelling = "".join(chance.choice(letter.readings + letter.heads) for letter in letters)
         assert completions(spelling, [text]) == [text], spelling
 
 
@@ -344,7 +346,7 @@ TAB = CompleteEvent(completion_requested=True)
 def after(completer: KnownCompleter, text: str, event: CompleteEvent = TYPING) -> list[str]:
     """The lines that the menu would make of a line."""
     found = completer.get_completions(Line(text), event)
-    return [text[: len(text) + each.start_position] + each.text for each in found]
+    return [text[: len(text) + completion.start_position] + completion.text for completion in found]
 
 
 def test_a_completion_takes_the_place_of_the_whole_text() -> None:
@@ -389,8 +391,8 @@ def answer(*keys: str) -> str:
                 "?", completer=KnownCompleter(["周航", "郑伟"]), input=pipe, output=DummyOutput()
             )
             asked = asyncio.ensure_future(question.application.run_async())
-            for each in keys:
-                pipe.send_text(each)
+            for key in keys:
+                pipe.send_text(key)
                 buffer = question.application.current_buffer
                 deadline = time.monotonic() + 5
                 while not asked.done() and buffer.complete_state is None and time.monotonic() < deadline:

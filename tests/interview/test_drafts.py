@@ -157,7 +157,7 @@ def test_an_order_like_an_earlier_one_takes_its_terms_and_its_buyer(desk: Path) 
         for line in ran.err.splitlines()
         if "--set" in line
     ]
-    assert {each.partition("=")[0].partition("[")[0].partition(".")[0] for each in missing} <= {
+    assert {name.partition("=")[0].partition("[")[0].partition(".")[0] for name in missing} <= {
         "order_reference", "order_received_at", "lines", "delivery", "payment", "issued_at", "reply_by",
     }  # fmt: skip
 
@@ -172,12 +172,12 @@ def test_only_a_document_of_the_kind_can_be_gone_by(desk: Path) -> None:
 @pytest.mark.parametrize(
     "file",
     [sorted((EXAMPLES / kind).glob("good/*.yaml"))[-1] for kind in ("restock-brief", "delay-notice")],
-    ids=lambda each: each.name,
+    ids=lambda path: path.name,
 )
 @pytest.mark.long
 def test_saved_answers_give_the_same_document_byte_for_byte(file: Path, desk: Path) -> None:
-    for each in file.parent.parent.parent.glob("*/good/*.yaml"):  # what it refers to
-        (desk / f"shop-{each.name}").write_bytes(each.read_bytes())
+    for referred in file.parent.parent.parent.glob("*/good/*.yaml"):  # what it refers to
+        (desk / f"shop-{referred.name}").write_bytes(referred.read_bytes())
     kind = file.parent.parent.name
     first = run(
         "new", kind, "--answers", file, "--save-answers", "kept.yaml", "-o", "a.md", "--no-input", cwd=desk
@@ -219,7 +219,7 @@ def test_a_program_killed_at_any_moment_has_kept_every_confirmed_answer(tmp_path
         seen.add(confirmed)
         if confirmed > 0:
             kept = read_draft(file)
-            given = [each for each in ANSWERS[:confirmed] if each]
+            given = [answer for answer in ANSWERS[:confirmed] if answer]
             assert kept.answers >= len(given), run_number  # an amount and its currency count as two
     assert len(seen) > 5, "the programs were killed at the same moment"
 
@@ -309,7 +309,7 @@ def test_a_number_is_free_in_files_and_in_drafts(desk: Path) -> None:
     (desk / "some-name.yaml").write_text(f"kind: brief\nid: BR-{year}-0007\n")
     for _ in range(2):
         begun(desk, *given).child.close(force=True)
-    assert {each["data"]["id"][-4:] for each in drafts_of(desk)} == {"0001", "0008", "0009"}
+    assert {draft["data"]["id"][-4:] for draft in drafts_of(desk)} == {"0001", "0008", "0009"}
 
 
 def test_a_table_pasted_into_plain_lines_comes_whole(desk: Path) -> None:

@@ -26,8 +26,8 @@ from comms.workspace.loading import load_case
 from comms.workspace.workspace import NOWHERE, Workspace, open_workspace
 from tests.support import EXAMPLES, case_of
 
-GOOD = sorted(each for each in EXAMPLES.glob("*/good/*") if each.is_file())
-BAD = sorted(each for each in EXAMPLES.glob("*/bad/*") if each.is_file())
+GOOD = sorted(path for path in EXAMPLES.glob("*/good/*") if path.is_file())
+BAD = sorted(path for path in EXAMPLES.glob("*/bad/*") if path.is_file())
 WHOLE = """kind: brief
 title: t
 what: 3 pieces
@@ -82,7 +82,7 @@ def without(text: str, start: str, end: str) -> str:
 
 
 def codes(case: Case) -> list[str]:
-    return sorted(each.code for each in check(case, "en"))
+    return sorted(finding.code for finding in check(case, "en"))
 
 
 # --- what holds for all fixes ------------------------------------------------------------------
@@ -91,7 +91,7 @@ def codes(case: Case) -> list[str]:
 def is_kept(before: str, after: str, edits: list[Edit]) -> bool:
     """Whether `after` is `before` but for the edits: the stretches between them follow one another."""
     at = start = 0
-    for edit in sorted(edits, key=lambda each: each.start):
+    for edit in sorted(edits, key=lambda entry: entry.start):
         between = before[start : edit.start]
         if not after.startswith(between + edit.text, at):
             return False
@@ -99,7 +99,7 @@ def is_kept(before: str, after: str, edits: list[Edit]) -> bool:
     return after[at:] == before[start:]
 
 
-@pytest.mark.parametrize("file", [*GOOD, *BAD], ids=lambda each: str(each.relative_to(EXAMPLES)))
+@pytest.mark.parametrize("file", [*GOOD, *BAD], ids=lambda path: str(path.relative_to(EXAMPLES)))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_example_is_fixed_once_and_only_in_places(file: Path, language: str) -> None:
     content, workspace = file.read_bytes(), open_workspace(file.parent)
@@ -112,7 +112,7 @@ def test_an_example_is_fixed_once_and_only_in_places(file: Path, language: str) 
         return
     found = fixes(before, language)
     once = applied(before.source.text, found)
-    assert is_kept(before.source.text, once, [edit for each in found for edit in each.edits])
+    assert is_kept(before.source.text, once, [edit for fix in found for edit in fix.edits])
     after = load_case(read_bytes(again, str(file)), workspace)
     left = codes(before)
     for code in codes(after):
@@ -165,15 +165,15 @@ def test_whatever_the_fixes_do_the_rest_of_the_file_stays(text: str, language: s
         assert again == text
         return
     found = fixes(before, language)
-    assert is_kept(text, applied(text, found), [edit for each in found for edit in each.edits])
+    assert is_kept(text, applied(text, found), [edit for fix in found for edit in fix.edits])
     after = case_of(again)
     assert codes(after).count("F004") <= codes(before).count("F004")
-    assert [each for each in codes(after) if each[0] == "W"] == [
-        each for each in codes(before) if each[0] == "W"
+    assert [code for code in codes(after) if code[0] == "W"] == [
+        code for code in codes(before) if code[0] == "W"
     ] or "F004" in codes(before)
-    touched = {each.path for each in found}
+    touched = {fix.path for fix in found}
     for path in paths(before.source.data):
-        if not any(path[: len(each)] == each for each in touched):
+        if not any(path[: len(fixed_path)] == fixed_path for fixed_path in touched):
             assert value_at(after.source.data, path) == value_at(before.source.data, path)
 
 
@@ -181,7 +181,7 @@ def paths(value: Any, path: FieldPath = ()) -> list[FieldPath]:
     if not isinstance(value, dict | list):
         return [path]
     entries = value.items() if isinstance(value, dict) else enumerate(value)
-    return [found for step, each in entries for found in paths(each, (*path, step))]
+    return [found for step, entry in entries for found in paths(entry, (*path, step))]
 
 
 @settings(max_examples=200, deadline=None)
@@ -211,7 +211,7 @@ def test_of_two_fixes_that_overlap_the_first_wins_whole() -> None:
     one = Fix("F004", (), (Edit(1, 3, "X"), Edit(6, 7, "Y")))
     other = Fix("F004", (), (Edit(2, 4, "Z"), Edit(8, 9, "Z")))
     assert applied("0123456789", [one, other]) == "0X345Y789"
-    here = [Fix("W101", (), (Edit(2, 2, each),)) for each in "ab"]
+    here = [Fix("W101", (), (Edit(2, 2, text),)) for text in "ab"]
     assert applied("0123", here) == "01ab23"
 
 
@@ -349,7 +349,7 @@ def test_a_value_that_an_alias_repeats_stays() -> None:
 )
 def test_each_format_keeps_its_own_dress(name: str, text: str) -> None:
     case = case_of(text, name)
-    (fix,) = [each for each in fixes(case, "en") if each.code == "F004"]
+    (fix,) = [fix for fix in fixes(case, "en") if fix.code == "F004"]
     (edit,) = fix.edits
     again = applied(text, [fix])
     assert text[edit.start : edit.end] == "2026/6/5"
@@ -361,7 +361,7 @@ def test_each_format_keeps_its_own_dress(name: str, text: str) -> None:
 
 def test_an_inline_value_is_mended_where_it_stands_and_nowhere_else() -> None:
     text = 'kind = "brief"\nwhen = { note = "due = \'2026/6/5\'", due = "2026/6/5" }\n'
-    (fix,) = [each for each in fixes(case_of(text, "x.toml"), "en") if each.code == "F004"]
+    (fix,) = [fix for fix in fixes(case_of(text, "x.toml"), "en") if fix.code == "F004"]
     assert applied(text, [fix]) == text.replace('"2026/6/5" }', '"2026-06-05" }')
 
 
@@ -641,8 +641,10 @@ def promised(finding: Finding, language: str) -> tuple[str, int]:
 def assert_kept(text: str, code: str, language: str) -> str:
     """Holds the fix of a code to what its hint says; gives the text with nothing but that mended."""
     case = case_of(text, "x.md")
-    heading, line = promised(next(each for each in check(case, language) if each.code == code), language)
-    (fix,) = (each for each in fixes(case, language) if each.code == code)
+    heading, line = promised(
+        next(finding for finding in check(case, language) if finding.code == code), language
+    )
+    (fix,) = (fix for fix in fixes(case, language) if fix.code == code)
     again = applied(text, [fix])
     written = re.split(r"\r\n|\n", again)[line - 1]
     assert re.sub(r"<!--.*-->", "", written).strip() == heading
@@ -670,7 +672,11 @@ def test_a_section_is_opened_where_the_hint_says_and_as_it_says(
 
 @pytest.mark.parametrize(
     "dress",
-    [each for each in DRESSES if each.split()[-1] in ("items", "rows", "stars", "boxes", "hints", "edges")],
+    [
+        dress
+        for dress in DRESSES
+        if dress.split()[-1] in ("items", "rows", "stars", "boxes", "hints", "edges")
+    ],
 )
 def test_a_list_gains_one_item_and_a_table_one_row_and_both_stay_whole(dress: str) -> None:
     from markdown_it import MarkdownIt
@@ -679,8 +685,8 @@ def test_a_list_gains_one_item_and_a_table_one_row_and_both_stay_whole(dress: st
     for code, missing in CODES.items():
         text = by_hand(dress, ENGLISH, missing)
         before, after = (
-            [each.type for each in parser.parse(each) if each.type.endswith("_open") and not each.hidden]
-            for each in (text, assert_kept(text, code, "en"))
+            [token.type for token in parser.parse(body) if token.type.endswith("_open") and not token.hidden]
+            for body in (text, assert_kept(text, code, "en"))
         )
         piece = "tr_open" if "tr_open" in before else "list_item_open"
         assert after.count(piece) == before.count(piece) + 1
@@ -698,7 +704,9 @@ def texts(draw: st.DrawFn) -> str:
         )
     )
     names = draw(
-        st.lists(st.sampled_from([each[3:] for each in SECTIONS] + ["Notes", "何因", "何时"]), max_size=7)
+        st.lists(
+            st.sampled_from([section[3:] for section in SECTIONS] + ["Notes", "何因", "何时"]), max_size=7
+        )
     )
     blocks = draw(st.sampled_from([[], ["# Title"], ["---\nkind: brief\nwhere: here\n---"], ["words"]]))
     for name in names:
@@ -723,13 +731,13 @@ def test_sections_are_opened_once_and_the_text_around_them_stays(text: str) -> N
     again = mended(text, "x.md")
     assert mended(again, "x.md") == again
     found = fixes(before, "en")
-    assert is_kept(text, applied(text, found), [edit for each in found for edit in each.edits])
+    assert is_kept(text, applied(text, found), [edit for fix in found for edit in fix.edits])
     after = case_of(again, "x.md")
     assert codes(after) == codes(before)
     for path in paths(before.source.data):
-        if not any(path[: len(each.path)] == each.path for each in found):
+        if not any(path[: len(fix.path)] == fix.path for fix in found):
             assert value_at(after.source.data, path) == value_at(before.source.data, path)
-    for code in {each.code for each in found if each.code in CODES and before.source.headings}:
+    for code in {fix.code for fix in found if fix.code in CODES and before.source.headings}:
         assert_kept(text, code, "en")
 
 
@@ -829,7 +837,9 @@ def test_a_letter_finds_its_order_in_the_workspace(tmp_path: Path) -> None:
 
 
 def finding_at(case: Case, code: str, path: FieldPath = (), line: int = 0) -> Finding:
-    (found,) = [each for each in check(case, "en") if each.code == code and each.path[: len(path)] == path]
+    (found,) = [
+        finding for finding in check(case, "en") if finding.code == code and finding.path[: len(path)] == path
+    ]
     return replace(found, span=replace(found.span, line=line, end_line=line)) if line else found
 
 
@@ -841,7 +851,7 @@ def answered(text: str, code: str, name: str = "x.yaml", reason: str = "agreed",
     assert edit is not None
     again = applied(text, [Fix(code, (), (edit,))])
     kept, by = split_silenced([finding_at(case_of(again, name), code)], case_of(again, name).source)
-    assert (len(kept), [each.finding.code for each in by]) == (0, [code])
+    assert (len(kept), [silenced.finding.code for silenced in by]) == (0, [code])
     return again
 
 

@@ -10,11 +10,11 @@ import pytest
 
 from comms.errors import CommsError
 from comms.findings import Severity, Silence
-from comms.linting import run as lint_run
 from comms.linting.baseline import read_baseline, write_baseline
 from comms.linting.cache import Cache, cache_file
 from comms.linting.request import LintRequest
 from comms.linting.run import Lint, lint_paths, lint_text
+from comms.linting.run import run as lint_run
 from comms.linting.selection import Selection
 from comms.workspace.workspace import open_workspace
 from tests.support import EXAMPLES, run
@@ -33,7 +33,7 @@ def write(folder: Path, files: dict[str, str]) -> Path:
 
 
 def found(lint: Lint) -> list[tuple[str, str]]:
-    return [(Path(each.file).name, each.code) for each in lint.findings]
+    return [(Path(finding.file).name, finding.code) for finding in lint.findings]
 
 
 def lint(folder: Path, *arguments: str) -> list[tuple[str, str]]:
@@ -90,8 +90,8 @@ def test_the_ignore_files_agree_with_git(tmp_path: Path) -> None:
     ).stdout.decode()
     from comms.workspace.discovery import files_in
 
-    ours = {os.path.relpath(each.real, tmp_path.resolve()) for each in files_in(tmp_path)}
-    assert ours == {each for each in listed.split("\0") if each and not each.endswith(".gitignore")}
+    ours = {os.path.relpath(found.real, tmp_path.resolve()) for found in files_in(tmp_path)}
+    assert ours == {name for name in listed.split("\0") if name and not name.endswith(".gitignore")}
 
 
 def test_the_settings_leave_files_out_and_rules_out_of_files(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_each_folder_is_judged_by_the_settings_around_it(tmp_path: Path) -> None
 def test_a_severity_can_be_overridden_the_longest_prefix_counts(tmp_path: Path) -> None:
     write(tmp_path, {"comms.toml": '[lint.severity]\nW = "warning"\nW109 = "error"\n', "a.yaml": BAD})
     outcome = lint_paths([tmp_path], "en")
-    assert [each.severity for each in outcome.findings] == [Severity.ERROR]
+    assert [finding.severity for finding in outcome.findings] == [Severity.ERROR]
     assert outcome.failed()
 
 
@@ -158,8 +158,8 @@ def test_own_vague_words_and_jargon_come_from_the_settings(tmp_path: Path) -> No
     (finding,) = lint_paths([tmp_path], "en").findings
     assert (finding.code, finding.span.column, finding.span.end_column) == ("V303", 8, 18)
     write(tmp_path, {"a.yaml": notice})
-    jargon = [each for each in lint_paths([tmp_path], "en").findings if each.code == "V307"]
-    assert [(each.span.line, each.span.column) for each in jargon] == [(2, 21)]
+    jargon = [finding for finding in lint_paths([tmp_path], "en").findings if finding.code == "V307"]
+    assert [(finding.span.line, finding.span.column) for finding in jargon] == [(2, 21)]
     assert "seller rating" in jargon[0].hint
 
 
@@ -170,7 +170,7 @@ def test_two_files_with_one_number_are_found_whichever_of_them_is_named(tmp_path
     assert lint(tmp_path / "a.yaml") == [("a.yaml", "F007")]
     assert lint(tmp_path / "deep") == [("b.yaml", "W109"), ("b.yaml", "F007")]
     shards = [lint(tmp_path / name) for name in ("a.yaml", "deep/b.yaml", "c.yaml")]
-    assert [each for shard in shards for each in shard] == lint(tmp_path)
+    assert [finding for shard in shards for finding in shard] == lint(tmp_path)
 
 
 def test_the_numbers_of_two_workspaces_are_their_own(tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_a_number_that_is_there_twice_can_be_answered_for(tmp_path: Path) -> Non
     write(tmp_path, {"comms.toml": "", "a.yaml": text, "b.yaml": BAD + "id: BR-2026-0001\n"})
     outcome = lint_paths([tmp_path], "en")
     assert found(outcome) == [("b.yaml", "W109"), ("b.yaml", "F007")]
-    assert [each.finding.code for each in outcome.silenced] == ["F007"]
+    assert [silenced.finding.code for silenced in outcome.silenced] == ["F007"]
 
 
 def test_standard_input_is_judged_as_the_file_that_it_stands_for(tmp_path: Path) -> None:
@@ -216,7 +216,9 @@ def test_a_baseline_allows_what_was_there_and_tells_what_is_new(tmp_path: Path) 
     write(tmp_path, {"sub/a.yaml": "\n\n# moved\n" + BAD.replace("where: shop", "where: TBD"), "b.yaml": BAD})
     outcome = lint_paths([tmp_path], "en").without(read_baseline(file))
     assert found(outcome) == [("b.yaml", "W109"), ("a.yaml", "W104")]
-    assert [(each.finding.code, each.by) for each in outcome.silenced] == [("W109", Silence.BASELINE)]
+    assert [(silenced.finding.code, silenced.by) for silenced in outcome.silenced] == [
+        ("W109", Silence.BASELINE)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -289,7 +291,7 @@ def test_what_was_kept_for_other_folders_goes_after_a_month_by_the_times_of_the_
         other.touch()
         os.utime(other, (other.stat().st_mtime - age,) * 2)
     cached(folder, cache)
-    assert sorted(each.name for each in tmp_path.glob("*.lines")) == ["cache.lines", "young.lines"]
+    assert sorted(file.name for file in tmp_path.glob("*.lines")) == ["cache.lines", "young.lines"]
 
 
 def test_a_renamed_file_has_its_own_name_in_the_answer(tmp_path: Path) -> None:
@@ -402,7 +404,7 @@ def test_fix_mends_what_is_safe_and_reports_the_rest(tmp_path: Path) -> None:
     ran = run("lint", "--fix", "--format", "json", cwd=tmp_path)
     text = (tmp_path / "a.yaml").read_text(encoding="utf-8")
     assert "when: 2026-06-05\n" in text and "{hours: 12}" in text and "what: 3 banners  # kept\n" in text
-    assert {each["code"] for each in json.loads(ran.out)} == {"W102", "W104", "W105", "W106"}
+    assert {finding["code"] for finding in json.loads(ran.out)} == {"W102", "W104", "W105", "W106"}
     assert "why:" in text
     assert (tmp_path / "notes.yaml").read_text() == "a: 1\n"
     before = (tmp_path / "a.yaml").stat().st_mtime_ns
@@ -446,7 +448,7 @@ def test_a_file_with_thousands_of_findings_tells_the_first_and_counts_the_rest(t
     write(tmp_path, {"a.yaml": text})
     for language, word in (("en", "more"), ("zh", "还有")):
         told = lint_paths([tmp_path], language).findings
-        quantities = [each for each in told if each.code == "V301"]
+        quantities = [finding for finding in told if finding.code == "V301"]
         assert len(quantities) == 100
         assert "900" in quantities[-1].hint and word in quantities[-1].hint
         assert "900" not in quantities[0].hint
@@ -482,7 +484,7 @@ def test_what_is_answered_for_takes_no_place_from_the_rest(tmp_path: Path) -> No
     text = GOOD.replace("who: Tom Okafor\n", f"who:  # comms: ignore[F003] imported\n  owner: Tom\n{keys}")
     write(tmp_path, {"a.yaml": text + "zzz: 5\n"})
     outcome = lint_paths([tmp_path], "en")
-    assert [(each.code, each.field) for each in outcome.findings] == [("F003", "zzz")]
+    assert [(finding.code, finding.field) for finding in outcome.findings] == [("F003", "zzz")]
     assert len(outcome.silenced) == 150
 
 
@@ -495,7 +497,7 @@ def test_a_file_that_is_named_is_judged_though_its_folder_is_named_too(tmp_path:
 def test_what_front_matter_says_beside_the_sections_is_read_for_vague_words(tmp_path: Path) -> None:
     front = "---\nkind: brief\ntitle: T\nhow: as soon as possible\n---\n\n## How\n\nby post\n"
     write(tmp_path, {"a.md": front})
-    codes = [(each.code, each.span.line) for each in lint_paths([tmp_path], "en").findings]
+    codes = [(finding.code, finding.span.line) for finding in lint_paths([tmp_path], "en").findings]
     assert ("V302", 4) in codes
 
 
@@ -509,7 +511,7 @@ def test_front_matter_of_a_wiki_is_no_obstacle(tmp_path: Path) -> None:
         },
     )
     codes = {(name, code) for name, code in lint(tmp_path)}
-    assert codes == {("a.md", each) for each in ("W103", "W105", "W106", "W107")}
+    assert codes == {("a.md", code) for code in ("W103", "W105", "W106", "W107")}
 
 
 @pytest.mark.parametrize("entry", ["5", "{", '{"x": 1}', "[1, 2]", '["a", "b", "c"]', "[" * 100_000])
@@ -534,7 +536,7 @@ def test_own_words_end_where_words_end_and_are_not_told_twice(tmp_path: Path) ->
             "a.yaml": GOOD.replace("as before", "population of the shop, soon, 高大上一点，更pop"),
         },
     )
-    told = [(each.code, each.span.column) for each in lint_paths([tmp_path], "en").findings]
+    told = [(finding.code, finding.span.column) for finding in lint_paths([tmp_path], "en").findings]
     assert [code for code, _ in told].count("V302") == 1
     assert len(set(told)) == len(told) and all(column > 15 for _, column in told)
 
@@ -546,8 +548,8 @@ def test_a_text_that_was_clear_in_one_workspace_is_read_with_the_words_of_anothe
         tmp_path, {"house/comms.toml": '[lint]\nvague-words = ["as before"]\n', "house/request.yaml": brief}
     )
     folders = [tmp_path / "plain", tmp_path / "house"]
-    found = [(each.code, Path(each.file).parent.name) for each in lint_paths(folders, "en").findings]
-    assert [each for each in found if each[0] == "V303"] == [("V303", "house")]
+    found = [(finding.code, Path(finding.file).parent.name) for finding in lint_paths(folders, "en").findings]
+    assert [pair for pair in found if pair[0] == "V303"] == [("V303", "house")]
 
 
 def test_standard_input_under_the_name_of_a_link_is_judged_as_its_file(tmp_path: Path) -> None:
@@ -566,4 +568,4 @@ def test_standard_input_under_the_name_of_a_link_is_judged_as_its_file(tmp_path:
         "lint", "--stdin-filename", "link.yaml", "--format", "json", cwd=tmp_path / "here", stdin=text
     )
     assert piped == named
-    assert [each["code"] for each in json.loads(named.out)] == ["V303"]
+    assert [finding["code"] for finding in json.loads(named.out)] == ["V303"]

@@ -34,7 +34,7 @@ def test_a_report_names_versions_platform_and_libraries(language: str, tmp_path:
     assert told["comms"] == __version__
     assert told["Python"].startswith(platform.python_version())
     assert told["platform"] == platform.platform()
-    assert {"typer", "pydantic", "pyyaml", "python-docx", *INDIRECT} <= {each.lower() for each in told}
+    assert {"typer", "pydantic", "pyyaml", "python-docx", *INDIRECT} <= {name.lower() for name in told}
     assert not {"pytest", "ruff", "mypy"} & set(told), "what developers use is no part of it"
     assert told["terminal"].startswith("stdin no terminal, stdout no terminal, stderr no terminal")
     assert "LANG=en_US.UTF-8" in told["locale"]

@@ -19,8 +19,8 @@ def long_answer(number: int) -> bytes:
 
 def end_one(after: float) -> None:
     time.sleep(after)  # somewhere amid the next messages
-    for each in multiprocessing.active_children()[:1]:
-        each.kill()
+    for process in multiprocessing.active_children()[:1]:
+        process.kill()
 
 
 def test_answers_come_in_their_order() -> None:
