@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cli.terminal import errors
 from cli.terminal.device import asker, is_plain, is_terminal, refuse_other_encodings
-from cli.terminal.moves import Move, Stopped, Turned, wish_in
+from cli.terminal.moves import Move, MovedByKey, Stopped, navigation_in
 from cli.terminal.screen import Screen
 from comms.errors import CommsError, Refusal
 from comms.language.phrases import say, words
@@ -68,7 +68,7 @@ class _Asking:
         preset = self.values.get(setting.key) or proposed_value(setting, self.language)
         while True:
             text = self._text(about["label"], preset)
-            wish = wish_in(text)
+            wish = navigation_in(text)
             if wish and wish.move is Move.BACK:
                 return False
             if wish and wish.move in (Move.FORWARD, Move.SKIP):
@@ -101,7 +101,7 @@ class _Asking:
         colon = str(words(self.language)["language"]["colon"]).strip()
         try:
             return self.ask(None, label + colon, preset)
-        except Turned as turned:
+        except MovedByKey as turned:
             return turned.move
         except Stopped:
             raise KeyboardInterrupt from None

@@ -145,7 +145,7 @@ MOST_OFFERED = 9
 
 def _take_lines(file: Path, session: Session, asks: bool) -> None:
     """Puts the lines of a table into a draft, once the person has seen how its columns are understood."""
-    from cli.interview.line_table import TableTalk, lines_field, put_lines, take_file
+    from cli.interview.line_table import TableDialog, lines_field, put_lines, take_file
     from cli.terminal.moves import Stopped
     from comms.reading.tables.opening import read_table
 
@@ -156,7 +156,7 @@ def _take_lines(file: Path, session: Session, asks: bool) -> None:
     assert field.part is not None
     ask, screen = asker(draft.language, session.plain), Screen(plain=is_plain(session.plain))
     try:
-        lines = TableTalk(read_table(file), field.part, ask, screen, session.context).lines()
+        lines = TableDialog(read_table(file), field.part, ask, screen, session.context).lines()
     except Stopped:
         raise KeyboardInterrupt from None
     if lines is not None:

@@ -66,7 +66,7 @@ class Session:
         Raises KeyboardInterrupt where the person stops; the draft is kept unless nothing was typed.
         """
         from cli.interview.interview import Interview
-        from cli.terminal.moves import Kept, Stopped
+        from cli.terminal.moves import DraftKept, Stopped
 
         draft = self.draft
         begun = deepcopy(draft.data) if not draft.file.exists() else None
@@ -78,7 +78,7 @@ class Session:
             interview = Interview(draft, ask, screen, self.context, self.workspace, self.accepted)
             ask.known = interview.known
             return interview.run()
-        except Kept:
+        except DraftKept:
             draft.save()
             tell_kept(draft)
             return errors.CLEAN

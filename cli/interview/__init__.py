@@ -1,1 +1,1 @@
-"""The interview: a kind's questions one by one, with ways to go, a review at the end, and a draft."""
+"""The interview: the questions of a kind one by one, navigation between them, a final review, and a draft."""

@@ -1,4 +1,4 @@
-"""Takes answers into a draft: what each brings along, what it makes outdated, what the rules say."""
+"""Records answers in a draft, with all that follows from each: proposals, outdated answers, findings."""
 
 import unicodedata
 from copy import deepcopy
@@ -22,9 +22,9 @@ from comms.workspace.case import Case
 
 
 class AnswerRecorder:
-    """Records the answers of one interview.
+    """Recorder of the answers of one interview.
 
-    warned: the warnings that the last answer brought up; warned_at: where that answer stands.
+    warned: the warnings about the last answer; warned_at: the path of that answer.
     """
 
     def __init__(self, course: Course, judge: Judge, screen: Screen, context: AnswerContext) -> None:
@@ -36,115 +36,125 @@ class AnswerRecorder:
         self.warned: list[Finding] = []
         self.warned_at: FieldPath = ()
 
-    def settles(self, question: Question) -> bool:
-        """Takes a proposal that needs no question; False where there is none, or a rule refuses it."""
+    def accept_proposal(self, question: Question) -> bool:
+        """Record a proposal that needs no confirmation; return False where there is none to accept."""
         if not question.field.ask.accept_proposal or (proposal := self.proposal(question)) is None:
             return False
         try:
-            findings = self._put_in(question, proposal.value)
+            findings = self._apply(question, proposal.value)
         except CommsError:
             return False
         value = value_at(self.draft.data, question.path)
         self.draft.settled[dotted(question.path)] = value
         self.draft.save()
-        shown = answer_text(question.field, value, self.context.language)
-        if proposal.note not in ("", shown):
-            shown += f" — {proposal.note}"
-        name = label(question.field, self.context.language)
-        self.screen.taken(say("interview.settled", self.context.language, name=name, value=shown))
-        if findings:  # what was warned of before stays the last warning otherwise
+        self._show_accepted(question, value, proposal.note)
+        if findings:  # otherwise earlier warnings remain the latest
             self._warn(findings, question.path)
         return True
 
-    def settle_anew(self) -> None:
-        """Proposals that were taken follow the answers that they come from, and the clock of a later day."""
-        for question in [each for each in self.course.questions() if dotted(each.path) in self.draft.settled]:
-            here, value = dotted(question.path), value_at(self.draft.data, question.path)
-            if value != self.draft.settled[here]:
-                del self.draft.settled[here]  # the person has said otherwise
+    def _show_accepted(self, question: Question, value: Any, note: str) -> None:
+        shown = answer_text(question.field, value, self.context.language)
+        if note not in ("", shown):
+            shown += f" — {note}"
+        name = label(question.field, self.context.language)
+        self.screen.taken(say("interview.settled", self.context.language, name=name, value=shown))
+
+    def refresh_accepted(self) -> None:
+        """Update accepted proposals to match the answers they are computed from, and the current time."""
+        settled = self.draft.settled
+        for question in [asked for asked in self.course.questions() if dotted(asked.path) in settled]:
+            path, value = dotted(question.path), value_at(self.draft.data, question.path)
+            if value != settled[path]:
+                del settled[path]  # the user has given another answer
             elif (proposal := self.proposal(question)) and proposal.value != value:
                 put(self.draft.data, question.path, proposal.value)
-                self.draft.settled[here] = proposal.value
-                self._take_out(question)
+                settled[path] = proposal.value
+                self._drop_outdated(question)
 
-    def has_answer(self, question: Question) -> bool:
-        """Whether a question is answered, if need be by what is proposed for it."""
+    def ensure_answer(self, question: Question) -> bool:
+        """Return whether a question has an answer, after recording its proposal if it has none yet."""
         if value_at(self.draft.data, question.path) is not None:
             return True
         if (proposal := self.proposal(question)) is None:
             return False
         try:
-            self.take(question, proposal.value)
+            self.record(question, proposal.value)
         except CommsError:
             return False
         return True
 
-    def take(self, question: Question, value: Any) -> None:
-        """Takes an answer and says what the rules warn of; raises CommsError with the rule's own words."""
+    def record(self, question: Question, value: Any) -> None:
+        """Record an answer and show the warnings about it.
+
+        Raises Refused with the message of the rule that finds an error in it.
+        """
         held = value_at(self.draft.data, question.path)
-        findings = self._put_in(question, value)
+        findings = self._apply(question, value)
         self._echo(question, value)
         self._warn(findings, question.path, is_new=value_at(self.draft.data, question.path) != held)
 
-    def _put_in(self, question: Question, value: Any) -> list[Finding]:
-        """Puts in a value that no rule finds an error in, and what follows from it; the findings about it."""
+    def _apply(self, question: Question, value: Any) -> list[Finding]:
+        """Put a value and its consequences into the draft, and return the findings about it.
+
+        Raises Refused, leaving the draft as it was, if a rule finds an error in the value.
+        """
         before = deepcopy(self.draft.data)
         held = value_at(before, question.path)
         if isinstance(held, dict) and isinstance(value, dict):
             value = {**held, **value}
         put(self.draft.data, question.path, value)
         if value != held:
-            self.draft.forget_under(dotted(question.path))  # what was said of the answer before
-        self._take_out(question)
-        self.settle_anew()
+            self.draft.forget_under(dotted(question.path))  # notes on the previous answer
+        self._drop_outdated(question)
+        self.refresh_accepted()
         self._refresh_quiet(question)
         fill_quiet(self.draft.data, self.case(), self.context)
         findings = self._findings_at(question.path)
-        errors = [each for each in findings if each.severity is Severity.ERROR]
+        errors = [finding for finding in findings if finding.severity is Severity.ERROR]
         if errors:
             self.draft.data = before
             raise Refused("finding", message=errors[0].message, hint=errors[0].hint)
-        self.done(question)
-        follows = question.field.ask.proposes not in CLOCK  # a time that somebody confirmed stays
-        if follows and (proposal := self.proposal(question)) and proposal.value == value:
-            self.draft.settled[dotted(question.path)] = value  # it follows what it was computed from
+        self.finish(question)
+        is_computed = question.field.ask.proposes not in CLOCK  # a time that the user confirmed stays
+        if is_computed and (proposal := self.proposal(question)) and proposal.value == value:
+            self.draft.settled[dotted(question.path)] = value  # to be updated with the answers it depends on
         return findings
 
-    def take_entries(self, question: Question, values: list[dict[str, Any]]) -> None:
-        """Takes whole entries of a list; with several at once the list is complete."""
+    def record_entries(self, question: Question, values: list[dict[str, Any]]) -> None:
+        """Record whole entries of a list; after several at once the list counts as complete."""
         *above, first, _ = question.path
         for index, value in enumerate(values, int(first)):
             put(self.draft.data, (*above, index), value)
-        self.done(question)
-        for each in self.course.questions():
-            inside = each.path[: len(above)] == tuple(above) and each.path[len(above) :]
-            if inside and int(inside[0]) >= int(first) and self.course.is_open(each):
-                self.course.leave(each.path)
+        self.finish(question)
+        for other in self.course.questions():
+            inside = other.path[: len(above)] == tuple(above) and other.path[len(above) :]
+            if inside and int(inside[0]) >= int(first) and self.course.is_open(other):
+                self.course.leave(other.path)
         self.draft.save()
 
-    def leave(self, question: Question, text: str) -> None:
-        """Leaves an optional question unanswered; raises CommsError for one that needs an answer."""
-        if self._takes_out_entry(question, text):
+    def leave_unanswered(self, question: Question, text: str) -> None:
+        """Leave an optional question unanswered; raise Refused for one that needs an answer."""
+        if self._removes_entry(question, text):
             return
         if self.is_required(question):
             reason = "placeholder" if text.strip() else "required"
             raise Refused(reason, written=text.strip()[:40])
         if value_at(self.draft.data, question.path) is not None:
             put(self.draft.data, question.path, None)
-            self._take_out(question)
-        self.done(question)
+            self._drop_outdated(question)
+        self.finish(question)
         self._warn(self._findings_at(question.path), question.path)
 
-    def done(self, question: Question) -> None:
-        """Notes that a question is answered, or left unanswered on purpose, and saves the draft."""
-        self.course.open([question.path])
+    def finish(self, question: Question) -> None:
+        """Mark a question as answered, or as left unanswered on purpose, and save the draft."""
+        self.course.reopen([question.path])
         self.draft.half_typed.pop(dotted(question.path), None)
         if value_at(self.draft.data, question.path) is None:
             self.course.leave(question.path)
         self.draft.save()
 
     def keep_warnings(self, reason: str) -> None:
-        """Keeps the warnings of the last answer for a reason, which the document will give."""
+        """Accept the warnings about the last answer for a reason, which the document will state."""
         for finding in self.warned:
             self.draft.kept[f"{finding.code} {dotted(finding.path)}"] = reason
         self.warned = []
@@ -152,50 +162,55 @@ class AnswerRecorder:
         self.draft.save()
 
     def is_required(self, question: Question) -> bool:
-        """Whether an answer is needed; of an order's values only a whole entry can be taken out."""
+        """Return whether a question needs an answer.
+
+        The new value of an order's field does, unless leaving it out removes a whole entry of the order.
+        """
         if question.field.shape is Shape.UNTYPED:
             return not takes_out(self.case(), question.path)
-        is_there = value_at(self.draft.data, question.path) is not None
-        if question.required or is_there or question.field.ask.alternative:
+        is_answered = value_at(self.draft.data, question.path) is not None
+        if question.required or is_answered or question.field.ask.alternative:
             return question.required
-        # what need not be there may be due beside the other answers, as the rules of an L/C are
-        errors = (each for each in self.findings() if each.severity is Severity.ERROR)
-        return any(each.path == question.path for each in errors)
+        # other answers may make an optional one due, as payment by L/C does with the rules of the L/C
+        errors = (finding for finding in self.findings() if finding.severity is Severity.ERROR)
+        return any(finding.path == question.path for finding in errors)
 
     def field(self, question: Question) -> Field:
-        """The field that reads an answer: for the new value of an order's field, that of the order."""
+        """Return the field that an answer is read as: for a new value in an order, the order's field."""
         if question.field.shape is not Shape.UNTYPED:
             return question.field
         return target_field(self.case(), question.path) or question.field
 
     def case(self) -> Case:
-        """The document as far as it is answered."""
+        """Return the document with the answers so far."""
         return self.judge.judgement().case
 
     def findings(self) -> list[Finding]:
-        """What the rules say of the document, in the words of the questions."""
+        """Return the findings about the document, in the words of the questions."""
         return self.judge.judgement().findings
 
     def proposal(self, question: Question) -> Proposal | None:
-        """What is proposed as the answer; None where nothing is."""
+        """Return the answer proposed for a question, or None."""
         if question.field.ask.proposes is None:
             return None
         return self.judge.judgement().proposal(question.field, question.path)
 
     def _findings_at(self, path: FieldPath) -> list[Finding]:
-        """The findings about the answer at a path; those about its absent neighbours wait their turn."""
+        """Return the findings about the answer at a path, except those about parts still to be asked."""
         answered = value_at(self.draft.data, path) is not None
         return [
-            each
-            for each in self.findings()
-            if each.path == path or (answered and each.path[: len(path)] == path)
+            finding
+            for finding in self.findings()
+            if finding.path == path or (answered and finding.path[: len(path)] == path)
         ]
 
     def _warn(self, findings: list[Finding], path: FieldPath, is_new: bool = False) -> None:
-        """Shows the warnings of an answer, and how one of them may stay; an error waits for its mending."""
+        """Show the warnings about an answer, and how to accept them; errors are dealt with elsewhere."""
         kept = self.draft.kept
-        warnings = (each for each in findings if each.severity is Severity.WARNING)
-        self.warned = [each for each in warnings if f"{each.code} {dotted(each.path)}" not in kept]
+        warnings = (finding for finding in findings if finding.severity is Severity.WARNING)
+        self.warned = [
+            finding for finding in warnings if f"{finding.code} {dotted(finding.path)}" not in kept
+        ]
         self.warned_at = path
         for finding in self.warned:
             self.screen.warned(finding.message, finding.hint)
@@ -203,24 +218,24 @@ class AnswerRecorder:
             key = "may_keep" if is_new else "may_go_back"
             self.screen.note(say(f"interview.{key}", self.context.language))
 
-    def _takes_out_entry(self, question: Question, text: str) -> bool:
-        """Takes out the entry of a list that a `-` stands for, where its first question is put again."""
+    def _removes_entry(self, question: Question, text: str) -> bool:
+        """Remove a list entry if `-` is the answer to its first question; return whether it was removed."""
         *above, index, _ = question.path if question.opener else (0, 0)
         entries = value_at(self.draft.data, tuple(above)) if question.opener else None
         if not entries or int(index) >= len(entries) or unicodedata.normalize("NFKC", text).strip() != "-":
             return False
-        self.course.change_list(tuple(above), [each for each in range(len(entries)) if each != index])
+        self.course.change_list(tuple(above), [place for place in range(len(entries)) if place != index])
         return True
 
     def _refresh_quiet(self, question: Question) -> None:
-        """What was filled in beside an answer is filled in anew once the answer is another."""
+        """Recompute the unprompted answers beside an answer that has changed."""
         for key, field in fields_of(question.field.owner).items():
             path = (*question.path[:-1], key)
             if field.ask.unprompted and (proposal := self.judge.judgement().proposal(field, path)):
                 put(self.draft.data, path, proposal.value)
 
-    def _take_out(self, question: Question) -> None:
-        """Takes out the answers that no longer apply beside another one, and says so."""
+    def _drop_outdated(self, question: Question) -> None:
+        """Remove the answers that no longer apply because of an answer, and tell the user."""
         for path, field in outdated(question, self.draft.data):
             put(self.draft.data, path, None)
             self.screen.note(

@@ -1,7 +1,6 @@
-"""The course of an interview: which question comes next, and where one may go from here."""
+"""The course of an interview: the next question, and navigation to others."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from cli.terminal.rows import StepState
 from comms.interview.drafts import Draft
@@ -12,178 +11,183 @@ from comms.paths import FieldPath, dotted, put, value_at
 
 
 class Course:
-    """The questions of a draft's kind in their order, and the place where the person is.
+    """The questions of a draft's kind in order, and the user's position among them.
 
-    step: that of the last question put; the next open question is looked for behind that question first.
-    wants_review: the person goes to the review, whatever is still open.
+    step: the step of the last question asked; open questions after that one come before earlier ones.
+    wants_review: the user has asked for the review, even if questions are still open.
     """
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.model: type[Document] = model_of(draft.kind)
         self.step = ""
-        self._here: FieldPath | None = None
-        self._goal: FieldPath | None = None
+        self._current: FieldPath | None = None
+        self._target: FieldPath | None = None
         self._is_visit = False
-        self._walks = ""
-        self._retraces = False
+        self._walked_step = ""
+        self._is_retracing = False
         self.wants_review = False
 
     def questions(self) -> Iterator[Question]:
-        """Every question that applies to the answers so far."""
+        """Return the questions that apply to the answers so far."""
         return questions(self.model, self.draft.data)
 
     def answers(self) -> list[Question]:
-        """What the review shows: every question that applies, and what was answered without one."""
-        asked = {each.path for each in self.questions()}
-        every = questions(self.model, self.draft.data, quiet=True)
+        """Return the questions of the review: those that apply, and unprompted ones with an answer."""
+        asked = {question.path for question in self.questions()}
         return [
-            each for each in every if each.path in asked or value_at(self.draft.data, each.path) is not None
+            question
+            for question in questions(self.model, self.draft.data, quiet=True)
+            if question.path in asked or self._is_answered(question)
         ]
 
     def find(self, path: FieldPath) -> Question | None:
-        """The question at a path, where it applies or is answered."""
-        return next((each for each in self.answers() if each.path == path), None)
+        """Return the question at a path, or None if it neither applies nor has an answer."""
+        return next((question for question in self.answers() if question.path == path), None)
 
     def next(self) -> Question | None:
-        """The question that the person went to, else the next open one; None when all are answered."""
-        if self._goal is not None and (goal := self.find(self._goal)):
+        """Return the question that the user went to, else the next open one; None when all are answered."""
+        if self._target is not None and (goal := self.find(self._target)):
             return goal
-        self._goal = None
-        behind = self._behind()
-        if self._retraces:
-            rest = (each for each in self.questions() if each.path in behind)
-            passed = (each for each in rest if self._waits(each) or self._is_answered(each))
-            if (following := next(passed, None)) and not self._waits(following):
+        self._target = None
+        asked = list(self.questions())
+        later = asked[self._position(asked) + 1 :]
+        if self._is_retracing:
+            visited = (
+                question for question in later if self._is_pending(question) or self._is_answered(question)
+            )
+            if (following := next(visited, None)) and not self._is_pending(following):
                 return following
-            self._retraces = False
-        if self._walks:
-            rest = (each for each in self.questions() if each.step == self._walks and each.path in behind)
-            if following := next(rest, None):
+            self._is_retracing = False
+        if self._walked_step:
+            if following := next(
+                (question for question in later if question.step == self._walked_step), None
+            ):
                 return following
-            self._walks = ""
-        waiting = [each for each in self.questions() if self._waits(each)]
-        return next((each for each in waiting if each.path in behind), waiting[0] if waiting else None)
+            self._walked_step = ""
+        return next(filter(self._is_pending, later), None) or next(filter(self._is_pending, asked), None)
 
     @property
     def is_going(self) -> bool:
-        """Whether the person goes to a question of their own choice."""
-        return self._goal is not None or bool(self._walks) or self._retraces
+        """Whether the user is moving to a question of their own choice."""
+        return self._target is not None or bool(self._walked_step) or self._is_retracing
 
-    def put(self, question: Question) -> None:
-        """Notes that a question is being put."""
-        if question.path != self._goal:
+    def enter(self, question: Question) -> None:
+        """Make a question the current one."""
+        if question.path != self._target:
             self._is_visit = False
         if self._is_visit:
-            self.wants_review = True  # once more, when this one answer is settled
-        if question.step != self._walks:
-            self._walks = ""
-        self._here, self._goal = question.path, None
+            self.wants_review = True  # again, once this one answer is given
+        if question.step != self._walked_step:
+            self._walked_step = ""
+        self._current, self._target = question.path, None
 
     def _is_answered(self, question: Question) -> bool:
         return value_at(self.draft.data, question.path) is not None
 
-    def _waits(self, question: Question) -> bool:
-        """Whether a question is to be put: it is open, or something was half typed there."""
+    def _is_pending(self, question: Question) -> bool:
+        """Return whether a question must be asked: it is open, or has a half-typed answer."""
         return self.is_open(question) or dotted(question.path) in self.draft.half_typed
 
     def is_open(self, question: Question) -> bool:
-        """Whether a question is neither answered nor left."""
+        """Return whether a question is neither answered nor deliberately left unanswered."""
         if dotted(question.path) in self.draft.left:
             return False
         return value_at(self.draft.data, question.path) is None
 
     def go(self, path: FieldPath, visit: bool = False) -> None:
-        """Goes to the question at a path, whether it is answered, left or open.
+        """Go to the question at a path, whether it is answered, left unanswered or open.
 
-        visit: only to that question; from there, forward and back lead to where one came from.
+        visit: go to that question alone; moving forward or back from it returns to the review.
         """
-        self._goal, self._is_visit = path, visit
-        self._retraces = self._retraces and not visit
+        self._target, self._is_visit = path, visit
+        self._is_retracing = self._is_retracing and not visit
 
-    def open(self, paths: list[FieldPath]) -> None:
-        """Asks again for what was left unanswered."""
-        names = {dotted(each) for each in paths}
-        self.draft.left = [each for each in self.draft.left if each not in names]
+    def reopen(self, paths: list[FieldPath]) -> None:
+        """Reopen questions that were left unanswered."""
+        names = {dotted(path) for path in paths}
+        self.draft.left = [name for name in self.draft.left if name not in names]
 
     def retrace(self, path: FieldPath) -> None:
-        """Goes to an answer, and from there on forward again one by one."""
+        """Go to an answer, and from there forward again question by question."""
         self.go(path)
-        self._retraces = True
+        self._is_retracing = True
 
     def back(self) -> bool:
-        """Goes to the question before, and from there on again one by one; False at the first one."""
-        self._retraces = not self._is_visit
-        return self._step_over(-1)
+        """Go to the previous question, then forward again one by one; return False at the first question."""
+        self._is_retracing = not self._is_visit
+        return self._move_by(-1)
 
     def forward(self) -> bool:
-        """Goes to the question behind, whether it is answered or not; False at the last one."""
-        return self._step_over(1)
+        """Go to the following question, answered or not; return False at the last question."""
+        return self._move_by(1)
 
     def jump(self, number: int) -> bool:
-        """Goes through the questions of a step, or to the review, which comes after them.
+        """Go through all questions of a step, or to the review, whose number follows the last step's.
 
-        False where there is no such step.
+        Returns False if there is no such step.
         """
-        first = next((each for each in self.questions() if each.number == number), None)
+        first = next((question for question in self.questions() if question.number == number), None)
         if first is None:
             self.wants_review = number == len(steps_of(self.model)) + 1
             return self.wants_review
         self.go(first.path)
-        self._walks = first.step
+        self._walked_step = first.step
         return True
 
     def skip(self, question: Question) -> None:
-        """Leaves what is optional of a question's step unanswered, up to a question that needs an answer."""
-        self._walks, self._retraces = "", False
+        """Leave the rest of a question's step unanswered, up to the first question that needs an answer."""
+        self._walked_step, self._is_retracing = "", False
         while True:
-            rest = [each for each in self.questions() if each.step == question.step and self.is_open(each)]
+            in_step = (other for other in self.questions() if other.step == question.step)
+            rest = list(filter(self.is_open, in_step))
             if not rest or rest[0].required:
                 return
             self.leave(rest[0].path)
 
     def leave(self, path: FieldPath) -> None:
-        """Notes that the question at a path is left unanswered."""
+        """Mark the question at a path as deliberately left unanswered."""
         if dotted(path) not in self.draft.left:
             self.draft.left.append(dotted(path))
 
     def change_list(self, path: FieldPath, order: list[int]) -> None:
-        """Puts the entries of a list in another order, or fewer of them.
+        """Reorder the entries of a list, or keep only some of them; `order` holds their present positions.
 
-        What they leave open is not asked for unless it is due.
+        Questions that are open in these entries are asked only if they need an answer.
         """
-        entries = [value_at(self.draft.data, path)[each] for each in order]
+        entries = [value_at(self.draft.data, path)[place] for place in order]
         put(self.draft.data, path, entries or None)
         self.draft.reorder(dotted(path), order)
-        for each in list(self.questions()):
-            if each.path[: len(path)] == path and self.is_open(each) and not (each.required and entries):
-                self.leave(each.path)
+        for question in list(self.questions()):
+            is_inside = question.path[: len(path)] == path
+            if is_inside and self.is_open(question) and not (question.required and entries):
+                self.leave(question.path)
         self.draft.save()
 
     def overview(self) -> list[StepState]:
-        """The steps of the interview in their order, with how far each is."""
+        """Return the steps of the interview in order, with the progress of each."""
         asked = list(self.questions())
         return [
             StepState(
                 step,
                 number,
-                sum(each.step == step and value_at(self.draft.data, each.path) is not None for each in asked),
-                sum(each.step == step and self.is_open(each) for each in asked),
+                sum(question.step == step and self._is_answered(question) for question in asked),
+                sum(question.step == step and self.is_open(question) for question in asked),
             )
             for number, step in enumerate(steps_of(self.model), 1)
         ]
 
-    def _step_over(self, by: int) -> bool:
+    def _move_by(self, by: int) -> bool:
         if self._is_visit:
             return True
-        paths = [each.path for each in self.questions()]
-        place = paths.index(self._here) + by if self._here in paths else len(paths) - 1
-        if not 0 <= place < len(paths):
+        asked = list(self.questions())
+        current = self._position(asked)
+        place = current + by if current < len(asked) else len(asked) - 1
+        if not 0 <= place < len(asked):
             return False
-        self.go(paths[place])
+        self.go(asked[place].path)
         return True
 
-    def _behind(self) -> set[FieldPath]:
-        """The paths of the questions behind the one that was put last."""
-        paths: list[Any] = [each.path for each in self.questions()]
-        return set(paths[paths.index(self._here) + 1 :] if self._here in paths else ())
+    def _position(self, asked: list[Question]) -> int:
+        """Return the position of the current question, or the number of questions if it is not among them."""
+        return next((at for at, question in enumerate(asked) if question.path == self._current), len(asked))

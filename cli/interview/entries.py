@@ -1,11 +1,11 @@
-"""The entries of a list in one table, where the next one would be opened: to take out, move and change."""
+"""The entries of a list, shown before the next one is asked for, to be removed, moved or edited."""
 
 import re
 import unicodedata
 from typing import NamedTuple
 
 from cli.interview.course import Course
-from cli.terminal.moves import Asker, Turned
+from cli.terminal.moves import Asker, MovedByKey
 from cli.terminal.screen import Screen, answer_text
 from comms.interview.questions import Question
 from comms.language.phrases import item_label, say, words
@@ -13,19 +13,19 @@ from comms.paths import FieldPath, value_at
 from comms.reading.answers import is_yes
 
 MOST_SHOWN = 12
-"""Entries that are shown; of a longer list the last ones, since the next one follows them."""
+"""The number of entries shown; of a longer list the last ones, since the new one follows them."""
 _CHANGE = re.compile(r"(?P<out>-)\s*(?P<gone>\d{1,4})|(?P<number>\d{1,4})\s*(?P<sign>[v^=])")
 
 
-class Change(NamedTuple):
-    """What is to become of an entry: `-` takes it out, `^` and `v` move it, `=` opens it; place: from 0."""
+class EntryChange(NamedTuple):
+    """A change to an entry: `-` removes it, `^` and `v` move it up and down, `=` opens it; place: from 0."""
 
     sign: str
     place: int
 
 
 class Entries:
-    """The lists of an interview's draft."""
+    """The entries of the lists in an interview's draft."""
 
     def __init__(self, course: Course, ask: Asker, screen: Screen, language: str) -> None:
         self.course = course
@@ -34,13 +34,13 @@ class Entries:
         self.language = language
 
     def count(self, question: Question) -> int:
-        """How many entries the list has that a question would open one more of; 0 for other questions."""
+        """Return the number of entries in the list that a question would extend; 0 for other questions."""
         if not question.opener or value_at(self.course.draft.data, question.path[:-1]) is not None:
             return 0
         return len(value_at(self.course.draft.data, question.path[:-2]) or ())
 
     def show(self, question: Question) -> None:
-        """The entries, a line each, and what may be done with them."""
+        """Show the entries of the list, one line each, and how to change them."""
         count = self.count(question)
         if not count:
             return
@@ -50,16 +50,16 @@ class Entries:
             self.screen.entry(index + 1, separator.join(answers))
         self.screen.note(say("interview.entries", self.language))
 
-    def change_in(self, question: Question, text: str) -> Change | None:
-        """The change of an entry that a text asks for; None where it is an answer."""
+    def change_in(self, question: Question, text: str) -> EntryChange | None:
+        """Return the change to an entry that a text asks for, or None if the text is an answer."""
         match = _CHANGE.fullmatch(unicodedata.normalize("NFKC", text).strip())
         number = int(match["gone"] or match["number"]) if match else 0
         if match is None or not 0 < number <= self.count(question):
             return None
-        return Change(match["out"] or match["sign"], number - 1)
+        return EntryChange(match["out"] or match["sign"], number - 1)
 
-    def take(self, above: FieldPath, change: Change) -> bool:
-        """Takes an entry out or moves it; False where the person would rather keep it."""
+    def apply(self, above: FieldPath, change: EntryChange) -> bool:
+        """Remove or move an entry; return False if the user decides to keep it."""
         if change.sign == "-" and not self._confirms((*above, change.place)):
             return False
         order = list(range(len(value_at(self.course.draft.data, above) or ())))
@@ -70,7 +70,7 @@ class Entries:
         return True
 
     def _confirms(self, entry: FieldPath) -> bool:
-        """Whether the person means to lose an entry that holds more than one answer."""
+        """Ask for confirmation before an entry that holds more than one answer is removed."""
         answered = self._answered(entry)
         if len(answered) < 2 or not (item := answered[0].item):
             return True
@@ -78,7 +78,7 @@ class Entries:
         try:
             asked = say("interview.confirm_out", self.language, name=name, count=len(answered))
             confirms = is_yes(self.ask(None, asked, ""))
-        except Turned:
+        except MovedByKey:
             confirms = False
         if not confirms:
             self.screen.note(say("interview.stays", self.language, name=name))
@@ -86,10 +86,10 @@ class Entries:
 
     def _answered(self, entry: FieldPath) -> list[Question]:
         data = self.course.draft.data
-        inside = (each for each in self.course.answers() if each.path[: len(entry)] == entry)
-        return [each for each in inside if value_at(data, each.path) is not None]
+        inside = (question for question in self.course.answers() if question.path[: len(entry)] == entry)
+        return [question for question in inside if value_at(data, question.path) is not None]
 
     def _answers(self, entry: FieldPath) -> list[str]:
         data = self.course.draft.data
-        found = ((each.field, value_at(data, each.path)) for each in self._answered(entry))
+        found = ((question.field, value_at(data, question.path)) for question in self._answered(entry))
         return [answer_text(field, value, self.language) for field, value in found]

@@ -1,4 +1,4 @@
-"""Puts the questions: shows each with what stands by it, reads the answer, and says what the rules find."""
+"""Asks the questions: shows each with its context, reads the answer, and shows what the rules find in it."""
 
 from collections import Counter
 from dataclasses import replace
@@ -10,7 +10,7 @@ from cli.interview.entries import Entries
 from cli.interview.judgement import Judge
 from cli.interview.picks import Picks, are_numbers, narrowed, picked
 from cli.interview.review import Review, Verdict
-from cli.terminal.moves import Asker, Move, Stopped, Turned, Wish, wish_in
+from cli.terminal.moves import Asker, Move, MovedByKey, Navigation, Stopped, navigation_in
 from cli.terminal.screen import Screen
 from comms.errors import CommsError
 from comms.findings import Finding, Severity
@@ -28,17 +28,17 @@ from comms.reading.answers import AnswerContext, Refused, as_typed, is_answer, r
 from comms.terms.dates import is_relative, parse_date
 from comms.workspace.workspace import NOWHERE, Workspace
 
-MOST_MENDED = 3
-"""How often the questions that a finding concerns are put again before the review."""
-LONGEST_AGAIN = 200
-"""A refused text stands in the line again for its mending, unless it is longer."""
+MOST_REOPENED = 3
+"""How often one finding reopens its questions before it is left to the review."""
+LONGEST_KEPT_TEXT = 200
+"""The length from which a refused text is no longer put back into the line to be corrected."""
 _LONG = (Shape.TEXT, Shape.TEXTS)
 
 
 class Interview:
-    """One walk through a kind's questions, over the draft that holds the answers.
+    """One pass through the questions of a kind, over the draft that holds the answers.
 
-    accepted: where a document had errors before it was reopened; they do not keep it from being saved.
+    accepted: paths of the errors that a reopened document had already; they do not keep it from being saved.
     """
 
     def __init__(
@@ -61,12 +61,15 @@ class Interview:
         self.picks = Picks(screen, context.language)
         self.entries = Entries(self.course, ask, screen, context.language)
         self.accepted = accepted
-        self._mended: Counter[tuple[str, FieldPath]] = Counter()
+        self._reopened: Counter[tuple[str, FieldPath]] = Counter()
 
     def run(self) -> Document:
-        """Ask until the review is passed, and return the document. Raises Stopped, and Kept for a draft."""
+        """Ask until the document passes the review, and return it.
+
+        Raises Stopped if the user stops, and DraftKept if they keep a draft.
+        """
         self.screen.note(say("interview.intro", self.context.language))
-        self.recorder.settle_anew()
+        self.recorder.refresh_accepted()
         while True:
             if self.course.wants_review:
                 self.course.wants_review = False
@@ -74,12 +77,12 @@ class Interview:
                     return self._document()
             question = self.course.next()
             step = question.step if question else ""
-            if self.course.step not in ("", step) and self._mend(self.course.step):
+            if self.course.step not in ("", step) and self._reopen_unsettled(self.course.step):
                 continue
             if question is not None:
-                if self.course.is_going or not self.recorder.settles(question):
-                    self._put(question)
-            elif not any(map(self._mend, steps_of(self.model))) and self._review():
+                if self.course.is_going or not self.recorder.accept_proposal(question):
+                    self._ask_question(question)
+            elif not any(map(self._reopen_unsettled, steps_of(self.model))) and self._review():
                 return self._document()
 
     def _document(self) -> Document:
@@ -87,34 +90,37 @@ class Interview:
         assert document is not None
         return document
 
-    def _mend(self, step: str) -> bool:
-        """Reopens what a finished step still lacks as a whole, such as any answer at all to "how much"."""
-        asked = [each for each in self.course.questions() if each.step == step]
+    def _reopen_unsettled(self, step: str) -> bool:
+        """Reopen a question of a finished step that still has errors, and return whether there was one.
+
+        Some errors concern a step as a whole, such as "how much" without any answer.
+        """
+        asked = [question for question in self.course.questions() if question.step == step]
         if any(map(self.course.is_open, asked)):
-            return False  # the person went elsewhere and will come back
+            return False  # the user went elsewhere and will come back
         for finding in self.recorder.findings():
             if finding.severity is not Severity.ERROR:
                 continue
-            concerned = [each.path for each in asked if _concerns(finding, each)]
-            closed = [each for each in concerned if dotted(each) in self.draft.left]
+            concerned = [question.path for question in asked if _concerns(finding, question)]
+            closed = [path for path in concerned if dotted(path) in self.draft.left]
             quiet = self._quiet_question(finding, step)
             if not closed and quiet is None:
                 continue
-            self._mended[finding.code, finding.path] += 1
-            if self._mended[finding.code, finding.path] > MOST_MENDED:
-                continue  # nothing that is asked here can mend it: the review shows it
+            self._reopened[finding.code, finding.path] += 1
+            if self._reopened[finding.code, finding.path] > MOST_REOPENED:
+                continue  # no question here resolves it; the review shows it
             self.screen.refused(finding.message, finding.hint)
             if closed:
-                self.course.open(closed)
+                self.course.reopen(closed)
                 self.course.go(closed[0])
                 return True
             if quiet is not None:
-                self._put(quiet)
+                self._ask_question(quiet)
                 return True
         return False
 
     def _quiet_question(self, finding: Finding, step: str) -> Question | None:
-        """The question for an answer that is asked only because a rule misses it, such as an approval."""
+        """Return the question for an unprompted answer that a rule requires, such as an approval, or None."""
         if not finding.path or value_at(self.draft.data, finding.path) is not None:
             return None
         field = field_at(self.model, finding.path)
@@ -126,22 +132,22 @@ class Interview:
 
     # --- one question -----------------------------------------------------------------------
 
-    def _put(self, question: Question) -> None:
-        self.course.put(question)
-        picks = offers = self._head(question)
+    def _ask_question(self, question: Question) -> None:
+        self.course.enter(question)
+        picks = offers = self._show(question)
         preset, half_typed = self._preset(question, picks)
         while True:
             held = value_at(self.draft.data, question.path)
-            text = self._asked(question, preset, half_typed)
+            text = self._read_text(question, preset, half_typed)
             half_typed = False
-            if wish := wish_in(text):
-                if self._goes(question, wish):
+            if navigation := navigation_in(text):
+                if self._follow(question, navigation):
                     return
-                if wish.move is Move.HELP:
+                if navigation.move is Move.HELP:
                     self.picks.show(picks, again=True)
                 preset, half_typed = self._preset(question, picks)
                 continue
-            if self._is_kept(question, text, preset) or self._changes_list(question, text):
+            if self._confirms_warned_answer(question, text, preset) or self._changes_list(question, text):
                 return
             if fewer := narrowed(question, text, offers):
                 picks = fewer
@@ -152,100 +158,105 @@ class Interview:
                     return
                 continue
             try:
-                among = picks if are_numbers(text) else offers  # numbers are those of the list shown last
-                day = None if self._takes_pick(question, text, among) else self._answer(question, text)
+                day = self._record(question, text, picks if are_numbers(text) else offers)
             except CommsError as refusal:
                 self._refuse(question, refusal)
-                preset = self._again(question, text, picks)
+                preset = self._text_to_correct(question, text, picks)
                 continue
             value = value_at(self.draft.data, question.path)
             if day is None and (not self.recorder.warned or value in (None, held)):
                 return
-            # a warning is told while the answer can still be changed; Enter keeps it as it is
+            # the answer can still be changed while its warning is shown; Enter keeps it as it is
             preset = day or self._preset(question, picks)[0]
 
+    def _record(self, question: Question, text: str, picks: list[Suggestion]) -> str | None:
+        """Record a picked or typed answer; return the day to confirm for a relative date.
+
+        picks: for numbers the list that was shown last, for other texts all that is offered.
+        """
+        return None if self._takes_pick(question, text, picks) else self._read_answer(question, text)
+
     def _changes_list(self, question: Question, text: str) -> bool:
-        """Changes an entry of the list that a question would open one more of; False for an answer."""
+        """Change an entry of the list that a question would extend; return False if the text is an answer."""
         if (change := self.entries.change_in(question, text)) is None:
             return False
         above = question.path[:-2]
         if change.sign == "=":
             self.course.retrace((*above, change.place, question.path[-1]))
             return True
-        self.entries.take(above, change)
+        self.entries.apply(above, change)
         next_one = (*above, len(value_at(self.draft.data, above) or ()), question.path[-1])
-        self.course.open([next_one])
+        self.course.reopen([next_one])
         self.course.go(next_one)
         return True
 
-    def _is_kept(self, question: Question, text: str, preset: str) -> bool:
-        """Whether Enter keeps an answer as it is that was just warned of."""
+    def _confirms_warned_answer(self, question: Question, text: str, preset: str) -> bool:
+        """Return whether Enter confirms an answer in spite of the warning just shown."""
         is_warned = bool(self.recorder.warned) and self.recorder.warned_at == question.path
         return is_warned and text == preset and value_at(self.draft.data, question.path) is not None
 
-    def _again(self, question: Question, text: str, picks: list[Suggestion]) -> str:
-        """What stands in the line after a refusal: a text for its mending, else what stood there before."""
-        if question.field.shape in _LONG and len(text) < LONGEST_AGAIN and not self.screen.plain:
+    def _text_to_correct(self, question: Question, text: str, picks: list[Suggestion]) -> str:
+        """Return the text to put into the line after a refusal: a long text to correct, else the preset."""
+        if question.field.shape in _LONG and len(text) < LONGEST_KEPT_TEXT and not self.screen.plain:
             return text
         return self._preset(question, picks)[0]
 
     def _refuse(self, question: Question, refusal: CommsError) -> None:
-        self.screen.refused(self._sentence(refusal), self._hint(question))
+        self.screen.refused(self._refusal_text(refusal), self._hint(question))
         if not self.recorder.is_required(question):
             self.screen.note(say("interview.optional", self.context.language))
         elif question.item and not question.opener:
             self.screen.note(say("interview.entry_out", self.context.language))
 
     def _is_table(self, question: Question, text: str) -> bool:
-        """Whether cells of a spreadsheet were pasted where the entry of a list of lines begins."""
+        """Return whether spreadsheet cells were pasted at the first question of an order line."""
         return question.opener and question.path[0] == "lines" and "\t" in text
 
     def _paste(self, question: Question, text: str) -> bool:
-        """Takes a pasted table as lines, behind those that are there; False where the person goes back."""
-        from cli.interview.line_table import TableTalk, lines_field, put_lines
+        """Append a pasted table to the lines; return False if the table is refused or the user goes back."""
+        from cli.interview.line_table import TableDialog, lines_field, put_lines
         from comms.reading.tables.opening import pasted
 
         field = lines_field(self.draft.kind)
         assert field.part is not None
         try:
-            talk = TableTalk(pasted(text), field.part, self.ask, self.screen, self.context)
-            lines = talk.lines()
+            lines = TableDialog(pasted(text), field.part, self.ask, self.screen, self.context).lines()
         except Stopped:
             self.draft.half_typed[dotted(question.path)] = text
             self.draft.save()
             raise
         except CommsError as refusal:
-            self.screen.refused(self._sentence(refusal), "")
+            self.screen.refused(self._refusal_text(refusal), "")
             return False
         if lines is None:
             return False
-        there = value_at(self.draft.data, (field.key,)) or []
-        put_lines(self.draft, field, [*there, *lines.parts])
+        present = value_at(self.draft.data, (field.key,)) or []
+        put_lines(self.draft, field, [*present, *lines.parts])
         self.draft.save()
         return True
 
-    def _asked(self, question: Question, preset: str, half_typed: bool) -> str:
-        """What the person types; what is half typed when they stop or turn away is kept."""
+    def _read_text(self, question: Question, preset: str, half_typed: bool) -> str:
+        """Return the text that the user types; keep what is half typed if they stop or move away."""
         try:
             text = self.ask(question, self._name(question) + self._colon.strip(), preset, half_typed)
-        except (Stopped, Turned) as broken:
-            if broken.typed is not None and (broken.typed != preset or half_typed):
-                self.draft.half_typed[dotted(question.path)] = broken.typed
+        except (Stopped, MovedByKey) as interruption:
+            if interruption.typed is not None and (interruption.typed != preset or half_typed):
+                self.draft.half_typed[dotted(question.path)] = interruption.typed
             self.draft.save()
-            if isinstance(broken, Stopped):
+            if isinstance(interruption, Stopped):
                 raise
-            return broken.move
-        behind = text.removeprefix(preset) if half_typed else ""
-        if not wish_in(behind):
+            return interruption.move
+        appended = text.removeprefix(preset) if half_typed else ""
+        if not navigation_in(appended):
             return text
-        self.draft.half_typed[dotted(question.path)] = preset  # the move behind it is no part of the answer
+        self.draft.half_typed[dotted(question.path)] = preset  # the move typed after it is not part of it
         self.draft.save()
-        return behind
+        return appended
 
-    def _goes(self, question: Question, wish: Wish) -> bool:
-        """Goes where the person wishes; False where the question stays."""
+    def _follow(self, question: Question, navigation: Navigation) -> bool:
+        """Move as the user asks; return False if the same question stays."""
         language = self.context.language
-        match wish.move:
+        match navigation.move:
             case Move.HELP:
                 self.screen.help(replace(question, field=self.recorder.field(question)), language)
             case Move.BACK if self.recorder.warned and self.recorder.warned_at not in ((), question.path):
@@ -255,16 +266,18 @@ class Interview:
                 self.screen.note(say("interview.no_back", language))
             case Move.FORWARD if not self.course.forward():
                 self.screen.note(say("interview.no_forward", language))
-            case Move.JUMP if not (wish.argument and self.course.jump(int(wish.argument))):
+            case Move.JUMP if not (navigation.argument and self.course.jump(int(navigation.argument))):
                 self.screen.overview(self.course.overview(), language)
             case Move.KEEP if not self.recorder.warned:
                 self.screen.refused(say("interview.nothing_to_keep", language), "")
-            case Move.KEEP if not wish.argument:
+            case Move.KEEP if not navigation.argument:
                 self.screen.refused(say("interview.reason_missing", language), "")
             case Move.KEEP:
-                self.recorder.keep_warnings(wish.argument)
+                self.recorder.keep_warnings(navigation.argument)
                 return self.recorder.warned_at == question.path
-            case Move.SKIP if self.recorder.is_required(question) and not self.recorder.has_answer(question):
+            case Move.SKIP if self.recorder.is_required(question) and not self.recorder.ensure_answer(
+                question
+            ):
                 self.screen.refused(say("refused.required", language), self._hint(question))
             case move:
                 if move is Move.SKIP:
@@ -273,8 +286,8 @@ class Interview:
                 return True
         return False
 
-    def _head(self, question: Question) -> list[Suggestion]:
-        """Shows a question with what stands by it; the answers to pick from."""
+    def _show(self, question: Question) -> list[Suggestion]:
+        """Show a question with its context, and return the answers to pick from."""
         field = self.recorder.field(question)
         question = replace(question, required=self.recorder.is_required(question))
         is_order_value = field.shape is not question.field.shape
@@ -298,68 +311,65 @@ class Interview:
         return picks
 
     def _takes_pick(self, question: Question, text: str, picks: list[Suggestion]) -> bool:
-        """Takes what an answer picks by its number or text; False where it picks nothing."""
+        """Record the suggestions that a text picks; return False if it picks none."""
         chosen = picked(question, text, picks)
-        are_entries = question.opener and all(isinstance(each.value, dict) for each in chosen)
+        are_entries = question.opener and all(isinstance(pick.value, dict) for pick in chosen)
         if not chosen or (len(chosen) > 1 and not are_entries):
             return False
         if are_entries:
-            self.recorder.take_entries(question, [each.value for each in chosen])
+            self.recorder.record_entries(question, [pick.value for pick in chosen])
         elif question.whole is None:
-            self.recorder.take(question, chosen[0].value)
+            self.recorder.record(question, chosen[0].value)
         else:
             put(self.draft.data, question.whole, chosen[0].value)
-            self.recorder.done(question)
+            self.recorder.finish(question)
         return True
 
     def _preset(self, question: Question, picks: list[Suggestion]) -> tuple[str, bool]:
-        """What stands in the line when a question is put, and whether it was half typed."""
+        """Return the text in the line when a question is asked, and whether it is a half-typed answer."""
         if (half_typed := self.draft.half_typed.pop(dotted(question.path), None)) is not None:
             return half_typed, True
         value = value_at(self.draft.data, question.path)
-        if value is None and (usual := [str(number) for number, each in enumerate(picks, 1) if each.usual]):
+        if value is None and (usual := [str(number) for number, pick in enumerate(picks, 1) if pick.usual]):
             return " ".join(usual), False
         if value is None and (proposal := self.recorder.proposal(question)):
             return typed(question.field, proposal, self.context.language), False
         if value is None:
-            value = value_at(self.draft.like, question.path) or self._beside(question)
+            value = value_at(self.draft.like, question.path) or self._related_answer(question)
         return as_typed(question.field, value, self.context.language), False
 
-    def _beside(self, question: Question) -> Any:
-        """What earlier documents said beside the same SKU."""
+    def _related_answer(self, question: Question) -> Any:
+        """Return the answer that earlier documents give for the same SKU, or None."""
         sku = value_at(self.draft.data, (*question.path[:-1], "sku"))
         if sku is None or question.path[-1] == "sku":
             return None
         return related((*question.path[:-1], "sku"), sku, self.recorder.case()).get(str(question.path[-1]))
 
     def known(self, question: Question) -> list[str]:
-        """The texts that earlier documents gave as answers to such a question."""
+        """Return the texts that earlier documents give as answers to a question."""
         return known_answers(question.path, question.field, self.recorder.case())
 
-    def _answer(self, question: Question, text: str) -> str | None:
-        """Takes an answer; a relative date comes back as the day to confirm. Raises CommsError to refuse."""
+    def _read_answer(self, question: Question, text: str) -> str | None:
+        """Record an answer, or return the day (ISO 8601) that a relative date means, to be confirmed first.
+
+        Raises CommsError for an answer that is refused.
+        """
         field = self.recorder.field(question)
         if not is_answer(text, field):
-            self.recorder.leave(question, text)
+            self.recorder.leave_unanswered(question, text)
             return None
         if self.picks.is_number_of_none(question, text):
             raise Refused("bad_pick", written=text.strip()[:40])
         if field.shape is Shape.DATE and is_relative(text):
             day = parse_date(text, self.context.today)
             written = long_date(day, self.context.language, weekday=True)
-            self.screen.note(
-                say(
-                    "interview.confirm_date",
-                    self.context.language,
-                    written=text.strip(),
-                    date=written,
-                )
-            )
+            values = {"written": text.strip(), "date": written}
+            self.screen.note(say("interview.confirm_date", self.context.language, **values))
             return day.isoformat()
-        self.recorder.take(question, read_answer(field, text, self.context))
+        self.recorder.record(question, read_answer(field, text, self.context))
         return None
 
-    def _sentence(self, refusal: CommsError) -> str:
+    def _refusal_text(self, refusal: CommsError) -> str:
         if refusal.reason == "finding":
             return str(refusal.values["message"])
         return say(f"{refusal.section}.{refusal.reason}", self.context.language, **refusal.values)
@@ -377,8 +387,8 @@ class Interview:
         return str(words(self.context.language)["language"]["colon"])
 
     def _review(self) -> bool:
-        """Shows the whole document; True once it may be saved, False after an answer was reopened."""
-        self.recorder.settle_anew()
+        """Show the whole document; return True once it may be saved, False after an answer was reopened."""
+        self.recorder.refresh_accepted()
         review = Review(
             self.course, self.ask, self.screen, self.context, self.judge.judgement(), self.accepted
         )
@@ -387,7 +397,7 @@ class Interview:
 
 
 def _concerns(finding: Finding, question: Question) -> bool:
-    """Whether a question may mend a finding: the answer that is missed, or the next entry of the list."""
+    """Return whether a question can resolve a finding: the missing answer, or the next entry of its list."""
     if question.path[: len(finding.path)] != finding.path:
         return False
     is_list = isinstance(next(iter(question.path[len(finding.path) :]), None), int)

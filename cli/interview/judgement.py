@@ -1,4 +1,4 @@
-"""A draft judged as it stands: its case, its findings and its proposals, each worked out once."""
+"""The case, findings and proposals of a draft in its present state, each computed once."""
 
 from copy import deepcopy
 from functools import cached_property
@@ -18,11 +18,11 @@ from comms.workspace.loading import load_case
 from comms.workspace.workspace import Workspace
 
 STATES_KEPT = 4
-"""An answer that is refused takes the draft back to the state before it, which is judged already."""
+"""The number of judgements kept: a refused answer returns the draft to a state that was judged before."""
 
 
 class Judgement:
-    """What is known of one state of a draft."""
+    """The case, findings and proposals of one state of a draft."""
 
     def __init__(self, case: Case, kind: str, context: AnswerContext) -> None:
         self.case = case
@@ -32,21 +32,21 @@ class Judgement:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """The findings of all rules, in the words of the questions."""
+        """Findings of all rules, in the words of the questions."""
         language, model = self._context.language, model_of(self._kind)
         return [by_names(finding, model, language) for finding in check(self.case, language)]
 
     def proposal(self, field: Field, path: FieldPath) -> Proposal | None:
-        """The answer that is proposed at `path`; None where nothing is."""
+        """Return the answer proposed for the field at `path`, or None."""
         if path not in self._proposals:
             self._proposals[path] = propose(field, path, self.case, self._context)
         return self._proposals[path]
 
 
 class Judge:
-    """Judges a draft: one judgement for each state of its answers.
+    """Source of a draft's judgements, one for each state of its answers.
 
-    A state is known by its content, so that whatever changes an answer need not say so.
+    States are recognised by their content, so code that changes an answer need not invalidate anything.
     """
 
     def __init__(self, draft: Draft, context: AnswerContext, workspace: Workspace) -> None:
@@ -56,15 +56,15 @@ class Judge:
         self._judgements: dict[str, Judgement] = {}
 
     def judgement(self) -> Judgement:
-        """The judgement of the draft as it stands now."""
+        """Return the judgement of the draft in its present state."""
         state = repr(self._draft.data)
         found = self._judgements.pop(state, None) or self._judged()
-        self._judgements[state] = found  # the latest last
+        self._judgements[state] = found  # the most recent comes last
         if len(self._judgements) > STATES_KEPT:
             del self._judgements[next(iter(self._judgements))]
         return found
 
     def _judged(self) -> Judgement:
-        # a copy: rules may read the data after the draft has gone on
+        # a copy, since rules may read the data after the draft has changed
         source = Source("", "", deepcopy(self._draft.data))
         return Judgement(load_case(source, self._workspace), self._draft.kind, self._context)

@@ -1,11 +1,11 @@
-"""A table that is to become the lines of a document: its columns are shown, and can be matched otherwise."""
+"""A table turned into the lines of a document, once the user has checked which column gives which field."""
 
 import re
 import unicodedata
 from pathlib import Path
 from typing import Any
 
-from cli.terminal.moves import Asker, Move, Turned, wish_in
+from cli.terminal.moves import Asker, Move, MovedByKey, navigation_in
 from cli.terminal.screen import Screen
 from comms.errors import CommsError
 from comms.interview.drafts import Draft
@@ -22,11 +22,11 @@ from comms.reading.tables.opening import read_table
 from comms.reading.tables.table import Table
 
 _MATCHED = re.compile(r"(\d{1,5})\s*[=＝]\s*(.+)")
-"""3=quantity: the third column gives the quantity; 3=- gives nothing."""
+"""`3=quantity` takes the quantity from the third column; `3=-` ignores that column."""
 
 
 def lines_field(kind: str) -> Field:
-    """The list of a kind that a table may fill; raises CommsError for a kind without lines."""
+    """Return the field of a kind that a table can fill; raise CommsError for a kind without lines."""
     field = fields_of(model_of(kind)).get("lines")
     if field is None or field.shape is not Shape.PARTS or field.part is None:
         raise CommsError("no_lines_here", kind=kind)
@@ -34,7 +34,7 @@ def lines_field(kind: str) -> Field:
 
 
 def take_file(file: Path, draft: Draft, context: AnswerContext) -> None:
-    """Takes the lines of a file into a draft without asking; raises TableError for what cannot be taken."""
+    """Put the lines of a file into a draft without asking; raise TableError if they cannot be read."""
     field = lines_field(draft.kind)
     assert field.part is not None
     table = read_table(file)
@@ -43,18 +43,22 @@ def take_file(file: Path, draft: Draft, context: AnswerContext) -> None:
 
 
 def put_lines(draft: Draft, field: Field, parts: list[dict[str, Any]]) -> None:
-    """Makes entries the list of a draft; what they leave open is not asked for unless it is due."""
+    """Replace the list of a draft with entries; questions open in them are asked only if they are due."""
     draft.data[field.key] = parts
     draft.forget_under(field.key)
-    for each in questions(model_of(draft.kind), draft.data):
-        entry = each.path[1] if len(each.path) > 1 and each.path[0] == field.key else None
-        is_open = entry is not None and value_at(draft.data, each.path) is None
-        if is_open and (not each.required or entry == len(parts)) and dotted(each.path) not in draft.left:
-            draft.left.append(dotted(each.path))
+    for question in questions(model_of(draft.kind), draft.data):
+        entry = question.path[1] if len(question.path) > 1 and question.path[0] == field.key else None
+        is_open = entry is not None and value_at(draft.data, question.path) is None
+        if (
+            is_open
+            and (not question.required or entry == len(parts))
+            and dotted(question.path) not in draft.left
+        ):
+            draft.left.append(dotted(question.path))
 
 
-class TableTalk:
-    """Shows how a table is understood until the person takes it, or goes back."""
+class TableDialog:
+    """Dialog that shows how a table is understood until the user accepts it or goes back."""
 
     def __init__(
         self, table: Table, part: type[Part], ask: Asker, screen: Screen, context: AnswerContext
@@ -64,12 +68,12 @@ class TableTalk:
         self.matching: Matching = match(table, part, context.language)
 
     def lines(self) -> Lines | None:
-        """The lines that the person takes; None where they go back."""
+        """Return the lines that the user accepts, or None if they go back."""
         while True:
             lines = lines_of(self.table, self.matching, self.part, self.context)
             self._show(lines)
-            text = self._text(not lines.problems and bool(lines.parts))
-            if (wish := wish_in(text)) and wish.move is Move.BACK:
+            text = self._read_text(not lines.problems and bool(lines.parts))
+            if (wish := navigation_in(text)) and wish.move is Move.BACK:
                 return None
             if not text.strip() and lines.parts and not lines.problems:
                 return lines
@@ -77,15 +81,15 @@ class TableTalk:
                 self.screen.refused(say("interview.table_wrong", self.context.language), "")
                 continue
             if not self._rematch(text):
-                names = [label(each, self.context.language) for each in matchable(self.part).values()]
+                names = [label(field, self.context.language) for field in matchable(self.part).values()]
                 known = str(words(self.context.language)["language"]["comma"]).join(dict.fromkeys(names))
                 self.screen.refused(say("interview.table_bad", self.context.language, known=known), "")
 
     def _show(self, lines: Lines) -> None:
         language = self.context.language
-        for number, each in enumerate(preview(self.table, self.matching, language), 1):
-            to = each.label or say("interview.table_unmatched", language)
-            self.screen.column(number, each.header, to, " / ".join(each.values), bool(each.label))
+        for number, column in enumerate(preview(self.table, self.matching, language), 1):
+            target = column.label or say("interview.table_unmatched", language)
+            self.screen.column(number, column.header, target, " / ".join(column.values), bool(column.label))
         for problem in lines.problems[:MAX_LISTED]:
             self.screen.refused(problem.in_language(language), "")
         for warning in lines.warnings:
@@ -100,34 +104,34 @@ class TableTalk:
             self.screen.note(sheets)
         self.screen.note(say("interview.table_lines", language, count=len(lines.parts)))
 
-    def _text(self, may_take: bool) -> str:
+    def _read_text(self, may_take: bool) -> str:
         key = "interview.table_prompt" if may_take else "interview.table_mend"
         language = self.context.language
         self.screen.note(say(key, language))
         colon = str(words(language)["language"]["colon"]).strip()
         try:
             return self.ask(None, say("interview.table_ask", language) + colon, "")
-        except Turned as turned:
+        except MovedByKey as turned:
             return turned.move
 
     def _rematch(self, text: str) -> bool:
-        """Matches a column as the person says (`3=quantity`, `3=-`); False where that names nothing."""
+        """Match a column as the user says (`3=quantity`, `3=-`); return False if that names nothing."""
         found = _MATCHED.fullmatch(unicodedata.normalize("NFKC", text).strip())
         if found is None or not 0 < int(found[1]) <= len(self.matching.columns):
             return False
-        key = None if found[2] == "-" else self._key(found[2])
+        key = None if found[2] == "-" else self._key_named(found[2])
         if key is None and found[2] != "-":
             return False
         self.matching = self.matching.with_column(int(found[1]) - 1, key)
         return True
 
-    def _key(self, written: str) -> str | None:
-        plain = written.strip().casefold()
+    def _key_named(self, written: str) -> str | None:
+        wanted = written.strip().casefold()
         return next(
             (
                 key
                 for key, field in matchable(self.part).items()
-                if plain in (key.casefold(), label(field, self.context.language).casefold())
+                if wanted in (key.casefold(), label(field, self.context.language).casefold())
             ),
             None,
         )

@@ -1,13 +1,13 @@
-"""The review: the whole document as it will read, its findings, and what to do with it."""
+"""The review: the whole document with its findings, and the decision to save it or to change an answer."""
 
 import re
 import unicodedata
 from enum import Enum, auto
 
 from cli.interview.course import Course
-from cli.interview.entries import Change, Entries
+from cli.interview.entries import Entries, EntryChange
 from cli.interview.judgement import Judgement
-from cli.terminal.moves import Asker, Kept, Move, Turned, wish_in
+from cli.terminal.moves import Asker, DraftKept, Move, MovedByKey, Navigation, navigation_in
 from cli.terminal.rows import Row
 from cli.terminal.screen import Screen, answer_text
 from comms.findings import Finding, Severity
@@ -21,15 +21,18 @@ from comms.reading.answers import AnswerContext
 
 
 class Verdict(Enum):
-    """What comes of a review."""
+    """Outcome of a review."""
 
     SAVE = auto()
-    MEND = auto()
-    """An answer is to be given anew."""
+    CHANGE = auto()
+    """An answer is to be changed."""
 
 
 class Review:
-    """One look at the whole document."""
+    """One review of the whole document.
+
+    accepted: paths of errors that do not keep the document from being saved.
+    """
 
     def __init__(
         self,
@@ -47,38 +50,44 @@ class Review:
         self.context = context
         self.case = judgement.case
         self.findings = judgement.findings
-        self.asked = [each for each in course.answers() if not self._is_tail(each)]
+        self.asked = [question for question in course.answers() if not self._extends_list(question)]
         self.rows, self.unplaced = self._rows()
 
     def verdict(self) -> Verdict:
-        """Shows the document and asks what to do with it. Raises Stopped, and Kept for a draft."""
+        """Show the document and ask what to do with it.
+
+        Raises Stopped if the user stops, and DraftKept if they keep a draft.
+        """
         language = self.context.language
         self.screen.review(self.rows, self.unplaced, language)
         if summary := summary_of(self.case, self.context):
             self.screen.note(summary)
-        self._tell_choices()
+        self._show_choices()
         while True:
-            typed = self._text().strip()
+            typed = self._read_text().strip()
             text = unicodedata.normalize("NFKC", typed)
             if not text and not self._is_blocked:
                 return Verdict.SAVE
             if text.casefold() in _DRAFT:
-                raise Kept
-            if self._goes(text):
-                return Verdict.MEND
+                raise DraftKept
+            if self._follow(text):
+                return Verdict.CHANGE
             if not (self._helps(text) or self._keeps_warning(typed)):
                 self.screen.refused(self._not_understood(text), "")
 
     def _rows(self) -> tuple[list[Row], list[Finding]]:
-        """The answers with the findings about each, and the findings that are about none of them."""
-        rows = [Row(number, each, self._answer(each), [], []) for number, each in enumerate(self.asked, 1)]
+        """Return the answers with the findings about each, and the findings that belong to no answer."""
+        rows = [
+            Row(number, question, self._answer(question), [], [])
+            for number, question in enumerate(self.asked, 1)
+        ]
         unplaced = []
         for finding in self.findings:
             path, kept = finding.path, self.course.draft.kept
-            there = next((each for each in rows if each.question.path == path), None)
-            below = (each for each in rows if path and each.question.path[: len(path)] == path)
-            above = (each for each in rows if path[: len(each.question.path)] == each.question.path)
-            row = there or next(above, None) or self._open_one(list(below))
+            exact = next((row for row in rows if row.question.path == path), None)
+            below = (row for row in rows if path and row.question.path[: len(path)] == path)
+            above = (row for row in rows if path[: len(row.question.path)] == row.question.path)
+            row = exact or next(above, None) or self._first_open(list(below))
             reason = kept.get(f"{finding.code} {dotted(path)}")
             if row is None:
                 unplaced.append(finding)
@@ -88,40 +97,40 @@ class Review:
                 row.reasons.append(reason)
         return rows, unplaced
 
-    def _open_one(self, rows: list[Row]) -> Row | None:
-        """Where a finding about several answers is mended: at the first one missing, else at the first."""
+    def _first_open(self, rows: list[Row]) -> Row | None:
+        """Return the row that shows a finding about several answers: the first missing, else the first."""
         data = self.course.draft.data
-        missing = (each for each in rows if value_at(data, each.question.path) is None)
+        missing = (row for row in rows if value_at(data, row.question.path) is None)
         return next(missing, rows[0] if rows else None)
 
     def _answer(self, question: Question) -> str:
-        """An answer as a person reads it; a field of the order by its name, with the order's value."""
+        """Return an answer in readable form; a field of the order as its name and the order's value."""
         value, language = value_at(self.course.draft.data, question.path), self.context.language
         if value is not None and question.offers in SEARCHED:
             known = suggestions_for(str(question.offers), question.path, self.case, language)
-            return next((each.text for each in known if each.value == value), str(value))
+            return next((suggestion.text for suggestion in known if suggestion.value == value), str(value))
         field = target_field(self.case, question.path) if question.field.shape is Shape.UNTYPED else None
         return answer_text(field or question.field, value, language)
 
     def _not_understood(self, text: str) -> str:
-        """What is wrong with a text that means nothing here."""
+        """Return the message for a text that is not understood, or for Enter while errors prevent saving."""
         count = len(self.asked)
         if text:
-            key = "not_in_list" if _OF_LIST.fullmatch(text) else "review_bad"
+            key = "not_in_list" if _LIST_CHANGE.fullmatch(text) else "review_bad"
             return say(f"interview.{key}", self.context.language, count=count)
-        wrong = [each for each in self.rows if any(map(self._blocks, each.findings))]
+        wrong = [row for row in self.rows if any(map(self._blocks, row.findings))]
         separator: str = words(self.context.language)["language"]["comma"]
-        numbers = separator.join(str(each.number) for each in wrong)
+        numbers = separator.join(str(row.number) for row in wrong)
         key = "blocked" if wrong else "blocked_as_a_whole"
         return say(f"interview.{key}", self.context.language, numbers=numbers)
 
     def _helps(self, text: str) -> bool:
-        """Shows the choices or the steps; False for a text that asks for neither."""
-        wish = wish_in(text)
-        if wish and wish.move is Move.HELP:
-            self._tell_choices()
+        """Show the choices or the steps if a text asks for them; return whether it does."""
+        navigation = navigation_in(text)
+        if navigation and navigation.move is Move.HELP:
+            self._show_choices()
             return True
-        if wish and wish.move is Move.JUMP:
+        if navigation and navigation.move is Move.JUMP:
             self.screen.overview(self.course.overview(), self.context.language)
             return True
         return False
@@ -131,42 +140,49 @@ class Review:
         return any(map(self._blocks, self.findings))
 
     def _blocks(self, finding: Finding) -> bool:
-        """Whether a finding keeps the document from being saved."""
+        """Return whether a finding keeps the document from being saved."""
         return finding.severity is Severity.ERROR and finding.path not in self.accepted
 
-    def _text(self) -> str:
+    def _read_text(self) -> str:
         try:
             return self.ask(None, self._prompt(), "")
-        except Turned as turned:
+        except MovedByKey as turned:
             return turned.move
 
     def _prompt(self) -> str:
         colon = str(words(self.context.language)["language"]["colon"]).strip()
         return say("interview.review_ask", self.context.language) + colon
 
-    def _tell_choices(self) -> None:
-        """Says what may be typed; beside the prompt it would break wherever the line ends."""
-        key = "review_warnings" if any(each.findings for each in self.rows) else "review_prompt"
+    def _show_choices(self) -> None:
+        """Show the choices on lines of their own; in the prompt they would wrap at the edge of the screen."""
+        key = "review_warnings" if any(row.findings for row in self.rows) else "review_prompt"
         key = "review_errors" if self._is_blocked else key
         self.screen.note(say(f"interview.{key}", self.context.language))
-        if any(isinstance(step, int) for each in self.asked for step in each.path):
+        if any(isinstance(step, int) for question in self.asked for step in question.path):
             self.screen.note(say("interview.of_list", self.context.language))
 
-    def _goes(self, text: str) -> bool:
-        """Reopens the answer that is meant; False where none is."""
+    def _follow(self, text: str) -> bool:
+        """Go to the answer that a text refers to; return False if it refers to none."""
         if text.isdecimal() and 0 < int(text) <= len(self.asked):
             self.course.go(self.asked[int(text) - 1].path, visit=True)
-        elif match := _OF_LIST.fullmatch(text):
+        elif match := _LIST_CHANGE.fullmatch(text):
             return self._changes_list(match["sign"] or match["move"], int(match["before"] or match["behind"]))
-        elif (wish := wish_in(text)) and wish.move is Move.BACK:
+        elif (navigation := navigation_in(text)) and navigation.move is Move.BACK:
             self.course.go(self.asked[-1].path)
-        elif not (wish and wish.move is Move.JUMP and wish.argument and self.course.jump(int(wish.argument))):
+        elif not (navigation and self._jumps(navigation)):
             return False
         self.course.step = ""
         return True
 
+    def _jumps(self, navigation: Navigation) -> bool:
+        is_jump = navigation.move is Move.JUMP and bool(navigation.argument)
+        return is_jump and self.course.jump(int(navigation.argument))
+
     def _changes_list(self, sign: str, number: int) -> bool:
-        """Adds an entry to the list of an answer, takes its entry out, or moves it up or down."""
+        """Extend the list that an answer belongs to, or remove or move the answer's entry.
+
+        Returns False if there is no such answer, list or entry.
+        """
         path = self.asked[number - 1].path if 0 < number <= len(self.asked) else ()
         place = next((at for at, step in enumerate(path) if isinstance(step, int)), None)
         if place is None:
@@ -174,38 +190,39 @@ class Review:
         above, index = path[:place], int(path[place])
         count = len(value_at(self.course.draft.data, above) or ())
         if sign == "+":
-            first = next(each for each in self.course.questions() if each.path[:place] == above)
-            self.course.open([(*above, count, first.path[place + 1])])
-            self.course.go((*above, count, first.path[place + 1]))
+            first = next(question for question in self.course.questions() if question.path[:place] == above)
+            new_entry = (*above, count, first.path[place + 1])
+            self.course.reopen([new_entry])
+            self.course.go(new_entry)
         elif index >= count:
             return False
         else:
             entries = Entries(self.course, self.ask, self.screen, self.context.language)
-            entries.take(above, Change(sign, index))
+            entries.apply(above, EntryChange(sign, index))
         self.course.step = ""
         return True
 
     def _keeps_warning(self, text: str) -> bool:
-        """Keeps the warnings of an answer for a reason (`5! as the buyer asked`), `5!` alone takes it back.
+        """Accept the warnings about an answer for a reason (`5! as the buyer asked`), or revoke that (`5!`).
 
-        False for other texts.
+        Returns False for other texts.
         """
         match = _KEEP.fullmatch(text)
         if match is None or not 0 < int(match[1]) <= len(self.rows):
             return False
         row, draft = self.rows[int(match[1]) - 1], self.course.draft
-        there = [each for each in row.findings if each.severity is Severity.WARNING]
+        warnings = [finding for finding in row.findings if finding.severity is Severity.WARNING]
         if not match[2] and row.reasons:
             draft.forget_kept(dotted(row.question.path))
             self.screen.note(say("interview.warning_back", self.context.language))
-        for finding in there if match[2] else ():
+        for finding in warnings if match[2] else ():
             draft.kept[f"{finding.code} {dotted(finding.path)}"] = match[2]
             self.screen.note(say("interview.warning_kept", self.context.language, reason=match[2]))
         draft.save()
-        return bool(there and match[2]) or bool(row.reasons)
+        return bool(warnings and match[2]) or bool(row.reasons)
 
-    def _is_tail(self, question: Question) -> bool:
-        """Whether a question would open one more entry of a list that has some already."""
+    def _extends_list(self, question: Question) -> bool:
+        """Return whether a question would add one more entry to a list that is not empty."""
         return (
             question.opener
             and value_at(self.course.draft.data, question.path[:-1]) is None
@@ -214,8 +231,8 @@ class Review:
         )
 
 
-_OF_LIST = re.compile(r"(?P<sign>[+-])\s*(?P<before>\d{1,4})|(?P<behind>\d{1,4})\s*(?P<move>[v^])")
-"""+5 adds an entry to the list of answer 5, -5 takes its entry out, 5^ and 5v move it."""
+_LIST_CHANGE = re.compile(r"(?P<sign>[+-])\s*(?P<before>\d{1,4})|(?P<behind>\d{1,4})\s*(?P<move>[v^])")
+"""`+5` adds an entry to the list of answer 5, `-5` removes its entry, `5^` and `5v` move it."""
 _KEEP = re.compile(r"(\d{1,4})\s*[!！]\s*(.*)", re.DOTALL)
 _DRAFT = frozenset("d 草稿 存草稿 draft".split())
-"""What keeps the document as a draft."""
+"""The texts that keep the document as a draft."""

@@ -19,7 +19,7 @@ class Move(StrEnum):
     KEEP = "!"
 
 
-class Wish(NamedTuple):
+class Navigation(NamedTuple):
     """A move with what stands behind it: the step to jump to, the reason to keep a warning."""
 
     move: Move
@@ -32,20 +32,20 @@ _QUOTES = str.maketrans("《》", "<>")
 """What an input method of Chinese makes of < and >."""
 
 
-def wish_in(text: str) -> Wish | None:
+def navigation_in(text: str) -> Navigation | None:
     """The move that a text asks for as a whole; None where it is an answer."""
     plain = unicodedata.normalize("NFKC", text).strip()
     if (turned := plain.translate(_QUOTES)) in (Move.BACK, Move.FORWARD, Move.SKIP, Move.HELP):
-        return Wish(Move(turned))
+        return Navigation(Move(turned))
     if match := _JUMP.fullmatch(plain):
-        return Wish(Move.JUMP, match[1])
+        return Navigation(Move.JUMP, match[1])
     if match := _KEEP.fullmatch(text.strip()):  # a reason stays as it was typed
-        return Wish(Move.KEEP, match[1])
+        return Navigation(Move.KEEP, match[1])
     return None
 
 
 class Asker(Protocol):
-    """Gets one text for a prompt; raises Stopped or Turned with what was half typed."""
+    """Gets one text for a prompt; raises Stopped or MovedByKey with what was half typed."""
 
     def __call__(self, question: Question | None, prompt: str, preset: str, half_typed: bool = False) -> str:
         """`preset` stands in the line already: half typed text goes on, anything else gives way to typing."""
@@ -60,11 +60,11 @@ class Stopped(Exception):
         self.typed = typed
 
 
-class Kept(Stopped):
+class DraftKept(Stopped):
     """The person keeps the document as a draft."""
 
 
-class Turned(Exception):
+class MovedByKey(Exception):
     """The person went another way by a key; holds what was half typed."""
 
     def __init__(self, move: Move, typed: str = "") -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from cli.terminal.moves import Move, Stopped, Turned
+from cli.terminal.moves import Move, MovedByKey, Stopped
 from cli.terminal.screen import Screen
 from comms.errors import CommsError
 from comms.interview.questions import Question
@@ -52,7 +52,7 @@ class Keyboard:
                 answer = asked.unsafe_ask()
         except (KeyboardInterrupt, EOFError):
             raise Stopped(application.current_buffer.text) from None
-        if isinstance(answer, Turned):
+        if isinstance(answer, MovedByKey):
             raise answer
         return str(answer)
 
@@ -96,7 +96,7 @@ def _keys(application: Any, gives_way: bool) -> Any:
     from prompt_toolkit.keys import Keys
 
     keys = KeyBindings()
-    keys.add("s-tab")(lambda event: event.app.exit(result=Turned(Move.BACK, event.current_buffer.text)))
+    keys.add("s-tab")(lambda event: event.app.exit(result=MovedByKey(Move.BACK, event.current_buffer.text)))
     keys.add("c-e")(lambda event: event.current_buffer.open_in_editor())
     # a line break that comes with more behind it is pasted: it does not end the answer
     more_behind = Condition(lambda: any(each.data for each in application.key_processor.input_queue))
@@ -146,7 +146,7 @@ class LineByLine:
             raise Stopped
         typed = (line + self._pasted()).rstrip("\r\n")
         if SHIFT_TAB in typed:
-            raise Turned(Move.BACK, typed.partition(SHIFT_TAB)[0])
+            raise MovedByKey(Move.BACK, typed.partition(SHIFT_TAB)[0])
         return CONTROLS.sub("", typed) or preset
 
     @staticmethod

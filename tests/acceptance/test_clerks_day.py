@@ -11,7 +11,7 @@ from rich.console import Console
 from cli.commands.new_draft import fresh
 from cli.commands.options import NewOptions
 from cli.interview.interview import Interview
-from cli.interview.line_table import TableTalk, lines_field, put_lines
+from cli.interview.line_table import TableDialog, lines_field, put_lines
 from cli.terminal.screen import Screen
 from comms.findings import Severity
 from comms.linting.check import check
@@ -54,7 +54,7 @@ class Clerk:
         if options.lines:
             field = lines_field(options.kind)
             assert field.part is not None
-            lines = TableTalk(read_table(options.lines), field.part, ask, screen, context).lines()
+            lines = TableDialog(read_table(options.lines), field.part, ask, screen, context).lines()
             assert lines is not None
             put_lines(draft, field, list(lines.parts))
         Interview(draft, ask, screen, context, workspace).run()

@@ -28,8 +28,8 @@ def test_the_steps_are_the_seven_dimensions_the_goals_and_the_kinds_own_part(kin
 
 @pytest.mark.parametrize(
     "file",
-    [each for each in sorted(EXAMPLES.glob("*/good/*")) if each.suffix in (".yaml", ".json", ".toml")],
-    ids=lambda each: each.name,
+    [file for file in sorted(EXAMPLES.glob("*/good/*")) if file.suffix in (".yaml", ".json", ".toml")],
+    ids=lambda file: file.name,
 )
 def test_the_answers_of_a_document_typed_again_give_the_same_document(file: Path, tmp_path: Path) -> None:
     given = plain_data(load_file(file))
@@ -46,18 +46,18 @@ def test_the_answers_of_a_document_typed_again_give_the_same_document(file: Path
 def unasked(given: dict[str, Any]) -> dict[str, Any]:
     """What the interview does not ask for, and so must be there before it begins."""
     data = deepcopy(given)
-    for each in questions(model_of(given["kind"]), given):
-        if value_at(data, each.path) is not None and not each.field.ask.accept_proposal:
-            put(data, each.path, None)
+    for question in questions(model_of(given["kind"]), given):
+        if value_at(data, question.path) is not None and not question.field.ask.accept_proposal:
+            put(data, question.path, None)
     return pruned(data)
 
 
 def pruned(value: Any) -> Any:
     if isinstance(value, dict):
-        kept = {key: pruned(each) for key, each in value.items() if each is not None}
-        return {key: each for key, each in kept.items() if each not in ({}, []) or value[key] == []}
+        kept = {key: pruned(item) for key, item in value.items() if item is not None}
+        return {key: item for key, item in kept.items() if item not in ({}, []) or value[key] == []}
     if isinstance(value, list):
-        return [pruned(each) for each in value] if any(pruned(each) for each in value) else []
+        return [pruned(item) for item in value] if any(pruned(item) for item in value) else []
     return value
 
 
@@ -88,7 +88,7 @@ def test_a_wrong_answer_is_told_at_once_and_asked_again(
     question: str, wrong: str, told: str, tmp_path: Path
 ) -> None:
     right = [*FIRST, *WHEN, *REST, *MONEY, *END]
-    at = next(index for index, each in enumerate(right) if each.startswith(f"{question}="))
+    at = next(index for index, answer in enumerate(right) if answer.startswith(f"{question}="))
     talk = Talk("brief", tmp_path)
     talk.run(Script(*right[:at], f"{question}={wrong}", *right[at:]))
     assert told in talk.shown
@@ -123,7 +123,7 @@ def test_a_goal_that_cannot_be_checked_is_refused(
     question: str, wrong: str, told: str, tmp_path: Path
 ) -> None:
     right = [*FIRST, *WHEN, *REST, *MONEY, *GOAL, "review="]
-    at = next(index for index, each in enumerate(right) if each.startswith(f"{question}="))
+    at = next(index for index, answer in enumerate(right) if answer.startswith(f"{question}="))
     talk = Talk("brief", tmp_path)
     data = talk.run(Script(*right[:at], f"{question}={wrong}", *right[at:]))
     assert told in talk.shown
@@ -139,7 +139,7 @@ def test_a_warning_is_shown_and_the_answer_kept(tmp_path: Path) -> None:
 
 def test_how_much_needs_any_one_answer(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
-    nothing = [f"{each.partition('=')[0]}=" for each in MONEY]
+    nothing = [f"{answer.partition('=')[0]}=" for answer in MONEY]
     data = talk.run(Script(*FIRST, *WHEN, *REST, *nothing, *MONEY[:1], *nothing[1:], *END))
     assert "没有预算、数量、工时" in talk.shown
     assert data["how_much"]["budget"]["amount"] == "6000"
@@ -291,8 +291,8 @@ def test_a_hostile_answer_is_shown_without_steering_the_terminal(tmp_path: Path)
 def test_every_question_of_every_kind_can_be_reached() -> None:
     for kind in KINDS:
         asked = list(questions(model_of(kind), {}))
-        assert len({each.path for each in asked}) == len(asked)
-        assert [each.number for each in asked] == sorted(each.number for each in asked)
+        assert len({question.path for question in asked}) == len(asked)
+        assert [question.number for question in asked] == sorted(question.number for question in asked)
 
 
 def test_an_answer_that_a_rule_refuses_leaves_nothing_behind(tmp_path: Path) -> None:

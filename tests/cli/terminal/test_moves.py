@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cli.interview.course import Course
-from cli.terminal.moves import Kept, Move, Stopped, Turned, wish_in
+from cli.terminal.moves import DraftKept, Move, MovedByKey, Stopped, navigation_in
 from comms.interview.drafts import Draft, read_draft
 from comms.interview.questions import Question
 from comms.paths import dotted
@@ -19,7 +19,7 @@ class Keys(Script):
     def __call__(self, question: Question | None, prompt: str, preset: str, half_typed: bool = False) -> str:
         text = super().__call__(question, prompt, preset, half_typed)
         if text.startswith("<key>"):
-            raise Turned(Move.BACK, text.removeprefix("<key>"))
+            raise MovedByKey(Move.BACK, text.removeprefix("<key>"))
         return text
 
 
@@ -38,12 +38,12 @@ class Keys(Script):
     ],
 )
 def test_a_move_is_understood_as_input_methods_write_it(text: str, move: Move, argument: str) -> None:
-    assert wish_in(text) == (move, argument)
+    assert navigation_in(text) == (move, argument)
 
 
 @pytest.mark.parametrize("text", ["", "a < b", "<b>", "what?", ":x", "3:4", "《规格书》", ">=5"])
 def test_what_only_contains_a_sign_is_an_answer(text: str) -> None:
-    assert wish_in(text) is None
+    assert navigation_in(text) is None
 
 
 def test_one_may_go_on_without_answering_and_is_asked_again_before_the_review(tmp_path: Path) -> None:
@@ -210,7 +210,7 @@ def test_a_refused_date_leaves_the_line_empty_so_that_enter_leaves_it_out(tmp_pa
 
 def test_the_review_can_be_looked_at_while_answers_are_open(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
-    with pytest.raises(Kept):
+    with pytest.raises(DraftKept):
         talk.run(Script(*FIRST, "when.due=:9", "review=", "review=d"))
     assert "还不能保存" in talk.shown
 
@@ -225,7 +225,7 @@ def test_a_warning_may_be_kept_in_the_review_by_its_number(tmp_path: Path) -> No
 
 def test_a_document_may_be_kept_as_a_draft_in_the_review(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
-    with pytest.raises(Kept):
+    with pytest.raises(DraftKept):
         talk.run(Script(*FIRST, *WHEN, *REST, *MONEY, END[0], "review=草稿"))
     assert read_draft(tmp_path / "draft.json").data["title"] == "标题"
 
@@ -323,7 +323,7 @@ def test_a_new_answer_takes_back_why_a_warning_was_kept(tmp_path: Path) -> None:
 def test_a_finding_that_no_answer_mends_does_not_keep_one_from_the_review(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
     nothing = [f"{each.partition('=')[0]}=" for each in MONEY]
-    with pytest.raises(Kept):
+    with pytest.raises(DraftKept):
         talk.run(Script(*FIRST, *WHEN, *REST, *nothing * 4, END[0], "review=d"))
 
 
@@ -392,7 +392,7 @@ def test_the_review_tells_what_was_kept_and_takes_it_back(tmp_path: Path) -> Non
 
 def test_what_keeps_a_document_from_being_saved_is_told_by_its_number(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
-    with pytest.raises(Kept):
+    with pytest.raises(DraftKept):
         talk.run(Script(*FIRST, "when.due=:9", "review=", "review=d"))
     assert "还不能保存：请先改正第 4、" in talk.shown
 
@@ -406,7 +406,7 @@ def test_after_going_back_one_comes_forward_answer_by_answer(tmp_path: Path) -> 
 
 def test_an_early_review_comes_again_after_the_answer_that_it_opened(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
-    with pytest.raises(Kept):
+    with pytest.raises(DraftKept):
         talk.run(Script(*FIRST, "when.due=:9", "review=1", "title=新标题", "review=2", "what=<", "review=d"))
     assert talk.draft.data["title"] == "新标题"
 

@@ -11,7 +11,7 @@ from prompt_toolkit.output import DummyOutput
 from rich.console import Console
 
 from cli.interview.interview import Interview
-from cli.terminal.moves import Kept, Stopped, Turned
+from cli.terminal.moves import DraftKept, MovedByKey, Stopped
 from cli.terminal.prompt import Keyboard
 from cli.terminal.screen import Screen
 from comms.interview.drafts import Draft
@@ -64,7 +64,7 @@ def test_an_answer_is_what_stands_in_the_line(
 
 
 def test_keys_that_leave_the_line_take_along_what_was_half_typed(pipe: PipeInput) -> None:
-    with pytest.raises(Turned) as turned:
+    with pytest.raises(MovedByKey) as turned:
         Typist(pipe, f"半句{SHIFT_TAB}")(None, "?", "")
     assert (turned.value.move, turned.value.typed) == ("<", "半句")
     with pytest.raises(Stopped) as stopped:
@@ -81,7 +81,7 @@ def test_a_whole_interview_is_typed(pipe: PipeInput, tmp_path: Path) -> None:
     )  # fmt: skip
     draft = Draft("brief", "zh", {"kind": "brief", "language": "zh"}, file=tmp_path / "draft.json")
     context = AnswerContext("zh", datetime(2026, 5, 20, 9, tzinfo=UTC), "CNY")
-    with (tmp_path / "seen").open("w", encoding="utf-8") as seen, pytest.raises(Kept):
+    with (tmp_path / "seen").open("w", encoding="utf-8") as seen, pytest.raises(DraftKept):
         Interview(draft, typist, Screen(Console(file=seen, width=60)), context).run()
     assert (draft.data["title"], draft.data["what"]) == ("标题", "4 张图")
     assert draft.data["why"] == "点击率 2% 提到 3%"
