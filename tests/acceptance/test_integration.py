@@ -68,7 +68,10 @@ def test_named_files_that_are_no_requests_are_passed_over_when_asked(tmp_path: P
         file.truncate(40_000_000)  # more than any request has
     assert run("lint", *OTHERS, cwd=tmp_path).status == 1, "who names a file means it"
     ran = run("lint", "--if-request", *OTHERS, "big.json", cwd=tmp_path)
-    assert (ran.status, ran.out) == (0, "no request files here; a file that is named is always checked\n")
+    assert (ran.status, ran.out) == (
+        0,
+        "There are no request files here. A file that you name is always checked.\n",
+    )
     assert ran.err.count("\n") == 1
     assert "big.json" in ran.err
     ran = run("lint", "--if-request", *OTHERS, "nowhere.yaml", cwd=tmp_path)

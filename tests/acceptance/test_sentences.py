@@ -1,4 +1,4 @@
-"""The sentences of messages.toml and the code that says them know each other, by their whole names."""
+"""The sentences: known to the code by their whole names, and written in one style in every language."""
 
 import ast
 import os
@@ -142,7 +142,7 @@ def test_unreadable_files_are_told_by_the_rule_of_files_that_cannot_be_read() ->
 
 
 @pytest.mark.parametrize(
-    ("locale", "told"), [("en_US.UTF-8", "waiting for an editor"), ("zh_CN.UTF-8", "等待编辑器")]
+    ("locale", "told"), [("en_US.UTF-8", "Waiting for an editor"), ("zh_CN.UTF-8", "等待编辑器")]
 )
 def test_the_language_server_tells_a_person_at_a_terminal_who_should_start_it(locale: str, told: str) -> None:
     pexpect = pytest.importorskip("pexpect")
@@ -156,3 +156,109 @@ def test_the_language_server_tells_a_person_at_a_terminal_who_should_start_it(lo
     )
     server.expect_exact(told, timeout=PATIENCE)
     server.close(force=True)
+
+
+BOOKS = ("messages", "rules", "help", "tables", "wording", "words")
+WHOLE = ("notices", "errors", "refused", "change", "usage", "tables", "template_mistakes")
+"""The sections of messages.toml that tell a person what is wrong, in whole sentences."""
+PHRASES = {
+    "usage.other",
+    "tables.cell",
+    "change.conflict_value",
+    "change.applied",
+    "change.applied_before",
+    "change.signed",
+}
+"""What stands there beside a value or another sentence, and is none by itself."""
+HALF_WIDTH = r"(?<=[\u4e00-\u9fff])[,;:!?](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff]|$)"
+
+
+def blanks(text: str) -> set[str]:
+    return {blank.partition(".")[0] for _, blank, _, _ in Formatter().parse(text) if blank is not None}
+
+
+def whole_sentences(language: str) -> dict[str, str]:
+    """Those that end in a stop: what is wrong, each hint, each text of help."""
+    told = {
+        name: text
+        for name, text in sentences(words(language, "messages")).items()
+        if name.partition(".")[0] in WHOLE and name not in PHRASES
+    }
+    hints = {
+        name: text for name, text in sentences(words(language, "rules")).items() if name.endswith(".hint")
+    }
+    helps = {
+        name: text
+        for name, text in sentences(words(language, "help")).items()
+        if not name.startswith("layout.")
+    }
+    cells = {
+        name: text for name, text in sentences(words(language, "tables")).items() if name.startswith("cells.")
+    }
+    return {**told, **hints, **helps, **cells}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_whole_sentence_ends_in_a_stop_or_leads_to_a_value(language: str) -> None:
+    stops = r"[.?:]|: \{\w+\}" if language == "en" else r"[。？：]|：\{\w+\}"
+    open_ended = [
+        text
+        for text in whole_sentences(language).values()
+        if not re.search(rf"(?:{stops}|\{{instead\}}|\n  \{{command\}}|\{{end\}})$", text)
+    ]
+    assert open_ended == []
+
+
+def test_a_whole_sentence_in_english_begins_with_a_capital_or_with_what_it_is_about() -> None:
+    small = {
+        name: text
+        for name, text in whole_sentences("en").items()
+        if text[0].islower() and name != "drafts.params.action"  # begins with a word to be typed
+    }
+    assert small == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_finding_is_a_phrase_without_a_full_stop(language: str) -> None:
+    messages = {
+        name: text for name, text in sentences(words(language, "rules")).items() if name.endswith("message")
+    }
+    assert {name: text for name, text in messages.items() if text.endswith((".", "。"))} == {}
+
+
+@pytest.mark.parametrize("book", BOOKS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_holds_two_blanks_or_begins_or_ends_with_one(language: str, book: str) -> None:
+    texts = sentences(words(language, book))
+    laid_out = (
+        "messages.drafts.line",
+        "messages.errors.draft_kept",
+        "messages.interview.moves",
+        "words.language.",
+        "words.document.page",
+    )
+    bad = {
+        name: text
+        for name, text in texts.items()
+        if not f"{book}.{name}".startswith(laid_out) and ("  " in text or text != text.strip())
+    }
+    assert {name for name in bad if not name.endswith(("join", "comma"))} == set()
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_chinese_has_full_width_punctuation(book: str) -> None:
+    texts = sentences(words("zh", book))
+    assert {name: text for name, text in texts.items() if re.search(HALF_WIDTH, text)} == {}
+
+
+@pytest.mark.parametrize("book", ["messages", "rules", "tables"])
+def test_a_sentence_has_the_same_blanks_in_every_language(book: str) -> None:
+    ours, theirs = (
+        {name: text for name, text in sentences(words(language, book)).items() if not name.endswith(".page")}
+        for language in ("en", "zh")
+    )
+    assert set(ours) == set(theirs)
+    known = {
+        name for name in ours if not name.startswith("template_names.")
+    }  # those show a template's braces
+    assert {name for name in known if blanks(ours[name]) != blanks(theirs[name])} == set()

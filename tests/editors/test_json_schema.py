@@ -262,11 +262,11 @@ def test_only_the_yaml_file_has_the_line(tmp_path: Path) -> None:
     [
         (("--schema", "x.json"), "--to yaml"),
         (("-o", "a.md", "--schema", "x.json"), "--to yaml"),
-        (("-o", "a.yaml", "--schema", "x.json\nkind: novel"), "no blanks"),
-        (("-o", "a.yaml", "--schema", "https://e.com/\rkind: novel"), "no blanks"),
-        (("-o", "a.yaml", "--schema", "https://e.com/\u2028x"), "no blanks"),
-        (("-o", "a.yaml", "--schema", "https://e.com/\x85x"), "no blanks"),
-        (("-o", "a.yaml", "--schema", "my schemas/x.json"), "no blanks"),
+        (("-o", "a.yaml", "--schema", "x.json\nkind: novel"), "without spaces"),
+        (("-o", "a.yaml", "--schema", "https://e.com/\rkind: novel"), "without spaces"),
+        (("-o", "a.yaml", "--schema", "https://e.com/\u2028x"), "without spaces"),
+        (("-o", "a.yaml", "--schema", "https://e.com/\x85x"), "without spaces"),
+        (("-o", "a.yaml", "--schema", "my schemas/x.json"), "without spaces"),
     ],
 )
 def test_a_line_that_cannot_be_written_is_told_before_anything_is(

@@ -457,7 +457,7 @@ def test_without_pygls_the_way_to_install_it_is_told(
     with pytest.raises(SystemExit) as left:
         main()
     assert left.value.code == 2
-    assert "pip install 'comms[lsp]'" in capsys.readouterr().err
+    assert 'pip install "comms[lsp]"' in capsys.readouterr().err
 
 
 # The functions on their own.

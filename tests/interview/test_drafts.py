@@ -72,8 +72,8 @@ def test_a_draft_that_waits_is_offered_before_a_new_document_begins(desk: Path) 
     begun(desk).child.close(force=True)
     terminal = Terminal(desk, "new", "brief")
     terminal.child.expect_exact("Size chart")
-    terminal.answer("begins a new one:", "9")
-    terminal.answer("begins a new one:", "1")
+    terminal.answer("starts a new document:", "9")
+    terminal.answer("starts a new document:", "1")
     terminal.child.expect_exact("Why:")
     terminal.child.close(force=True)
     assert len(drafts_of(desk)) == 1
@@ -110,7 +110,7 @@ def test_plain_lines_need_no_cursor(desk: Path) -> None:
     for arguments, environment in ((("--plain",), {}), ((), {"TERM": "dumb"})):
         terminal = Terminal(desk, "new", "brief", *arguments, "--set", "title=Size chart", **environment)
         terminal.answer("What:", "<")
-        terminal.child.expect_exact("[Size chart] Enter takes it")
+        terminal.child.expect_exact("[Size chart] Enter accepts it")
         terminal.answer("Title:", "")
         terminal.answer("What:", "1 size chart, SVG")
         terminal.child.expect_exact("Why:")
@@ -140,7 +140,7 @@ def test_drafts_are_listed_shown_and_deleted_by_number(desk: Path) -> None:
     assert len(drafts_of(desk)) == 1
     assert run("drafts", "delete", number, cwd=desk).status == 0
     assert drafts_of(desk) == []
-    assert "no drafts are waiting" in run("drafts", cwd=desk).err
+    assert "There are no drafts." in run("drafts", cwd=desk).err
 
 
 def test_an_unknown_action_names_the_known_ones(desk: Path) -> None:
@@ -166,7 +166,7 @@ def test_only_a_document_of_the_kind_can_be_gone_by(desk: Path) -> None:
     earlier = next(ORDER.glob("lamps*.yaml"))
     ran = run("new", "brief", "--like", earlier, "--no-input", cwd=desk)
     assert ran.status == 2
-    assert "is no brief" in ran.err
+    assert "is not of the kind brief" in ran.err
 
 
 @pytest.mark.parametrize(
@@ -299,7 +299,7 @@ def test_answers_have_no_place_beside_a_draft_that_goes_on(desk: Path) -> None:
     begun(desk).child.close(force=True)
     ran = run("new", "brief", "--resume", "--like", "x.yaml", "--no-input", cwd=desk)
     assert ran.status == 2
-    assert "--set changes an answer" in ran.err
+    assert "Change single answers with `--set`" in ran.err
 
 
 def test_a_number_is_free_in_files_and_in_drafts(desk: Path) -> None:
@@ -343,7 +343,7 @@ def test_a_draft_that_is_open_in_another_window_is_neither_offered_nor_resumed_n
     first.child.kill(signal.SIGKILL)  # the system gives the claim up
     first.child.wait()
     again = Terminal(desk, "drafts", "resume", number)
-    again.child.expect_exact("Going on")
+    again.child.expect_exact("Continuing")
     again.child.close(force=True)
 
 

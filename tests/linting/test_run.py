@@ -446,7 +446,7 @@ def test_a_link_stays_a_link_when_its_file_is_mended(tmp_path: Path) -> None:
 def test_a_file_with_thousands_of_findings_tells_the_first_and_counts_the_rest(tmp_path: Path) -> None:
     text = GOOD.replace("as before", "|\n" + "  some samples, soon\n" * 1_000)
     write(tmp_path, {"a.yaml": text})
-    for language, word in (("en", "more"), ("zh", "还有")):
+    for language, word in (("en", "Further findings"), ("zh", "还有")):
         told = lint_paths([tmp_path], language).findings
         quantities = [finding for finding in told if finding.code == "V301"]
         assert len(quantities) == 100

@@ -117,8 +117,8 @@ def test_json_has_no_comments() -> None:
 @pytest.mark.parametrize(
     ("comment", "word"),
     [
-        ("# comms: ignore[W109]", "without saying why"),
-        ("# comms: ignore[W109] TODO", "without saying why"),
+        ("# comms: ignore[W109]", "without giving a reason"),
+        ("# comms: ignore[W109] TODO", "without giving a reason"),
         ("# comms: ignore because", "does not say which"),
         ("# comms: ignore[W999] a reason", "W999"),
     ],

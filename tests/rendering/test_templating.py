@@ -189,7 +189,7 @@ def test_a_mistake_ends_the_command_with_its_sentence(tmp_path: Path) -> None:
     put(tmp_path, "order.yaml", ORDER.read_text(encoding="utf-8"))
     ran = run("render", "order.yaml", "--templates", "own", "-o", "out", cwd=tmp_path)
     assert ran.status == 2
-    said = "own/order-confirmation.md.j2:2: there is no field `doc.buyer.nmae`; there are: name, address"
+    said = "own/order-confirmation.md.j2:2: There is no field `doc.buyer.nmae`. The fields are: name, address"
     assert said in ran.err
     assert not (tmp_path / "out").exists()
 
@@ -304,7 +304,7 @@ def test_a_shipped_template_is_shown_written_and_not_overwritten(tmp_path: Path)
     assert file.read_text(encoding="utf-8") == shipped
     wrong = run("template", "show", "delay-notce", cwd=tmp_path)
     assert wrong.status == 2
-    assert "there are: delay-notice" in wrong.err
+    assert "The templates are: delay-notice" in wrong.err
 
 
 def test_all_shipped_templates_pass_the_check_as_own_ones(tmp_path: Path) -> None:
@@ -374,7 +374,7 @@ def test_the_check_ends_with_what_was_checked(tmp_path: Path) -> None:
     put(tmp_path, "own/zh/order-confirmation.md.j2", THANKS.replace("doc.order", "doc.ordr"))
     ran = run("template", "check", "own", cwd=tmp_path)
     assert ran.status == 1
-    assert ran.out.startswith("own/zh/order-confirmation.md.j2:3: there is no field `doc.ordr_reference`; ")
+    assert ran.out.startswith("own/zh/order-confirmation.md.j2:3: There is no field `doc.ordr_reference`. ")
     (tmp_path / "empty").mkdir()
     assert run("template", "check", "empty", cwd=tmp_path).status == 2
     assert run("template", "check", "nowhere", cwd=tmp_path).status == 2

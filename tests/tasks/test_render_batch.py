@@ -186,7 +186,7 @@ def test_a_bad_row_is_told_with_its_place_and_the_others_are_done(folder: Path) 
     assert sorted(letters(folder)) == ["SO-2026-0701.docx", "SO-2026-0704.docx"]
     assert "rows.csv:3: lines[MUG-350-CL].quantity: `many` is not a number" in ran.err
     assert "rows.csv:4:3 error F004" in ran.err
-    assert "rows.csv:5: row 5 has `x` in a column without a name" in ran.err
+    assert "rows.csv:5: Row 5 has `x` in a column without a name" in ran.err
     assert [line["status"] for line in manifest(folder)] == [
         "written",
         "refused",
@@ -215,7 +215,7 @@ def test_another_file_of_the_name_is_kept_unless_force_is_used(folder: Path) -> 
     (folder / "out/SO-2026-0702.docx").write_text("mine")
     ran = render_rows()
     assert ran.status == 1
-    assert "SO-2026-0702.docx exists already" in ran.err
+    assert "SO-2026-0702.docx already exists" in ran.err
     assert (folder / "out/SO-2026-0702.docx").read_text() == "mine"
     assert render_rows(force=True).status == 0
     assert (folder / "out/SO-2026-0702.docx").read_bytes()[:2] == b"PK"
@@ -228,7 +228,7 @@ def test_a_letter_is_known_as_ours_whatever_the_runs_between_were_about(folder: 
     table(folder, [["SO-2026-0701", "x", "bad"], *ROWS[1:]])
     assert render_rows().status == 1
     table(folder, [["SO-2026-0801", "x", "7000"]], "other.csv")
-    assert "3 of earlier runs" in render_rows("other.csv").err
+    assert "3 from earlier runs" in render_rows("other.csv").err
     render_rows(to="eml")
     table(folder, [[number, reference, "9000"] for number, reference, _ in ROWS])
     assert render_rows(check=True, manifest=folder / "out/manifest.jsonl").status == 1
@@ -238,7 +238,7 @@ def test_a_letter_is_known_as_ours_whatever_the_runs_between_were_about(folder: 
     ran = render_rows()
     assert ran.status == 0
     assert "3 written" in ran.err
-    assert "3 of earlier runs" in ran.err, "the letter of the other table, and two e-mails"
+    assert "3 from earlier runs" in ran.err, "the letter of the other table, and two e-mails"
     assert "9,000 只" in text_of(folder / "out/SO-2026-0701.docx")
 
 
@@ -248,7 +248,7 @@ def test_a_check_tells_letters_that_somebody_edited_from_those_that_are_due(fold
     (folder / "out/SO-2026-0703.docx").write_bytes(b"edited by hand")
     table(folder, [[number, reference, "9000"] for number, reference, _ in ROWS])
     ran = render_rows(check=True)
-    assert "1 kept, since somebody has edited them" in ran.err
+    assert "1 kept because they were edited" in ran.err
     assert "2 to be written" in ran.err
 
 
@@ -294,7 +294,7 @@ def test_two_rows_with_one_number_do_not_overwrite_each_other(folder: Path) -> N
     table(folder, [ROWS[0], ["SO-2026-0701", "别家", "7000"]])
     ran = render_rows(force=True)
     assert ran.status == 1
-    assert "is the file of rows.csv:2 already" in ran.err
+    assert "is already the file of rows.csv:2" in ran.err
     assert "CG-7001" in text_of(folder / "out/SO-2026-0701.docx")
 
 
@@ -302,8 +302,8 @@ def test_a_row_without_a_number_and_a_total_are_no_letters(folder: Path) -> None
     table(folder, [["", "CG-7001", ""], ROWS[0], ["合计", "", "30000"]])
     ran = render_rows()
     assert (ran.status, list(letters(folder))) == (1, ["SO-2026-0701.docx"])
-    assert "rows.csv:2: the row gives no number of its own" in ran.err
-    assert "row 4 is a total" in ran.err
+    assert "rows.csv:2: The row has no number of its own" in ran.err
+    assert "Row 4 is a total" in ran.err
 
 
 def test_a_manifest_never_replaces_what_it_tells_of(folder: Path) -> None:
@@ -342,7 +342,8 @@ def test_what_the_base_says_of_another_customer_is_asked_of_the_row(folder: Path
     ran = render_rows()
     assert ran.status == 1
     assert (
-        "The one in base.yaml is of another customer; give this one's in a column order_reference." in ran.err
+        "The value in base.yaml belongs to another customer. Give this customer's value in a column order_reference."
+        in ran.err
     )
 
 
@@ -356,7 +357,7 @@ def test_a_fault_of_the_base_is_told_once_and_where_it_stands(folder: Path) -> N
     assert ran.err.count("O501") == 1
     assert f"base.yaml:{line - 1}:" in ran.err or f"base.yaml:{line}:" in ran.err
     assert [line["why"] for line in manifest(folder)] == [
-        "O501 the instalments add up to 90 %, not to 100 %"
+        "O501 the instalments add up to 90 % instead of 100 %"
     ] * 3
 
 
@@ -373,7 +374,7 @@ def test_what_many_rows_have_wrong_is_told_a_few_times_and_counted(folder: Path)
 def test_a_quantity_in_another_unit_is_not_taken_for_pieces(folder: Path) -> None:
     table(folder, [["SO-1", "x", "7000箱"], ["SO-2", "x", "7000 pcs"], ["SO-3", "x", "7000 只"]])
     ran = render_rows()
-    assert "`7000箱` is in another unit; this one is in 只" in ran.err
+    assert "`7000箱` is in another unit; this answer is in 只" in ran.err
     assert list(letters(folder)) == ["SO-3.docx"]
     (folder / "rows.csv").write_text(
         "id,order_reference,lines[MUG-350-CL].quantity,lines[MUG-350-CL].unit\nSO-4,x,200箱,箱\n"
@@ -400,12 +401,12 @@ def test_a_title_above_the_columns_is_no_row_of_names(folder: Path) -> None:
 
 def test_a_value_outside_of_a_closed_list_is_answered_with_the_list(folder: Path) -> None:
     (folder / "rows.csv").write_text("id,delivery.mode\nSO-1,bicycle\n")
-    assert "`bicycle` is none of: sea, air, road" in render_rows().err
+    assert "`bicycle` is not allowed here. Write one of: sea, air, road" in render_rows().err
 
 
 def test_a_formula_that_failed_is_no_value(folder: Path) -> None:
     (folder / "rows.csv").write_text("id,order_reference\nSO-1,#N/A\nSO-2,x\n")
-    assert "row 2 has #N/A" in render_rows().err
+    assert "Row 2 has a formula that fails with #N/A" in render_rows().err
     (folder / "rows.csv").write_text("id,# note\nSO-2,#N/A\n")
     assert render_rows().status == 0, "a remark is none of ours"
     assert list(letters(folder)) == ["SO-2.docx"]
@@ -420,7 +421,7 @@ def test_a_path_through_a_text_concerns_its_row_alone(folder: Path) -> None:
 
 def test_a_day_without_its_hour_lacks_the_hour(folder: Path) -> None:
     (folder / "rows.csv").write_text("id,issued_at\nSO-1,2026-06-05\n")
-    assert "names no hour" in render_rows().err
+    assert "does not name a time of day" in render_rows().err
 
 
 def test_a_base_whose_text_was_edited_is_told(folder: Path) -> None:
@@ -446,7 +447,7 @@ def test_an_e_mail_without_a_recipient_is_told(folder: Path) -> None:
     rows = "SO-1,a,not an address\nSO-2,b,x@example.com; y@example.com\nSO-3,c,\n"
     (folder / "rows.csv").write_text(f"{columns}\n{rows}")
     ran = render_rows(to="eml")
-    assert [row for row in (2, 3, 4) if f"rows.csv:{row}: the e-mail has no recipient" in ran.err] == [2, 4]
+    assert [row for row in (2, 3, 4) if f"rows.csv:{row}: The e-mail has no recipient" in ran.err] == [2, 4]
     assert ran.status == 0
 
 
@@ -461,12 +462,12 @@ def test_what_ends_a_table_before_its_time_comes_after_its_good_rows(folder: Pat
     (folder / "rows.csv").write_bytes(content + b'SO-4,"' + b"x" * 200_000)
     ran = render_rows()
     assert (ran.status, len(letters(folder))) == (1, 3)
-    assert "a cell near line 5 has more than 131,072 characters" in ran.err
+    assert "A cell near line 5 has more than 131,072 characters" in ran.err
 
 
 def test_text_behind_a_quotation_mark_concerns_its_own_row(folder: Path) -> None:
     (folder / "rows.csv").write_text('id,order_reference\nSO-1,A\nSO-2,"A" b\nSO-3,C\n')
-    assert "rows.csv: line 3 has text behind a closing quotation mark" in render_rows().err
+    assert "rows.csv: Line 3 has text after a closing quotation mark" in render_rows().err
     assert sorted(letters(folder)) == ["SO-1.docx", "SO-3.docx"]
 
 
@@ -505,7 +506,7 @@ def test_a_letter_whose_row_has_changed_is_made_anew_unless_somebody_edited_it(f
 
 def test_names_that_differ_only_in_case_are_one_where_the_letters_may_go(folder: Path) -> None:
     table(folder, [["SO-a", "x", "7000"], ["SO-A", "y", "7000"]])
-    assert "is the file of rows.csv:2 already" in render_rows().err
+    assert "is already the file of rows.csv:2" in render_rows().err
 
 
 def test_a_manifest_goes_to_standard_output_or_into_a_folder(folder: Path) -> None:
@@ -524,7 +525,7 @@ def test_a_line_that_is_no_object_is_called_a_line(folder: Path) -> None:
     (folder / "rows.jsonl").write_text('[1]\n{"id": "SO-1"}\n{"id": \n')
     ran = render_rows("rows.jsonl")
     assert ran.status == 1
-    assert "rows.jsonl:1: the line is no JSON object" in ran.err
+    assert "rows.jsonl:1: The line is not a JSON object" in ran.err
     assert "rows.jsonl:3: JSON syntax error" in ran.err
 
 
@@ -532,7 +533,7 @@ def test_a_quotation_mark_that_is_never_closed_swallows_no_letter(folder: Path) 
     (folder / "rows.csv").write_text('id,order_reference\nSO-1,"A\nSO-2,B\n')
     ran = render_rows()
     assert (ran.status, letters(folder)) == (1, {})
-    assert "rows.csv: a quotation mark near line 2 is never closed" in ran.err
+    assert "rows.csv: A quotation mark near line 2 is never closed" in ran.err
     assert [line["status"] for line in manifest(folder)] == ["refused"]
 
 
@@ -711,7 +712,7 @@ def test_a_run_that_is_asked_to_end_lists_all_that_it_has_made(
     (os.killpg if to_group else os.kill)(batch.pid, number)
     _, told = batch.communicate(timeout=PATIENCE)
     assert batch.returncode == 128 + number
-    assert "stopped; the same command goes on where it was" in told.decode()
+    assert "stopped; the same command continues from here" in told.decode()
     assert lists_what_is_there(folder)
     assert render_rows(jobs=1).status == 0, "it goes on where it was"
     assert len(letters(folder)) == 200
@@ -749,7 +750,7 @@ def test_a_run_that_loses_a_process_lists_all_that_it_has_made(folder: Path) -> 
     os.kill(int(children[0]), signal.SIGKILL)
     _, told = batch.communicate(timeout=PATIENCE)
     assert batch.returncode == 2
-    assert "a process of this run was ended from outside" in told.decode()
+    assert "A process of this run was ended from outside" in told.decode()
     assert "written" in told.decode()
     assert lists_what_is_there(folder)
 
@@ -822,7 +823,7 @@ def test_a_run_whose_scheduler_is_gone_ends_and_lists_what_it_has_made(folder: P
         running[0].kill()
         _, told = batch.communicate(timeout=PATIENCE)
         assert batch.returncode == 2, told.decode()
-        assert "a process of this run was ended from outside" in told.decode()
+        assert "A process of this run was ended from outside" in told.decode()
     assert lists_what_is_there(folder)
 
 

@@ -10,8 +10,8 @@ from tests.support import run
 @pytest.mark.parametrize(
     ("text", "english", "chinese"),
     [
-        ("[lint]\nignored = []\n", "lint.ignored; did you mean ignore?", "没有 lint.ignored 这一项设置"),
-        ('langage = "zh"\n', "langage; did you mean language?", "是不是 language"),
+        ("[lint]\nignored = []\n", "lint.ignored. Did you mean ignore?", "没有 lint.ignored 这一项设置"),
+        ('langage = "zh"\n', "langage. Did you mean language?", "是不是 language"),
         ('language = "fr"\n', "language must be one of 'zh', 'en'", "language 只能是 'zh', 'en'"),
         ('[lint]\nignore = "V3"\n', "lint.ignore must be a list", "lint.ignore 应当是列表"),
         ("lint = 3\n", "lint must be a table", "lint 应当是由键和值组成的表"),

@@ -64,7 +64,7 @@ def test_a_change_may_go_to_another_file(brief: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("a.yaml", "title: x\n", "names no kind"),
+        ("a.yaml", "title: x\n", "does not name a kind"),
         ("a.yaml", "kind: brief\n  a: [\n", "a.yaml"),
         ("b.yaml", None, "b.yaml"),
     ],
@@ -108,7 +108,7 @@ def test_an_edit_that_was_stopped_goes_on_unless_the_file_is_another(brief: Path
     original = brief.read_bytes()
     brief.write_bytes(original + b"# changed\n")
     refused = Terminal(brief.parent, "drafts", "resume")
-    refused.child.expect_exact("changed by somebody else")
+    refused.child.expect_exact("changed by someone else")
     assert refused.end() == 2
     kept = next((brief.parent / ".state" / "comms" / "drafts").glob("*.json")).read_bytes()
     elsewhere = Terminal(brief.parent, "drafts", "resume", "-o", "other.yaml")
@@ -142,7 +142,7 @@ def test_a_body_changed_by_hand_is_not_laid_out_anew_unasked(brief: Path) -> Non
     page.write_text(page.read_text(encoding="utf-8") + "\nand a word by hand\n", encoding="utf-8")
     ran = run("edit", "brief.md", "--set", "title=Another one", cwd=folder)
     assert ran.status == 2
-    assert "changed by hand" in ran.err
+    assert "edited by hand" in ran.err
     assert "a word by hand" in page.read_text(encoding="utf-8")
     assert run("edit", "brief.md", "--set", "title=Another one", "--force", cwd=folder).status == 0
 
@@ -160,12 +160,12 @@ def test_a_rendering_that_is_left_behind_is_named_with_the_command_that_makes_it
     assert run("render", brief.name, "--to", "docx,md", cwd=folder).status == 0
     ran = run("edit", brief.name, "--set", "title=Another one", cwd=folder)
     assert ran.status == 0
-    told = [line for line in ran.err.splitlines() if "still says what it said before" in line]
+    told = [line for line in ran.err.splitlines() if "still has the old content" in line]
     assert len(told) == 2
     for line in told:
         assert run(*line.partition("comms ")[2].split(), cwd=folder).status == 0
     assert "F007" not in run("lint", ".", cwd=folder).out
-    assert "still says" not in run("edit", brief.name, "--set", "title=Another one", cwd=folder).err
+    assert "still has" not in run("edit", brief.name, "--set", "title=Another one", cwd=folder).err
 
 
 def test_a_warning_that_the_file_answers_for_is_not_told_anew(tmp_path: Path) -> None:

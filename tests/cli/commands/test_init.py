@@ -59,10 +59,10 @@ def test_settings_may_be_given_without_a_terminal(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("setting", "told"),
     [
-        ("language=fr", "neither zh nor en"),
-        ("timezone=Mars", "no time zone Mars"),
-        ("holidays=XX", "“XX”"),
-        ("currency=GOLD", "GOLD is no currency"),
+        ("language=fr", "`fr` is not a language"),
+        ("timezone=Mars", "no time zone `Mars`"),
+        ("holidays=XX", "`XX`"),
+        ("currency=GOLD", "`GOLD` is not a currency"),
         ("colour=red", "company.name"),
         ("language", "language"),
     ],
@@ -114,8 +114,8 @@ def test_moves_are_no_settings(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("setting", "said"),
     [
-        ("company.contact.email=j.keller", "no e-mail address"),
-        ("company.contact.phone=j@keller.de", "no telephone number"),
+        ("company.contact.email=j.keller", "is not an e-mail address"),
+        ("company.contact.phone=j@keller.de", "is not a phone number"),
     ],
 )
 def test_what_is_no_address_is_refused(setting: str, said: str, tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def test_a_date_without_its_year_is_shown_back_before_it_is_taken(tmp_path: Path
     when = ("when.due=下周五", "when.due=⏎", "when.start=", "when.milestones[0].date=")
     data = talk.run(Script(*FIRST, *when, *REST, *MONEY, *END))
     assert data["when"]["due"] == "2026-05-29"
-    assert "下周五 即 2026年5月29日 星期五：回车确认" in talk.shown
+    assert "下周五 即 2026年5月29日 星期五。回车确认" in talk.shown
 
 
 GOAL = (

@@ -176,7 +176,7 @@ def test_a_reason_must_be_given(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
     rest = [*REST[:-1], VAGUE]
     talk.run(Script(*FIRST, *WHEN, *rest, "how=！", "how=⏎", *MONEY, *END))
-    assert "后面写上理由" in talk.shown
+    assert "没有写理由" in talk.shown
     assert talk.draft.kept == {}
 
 
@@ -184,7 +184,7 @@ def test_a_reason_without_a_warning_becomes_no_answer(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
     data = talk.run(Script("title=! 客户原话", *FIRST, *WHEN, *REST, *MONEY, *END))
     assert data["title"] == "标题"
-    assert "没有要说明理由的提醒" in talk.shown
+    assert "没有需要说明理由的提醒" in talk.shown
 
 
 def test_an_answer_that_is_warned_of_can_be_mended_before_the_next_question(tmp_path: Path) -> None:
@@ -378,7 +378,7 @@ def test_an_entry_stays_unless_its_loss_is_confirmed(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
     data = talk.run(Script(*LISTED, "review=-6", "review=", "review="))
     assert names(data) == ["初稿", "定稿"]
-    assert "保留不动" in talk.shown
+    assert "没有删除" in talk.shown
 
 
 def test_the_review_tells_what_was_kept_and_takes_it_back(tmp_path: Path) -> None:
@@ -394,7 +394,7 @@ def test_what_keeps_a_document_from_being_saved_is_told_by_its_number(tmp_path: 
     talk = Talk("brief", tmp_path)
     with pytest.raises(DraftKept):
         talk.run(Script(*FIRST, "when.due=:9", "review=", "review=d"))
-    assert "还不能保存：请先改正第 4、" in talk.shown
+    assert "还不能保存。请先改正第 4、" in talk.shown
 
 
 def test_after_going_back_one_comes_forward_answer_by_answer(tmp_path: Path) -> None:
@@ -427,7 +427,7 @@ def test_a_wrong_choice_does_not_take_the_answer_that_was_there(tmp_path: Path) 
 def test_a_warned_answer_is_told_once_and_kept_with_enter(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
     talk.run(Script(*FIRST, *WHEN, *REST[:-1], VAGUE, "how=⏎", *MONEY, *END))
-    assert talk.shown.count("回车保留；要改就重写") == 1
+    assert talk.shown.count("回车保留，要改就重写") == 1
 
 
 def test_in_plain_lines_enter_keeps_a_warned_answer(tmp_path: Path) -> None:
@@ -435,7 +435,7 @@ def test_in_plain_lines_enter_keeps_a_warned_answer(tmp_path: Path) -> None:
 
     terminal = Terminal(tmp_path, "new", "brief", "--plain", "--set", "title=T")
     terminal.answer("What:", "5 posters as soon as possible")
-    terminal.child.expect_exact("[5 posters as soon as possible] Enter takes it")
+    terminal.child.expect_exact("[5 posters as soon as possible] Enter accepts it")
     terminal.answer("What:", "")
     terminal.child.expect_exact("Why:")
     terminal.child.send("\x1b[Z\r")  # Shift-Tab, which nothing reads here
