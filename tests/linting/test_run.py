@@ -10,11 +10,11 @@ import pytest
 
 from comms.errors import CommsError
 from comms.findings import Severity, Silence
+from comms.linting import run as lint_run
 from comms.linting.baseline import read_baseline, write_baseline
 from comms.linting.cache import Cache, cache_file
 from comms.linting.request import LintRequest
 from comms.linting.run import Lint, lint_paths, lint_text
-from comms.linting.run import run as lint_run
 from comms.linting.selection import Selection
 from comms.workspace.workspace import open_workspace
 from tests.support import EXAMPLES, run
