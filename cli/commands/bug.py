@@ -1,4 +1,4 @@
-"""`comms bug`: what a report of a fault needs, to be pasted into it."""
+"""`comms bug`: the details of this installation, to be pasted into a bug report."""
 
 import sys
 
@@ -6,7 +6,7 @@ from cli.terminal import errors
 
 
 def bug() -> int:
-    """Prints the circumstances of this installation; where to put them is said beside it."""
+    """Print the details of this installation; where to report a bug goes to standard error."""
     from comms.language.phrases import say
     from comms.runtime.diagnosis import diagnosis
 

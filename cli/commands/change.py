@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 class Misused(CommsError):
-    """The command was called with something that it cannot be about."""
+    """Error for arguments that the command cannot work with."""
 
     section = "change"
 
 
 def apply(request: Path, order: Path | None) -> int:
-    """Writes the order's next revision; says so where that was done before."""
+    """Write the order's next revision and print its path; say so if the request was applied before."""
     language = errors.language()
     try:
         done = apply_change(_case(request, order), language)
@@ -48,10 +48,10 @@ def _show_refusal(refusal: NotApplied, request: Path, language: str) -> None:
     _show_findings(refusal.findings, language)
     values = {"file": request.name, **refusal.values}
     print(f"comms: {say(f'change.{refusal.reason}', language, **values)}", file=sys.stderr)
-    for each in refusal.conflicts:
+    for conflict in refusal.conflicts:
         shown = {
-            "field": each.field,
-            **{key: _plain(getattr(each, key), language) for key in ("before", "now", "after")},
+            "field": conflict.field,
+            **{key: _shown_value(getattr(conflict, key), language) for key in ("before", "now", "after")},
         }
         print(f"  {say('change.conflict_value', language, **shown)}", file=sys.stderr)
 
@@ -64,14 +64,18 @@ def _show_findings(findings: "list[Finding]", language: str) -> None:
         sys.stderr.write(unstyled(report("text", Lint(findings, files=1), language)))
 
 
-def _plain(value: object, language: str) -> str:
+def _shown_value(value: object, language: str) -> str:
     from comms.language.display import one_line
 
     return "—" if value is None else one_line(written(value, language))
 
 
 def sign(request: Path, side: str, name: str, title: str | None, on: str | None) -> int:
-    """Notes the signature of one side in the change request's own file."""
+    """Add the signature of one side to the file of the change request.
+
+    on: the day of the signature as typed; today if None. Raises Misused for an unknown side, and
+    NotApplied for a YAML file with comments.
+    """
     from comms.rendering import Layout, format_of
     from comms.rendering.rendition import render
     from comms.rendering.schema_line import schema_line_of
@@ -99,7 +103,7 @@ def sign(request: Path, side: str, name: str, title: str | None, on: str | None)
 
 
 def _refuse_comments(case: Case, side: str, name: str, day: date) -> None:
-    """A YAML file that somebody has commented is theirs to edit; the line for editors is kept anyhow."""
+    """Raise NotApplied for a YAML file with comments (other than the schema line): rewriting loses them."""
     from comms.reading.yaml_file import has_comments
     from comms.rendering.schema_line import schema_line_of
 
@@ -110,21 +114,20 @@ def _refuse_comments(case: Case, side: str, name: str, day: date) -> None:
 
 
 def diff(old: Path, new: Path, to: str | None, output: str | None, language: str | None, force: bool) -> int:
-    """Shows two revisions side by side, and saves the comparison where a format or a file is named."""
+    """Print two revisions side by side, or save the comparison if a format or a file is named."""
     from comms.rendering import Layout
     from comms.rendering.comparison import comparison
     from comms.rendering.plain_text import plain_text
     from comms.workspace.numbers import stem_of
 
-    one, other = _order(old), _order(new)
-    layout = Layout(language or other.language or errors.language(), workspace=open_workspace(new.parent))
-    markdown = comparison(one, other, layout)
+    before, after = _order(old), _order(new)
+    layout = Layout(language or after.language or errors.language(), workspace=open_workspace(new.parent))
+    markdown = comparison(before, after, layout)
     if output is None and to is None:
         sys.stdout.write(plain_text(markdown))
         return errors.CLEAN
-    return _save(
-        markdown, stem_of(f"{other.id}.r{one.number}-r{other.number}", other.kind), to, output, layout, force
-    )
+    stem = stem_of(f"{after.id}.r{before.number}-r{after.number}", after.kind)
+    return _save(markdown, stem, to, output, layout, force)
 
 
 def _order(file: Path) -> OrderConfirmation:

@@ -1,4 +1,4 @@
-"""`comms demo`: the whole tour over the shipped examples, showing what a person would see."""
+"""`comms demo`: a tour of the program over the shipped examples, as a user would see it."""
 
 import shlex
 import shutil
@@ -30,17 +30,17 @@ from comms.workspace.references import find
 from comms.workspace.workspace import open_workspace
 
 SLIPS = {"what": "TBD", "when.due": "05/06"}
-"""Answers that a person might give first; the tour shows how they are refused."""
+"""Wrong answers by field, given before the right ones to show how they are refused."""
 
-TOLD = {
+BAD_EXAMPLES = {
     "zh": ("W102-no-reason.zh.md", "W103-when-without-a-date.zh.md", "W108-requester-only.zh.md"),
     "en": ("W102-placeholder.en.yaml", "F003-misspelt-key.en.yaml", "S202-no-unit.en.yaml"),
 }
-"""Bad examples of each language that the tour lints."""
+"""The bad examples that the tour lints, by language."""
 
 
 def tour(folder: Path) -> int:
-    """Interview, documents of each kind, good files and bad ones; everything is written into `folder`."""
+    """Show an interview, rendered documents, lint reports and a change; write all files into `folder`."""
     language = errors.language()
     screen = Screen(console(stderr=False))
     screen.line(say("demo.title", language, folder=folder), "bold")
@@ -50,12 +50,12 @@ def tour(folder: Path) -> int:
     _change(screen, folder, language)
     screen.line()
     screen.line(say("demo.done", language, folder=folder), "bold")
-    screen.line(f"  {_called()} new design-brief")
+    screen.line(f"  {_program_as_typed()} new design-brief")
     return errors.CLEAN
 
 
-def _called() -> str:
-    """The program as one types it in the working folder: `comms` where that is found, else its path."""
+def _program_as_typed() -> str:
+    """Return the program as it is typed in the working folder: `comms` if that runs it, else its path."""
     program = shutil.which(sys.argv[0])
     found = shutil.which("comms")
     if program is None or (found is not None and Path(program).samefile(found)):
@@ -66,8 +66,8 @@ def _called() -> str:
 
 
 def _examples_in(language: str) -> str:
-    """The language of the examples that a tour shows: its own, unless there are none in it."""
-    return language if language in TOLD else FALLBACK
+    """Return the language of the examples to show: the tour's own, or the fallback if it has none."""
+    return language if language in BAD_EXAMPLES else FALLBACK
 
 
 def _heading(screen: Screen, text: str) -> None:
@@ -77,7 +77,7 @@ def _heading(screen: Screen, text: str) -> None:
 
 
 def _interview(screen: Screen, language: str) -> None:
-    """Replays the answers of an example through the interview that a person would have."""
+    """Run the interview with the answers of an example."""
     source = examples_folder() / "design-brief" / "good" / f"banner.{_examples_in(language)}.yaml"
     _heading(screen, say("demo.interview", language, file=source.name))
     data = plain_data(load_file(source))
@@ -104,7 +104,7 @@ def _documents(screen: Screen, folder: Path, language: str) -> None:
 
 
 def _lint(screen: Screen, folder: Path, language: str) -> None:
-    """Lints copies of good and bad examples, so that one may mend them and lint again."""
+    """Lint copies of good and bad examples, which the user may then correct and lint again."""
     for title, place in (("demo.good", "good"), ("demo.bad", "bad")):
         _heading(screen, say(title, language))
         copies = folder / place
@@ -115,11 +115,11 @@ def _lint(screen: Screen, folder: Path, language: str) -> None:
 
 
 REQUESTS = {"zh": "more-mugs.zh.yaml", "en": "more-lamps.en.yaml"}
-"""A signed change request of each language, whose order is among the good examples."""
+"""A signed change request for each language; its order is among the good examples."""
 
 
 def _change(screen: Screen, folder: Path, language: str) -> None:
-    """Applies a signed change request to its order, and shows the two revisions side by side."""
+    """Apply a signed change request to its order, and show both revisions side by side."""
     request = folder / "good" / REQUESTS[_examples_in(language)]
     _heading(screen, say("demo.change", language, file=request.name))
     done = apply_change(load_file(request), language)
@@ -132,9 +132,9 @@ def _change(screen: Screen, folder: Path, language: str) -> None:
 
 def _sources(place: str, language: str) -> list[Path]:
     if place == "bad":
-        return [examples_folder() / "brief" / "bad" / name for name in TOLD[_examples_in(language)]]
+        return [examples_folder() / "brief" / "bad" / name for name in BAD_EXAMPLES[_examples_in(language)]]
     return [
-        each
+        file
         for kind in KINDS
-        for each in sorted((examples_folder() / kind / "good").glob(f"*.{_examples_in(language)}.*"))
+        for file in sorted((examples_folder() / kind / "good").glob(f"*.{_examples_in(language)}.*"))
     ]

@@ -1,4 +1,4 @@
-"""Unfinished documents as they are listed."""
+"""The list of unfinished documents."""
 
 import sys
 from datetime import datetime
@@ -10,18 +10,18 @@ from comms.language.phrases import say, words
 from comms.workspace.workspace import open_workspace
 
 
-def listed(known: list[Draft], language: str) -> None:
-    """Tells of each draft what it is, how far it is, and since when it waits."""
+def print_drafts(known: list[Draft], language: str) -> None:
+    """Print a numbered list of drafts with their progress, last change and whereabouts."""
     if not known:
         print(say("drafts.none", language), file=sys.stderr)
     for number, draft in enumerate(known, 1):
-        print(f"{number:>3}  {told(draft, language)}")
-        if place := _place(draft, language):
+        print(f"{number:>3}  {draft_line(draft, language)}")
+        if place := _remarks(draft, language):
             print(f"     {place}")
 
 
-def told(draft: Draft, language: str) -> str:
-    """A draft in a line: its number, its title, how many answers it holds, and when it was changed."""
+def draft_line(draft: Draft, language: str) -> str:
+    """Return a one-line description of a draft: number, title, count of answers, time of the last change."""
     from comms.language.display import one_line
 
     moment = datetime.fromtimestamp(changed(draft.file)).astimezone(open_workspace(Path.cwd()).zone)
@@ -38,8 +38,8 @@ def told(draft: Draft, language: str) -> str:
     )
 
 
-def _place(draft: Draft, language: str) -> str:
-    """What sets a draft apart: the file that it edits, another folder, and that somebody works on it."""
+def _remarks(draft: Draft, language: str) -> str:
+    """Return remarks on a draft: the file it edits, its folder if another, whether it is open elsewhere."""
     from comms.language.display import one_line
 
     remarks = []

@@ -1,10 +1,10 @@
-"""`comms drafts`: the documents that are not finished, and what to do with them."""
+"""`comms drafts`: list, show, resume and delete unfinished documents."""
 
 import os
 import sys
 from pathlib import Path
 
-from cli.commands.draft_list import listed, told
+from cli.commands.draft_list import draft_line, print_drafts
 from cli.terminal import errors
 from comms.errors import CommsError
 from comms.interview.drafts import Draft, all_drafts, claimed
@@ -16,14 +16,17 @@ ACTIONS = ("list", "show", "resume", "delete")
 
 
 def drafts(action: str, numbers: list[str], output: Path | None, plain: bool) -> int:
-    """Lists the drafts, the latest first, or does something with those of the numbers named."""
+    """List the drafts, the latest first, or show, resume or delete those named.
+
+    numbers: positions in the list or document numbers; the latest draft if none is given, except to delete.
+    """
     if action not in ACTIONS:
         raise CommsError("no_such_action", written=action, known=", ".join(ACTIONS))
     known = all_drafts()
     if action == "list":
-        listed(known, errors.language())
+        print_drafts(known, errors.language())
         return errors.CLEAN
-    chosen = [_chosen(known, each) for each in numbers or ["1"][: action != "delete"]]
+    chosen = [_chosen(known, number) for number in numbers or ["1"][: action != "delete"]]
     if not chosen:
         raise CommsError("which_draft", count=len(known))
     if action == "resume":
@@ -34,14 +37,14 @@ def drafts(action: str, numbers: list[str], output: Path | None, plain: bool) ->
 
 
 def _resume(draft: Draft, output: Path | None, plain: bool) -> int:
-    """Goes on with a draft in the folder where it was begun: its places and references count from there."""
-    from cli.commands.edit import go_on
+    """Resume a draft in the folder where it was begun, since its paths and references are relative to it."""
+    from cli.commands.edit import resume_edit
     from cli.commands.new import new_document
     from cli.commands.options import NewOptions
 
     output = output.absolute() if output else None
     if draft.edits:
-        return go_on(draft, output, plain)
+        return resume_edit(draft, output, plain)
     if draft.folder and Path(draft.folder).is_dir():
         os.chdir(draft.folder)
     return new_document(
@@ -50,10 +53,10 @@ def _resume(draft: Draft, output: Path | None, plain: bool) -> int:
 
 
 def _chosen(known: list[Draft], written: str) -> Draft:
-    """The draft of a number in the list, or of a document's own number."""
+    """Return the draft with a position in the list, or with a document number."""
     if written.isdecimal() and 0 < int(written) <= len(known):
         return known[int(written) - 1]
-    named = [each for each in known if each.data.get("id") == written]
+    named = [draft for draft in known if draft.data.get("id") == written]
     if not named:
         raise CommsError("no_such_draft", written=written, count=len(known))
     return named[0]
@@ -64,14 +67,19 @@ def _show(draft: Draft) -> None:
 
 
 def _confirmed(draft: Draft) -> bool:
-    """Whether the person means to lose a draft's answers."""
+    """Ask for confirmation that a draft's answers may be deleted."""
     language = errors.language()
-    print(say("drafts.confirm", language, draft=told(draft, language)), end=" ", file=sys.stderr, flush=True)
+    print(
+        say("drafts.confirm", language, draft=draft_line(draft, language)),
+        end=" ",
+        file=sys.stderr,
+        flush=True,
+    )
     return is_yes(sys.stdin.readline())
 
 
 def _delete(draft: Draft) -> None:
-    """Deletes a draft that nobody works on; raises Refusal("draft_open")."""
+    """Delete a draft after confirmation; raise Refusal("draft_open") if another process has it open."""
     from cli.terminal.device import is_terminal
 
     with claimed(draft):

@@ -1,4 +1,4 @@
-"""`comms edit`: the interview over a document that exists, written back in its own format."""
+"""`comms edit`: the interview over an existing document, which is written back in its own format."""
 
 import shlex
 import sys
@@ -51,7 +51,7 @@ def edit_document(options: EditOptions) -> int:
     prefill(draft, options.sets or (), session.context)
     if asks:
         refuse_other_encodings()
-        return _asked(session, content)
+        return _edit_by_interview(session, content)
     return _save_without_asking(case, session, content)
 
 
@@ -60,27 +60,32 @@ def _save_without_asking(case: Case, session: Session, content: bytes) -> int:
     draft, workspace = session.draft, session.workspace
     changed = load_case(_source(draft), workspace)
     if worse := _new_errors(case, changed, draft.language):
-        for each in worse:
-            print(f"comms: {each.code} {each.field}: {each.message} — {each.hint}", file=sys.stderr)
+        for finding in worse:
+            print(
+                f"comms: {finding.code} {finding.field}: {finding.message} — {finding.hint}", file=sys.stderr
+            )
         return errors.FINDINGS
     assert changed.document is not None
     return _save(draft, content, changed.document, workspace)
 
 
 def _new_errors(before: Case, after: Case, language: str) -> list[Finding]:
-    """The errors that a document has not had before its change."""
-    found, known = check(after, language), _wrong_before(before)
-    return [each for each in found if each.severity is Severity.ERROR and each.path not in known]
+    """Return the errors that a change has introduced."""
+    found, known = check(after, language), _error_paths(before)
+    return [finding for finding in found if finding.severity is Severity.ERROR and finding.path not in known]
 
 
-def _wrong_before(case: Case) -> frozenset[FieldPath]:
-    """Where a document had errors before its change; a value that could not be read is absent behind it."""
+def _error_paths(case: Case) -> frozenset[FieldPath]:
+    """Return the paths where a document has errors, including values that cannot be read."""
     found = check(case, FALLBACK)
-    return frozenset(each.path for each in found if each.severity is Severity.ERROR)
+    return frozenset(finding.path for finding in found if finding.severity is Severity.ERROR)
 
 
-def go_on(draft: Draft, output: Path | None, plain: bool) -> int:
-    """Goes on with the draft of an edit; a file that was changed meanwhile is left alone for `output`."""
+def resume_edit(draft: Draft, output: Path | None, plain: bool) -> int:
+    """Resume the draft of an edit.
+
+    Raises CommsError("edit_changed") if the file has changed since, unless the result goes to `output`.
+    """
     file = Path(draft.edits or "")
     if output is not None:
         refuse_existing([output])
@@ -91,18 +96,18 @@ def go_on(draft: Draft, output: Path | None, plain: bool) -> int:
     content, _ = _opened(file, workspace)
     if fingerprint(content) != draft.digest and not draft.output:
         raise CommsError("edit_changed", path=str(file), id=draft.data.get("id") or "")
-    return _asked(_session(draft, content, workspace, plain), content)
+    return _edit_by_interview(_session(draft, content, workspace, plain), content)
 
 
 def _session(draft: Draft, content: bytes, workspace: Workspace, plain: bool) -> Session:
-    """How an edit is asked for; from here on its language is spoken."""
+    """Return the session of an edit, and set the language of the messages to the document's."""
     errors.speak(errors.chosen_language() or draft.language)
-    accepted = _wrong_before(load_case(read_bytes(content, str(draft.edits)), workspace))
+    accepted = _error_paths(load_case(read_bytes(content, str(draft.edits)), workspace))
     return Session(draft, workspace, answer_context(draft, workspace), plain=plain, accepted=accepted)
 
 
 def _opened(file: Path, workspace: Workspace) -> tuple[bytes, Case]:
-    """A document's content and its case; raises CommsError for a file that holds none."""
+    """Return the content and the case of a document; raise CommsError for a file that holds none."""
     content, case = content_of(file), load_case(read_file(file), workspace)
     if case.document is None:
         raise CommsError("edit_not_ours", path=str(file))
@@ -110,31 +115,33 @@ def _opened(file: Path, workspace: Workspace) -> tuple[bytes, Case]:
 
 
 def _refuse_what_cannot_be_written(case: Case, output: Path | None, force: bool) -> None:
-    """Raises CommsError where a change would lose something: it is told before the first question."""
+    """Raise CommsError, before the first question, for a document that cannot be rewritten without loss."""
     source, file = case.source, Path(case.source.name)
     if output is not None and output.suffix.lower() != file.suffix.lower():
         if case.invalid:
             raise CommsError("rewrite_invalid", path=str(file), field=dotted(case.invalid[0].path))
         return
-    if not force and any(each.code == "F005" for each in check(case, FALLBACK, ("F005",))):
+    if not force and any(finding.code == "F005" for finding in check(case, FALLBACK, ("F005",))):
         raise CommsError("edit_stale", path=str(file))
     data = plain_data(case)
     rewritten(source, data, {**data, "title": f"{data.get('title', '')}."}, case.workspace, FALLBACK)
 
 
 def _draft(file: Path, output: Path | None, order: Path | None, case: Case) -> Draft:
-    """The draft of an edit: what the document leaves open stays so, but for what is due."""
+    """Return the draft of an edit; of the questions that the document leaves open only due ones are asked."""
     assert case.document is not None
     kind, language = case.document.kind, case.document.language or case.workspace.language()
     draft = Draft(kind, language, plain_data(case), file=new_draft_file(kind), edits=str(file.resolve()))
-    draft.output, draft.order = (str(each.resolve()) if each else None for each in (output, order))
+    draft.output, draft.order = (str(path.resolve()) if path else None for path in (output, order))
     draft.left = [
-        dotted(each.path)
-        for each in questions(model_of(kind), draft.data)
-        if not each.required and value_at(draft.data, each.path) is None
+        dotted(question.path)
+        for question in questions(model_of(kind), draft.data)
+        if not question.required and value_at(draft.data, question.path) is None
     ]
     _, answered = split_silenced(check(case, language), case.source)
-    draft.kept = {f"{each.finding.code} {dotted(each.finding.path)}": each.reason for each in answered}
+    draft.kept = {
+        f"{silenced.finding.code} {dotted(silenced.finding.path)}": silenced.reason for silenced in answered
+    }
     return draft
 
 
@@ -142,7 +149,8 @@ def _source(draft: Draft) -> Source:
     return Source("", "", draft.data)
 
 
-def _asked(session: Session, content: bytes) -> int:
+def _edit_by_interview(session: Session, content: bytes) -> int:
+    """Hold the interview of an edit and save its result; return the exit status."""
     draft = session.draft
     print(say("interview.editing", draft.language, path=draft.edits), file=sys.stderr)
     with claimed(draft):
@@ -158,26 +166,25 @@ def _asked(session: Session, content: bytes) -> int:
 
 
 def _rewritten(draft: Draft, content: bytes, workspace: Workspace) -> bytes:
-    """The content of the edited file with the answers of the draft in the place of its own."""
+    """Return the content of the edited file with its answers replaced by those of the draft."""
     source = read_bytes(content, str(draft.edits))
     old, data = plain_data(load_case(source, workspace)), plain_data(load_case(_source(draft), workspace))
     return rewritten(source, old, data, workspace, draft.language, content)
 
 
 def _save(draft: Draft, content: bytes, document: Document, workspace: Workspace) -> int:
-    """Writes the document where it belongs; raises CommsError where its file is not what was opened."""
+    """Write the document back, or to the draft's output.
+
+    Raises CommsError("edit_changed") if the file has changed since it was opened.
+    """
     file = Path(draft.edits or "")
-    if draft.output:
-        form, target = next(iter(targets(draft.output, None, file.stem).items()))
-        if target.suffix.lower() == file.suffix.lower():
-            new = _rewritten(draft, content, workspace)
-        else:
-            new = render(document, form, Layout(draft.language, workspace=workspace))
-    else:
-        target = file
-        if content_of(file) != content:
-            raise CommsError("edit_changed", path=str(file), id=draft.data.get("id") or "")
+    if not draft.output and content_of(file) != content:
+        raise CommsError("edit_changed", path=str(file), id=draft.data.get("id") or "")
+    form, target = _target(draft, file)
+    if target.suffix.lower() == file.suffix.lower():
         new = _rewritten(draft, content, workspace)
+    else:
+        new = render(document, form, Layout(draft.language, workspace=workspace))
     new = with_reasons(new, target.name, draft.kept, draft.language, workspace)
     if target == file and new == content:
         print(say("interview.unchanged", draft.language, path=target), file=sys.stderr)
@@ -185,15 +192,22 @@ def _save(draft: Draft, content: bytes, document: Document, workspace: Workspace
         write_atomic(target, new)
         print(f"✓ {say('interview.saved', draft.language, path=target)}", file=sys.stderr)
         tell_unkept(draft, target)
-        _tell_copies(target, document, draft.language)
+        _tell_outdated_copies(target, document, draft.language)
     draft.forget()
     return errors.CLEAN
 
 
-def _tell_copies(target: Path, document: Document, language: str) -> None:
-    """Names the renderings beside a document that still say what it said before."""
-    beside = (target.with_suffix(each) for each in REWRITERS if each != target.suffix.lower())
-    for file in filter(Path.is_file, beside):
+def _target(draft: Draft, file: Path) -> tuple[str, Path]:
+    """Return the format and the path that an edited file is written to."""
+    if draft.output:
+        return next(iter(targets(draft.output, None, file.stem).items()))
+    return "", file
+
+
+def _tell_outdated_copies(target: Path, document: Document, language: str) -> None:
+    """Tell the user which renderings next to a document still show its previous content."""
+    siblings = (target.with_suffix(suffix) for suffix in REWRITERS if suffix != target.suffix.lower())
+    for file in filter(Path.is_file, siblings):
         try:
             copy = load_case(read_file(file)).document
         except (Unreadable, CommsError):

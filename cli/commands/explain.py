@@ -1,4 +1,4 @@
-"""`comms explain` and `comms kinds`: the manual in the terminal."""
+"""`comms explain` and `comms kinds`: the manual of the rules and the list of kinds in the terminal."""
 
 import sys
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from comms.errors import CommsError
 
 
 def known_kind(kind: str) -> str:
-    """The kind as it is written in the table; raises CommsError with the nearest one."""
+    """Return a kind if it exists; otherwise raise CommsError naming the nearest one."""
     import difflib
 
     from comms.kinds import KINDS
@@ -23,7 +23,7 @@ def known_kind(kind: str) -> str:
 
 
 def kinds() -> int:
-    """Lists the kinds and what each is for."""
+    """Print the kinds with their purposes."""
     from comms.kinds import KINDS
     from comms.language.phrases import words
 
@@ -35,7 +35,10 @@ def kinds() -> int:
 
 
 def explain_policy(file: Path) -> int:
-    """Prints a compensation policy as a table of its tiers, with a worked example; its faults come first."""
+    """Print the tiers of a compensation policy with a worked example, after its findings.
+
+    file: a policy file, or the id of a policy. Raises CommsError for a file that holds no policy.
+    """
     from comms.linting.run import lint_paths
     from comms.models.compensation_policy import CompensationPolicy
     from comms.rendering import Layout
@@ -57,7 +60,7 @@ def explain_policy(file: Path) -> int:
 
 
 def _policy_file(file: Path) -> Path:
-    """The file named, or that of the policy which has this id; `standard` is shipped."""
+    """Return the named file, or the file of the policy with that id; `standard` is the shipped policy."""
     from comms.workspace.references import SHIPPED, STANDARD, policy_of
     from comms.workspace.workspace import open_workspace
 
@@ -70,7 +73,7 @@ def _policy_file(file: Path) -> Path:
 
 
 def explain(code: str | None) -> int:
-    """Prints the manual page of a rule, or a list of the rules whose codes begin so."""
+    """Print the manual page of a rule, or a list of the rules whose codes start with `code`."""
     from comms.language.phrases import say, words
     from comms.linting.selection import chosen_rules
     from comms.rules import RULES
@@ -88,7 +91,7 @@ def explain(code: str | None) -> int:
             print(f"\n{say(f'explain.{title}', language)}{colon}\n")
             print("".join(f"    {line}\n" for line in case.splitlines()), end="")
     hint = words(language, "rules")[shown.code]["hint"]
-    if "{" not in hint:  # a hint with blanks makes sense with a finding only
+    if "{" not in hint:  # a hint with placeholders makes sense only with a finding
         print(f"\n{say('lint.hint', language)}{colon} {hint}")
     return errors.CLEAN
 

@@ -1,4 +1,4 @@
-"""`comms init`: sets up comms.toml by asking."""
+"""`comms init`: writes comms.toml from the user's answers."""
 
 import os
 import sys
@@ -16,16 +16,19 @@ from comms.workspace.setup import SETTINGS, Setting, proposed_value, read_settin
 
 
 def init(sets: tuple[str, ...], no_input: bool, plain: bool, force: bool) -> int:
-    """Asks for the settings, beside those given, and writes comms.toml into the working folder."""
+    """Ask for the settings that are not given, and write comms.toml into the working folder.
+
+    Raises Refusal if the file exists, and CommsError if there are no settings and nobody can be asked.
+    """
     file = Path.cwd() / SETTINGS_FILE
     if not force and file.exists():
         raise Refusal("init_exists", path=SETTINGS_FILE)
     values = dict(_given(text) for text in sets)
     if not no_input and is_terminal():
         refuse_other_encodings()
-        values = _Asking(values, plain).run()
+        values = _SettingsDialog(values, plain).run()
     elif not values:
-        raise CommsError("init_nothing", keys=", ".join(each.key for each in SETTINGS))
+        raise CommsError("init_nothing", keys=", ".join(setting.key for setting in SETTINGS))
     language = values.get("language") or errors.language()
     write_atomic(file, settings_text(values, language).encode())
     print(f"✓ {say('interview.saved', language, path=os.path.relpath(file))}", file=sys.stderr)
@@ -34,46 +37,49 @@ def init(sets: tuple[str, ...], no_input: bool, plain: bool, force: bool) -> int
 
 def _given(text: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
-    found = next((each for each in SETTINGS if each.key == key.strip()), None)
+    found = next((setting for setting in SETTINGS if setting.key == key.strip()), None)
     if not equals:
         raise CommsError("bad_set", text=text)
     if found is None:
         raise CommsError(
-            "unknown_setting", file=SETTINGS_FILE, setting=key, near=", ".join(each.key for each in SETTINGS)
+            "unknown_setting",
+            file=SETTINGS_FILE,
+            setting=key,
+            near=", ".join(setting.key for setting in SETTINGS),
         )
     return found.key, read_setting(found, value)
 
 
-class _Asking:
-    """Puts the settings one after the other; `<` goes back."""
+class _SettingsDialog:
+    """Dialog that asks for one setting after the other; `<` goes back."""
 
     def __init__(self, values: dict[str, str], plain: bool) -> None:
         self.values = values
         self.language = values.get("language") or errors.language()
         self.screen = Screen(plain=is_plain(plain))
         self.ask = asker(self.language, plain)
-        self.asked = [each for each in SETTINGS if each.key not in values]
+        self.asked = [setting for setting in SETTINGS if setting.key not in values]
 
     def run(self) -> dict[str, str]:
         self.screen.note(say("init.intro", self.language))
         place = 0
         while place < len(self.asked):
-            place = max(place + (1 if self._put(self.asked[place]) else -1), 0)
+            place = max(place + (1 if self._ask_setting(self.asked[place]) else -1), 0)
         return self.values
 
-    def _put(self, setting: Setting) -> bool:
-        """Takes the answer for a setting; False where the person goes back."""
+    def _ask_setting(self, setting: Setting) -> bool:
+        """Ask for a setting and store its value; return False if the user goes back."""
         about = words(self.language, "messages")["settings_asked"][setting.key]
         self._show(about)
         preset = self.values.get(setting.key) or proposed_value(setting, self.language)
         while True:
-            text = self._text(about["label"], preset)
-            wish = navigation_in(text)
-            if wish and wish.move is Move.BACK:
+            text = self._read_text(about["label"], preset)
+            navigation = navigation_in(text)
+            if navigation and navigation.move is Move.BACK:
                 return False
-            if wish and wish.move in (Move.FORWARD, Move.SKIP):
+            if navigation and navigation.move in (Move.FORWARD, Move.SKIP):
                 return True
-            if wish:
+            if navigation:
                 self._show(about)
                 continue
             if not text.strip() or text.strip() == "-":
@@ -87,17 +93,17 @@ class _Asking:
                 )
                 preset = text
                 continue
-            if setting.key == "language":  # from here on it is spoken
+            if setting.key == "language":  # the following questions are in this language
                 self.language = self.values["language"]
             return True
 
     def _show(self, about: dict[str, str]) -> None:
-        """A setting's question with its example, and what else may be typed."""
+        """Show the question for a setting, with an example if there is one."""
         self.screen.line(about["question"], "bold")
         if example := about.get("example"):
             self.screen.note(f"{say('interview.example', self.language)} {example}")
 
-    def _text(self, label: str, preset: str) -> str:
+    def _read_text(self, label: str, preset: str) -> str:
         colon = str(words(self.language)["language"]["colon"]).strip()
         try:
             return self.ask(None, label + colon, preset)

@@ -1,4 +1,4 @@
-"""`comms lint`: files and folders judged, reported and fixed."""
+"""`comms lint`: check files and folders, report the findings and fix what can be fixed."""
 
 import os
 import re
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def lint(options: LintOptions) -> int:
-    """Lints and reports; exit 1 on an error, or on any finding where `strict`."""
+    """Lint and report; return 1 if there is an error, or with `strict` any finding."""
     form, file = _report_form(options), options.output if options.output != Path("-") else None
     if file is not None:
         _refuse_request(file)
@@ -26,7 +26,7 @@ def lint(options: LintOptions) -> int:
     if options.fix:
         _fix(request)
     found = _lint_stdin(options, request) if options.reads_stdin else _lint_files(options, request)
-    _say_notices(found.notices)
+    _print_notices(found.notices)
     baseline = _baseline_file(options, request)
     if options.write_baseline:
         return _write_baseline(baseline, found, request)
@@ -36,32 +36,32 @@ def lint(options: LintOptions) -> int:
         found = found.without(read_baseline(baseline))
     if file is not None:
         _write_report(file, form, found)
-    _print_report(form if file is None else _usual_form(), found)
+    _print_report(form if file is None else _default_form(), found)
     return errors.FINDINGS if found.failed(options.strict) else errors.CLEAN
 
 
-def _usual_form() -> str:
+def _default_form() -> str:
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
 
 
 def _report_form(options: LintOptions) -> str:
     from comms.reports import REPORTS
 
-    form = options.form or _usual_form()
+    form = options.form or _default_form()
     if form not in REPORTS:
         raise CommsError("no_such_report", written=form, known=", ".join(REPORTS))
     return form
 
 
 def _request(options: LintOptions) -> "LintRequest":
-    """What is to be linted; raises CommsError for a fix of standard input, and for mistaken settings."""
+    """Return what is to be linted; raise CommsError for a fix of standard input or invalid settings."""
     from comms.linting.request import LintRequest
     from comms.linting.selection import Selection
     from comms.workspace.workspace import open_workspace
 
     if options.reads_stdin and (options.fix or options.diff):
         raise CommsError("no_fix_of_stdin")
-    open_workspace(Path.cwd())  # it chooses the language, so that its mistakes are told first
+    open_workspace(Path.cwd())  # it sets the language, so its errors come first
     selection = Selection(_codes(options.select), _codes(options.ignore))
     named = errors.named(options.order)
     paths = tuple(options.paths or (Path(),))
@@ -69,7 +69,7 @@ def _request(options: LintOptions) -> "LintRequest":
 
 
 def _refuse_request(file: Path) -> None:
-    """Raises CommsError where the file for the report holds a request, which a slip of `-o` would destroy."""
+    """Raise CommsError if the file for the report holds a document, which a mistaken `-o` would destroy."""
     from comms.workspace.discovery import is_request
     from comms.workspace.loading import case_of
     from comms.workspace.workspace import NOWHERE
@@ -77,7 +77,7 @@ def _refuse_request(file: Path) -> None:
     if not file.is_file():
         return
     content = file.read_bytes()
-    # the suffix alone says nothing, and a report in JSON may speak of kinds; a request is both
+    # a report in JSON may look like a request, so the file must also hold a document
     if is_request(content, file.name) and case_of(content, file.name, NOWHERE).document is not None:
         raise CommsError("report_over_request", path=str(file))
 
@@ -91,7 +91,7 @@ def _write_report(file: Path, form: str, found: "Lint") -> None:
 
 
 def _show_differences(request: "LintRequest") -> int:
-    """Prints what `--fix` would change, and where a DOCX is stale; exit 1 where that is anything."""
+    """Print what `--fix` would change and which DOCX files are stale; return 1 if there is anything."""
     from comms.linting.fix_files import differences
 
     status = errors.CLEAN
@@ -109,8 +109,8 @@ def _fix(request: "LintRequest") -> None:
 
     for file in list(fixed_files(request)):
         write_atomic(Path(file.found.real), file.after)
-        told = say("lint.mended", errors.language(), path=file.found.path)
-        print(f"comms: {one_line(told)}", file=sys.stderr)
+        message = say("lint.mended", errors.language(), path=file.found.path)
+        print(f"comms: {one_line(message)}", file=sys.stderr)
 
 
 def _lint_files(options: LintOptions, request: "LintRequest") -> "Lint":
@@ -143,7 +143,7 @@ def _stdin_name(options: LintOptions) -> str:
 
 
 def _baseline_file(options: LintOptions, request: "LintRequest") -> Path | None:
-    """The baseline asked for, else that of the settings, else where a new one is written by custom."""
+    """Return the baseline named on the command line, else that of the settings, else the default to write."""
     from comms.linting.baseline import DEFAULT
     from comms.workspace.workspace import open_workspace
 
@@ -157,7 +157,7 @@ def _baseline_file(options: LintOptions, request: "LintRequest") -> Path | None:
 
 
 def _write_baseline(file: Path | None, found: "Lint", request: "LintRequest") -> int:
-    """Writes the baseline; of files and rules that this run did not look at, it stays as it is."""
+    """Write the baseline, keeping its entries for files and rules that this run did not check."""
     from comms.language.phrases import say
     from comms.linting.baseline import write_baseline
     from comms.linting.selection import chosen_rules
@@ -166,23 +166,23 @@ def _write_baseline(file: Path | None, found: "Lint", request: "LintRequest") ->
     paths = tuple(path.resolve() for path in request.paths)
     judged = set(chosen_rules(request.selection.select, request.selection.ignore))
 
-    def was_not_looked_at(name: str, code: str) -> bool:
-        looked_at = any(Path(name).is_relative_to(path) for path in paths) and code in judged
-        return Path(name).exists() and not looked_at
+    def was_not_checked(name: str, code: str) -> bool:
+        checked = any(Path(name).is_relative_to(path) for path in paths) and code in judged
+        return Path(name).exists() and not checked
 
-    write_baseline(file, found.findings, was_not_looked_at)
-    told = say("lint.baseline_written", errors.language(), path=file, count=len(found.findings))
-    print(f"comms: {told}", file=sys.stderr)
+    write_baseline(file, found.findings, was_not_checked)
+    message = say("lint.baseline_written", errors.language(), path=file, count=len(found.findings))
+    print(f"comms: {message}", file=sys.stderr)
     return errors.CLEAN
 
 
-def _say_notices(notices: list[tuple[str, str]]) -> None:
+def _print_notices(notices: list[tuple[str, str]]) -> None:
     from comms.language.display import one_line
     from comms.language.phrases import say
 
     for path, reason in notices:
-        told = say(f"notices.{reason}", errors.language(), path=path)
-        print(f"comms: {one_line(told)}", file=sys.stderr)
+        message = say(f"notices.{reason}", errors.language(), path=path)
+        print(f"comms: {one_line(message)}", file=sys.stderr)
 
 
 def _print_report(form: str, found: "Lint") -> None:

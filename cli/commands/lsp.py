@@ -1,4 +1,4 @@
-"""`comms lsp`: hands the standard streams to the language server."""
+"""`comms lsp`: runs the language server over standard input and output."""
 
 import logging
 import os
@@ -9,13 +9,13 @@ from cli.terminal import errors
 from comms.errors import CommsError
 
 OPTIONAL = frozenset({"pygls", "lsprotocol"})
-"""What the extra `lsp` installs."""
+"""The packages that the extra `lsp` installs."""
 
 
 def serve(language: str | None) -> int:
-    """Serves one editor until it leaves; exit 1 where it left without saying so.
+    """Serve one editor until it exits; return 1 if it disconnects without the exit notification.
 
-    Raises CommsError("no_language_server") where the extra is not installed.
+    Raises CommsError("no_language_server") if the extra is not installed.
     """
     try:
         from comms.editors.language_server.server import serve as run
@@ -28,8 +28,8 @@ def serve(language: str | None) -> int:
 
         print(f"comms: {say('language_server.waiting', errors.language())}", file=sys.stderr)
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="comms: %(message)s")
-    # a thread waits for standard input, so that an exception could not end the program before its next line
+    # a thread blocks on standard input, so KeyboardInterrupt would end the program only after another line
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     protocol = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever prints, the protocol stays clean
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # stray prints must not reach the protocol
     return errors.CLEAN if run(sys.stdin.buffer, protocol, language) else errors.FINDINGS

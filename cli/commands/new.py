@@ -1,4 +1,4 @@
-"""`comms new`: from a kind, or a draft of it, to a saved document."""
+"""`comms new`: creates a document of a kind by an interview or from given answers, and saves it."""
 
 import sys
 import unicodedata
@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from cli.commands.new_draft import fresh
+from cli.commands.new_draft import new_draft
 from cli.commands.options import NewOptions
 from cli.commands.render import refuse_on_terminal
 from cli.commands.session import Session, answer_context, prefill, tell_kept, tell_unkept
@@ -30,10 +30,10 @@ from comms.workspace.workspace import Workspace, open_workspace
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a new document goes, checked before the first question so that nothing is answered in vain.
+    """Output files of a new document, checked before the first question so that no answer is lost.
 
-    paths: by format; answers: a file for the answers alone; schema_line: the head of the YAML file.
-    is_elsewhere: the draft was begun in another folder, so that paths are told in full.
+    paths: by format; answers: a file for the answers alone; schema_line: the first line of the YAML file.
+    is_elsewhere: the draft may have been begun in another folder, so paths are shown in full.
     """
 
     paths: dict[str, Path]
@@ -44,7 +44,10 @@ class Destination:
 
     @classmethod
     def of(cls, draft: Draft, options: NewOptions) -> "Destination":
-        """Raise CommsError for what cannot be written; a resumed draft keeps its place by default."""
+        """Return the destination of a draft, which keeps its earlier outputs unless the options name others.
+
+        Raises CommsError for an output that cannot be written.
+        """
         draft.output, draft.to = options.output or draft.output, options.to or draft.to
         draft.schema = options.schema or draft.schema
         draft.save_answers = str(options.save_answers) if options.save_answers else draft.save_answers
@@ -64,7 +67,7 @@ class Destination:
 
 
 def new_document(options: NewOptions) -> int:
-    """Asks for a document, or takes it from the answers given, and saves it."""
+    """Create a document by an interview, or from the given answers alone, and save it."""
     asks = not options.no_input and is_terminal()
     if asks:
         refuse_other_encodings()
@@ -84,7 +87,7 @@ def new_document(options: NewOptions) -> int:
 
 
 def _session(options: NewOptions, asks: bool) -> Session:
-    """The draft to work on, with all that the command line gives put into it."""
+    """Return the session for the draft to work on, filled with the answers of the command line."""
     from cli.commands.explain import known_kind
 
     kind = known_kind(options.kind)
@@ -103,7 +106,7 @@ def _session(options: NewOptions, asks: bool) -> Session:
 
 
 def _draft(kind: str, options: NewOptions, workspace: Workspace, asks: bool) -> tuple[Draft, bool]:
-    """The draft to work on, and whether it is one that was begun before."""
+    """Return the draft to work on, and whether it was begun before."""
     if options.draft is not None:
         return read_draft(options.draft), True
     if options.resume and (options.answers or options.like or options.order):
@@ -113,20 +116,20 @@ def _draft(kind: str, options: NewOptions, workspace: Workspace, asks: bool) -> 
     begins = not (options.answers or options.sets or () or options.like or options.order or options.lines)
     # who gives answers means a new document
     waiting = waiting_drafts(kind, Path.cwd()) if asks and begins else []
-    if waiting and (chosen := _offered(waiting, options)):
+    if waiting and (chosen := _choose_draft(waiting, options)):
         return chosen, True
-    return fresh(kind, options, workspace), False
+    return new_draft(kind, options, workspace), False
 
 
-def _offered(waiting: list[Draft], options: NewOptions) -> Draft | None:
-    """The draft that the person wants to go on with; None for a new document."""
-    from cli.commands.draft_list import told
+def _choose_draft(waiting: list[Draft], options: NewOptions) -> Draft | None:
+    """Ask which of the waiting drafts to resume; return None for a new document."""
+    from cli.commands.draft_list import draft_line
     from cli.terminal.moves import Stopped
 
     language, screen = options.language or errors.language(), Screen(plain=is_plain(options.plain))
     screen.note(say("drafts.waiting", language, count=len(waiting)))
     waiting = waiting[:MOST_OFFERED]
-    screen.numbered([told(each, language) for each in waiting])
+    screen.numbered([draft_line(draft, language) for draft in waiting])
     ask = asker(language, options.plain)
     while True:
         try:
@@ -141,10 +144,11 @@ def _offered(waiting: list[Draft], options: NewOptions) -> Draft | None:
 
 
 MOST_OFFERED = 9
+"""The number of waiting drafts that are offered to be resumed."""
 
 
 def _take_lines(file: Path, session: Session, asks: bool) -> None:
-    """Puts the lines of a table into a draft, once the person has seen how its columns are understood."""
+    """Put the lines of a table into a draft, after the user has checked how its columns are understood."""
     from cli.interview.line_table import TableDialog, lines_field, put_lines, take_file
     from cli.terminal.moves import Stopped
     from comms.reading.tables.opening import read_table
@@ -161,7 +165,7 @@ def _take_lines(file: Path, session: Session, asks: bool) -> None:
         raise KeyboardInterrupt from None
     if lines is not None:
         put_lines(draft, field, list(lines.parts))
-        draft.save()  # the columns need not be matched once more
+        draft.save()  # so that the columns need not be matched again
     return None
 
 
@@ -169,19 +173,19 @@ def _take_lines(file: Path, session: Session, asks: bool) -> None:
 
 
 def _schema_line(draft: Draft, paths: dict[str, Path]) -> str:
-    """The line for editors at the head of the YAML file; raises CommsError where there cannot be one."""
+    """Return the schema line of the YAML file, or ""; raise CommsError if there can be none."""
     if draft.schema is None:
         return ""
     if "yaml" not in paths:
         raise CommsError("schema_without_yaml")
     place = schema_place(draft.schema, draft.kind)
-    if place.file and any(each.resolve() == place.file.resolve() for each in paths.values()):
+    if place.file and any(path.resolve() == place.file.resolve() for path in paths.values()):
         raise Refusal("collision", path=str(place.file))
     return place.line(paths["yaml"])
 
 
 def _write_schema(draft: Draft) -> None:
-    """Writes the schema to the file that the line names, unless it is there."""
+    """Write the schema to the file that the schema line names, unless it exists."""
     from comms.editors.json_schema import schema_text
 
     file = schema_place(draft.schema, draft.kind).file if draft.schema else None
@@ -191,14 +195,14 @@ def _write_schema(draft: Draft) -> None:
 
 
 def _save(document: Document, session: Session, destination: Destination) -> None:
-    """Writes the document in each format asked for, and the answers; the draft goes once all is out."""
+    """Write the document in each requested format, and the answers; then delete the draft."""
     draft = session.draft
     for path, content in _contents(document, session, destination).items():
         if draft.output == "-" and path != destination.answers:
             sys.stdout.buffer.write(content)
             sys.stdout.buffer.flush()
             continue
-        # somebody else may have written the file while questions were answered
+        # the file may have been created while questions were answered
         (write_atomic if destination.force else write_new)(path, content)
         shown_path = path.absolute() if destination.is_elsewhere else path
         print(f"✓ {say('interview.saved', draft.language, path=shown_path)}", file=sys.stderr)
@@ -208,7 +212,7 @@ def _save(document: Document, session: Session, destination: Destination) -> Non
 
 
 def _contents(document: Document, session: Session, destination: Destination) -> dict[Path, bytes]:
-    """The files of a document, all made before the first is written."""
+    """Return the contents of a document's files, all rendered before the first is written."""
     draft, workspace = session.draft, session.workspace
     layout = Layout(draft.language, workspace=workspace)
     contents = {}

@@ -1,4 +1,4 @@
-"""What a new document begins with: its number, the standing answers, and what earlier documents said."""
+"""The draft of a new document: its number, standing answers, and answers of earlier documents."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from comms.models.order_confirmation import OrderConfirmation
 
 
-def fresh(kind: str, options: NewOptions, workspace: Workspace) -> Draft:
+def new_draft(kind: str, options: NewOptions, workspace: Workspace) -> Draft:
     """The draft of a new document: its number, the standing answers, those given, those to propose."""
     language = workspace.language(options.language)
     draft = Draft(kind, language, output=options.output, to=options.to, file=new_draft_file(kind))
@@ -33,10 +33,10 @@ def fresh(kind: str, options: NewOptions, workspace: Workspace) -> Draft:
         draft.language = given["language"]
     order = _order_of(options, kind)
     standing = standard_terms(kind, workspace, order)
-    routine = kind in workspace.settings.defaults or options.answers is not None
+    is_routine = kind in workspace.settings.defaults or options.answers is not None
     if options.like is not None:
-        earlier = reusable_answers(_like(options.like, kind, workspace))
-        routine = True
+        earlier = reusable_answers(_earlier_document(options.like, kind, workspace))
+        is_routine = True
         taken, draft.like = split_earlier_answers(model_of(kind), earlier)
         standing = merged(standing, taken)
     given = merged(standing, given)
@@ -44,40 +44,46 @@ def fresh(kind: str, options: NewOptions, workspace: Workspace) -> Draft:
     draft.order = str(options.order.resolve()) if options.order else None
     draft.data = {"kind": kind, "id": number, "language": draft.language, **given} | {"kind": kind}
     draft.left = [
-        dotted(each.path)
-        for each in questions(model_of(kind), draft.data)
-        if (routine or each.path[0] in standing) and _is_settled(each, draft)
+        dotted(question.path)
+        for question in questions(model_of(kind), draft.data)
+        if (is_routine or question.path[0] in standing) and _may_be_skipped(question, draft)
     ]
     return draft
 
 
 def _number(kind: str, options: NewOptions, workspace: Workspace, order: "OrderConfirmation | None") -> str:
-    """The number of a new document: the next of the year, or of the order that it is about."""
+    """Return the number of a new document: the next of the year, or of the order that it is about."""
     folders = {workspace.folder or Path.cwd(), Path.cwd(), _folder(options.output)}
-    names = [each.name for folder in folders if folder.is_dir() for each in folder.iterdir()]
+    names = [file.name for folder in folders if folder.is_dir() for file in folder.iterdir()]
     register = register_of(workspace)
     names += register.numbers() if register else []
-    names += [str(each.data.get("id")) for each in all_drafts(kind)]
+    names += [str(known.data.get("id")) for known in all_drafts(kind)]
     prefix = model_of(kind).id_prefix
     return id_about(prefix, order, names) if order else next_id(prefix, names, workspace.today())
 
 
-def _like(file: Path, kind: str, workspace: Workspace) -> Document:
-    """The earlier document to go by; raises CommsError for one of another kind."""
+def _earlier_document(file: Path, kind: str, workspace: Workspace) -> Document:
+    """Return the earlier document to take answers from; raise CommsError if it is of another kind."""
     document = load_case(read_file(file), workspace).document
     if document is None or document.kind != kind:
         raise CommsError("not_like", path=str(file), kind=kind)
     return document
 
 
-def _is_settled(question: Question, draft: Draft) -> bool:
-    """Whether a question need not be put where standing answers settle the rest; what varies is asked."""
+def _may_be_skipped(question: Question, draft: Draft) -> bool:
+    """Return whether a question is skipped if standing answers cover its neighbours.
+
+    Those that need an answer, vary from document to document or were answered earlier are never skipped.
+    """
     is_open = value_at(draft.data, question.path) is None and value_at(draft.like, question.path) is None
     return not question.varies and not question.required and is_open
 
 
 def _order_of(options: NewOptions, kind: str) -> "OrderConfirmation | None":
-    """The order named on the command line; raises CommsError where it is none, or the kind needs none."""
+    """Return the order named on the command line, or None.
+
+    Raises CommsError if the file holds no order, or the kind refers to none.
+    """
     from comms.models.order_confirmation import OrderConfirmation
 
     if options.order is None:
@@ -96,9 +102,9 @@ def _folder(output: str | None) -> Path:
 
 
 def _answers(file: Path, kind: str) -> dict[str, Any]:
-    """The answers of a file of any input format; raises CommsError for a value that cannot be taken."""
+    """Return the answers of a file of any input format; raise CommsError for values that cannot be read."""
     source = read_file(file)
     case = load_case(replace(source, data={**source.data, "kind": kind}))
     if case.invalid:
-        raise CommsError("answer_refused", path=", ".join(dotted(each.path) for each in case.invalid))
+        raise CommsError("answer_refused", path=", ".join(dotted(fault.path) for fault in case.invalid))
     return plain_data(case)

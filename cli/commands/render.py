@@ -1,4 +1,4 @@
-"""comms render: documents as files of other formats, one or a hundred thousand."""
+"""`comms render`: writes documents in other formats, from one to a hundred thousand of them."""
 
 import os
 import sys
@@ -24,9 +24,9 @@ MANIFEST = "manifest.jsonl"
 
 
 def render(options: RenderOptions) -> int:
-    """Renders each file, or each row of a table, into each format.
+    """Render each file, or each row of a table, into each format; return the exit status.
 
-    A document with errors is refused, unless it is to be a draft; the others are rendered all the same.
+    A document with errors is refused unless it is marked as a draft; the others are still rendered.
     """
     errors.known_language(options.language)
     if options.templates is not None and not options.templates.is_dir():
@@ -34,26 +34,26 @@ def render(options: RenderOptions) -> int:
     _refuse_manifest(options)
     if options.output == "-":
         return _render_to_stdout(options)
-    _tell_absent()
+    _warn_of_missing_files()
     if options.each is not None:
         return _render_rows(options, options.each)
     return _render_files(options)
 
 
 def _refuse_manifest(options: RenderOptions) -> None:
-    """Raises CommsError where the manifest would take the place of something else."""
+    """Raise Refusal if the manifest would overwrite an input, or without `force` any other foreign file."""
     file = _manifest(options)
     if not isinstance(file, Path) or not file.exists():
         return
     read = (*options.files, options.each, options.order, options.letterhead)
-    if any(each is not None and each.exists() and each.samefile(file) for each in read):
+    if any(source is not None and source.exists() and source.samefile(file) for source in read):
         raise Refusal("same_file", path=str(file))
     if not (options.force or is_manifest(file)):
         raise Refusal("no_manifest", path=str(file))
 
 
-def _tell_absent() -> None:
-    """Tells of a letterhead or of templates that comms.toml names and nobody has put there yet."""
+def _warn_of_missing_files() -> None:
+    """Tell the user about a letterhead or templates that comms.toml names but that do not exist."""
     from comms.workspace.workspace import open_workspace
 
     workspace = open_workspace(Path.cwd())
@@ -63,12 +63,12 @@ def _tell_absent() -> None:
         errors.say_error("notices.absent_templates", path=folder)
 
 
-def _tell_idle(options: RenderOptions, forms: Iterable[str]) -> None:
-    """Tells of a letterhead that has its name and address where no letter takes them from."""
+def _warn_of_unused_text(options: RenderOptions, forms: Iterable[str]) -> None:
+    """Tell the user about text of a letterhead, such as an address, that no letter will show."""
     from comms.workspace.workspace import open_workspace
 
     file = options.letterhead or open_workspace(Path.cwd()).letterhead
-    if file is None or not file.exists() or _OVER_PAPER.isdisjoint(forms):
+    if file is None or not file.exists() or _LETTERHEAD_FORMATS.isdisjoint(forms):
         return
     from comms.rendering.docx.letterhead import idle_text
 
@@ -76,8 +76,8 @@ def _tell_idle(options: RenderOptions, forms: Iterable[str]) -> None:
         errors.say_error("notices.idle_letterhead", path=file, text=text)
 
 
-_OVER_PAPER = {"docx", "pdf", "eml"}
-"""The formats that show a letterhead."""
+_LETTERHEAD_FORMATS = {"docx", "pdf", "eml"}
+"""Formats that show the letterhead."""
 
 
 def _batch(options: RenderOptions, forms: Iterable[str]) -> Batch:
@@ -101,15 +101,15 @@ def _batch(options: RenderOptions, forms: Iterable[str]) -> Batch:
 
 
 def _as_workers_see(path: Path | None, options: RenderOptions) -> Path | None:
-    """A path as the workers of a cluster find it, whose working folder is another one."""
+    """Return a path as workers of a cluster find it: absolute, since their working folder differs."""
     return path.absolute() if path is not None and options.scheduler is not None else path
 
 
-def _formats(options: RenderOptions, usual: str) -> list[str]:
-    """The formats asked for; raises CommsError for one that is nothing but the data which are to go."""
+def _formats(options: RenderOptions, default: str) -> list[str]:
+    """Return the requested formats; raise CommsError for a data format if data are to be stripped."""
     from comms.rendering import refuse_data_only
 
-    forms = formats(options.to or usual)
+    forms = formats(options.to or default)
     if options.strip_data:
         refuse_data_only(forms)
     return forms
@@ -127,7 +127,7 @@ def _render_files(options: RenderOptions) -> int:
     if not options.force:
         _refuse_own_source(planned)
     forms = next(iter(planned.values()))
-    _tell_idle(options, forms)
+    _warn_of_unused_text(options, forms)
     to = _manifest(options)
     listed = _Listing().show if to is not sys.stdout else lambda path: None
     run = _run(options, _batch(options, forms), lambda done: planned[done.item.name], listed)
@@ -135,7 +135,7 @@ def _render_files(options: RenderOptions) -> int:
 
 
 class _Listing:
-    """Writes the paths of files to standard output, as long as somebody reads there."""
+    """Printer of paths to standard output, silent once its reader has gone."""
 
     is_read = True
 
@@ -143,19 +143,19 @@ class _Listing:
         try:
             if self.is_read:
                 print(path, flush=True)
-        except BrokenPipeError:  # which is no reason to leave letters undone
+        except BrokenPipeError:  # the remaining letters must still be rendered
             self.is_read = False
 
 
 def _manifest(options: RenderOptions) -> Path | TextIO | None:
-    """Where the manifest goes; a check writes one only where it is asked to."""
+    """Return where the manifest is written; a check writes one only on request."""
     if str(options.manifest) == "-":
         return sys.stdout
-    return None if options.check and options.manifest is None else _usual_manifest(options)
+    return None if options.check and options.manifest is None else _earlier_manifest(options)
 
 
-def _usual_manifest(options: RenderOptions) -> Path | None:
-    """The manifest of the runs before; one over rows keeps it beside its letters."""
+def _earlier_manifest(options: RenderOptions) -> Path | None:
+    """Return the manifest of earlier runs; runs over the rows of a table keep theirs with the letters."""
     if options.manifest is None or str(options.manifest) == "-":
         return Path(options.output or ".") / MANIFEST if options.each is not None else None
     return options.manifest / MANIFEST if options.manifest.is_dir() else options.manifest
@@ -168,7 +168,7 @@ def _run(
     listed: Callable[[Path], object] = lambda path: None,
 ) -> Run:
     kept = (*options.files, options.each) if options.each is not None else ()
-    earlier = _usual_manifest(options)
+    earlier = _earlier_manifest(options)
     filing = OutputWriter(options.force, options.check, (*kept, *filter(None, [earlier])), earlier)
     return Run(batch, filing, paths, listed, options.jobs, options.scheduler)
 
@@ -183,7 +183,7 @@ def _plan(file: Path, options: RenderOptions, many: bool) -> dict[str, Path]:
 
 
 def _refuse_overlap(paths: list[Path]) -> None:
-    """Raises CommsError where two sources would be written to one file."""
+    """Raise Refusal if two sources would be written to the same file."""
     seen: set[str] = set()
     for path in paths:
         if (real := os.path.realpath(path)) in seen:
@@ -192,7 +192,7 @@ def _refuse_overlap(paths: list[Path]) -> None:
 
 
 def _refuse_loss(planned: dict[str, dict[str, Path]]) -> None:
-    """Raises CommsError where a file of data, or the data of a source itself, would not survive."""
+    """Raise CommsError if stripping data would leave nothing of a file, or destroy the data of a source."""
     from comms.rendering import refuse_data_only
 
     for name, paths in planned.items():
@@ -213,7 +213,7 @@ def _refuse_own_source(planned: dict[str, dict[str, Path]]) -> None:
 
 
 def _render_rows(options: RenderOptions, table: Path) -> int:
-    """Renders the one document named with the values of each row in the place of its own."""
+    """Render the base document once for each row of a table, with the values of that row."""
     from comms.reading.tables.records import count_of, read_records
 
     if len(options.files) != 1:
@@ -222,24 +222,27 @@ def _render_rows(options: RenderOptions, table: Path) -> int:
     folder = Path(options.output or ".")
     if len(set(targets(str(folder), ",".join(forms), "x").values()) & {folder}):
         raise CommsError("one_output")
-    _tell_idle(options, forms)
+    _warn_of_unused_text(options, forms)
     batch = _batch(options, forms)
     renderer = BatchRenderer(batch)
     base, _ = renderer.base
-    for each in renderer.stale():
-        RenderMessages(Silent().tell).tell_finding(each)
+    for finding in renderer.stale():
+        RenderMessages(Silent().tell).tell_finding(finding)
     records = read_records(table, renderer.columns.path_as_written)
     renderer.columns.refuse_unknown(records.columns, str(table))
     number = base.document.id if base.document else None
     paths = partial(_row_targets, folder=folder, forms=forms, base=(options.files[0].stem, number))
-    items = (Item(str(table), each) for each in records.rows)
+    items = (Item(str(table), row) for row in records.rows)
     return _run(options, batch, paths).of(items, count_of(table), _manifest(options))
 
 
 def _row_targets(
     done: Rendered, folder: Path, forms: list[str], base: tuple[str, str | None]
 ) -> dict[str, Path]:
-    """Where the letter of a row goes: its number names it where the row gives one, else the row's own."""
+    """Return the files of a row's letter by format, named after its document number, else its row number.
+
+    base: the file stem and the document number of the base document.
+    """
     stem, number = base
     assert done.item.row is not None
     own = stem_of(done.number if done.number != number else None, f"{stem}-{done.item.row.number:05}")
@@ -256,14 +259,14 @@ def _render_to_stdout(options: RenderOptions) -> int:
     refuse_on_terminal(forms)
     if not options.files[0].exists():
         raise CommsError("no_such_file", path=str(options.files[0]))
-    _tell_idle(options, forms)
+    _warn_of_unused_text(options, forms)
     batch = _batch(options, forms)
     done, messages = BatchRenderer(batch).rendered(Item(str(options.files[0]))), RenderMessages(Silent().tell)
     if done.error is not None:
         raise done.error
     if not done.contents:
         run = _run(options, batch, lambda done: {})
-        run.refused(done, messages)
+        run.report_refusal(done, messages)
         return run.status
     messages.tell_stale(done)
     sys.stdout.buffer.write(done.contents[forms[0]])
@@ -271,7 +274,7 @@ def _render_to_stdout(options: RenderOptions) -> int:
 
 
 def refuse_on_terminal(forms: Iterable[str]) -> None:
-    """Raises CommsError("stdout_binary") where standard output is a terminal that a format would garble."""
+    """Raise CommsError("stdout_binary") if a binary format would be written to a terminal."""
     from comms.rendering import BINARY
 
     for form in forms:

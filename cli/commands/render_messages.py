@@ -1,4 +1,4 @@
-"""What a run tells of documents that came to nothing; what many rows have in common only a few times."""
+"""Messages of a rendering run; messages that many rows have in common are shown only a few times."""
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -13,12 +13,12 @@ from comms.reports.text import finding_lines
 from comms.tasks.render_batch import STALE, Item, Rendered
 
 NAMED = 30
-"""Rows that are named by their numbers where they are not told one by one."""
+"""The number of rows listed by number in the summary of a repeated message."""
 
 
 @dataclass
-class _Fault:
-    """One that was met: where and in which words first, and where else without being told."""
+class _Occurrences:
+    """A message that may recur: its first place and wording, the count, and the rows not shown."""
 
     place: str
     said: str
@@ -28,39 +28,39 @@ class _Fault:
 
 @dataclass
 class RenderMessages:
-    """Tells faults by `show`: the first `few` of each sort one by one, the others as a number at the end.
+    """Messages passed to `show`: the first `few` of each sort, then a count of the others at the end.
 
-    base: the name of the document that all rows go over; what is found in it is told once.
+    few: None shows all; base: the name of the base document of all rows, whose findings are shown once.
     """
 
     show: Callable[[str], None]
     few: int | None = None
     base: str | None = None
-    _met: dict[Hashable, _Fault] = field(default_factory=dict)
+    _seen: dict[Hashable, _Occurrences] = field(default_factory=dict)
 
     def tell_finding(self, finding: Finding) -> None:
-        """Tells what a rule found."""
+        """Show a finding."""
         place = f"{finding.file}:{finding.span.line}"
         in_base = finding.file == self.base
         sort = (finding.code, finding.path, finding.message if in_base else "")
-        if not (in_base and sort in self._met) and self._is_new(sort, place, finding.message):
+        if not (in_base and sort in self._seen) and self._is_new(sort, place, finding.message):
             self.show(unstyled(finding_lines(finding, errors.language())))
 
     def tell_stale(self, done: Rendered) -> None:
-        """Tells of a document that was made, though its text says another thing than its data."""
-        for each in done.findings if done.contents else ():
-            if each.code == STALE:
-                self.tell_finding(each)
+        """Show that a document was rendered although its text differs from its data."""
+        for finding in done.findings if done.contents else ():
+            if finding.code == STALE:
+                self.tell_finding(finding)
 
     def tell_notices(self, done: Rendered) -> None:
-        """Tells what is to be known of a letter that was made."""
-        for each in done.notices:
-            sentence = say(f"render.{each}", errors.language())
-            if self._is_new(each, done.item.place, sentence):
+        """Show the notices about a letter that was rendered."""
+        for notice in done.notices:
+            sentence = say(f"render.{notice}", errors.language())
+            if self._is_new(notice, done.item.place, sentence):
                 self._say(f"{done.item.place}: {sentence}")
 
     def tell_error(self, error: CommsError, item: Item) -> str:
-        """Tells what kept an item from being made or filed; returns the sentence."""
+        """Show the error that kept an item from being rendered or written, and return its message."""
         sentence = errors.sentence_of(error)
         names_it = error.reason == "exists" or error.values.get("path") == item.name
         sort = (error.section, error.reason, error.values.get("column"))
@@ -69,26 +69,26 @@ class RenderMessages:
         return sentence
 
     def tell_refusal(self, item: Item) -> None:
-        """Tells that nothing was made of an item, after its findings."""
+        """Show that an item was not rendered, after its findings."""
         sentence = say("errors.refused", errors.language(), file=item.place)
         if self._is_new("refused", item.place, ""):
             self._say(sentence)
 
     def tell_rest(self) -> None:
-        """Tells how often each fault was met beside those that were told."""
-        for fault in self._met.values():
-            more = fault.count - (self.few or fault.count)
-            if more > 0 and fault.said:
-                where = ", ".join(fault.others) + ("…" if more > len(fault.others) else "")
-                told = {"count": more, "where": where, "place": fault.place, "why": fault.said}
+        """Show how often each message recurred after the first few."""
+        for occurrences in self._seen.values():
+            more = occurrences.count - (self.few or occurrences.count)
+            if more > 0 and occurrences.said:
+                where = ", ".join(occurrences.others) + ("…" if more > len(occurrences.others) else "")
+                told = {"count": more, "where": where, "place": occurrences.place, "why": occurrences.said}
                 self._say(say("render.more", errors.language(), **told))
 
     def _is_new(self, sort: Hashable, place: str, said: str) -> bool:
-        fault = self._met.setdefault(sort, _Fault(place, said))
-        fault.count += 1
-        is_new = self.few is None or fault.count <= self.few
-        if not is_new and len(fault.others) < NAMED:
-            fault.others.append(place.rpartition(":")[2])
+        occurrences = self._seen.setdefault(sort, _Occurrences(place, said))
+        occurrences.count += 1
+        is_new = self.few is None or occurrences.count <= self.few
+        if not is_new and len(occurrences.others) < NAMED:
+            occurrences.others.append(place.rpartition(":")[2])
         return is_new
 
     def _say(self, sentence: str) -> None:

@@ -1,4 +1,4 @@
-"""A run over many documents: made, filed, counted and told of, whoever makes them."""
+"""A run over many documents: rendered here or by workers, written, counted and reported."""
 
 import os
 from collections import Counter
@@ -24,22 +24,21 @@ from comms.tasks.output_files import OutputWriter
 from comms.tasks.render_batch import Batch, BatchRenderer, Item, Rendered, shared
 
 ENOUGH = 200
-"""Letters below which starting processes takes longer than they save."""
+"""The number of letters below which starting processes takes longer than it saves."""
 MOST_WORKERS = 8
 FEW = 3
-"""Rows with the same fault that are told one by one; a table has it in all of its rows."""
+"""The number of rows for which the same fault is shown; often all rows of a table have it."""
 WRITERS = 2
-"""Threads that write files."""
+"""The number of threads that write files."""
 
 
 @dataclass
 class Run:
-    """Renders items, files what comes of them, and tells what does not.
+    """A run that renders items, writes their files and reports failures.
 
-    paths: where the files of an item go; listed: what is done with the path of a file that is there now;
-    counts: files by what became of them; warned: documents with warnings;
-    jobs: processes that share the work, as many as are worth while where 0; scheduler: the address of the
-    cluster that does it in their place.
+    paths: the files of an item by format; listed: called with the path of each file that is now in place;
+    jobs: the number of processes, 0 for as many as are worthwhile; scheduler: the address of the cluster to
+    use instead; counts: files by outcome; warned: the number of documents with warnings.
     """
 
     batch: Batch
@@ -53,7 +52,7 @@ class Run:
     status: int = errors.CLEAN
 
     def of(self, items: Iterable[Item], total: int | None, to: Path | TextIO | None) -> int:
-        """The exit status of a run over items, about `total` of them, with its manifest at `to`."""
+        """Render items, about `total` of them, with a manifest at `to`; return the exit status."""
         try:
             with ended_in_order() as is_asked_to_end:
                 self._render_all(items, total, to, is_asked_to_end)
@@ -61,9 +60,9 @@ class Run:
             if isinstance(stopped, KeyboardInterrupt):
                 errors.say_error("render.stopped")
             if self.counts.total():
-                self._summarise(to)
+                self._print_summary(to)
             raise
-        self._summarise(to)
+        self._print_summary(to)
         return self.status
 
     def _render_all(
@@ -75,25 +74,25 @@ class Run:
     ) -> None:
         with (
             collected_seldom(),
-            self._rendered(items, partial(_until, is_asked_to_end)) as results,
-            manifest(to) as notes,  # once something is there to be noted
+            self._rendered(items, partial(_until_asked_to_end, is_asked_to_end)) as results,
+            manifest(to) as notes,  # opened only once there is something to note
             progress(total) as shown,
-            ThreadPoolExecutor(WRITERS) as writers,  # they wait for the disk while the next are made
+            ThreadPoolExecutor(WRITERS) as writers,  # they write while the next items are rendered
         ):
             base = self.batch.base
             messages = RenderMessages(shown.tell, FEW if base else None, str(base) if base else None)
             try:
-                for done, filed in in_order(writers, self._file, map(self._placed, results), WRITERS):
-                    self._take(done, filed, notes, messages)
+                for done, filed in in_order(writers, self._file, map(self._claim_paths, results), WRITERS):
+                    self._note_result(done, filed, notes, messages)
                     shown.done()
             finally:
                 messages.tell_rest()
                 self.counts[Status.LEFT] = notes.keep_earlier()
 
-    def _placed(self, done: Rendered) -> tuple[Rendered, dict[str, Path]]:
-        """An item with the places of its files; refused as a whole where another one has any of them."""
+    def _claim_paths(self, done: Rendered) -> tuple[Rendered, dict[str, Path]]:
+        """Return an item with its output paths; refuse all of them if another item has claimed one."""
         paths = self.paths(done) if done.contents else {}
-        claims = (self.filing.claim(each, done.item.place) for each in paths.values())
+        claims = (self.filing.claim(path, done.item.place) for path in paths.values())
         if (refusal := next(filter(None, claims), None)) is None:
             return done, paths
         done.error = refusal
@@ -104,23 +103,25 @@ class Run:
         done, paths = placed
         return done, [self.filing.file(path, done.contents[form]) for form, path in paths.items()]
 
-    def _take(self, done: Rendered, filed: list[Outcome], notes: Manifest, messages: RenderMessages) -> None:
+    def _note_result(
+        self, done: Rendered, filed: list[Outcome], notes: Manifest, messages: RenderMessages
+    ) -> None:
         place = done.item.place
         if not done.contents:
             self.counts[Status.REFUSED] += 1
-            notes.note(place, Outcome(None, Status.REFUSED), self.refused(done, messages))
-        for each in filed:
-            notes.note(place, each, self._count(each, done.item, messages))
+            notes.note(place, Outcome(None, Status.REFUSED), self.report_refusal(done, messages))
+        for outcome in filed:
+            notes.note(place, outcome, self._count(outcome, done.item, messages))
         self.warned += bool(done.contents and done.findings)
         messages.tell_notices(done)
         if self.batch.base is None:
             messages.tell_stale(done)
-        elif done.contents:  # nobody lints the letters of a table one by one
+        elif done.contents:  # the letters of a table are not linted one by one
             for finding in done.findings:
                 messages.tell_finding(finding)
 
     def _count(self, filed: Outcome, item: Item, messages: RenderMessages) -> str:
-        """Counts a file; returns what kept it from being written, "" where nothing did."""
+        """Count a file by its outcome; return the message of what kept it from being written, or ""."""
         assert filed.path is not None
         self.counts[filed.status] += 1
         error = filed.error
@@ -137,43 +138,45 @@ class Run:
             self.listed(filed.path)
         return ""
 
-    def refused(self, done: Rendered, messages: RenderMessages) -> str:
-        """Tells why there is no letter of an item; returns the same in short."""
+    def report_refusal(self, done: Rendered, messages: RenderMessages) -> str:
+        """Show why an item was not rendered, and return the reason in short."""
         if done.error is not None:
-            # a row that says nothing usable is no wrong usage of the program
+            # an unusable row is not wrong usage of the program
             status = errors.FINDINGS if done.item.row is not None else errors.status_of(done.error)
             self.status = max(self.status, status)
             return messages.tell_error(done.error, done.item)
         self.status = max(self.status, errors.FINDINGS)
-        for each in done.findings:
-            messages.tell_finding(each)
+        for finding in done.findings:
+            messages.tell_finding(finding)
         messages.tell_refusal(done.item)
-        faults = (each for each in done.findings if each.severity is Severity.ERROR)
-        return "; ".join(dict.fromkeys(f"{each.code} {each.message}" for each in faults))
+        faults = (finding for finding in done.findings if finding.severity is Severity.ERROR)
+        return "; ".join(dict.fromkeys(f"{finding.code} {finding.message}" for finding in faults))
 
-    def _summarise(self, to: Path | TextIO | None) -> None:
+    def _print_summary(self, to: Path | TextIO | None) -> None:
         if to is None and self.batch.base is None:
-            return  # each file has been told of by itself
-        counts = {str(each): self.counts[each] for each in Status}
-        told = [
-            say(f"render.{each}", errors.language(), count=count) for each, count in counts.items() if count
+            return  # each file has been reported already
+        counts = {str(status): self.counts[status] for status in Status}
+        counted = [
+            say(f"render.{status}", errors.language(), count=count)
+            for status, count in counts.items()
+            if count
         ]
         if self.warned:
-            told.append(say("render.warned", errors.language(), count=self.warned))
-        together = str(words(errors.language())["language"]["list"]).join(told)
-        if not together:
+            counted.append(say("render.warned", errors.language(), count=self.warned))
+        summary = str(words(errors.language())["language"]["list"]).join(counted)
+        if not summary:
             errors.say_error("render.nothing")
             self.status = max(self.status, errors.FINDINGS)
         elif isinstance(to, Path):
-            errors.say_error("render.summary", counts=together, manifest=to)
+            errors.say_error("render.summary", counts=summary, manifest=to)
         else:
-            errors.say_error("render.counts", counts=together)
+            errors.say_error("render.counts", counts=summary)
 
     @contextmanager
     def _rendered(
         self, items: Iterable[Item], until_asked: Callable[[Iterable[Item]], Iterator[Item]]
     ) -> Iterator[Iterator[Rendered]]:
-        """What becomes of the items, made here, by processes of this machine, or by a cluster."""
+        """Yield the rendered items, rendered in this process, in several processes, or on a cluster."""
         if self.scheduler is not None:
             from comms.runtime.dask import cluster
 
@@ -191,10 +194,10 @@ class Run:
             yield shared(self.batch, items, executor, count, partial(are_alive, executor))
 
 
-def _until(is_asked_to_end: Callable[[], bool], items: Iterable[Item]) -> Iterator[Item]:
-    """The items up to the moment when somebody asks the run to end."""
-    for each in items:
+def _until_asked_to_end(is_asked_to_end: Callable[[], bool], items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items until the run is asked to end."""
+    for item in items:
         if is_asked_to_end():
             errors.say_error("render.ending")
             return
-        yield each
+        yield item

@@ -1,4 +1,4 @@
-"""`comms schema`: the JSON Schema of a kind on the screen or in a file, or those of all kinds in a folder."""
+"""`comms schema`: prints the JSON Schema of a kind, or writes it, or those of all kinds, to files."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,10 @@ from comms.errors import CommsError
 
 
 def schema(kind: str | None, every: bool, output: str | None, force: bool) -> int:
-    """Prints or writes the schema of a kind, or writes those of all; exit 1 where one is in the way."""
+    """Print or write the schema of a kind, or write those of all kinds.
+
+    Raises Refusal if a file with other content is in the way, unless `force` is set.
+    """
     from comms.editors.json_schema import schema_text
 
     kinds = _kinds(kind, every)
@@ -18,7 +21,7 @@ def schema(kind: str | None, every: bool, output: str | None, force: bool) -> in
         sys.stdout.write(schema_text(kinds[0], errors.language()))
         return errors.CLEAN
     files = _files(kinds, str(output), every)
-    _write({file: schema_text(each, errors.language()).encode() for each, file in files.items()}, force)
+    _write({file: schema_text(kind, errors.language()).encode() for kind, file in files.items()}, force)
     return errors.CLEAN
 
 
@@ -32,10 +35,10 @@ def _kinds(kind: str | None, every: bool) -> list[str]:
 
 
 def _files(kinds: list[str], output: str, every: bool) -> dict[str, Path]:
-    """Where each schema goes: a name that ends in .json is a file, every other one a folder."""
+    """Return the file of each schema; an output that ends in .json is a file, any other a folder."""
     place = Path(output)
     if place.suffix.lower() != ".json" or place.is_dir():
-        return {each: place / f"{each}.json" for each in kinds}
+        return {kind: place / f"{kind}.json" for kind in kinds}
     if every:
         raise CommsError("one_output")
     return {kinds[0]: place}
@@ -54,5 +57,5 @@ def _write(contents: dict[Path, bytes], force: bool) -> None:
 
 
 def _holds(path: Path, content: bytes) -> bool:
-    """Whether a file is already what it is to become, so that writing it again needs no --force."""
+    """Return whether a file has this content already, so that writing it needs no --force."""
     return path.is_file() and path.read_bytes() == content

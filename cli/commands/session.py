@@ -1,4 +1,4 @@
-"""What `new`, `edit` and `drafts resume` share: a draft, and a person who is asked for the rest of it."""
+"""The interview session that `new`, `edit` and `drafts resume` share."""
 
 import sys
 from collections.abc import Iterable
@@ -6,7 +6,6 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cli.terminal import errors
 from cli.terminal.device import asker, is_plain
@@ -21,12 +20,9 @@ from comms.paths import FieldPath
 from comms.reading.answers import AnswerContext, put_answer
 from comms.workspace.workspace import Workspace
 
-if TYPE_CHECKING:
-    pass
-
 
 def currency_of(draft: Draft, workspace: Workspace) -> str:
-    """The currency of an amount that names none: that of the order in question, else the workspace's."""
+    """Return the currency of amounts without one: that of the order referred to, else the workspace's."""
     from comms.models.order_confirmation import OrderConfirmation
     from comms.workspace.references import find
 
@@ -47,10 +43,10 @@ def prefill(draft: Draft, sets: Iterable[str], context: AnswerContext) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A draft with all that it takes to ask for the rest of it, resolved once.
+    """A draft with all that an interview over it needs.
 
     resumes: the draft was begun before; plain: line by line, for screen readers.
-    accepted: where a document had errors before it was reopened; they do not keep it from being saved.
+    accepted: paths of the errors that a reopened document had already; they do not keep it from being saved.
     """
 
     draft: Draft
@@ -61,9 +57,9 @@ class Session:
     accepted: frozenset[FieldPath] = frozenset()
 
     def ask(self) -> Document | int:
-        """Return the document of an interview, or the exit status of one that was put aside.
+        """Hold the interview and return its document, or the exit status if it was kept as a draft.
 
-        Raises KeyboardInterrupt where the person stops; the draft is kept unless nothing was typed.
+        Raises KeyboardInterrupt if the user stops; the draft is kept unless nothing was typed.
         """
         from cli.interview.interview import Interview
         from cli.terminal.moves import DraftKept, Stopped
@@ -84,7 +80,7 @@ class Session:
             return errors.CLEAN
         except Stopped:
             if draft.data == begun and not any(draft.half_typed.values()):
-                draft.forget()  # nothing was typed, so there is nothing to go on with
+                draft.forget()  # nothing was typed, so there is nothing to resume
                 raise KeyboardInterrupt from None
             draft.save()
             screen.line()
@@ -93,18 +89,18 @@ class Session:
 
 
 def answer_context(draft: Draft, workspace: Workspace) -> AnswerContext:
-    """Return how the answers of a draft are read: its language, the time now, the currency."""
+    """Return the context in which a draft's answers are read: its language, the time now, the currency."""
     return AnswerContext(draft.language, datetime.now(workspace.zone), currency_of(draft, workspace))
 
 
 def tell_kept(draft: Draft) -> None:
-    """Says where the answers are kept, and how to go on."""
+    """Tell the user where the answers are kept and how to resume."""
     if draft.file.is_file():
         command = f"comms drafts resume {draft.data.get('id') or ''}".strip()
         print(say("errors.draft_kept", draft.language, path=draft.file, command=command), file=sys.stderr)
 
 
 def tell_unkept(draft: Draft, path: Path) -> None:
-    """Says where the reasons for which warnings are kept have no place in a file."""
+    """Tell the user if a file cannot hold the reasons for accepted warnings."""
     if draft.kept and path.suffix.lower() not in COMMENTED:
         print(f"! {say('interview.reasons_lost', draft.language, path=path)}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""`comms template`: the shipped templates to start from, mistakes in own ones, the names they may use."""
+"""`comms template`: shows shipped templates, checks the user's own, and lists the names they may use."""
 
 import sys
 from pathlib import Path
@@ -11,7 +11,10 @@ from comms.runtime.resources import LANGUAGE_FOLDERS
 
 
 def show(name: str, folder: Path | None, force: bool) -> int:
-    """Prints a shipped template, or writes it into the folder of its language; exit 1 where one is there."""
+    """Print a shipped template, or write it into the subfolder of its language.
+
+    Raises CommsError for an unknown name, and Refusal for a file that exists, unless `force` is set.
+    """
     from comms.rendering.templating.loader import SUFFIX
     from comms.runtime.files import write_atomic, write_new
 
@@ -31,7 +34,7 @@ def show(name: str, folder: Path | None, force: bool) -> int:
 
 
 def _known(name: str, language: str) -> str:
-    """The name of a shipped template; raises CommsError with those that there are."""
+    """Return the name of a shipped template; raise CommsError with the known names for any other."""
     from comms.rendering.templating.mistakes import nearest_first
 
     known = templates_there(language)
@@ -41,15 +44,15 @@ def _known(name: str, language: str) -> str:
 
 
 def check(folder: Path) -> int:
-    """Tells each mistake of a folder's templates; exit 1 where there is one."""
+    """Print the mistakes in a folder's templates; return 1 if there are any."""
     from comms.language.display import one_line
     from comms.rendering.templating.check import check_templates
 
     language = errors.language()
     checked = check_templates(folder)
     counts = {"templates": checked.templates, "documents": checked.documents}
-    for each in checked.mistakes:
-        print(one_line(say(f"{each.section}.{each.reason}", language, **each.values)))
+    for mistake in checked.mistakes:
+        print(one_line(say(f"{mistake.section}.{mistake.reason}", language, **mistake.values)))
     if checked.mistakes:
         print(
             say("template_check.summary", language, **counts, mistakes=len(checked.mistakes)), file=sys.stderr
@@ -60,7 +63,7 @@ def check(folder: Path) -> int:
 
 
 def fields(kind: str) -> int:
-    """Lists what a template of a kind may use, sort by sort."""
+    """Print the names that templates of a kind may use, grouped by sort."""
     from cli.commands.explain import known_kind
 
     language = errors.language()
@@ -78,10 +81,10 @@ def _title(sort: str, language: str) -> str:
 
 
 def _print(names: list[Name]) -> None:
-    """The names that need to be explained on a line each, the others together."""
-    width = max((len(each.written) for each in names if each.meaning), default=0)
-    for each in names:
-        if each.meaning:
-            print(f"  {each.written:<{width}}  {each.meaning}")
-    if alone := [each.written for each in names if not each.meaning]:
+    """Print names with a meaning on a line each, the others on one line."""
+    width = max((len(name.written) for name in names if name.meaning), default=0)
+    for name in names:
+        if name.meaning:
+            print(f"  {name.written:<{width}}  {name.meaning}")
+    if alone := [name.written for name in names if not name.meaning]:
         print(f"  {', '.join(alone)}")

@@ -1,4 +1,4 @@
-"""A document of the answers given, where nobody can be asked: what is missing is listed."""
+"""Documents from given answers alone, without an interview; missing answers are listed."""
 
 import shlex
 import sys
@@ -22,23 +22,23 @@ from comms.workspace.loading import load_case
 
 
 def complete(session: Session, no_input: bool) -> Document | int:
-    """The document of the answers given; otherwise says what is missing or wrong, and the exit status."""
+    """Return the document of the given answers, or print what is wrong and return the exit status."""
     draft = session.draft
     fill_quiet(draft.data, _case(session), session.context)
     case = _case(session)
     findings = check(case, draft.language)
-    missing = [each for each in findings if _is_gap(each, case, draft)]
+    missing = [finding for finding in findings if _is_gap(finding, case, draft)]
     for finding in findings:
         if finding not in missing or finding.severity is Severity.WARNING:
             print(
                 f"comms: {finding.code} {finding.field}: {finding.message} — {finding.hint}",
                 file=sys.stderr,
             )
-    gaps = [each.path for each in missing if each.severity is Severity.ERROR]
+    gaps = [finding.path for finding in missing if finding.severity is Severity.ERROR]
     if gaps:
         _list_gaps(gaps, draft, no_input)
         return errors.USAGE
-    if any(each.severity is Severity.ERROR for each in findings) or case.document is None:
+    if any(finding.severity is Severity.ERROR for finding in findings) or case.document is None:
         return errors.FINDINGS
     return case.document
 
@@ -48,7 +48,7 @@ def _case(session: Session) -> Case:
 
 
 def _is_gap(finding: Finding, case: Case, draft: Draft) -> bool:
-    """Whether a finding misses an answer, which `--set` may give; any other one judges an answer."""
+    """Return whether a finding is about a missing answer, which `--set` can give."""
     if finding.path in case.absent.get(finding.code, ()):
         return True
     if not finding.path or value_at(draft.data, finding.path) is not None:
@@ -57,14 +57,14 @@ def _is_gap(finding: Finding, case: Case, draft: Draft) -> bool:
 
 
 def _list_gaps(gaps: list[FieldPath], draft: Draft, no_input: bool) -> None:
-    """Lists each missing answer with the `--set` that gives it, in the order of the interview."""
+    """Print a `--set` for each missing answer, in the order of the interview."""
     model = model_of(draft.kind)
     print(
         f"comms: {say('errors.no_input' if no_input else 'errors.no_terminal', draft.language)}",
         file=sys.stderr,
     )
     order = list(fields_of(model))
-    gaps = sorted(gaps, key=lambda each: order.index(str(each[0])))
+    gaps = sorted(gaps, key=lambda path: order.index(str(path[0])))
     leaves = dict(leaf for gap in gaps for leaf in _leaves(gap, field_at(model, gap)))
     for path, field in leaves.items():
         example = _EXAMPLES.get(field.shape) or _example(field, draft.language)
@@ -72,21 +72,21 @@ def _list_gaps(gaps: list[FieldPath], draft: Draft, no_input: bool) -> None:
 
 
 _EXAMPLES = {Shape.DATE: "2026-06-05", Shape.TIME: "2026-06-05T10:30+08:00"}
-"""What a person may type has several forms; a script gives the plain one."""
+"""Examples in ISO 8601, which suit scripts better than the forms that a user may type."""
 
 
 def _leaves(path: FieldPath, field: Field) -> Iterator[tuple[FieldPath, Field]]:
-    """The single answers that fill a gap: of a part its required fields, of a list those of one entry."""
+    """Yield the single answers that fill a gap: a part's required fields, for a list those of one entry."""
     if field.shape not in (Shape.PART, Shape.PARTS) or field.part is None:
         yield path, field
         return
     here = (*path, 0) if field.shape is Shape.PARTS else path
     inside = fields_of(field.part)
-    due = [each for each in inside.values() if is_due(each)]
+    due = [part_field for part_field in inside.values() if is_due(part_field)]
     if not due and issubclass(field.part, Shorthand):
         due = [inside[field.part.bare]]
-    for each in due:
-        yield from _leaves((*here, each.key), each)
+    for part_field in due:
+        yield from _leaves((*here, part_field.key), part_field)
 
 
 def _example(field: Field, language: str) -> str:

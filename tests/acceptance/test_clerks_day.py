@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from cli.commands.new_draft import fresh
+from cli.commands.new_draft import new_draft
 from cli.commands.options import NewOptions
 from cli.interview.interview import Interview
 from cli.interview.line_table import TableDialog, lines_field, put_lines
@@ -49,7 +49,7 @@ class Clerk:
     def writes(self, options: NewOptions, *answers: str) -> tuple[dict[str, Any], int]:
         """The data of a document, and how many answers it took; no error may be left."""
         workspace = open_workspace(self.folder).with_named(*filter(None, [options.order]))
-        draft = fresh(options.kind, options, workspace)
+        draft = new_draft(options.kind, options, workspace)
         ask, screen, context = Counted(*answers), Screen(self.seen), AnswerContext("zh", NOW, "CNY")
         if options.lines:
             field = lines_field(options.kind)
@@ -98,7 +98,7 @@ def test_a_routine_order_takes_at_most_twelve_answers(
     assert [each["sku"] for each in data["lines"]] == ["MUG-1", "MUG-2"]
     assert data["buyer"]["name"]
     assert "charges" not in data
-    told(capsys, "a routine order for a known buyer, with lines from a spreadsheet", count, 12)
+    told(capsys, "a is_routine order for a known buyer, with lines from a spreadsheet", count, 12)
 
 
 def test_a_delay_notice_takes_at_most_eight_answers(clerk: Clerk, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from cli.commands.new_draft import fresh
+from cli.commands.new_draft import new_draft
 from cli.commands.options import NewOptions
 from cli.interview.interview import Interview
 from cli.terminal.moves import Stopped
@@ -44,7 +44,7 @@ class Desk:
         monkeypatch.chdir(folder)
         monkeypatch.setenv("XDG_STATE_HOME", str(folder / ".state"))
         self.workspace: Workspace = open_workspace(folder)
-        self.draft: Draft = fresh(kind, wanted(kind, order), self.workspace)
+        self.draft: Draft = new_draft(kind, wanted(kind, order), self.workspace)
         self.seen = io.StringIO()
         self.screen = Screen(Console(file=self.seen, width=100))
 
