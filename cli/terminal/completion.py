@@ -1,4 +1,4 @@
-"""Completes answers at the prompt, out of those that were given before."""
+"""Completion of answers at the prompt from answers given before."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,14 +8,14 @@ from prompt_toolkit.document import Document
 
 from comms.interview.completions import completions
 
-# what stands between entries for certain, and what may do so or belong to one: Marketing, Ana Cole
-_BETWEEN = ("[;；\n]", "[、，,;；\n]")
+# certain separators of entries, then possible ones, which may also be part of an entry: Marketing, Ana Cole
+_SEPARATORS = ("[;；\n]", "[、，,;；\n]")
 
 
 class KnownCompleter(Completer):
-    """Completes the whole text of a line, or of several texts the one that is being typed.
+    """Completer of a whole line, or in a list of entries of the one being typed.
 
-    Nothing is shown before a character is typed, unless Tab asks for it.
+    It shows nothing before a character is typed, unless Tab is pressed.
     """
 
     def __init__(self, known: Sequence[str], several: bool = False) -> None:
@@ -23,22 +23,22 @@ class KnownCompleter(Completer):
         self.several = several
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
-        """The completions of the text before the cursor, where it stands at the end."""
+        """Yield the completions of the text before the cursor if the cursor is at the end."""
         if document.text_after_cursor:
             return
         for typed, known in self._pieces(document.text_before_cursor):
             if not typed.strip() and not complete_event.completion_requested:
                 continue
-            if found := completions(typed, known):
-                yield from (Completion(each, start_position=-len(typed)) for each in found)
+            if suggested := completions(typed, known):
+                yield from (Completion(completion, start_position=-len(typed)) for completion in suggested)
                 return
 
     def _pieces(self, text: str) -> Iterator[tuple[str, Sequence[str]]]:
-        """What is being typed, as it may be meant, and what it may become."""
+        """Yield the possible readings of the entry being typed, each with the texts that may complete it."""
         if not self.several:
             yield text, self.known
             return
-        given = {each.strip() for between in _BETWEEN for each in re.split(between, text)[:-1]}
-        known = [each for each in self.known if each not in given]
-        for between in _BETWEEN:
-            yield re.split(between, text)[-1].lstrip(), known
+        given = {entry.strip() for separator in _SEPARATORS for entry in re.split(separator, text)[:-1]}
+        known = [entry for entry in self.known if entry not in given]
+        for separator in _SEPARATORS:
+            yield re.split(separator, text)[-1].lstrip(), known

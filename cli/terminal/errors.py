@@ -1,4 +1,4 @@
-"""The one place where exceptions become messages and exit codes."""
+"""Exceptions turned into messages and exit codes, and the language of messages."""
 
 import contextlib
 import os
@@ -16,28 +16,28 @@ if TYPE_CHECKING:
 
 CLEAN, FINDINGS, USAGE, BUG = 0, 1, 2, 3
 SIGNALLED = 128
-"""What shells add to the number of the signal that stopped a command: 130 after Ctrl-C."""
+"""The number that shells add to that of the signal that stopped a command: 130 after Ctrl-C."""
 
 
 def run(command: Callable[[], int]) -> int:
-    """Runs a command and returns its exit status; whatever it raises becomes a message on stderr."""
+    """Run a command and return its exit status; whatever it raises becomes a message on stderr."""
     try:
         status = command()
         return _flushed(status)
     except KeyboardInterrupt as stopped:
         return SIGNALLED + getattr(stopped, "number", signal.SIGINT)
     except BrokenPipeError:
-        # the reader of our output went away, as `| head` does; nothing is left to say to anybody
+        # the reader of our output has gone, as with `| head`: there is nothing more to say
         _give_up_stdout()
         return CLEAN
     except Exception as error:
         if isinstance(error, OSError):
             _give_up_stdout()
-        return _told(error)
+        return _report(error)
 
 
 def _flushed(status: int) -> int:
-    """The status of a command, its output written: a full disk is told now, by us."""
+    """Flush standard output, so that a full disk is reported here, and return the status."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -46,12 +46,12 @@ def _flushed(status: int) -> int:
 
 
 def _give_up_stdout() -> None:
-    """Sends what is still buffered nowhere, so that the interpreter does not fail on it at its end."""
+    """Discard buffered output, so that the interpreter does not fail on it at exit."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _told(error: Exception) -> int:
+def _report(error: Exception) -> int:
     from comms.errors import CommsError
 
     if isinstance(error, CommsError):
@@ -64,7 +64,7 @@ def _told(error: Exception) -> int:
 
 
 def status_of(error: "CommsError") -> int:
-    """The exit status of what stopped a command: a refusal is an answer, everything else wrong usage."""
+    """Return the exit status for an error: FINDINGS for a refusal or an unreadable file, else USAGE."""
     from comms.errors import Refusal
     from comms.findings import Unreadable
 
@@ -72,7 +72,7 @@ def status_of(error: "CommsError") -> int:
 
 
 def sentence_of(error: "CommsError") -> str:
-    """What an error says, in the person's language."""
+    """Return the message of an error in the user's language."""
     from comms.findings import Unreadable
     from comms.language.phrases import say
 
@@ -92,7 +92,7 @@ def _unreadable(error: "Unreadable") -> str:
 
 
 def say_error(key: str, **values: object) -> None:
-    """Shows a sentence of messages.toml on stderr, in the person's language."""
+    """Show a sentence of messages.toml on stderr, in the user's language."""
     from comms.language.phrases import say
 
     _show(say(key, language(), **values))
@@ -105,7 +105,7 @@ def _show(text: str) -> None:
 
 
 def _bug() -> int:
-    """A fault of ours: the traceback goes to a file, the person gets one line."""
+    """Write the traceback of a bug to a temporary file, tell the user its path, and return BUG."""
     handle, path = tempfile.mkstemp(prefix="comms-", suffix=".log")
     with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
         file.write(_log(traceback.format_exc()))
@@ -114,7 +114,7 @@ def _bug() -> int:
 
 
 def _log(trace: str) -> str:
-    """A traceback below the circumstances of the run; they must not cost us the traceback."""
+    """Return a traceback below the diagnosis; a failing diagnosis must not lose the traceback."""
     from comms.runtime.diagnosis import diagnosis, without_home
 
     try:
@@ -127,13 +127,13 @@ _chosen: list[str] = []
 
 
 def speak(chosen: str | None) -> None:
-    """Sets the language of the messages for the rest of the run; raises CommsError for an unknown one."""
+    """Set the language of the messages for the rest of the run; raise CommsError for an unknown one."""
     known_language(chosen)
     _chosen[:] = [chosen] if chosen else []
 
 
 def known_language(language: str | None) -> None:
-    """Raises CommsError for a language that has no words."""
+    """Raise CommsError for a language without translations."""
     from comms.errors import CommsError
     from comms.language.phrases import LANGUAGES
 
@@ -142,12 +142,12 @@ def known_language(language: str | None) -> None:
 
 
 def chosen_language() -> str | None:
-    """The language that the command line asks for."""
+    """Return the language chosen on the command line, or None."""
     return _chosen[0] if _chosen else None
 
 
 def language() -> str:
-    """The language of the messages: the one asked for, that of comms.toml, that of the locale."""
+    """Return the language of the messages: as chosen, else that of comms.toml, else that of the locale."""
     if chosen := chosen_language():
         return chosen
     from comms.errors import CommsError
@@ -161,7 +161,7 @@ def language() -> str:
 
 
 def named(order: Path | None) -> tuple[Path, ...]:
-    """The file of `--order`; raises CommsError where there is no such file."""
+    """Return the file of `--order`, resolved, or no file; raise CommsError if it does not exist."""
     from comms.errors import CommsError
 
     if order is None:

@@ -1,7 +1,6 @@
-"""Breaks text into lines of a terminal, Chinese as it is printed: between characters, never before a stop.
+"""Line breaking for a terminal, with Chinese broken between characters but never before punctuation.
 
-A terminal's own wrapping, and Rich's, break at spaces: a Chinese sentence with one number in it falls apart
-beside that number.
+Terminals and Rich break lines at spaces, so a Chinese sentence would break only next to the numbers in it.
 """
 
 import re
@@ -15,11 +14,14 @@ _WIDE = "\u2e80-\u2fff\u3005-\u3007\u3021-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900
 _UNIT = re.compile(
     f"[{_OPENS}]*(?:[{_WIDE}]|[^ \\t{_WIDE}{_OPENS}”’。，、；：？！）》〉】」』]+)?[{_CLOSES}]*[ \\t]*|."
 )
-"""What stays together: a wide character or a word, the brackets and quotes before it, the stops behind it."""
+"""An unbreakable unit: a wide character or a word, with opening marks before and closing marks after it."""
 
 
 def broken(text: str, width: int) -> list[str]:
-    """The lines of a text without line breaks, each at most `width` columns wide where a sign allows it."""
+    """Break a text without line breaks into lines at most `width` columns wide.
+
+    A line exceeds the width only if a single character does.
+    """
     lines, line, used = [], "", 0
     for unit in _units(text, width):
         size = _columns(unit.rstrip())
@@ -31,7 +33,7 @@ def broken(text: str, width: int) -> list[str]:
 
 
 def _units(text: str, width: int) -> Iterator[str]:
-    """What may not be broken, but for what fits on no line."""
+    """Yield the unbreakable units of a text; a unit wider than a line is split into characters."""
     for match in _UNIT.finditer(text):
         unit = match[0]
         if _columns(unit.rstrip()) > width:
@@ -42,4 +44,4 @@ def _units(text: str, width: int) -> Iterator[str]:
 
 def _columns(text: str) -> int:
     size = wcswidth(text)
-    return size if size >= 0 else sum(max(wcswidth(each), 0) for each in text)
+    return size if size >= 0 else sum(max(wcswidth(character), 0) for character in text)

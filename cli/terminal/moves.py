@@ -1,4 +1,4 @@
-"""What a person may type in the place of an answer, to move about in the interview."""
+"""Moves in the interview: commands that are typed in place of an answer."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from comms.interview.questions import Question
 
 
 class Move(StrEnum):
-    """A way to go, by what is typed for it as the whole answer."""
+    """A move, by the text that is typed for it as the whole answer."""
 
     BACK = "<"
     FORWARD = ">"
@@ -20,7 +20,7 @@ class Move(StrEnum):
 
 
 class Navigation(NamedTuple):
-    """A move with what stands behind it: the step to jump to, the reason to keep a warning."""
+    """A move with its argument: the step to jump to, or the reason to accept a warning."""
 
     move: Move
     argument: str = ""
@@ -29,15 +29,15 @@ class Navigation(NamedTuple):
 _JUMP = re.compile(r":\s*(\d{0,3})")
 _KEEP = re.compile(r"[!！]\s*(.*)", re.DOTALL)
 _QUOTES = str.maketrans("《》", "<>")
-"""What an input method of Chinese makes of < and >."""
+"""The characters that Chinese input methods produce for < and >."""
 
 
 def navigation_in(text: str) -> Navigation | None:
-    """The move that a text asks for as a whole; None where it is an answer."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if (turned := plain.translate(_QUOTES)) in (Move.BACK, Move.FORWARD, Move.SKIP, Move.HELP):
-        return Navigation(Move(turned))
-    if match := _JUMP.fullmatch(plain):
+    """Return the move that a text as a whole stands for, or None if it is an answer."""
+    normalized = unicodedata.normalize("NFKC", text).strip()
+    if (sign := normalized.translate(_QUOTES)) in (Move.BACK, Move.FORWARD, Move.SKIP, Move.HELP):
+        return Navigation(Move(sign))
+    if match := _JUMP.fullmatch(normalized):
         return Navigation(Move.JUMP, match[1])
     if match := _KEEP.fullmatch(text.strip()):  # a reason stays as it was typed
         return Navigation(Move.KEEP, match[1])
@@ -45,15 +45,20 @@ def navigation_in(text: str) -> Navigation | None:
 
 
 class Asker(Protocol):
-    """Gets one text for a prompt; raises Stopped or MovedByKey with what was half typed."""
+    """Source of the texts typed at prompts."""
 
-    def __call__(self, question: Question | None, prompt: str, preset: str, half_typed: bool = False) -> str:
-        """`preset` stands in the line already: half typed text goes on, anything else gives way to typing."""
+    def __call__(
+        self, question: Question | None, prompt: str, preset: str, half_typed: bool = False, /
+    ) -> str:
+        """Return the text typed for a prompt; raise Stopped or MovedByKey with what was half typed.
+
+        preset: the text in the line at first; typing replaces it, or continues it if it was `half_typed`.
+        """
         ...
 
 
 class Stopped(Exception):
-    """The person stopped (Ctrl-C, Ctrl-D); holds what was half typed, None where that is not known."""
+    """The user stopped (Ctrl-C, Ctrl-D); typed: the half-typed text, None if it is not known."""
 
     def __init__(self, typed: str | None = None) -> None:
         super().__init__(typed)
@@ -61,11 +66,11 @@ class Stopped(Exception):
 
 
 class DraftKept(Stopped):
-    """The person keeps the document as a draft."""
+    """The user keeps the document as a draft."""
 
 
 class MovedByKey(Exception):
-    """The person went another way by a key; holds what was half typed."""
+    """The user moved by pressing a key; typed: the half-typed text."""
 
     def __init__(self, move: Move, typed: str = "") -> None:
         super().__init__(move, typed)

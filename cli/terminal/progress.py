@@ -1,4 +1,4 @@
-"""How far a long run has come, shown on a terminal."""
+"""The progress of a long run, shown on a terminal."""
 
 import sys
 from collections.abc import Iterator
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
 WORTH_WHILE = 20
-"""Items below which nobody waits long enough to look."""
+"""The number of items below which a progress bar is not worthwhile."""
 
 
 class Progress(Protocol):
-    """Told of each item that is done, and of sentences to show meanwhile."""
+    """Receiver of finished items, and of sentences to show meanwhile."""
 
     def done(self) -> None: ...
 
@@ -23,19 +23,19 @@ class Progress(Protocol):
 
 
 class Silent:
-    """Shows sentences only."""
+    """Progress that shows sentences only."""
 
     def done(self) -> None:
         pass
 
     def tell(self, text: str) -> None:
-        with suppress(BrokenPipeError):  # who no longer listens is no reason to leave letters undone
+        with suppress(BrokenPipeError):  # the remaining letters must still be rendered
             sys.stderr.write(text if text.endswith("\n") else f"{text}\n")
 
 
 @contextmanager
 def progress(total: int | None) -> Iterator[Progress]:
-    """A bar with the rate and the time left, where a person is looking and it takes a while."""
+    """Show a bar with rate and time left on a terminal, if there are enough items; total: None if unknown."""
     if not sys.stderr.isatty() or (total is not None and total < WORTH_WHILE):
         yield Silent()
         return
@@ -44,11 +44,11 @@ def progress(total: int | None) -> Iterator[Progress]:
 
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
     with Bar(*columns, console=console(), transient=True) as bar:
-        yield _Shown(bar, total)
+        yield _BarProgress(bar, total)
 
 
-class _Shown:
-    """Shows a bar of rich, and sentences above it."""
+class _BarProgress:
+    """Progress shown as a bar of Rich, with sentences above it."""
 
     def __init__(self, bar: "Bar", total: int | None) -> None:
         self.bar = bar

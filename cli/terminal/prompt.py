@@ -1,4 +1,4 @@
-"""The ways in which an interview gets its answers: at a terminal, line by line, and from a file."""
+"""Sources of an interview's answers: a terminal with a cursor, plain lines, or a document's data."""
 
 import select
 import signal
@@ -22,9 +22,9 @@ Known = Callable[[Question], Sequence[str]]
 
 
 class Keyboard:
-    """Asks at the terminal, through questionary; Shift-Tab goes back as `<` does, Ctrl-E opens an editor.
+    """Prompt at the terminal, by questionary; Shift-Tab goes back like `<`, Ctrl-E opens an editor.
 
-    known: gives the texts that complete an answer as one types.
+    known: returns the texts that may complete an answer while it is typed.
     """
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class Keyboard:
         from prompt_toolkit.layout.processors import TabsProcessor
 
         menu = self._completions(question) if question is not None else {}
-        cells = TabsProcessor(char1="│", char2=" ")  # tabs of a spreadsheet's cells
+        cells = TabsProcessor(char1="│", char2=" ")  # tabs between pasted spreadsheet cells
         asked = questionary.text(
             prompt, default=preset, qmark="›", output=self.output, input_processors=[cells], **menu
         )
@@ -48,7 +48,7 @@ class Keyboard:
         gives_way = bool(preset) and not half_typed
         application.key_bindings = merge_key_bindings([*own, _keys(application, gives_way)])
         try:
-            with _ending(application):
+            with _stopped_by_signals(application):
                 answer = asked.unsafe_ask()
         except (KeyboardInterrupt, EOFError):
             raise Stopped(application.current_buffer.text) from None
@@ -57,7 +57,7 @@ class Keyboard:
         return str(answer)
 
     def _completions(self, question: Question) -> dict[str, Any]:
-        """What questionary needs to complete an answer; a menu takes room only where it has entries."""
+        """Return questionary's options for completion; without known texts no room is kept for a menu."""
         texts = self.known(question)
         if not texts:
             return {}
@@ -68,29 +68,28 @@ class Keyboard:
 
 
 @contextmanager
-def _ending(application: Any) -> Iterator[None]:
-    """A terminal that is closed, or a request to end, stops the prompt as Ctrl-C does: in good order."""
+def _stopped_by_signals(application: Any) -> Iterator[None]:
+    """Stop the prompt in good order, as Ctrl-C does, on SIGHUP (a closed terminal) and SIGTERM."""
 
     def stop() -> None:
         if application.future is not None and not application.future.done():  # a second signal finds it ended
             application.exit(exception=EOFError)
 
-    def end(number: int, frame: object) -> None:
-        del number, frame
+    def end(*_: object) -> None:
         if application.loop is not None:
             application.loop.call_soon_threadsafe(stop)
 
-    asked_to = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
-    before = [(each, signal.signal(each, end)) for each in asked_to]
+    signals = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
+    before = [(number, signal.signal(number, end)) for number in signals]
     try:
         yield
     finally:
-        for each, handler in before:
-            signal.signal(each, handler)
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 def _keys(application: Any, gives_way: bool) -> Any:
-    """The keys of an interview; where a preset gives way, the first character typed takes its place."""
+    """Return the key bindings of an interview; `gives_way`: the first text typed replaces the preset."""
     from prompt_toolkit.filters import Condition
     from prompt_toolkit.key_binding import KeyBindings
     from prompt_toolkit.keys import Keys
@@ -98,9 +97,9 @@ def _keys(application: Any, gives_way: bool) -> Any:
     keys = KeyBindings()
     keys.add("s-tab")(lambda event: event.app.exit(result=MovedByKey(Move.BACK, event.current_buffer.text)))
     keys.add("c-e")(lambda event: event.current_buffer.open_in_editor())
-    # a line break that comes with more behind it is pasted: it does not end the answer
-    more_behind = Condition(lambda: any(each.data for each in application.key_processor.input_queue))
-    keys.add("enter", filter=more_behind, eager=True)(lambda event: event.current_buffer.insert_text("\n"))
+    # a line break followed at once by more input is pasted, and does not end the answer
+    more_follows = Condition(lambda: any(key.data for key in application.key_processor.input_queue))
+    keys.add("enter", filter=more_follows, eager=True)(lambda event: event.current_buffer.insert_text("\n"))
     if not gives_way:
         return keys
     pressed: list[object] = []
@@ -117,11 +116,11 @@ def _keys(application: Any, gives_way: bool) -> Any:
 
 
 SHIFT_TAB = "\x1b[Z"
-"""What a terminal sends for Shift-Tab where nothing reads keys."""
+"""The characters that a terminal sends for Shift-Tab when it is read line by line."""
 
 
 class LineByLine:
-    """Asks by plain lines, for screen readers and terminals without a cursor: every hint is text.
+    """Prompt by plain lines, for screen readers and terminals without a cursor: every hint is text.
 
     Enter takes the answer in brackets; a line of `-` alone leaves the answer out.
     """
@@ -151,7 +150,7 @@ class LineByLine:
 
     @staticmethod
     def _pasted() -> str:
-        """The lines that came together with the first one: they belong to its answer."""
+        """Return the lines that arrived together with the first one and belong to the same answer."""
         lines = ""
         while sys.stdin.isatty() and select.select([sys.stdin], [], [], 0.05)[0]:
             line = sys.stdin.readline()
@@ -162,9 +161,9 @@ class LineByLine:
 
 
 class Replay:
-    """Answers from the data of a document, and shows each answer as though it had been typed.
+    """Source of answers from the data of a document, shown as if they were typed.
 
-    slips: wrong answers by their paths, typed before the right one.
+    slips: wrong answers by path, given before the right ones.
     """
 
     def __init__(
@@ -180,8 +179,7 @@ class Replay:
         self.language = language
         self.given: list[FieldPath] = []
 
-    def __call__(self, question: Question | None, prompt: str, preset: str, half_typed: bool = False) -> str:
-        del half_typed
+    def __call__(self, question: Question | None, prompt: str, preset: str, _half_typed: bool = False) -> str:
         text = self._text(question, preset) if question is not None else ""
         self.screen.line(f"› {prompt} {text or preset}".rstrip(), "cyan")
         return text
@@ -190,7 +188,7 @@ class Replay:
         if slip := self.slips.pop(dotted(question.path), None):
             return slip
         text = as_typed(question.field, value_at(self.data, question.path), self.language)
-        if self.given.count(question.path) > (preset == text):  # asked again: the file's answer was refused
+        if self.given.count(question.path) > (preset == text):  # the file's answer was refused
             raise CommsError("answer_refused", path=dotted(question.path))
-        self.given.append(question.path)  # with the answer in the line, a warning is to be confirmed
+        self.given.append(question.path)  # asked again with it in the line, it confirms a warning
         return text

@@ -1,4 +1,4 @@
-"""Rows of the lists that the screen shows."""
+"""Rows of lists on the screen."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ from comms.interview.questions import Question
 
 
 class Row(NamedTuple):
-    """An answer as the review shows it, with the findings about it and why others were kept."""
+    """Answer in the review, with the findings about it and the reasons for accepted warnings."""
 
     number: int
     question: Question
@@ -17,7 +17,7 @@ class Row(NamedTuple):
 
 
 class StepState(NamedTuple):
-    """A step with how many of its questions are answered and how many wait."""
+    """Step of the interview, with the numbers of its answered and its open questions."""
 
     step: str
     number: int

@@ -1,4 +1,4 @@
-"""What a person sees: questions, the review, findings and tables on a terminal."""
+"""Output on the terminal: questions, the review, findings and tables."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -35,28 +35,28 @@ ROLES = {
 }
 
 NARROW = 60
-"""Columns below which there is no room for two columns side by side."""
+"""The width of the terminal below which there is no room for two columns side by side."""
 
 
 def console(stderr: bool = True, wrap: bool = True, plain: bool = False) -> Console:
-    """A console that shows text as it is: no markup, no guessing of numbers and paths; plain: no colour."""
+    """Return a console that shows text as it is, without markup or highlighting; plain: without colour."""
     colours: Any = {"color_system": None} if plain else {}
     return Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=not wrap, **colours)
 
 
 class Screen:
-    """The interview's side of the terminal; all of it goes to standard error."""
+    """Output of the interview, on standard error."""
 
     def __init__(self, to: Console | None = None, plain: bool = False) -> None:
         self.console = to or console(plain=plain)
         self.plain = plain
 
     def line(self, text: str = "", style: str = "", sign: str = "") -> None:
-        """A line; where it is too long, it goes on under its own beginning, behind the sign before it."""
-        plain = without_controls(text)
-        margin = " " * (len(plain) - len(plain.lstrip(" "))) + sign
-        for each in plain.strip(" ").split("\n"):
-            for part in broken(each, max(self.console.width - len(margin), 8)):
+        """Show a line; if it is too long, indent its continuation to where it began, after the sign."""
+        visible = without_controls(text)
+        margin = " " * (len(visible) - len(visible.lstrip(" "))) + sign
+        for paragraph in visible.strip(" ").split("\n"):
+            for part in broken(paragraph, max(self.console.width - len(margin), 8)):
                 self.console.print(Text((margin + part).rstrip(), style=style), soft_wrap=True)
                 margin = " " * len(margin)
 
@@ -96,26 +96,26 @@ class Screen:
             place = f"{label(question.part, language)} · "
         self.line(f"{place}{about.question}", "bold")
         self._choices(question.field, language)
-        for each in _helps(question, language):
-            self.note(each)
+        for remark in _remarks(question, language):
+            self.note(remark)
 
     def _choices(self, field: Field, language: str) -> None:
-        """What there is to choose from, numbered: in one line, or each in its own where that is too long."""
+        """Show the choices, numbered, on one line or, if that is too long, on a line each."""
         named = field_words(field.owner, field.key, language).choices or {}
-        texts = [f"{number} {named.get(each, each)}" for number, each in enumerate(field.choices, 1)]
-        in_one = "  ".join(texts)
-        for each in [in_one] if wcswidth(in_one) + 2 <= self.console.width else texts:
-            if each:
-                self.note(each)
+        texts = [f"{number} {named.get(choice, choice)}" for number, choice in enumerate(field.choices, 1)]
+        joined = "  ".join(texts)
+        for line in [joined] if wcswidth(joined) + 2 <= self.console.width else texts:
+            if line:
+                self.note(line)
 
     def picks(self, texts: list[str], language: str, several: bool = False) -> None:
-        """The answers to pick from, numbered."""
+        """Show the answers to pick from, numbered."""
         if texts:
             self.note(say("interview.pick_several" if several else "interview.pick", language))
         self.numbered(texts)
 
     def entry(self, number: int, text: str) -> None:
-        """An entry of a list, in one line however long it is."""
+        """Show an entry of a list on one line, cut if it is too long."""
         room = max(self.console.width - 6, 8)
         first, *more = broken(one_line(text), room)
         self.line(f"  {first}{'…' if more else ''}", "cyan", sign=f"{number:>2} ")
@@ -125,29 +125,29 @@ class Screen:
             self.line(f"  {one_line(text)}", "cyan", sign=f"{number:>2} ")
 
     def help(self, question: "Question", language: str) -> None:
-        """The question once more, what an answer may look like, and what else may be typed."""
+        """Show a question again, with the form of its answer and the moves."""
         self.question(question, language)
         shapes = words(language, "messages")["shapes"]
-        for each in (shapes.get(question.field.shape), say("interview.moves", language)):
-            for line in (each or "").splitlines():
+        for help_text in (shapes.get(question.field.shape), say("interview.moves", language)):
+            for line in (help_text or "").splitlines():
                 self.note(line)
 
     def overview(self, steps: "list[StepState]", language: str) -> None:
-        """The steps, numbered, with how far each is."""
-        for each in steps:
-            sign = "○" if each.waiting else "●"
-            name = words(language)["steps"][each.step]["name"]
-            state = say("interview.step_state", language, answered=each.answered, waiting=each.waiting)
-            self.line(f"  {each.number:>2} {sign} {name}  {state}", "cyan" if each.waiting else "green")
+        """Show the steps, numbered, with the progress of each."""
+        for state in steps:
+            sign = "○" if state.waiting else "●"
+            name = words(language)["steps"][state.step]["name"]
+            progress = say("interview.step_state", language, answered=state.answered, waiting=state.waiting)
+            self.line(f"  {state.number:>2} {sign} {name}  {progress}", "cyan" if state.waiting else "green")
         self.note(say("interview.jump", language))
 
-    def column(self, number: int, header: str, to: str, values: str, is_matched: bool) -> None:
-        """A column of a table, and what becomes of it."""
+    def column(self, number: int, header: str, target: str, values: str, is_matched: bool) -> None:
+        """Show a column of a table, its target field and examples of its values."""
         style = "green" if is_matched else "yellow"
-        self.line(f"  {number:>2} {one_line(header)} → {one_line(to)}   {one_line(values)[:40]}", style)
+        self.line(f"  {number:>2} {one_line(header)} → {one_line(target)}   {one_line(values)[:40]}", style)
 
     def review(self, rows: "list[Row]", unplaced: list[Finding], language: str) -> None:
-        """The whole document by its answers, numbered, with the findings beneath the answers they concern."""
+        """Show the answers of a document, numbered, with the findings beneath the answers they concern."""
         self.line()
         self.line(say("interview.review", language), "bold")
         step = ""
@@ -161,7 +161,7 @@ class Screen:
             for finding in findings:
                 sign = "✗" if finding.severity is Severity.ERROR else "!"
                 self.line(f"      {one_line(finding.message)}", ROLES[finding.severity], sign=f"{sign} ")
-        # dozens of rows scroll away, so what must be mended stands beneath them once more
+        # dozens of rows scroll away, so the errors are repeated beneath them
         for row in rows:
             for finding in row.findings:
                 if finding.severity is Severity.ERROR:
@@ -171,7 +171,7 @@ class Screen:
             show(finding.message, finding.hint)
 
     def _row(self, number: int, name: str, answer: str, language: str) -> None:
-        """A numbered answer; a long one goes on beneath itself, not beneath its number."""
+        """Show a numbered answer; the continuation of a long one is indented."""
         if self.plain:
             self.line(f"{number}. {name}: {one_line(answer)}")
             return
@@ -189,8 +189,8 @@ class Screen:
         self.console.print(table)
 
 
-def _helps(question: "Question", language: str) -> Iterator[str]:
-    """The lines beneath a question: an example, whether it may be skipped."""
+def _remarks(question: "Question", language: str) -> Iterator[str]:
+    """Yield the remarks beneath a question: an example, and whether it may be skipped."""
     about = field_words(question.field.owner, question.field.key, language)
     colon = words(language)["language"]["colon"]
     if about.example and not question.field.choices:
@@ -218,7 +218,7 @@ def _name(question: "Question", language: str) -> str:
 
 
 def answer_text(field: Field, value: Any, language: str) -> str:
-    """An answer as a person reads it: choices by their names, times with their zones, figures with units."""
+    """Return an answer in readable form: choices by name, times with zones, figures with units."""
     match field.shape:
         case _ if value is None:
             return say("interview.absent", language)
@@ -226,7 +226,7 @@ def answer_text(field: Field, value: Any, language: str) -> str:
             named = field_words(field.owner, field.key, language).choices or {}
             chosen = value if isinstance(value, list) else [value]
             separator: str = words(language)["language"]["list"]
-            text = separator.join(str(named.get(each, each)) for each in chosen)
+            text = separator.join(str(named.get(choice, choice)) for choice in chosen)
         case Shape.TIME:
             text = long_time(datetime.fromisoformat(str(value)), language)
         case Shape.DATE:
@@ -241,7 +241,7 @@ def answer_text(field: Field, value: Any, language: str) -> str:
 
 
 def print_pieces(lines: "Iterator[list[StyledText]]") -> None:
-    """The lines of a report, coloured by their roles, on standard output."""
-    to = console(stderr=False, wrap=False)  # a frame must stay in one piece
+    """Print the lines of a report on standard output, coloured by the roles of their pieces."""
+    target = console(stderr=False, wrap=False)  # frames must not be broken
     for line in lines:
-        to.print(Text.assemble(*((text, ROLES[role]) for role, text in line)))
+        target.print(Text.assemble(*((text, ROLES[role]) for role, text in line)))
