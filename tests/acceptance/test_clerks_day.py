@@ -60,7 +60,7 @@ class Clerk:
         Interview(draft, ask, screen, context, workspace).run()
         assert next(ask.answers, None) is None, "answers are left over"
         found = check(load_case(Source("", "", draft.data), workspace), "zh")
-        assert not [each.message for each in found if each.severity is Severity.ERROR]
+        assert not [finding.message for finding in found if finding.severity is Severity.ERROR]
         return draft.data, ask.count
 
 
@@ -95,7 +95,7 @@ def test_a_routine_order_takes_at_most_twelve_answers(
         "delivery.deliver_by=2026-08-14",
         "review=",
     )
-    assert [each["sku"] for each in data["lines"]] == ["MUG-1", "MUG-2"]
+    assert [line["sku"] for line in data["lines"]] == ["MUG-1", "MUG-2"]
     assert data["buyer"]["name"]
     assert "charges" not in data
     told(capsys, "a is_routine order for a known buyer, with lines from a spreadsheet", count, 12)

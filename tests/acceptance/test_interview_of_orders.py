@@ -105,7 +105,7 @@ def test_a_routine_order_asks_for_the_buyer_the_lines_and_the_dates_only(
     clerk = Desk(desk, "order-confirmation", monkeypatch)
     data = clerk.run(*ORDER, *BUYER, *LINES, *DATES)
     case = load_case(Source("", "", data), clerk.workspace)
-    assert [each.code for each in check(case, "zh")] == []
+    assert [finding.code for finding in check(case, "zh")] == []
     order = case.document
     assert isinstance(order, OrderConfirmation)
     assert order.seller and order.seller.name == "景德镇青岚陶瓷有限公司"
@@ -214,7 +214,7 @@ def test_a_delay_notice_asks_what_happened_and_proposes_the_rest(
     # 6000 x 12.80 less 3 % = 74496.00; 0.2 % x 9 days = 1340.928
     assert "延期 9 天，受影响货款 74,496.00 元：违约金 1,340.93 元" in clerk.shown
     case = load_case(Source("", "", data), clerk.workspace)
-    assert not [each for each in check(case, "zh") if each.severity is Severity.ERROR]
+    assert not [finding for finding in check(case, "zh") if finding.severity is Severity.ERROR]
 
 
 def remedy(number: int, day: str, affected: str) -> tuple[str, ...]:
@@ -356,7 +356,7 @@ def test_instalments_that_fall_short_ask_for_one_more(desk: Path, monkeypatch: p
         "review=",
     )
     assert "还差 10 个百分点" in clerk.shown
-    assert [each["percent"] for each in data["payment"]["instalments"]] == ["30", "60", "10"]
+    assert [instalment["percent"] for instalment in data["payment"]["instalments"]] == ["30", "60", "10"]
     assert "合计 122,800.00 元" in clerk.shown, "the review names the total"
 
 
@@ -391,9 +391,13 @@ def test_the_proposed_remedies_pass_the_rules(issued: str, affected: list[str] |
     workspace = open_workspace(letters).with_named(letters / "SO-2026-0611.yaml")
     case = load_case(Source("", "", data), workspace)
     data["remedies"] = [
-        each.value for each in suggestions_for("remedies", ("remedies", 0, "action"), case, "zh")
+        suggestion.value for suggestion in suggestions_for("remedies", ("remedies", 0, "action"), case, "zh")
     ]
     assert len(data["remedies"]) == 3
     found = check(load_case(Source("", "", data), workspace), "zh")
-    about = [each for each in found if each.path[:1] == ("remedies",) and each.severity is Severity.ERROR]
+    about = [
+        finding
+        for finding in found
+        if finding.path[:1] == ("remedies",) and finding.severity is Severity.ERROR
+    ]
     assert about == []

@@ -129,7 +129,7 @@ SETS = (
 
 
 def options(*sets: str) -> list[str]:
-    return [part for each in sets for part in ("--set", each)]
+    return [part for text in sets for part in ("--set", text)]
 
 
 def overwritten(name: str, folder: Path) -> Ran:
@@ -149,14 +149,14 @@ def test_a_document_is_made_from_options_alone(tmp_path: Path) -> None:
         cwd=tmp_path,
     )
     assert (ran.status, ran.out) == (0, "")
-    (number,) = {each.stem for each in tmp_path.glob("BR-*")}
-    assert {each.suffix for each in tmp_path.glob("BR-*")} == {".md", ".docx", ".yaml", ".json"}
+    (number,) = {file.stem for file in tmp_path.glob("BR-*")}
+    assert {file.suffix for file in tmp_path.glob("BR-*")} == {".md", ".docx", ".yaml", ".json"}
     data = read_file(tmp_path / f"{number}.yaml").data
     assert data["when"] == {"due": "2026-06-05"}
     assert data["how_much"]["budget"] == {"amount": "12000", "currency": "CNY"}
     assert not list((tmp_path / ".state").rglob("*.json")), "a document without questions leaves no draft"
     ran = run("new", "brief", *options(*SETS), cwd=tmp_path)
-    assert len({each.stem for each in tmp_path.glob("BR-*")}) == 2, "the next document takes the next number"
+    assert len({file.stem for file in tmp_path.glob("BR-*")}) == 2, "the next document takes the next number"
 
 
 def test_answers_come_from_a_file_in_any_format(tmp_path: Path) -> None:
@@ -167,7 +167,7 @@ def test_answers_come_from_a_file_in_any_format(tmp_path: Path) -> None:
 
 
 def test_wrong_answers_are_told_and_nothing_is_written(tmp_path: Path) -> None:
-    bad = [each for each in SETS if not each.startswith("what=")]
+    bad = [text for text in SETS if not text.startswith("what=")]
     ran = run("new", "brief", "--language", "zh", *options(*bad, "what=待定"), cwd=tmp_path)
     assert ran.status == 2
     ran = run(
@@ -306,8 +306,8 @@ def test_a_schema_is_valid_and_accepts_what_the_linter_accepts(
     schema = json.loads(run("schema", kind, "--language", language, cwd=tmp_path).out)
     jsonschema.Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert all(each["title"] for each in schema["properties"].values())
-    assert any(each.get("description") for each in schema["properties"].values())
+    assert all(field["title"] for field in schema["properties"].values())
+    assert any(field.get("description") for field in schema["properties"].values())
     checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
     validator = jsonschema.Draft202012Validator(schema, format_checker=checker)
     for file in (EXAMPLES / kind / "good").glob("*.yaml"):
@@ -324,11 +324,11 @@ def without_placeholders(data: object) -> object:
     """What a schema cannot know: that TBD answers nothing."""
     if isinstance(data, dict):
         return {
-            key: without_placeholders(each)
-            for key, each in data.items()
-            if each not in ("TBD", "待定", "?", "", "暂无")
+            key: without_placeholders(value)
+            for key, value in data.items()
+            if value not in ("TBD", "待定", "?", "", "暂无")
         }
-    return [without_placeholders(each) for each in data] if isinstance(data, list) else data
+    return [without_placeholders(value) for value in data] if isinstance(data, list) else data
 
 
 def test_every_rule_is_explained_in_both_languages(tmp_path: Path) -> None:
@@ -435,7 +435,7 @@ def test_a_group_without_a_command_shows_its_help_and_has_done_nothing(
 def test_every_mistake_that_typer_can_tell_apart_is_one_that_we_word() -> None:
     from typer._click import exceptions
 
-    told = {name for name, each in vars(exceptions).items() if isinstance(each, type)}
+    told = {name for name, value in vars(exceptions).items() if isinstance(value, type)}
     usage = {name for name in told if issubclass(getattr(exceptions, name), exceptions.UsageError)}
     assert set(_SENTENCES) - {"NoCommand"} <= usage
     assert issubclass(exceptions.UsageError, typer.TyperException)  # what the program catches

@@ -21,12 +21,12 @@ def brief(tmp_path: Path) -> Path:
 
 def test_a_change_touches_its_own_line_only(brief: Path) -> None:
     before = brief.read_text(encoding="utf-8").splitlines()
-    title = next(each for each in before if each.startswith("title:"))
+    title = next(line for line in before if line.startswith("title:"))
     ran = run("edit", brief.name, "--set", "title=Another one", cwd=brief.parent)
     assert ran.status == 0
     after = brief.read_text(encoding="utf-8").splitlines()
-    assert [each for each in after if each not in before] == ["title: Another one"]
-    assert [each for each in before if each not in after] == [title]
+    assert [line for line in after if line not in before] == ["title: Another one"]
+    assert [line for line in before if line not in after] == [title]
 
 
 @pytest.mark.parametrize("form", ["md", "docx", "json"])

@@ -14,15 +14,17 @@ from tests.support.terminals import Terminal
 
 
 @given(
-    st.dictionaries(st.sampled_from([each.key for each in SETTINGS]), st.text(min_size=1).filter(str.strip))
+    st.dictionaries(
+        st.sampled_from([setting.key for setting in SETTINGS]), st.text(min_size=1).filter(str.strip)
+    )
 )
 def test_whatever_is_answered_comes_back_from_the_file(values: dict[str, str]) -> None:
-    values = {key: each.encode("utf-8", "replace").decode() for key, each in values.items()}
+    values = {key: value.encode("utf-8", "replace").decode() for key, value in values.items()}
     found = tomllib.loads(settings_text(values, "zh"))
     company = found.pop("company", {})
     contact = company.pop("contact", {})
-    flat = found | {f"company.{key}": each for key, each in company.items()}
-    assert flat | {f"company.contact.{key}": each for key, each in contact.items()} == values
+    flat = found | {f"company.{key}": value for key, value in company.items()}
+    assert flat | {f"company.contact.{key}": value for key, value in contact.items()} == values
 
 
 @pytest.mark.long
@@ -96,7 +98,7 @@ def test_where_nobody_can_be_asked_the_settings_are_named(tmp_path: Path) -> Non
 )
 def test_a_setting_is_understood_as_people_say_it(setting: str, value: str) -> None:
     key, _, written = setting.partition("=")
-    found = next(each for each in SETTINGS if each.key == key)
+    found = next(setting for setting in SETTINGS if setting.key == key)
     assert value in settings_text({key: read_setting(found, written)}, "en")
 
 

@@ -14,7 +14,10 @@ from tests.support import run
 
 def names(command: object, above: str = "") -> list[str]:
     inner = getattr(command, "commands", {})
-    return [above.strip(), *(name for key, each in inner.items() for name in names(each, f"{above}{key} "))]
+    return [
+        above.strip(),
+        *(name for key, command in inner.items() for name in names(command, f"{above}{key} ")),
+    ]
 
 
 COMMANDS = names(get_command(app))
@@ -34,7 +37,7 @@ def joined(text: str) -> str:
 def test_no_line_of_help_is_wider_than_the_terminal(name: str, language: str, tmp_path: Path) -> None:
     for columns in (60, 80):
         lines = shown(name, language, tmp_path, columns).splitlines()
-        assert all(display_width(each) <= columns for each in lines)
+        assert all(display_width(line) <= columns for line in lines)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -31,4 +31,4 @@ def test_a_line_is_broken_as_it_would_be_printed(text: str, width: int, lines: l
 def test_no_character_is_lost_and_no_line_is_too_long(text: str) -> None:
     lines = broken(text, 20)
     assert "".join("".join(lines).split()) == "".join(text.split())
-    assert all(wcswidth(each) <= 20 for each in lines)
+    assert all(wcswidth(line) <= 20 for line in lines)

@@ -245,7 +245,7 @@ LISTED = (*FIRST, *WHEN[:2], *MILESTONES, *REST, *MONEY, END[0])
 
 
 def names(data: dict[str, Any]) -> list[str]:
-    return [each["name"] for each in data["when"].get("milestones", [])]
+    return [milestone["name"] for milestone in data["when"].get("milestones", [])]
 
 
 @pytest.mark.parametrize(
@@ -322,7 +322,7 @@ def test_a_new_answer_takes_back_why_a_warning_was_kept(tmp_path: Path) -> None:
 
 def test_a_finding_that_no_answer_mends_does_not_keep_one_from_the_review(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
-    nothing = [f"{each.partition('=')[0]}=" for each in MONEY]
+    nothing = [f"{answer.partition('=')[0]}=" for answer in MONEY]
     with pytest.raises(DraftKept):
         talk.run(Script(*FIRST, *WHEN, *REST, *nothing * 4, END[0], "review=d"))
 
@@ -367,7 +367,7 @@ def test_a_move_behind_half_typed_text_is_no_part_of_it(tmp_path: Path) -> None:
 def test_the_review_shows_what_a_file_answers_without_a_question(tmp_path: Path) -> None:
     talk = Talk("order-confirmation", tmp_path)
     talk.draft.data["seller"] = {"name": "甲", "tax_id": "91330000000000000X", "bank": {"name": "某某银行"}}
-    shown = [dotted(each.path) for each in Course(talk.draft).answers()]
+    shown = [dotted(question.path) for question in Course(talk.draft).answers()]
     assert "seller.tax_id" in shown
     assert "seller.bank.name" in shown
     assert "seller.bank.swift" not in shown
@@ -461,7 +461,7 @@ def test_a_list_is_changed_where_its_next_entry_would_begin(
     talk = Talk("brief", tmp_path)
     sign, *confirmed = typed
     last = f"when.milestones[{len(left)}].date="
-    changed = (f"when.milestones[2].date={sign}", *(f"review={each}" for each in confirmed), last)
+    changed = (f"when.milestones[2].date={sign}", *(f"review={text}" for text in confirmed), last)
     assert names(talk.run(Script(*OPEN, *changed, *REST, *MONEY, *END))) == left
     assert " 1 2026年5月28日；初稿" in talk.shown
 
