@@ -1,4 +1,4 @@
-"""Builds the documentation: the pages written by hand, the generated reference, a site in each language.
+"""Builds the documentation from handwritten pages and the generated reference: a site per language.
 
 The site is in `build/docs/site`. Any warning, such as a link that leads nowhere, is an error.
 """
@@ -25,10 +25,10 @@ NAVIGATION: dict[str, list[str]] = {
     "reference": ["file-format", "commands", "settings", "exit-status", "api"],
     "background": ["domain", "security"],
 }
-"""The pages of each section in their order; those of kinds and rules follow in the reference."""
+"""The pages of each section in order; in the reference, those of kinds and rules follow."""
 
 LISTED: dict[str, Iterable[str]] = {"kinds": KINDS, "rules": RULES}
-"""What has a page for each of its keys in the reference."""
+"""Section of the reference -> the table of the program that has a page for each of its keys."""
 
 EXTENSIONS: dict[str, dict[str, Any]] = {
     "admonition": {},
@@ -43,14 +43,11 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     "pymdownx.highlight": {"anchor_linenums": False},
     "pymdownx.superfences": {},
 }
-"""Nothing of Markdown beyond what the pages use, so that no sign of a text is taken for markup."""
+"""Only the extensions of Markdown that the pages use, so that no character is mistaken for markup."""
 
 
 def main(folder: Path) -> int:
-    """Lays out the sources of each language and builds its site in `folder`, which is emptied before.
-
-    Returns the worst exit status of the builds.
-    """
+    """Build the site of each language in `folder`, which is emptied first; return the worst exit status."""
     shutil.rmtree(folder, ignore_errors=True)
     status = max([_built(lay_out(language, folder)) for language in LANGUAGES])
     if status == 0:
@@ -73,7 +70,7 @@ def _built(config: Path) -> int:
 
 
 def lay_out(language: str, folder: Path) -> Path:
-    """Writes the pages of a language and their configuration into `folder`; the configuration's path."""
+    """Write the pages of a language and their configuration into `folder`; return the latter's path."""
     pages = folder / language
     shutil.copytree(DOCS / language, pages, ignore=shutil.ignore_patterns("*.toml"))
     for shared in (*DOCS.glob("*.png"), DOCS / "style.css", DOCS / "language.js"):
@@ -88,7 +85,7 @@ def lay_out(language: str, folder: Path) -> Path:
 
 
 def _security(language: str) -> str:
-    """The security policy at the root of the repository, without its link to the other language."""
+    """Return the repository's security policy without its link to the other language."""
     name = "SECURITY.md" if language == "en" else f"SECURITY.{language}.md"
     text = (DOCS.parent / name).read_text(encoding="utf-8")
     return re.sub(r"^\[.*\]\(SECURITY.*\)\n\n", "", text, flags=re.MULTILINE)
@@ -102,10 +99,10 @@ def _configuration(language: str, pages: Path) -> dict[str, Any]:
         "docs_dir": language,
         "site_dir": f"site/{language}",
         "nav": _navigation(language, pages),
-        "use_directory_urls": False,  # so that the pages can be read from the disk as well
+        "use_directory_urls": False,  # so that the pages can also be read from disk
         "theme": {
             "language": language,
-            "font": False,  # nothing is fetched from elsewhere
+            "font": False,  # nothing is loaded from other sites
             "features": ["navigation.tabs", "navigation.indexes", "navigation.top", "content.code.copy"],
             "icon": {"logo": "lucide/file-check"},
             "palette": _palette(),
@@ -118,7 +115,7 @@ def _configuration(language: str, pages: Path) -> dict[str, Any]:
 
 
 def _palette() -> list[dict[str, str]]:
-    """By day and by night, as the reader's system has it."""
+    """Return the light and the dark palette; the reader's system chooses."""
     return [
         {"media": "(prefers-color-scheme: light)", "scheme": "default"},
         {"media": "(prefers-color-scheme: dark)", "scheme": "slate"},
@@ -127,13 +124,13 @@ def _palette() -> list[dict[str, str]]:
 
 def _languages() -> list[dict[str, str]]:
     return [
-        {"name": words(each)["site"]["language"], "link": f"../{each}/index.html", "lang": each}
-        for each in LANGUAGES
+        {"name": words(language)["site"]["language"], "link": f"../{language}/index.html", "lang": language}
+        for language in LANGUAGES
     ]
 
 
 def _navigation(language: str, pages: Path) -> list[dict[str, Any]]:
-    """The menu; a page is called by its own heading."""
+    """Return the menu, in which each page has its own heading as its name."""
     said = words(language)["sections"]
     menu: list[dict[str, Any]] = [{said["home"]: "index.md"}]
     for section, names in NAVIGATION.items():
@@ -147,8 +144,8 @@ def _navigation(language: str, pages: Path) -> list[dict[str, Any]]:
 
 
 def _listed(pages: Path, folder: str, keys: Iterable[str]) -> list[Any]:
-    """The list of a table of the program, with a page for each of its keys."""
-    return [f"{folder}/index.md", *(_entry(pages, f"{folder}/{each.lower()}.md") for each in keys)]
+    """Return the menu entries of a table of the program: the list, and a page for each key."""
+    return [f"{folder}/index.md", *(_entry(pages, f"{folder}/{key.lower()}.md") for key in keys)]
 
 
 def _entry(pages: Path, path: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The library's public names: how each is called, and what it is for."""
+"""The page on the library's public names: their signatures and purposes."""
 
 import ast
 import dataclasses
@@ -12,7 +12,7 @@ from reference.markup import block, code, page, prose, table, words
 
 
 def pages(language: str) -> dict[str, str]:
-    """`api.md`."""
+    """Return the page `api.md`."""
     said = words(language)["api"]
     parts = [f"# {said['title']}", said["intro"], block(said["example"], "python"), said["result"]]
     for name in names:
@@ -31,19 +31,19 @@ def _name(name: str, language: str) -> list[str]:
 
 
 def _fields(value: type, about: dict[str, str]) -> list[list[str]]:
-    """The fields of a class that are for its users, their types as the source writes them."""
+    """Return the documented fields of a class, with their types as the source writes them."""
     (definition,) = ast.parse(textwrap.dedent(inspect.getsource(value))).body
     assert isinstance(definition, ast.ClassDef)
     written = {
-        each.target.id: ast.unparse(each.annotation)
-        for each in definition.body
-        if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
+        statement.target.id: ast.unparse(statement.annotation)
+        for statement in definition.body
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
     }
     return [[code(name), code(written[name]), prose(said)] for name, said in about.items()]
 
 
 def _call(name: str, value: Any) -> str:
-    """How a function or an exception is called: its parameters as the source writes them."""
+    """Return the signature of a function or an exception, with the parameters as the source writes them."""
     function = inspect.getattr_static(value, "__init__") if isinstance(value, type) else value
     (definition,) = ast.parse(textwrap.dedent(inspect.getsource(function))).body
     assert isinstance(definition, ast.FunctionDef)
@@ -54,12 +54,12 @@ def _call(name: str, value: Any) -> str:
 
 
 def _bare(annotation: ast.expr) -> str:
-    """An annotation without the quotation marks of one that is resolved late."""
+    """Return an annotation without the quotation marks of a forward reference."""
     return str(annotation.value) if isinstance(annotation, ast.Constant) else ast.unparse(annotation)
 
 
 def _bare_list(parameters: str) -> str:
-    """Parameters with one on each line; commas within brackets part nothing."""
+    """Return parameters on separate lines; commas within brackets do not separate parameters."""
     depth, lines = 0, [""]
     for letter in parameters:
         depth += (letter in "([{") - (letter in ")]}")
@@ -68,4 +68,4 @@ def _bare_list(parameters: str) -> str:
             lines.append("")
         else:
             lines[-1] += letter
-    return "\n    ".join(each.strip() for each in lines)
+    return "\n    ".join(line.strip() for line in lines)

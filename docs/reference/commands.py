@@ -1,4 +1,4 @@
-"""Every command with its arguments and options, from the commands themselves."""
+"""The page on the commands, generated from their arguments and options."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,21 +11,21 @@ from reference.markup import block, code, page, prose, table, words
 
 
 def pages(language: str) -> dict[str, str]:
-    """`commands.md`."""
+    """Return the page `commands.md`."""
     said = words(language)["commands"]
     parts = [part for name, command in commands() for part in _command(name, command, language)]
     return {"commands.md": page(f"# {said['title']}", said["intro"], *parts)}
 
 
 def commands() -> Iterator[tuple[str, Any]]:
-    """Every command by the words that call it: `comms`, `comms lint`, `comms change apply`."""
+    """Yield every command with the words that call it: `comms`, `comms lint`, `comms change apply`."""
     yield from _below("comms", typer.main.get_command(app))
 
 
 def _below(name: str, command: Any) -> Iterator[tuple[str, Any]]:
     yield name, command
-    for each in getattr(command, "commands", {}).values():
-        yield from _below(f"{name} {each.name}", each)
+    for subcommand in getattr(command, "commands", {}).values():
+        yield from _below(f"{name} {subcommand.name}", subcommand)
 
 
 def _command(name: str, command: Any, language: str) -> Iterator[str]:
@@ -35,32 +35,35 @@ def _command(name: str, command: Any, language: str) -> Iterator[str]:
     yield f"## {code(name)} {{#{name.replace(' ', '-')}}}"
     yield prose(texts["help"])
     yield block(f"{name} {_usage(command)}".rstrip(), "text")
-    rows = [[_written(each), prose(known[each.name]) + _default(each, said)] for each in command.params]
+    rows = [
+        [_written(parameter), prose(known[parameter.name]) + _default(parameter, said)]
+        for parameter in command.params
+    ]
     if rows:
         yield table(said["heads"], rows)
     if getattr(command, "commands", None):
         yield said["comma"].join(
-            f"[{code(f'{name} {each}')}](#{f'{name} {each}'.replace(' ', '-')})" for each in command.commands
+            f"[{code(f'{name} {sub}')}](#{f'{name} {sub}'.replace(' ', '-')})" for sub in command.commands
         )
 
 
 def _usage(command: Any) -> str:
-    """What may follow the command's name."""
+    """Return what may follow the name of a command."""
     if getattr(command, "commands", None):
         return "COMMAND …"
-    arguments = [each.metavar for each in command.params if each.param_type_name == "argument"]
+    arguments = [param.metavar for param in command.params if param.param_type_name == "argument"]
     return " ".join(["[OPTION]…", *arguments])
 
 
 def _written(parameter: Any) -> str:
     if parameter.param_type_name == "argument":
         return code(parameter.metavar)
-    names = ", ".join(code(each) for each in parameter.opts)
+    names = ", ".join(map(code, parameter.opts))
     return names if parameter.is_flag else f"{names} {code(parameter.metavar)}"
 
 
 def _default(parameter: Any, said: dict[str, Any]) -> str:
-    """The value that holds where an option is not given, where it says anything."""
+    """Return a sentence on the default of an option, "" if it has no meaningful one."""
     value = parameter.default
     shown = isinstance(value, str | int) and not isinstance(value, bool) and value != ""
     return said["default"].format(value=code(value)) if shown else ""

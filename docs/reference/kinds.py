@@ -1,4 +1,4 @@
-"""A page for each kind: its fields with question, type and example, a whole example, the JSON Schema."""
+"""Pages on the kinds: fields with question, type and example, a whole example, the JSON Schema."""
 
 from collections.abc import Iterator
 
@@ -13,11 +13,11 @@ from comms.runtime.resources import examples_folder
 from reference.markup import block, code, folded, page, prose, table, words
 
 SYNTAX = {".yaml": "yaml", ".md": "markdown", ".json": "json", ".toml": "toml"}
-"""Examples that can be shown, and how they are coloured."""
+"""Suffixes of the examples that can be shown -> the language for syntax highlighting."""
 
 
 def pages(language: str) -> dict[str, str]:
-    """`kinds/index.md`, and of each kind its page and its schema."""
+    """Return `kinds/index.md`, and the page and the schema of each kind."""
     made = {"kinds/index.md": _index(language)}
     for kind in KINDS:
         made[f"kinds/{kind}.md"] = _kind(kind, language)
@@ -26,7 +26,7 @@ def pages(language: str) -> dict[str, str]:
 
 
 def paths(part: type[Part], prefix: str = "") -> Iterator[tuple[str, Field]]:
-    """Every field of a part and of the parts in it, each with its path: `goals[].by`."""
+    """Yield the fields of a part and of the parts within it, each with its path: `goals[].by`."""
     for key, field in fields_of(part).items():
         path = f"{prefix}{key}{'[]' if field.shape in (Shape.PARTS, Shape.TEXTS) else ''}"
         yield path, field
@@ -45,7 +45,7 @@ def _index(language: str) -> str:
 
 def _kind(kind: str, language: str) -> str:
     said, book, model = words(language)["kinds"], program_words(language), model_of(kind)
-    steps = said["comma"].join(book["steps"][each]["name"] for each in steps_of(model))
+    steps = said["comma"].join(book["steps"][step]["name"] for step in steps_of(model))
     return page(
         f"# {book['kinds'][kind]}",
         f"{code(f'kind: {kind}')}{said['colon']}{prose(book['kind_purposes'][kind])}",
@@ -62,7 +62,7 @@ def _kind(kind: str, language: str) -> str:
 
 
 def _parts(part: type[Part], prefix: str, language: str) -> Iterator[str]:
-    """The table of a part, then those of the parts in it, each under its path."""
+    """Yield the table of a part, then those of the parts within it, each under its path."""
     yield _table(part, prefix, language)
     for key, field in fields_of(part).items():
         if field.part is not None:
@@ -87,7 +87,7 @@ def _label(field: Field, language: str) -> str:
 def _row(path: str, field: Field, language: str) -> list[str]:
     about = field_words(field.owner, field.key, language)
     example = code(about.example.replace("`", "'")) if about.example and not field.choices else ""
-    asked = "<br>".join(each for each in (prose(about.question), example) if each)
+    asked = "<br>".join(filter(None, (prose(about.question), example)))
     return [
         f"{code(path)}<br>{prose(about.label)}",
         _type(path, field, language),
@@ -99,7 +99,7 @@ def _row(path: str, field: Field, language: str) -> list[str]:
 def _type(path: str, field: Field, language: str) -> str:
     said = words(language)["shapes"]
     if field.choices:
-        return "<br>".join(_choice(each, field, language) for each in field.choices)
+        return "<br>".join(_choice(value, field, language) for value in field.choices)
     if field.part is not None:
         inner = path + ("[]" if field.shape is Shape.PARTS else "")
         bare = f"<br>{words(language)['kinds']['bare']}" if issubclass(field.part, Shorthand) else ""
@@ -108,13 +108,13 @@ def _type(path: str, field: Field, language: str) -> str:
 
 
 def _choice(value: str, field: Field, language: str) -> str:
-    """A value of a closed list, with its name where the language has another one."""
+    """Return a value of a closed list, with its name if the language has a different one."""
     name = (field_words(field.owner, field.key, language).choices or {}).get(value, value)
     return code(value) if name == value else f"{code(value)} {prose(name)}"
 
 
 def _due(field: Field, language: str) -> str:
-    """The rule that speaks where the field is absent, or nothing."""
+    """Return a link to the rule that reports the absence of a field, "" if there is none."""
     missing = "F002" if field.key == "kind" else field.ask.missing
     if missing is None:
         return ""
@@ -123,10 +123,10 @@ def _due(field: Field, language: str) -> str:
 
 
 def _example(kind: str, language: str) -> Iterator[str]:
-    """The shortest of the shipped good examples that can be shown as text."""
+    """Yield the shortest of the shipped good examples that can be shown as text."""
     folder = examples_folder() / kind / "good"
-    found = [each for each in folder.iterdir() if each.suffix in SYNTAX]
-    own = [each for each in found if each.suffixes[0] == f".{language}"]
-    file = min(own or found, key=lambda each: (each.suffix != ".yaml", each.stat().st_size, each.name))
+    found = [path for path in folder.iterdir() if path.suffix in SYNTAX]
+    own = [path for path in found if path.suffixes[0] == f".{language}"]
+    file = min(own or found, key=lambda path: (path.suffix != ".yaml", path.stat().st_size, path.name))
     yield f"{code(f'examples/{kind}/good/{file.name}')}{words(language)['kinds']['colon'].rstrip()}"
     yield block(file.read_text(encoding="utf-8"), SYNTAX[file.suffix])

@@ -1,4 +1,4 @@
-"""Pieces of Markdown that generated pages are put together from."""
+"""Builds the Markdown of generated pages."""
 
 import re
 import tomllib
@@ -15,14 +15,14 @@ _MARKED = re.compile(r"([\\*_\[\]|~^$#{}])")
 
 @cache
 def words(language: str) -> dict[str, Any]:
-    """The words of the generated pages, which the program itself has no use for."""
+    """Return the words of the generated pages, which the program itself does not need."""
     return tomllib.loads((DOCS / language / "words.toml").read_text(encoding="utf-8"))
 
 
 def prose(text: str) -> str:
-    """A plain sentence as Markdown: what stands in backticks stays code, nothing else is markup."""
+    """Return a plain sentence as Markdown: text in backticks becomes code, nothing else is markup."""
     pieces = _CODE.split(" ".join(text.split()))
-    return "".join(each if each.startswith("`") and len(each) > 1 else _escaped(each) for each in pieces)
+    return "".join(text if text.startswith("`") and len(text) > 1 else _escaped(text) for text in pieces)
 
 
 def _escaped(text: str) -> str:
@@ -31,28 +31,28 @@ def _escaped(text: str) -> str:
 
 
 def code(text: object) -> str:
-    """A word of the program, such as a key or an option."""
+    """Return a word of the program, such as a key or an option, as code."""
     return f"`{text}`"
 
 
 def block(text: str, syntax: str) -> str:
-    """A fenced block, whatever fences the text itself has."""
-    fence = "`" * max(3, 1 + max((len(each) for each in re.findall(r"`+", text)), default=0))
+    """Return a fenced block, with a longer fence than any within the text."""
+    fence = "`" * max(3, 1 + max(map(len, re.findall(r"`+", text)), default=0))
     return f"{fence}{syntax}\n{text.rstrip()}\n{fence}"
 
 
 def folded(title: str, content: str) -> str:
-    """A block that is shown on a click."""
+    """Return a block that is shown on a click."""
     indented = "\n".join(f"    {line}" if line else "" for line in content.splitlines())
     return f'??? note "{title}"\n\n{indented}'
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table; the cells are Markdown already."""
+    """Return a table, whose cells are Markdown already."""
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 def page(*parts: str) -> str:
-    """The parts of a page, a blank line between them; empty parts are left out."""
-    return "\n\n".join(each for each in parts if each) + "\n"
+    """Return the parts of a page, separated by blank lines; empty parts are left out."""
+    return "\n\n".join(filter(None, parts)) + "\n"

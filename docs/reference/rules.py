@@ -1,4 +1,4 @@
-"""A page for each rule, and the list of all."""
+"""Pages on the rules: one for each, and the list of all."""
 
 from typing import Any
 
@@ -8,20 +8,20 @@ from reference.markup import block, code, page, prose, table, words
 
 
 def pages(language: str) -> dict[str, str]:
-    """`rules/index.md`, and `rules/<code>.md` of each rule."""
+    """Return `rules/index.md`, and `rules/<code>.md` for each rule."""
     return {"rules/index.md": _index(language)} | {
-        f"rules/{each.lower()}.md": _rule(each, language) for each in RULES
+        f"rules/{rule_code.lower()}.md": _rule(rule_code, language) for rule_code in RULES
     }
 
 
 def severity(rule_code: str, language: str) -> str:
-    """How much a rule weighs, in words."""
+    """Return the severity of a rule in words."""
     return str(words(language)["severities"][str(RULES[rule_code].severity)])
 
 
 def _index(language: str) -> str:
     said = words(language)["rules"]
-    families = dict.fromkeys(each[0] for each in RULES)
+    families = dict.fromkeys(rule_code[0] for rule_code in RULES)
     return page(
         f"# {said['title']}",
         said["intro"],
@@ -33,20 +33,20 @@ def _family(family: str, language: str) -> tuple[str, str, str]:
     said = words(language)["rules"]
     rows = [
         [
-            f"[{each}]({each.lower()}.md)",
+            f"[{rule_code}]({rule_code.lower()}.md)",
             code(rule.name),
-            severity(each, language),
-            prose(_first(manual.manual_page(each, language).text)),
+            severity(rule_code, language),
+            prose(_first(manual.manual_page(rule_code, language).text)),
         ]
-        for each, rule in RULES.items()
-        if each[0] == family
+        for rule_code, rule in RULES.items()
+        if rule_code[0] == family
     ]
     about = said["families"][family]
     return f"## {about['name']} {{#{family.lower()}}}", about["text"], table(said["heads"], rows)
 
 
 def _first(text: str) -> str:
-    """The first sentence of a page, which says what the rule finds; in English it is the first paragraph."""
+    """Return the summary of a page: the first sentence in Chinese, the first paragraph in English."""
     first, stop, _ = text.partition("\n\n")[0].partition("。")
     return first + stop
 
@@ -57,7 +57,7 @@ def _rule(rule_code: str, language: str) -> str:
     return page(
         f"# {rule_code} {entry.name}",
         f"**{severity(rule_code, language)}**{said['dot']}{_judged(rule_code, language)}",
-        *(prose(each) for each in entry.text.split("\n\n")),
+        *map(prose, entry.text.split("\n\n")),
         *_cases(said["fails"], entry.fails),
         *_cases(said["passes"], entry.passes),
         *_sentences(rule_code, language),
@@ -68,21 +68,23 @@ def _rule(rule_code: str, language: str) -> str:
 
 
 def _judged(rule_code: str, language: str) -> str:
-    """The kinds that the rule judges, each with its page."""
+    """Return a sentence on the kinds that a rule applies to, with links to their pages."""
     said, kinds = words(language)["rules"], RULES[rule_code].kinds
     names = program_words(language)["kinds"]
-    links = said["comma"].join(f"[{names[each]}](../kinds/{each}.md)" for each in kinds)
+    links = said["comma"].join(f"[{names[kind]}](../kinds/{kind}.md)" for kind in kinds)
     return str(said["judges"].format(kinds=links) if kinds else said["judges_all"])
 
 
 def _cases(title: str, cases: tuple[str, ...]) -> list[str]:
-    return [f"## {title}", *(block(each, "yaml") for each in cases)] if cases else []
+    return [f"## {title}", *(block(case, "yaml") for case in cases)] if cases else []
 
 
 def _sentences(rule_code: str, language: str) -> list[str]:
-    """Its messages with their hints, blanks as they stand in the words."""
+    """Return the section of a rule's messages and hints, with their blanks unfilled."""
     said = words(language)["rules"]
     book: dict[str, Any] = program_words(language, "rules")[rule_code]
     entries = [book, *book.get("variants", {}).values()]
-    rows = [[prose(each["message"]), prose(each.get("hint", ""))] for each in entries if "message" in each]
+    rows = [
+        [prose(entry["message"]), prose(entry.get("hint", ""))] for entry in entries if "message" in entry
+    ]
     return [f"## {said['sentences']}", said["blanks"], table(said["sentence_heads"], rows)]

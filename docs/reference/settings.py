@@ -1,4 +1,4 @@
-"""Every setting of comms.toml, from the models that read it."""
+"""The page on the settings of comms.toml, generated from their models."""
 
 import types
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from reference.markup import block, code, page, prose, table, words
 
 
 def pages(language: str) -> dict[str, str]:
-    """`settings.md`."""
+    """Return the page `settings.md`."""
     said = words(language)["settings"]
     parts = [f"# {said['title']}", said["intro"], block(said["example"], "toml")]
     for name, keys in _tables().items():
@@ -28,7 +28,7 @@ def pages(language: str) -> dict[str, str]:
 
 
 def settings(model: type[BaseModel] = Settings, prefix: str = "") -> Iterator[tuple[str, FieldInfo]]:
-    """Every setting by its path: `lint.per-file-ignores`."""
+    """Yield every setting with its path: `lint.per-file-ignores`."""
     for name, info in model.model_fields.items():
         path = f"{prefix}{info.alias or name}"
         if _is_table(info):
@@ -42,7 +42,7 @@ def _is_table(info: FieldInfo) -> bool:
 
 
 def _tables() -> dict[str, list[tuple[str, FieldInfo]]]:
-    """The settings of each table of the file; "" holds those above all tables."""
+    """Return the settings of each table of the file; "" stands for those before all tables."""
     tables: dict[str, list[tuple[str, FieldInfo]]] = {}
     for path, info in settings():
         table_name, _, key = path.rpartition(".")
@@ -63,14 +63,14 @@ def _row(path: str, key: str, info: FieldInfo, language: str) -> list[str]:
 
 
 def _type(annotation: Any, said: dict[str, Any]) -> str:
-    """What a setting holds, in words."""
+    """Return the type of a setting in words."""
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return _type(inner[0], said)
     if origin in (Union, types.UnionType):
-        return _type(next(each for each in inner if each is not type(None)), said)
+        return _type(next(member for member in inner if member is not type(None)), said)
     if origin is Literal:
-        return str(said["or"]).join(code(f'"{each}"') for each in inner)
+        return str(said["or"]).join(code(f'"{value}"') for value in inner)
     if origin is dict and get_origin(inner[1]) is not Literal:
         return str(said["types"]["dict"])
     if origin is dict:

@@ -1,4 +1,4 @@
-"""The exit statuses of the commands."""
+"""The page on the exit statuses of the commands."""
 
 from cli.terminal import errors
 from reference.markup import code, page, prose, table, words
@@ -11,11 +11,11 @@ STATUSES = {
     "stopped": errors.SIGNALLED + 2,
     "terminated": errors.SIGNALLED + 15,
 }
-"""Every status by the name under which the words tell its meaning."""
+"""Key of a meaning in the words -> exit status."""
 
 
 def pages(language: str) -> dict[str, str]:
-    """`exit-status.md`."""
+    """Return the page `exit-status.md`."""
     said = words(language)["statuses"]
     rows = [[code(number), prose(said["meanings"][name])] for name, number in STATUSES.items()]
     return {
