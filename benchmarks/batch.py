@@ -1,7 +1,7 @@
-"""What a batch of letters costs: letters a second, and the memory at its peak, by the number of rows.
+"""Measures batches of letters: letters per second and peak memory, by the number of rows.
 
-The rows go over the Chinese order of ten lines that benchmarks/letters.py measures, one by one in a process,
-and shared by two; then the same batch again, when nothing has to be written.
+The rows replace values of the Chinese order of ten lines of benchmarks/letters.py; with one process, with
+two, and with two a second time, when no file has to be written.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from letters import make_orders
 
 
 class Cost(NamedTuple):
-    """Seconds, and megabytes of the greatest process."""
+    """Seconds, and megabytes of the largest process."""
 
     seconds: float
     megabytes: float
@@ -30,6 +30,7 @@ COLUMNS = (
 
 
 def write_rows(file: Path, count: int) -> None:
+    """Write a table of so many rows, each with another buyer."""
     with file.open("w", encoding="utf-8") as lines:
         lines.write(f"{COLUMNS}\n")
         for number in range(1, count + 1):
@@ -39,6 +40,7 @@ def write_rows(file: Path, count: int) -> None:
 
 
 def cost_of(folder: Path, jobs: int, out: str) -> Cost:
+    """Render the batch of a folder with a number of processes and return its cost."""
     command = [sys.executable, "-m", "cli.app", "render", "order-001.yaml", "--each", "rows.csv"]
     began = time.perf_counter()
     process = subprocess.Popen([*command, "-o", out, "-j", str(jobs)], cwd=folder, stderr=subprocess.DEVNULL)

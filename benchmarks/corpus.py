@@ -1,6 +1,6 @@
-"""Makes the request files that the benchmarks lint: 44 lines each, one in ten with a fault.
+"""Makes the request files that the benchmarks lint: 44 lines each, every tenth with a fault.
 
-Six texts of a file are its own; places, people and materials come back in others, as those of a team do.
+Six texts of a file are unique; places, people and materials recur in others, as they do in a team.
 """
 
 from pathlib import Path
@@ -12,7 +12,7 @@ FAULTS = {
     "  owner: ": "  # owner: ",
     "    target: 2.5": "    target: 2.0",
 }
-"""What is written in the place of what, one in turn."""
+"""Text of a request -> the faulty text that replaces it; the faults are used in turn."""
 
 ENGLISH = """\
 kind: design-brief
@@ -110,7 +110,7 @@ attachments: [点击数据-2026-04.xlsx]
 
 
 def make_requests(folder: Path, count: int, per_folder: int = 100) -> list[Path]:
-    """Writes `count` design briefs, Chinese and English in turn, and returns their paths."""
+    """Write `count` design briefs, English and Chinese in turn, and return their paths."""
     faults = list(FAULTS.items())
     paths = []
     for number in range(count):

@@ -1,7 +1,7 @@
-"""The least that a linter of these requests can do in Python: PyYAML in C and pydantic, in one process.
+"""The minimum work of a linter of these requests in Python: PyYAML in C and pydantic, in one process.
 
 `python floor.py FOLDER` reads every file of the folder, builds plain data, validates its model, and
-counts what fails. No position, no message, no rule.
+counts failures, without positions, messages or rules.
 """
 
 import os
@@ -18,11 +18,11 @@ from comms.models.design_brief import DesignBrief
 
 
 def build(node: yaml.Node) -> Any:
-    """Plain data of a node tree."""
+    """Return the plain data of a node tree."""
     if isinstance(node, yaml.ScalarNode):
         return node.value
     if isinstance(node, yaml.SequenceNode):
-        return [build(each) for each in node.value]
+        return [build(item) for item in node.value]
     return {key.value: build(value) for key, value in node.value}
 
 

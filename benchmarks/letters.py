@@ -1,7 +1,7 @@
-"""How long a Chinese order confirmation of ten lines takes, beside other ways of making the same DOCX.
+"""Measures a Chinese order confirmation of ten lines against other ways of making the same DOCX.
 
-Prints medians of five in milliseconds per letter, taken in turns, the ratios to reach, and where comms'
-own time goes. What the others have to say is worked out before the clock starts; comms works it out itself.
+Prints medians of five runs in milliseconds per letter, taken in turns, the ratios to reach, and how comms'
+own time is spent. The other contenders get their values computed beforehand; comms computes its own.
 """
 
 import argparse
@@ -115,11 +115,11 @@ FIELD = re.compile(
         )
     )
 )
-"""What differs from letter to letter, or from customer to customer: what a template has a placeholder for."""
+"""The texts that differ between letters or customers, for which a template has placeholders."""
 
 
 class Block(NamedTuple):
-    """A paragraph, or a table with its rows; `lines` are the rows of the table that a template repeats."""
+    """A paragraph, or a table with its rows; lines: the indexes of the rows that a template repeats."""
 
     style: str
     text: str = ""
@@ -129,7 +129,7 @@ class Block(NamedTuple):
 
 @dataclass
 class Letter:
-    """What a letter says: its blocks, and the values of the placeholders of a template."""
+    """The contents of a letter: its blocks, and the values for the placeholders of a template."""
 
     blocks: list[Block]
     fields: dict[str, str] = field(default_factory=dict)
@@ -138,7 +138,7 @@ class Letter:
 
 @dataclass
 class Contender:
-    """A way of making all letters once, and the milliseconds that it took for each."""
+    """A way of making all letters once, and the milliseconds per letter of each run."""
 
     name: str
     run: Callable[[], object]
@@ -156,7 +156,7 @@ class Contender:
 
 
 def make_orders(folder: Path, count: int, policy: str = "") -> list[Path]:
-    """Writes so many orders, each with figures of its own."""
+    """Write so many orders, each with different figures, and return their paths."""
     folder.mkdir(parents=True)
     (folder / "comms.toml").write_text(SETTINGS, encoding="utf-8")
     paths = []
@@ -179,43 +179,44 @@ def order_line(number: int, index: int) -> str:
     )
 
 
-# --- what a letter says ----------------------------------------------------------------------
+# --- contents of a letter --------------------------------------------------------------------
 
 
 def blocks_of(content: bytes) -> list[Block]:
-    """The paragraphs and tables of a DOCX, opened with python-docx."""
+    """Return the paragraphs and tables of a DOCX, opened with python-docx."""
     found = []
-    for each in docx.Document(io.BytesIO(content)).iter_inner_content():
-        if isinstance(each, Table):
-            rows = tuple(cells_of(row) for row in each.rows)
+    for item in docx.Document(io.BytesIO(content)).iter_inner_content():
+        if isinstance(item, Table):
+            rows = tuple(cells_of(row) for row in item.rows)
             numbered = [index for index, row in enumerate(rows) if row[0].isdigit()]
             lines = range(numbered[0], numbered[-1] + 1) if numbered else range(0)
             found.append(Block("Table Grid", rows=rows, lines=lines))
-        elif text := plain(each.text):
-            found.append(Block(each.style.name or "" if each.style else "", text))
+        elif text := with_blanks(item.text):
+            found.append(Block(item.style.name or "" if item.style else "", text))
     return found
 
 
 def cells_of(row: Any) -> tuple[str, ...]:
-    """The texts of a row; a cell that spans several columns counts for the last of them."""
+    """Return the texts of a row; a cell that spans several columns counts as the last of them."""
     cells = row.cells
     following = [*cells[1:], None]
     pairs = zip(cells, following, strict=True)
-    return tuple("" if cell is after else plain(cell.text) for cell, after in pairs)
+    return tuple("" if cell is after else with_blanks(cell.text) for cell, after in pairs)
 
 
-def plain(text: str) -> str:
+def with_blanks(text: str) -> str:
+    """Return a text with ordinary blanks for no-break spaces."""
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def said(blocks: list[Block]) -> list[str]:
-    """All texts of a letter in their order, whatever their style."""
+    """Return all texts of a letter in order, regardless of style."""
     texts = [text for block in blocks for text in (block.text, *(cell for row in block.rows for cell in row))]
     return [text for text in texts if text]
 
 
 def letter_of(content: bytes) -> Letter:
-    """A letter of comms with the values that a template of it leaves open."""
+    """Return a letter of comms with the values for the placeholders of its template."""
     letter = Letter(blocks_of(content))
     found = (match.group() for text in said(unlined(letter.blocks)) for match in FIELD.finditer(text))
     letter.fields = {f"v{index}": value for index, value in enumerate(found)}
@@ -225,7 +226,7 @@ def letter_of(content: bytes) -> Letter:
 
 
 def unlined(blocks: list[Block]) -> list[Block]:
-    """The blocks without the order's lines, whose values have names of their own."""
+    """Return the blocks without the order's lines, whose placeholders have separate names."""
     return [
         block._replace(rows=tuple(row for at, row in enumerate(block.rows) if at not in block.lines))
         for block in blocks
@@ -233,20 +234,20 @@ def unlined(blocks: list[Block]) -> list[Block]:
 
 
 def row_fields(row: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Each line of each cell with the name of its placeholder."""
+    """Yield each line of each cell with the name of its placeholder."""
     for column, cell in enumerate(row):
         for number, text in enumerate(cell.split("\n")):
             yield f"c{column}x{number}", text
 
 
 def tagged(letter: Letter, tag: str) -> tuple[list[Block], tuple[str, ...]]:
-    """The blocks with placeholders such as "{{ %s }}" for the values, and the row that is repeated."""
+    """Return the blocks with placeholders such as "{{ %s }}" for the values, and the row to repeat."""
     keys = iter(letter.fields)
     blocks = []
     for block in unlined(letter.blocks):
         text, *cells = (
-            FIELD.sub(lambda _: tag % next(keys), each)
-            for each in (block.text, *(cell for row in block.rows for cell in row))
+            FIELD.sub(lambda _: tag % next(keys), content)
+            for content in (block.text, *(cell for row in block.rows for cell in row))
         )
         width = max(map(len, block.rows), default=1)
         rows = tuple(tuple(cells[start : start + width]) for start in range(0, len(cells), width))
@@ -258,15 +259,15 @@ def tagged(letter: Letter, tag: str) -> tuple[list[Block], tuple[str, ...]]:
     return blocks, tuple("\n".join(row[column]) for column in sorted(row))
 
 
-# --- the others ------------------------------------------------------------------------------
+# --- competitors -----------------------------------------------------------------------------
 
 
 def written(blocks: list[Block], base: bytes | None = None) -> bytes:
-    """A DOCX of the blocks, written with python-docx over its own template, or over another document."""
+    """Return a DOCX of the blocks, written with python-docx into its own template or another document."""
     document: Any = docx.Document(io.BytesIO(base) if base else None)
     if base:
         document._body.clear_content()
-    known = {each.name for each in document.styles}
+    known = {known_style.name for known_style in document.styles}
     for block in blocks:
         if block.rows:
             add_table(document, block, "Table Grid" if "Table Grid" in known else "Comms Table")
@@ -289,7 +290,7 @@ def saved(document: Any) -> bytes:
 
 
 def jinja_template(letter: Letter, base: bytes | None = None) -> bytes:
-    """The template of docxtpl, with a row that repeats itself."""
+    """Return a template for docxtpl, with a row that is repeated."""
     blocks, repeated = tagged(letter, "{{ %s }}")
     blank = ("",) * (len(repeated) - 1)
     rows = (("{%tr for line in lines %}", *blank), repeated, ("{%tr endfor %}", *blank))
@@ -312,7 +313,7 @@ def by_docxtpl(template: bytes, letter: Letter) -> bytes:
 
 
 def merge_template(letter: Letter) -> bytes:
-    """The template of docx-mailmerge2: every placeholder is a field as Word writes it."""
+    """Return a template for docx-mailmerge2, whose placeholders are merge fields as Word writes them."""
     blocks, repeated = tagged(letter, "«%s»")
     document = docx.Document(io.BytesIO(written([with_rows(block, (repeated,)) for block in blocks])))
     for paragraph in document.element.body.iter(qn("w:p")):
@@ -323,7 +324,7 @@ def merge_template(letter: Letter) -> bytes:
 
 
 def put_fields(whole: Any) -> None:
-    """Puts runs and merge fields in the place of a run."""
+    """Replace a run by runs and merge fields."""
     for piece in re.split(r"(«\w+»|\n)", whole.text):
         if not piece:
             continue
@@ -353,13 +354,13 @@ def by_mailmerge(template: bytes, letter: Letter) -> bytes:
 
 
 class Floor:
-    """A letter of comms prepared for str.replace; only the document itself is compressed each time."""
+    """A letter of comms prepared for str.replace; only the document part is compressed each time."""
 
     def __init__(self, content: bytes, letter: Letter) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
-        text = plain(parts.pop("word/document.xml").decode())
-        self.others = [packed(name, each) for name, each in parts.items()]
+        text = with_blanks(parts.pop("word/document.xml").decode())
+        self.others = [packed(name, part) for name, part in parts.items()]
         rows = re.findall(r"<w:tr>.*?</w:tr>", text)
         rows = [row for row in rows if any(f">{line['c1x0']}<" in row for line in letter.rows)]
         before, _, rest = text.partition(rows[0])
@@ -368,12 +369,12 @@ class Floor:
             self.row = self.row.replace(f">{escape(value)}<", f">%{key}%<", 1)
         keys = iter(letter.fields)
         self.before, self.after = (
-            re.sub(r"(?<=>)[^<]+", lambda found: FIELD.sub(lambda _: f"%{next(keys)}%", found.group()), each)
-            for each in (before, rest.rpartition(rows[-1])[2])
+            re.sub(r"(?<=>)[^<]+", lambda found: FIELD.sub(lambda _: f"%{next(keys)}%", found.group()), side)
+            for side in (before, rest.rpartition(rows[-1])[2])
         )
 
     def make(self, letter: Letter) -> bytes:
-        rows = "".join(filled(self.row, each) for each in letter.rows)
+        rows = "".join(filled(self.row, line) for line in letter.rows)
         text = filled(self.before, letter.fields) + rows + filled(self.after, letter.fields)
         return archive([*self.others, packed("word/document.xml", text.encode())])
 
@@ -388,15 +389,15 @@ def filled(text: str, values: dict[str, str]) -> str:
 
 
 def render_files(target: Path, files: list[Path]) -> None:
-    """`comms render FILE... --to docx -o FOLDER -j 1`, without the start of the program."""
-    folder = tempfile.mkdtemp(dir=target)  # what stands there already would not be written again
+    """Run `comms render FILE... --to docx -o FOLDER -j 1`, without the start of the program."""
+    folder = tempfile.mkdtemp(dir=target)  # files that exist already would not be written again
     with contextlib.redirect_stdout(io.StringIO()):
         if comms_render(RenderOptions(tuple(files), "docx", folder, jobs=1)):
             raise SystemExit("comms refuses the benchmark's orders")
 
 
 def render_shared(pool: Executor, target: Path, files: list[Path]) -> None:
-    """The same with `-j 2`, by two processes that have begun already."""
+    """Run the same with `-j 2`, in two processes that are already running."""
     folder = Path(tempfile.mkdtemp(dir=target))
     batch = Batch(("docx",), "zh", "zh", datetime.now(UTC), str(Path.cwd()))
     filing = OutputWriter()
@@ -405,8 +406,8 @@ def render_shared(pool: Executor, target: Path, files: list[Path]) -> None:
         return filing.file(folder / f"{done.number}.docx", done.contents["docx"])
 
     with ThreadPoolExecutor(2) as writers:
-        made = shared(batch, (Item(str(each)) for each in files), pool, 2)
-        assert all(each.status == "written" for each in in_order(writers, file, made, 2))
+        made = shared(batch, (Item(str(path)) for path in files), pool, 2)
+        assert all(outcome.status == "written" for outcome in in_order(writers, file, made, 2))
 
 
 def model_to_bytes(cases: list[Any]) -> list[bytes]:
@@ -414,16 +415,16 @@ def model_to_bytes(cases: list[Any]) -> list[bytes]:
 
 
 def contenders(folder: Path, count: int, runs: int, pool: Executor) -> dict[str, Contender]:
-    """All that is measured; what they make is compared first.
+    """Return the contenders by name, after comparing their letters.
 
-    comms remembers short texts of earlier letters, so that each of its runs is over letters of its own.
+    comms caches short texts of earlier letters, so each of its runs renders letters of its own.
     """
     files = make_orders(folder / "orders", count * (runs + 3))
     citing = make_orders(folder / "citing", count * (runs + 3), "compensation_policy: standard\n")
     os.chdir(files[0].parent)
-    cases = [load_file(each) for each in files]
+    cases = list(map(load_file, files))
     contents = model_to_bytes(cases[:count])
-    letters = [letter_of(each) for each in contents]
+    letters = list(map(letter_of, contents))
     target = folder / "made"
     target.mkdir()
     found: dict[str, Callable[[], object]] = {
@@ -437,7 +438,7 @@ def contenders(folder: Path, count: int, runs: int, pool: Executor) -> dict[str,
 
 
 def in_turn(make: Callable[[list[Any]], object], sources: list[Any], count: int) -> Callable[[], object]:
-    """Makes the next so many each time that it is called."""
+    """Return a function that makes the next `count` letters at each call."""
     portions = itertools.cycle(sources[start : start + count] for start in range(0, len(sources), count))
     return lambda: make(next(portions))
 
@@ -451,7 +452,7 @@ SLIM, FLOOR = "docxtpl over comms' slim package", "floor: str.replace and zlib"
 
 
 def others(content: bytes, letters: list[Letter]) -> dict[str, Callable[[], object]]:
-    """The competitors and the floor, each of which says what comms says."""
+    """Return the competitors and the floor, after checking that their letters say the same as comms'."""
     makers: dict[str, Callable[[Letter], bytes]] = {
         SCRATCH: lambda letter: written(letter.blocks),
         FLOOR: Floor(content, letters[0]).make,
@@ -474,21 +475,22 @@ def all_of(make: Callable[[Letter], bytes], letters: list[Letter]) -> None:
 
 
 def compare(name: str, content: bytes, letter: Letter) -> None:
-    """Asserts that a DOCX opens and says all that the letter of comms says."""
+    """Assert that a DOCX opens and has the same texts as the letter of comms."""
     texts, wanted = said(blocks_of(content)), said(letter.blocks)
     differing = [pair for pair in zip(texts, wanted, strict=False) if pair[0] != pair[1]]
     assert texts == wanted, (name, len(texts), len(wanted), differing[:3])
     assert len(letter.rows) == len(NAMES)
 
 
-# --- the figures -----------------------------------------------------------------------------
+# --- figures ---------------------------------------------------------------------------------
 
 
 def report(found: dict[str, Contender], runs: int) -> None:
     print(f"{'ms per letter':<36} {'median':>8} {'least':>8} {'most':>8}   of {runs}")
-    for each in found.values():
-        print(f"{each.name:<36} {each.median:8.2f} {min(each.taken):8.2f} {max(each.taken):8.2f}")
-    took = defaultdict(lambda: math.nan, {name: each.median for name, each in found.items()})
+    for name, contender in found.items():
+        taken = contender.taken
+        print(f"{name:<36} {contender.median:8.2f} {min(taken):8.2f} {max(taken):8.2f}")
+    took = defaultdict(lambda: math.nan, {name: contender.median for name, contender in found.items()})
     print()
     reached("docxtpl / comms, model to bytes", took[TEMPLATE] / took[MODEL], least=8)
     reached("docxtpl / comms, YAML file to DOCX file", took[TEMPLATE] / took[FILES], least=5)
@@ -509,7 +511,7 @@ def reached(title: str, value: float, least: float) -> None:
     print(f"{title:<48} {value:6.2f}  (at least {least}: {'reached' if value >= least else 'missed'})")
 
 
-# --- where comms' time goes ------------------------------------------------------------------
+# --- stages of comms -------------------------------------------------------------------------
 
 STAGES = {
     "settings looked for": (
@@ -531,11 +533,11 @@ STAGES = {
     ),
     "ZIP": ("comms.rendering.docx.document:packed", "comms.rendering.docx.document:archive"),
 }
-"""Stage -> the functions whose time, less that of other stages inside them, is its own."""
+"""Stage -> the functions whose time it has, less that of other stages that they call."""
 
 
 class Stages:
-    """Clocks functions while they are used; less distorting than a profiler of every call."""
+    """Measures the time of a few functions, which distorts less than a profiler of every call."""
 
     def __init__(self) -> None:
         self.own: dict[str, float] = defaultdict(float)
@@ -544,7 +546,7 @@ class Stages:
     def clocked(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def run(*args: Any, **named: Any) -> Any:
             if threading.current_thread() is not threading.main_thread():
-                return function(*args, **named)  # files are written while the next letter is made
+                return function(*args, **named)  # other threads write files while the next letter is made
             self._inside.append(0.0)
             began = time.perf_counter()
             try:
@@ -578,7 +580,7 @@ def print_stages(title: str, run: Callable[[], object], letters: int) -> None:
         stages.clocked("rest", run)()
         whole = time.perf_counter() - began
     print(f"\n{title}: {whole * 1000 / letters:.2f} ms per letter, clocked by stages")
-    for stage, took in sorted(stages.own.items(), key=lambda each: -each[1]):
+    for stage, took in sorted(stages.own.items(), key=lambda entry: -entry[1]):
         print(f"  {stage:<34} {took * 1000 / letters:7.3f} ms {took / whole:6.1%}")
 
 
@@ -590,12 +592,12 @@ def print_profile(title: str, run: Callable[[], object], letters: int) -> None:
     entries = [
         (where, calls, own, total) for where, (_, calls, own, total, _) in stats.stats.items() if total
     ]
-    ours = [each for each in entries if "/comms/" in each[0][0] or "/cli/" in each[0][0]]
+    ours = [entry for entry in entries if "/comms/" in entry[0][0] or "/cli/" in entry[0][0]]
     print(f"\n{title}: by own time, under cProfile, which slows small functions most")
-    for where, calls, own, _ in sorted(entries, key=lambda each: -each[2])[:15]:
+    for where, calls, own, _ in sorted(entries, key=lambda entry: -entry[2])[:15]:
         print(f"  {own / whole:6.1%} {calls / letters:8.1f} calls a letter  {shown(where)}")
     print(f"{title}: comms' functions by the time in them and below them")
-    for where, calls, _, total in sorted(ours, key=lambda each: -each[3])[:15]:
+    for where, calls, _, total in sorted(ours, key=lambda entry: -entry[3])[:15]:
         print(f"  {total / whole:6.1%} {calls / letters:8.1f} calls a letter  {shown(where)}")
 
 
@@ -607,22 +609,22 @@ def shown(where: tuple[str, int, str]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--letters", type=int, default=ENOUGH)  # fewer, comms shares among no processes
+    parser.add_argument("--letters", type=int, default=ENOUGH)  # comms does not share fewer among processes
     parser.add_argument("--runs", type=int, default=5)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name, processes(2) as pool:
-        found = contenders(Path(name), asked.letters, asked.runs, pool)
+    with tempfile.TemporaryDirectory() as folder, processes(2) as pool:
+        found = contenders(Path(folder), asked.letters, asked.runs, pool)
         gc.collect()
-        gc.freeze()  # what the benchmark holds is not to be searched for garbage at anybody's expense
-        found[WORKERS].run()  # a worker prepares its package once
+        gc.freeze()  # excludes the benchmark's own data from collections during the runs
+        found[WORKERS].run()  # each worker prepares its package in the first run
         for _ in range(asked.runs):
-            for each in found.values():
-                each.measure()
+            for contender in found.values():
+                contender.measure()
         report(found, asked.runs)
-        for each in (found[MODEL], found[FILES], found[CITING]):
-            print_stages(each.name, each.run, asked.letters)
-        for each in (found[MODEL], found[FILES]):
-            print_profile(each.name, each.run, asked.letters)
+        for name in (MODEL, FILES, CITING):
+            print_stages(name, found[name].run, asked.letters)
+        for name in (MODEL, FILES):
+            print_profile(name, found[name].run, asked.letters)
         os.chdir("/")  # the folder is removed
 
 

@@ -1,6 +1,6 @@
-"""How long a lint of 5,000 request files takes, beside other linters and beside the least that is possible.
+"""Measures a lint of 5,000 request files against other linters and against the minimum work in Python.
 
-Prints medians of five, taken in turns so that a busy machine slows all of them, and the ratios to reach.
+Prints medians of five runs, in turns so that a busy machine slows all of them, and the ratios to reach.
 Run it with `make bench` on a quiet machine with two cores; `--files` and `--runs` make it shorter.
 """
 
@@ -36,7 +36,7 @@ PLAIN_RUAMEL = "import sys; sys.modules['_ruamel_yaml'] = None; from check_jsons
 
 @dataclass
 class Contender:
-    """A command, what to do before each of its runs, and what it took: seconds and MB."""
+    """A command, the preparation of each of its runs, and the seconds and megabytes of each run."""
 
     name: str
     command: list[str]
@@ -45,6 +45,7 @@ class Contender:
     megabytes: list[float] = field(default_factory=list)
 
     def run(self, environment: dict[str, str]) -> None:
+        """Run the command once and record its cost."""
         self.before()
         began = time.perf_counter()
         process = subprocess.Popen(
@@ -60,7 +61,7 @@ class Contender:
 
 
 def contenders(folder: Path, requests: list[Path], cache: Path) -> dict[str, Contender]:
-    """All that is measured; those that are not installed are left out."""
+    """Return the contenders by name; those that are not installed are left out."""
 
     def cold() -> None:
         shutil.rmtree(cache, ignore_errors=True)
@@ -78,11 +79,11 @@ def contenders(folder: Path, requests: list[Path], cache: Path) -> dict[str, Con
         Contender("floor: PyYAML C + pydantic", [sys.executable, str(HERE / "floor.py"), corpus]),
         *competitors(folder, requests),
     ]
-    return {each.name: each for each in found}
+    return {contender.name: contender for contender in found}
 
 
 def alone(folder: Path, request: Path) -> Path:
-    """A request in a folder of its own."""
+    """Return a copy of a request in a folder of its own."""
     target = folder / "alone" / request.name
     target.parent.mkdir()
     shutil.copy(request, target)
@@ -99,7 +100,7 @@ def competitors(folder: Path, requests: list[Path]) -> list[Contender]:
         [sys.executable, "-m", "cli.app", "schema", "design-brief"], capture_output=True, check=True
     )
     schema.write_bytes(made.stdout)
-    names = [str(each) for each in requests]
+    names = list(map(str, requests))
     checked = ["--schemafile", str(schema), *names]
     config = json.dumps({"extends": "relaxed"})
     return [
@@ -111,16 +112,16 @@ def competitors(folder: Path, requests: list[Path]) -> list[Contender]:
 
 def report(found: dict[str, Contender], runs: int) -> None:
     print(f"{'':<34} {'median':>9} {'peak':>9}   of {runs}")
-    for each in found.values():
-        print(f"{each.name:<34} {each.median:7.2f} s {max(each.megabytes):6.0f} MB")
-    seconds = {name: each.median for name, each in found.items()}
+    for name, contender in found.items():
+        print(f"{name:<34} {contender.median:7.2f} s {max(contender.megabytes):6.0f} MB")
+    seconds = {name: contender.median for name, contender in found.items()}
     start = seconds["empty folder"]
     one, two, warm = (
         seconds[name] - start for name in ("cold, one worker", "cold, two workers", "warm, one worker")
     )
     floor = seconds["floor: PyYAML C + pydantic"]
     bare = seconds["typer, pydantic, yaml, one model"]
-    memory = max(max(each.megabytes) for name, each in found.items() if "worker" in name)
+    memory = max(max(contender.megabytes) for name, contender in found.items() if "worker" in name)
     print()
     reached("cold, one worker / floor", seconds["cold, one worker"] / floor, most=1.3)
     reached("one worker / two, less the start", one / two, least=1.7)
@@ -143,7 +144,7 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=5_000)
     parser.add_argument("--runs", type=int, default=5)
     asked = parser.parse_args()
-    for package in (cli, comms):  # an installed program has its bytecode, as the libraries here have theirs
+    for package in (cli, comms):  # an installed program has its bytecode, as its libraries do
         compileall.compile_dir(str(Path(str(package.__file__)).parent), quiet=2)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -152,8 +153,8 @@ def main() -> None:
         found = contenders(folder, requests, cache)
         environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
         for _ in range(asked.runs):
-            for each in found.values():
-                each.run(environment)
+            for contender in found.values():
+                contender.run(environment)
         report(found, asked.runs)
 
 

@@ -1,7 +1,7 @@
-"""How long a person waits from Enter to the next prompt, beside a bare questionary prompt.
+"""Measures the wait from Enter to the next prompt, against a bare questionary prompt.
 
-Both run in a pseudo-terminal of their own, in turns; the figures are medians. `--answers` sets how many
-prompts of each are measured, `--files` how many other requests the folder holds.
+Both run in their own pseudo-terminals, in turns; the figures are medians. `--answers` sets the number of
+prompts of each that are measured, `--files` the number of other requests in the folder.
 """
 
 import argparse
@@ -22,7 +22,7 @@ for number in itertools.count():
     questionary.text(f"question {number}:").unsafe_ask()
 """
 LAST = "\x1b[?25h"
-"""What a prompt writes last, once it is drawn: the cursor is shown."""
+"""The last output of a prompt when it has been drawn: it shows the cursor."""
 
 
 def spawned(arguments: list[str], folder: str) -> "pexpect.spawn[str]":
@@ -36,7 +36,7 @@ def spawned(arguments: list[str], folder: str) -> "pexpect.spawn[str]":
 
 
 def answered(child: "pexpect.spawn[str]", prompt: str, text: str) -> float:
-    """Types an answer at a prompt that is there; the seconds until the next prompt is drawn."""
+    """Type an answer at the present prompt; return the seconds until the next prompt is drawn."""
     child.send(text)
     child.expect_exact(text[-1])
     time.sleep(0.05)
@@ -67,14 +67,14 @@ def main() -> None:
         seconds: dict[str, list[float]] = {"bare questionary": [], "comms": []}
         for number in range(count):
             seconds["bare questionary"].append(answered(bare, f"question {number + 1}:", f"answer {number}"))
-            # there and back between two questions, so that every answer is taken, checked and saved
+            # back and forth between two questions, so that every answer is accepted, checked and saved
             seconds["comms"].append(answered(ours, "Due", f"62 of 180 complaints in May, {number}"))
             ours.send("<\r")
             ours.expect_exact("Why:")
             ours.expect_exact(LAST)
         for child in (bare, ours):
             child.close(force=True)
-    medians = {name: statistics.median(each) * 1000 for name, each in seconds.items()}
+    medians = {name: statistics.median(taken) * 1000 for name, taken in seconds.items()}
     for name, value in medians.items():
         print(f"{name:<20} {value:6.1f} ms")
     ratio = medians["comms"] / medians["bare questionary"]

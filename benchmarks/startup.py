@@ -1,6 +1,6 @@
-"""How long people wait: until the first prompt, and for --help, beside programs that do the least.
+"""Measures the wait for the first prompt and for --help, against minimal programs.
 
-Prints medians of several runs and the ratios asked for. Run it with `make bench` on a quiet machine.
+Prints medians of several runs and the ratios to reach. Run it with `make bench` on a quiet machine.
 """
 
 import compileall
@@ -40,7 +40,7 @@ app()
 
 
 def first_prompt(arguments: list[str], folder: Path) -> float:
-    """Seconds from the start of a program until its first prompt stands on the terminal."""
+    """Return the seconds from the start of a program until its first prompt is on the terminal."""
     environment = {
         **os.environ,
         "PROMPT_TOOLKIT_NO_CPR": "1",
@@ -56,19 +56,19 @@ def first_prompt(arguments: list[str], folder: Path) -> float:
 
 
 def whole_run(arguments: list[str], folder: Path) -> float:
-    """Seconds of a whole run."""
+    """Return the seconds of a whole run."""
     began = time.perf_counter()
     subprocess.run([sys.executable, *arguments], cwd=folder, check=True, capture_output=True)
     return time.perf_counter() - began
 
 
 def compare(title: str, measure, ours: list[str], theirs: list[str], reach: float) -> None:  # type: ignore[no-untyped-def]
-    """Measures both in turns, so that a busy machine slows both, and prints the medians."""
+    """Measure both in turns, so that a busy machine slows both, and print the medians."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        measure(ours, folder), measure(theirs, folder)  # warm the disk's cache
+        measure(ours, folder), measure(theirs, folder)  # fills the disk cache
         times = [(measure(ours, folder), measure(theirs, folder)) for _ in range(RUNS)]
-    mine, others = (statistics.median(each) for each in zip(*times, strict=True))
+    mine, others = map(statistics.median, zip(*times, strict=True))
     verdict = "reached" if mine / others <= reach else "missed"
     print(
         f"{title:<34} {mine * 1000:6.0f} ms  {others * 1000:6.0f} ms  {mine / others:5.2f}"
@@ -77,7 +77,7 @@ def compare(title: str, measure, ours: list[str], theirs: list[str], reach: floa
 
 
 def main() -> None:
-    for package in (cli, comms):  # an installed program has its bytecode, as the libraries here have theirs
+    for package in (cli, comms):  # an installed program has its bytecode, as its libraries do
         compileall.compile_dir(str(Path(str(package.__file__)).parent), quiet=2)
     print(f"{'':<34} {'comms':>9}  {'bare':>9}  ratio")
     compare(
