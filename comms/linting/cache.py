@@ -154,9 +154,9 @@ def plain_finding(finding: Finding) -> Plain:
     ]
 
 
-def finding_of(plain: Plain, file: str) -> Finding:
+def finding_of(data: Plain, file: str) -> Finding:
     """Return the finding of a file that `plain_finding` converted."""
-    code, severity, message, hint, span, path, excerpt, more = plain
+    code, severity, message, hint, span, path, excerpt, more = data
     return Finding(
         code,
         Severity(severity),
@@ -175,7 +175,7 @@ def plain_silenced(silenced: Silenced) -> Plain:
     return [plain_finding(silenced.finding), silenced.by.value, silenced.reason]
 
 
-def silenced_of(plain: Plain, file: str) -> Silenced:
+def silenced_of(data: Plain, file: str) -> Silenced:
     """Return the silenced finding of a file that `plain_silenced` converted."""
-    finding, by, reason = plain
+    finding, by, reason = data
     return Silenced(finding_of(finding, file), Silence(by), reason)

@@ -1,4 +1,4 @@
-"""What is completed while somebody types: known answers, what fits them, and the menu at the prompt."""
+"""Completions while an answer is typed: known answers, matching ones, and the menu at the prompt."""
 
 import asyncio
 import os
@@ -49,7 +49,7 @@ def line(sku: str, price: str, **other: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Callable[..., Path]:
-    """Writes documents into a workspace, each a minute younger than the one before."""
+    """Write documents into a workspace, each a minute newer than the one before."""
 
     def write(*documents: dict[str, Any], house: str = HOUSE) -> Path:
         (tmp_path / "comms.toml").write_text(house, encoding="utf-8")
@@ -230,7 +230,7 @@ def test_the_description_of_the_sku_in_the_line_comes_first(folder: Callable[...
     assert known(selling(place, lines=[{"sku": "MUG-1"}]), "lines", 0, "name") == ["马克杯", "茶杯"]
 
 
-# --- what fits -------------------------------------------------------------------------------
+# --- matches ---------------------------------------------------------------------------------
 
 
 def test_beginnings_go_before_words_and_words_before_the_rest() -> None:
@@ -344,7 +344,7 @@ TAB = CompleteEvent(completion_requested=True)
 
 
 def after(completer: KnownCompleter, text: str, event: CompleteEvent = TYPING) -> list[str]:
-    """The lines that the menu would make of a line."""
+    """Return what a line would become with each entry of the menu."""
     found = completer.get_completions(Line(text), event)
     return [text[: len(text) + completion.start_position] + completion.text for completion in found]
 
@@ -382,7 +382,7 @@ def test_nothing_is_completed_in_the_middle_of_a_line() -> None:
 
 
 def answer(*keys: str) -> str:
-    """What a prompt takes when keys are pressed, each lot once the menu has had its time."""
+    """Return the answer that a prompt takes after some keys, with time for the menu after each of them."""
     import questionary
 
     async def typing() -> str:

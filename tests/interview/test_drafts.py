@@ -1,4 +1,4 @@
-"""What is not finished: kept after every answer, listed, resumed, deleted; and what a new document goes by."""
+"""Drafts are kept after every answer, listed, resumed and deleted; new documents like earlier ones."""
 
 import io
 import os
@@ -176,7 +176,7 @@ def test_only_a_document_of_the_kind_can_be_gone_by(desk: Path) -> None:
 )
 @pytest.mark.long
 def test_saved_answers_give_the_same_document_byte_for_byte(file: Path, desk: Path) -> None:
-    for referred in file.parent.parent.parent.glob("*/good/*.yaml"):  # what it refers to
+    for referred in file.parent.parent.parent.glob("*/good/*.yaml"):  # documents that it refers to
         (desk / f"shop-{referred.name}").write_bytes(referred.read_bytes())
     kind = file.parent.parent.name
     first = run(
@@ -199,9 +199,9 @@ ANSWERS = (
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
 @pytest.mark.long
 def test_a_program_killed_at_any_moment_has_kept_every_confirmed_answer(tmp_path: Path) -> None:
-    """An answer is confirmed once the next question stands; CI kills 200 programs (COMMS_KILLS)."""
+    """An answer is confirmed once the next question is shown; CI kills 200 programs (COMMS_KILLS)."""
     dice, seen = random.Random(9), set()
-    _interview(tmp_path / "first.json", lambda: None)  # what is loaded once is loaded before
+    _interview(tmp_path / "first.json", lambda: None)  # loads the modules before the fork
     for run_number in range(int(os.environ.get("COMMS_KILLS", "40"))):
         file = tmp_path / f"{run_number}.json"
         reads, writes = os.pipe()
@@ -215,7 +215,7 @@ def test_a_program_killed_at_any_moment_has_kept_every_confirmed_answer(tmp_path
             time.sleep(dice.uniform(0, 0.02))
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
-            confirmed = put + len(pipe.readall()) - 1  # one byte for each question that was put
+            confirmed = put + len(pipe.readall()) - 1  # one byte for each question that was asked
         seen.add(confirmed)
         if confirmed > 0:
             kept = read_draft(file)
@@ -225,7 +225,7 @@ def test_a_program_killed_at_any_moment_has_kept_every_confirmed_answer(tmp_path
 
 
 def _interview_that_tells(file: Path, writes: int) -> None:
-    """Answers an interview, telling of each question that is put; never returns."""
+    """Answer an interview, writing a byte for each question that is asked; never returns."""
     _interview(file, lambda: os.write(writes, b"."))
     os._exit(0)
 
@@ -339,7 +339,7 @@ def test_a_draft_that_is_open_in_another_window_is_neither_offered_nor_resumed_n
     for action in ("resume", "delete"):
         ran = run("drafts", action, number, cwd=desk)
         assert ran.status == 1
-        assert f"the draft {number} is open in another window" in ran.err
+        assert f"The draft {number} is open in another window" in ran.err
     first.child.kill(signal.SIGKILL)  # the system gives the claim up
     first.child.wait()
     again = Terminal(desk, "drafts", "resume", number)

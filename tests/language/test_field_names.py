@@ -1,4 +1,4 @@
-"""Sentences of the rules, told to somebody who answers questions."""
+"""Sentences of the rules with names of fields, for a person who answers questions."""
 
 import pytest
 

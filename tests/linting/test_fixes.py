@@ -1,4 +1,4 @@
-"""Fixes: they mend their own place and leave every other character alone, and a second run finds nothing."""
+"""Fixes change their own place and no other character, and a second run finds nothing to fix."""
 
 import re
 import shutil
@@ -76,7 +76,7 @@ def mended(text: str | bytes, name: str = "request.yaml", language: str = "en") 
 
 
 def without(text: str, start: str, end: str) -> str:
-    """A text less what stands from `start` up to `end`."""
+    """Return a text without the part from `start` up to `end`."""
     first = text.index(start)
     return text[:first] + text[text.index(end, first + 1) :]
 
@@ -85,11 +85,11 @@ def codes(case: Case) -> list[str]:
     return sorted(finding.code for finding in check(case, "en"))
 
 
-# --- what holds for all fixes ------------------------------------------------------------------
+# --- all fixes ---------------------------------------------------------------------------------
 
 
 def is_kept(before: str, after: str, edits: list[Edit]) -> bool:
-    """Whether `after` is `before` but for the edits: the stretches between them follow one another."""
+    """Whether `after` equals `before` except for the edits: the text between them keeps its order."""
     at = start = 0
     for edit in sorted(edits, key=lambda entry: entry.start):
         between = before[start : edit.start]
@@ -365,7 +365,7 @@ def test_an_inline_value_is_mended_where_it_stands_and_nowhere_else() -> None:
     assert applied(text, [fix]) == text.replace('"2026/6/5" }', '"2026-06-05" }')
 
 
-# --- what is missing ---------------------------------------------------------------------------
+# --- missing answers ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("key", ["what", "why", "when", "where", "who", "how", "how_much"])
@@ -466,7 +466,7 @@ def test_an_opened_section_is_dressed_like_its_neighbour(heading: str, expected:
 
 
 def opened_alone(text: str, code: str, language: str = "en") -> str:
-    """A request by hand with nothing but the finding of one code mended, and its question shortened."""
+    """Return a handwritten request with the findings of one code fixed, and the added question shortened."""
     again = fixed(text.encode(), "x.md", NOWHERE, language, {code}).decode()
     return re.sub(r"(?<=<!-- )[^<>]{30,}(?= -->)", "?", again)
 
@@ -631,7 +631,7 @@ def by_hand(dress: str, names: dict[str, str], missing: str) -> str:
 
 
 def promised(finding: Finding, language: str) -> tuple[str, int]:
-    """The heading and the line that a hint names."""
+    """Return the heading and the line that a hint names."""
     found = re.search(_PROMISES[language], finding.hint)
     assert found is not None, finding.hint
     named = found.groupdict()
@@ -639,7 +639,7 @@ def promised(finding: Finding, language: str) -> tuple[str, int]:
 
 
 def assert_kept(text: str, code: str, language: str) -> str:
-    """Holds the fix of a code to what its hint says; gives the text with nothing but that mended."""
+    """Assert that the fix of a code does what its hint says; return the text with only that fix."""
     case = case_of(text, "x.md")
     heading, line = promised(
         next(finding for finding in check(case, language) if finding.code == code), language
@@ -697,7 +697,7 @@ def test_a_list_gains_one_item_and_a_table_one_row_and_both_stay_whole(dress: st
 
 @st.composite
 def texts(draw: st.DrawFn) -> str:
-    """Requests by hand: some of the sections, in some order, in some dress, with and without answers."""
+    """Generate handwritten requests: some sections in any order and style, with and without answers."""
     mark = draw(
         st.sampled_from(
             ["## {}", "### {}", "## **{}**", "## {}：", "# {}", "{}\n---", "**{}:**", "- **{}**:", "{}: x"]
@@ -833,7 +833,7 @@ def test_a_letter_finds_its_order_in_the_workspace(tmp_path: Path) -> None:
     assert fixed(edited, "x.md", workspace, "zh", RULES) == content
 
 
-# --- answering for a finding -------------------------------------------------------------------
+# --- suppressing a finding ---------------------------------------------------------------------
 
 
 def finding_at(case: Case, code: str, path: FieldPath = (), line: int = 0) -> Finding:
@@ -844,7 +844,7 @@ def finding_at(case: Case, code: str, path: FieldPath = (), line: int = 0) -> Fi
 
 
 def answered(text: str, code: str, name: str = "x.yaml", reason: str = "agreed", line: int = 0) -> str:
-    """The text with the comment, which answers for the finding and changes no data."""
+    """Return the text with the comment, after asserting that it suppresses the finding and changes no data."""
     case = case_of(text, name)
     finding = finding_at(case, code, line=line)
     edit = suppression(case.source, finding, reason)

@@ -1,4 +1,4 @@
-"""Which files a run examines, under which rules, and what it makes of them."""
+"""The files that a lint run examines, the rules that apply to them, and its results."""
 
 import json
 import os
@@ -22,7 +22,7 @@ from tests.support import EXAMPLES, run
 BRIEF = "kind: brief\ntitle: T\nwhat: 3 banners\nwhy: 62 of 180 complaints\nwhen: 2026-06-05\nwhere: shop\n"
 GOOD = BRIEF + "who: Tom Okafor\nhow: as before\nhow_much: {hours: 12}\n"
 BAD = GOOD.replace("62 of 180 complaints", "the boss wants it")
-"""Has W109."""
+"""A request with finding W109."""
 
 
 def write(folder: Path, files: dict[str, str]) -> Path:
@@ -284,7 +284,7 @@ def test_what_was_kept_for_other_folders_goes_after_a_month_by_the_times_of_the_
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cache, folder = tmp_path / "cache.lines", write(tmp_path / "in", {"a.yaml": BAD})
-    monkeypatch.setattr("time.time", lambda: 5e9)  # the clock of a machine that keeps its files elsewhere
+    monkeypatch.setattr("time.time", lambda: 5e9)  # a clock that differs from the file server's
     day = 24 * 3600
     for name, age in (("old", 31 * day), ("young", 29 * day)):
         other = tmp_path / f"{name}.lines"

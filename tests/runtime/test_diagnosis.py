@@ -1,4 +1,4 @@
-"""What a report of a fault says of an installation, and what it keeps to itself."""
+"""A bug report describes the installation and reveals nothing private."""
 
 import os
 import platform
@@ -77,7 +77,7 @@ def test_a_home_is_shortened_and_a_root_is_not(monkeypatch: pytest.MonkeyPatch) 
 
 
 def failing(tmp_path: Path, before: str = "") -> str:
-    """The log of a run that ends in a fault of ours, in a home that holds the program's own file."""
+    """Return the log of a run that ends in a bug, with the failing file in the user's home folder."""
     script = tmp_path / "faulty.py"
     script.write_text(
         f"import sys, cli.terminal.errors, cli.app, comms.runtime.diagnosis\n{before}\n"

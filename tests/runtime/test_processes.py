@@ -1,4 +1,4 @@
-"""Processes that share work, and that somebody ends."""
+"""Processes that share work, and that are ended from outside."""
 
 import multiprocessing
 import threading
@@ -13,12 +13,12 @@ from comms.runtime.processes import are_alive, in_order, processes
 
 
 def long_answer(number: int) -> bytes:
-    """More than a pipe holds, so that a process which is ended is often ended amid it."""
+    """Return more than a pipe holds, so that a killed process is often killed while sending it."""
     return bytes([number % 256]) * 8_000_000
 
 
 def end_one(after: float) -> None:
-    time.sleep(after)  # somewhere amid the next messages
+    time.sleep(after)  # at any moment of the next messages
     for process in multiprocessing.active_children()[:1]:
         process.kill()
 

@@ -1,4 +1,4 @@
-"""Many letters at once: one document with the rows of a table, several processes, a cluster."""
+"""Batches of letters: one document with the rows of a table, several processes, a cluster."""
 
 import io
 import json

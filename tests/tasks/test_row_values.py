@@ -1,4 +1,4 @@
-"""The values of a table's row over the data of a base document."""
+"""The rows of a table replace values of a base document."""
 
 from datetime import UTC, datetime
 

@@ -14,7 +14,7 @@ def rendered_again(case: Case, language: str) -> Iterator[Fix]:
     """Yield the fix of a stale body; like `comms render`, not while the document has errors."""
     if case.source.stamp is None or not list(stale_body(case)):
         return
-    if any(each.severity is Severity.ERROR for each in check(case, language)):
+    if any(finding.severity is Severity.ERROR for finding in check(case, language)):
         return
     digest = case.source.positions.value(("comms", "digest"))
     if digest is not None:
