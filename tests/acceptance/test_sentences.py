@@ -7,9 +7,12 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from string import Formatter
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
+from cli.app import app
 from comms.language.phrases import LANGUAGES, words
 from tests.support import ROOT
 from tests.support.effort import PATIENCE
@@ -262,3 +265,24 @@ def test_a_sentence_has_the_same_blanks_in_every_language(book: str) -> None:
         name for name in ours if not name.startswith("template_names.")
     }  # those show a template's braces
     assert {name for name in known if blanks(ours[name]) != blanks(theirs[name])} == set()
+
+
+def options(command: Any) -> set[str]:
+    """The options of a command and of those below it."""
+    inner = getattr(command, "commands", {})
+    own = {option for each in command.params for option in each.opts if each.param_type_name == "option"}
+    return own.union({"--help"}, *(options(each) for each in inner.values()))
+
+
+def test_commands_and_options_that_a_sentence_names_are_there() -> None:
+    program: Any = get_command(app)
+    others = {"--cask"}  # Homebrew's
+    for language in LANGUAGES:
+        texts = {text for book in BOOKS for text in sentences(words(language, book)).values()}
+        for text in texts:
+            named_options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text))
+            assert named_options <= options(program) | others, text
+            for name, inner in re.findall(r"(?:`|[请可]用 |运行：)comms ([a-z]+)(?: ([a-z]+))?", text):
+                assert name in program.commands, text
+                below = getattr(program.commands[name], "commands", None)
+                assert not below or inner in below, text
