@@ -44,7 +44,8 @@ from comms.rendering.docx.zip_parts import archive, packed
 from comms.runtime.processes import in_order, processes
 from comms.tasks.manifest import Outcome
 from comms.tasks.output_files import OutputWriter
-from comms.tasks.render_batch import Batch, Item, Rendered, shared
+from comms.tasks.render_batch import Batch, Item, Rendered
+from comms.tasks.render_batch import render_shared as shared
 from comms.workspace.loading import load_file
 
 SETTINGS = 'language = "zh"\ntimezone = "Asia/Shanghai"\nholidays = "CN"\ncurrency = "CNY"\n'

@@ -81,7 +81,7 @@ class Finding:
         return mask_numbers(dotted(self.path))
 
 
-def place(finding: Finding) -> tuple[int, int, str]:
+def sort_key(finding: Finding) -> tuple[int, int, str]:
     """Return the key by which the findings of a file are sorted."""
     return finding.span.line, finding.span.column, finding.code
 

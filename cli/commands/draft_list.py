@@ -4,7 +4,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from comms.interview.drafts import Draft, changed, is_open
+from comms.interview.drafts import Draft, is_open, modified_at
 from comms.language.formats import long_time
 from comms.language.phrases import say, words
 from comms.workspace.workspace import open_workspace
@@ -24,7 +24,7 @@ def draft_line(draft: Draft, language: str) -> str:
     """Return a one-line description of a draft: number, title, count of answers, time of the last change."""
     from comms.language.display import one_line
 
-    moment = datetime.fromtimestamp(changed(draft.file)).astimezone(open_workspace(Path.cwd()).zone)
+    moment = datetime.fromtimestamp(modified_at(draft.file)).astimezone(open_workspace(Path.cwd()).zone)
     return one_line(
         say(
             "drafts.line",

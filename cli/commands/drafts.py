@@ -7,7 +7,7 @@ from pathlib import Path
 from cli.commands.draft_list import draft_line, print_drafts
 from cli.terminal import errors
 from comms.errors import CommsError
-from comms.interview.drafts import Draft, all_drafts, claimed
+from comms.interview.drafts import Draft, all_drafts, locked
 from comms.language.phrases import say
 from comms.reading.answers import is_yes
 from comms.rendering.yaml_data import to_yaml
@@ -82,7 +82,7 @@ def _delete(draft: Draft) -> None:
     """Delete a draft after confirmation; raise Refusal("draft_open") if another process has it open."""
     from cli.terminal.device import is_terminal
 
-    with claimed(draft):
+    with locked(draft):
         if is_terminal() and not _confirmed(draft):
             print(say("drafts.stays", errors.language()), file=sys.stderr)
             return

@@ -10,13 +10,13 @@ from cli.terminal import errors
 from cli.terminal.device import is_terminal, refuse_other_encodings
 from comms.errors import CommsError
 from comms.findings import Finding, Severity, Unreadable
-from comms.interview.drafts import Draft, claimed, new_draft_file
+from comms.interview.drafts import Draft, locked, new_draft_file
 from comms.interview.questions import questions
 from comms.kinds import model_of
 from comms.language.phrases import FALLBACK, say
 from comms.linting.cache import fingerprint
 from comms.linting.check import check
-from comms.linting.fixes.kept import with_reasons
+from comms.linting.fixes.kept import with_suppressions
 from comms.models.base import Document
 from comms.paths import FieldPath, dotted, value_at
 from comms.reading import content_of, read_bytes, read_file
@@ -153,7 +153,7 @@ def _edit_by_interview(session: Session, content: bytes) -> int:
     """Hold the interview of an edit and save its result; return the exit status."""
     draft = session.draft
     print(say("interview.editing", draft.language, path=draft.edits), file=sys.stderr)
-    with claimed(draft):
+    with locked(draft):
         document = session.ask()
         if isinstance(document, int):
             return document
@@ -185,7 +185,7 @@ def _save(draft: Draft, content: bytes, document: Document, workspace: Workspace
         new = _rewritten(draft, content, workspace)
     else:
         new = render(document, form, Layout(draft.language, workspace=workspace))
-    new = with_reasons(new, target.name, draft.kept, draft.language, workspace)
+    new = with_suppressions(new, target.name, draft.kept, draft.language, workspace)
     if target == file and new == content:
         print(say("interview.unchanged", draft.language, path=target), file=sys.stderr)
     else:

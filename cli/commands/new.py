@@ -15,9 +15,9 @@ from cli.terminal import errors
 from cli.terminal.device import asker, is_plain, is_terminal, refuse_other_encodings
 from cli.terminal.screen import Screen
 from comms.errors import CommsError, Refusal
-from comms.interview.drafts import Draft, claimed, latest_draft, read_draft, waiting_drafts
+from comms.interview.drafts import Draft, latest_draft, locked, read_draft, waiting_drafts
 from comms.language.phrases import say
-from comms.linting.fixes.kept import COMMENTED, with_reasons
+from comms.linting.fixes.kept import COMMENTED, with_suppressions
 from comms.models.base import Document
 from comms.rendering import Layout
 from comms.rendering.outputs import targets
@@ -74,7 +74,7 @@ def new_document(options: NewOptions) -> int:
     session = _session(options, asks)
     draft = session.draft
     destination = Destination.of(draft, options)
-    with claimed(draft) if asks or session.resumes else nullcontext():
+    with locked(draft) if asks or session.resumes else nullcontext():
         try:
             document = session.ask() if asks else complete(session, options.no_input)
             if isinstance(document, int):
@@ -221,7 +221,7 @@ def _contents(document: Document, session: Session, destination: Destination) ->
     for form, path in destination.paths.items():
         head = destination.schema_line.encode() if form == "yaml" else b""
         content = head + files[form]
-        contents[path] = with_reasons(content, path.name, draft.kept, draft.language, workspace)
+        contents[path] = with_suppressions(content, path.name, draft.kept, draft.language, workspace)
     if destination.schema_line:
         _write_schema(draft)
     if destination.answers is not None:

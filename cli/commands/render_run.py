@@ -17,11 +17,11 @@ from cli.terminal.progress import progress
 from comms.errors import CommsError, Refusal
 from comms.findings import Severity
 from comms.language.phrases import say, words
-from comms.runtime.processes import are_alive, collected_seldom, in_order, processes
-from comms.runtime.signals import ended_in_order
+from comms.runtime.processes import are_alive, in_order, processes, rare_collection
+from comms.runtime.signals import deferring_signals
 from comms.tasks.manifest import Manifest, Outcome, Status, manifest
 from comms.tasks.output_files import OutputWriter
-from comms.tasks.render_batch import Batch, BatchRenderer, Item, Rendered, shared
+from comms.tasks.render_batch import Batch, BatchRenderer, Item, Rendered, render_shared
 
 ENOUGH = 200
 """The number of letters below which starting processes takes longer than it saves."""
@@ -54,7 +54,7 @@ class Run:
     def of(self, items: Iterable[Item], total: int | None, to: Path | TextIO | None) -> int:
         """Render items, about `total` of them, with a manifest at `to`; return the exit status."""
         try:
-            with ended_in_order() as is_asked_to_end:
+            with deferring_signals() as is_asked_to_end:
                 self._render_all(items, total, to, is_asked_to_end)
         except (KeyboardInterrupt, CommsError) as stopped:
             if isinstance(stopped, KeyboardInterrupt):
@@ -73,7 +73,7 @@ class Run:
         is_asked_to_end: Callable[[], bool],
     ) -> None:
         with (
-            collected_seldom(),
+            rare_collection(),
             self._rendered(items, partial(_until_asked_to_end, is_asked_to_end)) as results,
             manifest(to) as notes,  # opened only once there is something to note
             progress(total) as shown,
@@ -181,7 +181,7 @@ class Run:
             from comms.runtime.dask import cluster
 
             with cluster(self.scheduler) as (executor, count, is_alive):
-                yield shared(self.batch, until_asked(items), executor, count, is_alive)
+                yield render_shared(self.batch, until_asked(items), executor, count, is_alive)
             return
         remaining = iter(items)
         first = list(islice(remaining, ENOUGH))
@@ -191,7 +191,7 @@ class Run:
             yield map(BatchRenderer(self.batch).rendered, items)
             return
         with processes(count) as executor:
-            yield shared(self.batch, items, executor, count, partial(are_alive, executor))
+            yield render_shared(self.batch, items, executor, count, partial(are_alive, executor))
 
 
 def _until_asked_to_end(is_asked_to_end: Callable[[], bool], items: Iterable[Item]) -> Iterator[Item]:

@@ -9,7 +9,7 @@ from cli.terminal import errors
 from comms.findings import Finding, Severity
 from comms.interview.drafts import Draft
 from comms.interview.proposals import fill_quiet
-from comms.interview.questions import is_due
+from comms.interview.questions import is_required
 from comms.kinds import model_of
 from comms.language.field_names import field_at
 from comms.language.phrases import field_words, say
@@ -82,7 +82,7 @@ def _leaves(path: FieldPath, field: Field) -> Iterator[tuple[FieldPath, Field]]:
         return
     here = (*path, 0) if field.shape is Shape.PARTS else path
     inside = fields_of(field.part)
-    due = [part_field for part_field in inside.values() if is_due(part_field)]
+    due = [part_field for part_field in inside.values() if is_required(part_field)]
     if not due and issubclass(field.part, Shorthand):
         due = [inside[field.part.bare]]
     for part_field in due:

@@ -9,8 +9,8 @@ from cli.interview.judgement import Judge
 from cli.terminal.screen import Screen, answer_text
 from comms.errors import CommsError
 from comms.findings import Finding, Severity
-from comms.interview.proposals import CLOCK, Proposal, fill_quiet, takes_out, target_field
-from comms.interview.questions import Question, outdated
+from comms.interview.proposals import CLOCK_PROPOSALS, Proposal, fill_quiet, removes_entry, target_field
+from comms.interview.questions import Question, no_longer_applicable
 from comms.language.formats import long_date, long_time
 from comms.language.phrases import label, say, words
 from comms.models.base import Field, Shape, fields_of
@@ -115,7 +115,9 @@ class AnswerRecorder:
             self.draft.data = before
             raise Refused("finding", message=errors[0].message, hint=errors[0].hint)
         self.finish(question)
-        is_computed = question.field.ask.proposes not in CLOCK  # a time that the user confirmed stays
+        is_computed = (
+            question.field.ask.proposes not in CLOCK_PROPOSALS
+        )  # a time that the user confirmed stays
         if is_computed and (proposal := self.proposal(question)) and proposal.value == value:
             self.draft.settled[dotted(question.path)] = value  # to be updated with the answers it depends on
         return findings
@@ -167,7 +169,7 @@ class AnswerRecorder:
         The new value of an order's field does, unless leaving it out removes a whole entry of the order.
         """
         if question.field.shape is Shape.UNTYPED:
-            return not takes_out(self.case(), question.path)
+            return not removes_entry(self.case(), question.path)
         is_answered = value_at(self.draft.data, question.path) is not None
         if question.required or is_answered or question.field.ask.alternative:
             return question.required
@@ -236,7 +238,7 @@ class AnswerRecorder:
 
     def _drop_outdated(self, question: Question) -> None:
         """Remove the answers that no longer apply because of an answer, and tell the user."""
-        for path, field in outdated(question, self.draft.data):
+        for path, field in no_longer_applicable(question, self.draft.data):
             put(self.draft.data, path, None)
             self.screen.note(
                 say("interview.outdated", self.context.language, name=label(field, self.context.language))

@@ -14,9 +14,9 @@ from cli.terminal.moves import Asker, Move, MovedByKey, Navigation, Stopped, nav
 from cli.terminal.screen import Screen
 from comms.errors import CommsError
 from comms.findings import Finding, Severity
-from comms.interview.completions import known_answers, related
+from comms.interview.completions import earlier_answers, earlier_line
 from comms.interview.drafts import Draft
-from comms.interview.proposals import present_value, typed
+from comms.interview.proposals import present_value, proposal_text
 from comms.interview.questions import Question, steps_of
 from comms.interview.suggestions import Suggestion, suggestions_for
 from comms.language.field_names import field_at
@@ -333,7 +333,7 @@ class Interview:
         if value is None and (usual := [str(number) for number, pick in enumerate(picks, 1) if pick.usual]):
             return " ".join(usual), False
         if value is None and (proposal := self.recorder.proposal(question)):
-            return typed(question.field, proposal, self.context.language), False
+            return proposal_text(question.field, proposal, self.context.language), False
         if value is None:
             value = value_at(self.draft.like, question.path) or self._related_answer(question)
         return as_typed(question.field, value, self.context.language), False
@@ -343,11 +343,13 @@ class Interview:
         sku = value_at(self.draft.data, (*question.path[:-1], "sku"))
         if sku is None or question.path[-1] == "sku":
             return None
-        return related((*question.path[:-1], "sku"), sku, self.recorder.case()).get(str(question.path[-1]))
+        return earlier_line((*question.path[:-1], "sku"), sku, self.recorder.case()).get(
+            str(question.path[-1])
+        )
 
     def known(self, question: Question) -> list[str]:
         """Return the texts that earlier documents give as answers to a question."""
-        return known_answers(question.path, question.field, self.recorder.case())
+        return earlier_answers(question.path, question.field, self.recorder.case())
 
     def _read_answer(self, question: Question, text: str) -> str | None:
         """Record an answer, or return the day (ISO 8601) that a relative date means, to be confirmed first.

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from comms.interview.questions import is_due
+from comms.interview.questions import is_required
 from comms.kinds import model_of
 from comms.language.phrases import field_words, words
 from comms.models.base import Part, Shorthand, fields_of
@@ -77,7 +77,7 @@ def _described(definition: dict[str, Any], part: type[Part], language: str) -> d
     required = [
         key
         for key, field in fields_of(part).items()
-        if key == "kind" or (is_due(field) and key not in part.waivable)
+        if key == "kind" or (is_required(field) and key not in part.waivable)
     ]
     definition = {**definition, "properties": properties, "required": required}
     definition.pop("description", None)

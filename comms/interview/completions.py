@@ -89,7 +89,7 @@ STABLE = ("buyer_item", "name", "specification", "hs_code", "origin", "unit", "u
 """The fields of an order line whose values an article keeps from one document to the next."""
 
 
-def known_answers(path: FieldPath, field: Field, case: "Case") -> list[str]:
+def earlier_answers(path: FieldPath, field: Field, case: "Case") -> list[str]:
     """Return the texts that other documents, and comms.toml, give to a field or to one of its group.
 
     The value of the article that the line names comes first, then texts from the same place, then the
@@ -111,7 +111,7 @@ def known_answers(path: FieldPath, field: Field, case: "Case") -> list[str]:
     return list(dict.fromkeys([*_of_article(path, field, case), *ranked]))[:MOST]
 
 
-def related(path: FieldPath, text: str, case: "Case") -> dict[str, Any]:
+def earlier_line(path: FieldPath, text: str, case: "Case") -> dict[str, Any]:
     """Return the stable values of the most recent line with a SKU, as plain data by the keys of the line.
 
     path: the path of the SKU in the document. Lines of the same kind of document are preferred, then orders
@@ -259,7 +259,7 @@ def _of_article(path: FieldPath, field: Field, case: "Case") -> list[str]:
     if field.key not in STABLE or "sku" not in fields_of(field.owner):
         return []
     sku = value_at(case.source.data, sku_path)
-    value = related(sku_path, sku, case).get(field.key) if isinstance(sku, str) else None
+    value = earlier_line(sku_path, sku, case).get(field.key) if isinstance(sku, str) else None
     return [value] if isinstance(value, str) and _is_fit(value, "") else []
 
 

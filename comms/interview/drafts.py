@@ -98,7 +98,7 @@ class Draft:
 
 
 @contextmanager
-def claimed(draft: Draft) -> Iterator[None]:
+def locked(draft: Draft) -> Iterator[None]:
     """Lock a draft against other sessions for a while; raises Refusal("draft_open") if one works on it.
 
     The operating system releases the lock when the process ends, however it ends.
@@ -122,7 +122,7 @@ def claimed(draft: Draft) -> Iterator[None]:
 def is_open(draft: Draft) -> bool:
     """Whether a session is working on a draft at this moment."""
     try:
-        with claimed(draft):
+        with locked(draft):
             return False
     except CommsError:
         return True
@@ -167,10 +167,10 @@ def all_drafts(kind: str = "*") -> list[Draft]:
 def _files(kind: str) -> list[Path]:
     folder = drafts_folder()
     files = list(folder.glob(f"{kind}-2*.json")) if folder.is_dir() else []
-    return sorted(files, key=changed, reverse=True)
+    return sorted(files, key=modified_at, reverse=True)
 
 
-def changed(file: Path) -> float:
+def modified_at(file: Path) -> float:
     """Return when a file was last written, in seconds since 1970; 0 if it has been deleted."""
     try:
         return file.stat().st_mtime

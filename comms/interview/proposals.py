@@ -73,7 +73,7 @@ def propose(field: Field, path: FieldPath, case: "Case", context: AnswerContext)
     return PROPOSALS[field.ask.proposes](_Request(path, case, context))
 
 
-def typed(field: Field, proposal: Proposal, language: str) -> str:
+def proposal_text(field: Field, proposal: Proposal, language: str) -> str:
     """Return the text that a person would type to give the proposed answer."""
     return as_typed(field, proposal.value, language)
 
@@ -133,7 +133,7 @@ def summary_of(case: "Case", context: AnswerContext) -> str:
     return say("proposals.total", context.language, total=money(totals.total, currency, context.language))
 
 
-def takes_out(case: "Case", path: FieldPath) -> bool:
+def removes_entry(case: "Case", path: FieldPath) -> bool:
     """Whether a change without a new value removes a whole entry of the order."""
     from comms.orders.revisions import find_target
 
@@ -449,5 +449,5 @@ PROPOSALS: dict[str, Callable[[_Request], Proposal | None]] = {
     "value_before": _value_before,
 }
 """The functions that `Ask(proposes=…)` of a field names."""
-CLOCK = frozenset({"now"})
+CLOCK_PROPOSALS = frozenset({"now"})
 """Proposals that change by the minute: once confirmed, they stay as they are."""

@@ -55,7 +55,7 @@ def questions(model: type[Document], data: dict[str, Any], quiet: bool = False) 
                 field.ask.step,
                 steps.index(field.ask.step) + 1,
                 len(steps),
-                is_due(field),
+                is_required(field),
                 offers=field.ask.offers,
                 varies=field.ask.varies,
                 part=field if field.shape is Shape.PART and _shares_step(model, field) else None,
@@ -69,7 +69,7 @@ def _shares_step(model: type[Document], field: Field) -> bool:
     return sum(other.ask.step == field.ask.step and other.shape is Shape.PART for other in others) > 1
 
 
-def is_due(field: Field) -> bool:
+def is_required(field: Field) -> bool:
     """Whether the interview insists on an answer, since its absence would be an error, not a warning."""
     missing = field.ask.missing
     if missing is None or field.ask.alternative is not None:
@@ -115,7 +115,7 @@ def _of_list(at: Question, data: dict[str, Any], quiet: bool) -> Iterator[Questi
         item = (index + 1, at.field)
         opening = _within(entry, first, item=item, opener=True)
         # a required list needs its first entry; every further one is optional
-        due = (at.required and index == 0) or (index < count and is_due(first))
+        due = (at.required and index == 0) or (index < count and is_required(first))
         yield replace(opening, required=due)
         if index < count:
             for field in others:
@@ -137,7 +137,7 @@ def _applies(field: Field, path: FieldPath, data: dict[str, Any], quiet: bool = 
     return value in field.ask.among if field.ask.among else value is not None
 
 
-def outdated(question: Question, data: dict[str, Any]) -> Iterator[tuple[FieldPath, Field]]:
+def no_longer_applicable(question: Question, data: dict[str, Any]) -> Iterator[tuple[FieldPath, Field]]:
     """Yield the answers, with their fields, that no longer apply after the answer to a question."""
     owner, above = question.field.owner, question.path[:-1]
     for key, field in fields_of(owner).items():
@@ -152,7 +152,7 @@ def _within(at: Question, field: Field, item: tuple[int, Field] | None, opener: 
         at,
         path=(*at.path, field.key),
         field=field,
-        required=is_due(field),
+        required=is_required(field),
         opener=opener,
         item=item,
         offers=field.ask.offers,

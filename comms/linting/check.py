@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import chain
 
-from comms.findings import Finding, Problem, place
+from comms.findings import Finding, Problem, sort_key
 from comms.language.phrases import fill, say, words
 from comms.paths import FieldPath
 from comms.rules import RULES, Judge, Rule
@@ -26,7 +26,7 @@ def check(case: Case, language: str, rules: Iterable[str] = RULES, most: int | N
             certain = _certain(code, problems, case)
             findings = [_finding(code, rule, problem, case, language) for problem in certain[:most]]
             found += _counted(findings, len(certain), language)
-    return sorted(_without_repetitions(found), key=place) if found else found
+    return sorted(_without_repetitions(found), key=sort_key) if found else found
 
 
 MOST = 100
@@ -54,7 +54,7 @@ def at_most(findings: list[Finding], most: int, language: str) -> list[Finding]:
     for finding in findings:
         by_rule.setdefault(finding.code, []).append(finding)
     cut = (_counted(group[:most], len(group), language) for group in by_rule.values())
-    return sorted(chain.from_iterable(cut), key=place)
+    return sorted(chain.from_iterable(cut), key=sort_key)
 
 
 OF_VALUES = ("F003", "F004")

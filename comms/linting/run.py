@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from comms.errors import CommsError
-from comms.findings import Finding, Severity, Silenced, place
+from comms.findings import Finding, Severity, Silenced, sort_key
 from comms.linting.baseline import Baseline
 from comms.linting.cache import Cache
 from comms.linting.duplicate_ids import DuplicateIds
@@ -196,7 +196,7 @@ class _Run:
         for identity, holders in self._holders.items():
             for file, (findings, silenced) in twins.of(identity, holders).items():
                 examined = self._results[file] = self._results[file] or Examined(file)
-                examined.findings = sorted([*examined.findings, *findings], key=place)
+                examined.findings = sorted([*examined.findings, *findings], key=sort_key)
                 examined.silenced += silenced
         for examined in filter(None, self._results.values()):
             self.outcome.findings += examined.findings

@@ -98,7 +98,7 @@ def _result(future: "Future[_Result]", is_alive: Callable[[], bool]) -> _Result:
 
 
 @contextmanager
-def collected_seldom() -> Iterator[None]:
+def rare_collection() -> Iterator[None]:
     """Collect cyclic garbage rarely, and not among loaded objects: a letter leaves hardly any behind.
 
     Collection took a quarter of the time of a batch of letters.

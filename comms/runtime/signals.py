@@ -29,7 +29,7 @@ def uninterrupted() -> Iterator[None]:
 
 
 @contextmanager
-def ended_in_order() -> Iterator[Callable[[], bool]]:
+def deferring_signals() -> Iterator[Callable[[], bool]]:
     """Yield a function that tells whether a signal asked the program to end, so that work can be finished.
 
     Raises Ended at the end of the block, or at once on a second signal.

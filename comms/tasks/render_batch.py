@@ -96,7 +96,7 @@ SLOW = frozenset({"pdf"})
 """The formats that take seconds per letter."""
 
 
-def shared(
+def render_shared(
     batch: Batch,
     items: Iterable[Item],
     executor: "Executor",

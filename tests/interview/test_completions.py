@@ -19,7 +19,7 @@ from prompt_toolkit.output import DummyOutput
 
 from cli.terminal.completion import KnownCompleter
 from comms.interview import pinyin
-from comms.interview.completions import COMPLETES, completions, known_answers, related
+from comms.interview.completions import COMPLETES, completions, earlier_answers, earlier_line
 from comms.kinds import KINDS, model_of
 from comms.language.field_names import field_at
 from comms.models.base import Part, Shape, fields_of
@@ -68,7 +68,7 @@ def case_in(folder: Path, **data: Any) -> Case:
 
 def known(case: Case, *path: str | int) -> list[str]:
     assert case.document is not None
-    return known_answers(path, field_at(type(case.document), path), case)
+    return earlier_answers(path, field_at(type(case.document), path), case)
 
 
 # --- known answers ---------------------------------------------------------------------------
@@ -188,13 +188,13 @@ def test_a_sku_brings_the_rest_of_its_line_from_the_most_recent_order(folder: Ca
         order(2, 20, lines=[line("MUG-1", "32.50", specification="350 ml")]),
         order(1, 3, lines=[line("MUG-1", "30.00")]),
     )
-    found = related(SKU, "MUG-1", selling(place))
+    found = earlier_line(SKU, "MUG-1", selling(place))
     assert found == {"name": "马克杯", "specification": "350 ml", "unit": "只", "unit_price": "32.50"}
 
 
 def test_a_price_in_another_currency_is_not_taken_over(folder: Callable[..., Path]) -> None:
     place = folder(order(1, 3, currency="USD", lines=[line("MUG-1", "4.50")]))
-    assert related(SKU, "MUG-1", selling(place)) == {"name": "马克杯", "unit": "只"}
+    assert earlier_line(SKU, "MUG-1", selling(place)) == {"name": "马克杯", "unit": "只"}
 
 
 def test_the_order_of_the_same_buyer_goes_before_a_later_one(folder: Callable[..., Path]) -> None:
@@ -202,9 +202,9 @@ def test_the_order_of_the_same_buyer_goes_before_a_later_one(folder: Callable[..
         order(1, 3, buyer={"name": "甲公司"}, lines=[line("MUG-1", "30.00", buyer_item="A-9")]),
         order(2, 20, buyer={"name": "乙公司"}, lines=[line("MUG-1", "32.50", buyer_item="B-9")]),
     )
-    found = related(SKU, "MUG-1", selling(place, buyer={"name": "甲公司"}))
+    found = earlier_line(SKU, "MUG-1", selling(place, buyer={"name": "甲公司"}))
     assert (found["unit_price"], found["buyer_item"]) == ("30.00", "A-9")
-    stranger = related(SKU, "MUG-1", selling(place, buyer={"name": "丙公司"}))
+    stranger = earlier_line(SKU, "MUG-1", selling(place, buyer={"name": "丙公司"}))
     assert stranger["unit_price"] == "32.50"
     assert "buyer_item" not in stranger
 
@@ -212,13 +212,13 @@ def test_the_order_of_the_same_buyer_goes_before_a_later_one(folder: Callable[..
 def test_a_restock_line_learns_of_an_order_only_what_it_can_hold(folder: Callable[..., Path]) -> None:
     place = folder(order(1, 3, lines=[line("MUG-1", "30.00")]))
     case = case_in(place, kind="restock-brief")
-    assert related(SKU, "MUG-1", case) == {"name": "马克杯", "unit": "只"}
+    assert earlier_line(SKU, "MUG-1", case) == {"name": "马克杯", "unit": "只"}
 
 
 def test_an_unknown_sku_and_another_field_bring_nothing(folder: Callable[..., Path]) -> None:
     case = selling(folder(order(1, 3, lines=[line("MUG-1", "30.00")])))
-    assert related(SKU, "MUG-2", case) == {}
-    assert related(("lines", 0, "name"), "马克杯", case) == {}
+    assert earlier_line(SKU, "MUG-2", case) == {}
+    assert earlier_line(("lines", 0, "name"), "马克杯", case) == {}
 
 
 def test_the_description_of_the_sku_in_the_line_comes_first(folder: Callable[..., Path]) -> None:

@@ -18,7 +18,7 @@ COMMENTED = (".yaml", ".yml", ".md", ".markdown", ".toml")
 """The suffixes of the formats that allow comments."""
 
 
-def with_reasons(
+def with_suppressions(
     content: bytes, name: str, kept: Mapping[str, str], language: str, workspace: "Workspace"
 ) -> bytes:
     """Return a file with a comment that suppresses each warning of `kept` that is found in it.
