@@ -405,11 +405,11 @@ def test_a_fault_of_ours_is_one_line_and_a_log(tmp_path: Path) -> None:
         (("change", "zzzz"), "There is no command zzzz. `comms change --help`", "没有 zzzz 这个命令"),
         (("change", "aply"), "There is no command aply. Did you mean apply?", "您要的是不是 apply？"),
         (("template", "it's"), "There is no command it's", "没有 it's 这个命令"),
-        (("lint", "--format"), "--format has no value", "--format 后面要写一个值"),
+        (("lint", "--format"), "--format has no value", "--format 后面没有写值"),
         (("lint", "--strict=5"), "--strict takes no value", "--strict 后面不能写值"),
         (("lint", "-j", "x"), "--jobs needs a whole number", "--jobs 要写整数，不小于 0"),
         (("new",), "The kind of document is missing", "没有写文件类型"),
-        (("schema", "a", "b"), "Leave out: b", "多写了参数：b"),
+        (("schema", "a", "b"), "Leave out: b", "请去掉：b"),
     ],
 )
 def test_wrong_usage_is_told_in_the_language_asked_for(

@@ -76,7 +76,7 @@ def test_a_day_works_where_the_library_says_so(country: str) -> None:
 
 @pytest.mark.parametrize("country", ["", "cn", "China", "XX", "utils", "XNYS", "country_holidays"])
 def test_a_country_that_is_not_known_is_refused(country: str) -> None:
-    with pytest.raises(ValueError, match="No public holidays are known"):
+    with pytest.raises(ValueError, match="no public holidays are known"):
         work_calendar(country)
 
 
