@@ -32,7 +32,7 @@ NOW = datetime(2026, 6, 4, 9, 15, tzinfo=BEIJING)
 
 
 def wanted(kind: str, order: Path | None = None) -> NewOptions:
-    return NewOptions(kind, None, None, None, None, (), False, False, False, order)
+    return NewOptions(kind, order=order)
 
 
 class Desk:
