@@ -410,12 +410,14 @@ def test_settings_are_those_of_the_disk(shared: Client) -> None:
     assert shared.open("settings/b.yaml", WITHOUT_WHY) == []
 
 
-def test_the_client_s_settings_change_the_language(shared: Client) -> None:
-    shared.open("speaking.yaml", WITHOUT_WHY)
-    for language, is_chinese in (("zh", True), ("en", False)):
-        shared.tell("workspace/didChangeConfiguration", {"settings": {"comms": {"language": language}}})
-        (found,) = shared.published(shared.uri("speaking.yaml"), 1)
-        assert (IN_CHINESE in found["message"]) is is_chinese
+def test_the_client_s_settings_change_the_language(tmp_path: Path) -> None:
+    with client(tmp_path) as speaking:
+        speaking.initialize()
+        speaking.open("speaking.yaml", WITHOUT_WHY)
+        for language, is_chinese in (("zh", True), ("en", False)):
+            speaking.tell("workspace/didChangeConfiguration", {"settings": {"comms": {"language": language}}})
+            (found,) = speaking.published(speaking.uri("speaking.yaml"), 1)
+            assert (IN_CHINESE in found["message"]) is is_chinese
 
 
 def test_other_documents_are_those_that_are_saved(shared: Client) -> None:
