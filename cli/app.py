@@ -80,7 +80,7 @@ def _version(wanted: bool) -> None:
 def comms(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
 ) -> None:
-    del version
+    """Hold the options of the program itself; each answers in its callback."""
 
 
 @app.command(cls=HelpfulCommand)
