@@ -63,7 +63,7 @@ class Client:
         )
         self.locale = locale
         self.number = 0
-        self.messages: queue.Queue[dict[str, Any]] = queue.Queue()
+        self.messages: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self.kept: list[dict[str, Any]] = []
         self.stray = b""
         self.errors: list[bytes] = []
@@ -84,6 +84,7 @@ class Client:
             while out.readline().strip():
                 pass
             self.messages.put(json.loads(out.read(length)))
+        self.messages.put(None)
 
     def _read_errors(self) -> None:
         assert self.process.stderr is not None
@@ -113,13 +114,14 @@ class Client:
         self.send({"id": self.number, "method": method, "params": params})
         return self.until(lambda message: message.get("id") == self.number and "method" not in message)
 
-    def until(self, wanted: Any, seconds: float = PATIENCE) -> dict[str, Any]:
+    def until(self, wanted: Any) -> dict[str, Any]:
         for message in self.kept:
             if wanted(message):
                 self.kept.remove(message)
                 return message
         while True:
-            message = self.messages.get(timeout=seconds)
+            message = self.messages.get(timeout=PATIENCE)
+            assert message is not None, "the server has ended"
             if wanted(message):
                 return message
             self.kept.append(message)
@@ -195,6 +197,7 @@ class Client:
 
 @contextlib.contextmanager
 def client(folder: Path, *arguments: str, **more: Any) -> Iterator[Client]:
+    pytest.importorskip("pygls", reason="the language server is not installed")
     found = Client(folder, *arguments, **more)
     try:
         yield found
