@@ -333,8 +333,8 @@ def test_libreoffice_shows_all_of_a_letter_over_a_letterhead(paper: Letterhead, 
 @pytest.mark.long
 def test_markdownlint_finds_no_fault_in_any_document(tmp_path: Path) -> None:
     for language in LANGUAGES:
-        for letter in corpus(language):
-            letter.written(tmp_path, "md")
+        for each in corpus(language):
+            each.written(tmp_path, "md")
         draft = replace(letter(MUGS, language), name=f"draft.{language}")
         replace(draft, layout=replace(draft.layout, draft=True)).written(tmp_path, "md")
     assert linted(tmp_path) == []

@@ -198,6 +198,13 @@ def lines_of(run: str) -> int:
         return len(error.values)
 
 
+def worst(case: comms.Case) -> comms.Severity | None:
+    document: comms.Document | None = case.document
+    found: comms.Lint = comms.lint_text(b"kind: brief", "brief.yaml", "en")
+    severities = [finding.severity for finding in found.findings]
+    return comms.Severity.ERROR if document is None or comms.Severity.ERROR in severities else None
+
+
 names: list[str] = sorted(comms.KINDS)
 rules: int = len(comms.RULES)
 version: str = comms.__version__

@@ -164,7 +164,7 @@ def test_the_schemas_of_all_kinds_are_written_into_a_folder(tmp_path: Path) -> N
         text = (tmp_path / "schemas" / f"{kind}.json").read_text(encoding="utf-8")
         assert json.loads(text) == schema(kind, "zh")
         assert text == run("schema", kind, "--language", "zh", cwd=tmp_path).out
-    assert run("lint", "--strict", "schemas", cwd=tmp_path).out.startswith("no request files")
+    assert run("lint", "--strict", "schemas", cwd=tmp_path).out.startswith("There are no request files")
 
 
 def test_the_schema_of_one_kind_goes_where_it_is_sent(tmp_path: Path) -> None:

@@ -163,7 +163,8 @@ def test_a_rendering_that_is_left_behind_is_named_with_the_command_that_makes_it
     told = [line for line in ran.err.splitlines() if "still has the old content" in line]
     assert len(told) == 2
     for line in told:
-        assert run(*line.partition("comms ")[2].split(), cwd=folder).status == 0
+        command = line.partition("`comms ")[2].partition("`")[0]
+        assert run(*command.split(), cwd=folder).status == 0
     assert "F007" not in run("lint", ".", cwd=folder).out
     assert "still has" not in run("edit", brief.name, "--set", "title=Another one", cwd=folder).err
 
