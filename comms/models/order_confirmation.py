@@ -13,6 +13,7 @@ from comms.models.scalars import (
     Flag,
     Items,
     Maybe,
+    NotNegative,
     Number,
     Percent,
     Positive,
@@ -23,7 +24,7 @@ from comms.models.scalars import (
     Whole,
 )
 from comms.terms.money import Totals as ComputedTotals
-from comms.terms.money import line_net, totals
+from comms.terms.money import line_net, line_value, totals
 
 Incoterm = Literal["EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF"]
 DEPARTURE_INCOTERMS = frozenset({"EXW", "FCA", "FAS", "FOB"})
@@ -51,18 +52,36 @@ class OrderLine(Part):
     unit: Annotated[Maybe[Text], Ask(missing="F006", proposes="line_before", wording="literal")] = None
     unit_code: Annotated[Maybe[Text], Ask(unprompted=True, wording="literal")] = None
     unit_price: Annotated[Maybe[Positive], Ask(missing="F006")] = None
+    price_per: Annotated[Maybe[Positive], Ask(unprompted=True)] = None
     discount_percent: Annotated[Maybe[Percent], Ask(unprompted=True)] = None
+    discount_amount: Annotated[Maybe[NotNegative], Ask(unprompted=True)] = None
     ship_by: Annotated[Maybe[Date], Ask(unprompted=True)] = None
     deliver_by: Annotated[Maybe[Date], Ask(unprompted=True)] = None
 
     def net(self, currency: str) -> Decimal | None:
-        """Return quantity × price less the line's discount, rounded to the currency's minor units.
+        """Return quantity × price less the line's discounts, rounded to the currency's minor units.
 
         None while the quantity or the price is absent.
         """
         if self.quantity is None or self.unit_price is None:
             return None
-        return line_net(self.quantity, self.unit_price, self.discount_percent, currency)
+        return line_net(
+            self.quantity,
+            self.unit_price,
+            self.discount_percent,
+            currency,
+            self.price_per,
+            self.discount_amount,
+        )
+
+    @property
+    def value(self) -> Decimal | None:
+        """The value of the line after its discounts, unrounded; None while quantity or price is absent."""
+        if self.quantity is None or self.unit_price is None:
+            return None
+        return line_value(
+            self.quantity, self.unit_price, self.discount_percent, self.price_per, self.discount_amount
+        )
 
 
 class Charge(Part):
@@ -226,6 +245,7 @@ class OrderConfirmation(Document):
     currency: Annotated[Maybe[Currency], Ask(missing="F006", step="order_lines", wording="literal")] = None
     lines: Annotated[Maybe[Items[OrderLine]], Ask(missing="F006", step="order_lines", varies=True)] = None
     discount_percent: Annotated[Maybe[Percent], Ask(step="order_lines")] = None
+    discount_amount: Annotated[Maybe[NotNegative], Ask(step="order_lines", unprompted=True)] = None
     charges: Annotated[Maybe[Items[Charge]], Ask(step="order_lines")] = None
     tax: Annotated[Maybe[Tax], Ask(step="order_lines")] = None
     totals: Annotated[Maybe[Totals], Ask()] = None
@@ -267,6 +287,7 @@ class OrderConfirmation(Document):
             [amount for amount in charges if amount is not None],
             self.tax.rate_percent if self.tax else None,
             bool(self.tax and self.tax.included),
+            self.discount_amount,
         )
 
     def line(self, sku: str) -> OrderLine | None:

@@ -133,15 +133,31 @@ def late_lines(order: OrderConfirmation, affected: list[str] | None) -> list[Lat
 
 
 def _late_line(line: OrderLine, order: OrderConfirmation) -> LateLine:
-    assert line.quantity is not None and line.unit_price is not None
+    assert line.quantity is not None and line.unit_price is not None and line.value is not None
     with localcontext(EXACT):
-        off_order = (100 - (order.discount_percent or Decimal(0))) / 100
-        off_line = (100 - (line.discount_percent or Decimal(0))) / 100
-        unit_net = line.unit_price * off_line * off_order
+        off_order = _share_after_discount(order)
+        unit_net = line.value / line.quantity * off_order
         net = (line.net(order.currency or "") or Decimal(0)) * off_order
     return LateLine(
-        line.sku or "", line.quantity, line.unit or "", unit_net, net, line.unit_price, line.discount_percent
+        line.sku or "",
+        line.quantity,
+        line.unit or "",
+        unit_net,
+        net,
+        line.unit_price,
+        line.discount_percent,
+        line.price_per,
+        line.discount_amount,
     )
+
+
+def _share_after_discount(order: OrderConfirmation) -> Decimal:
+    """Return the share of the lines' value that is left after the discounts on the order."""
+    share = (100 - (order.discount_percent or Decimal(0))) / 100
+    goods = sum((line.net(order.currency or "") or Decimal(0) for line in order.lines or ()), Decimal(0))
+    if order.discount_amount and goods:
+        share -= order.discount_amount / goods
+    return share
 
 
 def spans_of(policy: CompensationPolicy) -> list[DaySpan]:

@@ -355,7 +355,8 @@ def stated_totals(case: "Case") -> Iterator[Problem]:
 
 def _figures_in_doubt(case: "Case") -> bool:
     return any(
-        case.is_doubtful((key,)) for key in ("currency", "lines", "discount_percent", "charges", "tax")
+        case.is_doubtful((key,))
+        for key in ("currency", "lines", "discount_percent", "discount_amount", "charges", "tax")
     )
 
 

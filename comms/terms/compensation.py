@@ -18,7 +18,7 @@ class LateLine:
 
     unit_net: the price of a unit after the discounts of line and order, unrounded.
     net: the value of the line after both discounts.
-    unit_price, discount_percent: as the line itself states them.
+    unit_price, discount_percent, price_per, discount_amount: as the line itself states them.
     """
 
     sku: str
@@ -28,6 +28,8 @@ class LateLine:
     net: Decimal
     unit_price: Decimal = ZERO
     discount_percent: Decimal | None = None
+    price_per: Decimal | None = None
+    discount_amount: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
 ZERO = Decimal(0)
+ONE = Decimal(1)
 EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 """A decimal context that keeps every digit of a product of figures from a file.
 
@@ -31,15 +32,34 @@ def round_money(amount: Decimal, currency: str) -> Decimal:
         return +amount.quantize(Decimal(1).scaleb(-minor_units(currency)))  # unary plus turns -0 into 0
 
 
-def line_net(
-    quantity: Decimal, unit_price: Decimal, discount_percent: Decimal | None, currency: str
+def line_value(
+    quantity: Decimal,
+    unit_price: Decimal,
+    discount_percent: Decimal | None = None,
+    price_per: Decimal | None = None,
+    discount_amount: Decimal | None = None,
 ) -> Decimal:
-    """Return quantity × unit price × (100 − discount) / 100, rounded to the currency's minor units.
+    """Return quantity × unit price / price_per × (100 − discount) / 100 − discount amount, unrounded.
 
-    discount_percent: 2 means 2 %; None means no discount.
+    discount_percent: 2 means 2 %; price_per: the number of units that the price is for, above 0;
+    discount_amount: in the currency of the price. None means no discount, and a price for one unit.
     """
     with localcontext(EXACT):
-        return round_money(quantity * unit_price * (100 - (discount_percent or ZERO)) / 100, currency)
+        gross = quantity * unit_price / (price_per or ONE)
+        return gross * (100 - (discount_percent or ZERO)) / 100 - (discount_amount or ZERO)
+
+
+def line_net(
+    quantity: Decimal,
+    unit_price: Decimal,
+    discount_percent: Decimal | None,
+    currency: str,
+    price_per: Decimal | None = None,
+    discount_amount: Decimal | None = None,
+) -> Decimal:
+    """Return the value of a line as `line_value` does, rounded to the currency's minor units."""
+    value = line_value(quantity, unit_price, discount_percent, price_per, discount_amount)
+    return round_money(value, currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +85,21 @@ def totals(
     charges: Iterable[Decimal] = (),
     tax_percent: Decimal | None = None,
     tax_included: bool = False,
+    discount_amount: Decimal | None = None,
 ) -> Totals:
     """Return the totals of an order: its lines less the discount, plus charges (freight, packing), plus tax.
 
     nets: net values of the lines.
     discount_percent: applies to the lines only; not negative, 13 means 13 %, None means no discount.
+    discount_amount: a discount in money, which is added to the one in percent.
     tax_percent: a single rate for lines and charges; not negative, None means no tax.
     tax_included: the prices include the tax, which is then the share rate / (100 + rate) of the total;
     otherwise it is added on top.
     """
     with localcontext(EXACT):
         subtotal = round_money(sum(nets, ZERO), currency)
-        discount = round_money(subtotal * (discount_percent or ZERO) / 100, currency)
+        percented = subtotal * (discount_percent or ZERO) / 100
+        discount = round_money(percented + (discount_amount or ZERO), currency)
         charged = round_money(sum(charges, ZERO), currency)
         due = subtotal - discount + charged
         rate = tax_percent or ZERO

@@ -83,7 +83,7 @@ LIFECYCLE_FIELDS = ("revision", "status", "history", "approval", "approvals", "d
 """The fields that record the life of one document, which another one does not inherit."""
 _OWN = ("kind", "id", "language", "attachments", "charges", *LIFECYCLE_FIELDS)
 """The fields that belong to one document alone."""
-_AGREED = ("discount_percent", "marks")
+_AGREED = ("discount_percent", "discount_amount", "marks")
 """The fields that are agreed for one order, in any of its parts."""
 
 

@@ -408,6 +408,24 @@ def test_an_order_without_lines_is_a_draft_without_figures() -> None:
             assert not AMOUNT_OF_INSTALMENT[language].search(text)
 
 
+@pytest.mark.parametrize(
+    ("language", "price", "on_the_order"),
+    [
+        ("en", "2.40<br>per 100 pcs<br>less 30.00", "Discount"),
+        ("zh", "2.40<br>每 100 pcs<br>优惠 30.00", "整单折扣"),
+    ],
+)
+def test_a_price_for_several_units_and_discounts_in_money_are_shown(
+    language: str, price: str, on_the_order: str
+) -> None:
+    line = document_in(LAMPS).to_data()["lines"][0]
+    line |= {"quantity": 5000, "unit": "pcs", "unit_price": "2.40", "price_per": 100, "discount_amount": "30"}
+    text = draft(LAMPS, language, lines=[line], discount_percent=None, discount_amount="20", charges=None)
+    assert f"| {price} | 90.00 |" in text  # 5,000 / 100 × 2.40 − 30
+    assert f"| {on_the_order} | −20.00 |" in text
+    assert_sound(text, language)
+
+
 def test_two_hundred_lines_stand_in_one_table_with_their_total() -> None:
     line = document_in(MUGS).to_data()["lines"][0]
     lines = [{**line, "sku": f"MUG-{number}", "quantity": number} for number in range(1, 201)]

@@ -179,3 +179,33 @@ def test_net_and_tax_make_the_total_whatever_the_terms(
         amount >= 0 and not amount.is_signed()
         for amount in (found.discount, found.tax, found.net, found.total)
     )
+
+
+@pytest.mark.parametrize(
+    ("quantity", "price", "terms", "net"),
+    [
+        ("5000", "2.40", {"price_per": D(100)}, "120.00"),
+        ("1250", "3.10", {"price_per": D(1000)}, "3.88"),  # 3.875
+        ("7", "10", {"price_per": D(3)}, "23.33"),
+        ("3", "50.00", {"discount_amount": D(30)}, "120.00"),
+        ("1000", "9.90", {"price_per": D(12), "discount_amount": D("25.00")}, "800.00"),
+    ],
+)
+def test_a_price_may_be_for_several_units_and_a_discount_in_money(
+    quantity: str, price: str, terms: dict[str, D], net: str
+) -> None:
+    assert line_net(D(quantity), D(price), None, "USD", **terms) == D(net)
+
+
+def test_a_discount_in_percent_comes_before_one_in_money() -> None:
+    assert line_net(D(10), D(100), D(10), "USD", discount_amount=D(50)) == D("850.00")
+
+
+def test_a_discount_in_money_on_the_order_is_taken_off_before_the_tax() -> None:
+    found = totals([D(1000)], "CNY", D(5), [D(30)], D(13), discount_amount=D(50))
+    assert (found.discount, found.net, found.tax, found.total) == (
+        D("100.00"),
+        D("930.00"),
+        D("120.90"),
+        D("1050.90"),
+    )
