@@ -43,6 +43,22 @@ def parse_path(text: str, data: Mapping[str, Any]) -> FieldPath:
     return tuple(path)
 
 
+def paths_of_all(text: str, data: Mapping[str, Any]) -> list[FieldPath]:
+    """Parse a path in which `lines[]` stands for each entry of a list, into the paths of all entries.
+
+    Raises CommsError as `parse_path` does, and "no_entries" for a list without entries.
+    """
+    before, brackets, after = text.partition("[]")
+    if not brackets:
+        return [parse_path(text, data)]
+    holder = parse_path(before, data)
+    entries = value_at(data, holder)
+    if not isinstance(entries, list) or not entries:
+        raise CommsError("no_entries", path=before)
+    rests = [paths_of_all(after.removeprefix("."), entry) if after else [()] for entry in entries]
+    return [(*holder, index, *rest) for index, found in enumerate(rests) for rest in found]
+
+
 def _index(selector: str, data: Mapping[str, Any], path: list[str | int]) -> int:
     value = value_at(data, tuple(path))
     if selector == NEW:

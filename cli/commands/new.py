@@ -99,9 +99,11 @@ def _session(options: NewOptions, asks: bool) -> Session:
         draft.language = draft.data["language"] = options.language
     errors.speak(draft.language)
     session = Session(draft, workspace, answer_context(draft, workspace), resumes, options.plain)
-    prefill(draft, options.sets or (), session.context)
+    of_lines = [text for text in options.sets or () if options.lines and text.lstrip().startswith("lines")]
+    prefill(draft, [text for text in options.sets or () if text not in of_lines], session.context)
     if options.lines is not None:
         _take_lines(options.lines, session, asks)
+        prefill(draft, of_lines, session.context)
     return session
 
 
@@ -155,12 +157,13 @@ def _take_lines(file: Path, session: Session, asks: bool) -> None:
 
     draft = session.draft
     if not asks:
-        return take_file(file, draft, session.context)
+        return take_file(file, draft, session.context.of_document(draft.data))
     field = lines_field(draft.kind)
     assert field.part is not None
     ask, screen = asker(draft.language, session.plain), Screen(plain=is_plain(session.plain))
     try:
-        lines = TableDialog(read_table(file), field.part, ask, screen, session.context).lines()
+        context = session.context.of_document(draft.data)
+        lines = TableDialog(read_table(file), field.part, ask, screen, context).lines()
     except Stopped:
         raise KeyboardInterrupt from None
     if lines is not None:

@@ -22,7 +22,7 @@ from comms.workspace.workspace import Workspace
 
 
 def currency_of(draft: Draft, workspace: Workspace) -> str:
-    """Return the currency of amounts without one: that of the order referred to, else the workspace's."""
+    """Return the currency of amounts in a draft that states none: the order's, else the workspace's."""
     from comms.models.order_confirmation import OrderConfirmation
     from comms.workspace.references import find
 
@@ -32,9 +32,9 @@ def currency_of(draft: Draft, workspace: Workspace) -> str:
 
 
 def prefill(draft: Draft, sets: Iterable[str], context: AnswerContext) -> None:
-    """Puts the answers of `--set` into the draft, read as though they had been typed."""
+    """Put the answers of `--set` into the draft, read as if they had been typed; the currency comes first."""
     model = model_of(draft.kind)
-    for text in sets:
+    for text in sorted(sets, key=lambda text: text.partition("=")[0].strip() != "currency"):
         written, equals, value = text.partition("=")
         if not equals:
             raise CommsError("bad_set", text=text)

@@ -218,9 +218,10 @@ class Interview:
         from comms.reading.tables.opening import pasted
 
         field = lines_field(self.draft.kind)
+        context = self.context.of_document(self.draft.data)
         assert field.part is not None
         try:
-            lines = TableDialog(pasted(text), field.part, self.ask, self.screen, self.context).lines()
+            lines = TableDialog(pasted(text), field.part, self.ask, self.screen, context).lines()
         except Stopped:
             self.draft.half_typed[dotted(question.path)] = text
             self.draft.save()
@@ -368,7 +369,7 @@ class Interview:
             values = {"written": text.strip(), "date": written}
             self.screen.note(say("interview.confirm_date", self.context.language, **values))
             return day.isoformat()
-        self.recorder.record(question, read_answer(field, text, self.context))
+        self.recorder.record(question, read_answer(field, text, self.context.of_document(self.draft.data)))
         return None
 
     def _refusal_text(self, refusal: CommsError) -> str:

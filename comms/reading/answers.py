@@ -3,8 +3,8 @@
 import json
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,8 +15,9 @@ from comms.language.field_names import bare, field_at
 from comms.language.phrases import field_words, words
 from comms.models.base import Document, Field, Shape
 from comms.models.scalars import MAX_TEXT, is_placeholder
-from comms.paths import FieldPath, parse_path, put, value_at
+from comms.paths import FieldPath, paths_of_all, put, value_at
 from comms.terms.amounts import SCALES, parse_money, parse_number
+from comms.terms.currencies import CURRENCIES, currency_meant
 from comms.terms.dates import parse_date
 from comms.terms.times import parse_time
 
@@ -28,10 +29,11 @@ _WITH_UNIT = re.compile(
     r"(?P<unit>(?!打|[百千](?![分克米瓦卡升]))[^\W\d_万亿]{1,8}|[%¥$€£])"
 )
 """A figure with its unit, such as 18.5元, 500件 or 12 days; 打 (dozen) is a multiplier, not a unit."""
-_SIGNS = "¥$€£元"
-"""The currency signs that a spreadsheet puts before a price."""
+_BESIDE_A_SIGN = re.compile(rf"[-+−\d\s.,'整]|{SCALES}")
 _COUNTS = frozenset("days months hours quantity count rounds".split())
 _NEVER_PERCENT = _COUNTS | {"price", "amount"}
+IN_CURRENCY = frozenset("unit_price amount discount_amount subtotal discount tax total".split())
+"""The numbers that are amounts in the currency of their document."""
 _SEPARATOR = re.compile(r"[;；\n]")
 _BETWEEN_NAMES = re.compile(r"[;；\n、，]")
 _FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％]|(?<=[0-9０-９])．(?=[0-9０-９])")
@@ -54,6 +56,11 @@ class AnswerContext:
     @property
     def today(self) -> date:
         return self.now.date()
+
+    def of_document(self, data: Mapping[str, Any]) -> "AnswerContext":
+        """Return the context in which the answers of a document are read, which may state its currency."""
+        stated = str(data.get("currency") or "").strip().upper()
+        return replace(self, currency=stated) if stated in CURRENCIES else self
 
 
 class Refused(CommsError):
@@ -97,19 +104,34 @@ def _texts(field: Field, text: str, context: AnswerContext) -> list[str]:
 def _number(field: Field, text: str, context: AnswerContext) -> str:
     normalized = unicodedata.normalize("NFKC", text).strip()
     value = parse_number(normalized)
-    is_count = _COUNTS.intersection(field.key.split("_"))
-    if (
-        value is None
-        and not is_count
-        and normalized[:1] in _SIGNS
-        and (priced := parse_money(normalized, ""))
-    ):
-        value = priced[0] if priced[1] == context.currency else None
-    if value is None and (with_unit := _WITH_UNIT.fullmatch(normalized)):
-        value = parse_number(with_unit["figure"])
+    if field.key in IN_CURRENCY:
+        value = _in_currency(normalized, context.currency) if value is None else value
+    elif value is None and (with_unit := _WITH_UNIT.fullmatch(normalized)):
+        is_count = _COUNTS.intersection(field.key.split("_"))
+        value = None if is_count and _is_money(with_unit["unit"]) else parse_number(with_unit["figure"])
     if value is None or ("%" in normalized and _NEVER_PERCENT.intersection(field.key.split("_"))):
         raise Refused("number", written=text[:40])
     return f"{value:f}"
+
+
+def _is_money(unit: str) -> bool:
+    """Return whether a unit is a currency; 块 is more often a counter than a currency."""
+    priced = parse_money(f"1{unit}", "")
+    return priced is not None and bool(priced[1]) and unit != "块"
+
+
+def _in_currency(text: str, currency: str) -> Decimal | None:
+    """Return the amount of a text that names the document's currency, None if it names none.
+
+    Raises Refused for another currency.
+    """
+    priced = parse_money(text, "")
+    if priced is None or not priced[1]:
+        return None
+    named = currency_meant(_BESIDE_A_SIGN.sub("", text), currency) or priced[1]
+    if named != currency:
+        raise Refused("other_currency", written=text[:40], named=named, expected=currency)
+    return priced[0]
 
 
 def _money(text: str, currency: str) -> dict[str, str]:
@@ -238,9 +260,12 @@ def put_answer(
 ) -> None:
     """Put an answer into plain data at the path `where`, read as if it had been typed.
 
+    `lines[].unit` gives it to every entry of the list.
+
     Raises CommsError for a path that leads nowhere, Refused or NotADate for an answer that cannot be used.
     """
-    give_at(data, model, parse_path(where.strip(), data), text, context)
+    for path in paths_of_all(where.strip(), data):
+        give_at(data, model, path, text, context)
 
 
 def give_at(
@@ -251,7 +276,7 @@ def give_at(
     is_text = field.shape in (Shape.PART, Shape.PARTS) or isinstance(path[-1], int)
     if field.key == "quantity":
         _refuse_other_unit(text, value_at(data, (*path[:-1], "unit")))
-    put(data, path, text if is_text else read_answer(field, text, context))
+    put(data, path, text if is_text else read_answer(field, text, context.of_document(data)))
 
 
 def _refuse_other_unit(text: str, unit: Any) -> None:

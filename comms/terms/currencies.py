@@ -21,3 +21,16 @@ CURRENCIES = frozenset(
     USD UYU UZS VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
     """.split()
 )
+
+SHARED_SIGNS = {
+    "¥": ("CNY", "JPY"),
+    "元": ("CNY", "HKD", "TWD", "SGD"),
+    "$": ("USD", "AUD", "CAD", "HKD", "SGD", "NZD", "TWD", "MXN"),
+}
+"""The currencies that a sign may stand for, the most likely one first."""
+
+
+def currency_meant(sign: str, expected: str) -> str | None:
+    """Return the currency that a shared sign stands for, the expected one if it may; None for other texts."""
+    meanings = SHARED_SIGNS.get(sign)
+    return None if meanings is None else expected if expected in meanings else meanings[0]

@@ -18,14 +18,12 @@ from comms.reading.tables.figures import Figure, has_decimal_comma, read_figure,
 from comms.reading.tables.headings import currency_named, folded, listed
 from comms.reading.tables.matching import Matching, header_of
 from comms.reading.tables.table import ERROR_VALUES, Row, Table, TableError
+from comms.terms.currencies import currency_meant
 from comms.terms.money import line_net, round_money
 
 MAX_LISTED = 20
 """The number of problems that are listed; the rest are only counted."""
 _DAY_WITH_TIME = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[ T]\d{1,2}:\d{2}(:\d{2})?")
-_SIGNS = {"¥": ("CNY", "JPY"), "元": ("CNY", "HKD", "TWD", "SGD")}
-_SIGNS["$"] = ("USD", "AUD", "CAD", "HKD", "SGD", "NZD", "TWD", "MXN")
-"""The currencies that a sign may stand for; the one of the document is meant if it is among them."""
 
 
 class CellRefused(CommsError):
@@ -209,7 +207,7 @@ class _Reader:
         """Record the currency of a figure: its own, or that of its header."""
         stated = self.matching.columns[index].note.currency or self.matching.currency
         if figure.currency:
-            named = _meant(figure, (stated, self.context.currency))
+            named = _meant(figure, stated, self.context.currency)
             self.named.setdefault(named, (number, index, text))
         elif stated:
             self.named.setdefault(stated, (self.table.header_row or number, index, text))
@@ -260,10 +258,10 @@ class _Reader:
             self.warn("orders", count=len(orders), orders=[order[:40] for order in orders[:5]])
 
 
-def _meant(figure: Figure, expected: tuple[str | None, ...]) -> str:
-    """Return the currency of a figure; of those that its sign may stand for, an expected one."""
+def _meant(figure: Figure, stated: str | None, expected: str) -> str:
+    """Return the currency of a figure; a shared sign is that of the header or else of the document."""
     sign = unicodedata.normalize("NFKC", figure.sign)
-    return next((code for code in expected if code in _SIGNS.get(sign, ())), None) or str(figure.currency)
+    return currency_meant(sign, stated or expected) or str(figure.currency)
 
 
 def _singular(unit: str) -> str:
