@@ -3,7 +3,8 @@
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ LONGEST = 80
 """The most characters of a header; longer cells hold text."""
 
 _BRACKETS = re.compile(r"[(\[{<【「『〔〈《]([^()\[\]{}<>【】「」『』〔〕〈〉《》]*)[)\]}>】」』〕〉》]")
+_PREFIX = re.compile(r"(?P<prefix>[^./]{2,30})[./](?P<rest>.+)", re.DOTALL)
 _PER = re.compile(r"\s*(?:/|\bper\b|每)\s*")
 _MULTIPLE = re.compile(r"(百|千|万|100|1,?000|10,?000|k(?![a-z])|thousand|hundred)\s*(.*)")
 _MULTIPLES = {
@@ -39,11 +41,13 @@ class Note:
     """The words next to a header's name, in brackets or after a slash.
 
     scale: the factor for the numbers below: 10000 for 万元, 0.001 for a price per thousand.
+    taxed: whether the figures below include tax; None if the header does not say.
     """
 
     currency: str | None = None
     unit: str | None = None
     scale: Decimal = Decimal(1)
+    taxed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,14 @@ def book() -> dict[str, Any]:
 
 
 def folded(text: str) -> str:
-    """Return a text without case, full-width forms, spaces and punctuation, for comparisons."""
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text).casefold())
+    """Return a text without case, full-width forms, spaces, punctuation and traditional characters."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text).casefold()).translate(_simplified())
+
+
+@cache
+def _simplified() -> dict[int, int]:
+    characters = book()["characters"]
+    return str.maketrans(characters["traditional"], characters["simplified"])
 
 
 @cache
@@ -109,7 +119,7 @@ def is_unit(text: str) -> bool:
 @cache
 def read_heading(text: str) -> Heading:
     """Read the header of a column; a text too long for a header has no names."""
-    written = unicodedata.normalize("NFKC", text).casefold().strip(" *:\n\t")
+    written = _without_prefix(unicodedata.normalize("NFKC", text).casefold().strip(" *:\n\t"))
     if not written or len(text) > LONGEST:
         return Heading()
     bare, note, strange = _without_notes(written)
@@ -122,7 +132,37 @@ def read_heading(text: str) -> Heading:
     kept = {folded(name): penalty for name, penalty in reversed(names)}
     kept.pop("", None)
     ordered = sorted(kept.items(), key=lambda entry: entry[1])
-    return Heading(tuple(ordered), _pieces(bare), note)
+    return Heading(tuple(ordered), _pieces(bare), replace(note, taxed=_taxed(written, kept)))
+
+
+@cache
+def roles_of(text: str) -> tuple[str, ...]:
+    """Return what else a header says of the lines, closest first: "price_with_tax", "packages", "order"."""
+    heading = read_heading(text)
+    names = [name for name, _ in heading.names] + list(heading.pieces[:1])
+    return tuple(
+        dict.fromkeys(role for name in names for role in book()["roles"] if name in listed("roles", role))
+    )
+
+
+def _without_prefix(written: str) -> str:
+    """Return a header without what an export puts before it: `order lines/quantity`, `items.qty`."""
+    match = _PREFIX.fullmatch(written)
+    return (
+        match["rest"].strip() if match and folded(match["prefix"]) in listed("prefixes", "lines") else written
+    )
+
+
+def _taxed(written: str, names: Iterable[str]) -> bool | None:
+    """Return whether a header says that its figures include tax: 含税单价, 单价(含税), price excl. VAT."""
+    insides = {folded(inside) for inside in _BRACKETS.findall(written)}
+    for taxed, note, role in (
+        (False, "without_tax", "price_without_tax"),
+        (True, "with_tax", "price_with_tax"),
+    ):
+        if insides & listed("notes", note) or set(names) & listed("roles", role):
+            return taxed
+    return None
 
 
 def _without_notes(written: str) -> tuple[str, Note, set[str]]:

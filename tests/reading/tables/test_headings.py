@@ -1,0 +1,220 @@
+"""What people, shops and ERP systems write above their columns."""
+
+from dataclasses import replace
+
+import pytest
+
+from comms.models.base import Part
+from comms.models.order_confirmation import OrderLine
+from comms.models.restock_brief import StockLine
+from comms.reading.tables.headings import Note, book, folded, listed, read_heading, roles_of
+from comms.reading.tables.matching import match
+from comms.reading.tables.opening import pasted
+
+EXPORTS: dict[str, dict[str, str | None]] = {
+    "Odoo": {
+        "Order Lines/Product/Internal Reference": "sku",
+        "Order Lines/Description": "name",
+        "Order Lines/Quantity": "quantity",
+        "Order Lines/Unit of Measure": "unit",
+        "Order Lines/Unit Price": "unit_price",
+        "Order Lines/Discount (%)": "discount_percent",
+        "Order Lines/Taxes": None,
+    },
+    "Odoo, names of fields": {
+        "order_line/product_id/default_code": "sku",
+        "order_line/name": "name",
+        "order_line/product_uom_qty": "quantity",
+        "order_line/product_uom": "unit",
+        "order_line/price_unit": "unit_price",
+    },
+    "Odoo, Chinese": {"订单行/产品/内部参考": "sku", "订单行/数量": "quantity", "订单行/单价": "unit_price"},
+    "ERPNext": {
+        "Item Code (Items)": "sku",
+        "Item Name (Items)": "name",
+        "Quantity (Items)": "quantity",
+        "UOM (Items)": "unit",
+        "Rate (Items)": "unit_price",
+        "Amount (Items)": None,
+    },
+    "ERPNext, names of fields": {
+        "items.item_code": "sku",
+        "items.qty": "quantity",
+        "items.rate": "unit_price",
+    },
+    "聚水潭": {
+        "内部订单号": None,
+        "线上订单号": None,
+        "商品编码": "sku",
+        "商品名称": "name",
+        "颜色及规格": "specification",
+        "数量": "quantity",
+        "商品单价": "unit_price",
+        "商品金额": None,
+        "应付金额": None,
+    },
+    "旺店通": {
+        "订单编号": None,
+        "原始单号": None,
+        "商家编码": "sku",
+        "货品名称": "name",
+        "规格名称": "specification",
+        "货品数量": "quantity",
+        "货品价格": "unit_price",
+        "货品总价": None,
+        "货品优惠": None,
+    },
+    "金蝶": {
+        "物料编码": "sku",
+        "物料名称": "name",
+        "规格型号": "specification",
+        "采购单位": "unit",
+        "采购数量": "quantity",
+        "含税单价": "unit_price",
+        "价税合计": None,
+    },
+    "用友": {
+        "存货编码": "sku",
+        "存货名称": "name",
+        "规格型号": "specification",
+        "主计量单位": "unit",
+        "主计量数量": "quantity",
+        "无税单价": "unit_price",
+        "无税金额": None,
+    },
+    "Amazon": {"sku": "sku", "product-name": "name", "quantity-purchased": "quantity", "order-id": None},
+    "WooCommerce": {
+        "Product SKU": "sku",
+        "Item Name": "name",
+        "Quantity": "quantity",
+        "Item Cost": "unit_price",
+    },
+    "Taiwan": {
+        "貨號": "sku",
+        "品名": "name",
+        "規格": "specification",
+        "數量": "quantity",
+        "單位": "unit",
+        "單價": "unit_price",
+        "金額": None,
+        "預計交貨日期": "deliver_by",
+    },
+}
+
+
+@pytest.mark.parametrize("system", EXPORTS)
+def test_the_headings_of_an_export_name_the_fields_of_a_line(system: str) -> None:
+    headings = EXPORTS[system]
+    table = pasted("\t".join(headings) + "\n" + "\t".join("x1" for _ in headings))
+    found = {column.header: column.key for column in match(table, OrderLine, "zh").columns}
+    assert found == headings
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("Net Price", "net_price"),
+        ("折后单价", "net_price"),
+        ("List Price (USD)", "gross_price"),
+        ("吊牌价", "gross_price"),
+        ("Lineitem compare at price", "gross_price"),
+        ("含税单价", "price_with_tax"),
+        ("单价（含税）", "price_with_tax"),
+        ("Unit price incl. VAT", "price_with_tax"),
+        ("無稅單價", "price_without_tax"),
+        ("单价(不含税)", "price_without_tax"),
+        ("Discount (%)", "discount"),
+        ("扣率", "discount"),
+        ("优惠金额", "discount_amount"),
+        ("Lineitem discount", "discount_amount"),
+        ("整单优惠", "discount_of_order"),
+        ("Per", "price_per"),
+        ("箱数", "packages"),
+        ("CTNS", "packages"),
+        ("装箱数", "per_package"),
+        ("PCS/CTN", "per_package"),
+        ("总数", "total_quantity"),
+        ("TTL QTY", "total_quantity"),
+        ("金額", "amount"),
+        ("价税合计（元）", "amount_with_tax"),
+        ("税率", "tax_rate"),
+        ("Order Lines/Taxes", "tax_rate"),
+        ("税额", "tax_amount"),
+        ("应付金额", "total_of_order"),
+        ("Order Subtotal Amount", "subtotal_of_order"),
+        ("币别", "currency"),
+        ("線上訂單號", "order"),
+        ("Order Reference", "order"),
+        ("Amazon-Order-Id", "order"),
+        ("P/O No.", "order"),
+        ("客戶名稱", "customer"),
+        ("订单状态", "status"),
+        ("item-status", "status"),
+        ("Cancelled at", "cancelled"),
+    ],
+)
+def test_a_heading_says_what_its_column_is_for(header: str, role: str) -> None:
+    assert role in roles_of(header)
+
+
+@pytest.mark.parametrize("header", ["货号", "SKU", "Order Lines/Quantity", "客户货号", "毛重", "", "x" * 500])
+def test_a_heading_of_a_plain_field_has_no_role(header: str) -> None:
+    assert roles_of(header) == ()
+
+
+def test_a_subtotal_is_first_of_the_line_and_then_of_the_order() -> None:
+    assert roles_of("Subtotal") == ("amount", "subtotal_of_order")
+
+
+@pytest.mark.parametrize(
+    ("header", "taxed"),
+    [
+        ("含税单价", True),
+        ("单价（含税）", True),
+        ("單價(含稅)", True),
+        ("Price (incl. VAT)", True),
+        ("不含税单价", False),
+        ("单价(未税)", False),
+        ("Unit price excl. tax", False),
+        ("单价", None),
+        ("Net Price", None),
+    ],
+)
+def test_a_heading_may_say_that_its_figures_include_tax(header: str, taxed: bool | None) -> None:
+    assert read_heading(header).note.taxed is taxed
+
+
+def test_what_an_export_writes_before_a_name_changes_nothing() -> None:
+    for bare in ("Unit Price (USD)", "Quantity", "含税单价"):
+        for prefix in ("Order Lines/", "items.", "订单行/"):
+            assert read_heading(prefix + bare) == read_heading(bare)
+
+
+def test_a_name_with_a_slash_of_its_own_is_not_cut() -> None:
+    assert read_heading("颜色/尺码").names[0] == ("颜色尺码", 0)
+    assert replace(read_heading("单价/元").note, taxed=None) == Note(currency="CNY")
+
+
+def test_a_traditional_character_stands_above_its_simplified_form() -> None:
+    characters = book()["characters"]
+    assert len(characters["traditional"]) == len(characters["simplified"])
+    assert not set(characters["traditional"]) & set(characters["simplified"])
+    assert (folded("貨號"), folded("單 價")) == ("货号", "单价")
+
+
+def test_a_name_has_only_the_roles_that_differ_by_table() -> None:
+    """A subtotal or total is that of a line or of an order."""
+    seen: dict[str, list[str]] = {}
+    for role in book()["roles"]:
+        for name in listed("roles", role):
+            seen.setdefault(name, []).append(role)
+    assert {name for name, roles in seen.items() if len(roles) > 1} == {"subtotal", "total"}
+
+
+@pytest.mark.parametrize("part", [OrderLine, StockLine])
+def test_each_role_is_harmless_beside_the_fields(part: type[Part]) -> None:
+    columns = match(
+        pasted("货号\t品名\t数量\t单价\t状态\t客户\nA1\tx\t1\t2\t已发货\t甲\n"), part, "zh"
+    ).columns
+    assert [column.key for column in columns][:3] == ["sku", "name", "quantity"]
+    assert [column.key for column in columns][4:] == [None, None]
