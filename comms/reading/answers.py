@@ -47,20 +47,32 @@ class AnswerContext:
     language: of the words in the answer, one of LANGUAGES.
     now: the current time with its zone, which applies to times that name none.
     currency: ISO 4217 code that applies to amounts which name none.
+    tax_percent: the tax that the document states, None for none; tax_included: whether its prices include it.
     """
 
     language: str
     now: datetime
     currency: str
+    tax_percent: Decimal | None = None
+    tax_included: bool = False
 
     @property
     def today(self) -> date:
         return self.now.date()
 
     def of_document(self, data: Mapping[str, Any]) -> "AnswerContext":
-        """Return the context in which the answers of a document are read, which may state its currency."""
+        """Return the context in which the answers of a document are read, with its own currency and tax."""
         stated = str(data.get("currency") or "").strip().upper()
-        return replace(self, currency=stated) if stated in CURRENCIES else self
+        tax = data.get("tax")
+        rate = parse_number(str(tax.get("rate_percent"))) if isinstance(tax, dict) else None
+        included = is_yes(str(tax.get("included"))) if isinstance(tax, dict) else False
+        currency = stated if stated in CURRENCIES else self.currency
+        return replace(self, currency=currency, tax_percent=rate, tax_included=included)
+
+    @property
+    def prices_include_tax(self) -> bool | None:
+        """Whether the prices of the document include tax, None if it states none."""
+        return self.tax_included if self.tax_percent else None
 
 
 class Refused(CommsError):

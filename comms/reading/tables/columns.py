@@ -1,12 +1,51 @@
-"""The fields that the columns of a table may fill."""
+"""The columns of a table: what each gives, and the fields that a column may fill."""
 
+from dataclasses import dataclass, field
+
+from comms.language.phrases import fill, words
 from comms.models.base import Field, Part, Shape, fields_of
+from comms.reading.tables.headings import Note
 from comms.reading.tables.table import Table
 
-MONEY = frozenset({"unit_price", "amount"})
+MONEY = frozenset({"unit_price", "discount_amount", "amount"})
 """The fields whose figures are in the document's currency."""
 
 _NOT_IN_A_CELL = (Shape.PART, Shape.PARTS, Shape.UNTYPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column and the field that it gives.
+
+    header: "" if it has none; number: its place in the file, from 1.
+    key: of the field that it fills; role: another use, such as "amount", "packages" or "order".
+    note: the currency, the unit and the scale that its header names.
+    chosen: a person has said what it gives.
+    """
+
+    header: str
+    number: int
+    key: str | None = None
+    role: str | None = None
+    note: Note = field(default_factory=Note)
+    chosen: bool = False
+
+
+def header_of(column: Column, language: str) -> str:
+    """Return the header of a column, or its letter if it has none."""
+    if column.header:
+        return column.header.replace("\n", " ")
+    return fill(words(language, "tables")["column"], {"letter": letter_of(column)}, language)
+
+
+def letter_of(column: Column) -> str:
+    """Return the letters by which a spreadsheet calls a column; beyond its last column ZZZ, the number."""
+    from openpyxl.utils import get_column_letter
+
+    try:
+        return str(get_column_letter(column.number))
+    except ValueError:
+        return str(column.number)
 
 
 def matchable(part: type[Part]) -> dict[str, Field]:

@@ -45,7 +45,7 @@ def grid_of_text(text: str, path: str, delimiter: str, first: int = 1) -> Grid:
             collector.add([clean(cell) for cell in record])
     except csv.Error as error:
         raise _broken_off(error, path, reader.line_num) from None
-    return Grid(tuple(collector.rows))
+    return Grid(tuple(collector.rows), delimiter=delimiter)
 
 
 def records_of(file: Path) -> Iterator[TableRow]:

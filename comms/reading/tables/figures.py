@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -14,8 +13,6 @@ _FIGURE = re.compile(
     rf"(?P<scale>{SCALES}?)"
     r"\s*(?P<after>[^\d/()]*?|m[23])\s*\.?(?:/\s*(?P<per>[^\d/()]{1,20}))?"
 )
-_COMMA = re.compile(r"\D*(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,\d{1,2}|\d{4,},\d+)\D*")
-_POINT = re.compile(r"\D*(?:\d{1,3}(?:,\d{3})+\.\d+|\d+\.(?:\d{1,2}|\d{4,}))\D*")
 _LONGEST = 60
 
 
@@ -77,14 +74,3 @@ def _may_be_unit(unit: str, known: str) -> bool:
     return (
         not unit or is_unit(unit) or folded(unit) == folded(known) or folded(unit) in listed("units", "days")
     )
-
-
-def has_decimal_comma(cells: Iterable[str]) -> bool:
-    """Return whether figures have a decimal comma (9,80 or 1.200,50) and none has a decimal point."""
-    figures = [unicodedata.normalize("NFKC", cell) for cell in cells if cell and len(cell) <= _LONGEST]
-    return any(map(_COMMA.fullmatch, figures)) and not any(map(_POINT.fullmatch, figures))
-
-
-def with_decimal_point(text: str) -> str:
-    """Return a figure with a decimal point: 1.200,50 becomes 1200.50."""
-    return re.sub(r"(?<=\d)[. '](?=\d{3})", "", unicodedata.normalize("NFKC", text)).replace(",", ".")

@@ -19,7 +19,8 @@ LONGEST = 80
 _BRACKETS = re.compile(r"[(\[{<【「『〔〈《]([^()\[\]{}<>【】「」『』〔〕〈〉《》]*)[)\]}>】」』〕〉》]")
 _PREFIX = re.compile(r"(?P<prefix>[^./]{2,30})[./](?P<rest>.+)", re.DOTALL)
 _PER = re.compile(r"\s*(?:/|\bper\b|每)\s*")
-_MULTIPLE = re.compile(r"(百|千|万|100|1,?000|10,?000|k(?![a-z])|thousand|hundred)\s*(.*)")
+_PRICED = re.compile(r"(?P<head>[^()/]{2,30}?)\s*\(?\s*(?:/|\bper\b|每)\s*(?P<per>[^()/]{1,20}?)\s*\)?")
+_MULTIPLE = re.compile(r"(百|千|万|10,?000|1,?000|100|k(?![a-z])|thousand|hundred)\s*(.*)")
 _MULTIPLES = {
     "百": 100,
     "100": 100,
@@ -40,22 +41,28 @@ _SCRIPTS = re.compile(r"[\u4e00-\u9fff]+|[^\u4e00-\u9fff]+")
 class Note:
     """The words next to a header's name, in brackets or after a slash.
 
-    scale: the factor for the numbers below: 10000 for 万元, 0.001 for a price per thousand.
+    scale: the factor for the numbers below: 10000 for 万元.
+    per: the number of units that the prices below are for: 1000 for 元/千件.
     taxed: whether the figures below include tax; None if the header does not say.
     """
 
     currency: str | None = None
     unit: str | None = None
     scale: Decimal = Decimal(1)
+    per: Decimal = Decimal(1)
     taxed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The names that a header may be known by, best first, each with a penalty for what was left out."""
+    """The names that a header may be known by, best first, each with a penalty for what was left out.
+
+    prices: the names that only a price may have: `price` of Price (per carton).
+    """
 
     names: tuple[tuple[str, int], ...] = ()
     pieces: tuple[str, ...] = ()
+    prices: tuple[str, ...] = ()
     note: Note = field(default_factory=Note)
 
 
@@ -132,7 +139,8 @@ def read_heading(text: str) -> Heading:
     kept = {folded(name): penalty for name, penalty in reversed(names)}
     kept.pop("", None)
     ordered = sorted(kept.items(), key=lambda entry: entry[1])
-    return Heading(tuple(ordered), _pieces(bare), replace(note, taxed=_taxed(written, kept)))
+    prices, note = _priced(written, note)
+    return Heading(tuple(ordered), _pieces(bare), prices, replace(note, taxed=_taxed(written, kept)))
 
 
 @cache
@@ -143,6 +151,17 @@ def roles_of(text: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(role for name in names for role in book()["roles"] if name in listed("roles", role))
     )
+
+
+def _priced(written: str, note: Note) -> tuple[tuple[str, ...], Note]:
+    """Return the name of a price for several units or a package: Price per 100, 单价/箱, Price (per box)."""
+    match = _PRICED.fullmatch(written)
+    if match is None or folded(match["head"]) not in listed("fields", "unit_price"):
+        return (), note
+    per, unit = _multiple(match["per"].strip())
+    if not (is_unit(unit) or (per > 1 and not unit)):
+        return (), note
+    return (folded(match["head"]),), replace(note, unit=unit or None, per=Decimal(per))
 
 
 def _without_prefix(written: str) -> str:
@@ -171,10 +190,15 @@ def _without_notes(written: str) -> tuple[str, Note, set[str]]:
     for inside in _BRACKETS.findall(written):
         found = _note(inside.strip())
         if found is not None:
-            note = Note(found.currency or note.currency, found.unit or note.unit, found.scale * note.scale)
+            note = Note(
+                found.currency or note.currency,
+                found.unit or note.unit,
+                found.scale * note.scale,
+                found.per * note.per,
+            )
         elif match := re.fullmatch(r"(?:/|per\b|每)\s*(.*)", inside.strip()):
             if folded(match.group(1)) in listed("units", "single"):
-                note = Note(note.currency, match.group(1), note.scale)
+                note = replace(note, unit=match.group(1))
             else:
                 strange.add("per")
         elif folded(inside) not in listed("notes", "harmless") and folded(inside):
@@ -196,7 +220,7 @@ def _note(inside: str) -> Note | None:
     divisor, unit = _multiple(per[0].strip())
     if currency is None or not (is_unit(unit) or (divisor > 1 and not unit)):
         return None
-    return Note(currency, unit or None, Decimal(times) / divisor)
+    return Note(currency, unit or None, Decimal(times), Decimal(divisor))
 
 
 def _multiple(text: str) -> tuple[int, str]:
@@ -216,7 +240,7 @@ def _without_currency(bare: str, note: Note) -> tuple[str, Note]:
         groups = match.groupdict()
         for token, rest in ((groups.get("start"), groups.get("rest")), _ending(bare, pattern)):
             if token and rest and (currency := currency_named(token)):
-                return rest, Note(note.currency or currency, note.unit, note.scale)
+                return rest, replace(note, currency=note.currency or currency)
     return bare, note
 
 

@@ -61,6 +61,7 @@ def laid_out(grid: Grid, path: str) -> Table:
         formulas=_moved(grid.formulas, columns),
         sheet=grid.sheet,
         other_sheets=grid.other_sheets,
+        delimiter=grid.delimiter,
     )
 
 

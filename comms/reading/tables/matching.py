@@ -1,44 +1,39 @@
 """The matching of a table's columns with the fields of a part."""
 
 import difflib
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from comms.errors import CommsError
-from comms.language.phrases import LANGUAGES, fill, label, words
+from comms.language.phrases import LANGUAGES, label, words
 from comms.models.base import Field, Part, Shape, fields_of
-from comms.reading.tables.columns import MONEY, is_serial, matchable
-from comms.reading.tables.headings import Note, book, currency_named, folded, listed, read_heading
+from comms.reading.tables.columns import MONEY, Column, header_of, is_serial, letter_of, matchable
+from comms.reading.tables.decimals import DecimalSign
+from comms.reading.tables.headings import currency_named, folded, listed, read_heading, roles_of
+from comms.reading.tables.prices import DISCOUNTS, settled
 from comms.reading.tables.table import Table
 
 _FIRST, _OWN, _KNOWN, _ASPECT, _WEAK, _IN_PIECES = 0, 1, 2, 4, 8, 10
 """The ranks of the ways in which a header names a field, best first; penalties for omissions are added."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column and the field that it gives.
-
-    header: "" if it has none; number: its place in the file, from 1.
-    key: of the field that it fills; role: another use: "amount", "currency" or "order".
-    note: the currency, the unit and the scale that its header names.
-    """
-
-    header: str
-    number: int
-    key: str | None = None
-    role: str | None = None
-    note: Note = field(default_factory=Note)
+CODED_NAME = re.compile(r"\[(?P<code>[^\[\]\n]{1,60})\]\s*(?P<name>.*)", re.DOTALL)
+"""The name of an article with its code before it, as Odoo writes it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """The field that each column gives; stated: the currency named above the header row."""
+    """The field that each column gives.
+
+    stated: the currency named above the header row; decimal: the decimal sign, if a person named it.
+    """
 
     part: type[Part]
     columns: tuple[Column, ...]
     stated: str | None = None
+    decimal: DecimalSign | None = None
 
     def with_column(self, index: int, key: str | None, also: bool = False) -> "Matching":
         """Return the matching with another field, or none, for a column; the field's former column loses it.
@@ -54,7 +49,7 @@ class Matching:
             column if shared or key is None or column.key != key else replace(column, key=None)
             for column in self.columns
         ]
-        columns[index] = replace(columns[index], key=key, role=None)
+        columns[index] = replace(columns[index], key=key, role=None, chosen=True)
         return replace(self, columns=tuple(columns))
 
     def of(self, key: str) -> list[int]:
@@ -101,15 +96,21 @@ class Matching:
 
 @dataclass(frozen=True, slots=True)
 class ColumnPreview:
-    """A column as a person sees it: its header, the label of what it gives or None, its first two values."""
+    """A column as a person sees it: its header, the label of what it gives or None, its first two values.
 
+    letter: by which a spreadsheet calls it.
+    """
+
+    letter: str
     header: str
     label: str | None
     values: tuple[str, ...]
 
 
-def match(table: Table, part: type[Part], language: str) -> Matching:
+def match(table: Table, part: type[Part], language: str, taxed: bool | None = None) -> Matching:
     """Match the columns of a table with the fields of a part by their headers.
+
+    taxed: whether the prices of the document include tax, None if it does not say.
 
     A table without a header row is matched by its contents, if these have only one meaning.
     If two columns name one field, the better named one gives it; columns that each describe one aspect of
@@ -125,7 +126,10 @@ def match(table: Table, part: type[Part], language: str) -> Matching:
         Column(header, number, keys.get(index), None, read_heading(header).note)
         for index, (header, number) in enumerate(zip(table.headers, table.columns, strict=True))
     ]
-    return Matching(part, tuple(_with_roles(columns, keys)), _stated(table))
+    columns = list(_with_roles(columns))
+    if "unit_price" in matchable(part):
+        columns = settled(columns, taxed)
+    return Matching(part, tuple(columns), _stated(table))
 
 
 def preview(table: Table, matching: Matching, language: str) -> list[ColumnPreview]:
@@ -137,25 +141,8 @@ def preview(table: Table, matching: Matching, language: str) -> list[ColumnPrevi
         values = [row.cells[index].replace("\n", " ") for row in table.rows if row.cells[index]]
         named = label(fields[column.key], language) if column.key else said["roles"].get(column.role)
         header = column.header.replace("\n", " ") or header_of(column, language)
-        shown.append(ColumnPreview(header, named, tuple(values[:2])))
+        shown.append(ColumnPreview(letter_of(column), header, named, tuple(values[:2])))
     return shown
-
-
-def header_of(column: Column, language: str) -> str:
-    """Return the header of a column, or its letter if it has none."""
-    if column.header:
-        return column.header.replace("\n", " ")
-    return fill(words(language, "tables")["column"], {"letter": _letter(column.number)}, language)
-
-
-def _letter(number: int) -> str:
-    """Return the letters by which a spreadsheet calls a column; beyond its last column ZZZ, the number."""
-    from openpyxl.utils import get_column_letter
-
-    try:
-        return str(get_column_letter(number))
-    except ValueError:
-        return str(number)
 
 
 def _keys(table: Table, part: type[Part], language: str) -> dict[int, str]:
@@ -168,6 +155,8 @@ def _keys(table: Table, part: type[Part], language: str) -> dict[int, str]:
         for rank, key in _candidates(header, part, language)
         if not (rank >= _WEAK and key == "sku" and is_serial(table, index))
     ]
+    if not any(key == "sku" and rank < _WEAK for rank, _, _, _, key in found):
+        found += [(_FIRST, False, index, 0, "sku") for index in filled if _is_coded(index, found, table)]
     keys: dict[int, str] = {}
     ranks: dict[str, int] = {}
     for rank, _, index, _, key in sorted(found):
@@ -176,12 +165,22 @@ def _keys(table: Table, part: type[Part], language: str) -> dict[int, str]:
     return keys
 
 
+def _is_coded(index: int, found: list[tuple[int, bool, int, int, str]], table: Table) -> bool:
+    """Return whether all names in a column begin with their code: `[DL-30] Desk lamp`."""
+    if not any(place == index and key == "name" for _, _, place, _, key in found):
+        return False
+    return all(CODED_NAME.fullmatch(row.cells[index]) for row in table.rows if row.cells[index])
+
+
 def _candidates(header: str, part: type[Part], language: str) -> Iterator[tuple[int, str]]:
     heading = read_heading(header)
     names = _names(part, language)
     for name, penalty in heading.names:
         for rank, key in names.get(name, ()):
             yield rank + penalty, key
+    yield from (
+        (rank, key) for name in heading.prices for rank, key in names.get(name, ()) if key == "unit_price"
+    )
     if heading.pieces and all(piece in names for piece in heading.pieces):
         for rank, key in names[heading.pieces[0]]:
             yield rank + _IN_PIECES, key
@@ -210,26 +209,33 @@ def _names_of(field: Field, language: str) -> Iterator[tuple[str, int]]:
     yield from ((name, _ASPECT) for name in listed("aspects", key))
 
 
-def _with_roles(columns: list[Column], keys: dict[int, str]) -> Iterator[Column]:
+def _with_roles(columns: list[Column]) -> Iterator[Column]:
     """Yield the columns, those without a field with their role; each role is given once."""
-    shop = any(folded(column.header).startswith("lineitem") for column in columns)
+    shop = any(_is_of_line(column) for column in columns)
     taken: set[str] = set()
-    for index, column in enumerate(columns):
-        role = None if index in keys else _role(column, shop)
-        yield column if role is None or role in taken else replace(column, role=role)
+    for column in columns:
+        of_order = shop and not _is_of_line(column)
+        key = None if of_order and column.key in DISCOUNTS else column.key
+        role = None if key else next((role for role in _roles(column, of_order) if role not in taken), None)
+        yield replace(column, key=key, role=role)
         taken |= {role} if role else set()
 
 
-def _role(column: Column, shop: bool) -> str | None:
-    heading = read_heading(column.header)
-    if shop and folded(column.header) == "name":
-        return "order"  # the number of the order in a Shopify export
-    names = {name for name, _ in heading.names}
-    if heading.pieces:
-        names.add(heading.pieces[0])
-    roles = [role for role in book()["roles"] if names & listed("roles", role)]
-    # an amount in a shop's export is that of the whole order
-    return next((role for role in roles if not (shop and role == "amount")), None)
+def _is_of_line(column: Column) -> bool:
+    """Return whether a shop's export, with order and line side by side, marks a column as the line's."""
+    return folded(column.header).startswith("lineitem")
+
+
+def _roles(column: Column, of_order: bool) -> tuple[str, ...]:
+    roles = roles_of(column.header)
+    if not of_order:
+        return roles
+    if folded(column.header) == "name":
+        return ("order",)  # the number of the order in a Shopify export
+    return tuple(_OF_THE_ORDER.get(role, role) for role in roles if role != "amount")
+
+
+_OF_THE_ORDER = {"discount_amount": "discount_of_order", "discount": "discount_of_order"}
 
 
 def _stated(table: Table) -> str | None:

@@ -39,6 +39,7 @@ class Grid:
 
     merged: the cells (row, column; both from 1) that are merged with the cell above them.
     formulas: the cells whose formula was never computed; their text is the formula.
+    delimiter: between the cells of a text file, None for a workbook.
     """
 
     rows: tuple[Row, ...]
@@ -46,6 +47,7 @@ class Grid:
     formulas: frozenset[tuple[int, int]] = frozenset()
     sheet: str | None = None
     other_sheets: tuple[str, ...] = ()
+    delimiter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Table:
     skipped: non-empty rows that are not lines: titles, totals, notes at the foot.
     merged, formulas: as in Grid, but with the index of the column instead of its number.
     sheet, other_sheets: the sheet that was read, and the others that are not empty.
+    delimiter: as in Grid.
     """
 
     headers: tuple[str, ...]
@@ -69,3 +72,4 @@ class Table:
     formulas: frozenset[tuple[int, int]] = frozenset()
     sheet: str | None = None
     other_sheets: tuple[str, ...] = ()
+    delimiter: str | None = None

@@ -62,7 +62,7 @@ EXPORTS: dict[str, dict[str, str | None]] = {
         "货品数量": "quantity",
         "货品价格": "unit_price",
         "货品总价": None,
-        "货品优惠": None,
+        "货品优惠": "discount_amount",
     },
     "金蝶": {
         "物料编码": "sku",

@@ -1,0 +1,257 @@
+"""A row of a table as the plain data of a part: its cells, units, packages and currencies."""
+
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from comms.errors import CommsError
+from comms.language.phrases import Saying, fill, say, words
+from comms.models.base import Field, Part, Shape
+from comms.models.scalars import is_placeholder
+from comms.reading.answers import AnswerContext, read_answer
+from comms.reading.tables.cells import CellReader, CellRefused, same_unit, units_in
+from comms.reading.tables.columns import MONEY, header_of, matchable
+from comms.reading.tables.figures import Figure
+from comms.reading.tables.headings import currency_named, folded, listed
+from comms.reading.tables.matching import CODED_NAME, Matching
+from comms.reading.tables.prices import DISCOUNTS, prices_of_other_tax
+from comms.reading.tables.table import Row, Table
+from comms.terms.currencies import currency_meant
+
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem(Saying):
+    """A cell that cannot be used, as a sentence in any language.
+
+    row: its number in the file; column: its index in the table; error: the reason.
+    """
+
+    row: int
+    column: int
+    header: str
+    text: str
+    error: CommsError
+
+    def in_language(self, language: str) -> str:
+        """Return the sentence about the cell."""
+        book = words(language, "tables")
+        own = isinstance(self.error, CellRefused)
+        why = (
+            fill(book["cells"][self.error.reason], self.error.values, language)
+            if own
+            else say(f"{self.error.section}.{self.error.reason}", language, **self.error.values)
+        )
+        stop = str(words(language)["language"]["stop"])
+        values = {"row": str(self.row), "header": self.header, "why": why.removesuffix(stop)}
+        return fill(book[self.key], values, language)
+
+
+class LineReader:
+    """A reader of one row after another that collects problems, warnings and the currencies named."""
+
+    def __init__(self, table: Table, matching: Matching, part: type[Part], context: AnswerContext) -> None:
+        self.table, self.matching, self.context = table, matching, context
+        self.fields = matchable(part)
+        self.cells = CellReader(table, matching, context)
+        self.problems: list[CellProblem] = []
+        self.warnings: list[str] = []
+        self.named: dict[str, tuple[int, int, str]] = {}
+        self._unit = ""
+
+    def warn(self, reason: str, **values: object) -> None:
+        """Add a warning of tables.toml."""
+        said = words(self.context.language, "tables")["warnings"][reason]
+        self.warnings.append(fill(said, values, self.context.language))
+
+    def header(self, index: int) -> str:
+        """Return the header of a column as it is told to a person."""
+        return header_of(self.matching.columns[index], self.context.language)
+
+    def refuse(self, row: Row, index: int, error: CommsError) -> None:
+        """Report a cell that cannot be used."""
+        problem = CellProblem(
+            "tables", "cell", row.number, index, self.header(index), row.cells[index], error
+        )
+        self.problems.append(problem)
+
+    def refuse_column(self, index: int, error: CommsError) -> None:
+        """Report a column that cannot be used, at its header."""
+        number = self.table.header_row or self.table.rows[0].number
+        header = self.header(index)
+        self.problems.append(CellProblem("tables", "cell", number, index, header, header, error))
+
+    def figure(self, row: Row, index: int | None) -> Figure | None:
+        """Return the figure in a cell, None for another text; a figure with two readings is reported."""
+        if index is None or not row.cells[index] or is_placeholder(row.cells[index]):
+            return None
+        try:
+            return self.cells.figure(row, index, self.unit_of(row))
+        except CellRefused as error:
+            self.refuse(row, index, error)
+            return None
+
+    def part(self, row: Row) -> dict[str, Any]:
+        """Return the data of a row but for its discount, empty if no matched column has a value."""
+        data: dict[str, Any] = {}
+        coded_name = ""
+        self._unit = self.unit_of(row)
+        for index, column in enumerate(self.matching.columns):
+            if column.key is None or column.key in DISCOUNTS or not row.cells[index]:
+                continue
+            try:
+                value = self._value(row, index, self.fields[column.key])
+            except CommsError as error:
+                self.refuse(row, index, error)
+                continue
+            if column.key == "sku" and isinstance(value, str) and (coded := CODED_NAME.fullmatch(value)):
+                value = coded["code"]
+                coded_name = coded["name"]
+            if value is not None:
+                data[column.key] = self._together(data.get(column.key), value)
+        if coded_name and "name" in self.fields:
+            data.setdefault("name", coded_name)
+        self._add_quantity(row, data)
+        if data and self._unit and "unit" in self.fields:
+            data.setdefault("unit", self._unit)
+        self._add_price_per(row, data)
+        self._note_currency(row)
+        return data
+
+    def unit_of(self, row: Row) -> str:
+        """Return the unit that the row's own cell names, or else the header of the quantities."""
+        own = next((row.cells[index] for index in self.matching.of("unit") if row.cells[index]), None)
+        return own or self.matching.unit or ""
+
+    def _together(self, before: Any, value: Any) -> Any:
+        if before is None:
+            return value
+        if not isinstance(before, str):
+            return before
+        return f"{before}{words(self.context.language, 'tables')['join']}{value}"
+
+    def _value(self, row: Row, index: int, field: Field) -> Any:
+        """Return the plain data of a cell, None for a placeholder; raises CommsError."""
+        if field.shape not in (Shape.NUMBER, Shape.WHOLE):
+            return self.cells.value(row, index, field)
+        text = self.cells.text(row, index)
+        return None if is_placeholder(text) else self._number(row, index, field)
+
+    def _number(self, row: Row, index: int, field: Field) -> Any:
+        figure = self.cells.figure(row, index, self._unit)
+        if figure is None or (figure.currency and field.key not in MONEY):
+            return read_answer(field, row.cells[index], self.context)  # raises the right error
+        if figure.is_percent and field.key in MONEY | {"quantity"}:
+            raise CellRefused("percent", text=row.cells[index][:40])
+        if field.key in MONEY:
+            self.name_currency(row.number, index, row.cells[index], figure)
+        if field.key != "unit_price":
+            self._compare_unit(figure, field)
+        value = figure.times(self.matching.columns[index].note.scale).value
+        return read_answer(field, f"{value:f}", self.context)
+
+    def _compare_unit(self, figure: Figure, field: Field) -> None:
+        """Adopt the unit next to a figure if the row has none; raises CellRefused if the row has another."""
+        if not figure.unit:
+            return
+        if folded(figure.unit) in listed("units", "days"):
+            if not field.key.endswith("_days"):
+                raise CellRefused("unit", unit=figure.unit, expected=self._unit or "-")
+        elif self._unit and not same_unit(figure.unit, self._unit):
+            raise CellRefused("unit", unit=figure.unit, expected=self._unit)
+        else:
+            self._unit = self._unit or figure.unit
+
+    # --- quantities and prices in packages, by the hundred, by the dozen -----------------------
+
+    def _add_quantity(self, row: Row, data: dict[str, Any]) -> None:
+        """Complete or check the quantity by the number of packages and the units in each."""
+        packages, each = (self.matching.role(role) for role in ("packages", "per_package"))
+        if packages is None:
+            return
+        counted, held = self.figure(row, packages), self.figure(row, each)
+        product = counted.value * held.value if counted and held else None
+        if "quantity" not in data and product:
+            data["quantity"] = f"{product.normalize():f}"
+        elif product is not None and "quantity" in data and product != Decimal(data["quantity"]):
+            assert counted is not None and held is not None
+            values = {"packages": counted.value, "each": held.value, "product": product}
+            self.refuse(row, packages, CellRefused("packages", **values, stated=data["quantity"]))
+        if "quantity" in data and folded(self._unit) in listed("units", "outer"):
+            self.refuse(
+                row, packages, CellRefused("package_unit", unit=self._unit, quantity=data["quantity"])
+            )
+
+    def _add_price_per(self, row: Row, data: dict[str, Any]) -> None:
+        """Add the number of units that the price is for: a hundred, a dozen, the content of a carton."""
+        index = next(iter(self.matching.of("unit_price")), None)
+        if index is None or "unit_price" not in data:
+            return
+        note, figure = self.matching.columns[index].note, self.figure(row, index)
+        priced = (figure.unit if figure else None) or note.unit
+        per = note.per * Decimal(data.get("price_per", ONE))
+        if priced and (unit := data.get("unit")):
+            held = self.figure(row, self.matching.role("per_package"))
+            units = units_in(priced, unit, held.value if held else None)
+            if not units:
+                self.refuse(row, index, CellRefused("price_unit", priced=priced, unit=unit))
+                return
+            per *= units
+        elif priced and "unit" in self.fields:
+            data["unit"] = priced
+        if per != ONE:
+            data["price_per"] = f"{per.normalize():f}"
+        else:
+            data.pop("price_per", None)
+
+    def refuse_other_tax(self) -> None:
+        """Refuse prices with tax for a document whose prices are without it, and the other way round."""
+        index = next(iter(self.matching.of("unit_price")), None)
+        if index is None or (taxed := self.matching.columns[index].note.taxed) is None:
+            return
+        included, chosen = self.context.prices_include_tax, self.matching.columns[index].chosen
+        if included is None and not chosen and prices_of_other_tax(self.matching.columns):
+            self.refuse_column(index, CellRefused("two_prices"))
+        elif included is None:
+            self.warn("price_with_tax" if taxed else "price_without_tax", header=self.header(index))
+        elif taxed != included:
+            reason = "price_with_tax" if taxed else "price_without_tax"
+            self.refuse_column(index, CellRefused(reason, percent=self.context.tax_percent))
+
+    # --- currencies -----------------------------------------------------------------------------
+
+    def name_currency(self, number: int, index: int, text: str, figure: Figure) -> None:
+        """Record the currency of a figure: its own, or that of its header."""
+        stated = self.matching.columns[index].note.currency or self.matching.currency
+        if figure.currency:
+            named = _meant(figure, stated, self.context.currency)
+            self.named.setdefault(named, (number, index, text))
+        elif stated:
+            self.named.setdefault(stated, (self.table.header_row or number, index, text))
+
+    def _note_currency(self, row: Row) -> None:
+        """Record the currency that the column of currencies names in a row."""
+        index = self.matching.role("currency")
+        text = row.cells[index] if index is not None else ""
+        if index is None or not text or not MONEY & set(self.fields):
+            return
+        if named := currency_named(text):
+            self.named.setdefault(named, (row.number, index, text))
+        else:
+            self.refuse(row, index, CellRefused("currency_unknown", text=text[:40]))
+
+    def compare_currencies(self) -> None:
+        """Refuse each currency other than the document's once, at the cell that first names it."""
+        for named, (number, index, text) in self.named.items():
+            if named != self.context.currency:
+                error = CellRefused("currency", named=named, expected=self.context.currency)
+                header = self.header(index)
+                self.problems.append(CellProblem("tables", "cell", number, index, header, text, error))
+
+
+def _meant(figure: Figure, stated: str | None, expected: str) -> str:
+    """Return the currency of a figure; a shared sign is that of the header or else of the document."""
+    sign = unicodedata.normalize("NFKC", figure.sign)
+    return currency_meant(sign, stated or expected) or str(figure.currency)
