@@ -70,9 +70,10 @@ def _main() -> int:
 
 def _version(wanted: bool) -> None:
     if wanted:
+        from cli.terminal import printer
         from comms.runtime.diagnosis import version_line
 
-        print(version_line())
+        printer.show(version_line())
         raise typer.Exit
 
 

@@ -1,8 +1,6 @@
 """`comms bug`: the details of this installation, to be pasted into a bug report."""
 
-import sys
-
-from cli.terminal import errors
+from cli.terminal import errors, printer
 
 
 def bug() -> int:
@@ -10,7 +8,6 @@ def bug() -> int:
     from comms.language.phrases import say
     from comms.runtime.diagnosis import diagnosis
 
-    sys.stdout.write(diagnosis())
-    sys.stdout.flush()
-    print(say("bug.paste", errors.language()), file=sys.stderr)
+    printer.show_lines(diagnosis())
+    printer.tell(say("bug.paste", errors.language()))
     return errors.CLEAN

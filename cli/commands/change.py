@@ -1,11 +1,10 @@
 """`comms change`: apply a change request, sign it, compare two revisions."""
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli.terminal import errors
+from cli.terminal import errors, printer
 from comms.errors import CommsError
 from comms.language.phrases import say, written
 from comms.models.change_request import SIDES
@@ -35,8 +34,8 @@ def apply(request: Path, order: Path | None) -> int:
         return errors.FINDINGS
     key = "applied_before" if done.before else "applied"
     values = {"request": request.name, "revision": done.order.number, "path": done.file}
-    print(say(f"change.{key}", language, **values), file=sys.stderr)
-    print(done.file)
+    printer.tell(say(f"change.{key}", language, **values))
+    printer.show(done.file)
     return errors.CLEAN
 
 
@@ -47,13 +46,13 @@ def _case(file: Path, order: Path | None) -> Case:
 def _show_refusal(refusal: NotApplied, request: Path, language: str) -> None:
     _show_findings(refusal.findings, language)
     values = {"file": request.name, **refusal.values}
-    print(f"comms: {say(f'change.{refusal.reason}', language, **values)}", file=sys.stderr)
+    printer.tell(f"comms: {say(f'change.{refusal.reason}', language, **values)}")
     for conflict in refusal.conflicts:
         shown = {
             "field": conflict.field,
             **{key: _shown_value(getattr(conflict, key), language) for key in ("before", "now", "after")},
         }
-        print(f"  {say('change.conflict_value', language, **shown)}", file=sys.stderr)
+        printer.tell(f"  {say('change.conflict_value', language, **shown)}")
 
 
 def _show_findings(findings: "list[Finding]", language: str) -> None:
@@ -61,7 +60,7 @@ def _show_findings(findings: "list[Finding]", language: str) -> None:
     from comms.reports import report, unstyled
 
     if findings:
-        sys.stderr.write(unstyled(report("text", Lint(findings, files=1), language)))
+        printer.tell_lines(unstyled(report("text", Lint(findings, files=1), language)))
 
 
 def _shown_value(value: object, language: str) -> str:
@@ -96,9 +95,9 @@ def sign(request: Path, side: str, name: str, title: str | None, on: str | None)
     _refuse_comments(case, side, name, day)
     layout = Layout(fresh.language or language, workspace=case.workspace)
     write_atomic(request, head.encode() + render(fresh, form, layout))
-    print(say("change.signed", language, path=request), file=sys.stderr)
+    printer.tell(say("change.signed", language, path=request))
     if not fresh.unsigned:
-        print(say("change.approved", language, path=request), file=sys.stderr)
+        printer.tell(say("change.approved", language, path=request))
     return errors.CLEAN
 
 
@@ -124,7 +123,7 @@ def diff(old: Path, new: Path, to: str | None, output: str | None, language: str
     layout = Layout(language or after.language or errors.language(), workspace=open_workspace(new.parent))
     markdown = comparison(before, after, layout)
     if output is None and to is None:
-        sys.stdout.write(plain_text(markdown))
+        printer.show_lines(plain_text(markdown))
         return errors.CLEAN
     stem = stem_of(f"{after.id}.r{before.number}-r{after.number}", after.kind)
     return _save(markdown, stem, to, output, layout, force)
@@ -153,11 +152,11 @@ def _save(markdown: str, stem: str, to: str | None, output: str | None, layout: 
     }
     if output == "-":
         for content in contents.values():
-            sys.stdout.buffer.write(content)
+            printer.hand_over(content)
         return errors.CLEAN
     if not force:
         refuse_existing(paths.values())
     for form, path in paths.items():
         write_atomic(path, contents[form])
-        print(path)
+        printer.show(path)
     return errors.CLEAN

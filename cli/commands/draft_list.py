@@ -1,9 +1,9 @@
 """The list of unfinished documents."""
 
-import sys
 from datetime import datetime
 from pathlib import Path
 
+from cli.terminal import printer
 from comms.interview.drafts import Draft, is_open, modified_at
 from comms.language.formats import long_time
 from comms.language.phrases import say, words
@@ -13,11 +13,11 @@ from comms.workspace.workspace import open_workspace
 def print_drafts(known: list[Draft], language: str) -> None:
     """Print a numbered list of drafts with their progress, last change and whereabouts."""
     if not known:
-        print(say("drafts.none", language), file=sys.stderr)
+        printer.tell(say("drafts.none", language))
     for number, draft in enumerate(known, 1):
-        print(f"{number:>3}  {draft_line(draft, language)}")
+        printer.show(f"{number:>3}  {draft_line(draft, language)}")
         if place := _remarks(draft, language):
-            print(f"     {place}")
+            printer.show(f"     {place}")
 
 
 def draft_line(draft: Draft, language: str) -> str:

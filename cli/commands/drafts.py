@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from cli.commands.draft_list import draft_line, print_drafts
-from cli.terminal import errors
+from cli.terminal import errors, printer
 from comms.errors import CommsError
 from comms.interview.drafts import Draft, all_drafts, locked
 from comms.language.phrases import say
@@ -63,18 +63,13 @@ def _chosen(known: list[Draft], written: str) -> Draft:
 
 
 def _show(draft: Draft) -> None:
-    sys.stdout.write(to_yaml(draft.data))
+    printer.show_lines(to_yaml(draft.data))
 
 
 def _confirmed(draft: Draft) -> bool:
     """Ask for confirmation that a draft's answers may be deleted."""
     language = errors.language()
-    print(
-        say("drafts.confirm", language, draft=draft_line(draft, language)),
-        end=" ",
-        file=sys.stderr,
-        flush=True,
-    )
+    printer.tell(say("drafts.confirm", language, draft=draft_line(draft, language)), end=" ")
     return is_yes(sys.stdin.readline())
 
 
@@ -84,7 +79,7 @@ def _delete(draft: Draft) -> None:
 
     with locked(draft):
         if is_terminal() and not _confirmed(draft):
-            print(say("drafts.stays", errors.language()), file=sys.stderr)
+            printer.tell(say("drafts.stays", errors.language()))
             return
         draft.forget()
-    print(say("drafts.deleted", errors.language(), id=draft.data.get("id") or draft.kind), file=sys.stderr)
+    printer.tell(say("drafts.deleted", errors.language(), id=draft.data.get("id") or draft.kind))

@@ -1,12 +1,11 @@
 """`comms edit`: the interview over an existing document, which is written back in its own format."""
 
 import shlex
-import sys
 from pathlib import Path
 
 from cli.commands.options import EditOptions
 from cli.commands.session import Session, answer_context, prefill, tell_kept, tell_unkept
-from cli.terminal import errors
+from cli.terminal import errors, printer
 from cli.terminal.device import is_terminal, refuse_other_encodings
 from comms.errors import CommsError
 from comms.findings import Finding, Severity, Unreadable
@@ -61,9 +60,7 @@ def _save_without_asking(case: Case, session: Session, content: bytes) -> int:
     changed = load_case(_source(draft), workspace)
     if worse := _new_errors(case, changed, draft.language):
         for finding in worse:
-            print(
-                f"comms: {finding.code} {finding.field}: {finding.message} — {finding.hint}", file=sys.stderr
-            )
+            printer.tell(f"comms: {finding.code} {finding.field}: {finding.message} — {finding.hint}")
         return errors.FINDINGS
     assert changed.document is not None
     return _save(draft, content, changed.document, workspace)
@@ -152,7 +149,7 @@ def _source(draft: Draft) -> Source:
 def _edit_by_interview(session: Session, content: bytes) -> int:
     """Hold the interview of an edit and save its result; return the exit status."""
     draft = session.draft
-    print(say("interview.editing", draft.language, path=draft.edits), file=sys.stderr)
+    printer.tell(say("interview.editing", draft.language, path=draft.edits))
     with locked(draft):
         document = session.ask()
         if isinstance(document, int):
@@ -187,10 +184,10 @@ def _save(draft: Draft, content: bytes, document: Document, workspace: Workspace
         new = render(document, form, Layout(draft.language, workspace=workspace))
     new = with_suppressions(new, target.name, draft.kept, draft.language, workspace)
     if target == file and new == content:
-        print(say("interview.unchanged", draft.language, path=target), file=sys.stderr)
+        printer.tell(say("interview.unchanged", draft.language, path=target))
     else:
         write_atomic(target, new)
-        print(f"✓ {say('interview.saved', draft.language, path=target)}", file=sys.stderr)
+        printer.tell(f"✓ {say('interview.saved', draft.language, path=target)}")
         tell_unkept(draft, target)
         _tell_outdated_copies(target, document, draft.language)
     draft.forget()
@@ -217,4 +214,4 @@ def _tell_outdated_copies(target: Path, document: Document, language: str) -> No
             command = shlex.join(
                 ["comms", "render", str(target), "--to", str(form), "-o", str(file), "--force"]
             )
-            print(f"! {say('interview.copy_is_old', language, path=file, command=command)}", file=sys.stderr)
+            printer.tell(f"! {say('interview.copy_is_old', language, path=file, command=command)}")

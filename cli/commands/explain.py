@@ -1,10 +1,9 @@
 """`comms explain` and `comms kinds`: the manual of the rules and the list of kinds in the terminal."""
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from cli.terminal import errors
+from cli.terminal import errors, printer
 from comms.errors import CommsError
 
 
@@ -30,7 +29,7 @@ def kinds() -> int:
     book = words(errors.language())
     width = max(map(len, KINDS))
     for kind in KINDS:
-        print(f"{kind:<{width}}  {book['kinds'][kind]} — {book['kind_purposes'][kind]}")
+        printer.show(f"{kind:<{width}}  {book['kinds'][kind]} — {book['kind_purposes'][kind]}")
     return errors.CLEAN
 
 
@@ -53,9 +52,9 @@ def explain_policy(file: Path) -> int:
         raise CommsError("not_a_policy", path=str(file))
     found = lint_paths([file], errors.language())
     if found.findings:
-        sys.stderr.write(unstyled(report("text", found, errors.language())))
+        printer.tell_lines(unstyled(report("text", found, errors.language())))
     layout = Layout(errors.language(), workspace=case.workspace)
-    print(plain_text(body(case.document, layout)), end="")
+    printer.show_lines(plain_text(body(case.document, layout)))
     return errors.FINDINGS if found.failed() else errors.CLEAN
 
 
@@ -85,14 +84,15 @@ def explain(code: str | None) -> int:
         return errors.CLEAN
     shown = manual_page(code.upper(), language)
     colon = words(language)["language"]["colon"].strip()
-    print(f"{shown.code} {shown.name}{colon} {say(f'lint.{shown.severity}', language)}\n\n{shown.text}")
+    title = f"{shown.code} {shown.name}{colon} {say(f'lint.{shown.severity}', language)}"
+    printer.show_lines(f"{title}\n\n{shown.text}\n")
     for title, cases in (("fails", shown.fails), ("passes", shown.passes)):
         for case in cases:
-            print(f"\n{say(f'explain.{title}', language)}{colon}\n")
-            print("".join(f"    {line}\n" for line in case.splitlines()), end="")
+            printer.show_lines(f"\n{say(f'explain.{title}', language)}{colon}\n\n")
+            printer.show_lines("".join(f"    {line}\n" for line in case.splitlines()))
     hint = words(language, "rules")[shown.code]["hint"]
     if "{" not in hint:  # a hint with placeholders makes sense only with a finding
-        print(f"\n{say('lint.hint', language)}{colon} {hint}")
+        printer.show_lines(f"\n{say('lint.hint', language)}{colon} {hint}\n")
     return errors.CLEAN
 
 
@@ -103,7 +103,7 @@ def _list_rules(codes: Iterable[str], language: str) -> None:
     for code in codes:
         found = manual_page(code, language)
         severity = say(f"lint.{found.severity}", language)
-        print(f"{code}  {severity:<7}  {found.name:<18}  {_first_sentence(found.text)}")
+        printer.show(f"{code}  {severity:<7}  {found.name:<18}  {_first_sentence(found.text)}")
 
 
 def _first_sentence(text: str) -> str:

@@ -1,10 +1,9 @@
 """`comms init`: writes comms.toml from the user's answers."""
 
 import os
-import sys
 from pathlib import Path
 
-from cli.terminal import errors
+from cli.terminal import errors, printer
 from cli.terminal.device import asker, is_plain, is_terminal, refuse_other_encodings
 from cli.terminal.moves import Move, MovedByKey, Stopped, navigation_in
 from cli.terminal.screen import Screen
@@ -31,7 +30,7 @@ def init(sets: tuple[str, ...], no_input: bool, plain: bool, force: bool) -> int
         raise CommsError("init_nothing", keys=", ".join(setting.key for setting in SETTINGS))
     language = values.get("language") or errors.language()
     write_atomic(file, settings_text(values, language).encode())
-    print(f"✓ {say('interview.saved', language, path=os.path.relpath(file))}", file=sys.stderr)
+    printer.tell(f"✓ {say('interview.saved', language, path=os.path.relpath(file))}")
     return errors.CLEAN
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.commands.options import LintOptions
-from cli.terminal import errors
+from cli.terminal import errors, printer
 from comms.errors import CommsError
 
 if TYPE_CHECKING:
@@ -96,13 +96,12 @@ def _show_differences(request: "LintRequest") -> int:
 
     status = errors.CLEAN
     for file in differences(request):
-        sys.stdout.writelines(file.difference())
+        printer.show_lines("".join(file.difference()))
         status = errors.FINDINGS
     return status
 
 
 def _fix(request: "LintRequest") -> None:
-    from comms.language.display import one_line
     from comms.language.phrases import say
     from comms.linting.fix_files import fixed_files
     from comms.runtime.files import write_atomic
@@ -110,7 +109,7 @@ def _fix(request: "LintRequest") -> None:
     for file in list(fixed_files(request)):
         write_atomic(Path(file.found.real), file.after)
         message = say("lint.mended", errors.language(), path=file.found.path)
-        print(f"comms: {one_line(message)}", file=sys.stderr)
+        printer.tell(f"comms: {message}")
 
 
 def _lint_files(options: LintOptions, request: "LintRequest") -> "Lint":
@@ -172,17 +171,16 @@ def _write_baseline(file: Path | None, found: "Lint", request: "LintRequest") ->
 
     write_baseline(file, found.findings, was_not_checked)
     message = say("lint.baseline_written", errors.language(), path=file, count=len(found.findings))
-    print(f"comms: {message}", file=sys.stderr)
+    printer.tell(f"comms: {message}")
     return errors.CLEAN
 
 
 def _print_notices(notices: list[tuple[str, str]]) -> None:
-    from comms.language.display import one_line
     from comms.language.phrases import say
 
     for path, reason in notices:
         message = say(f"notices.{reason}", errors.language(), path=path)
-        print(f"comms: {one_line(message)}", file=sys.stderr)
+        printer.tell(f"comms: {message}")
 
 
 def _print_report(form: str, found: "Lint") -> None:
@@ -193,8 +191,10 @@ def _print_report(form: str, found: "Lint") -> None:
         from cli.terminal.screen import print_pieces
 
         print_pieces(lines)
+    elif form == "text":
+        printer.show_lines(unstyled(lines))
     else:
-        sys.stdout.write(unstyled(lines))
+        printer.hand_over(unstyled(lines))
 
 
 def _codes(text: str) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """`comms new`: creates a document of a kind by an interview or from given answers, and saves it."""
 
-import sys
 import unicodedata
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from cli.commands.options import NewOptions
 from cli.commands.render import refuse_on_terminal
 from cli.commands.session import Session, answer_context, prefill, tell_kept, tell_unkept
 from cli.commands.unattended import complete
-from cli.terminal import errors
+from cli.terminal import errors, printer
 from cli.terminal.device import asker, is_plain, is_terminal, refuse_other_encodings
 from cli.terminal.screen import Screen
 from comms.errors import CommsError, Refusal
@@ -194,7 +193,7 @@ def _write_schema(draft: Draft) -> None:
     file = schema_place(draft.schema, draft.kind).file if draft.schema else None
     if file is not None and not file.exists():
         write_atomic(file, schema_text(draft.kind, draft.language).encode())
-        print(f"✓ {say('interview.saved', draft.language, path=file)}", file=sys.stderr)
+        printer.tell(f"✓ {say('interview.saved', draft.language, path=file)}")
 
 
 def _save(document: Document, session: Session, destination: Destination) -> None:
@@ -202,13 +201,12 @@ def _save(document: Document, session: Session, destination: Destination) -> Non
     draft = session.draft
     for path, content in _contents(document, session, destination).items():
         if draft.output == "-" and path != destination.answers:
-            sys.stdout.buffer.write(content)
-            sys.stdout.buffer.flush()
+            printer.hand_over(content)
             continue
         # the file may have been created while questions were answered
         (write_atomic if destination.force else write_new)(path, content)
         shown_path = path.absolute() if destination.is_elsewhere else path
-        print(f"✓ {say('interview.saved', draft.language, path=shown_path)}", file=sys.stderr)
+        printer.tell(f"✓ {say('interview.saved', draft.language, path=shown_path)}")
     if not any(path.suffix.lower() in COMMENTED for path in destination.paths.values()):
         tell_unkept(draft, next(iter(destination.paths.values())))
     draft.forget()

@@ -11,7 +11,7 @@ from typing import TextIO
 from cli.commands.options import RenderOptions
 from cli.commands.render_messages import RenderMessages
 from cli.commands.render_run import Run
-from cli.terminal import errors
+from cli.terminal import errors, printer
 from cli.terminal.progress import Silent
 from comms.errors import CommsError, Refusal
 from comms.rendering.outputs import formats, targets
@@ -142,7 +142,7 @@ class _Listing:
     def show(self, path: Path) -> None:
         try:
             if self.is_read:
-                print(path, flush=True)
+                printer.show(path, flush=True)
         except BrokenPipeError:  # the remaining letters must still be rendered
             self.is_read = False
 
@@ -269,7 +269,7 @@ def _render_to_stdout(options: RenderOptions) -> int:
         run.report_refusal(done, messages)
         return run.status
     messages.tell_stale(done)
-    sys.stdout.buffer.write(done.contents[forms[0]])
+    printer.hand_over(done.contents[forms[0]])
     return errors.CLEAN
 
 

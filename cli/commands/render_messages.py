@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from cli.terminal import errors
 from comms.errors import CommsError
 from comms.findings import Finding
-from comms.language.display import one_line
+from comms.language.display import in_line
 from comms.language.phrases import say
 from comms.reports import unstyled
 from comms.reports.text import finding_lines
@@ -92,4 +92,4 @@ class RenderMessages:
         return is_new
 
     def _say(self, sentence: str) -> None:
-        self.show(f"comms: {one_line(sentence)}")
+        self.show(f"comms: {in_line(sentence)}")

@@ -1,9 +1,8 @@
 """`comms schema`: prints the JSON Schema of a kind, or writes it, or those of all kinds, to files."""
 
-import sys
 from pathlib import Path
 
-from cli.terminal import errors
+from cli.terminal import errors, printer
 from comms.errors import CommsError
 
 
@@ -18,7 +17,7 @@ def schema(kind: str | None, every: bool, output: str | None, force: bool) -> in
     if output in (None, "-"):
         if every:
             raise CommsError("schemas_need_folder")
-        sys.stdout.write(schema_text(kinds[0], errors.language()))
+        printer.hand_over(schema_text(kinds[0], errors.language()))
         return errors.CLEAN
     files = _files(kinds, str(output), every)
     _write({file: schema_text(kind, errors.language()).encode() for kind, file in files.items()}, force)
@@ -53,7 +52,7 @@ def _write(contents: dict[Path, bytes], force: bool) -> None:
     for path in changed:
         write_atomic(path, contents[path])
     for path in contents:
-        print(path)
+        printer.show(path)
 
 
 def _holds(path: Path, content: bytes) -> bool:

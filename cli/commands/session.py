@@ -1,13 +1,12 @@
 """The interview session that `new`, `edit` and `drafts resume` share."""
 
-import sys
 from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from cli.terminal import errors
+from cli.terminal import errors, printer
 from cli.terminal.device import asker, is_plain
 from cli.terminal.screen import Screen
 from comms.errors import CommsError
@@ -97,10 +96,10 @@ def tell_kept(draft: Draft) -> None:
     """Tell the user where the answers are kept and how to resume."""
     if draft.file.is_file():
         command = f"comms drafts resume {draft.data.get('id') or ''}".strip()
-        print(say("errors.draft_kept", draft.language, path=draft.file, command=command), file=sys.stderr)
+        printer.tell(say("errors.draft_kept", draft.language, path=draft.file, command=command))
 
 
 def tell_unkept(draft: Draft, path: Path) -> None:
     """Tell the user if a file cannot hold the reasons for accepted warnings."""
     if draft.kept and path.suffix.lower() not in COMMENTED:
-        print(f"! {say('interview.reasons_lost', draft.language, path=path)}", file=sys.stderr)
+        printer.tell(f"! {say('interview.reasons_lost', draft.language, path=path)}")

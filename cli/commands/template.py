@@ -1,9 +1,8 @@
 """`comms template`: shows shipped templates, checks the user's own, and lists the names they may use."""
 
-import sys
 from pathlib import Path
 
-from cli.terminal import errors
+from cli.terminal import errors, printer
 from comms.errors import CommsError
 from comms.language.phrases import say
 from comms.rendering.templating.vocabulary import Name, templates_there, vocabulary
@@ -22,14 +21,14 @@ def show(name: str, folder: Path | None, force: bool) -> int:
     file = f"{_known(name.removesuffix(SUFFIX), language)}{SUFFIX}"
     content = (LANGUAGE_FOLDERS[language] / file).read_bytes()
     if folder is None:
-        sys.stdout.write(content.decode())
+        printer.hand_over(content)
         return errors.CLEAN
     path = folder / language / file
     if force:
         write_atomic(path, content)
     else:
         write_new(path, content)
-    print(path)
+    printer.show(path)
     return errors.CLEAN
 
 
@@ -45,20 +44,17 @@ def _known(name: str, language: str) -> str:
 
 def check(folder: Path) -> int:
     """Print the mistakes in a folder's templates; return 1 if there are any."""
-    from comms.language.display import one_line
     from comms.rendering.templating.check import check_templates
 
     language = errors.language()
     checked = check_templates(folder)
     counts = {"templates": checked.templates, "documents": checked.documents}
     for mistake in checked.mistakes:
-        print(one_line(say(f"{mistake.section}.{mistake.reason}", language, **mistake.values)))
+        printer.show(say(f"{mistake.section}.{mistake.reason}", language, **mistake.values))
     if checked.mistakes:
-        print(
-            say("template_check.summary", language, **counts, mistakes=len(checked.mistakes)), file=sys.stderr
-        )
+        printer.tell(say("template_check.summary", language, **counts, mistakes=len(checked.mistakes)))
         return errors.FINDINGS
-    print(say("template_check.clean", language, **counts))
+    printer.show(say("template_check.clean", language, **counts))
     return errors.CLEAN
 
 
@@ -68,9 +64,9 @@ def fields(kind: str) -> int:
 
     language = errors.language()
     for sort, names in vocabulary(known_kind(kind), language).items():
-        print(_title(sort, language))
-        _print(names)
-        print()
+        printer.show(_title(sort, language))
+        _show(names)
+        printer.show()
     return errors.CLEAN
 
 
@@ -80,11 +76,11 @@ def _title(sort: str, language: str) -> str:
     return str(words(language, "messages")["template_names"][sort])
 
 
-def _print(names: list[Name]) -> None:
-    """Print names with a meaning on a line each, the others on one line."""
+def _show(names: list[Name]) -> None:
+    """Show names with a meaning on a line each, the others on one line."""
     width = max((len(name.written) for name in names if name.meaning), default=0)
     for name in names:
         if name.meaning:
-            print(f"  {name.written:<{width}}  {name.meaning}")
+            printer.show(f"  {name.written:<{width}}  {name.meaning}")
     if alone := [name.written for name in names if not name.meaning]:
-        print(f"  {', '.join(alone)}")
+        printer.show(f"  {', '.join(alone)}")

@@ -1,11 +1,10 @@
 """Documents from given answers alone, without an interview; missing answers are listed."""
 
 import shlex
-import sys
 from collections.abc import Iterator
 
 from cli.commands.session import Session
-from cli.terminal import errors
+from cli.terminal import errors, printer
 from comms.findings import Finding, Severity
 from comms.interview.drafts import Draft
 from comms.interview.proposals import fill_quiet
@@ -30,10 +29,7 @@ def complete(session: Session, no_input: bool) -> Document | int:
     missing = [finding for finding in findings if _is_gap(finding, case, draft)]
     for finding in findings:
         if finding not in missing or finding.severity is Severity.WARNING:
-            print(
-                f"comms: {finding.code} {finding.field}: {finding.message} — {finding.hint}",
-                file=sys.stderr,
-            )
+            printer.tell(f"comms: {finding.code} {finding.field}: {finding.message} — {finding.hint}")
     gaps = [finding.path for finding in missing if finding.severity is Severity.ERROR]
     if gaps:
         _list_gaps(gaps, draft, no_input)
@@ -59,16 +55,13 @@ def _is_gap(finding: Finding, case: Case, draft: Draft) -> bool:
 def _list_gaps(gaps: list[FieldPath], draft: Draft, no_input: bool) -> None:
     """Print a `--set` for each missing answer, in the order of the interview."""
     model = model_of(draft.kind)
-    print(
-        f"comms: {say('errors.no_input' if no_input else 'errors.no_terminal', draft.language)}",
-        file=sys.stderr,
-    )
+    printer.tell(f"comms: {say('errors.no_input' if no_input else 'errors.no_terminal', draft.language)}")
     order = list(fields_of(model))
     gaps = sorted(gaps, key=lambda path: order.index(str(path[0])))
     leaves = dict(leaf for gap in gaps for leaf in _leaves(gap, field_at(model, gap)))
     for path, field in leaves.items():
         example = _EXAMPLES.get(field.shape) or _example(field, draft.language)
-        print(f"  --set {shlex.quote(f'{dotted(path)}={example}')}", file=sys.stderr)
+        printer.tell(f"  --set {shlex.quote(f'{dotted(path)}={example}')}")
 
 
 _EXAMPLES = {Shape.DATE: "2026-06-05", Shape.TIME: "2026-06-05T10:30+08:00"}

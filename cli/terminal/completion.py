@@ -7,6 +7,7 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
 from comms.interview.completions import completions
+from comms.language.display import one_line
 
 # certain separators of entries, then possible ones, which may also be part of an entry: Marketing, Ana Cole
 _SEPARATORS = ("[;；\n]", "[、，,;；\n]")
@@ -30,7 +31,7 @@ class KnownCompleter(Completer):
             if not typed.strip() and not complete_event.completion_requested:
                 continue
             if suggested := completions(typed, known):
-                yield from (Completion(completion, start_position=-len(typed)) for completion in suggested)
+                yield from (_offer(completion, typed) for completion in suggested)
                 return
 
     def _pieces(self, text: str) -> Iterator[tuple[str, Sequence[str]]]:
@@ -42,3 +43,7 @@ class KnownCompleter(Completer):
         known = [entry for entry in self.known if entry not in given]
         for separator in _SEPARATORS:
             yield re.split(separator, text)[-1].lstrip(), known
+
+
+def _offer(completion: str, typed: str) -> Completion:
+    return Completion(completion, start_position=-len(typed), display=one_line(completion))

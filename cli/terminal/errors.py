@@ -99,9 +99,9 @@ def say_error(key: str, **values: object) -> None:
 
 
 def _show(text: str) -> None:
-    from comms.language.display import one_line
+    from cli.terminal import printer
 
-    print(f"comms: {one_line(text)}", file=sys.stderr)
+    printer.tell(f"comms: {text}")
 
 
 def _bug() -> int:

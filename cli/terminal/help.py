@@ -5,7 +5,6 @@ column and writes the brackets of an argument twice.
 """
 
 import shutil
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +13,7 @@ import typer
 # Typer documents these two as what one subclasses; what they are made of is its own affair.
 from typer.core import TyperCommand, TyperGroup
 
+from cli.terminal import printer
 from cli.terminal.errors import USAGE, chosen_language
 from cli.terminal.line_breaking import broken
 from comms.language.catalog import words
@@ -50,8 +50,8 @@ class HelpfulGroup(TyperGroup):
     """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if not args:
-            print(ctx.get_help(), file=sys.stderr)  # a script that forgot its command has failed
+        if not any(arg not in ("", "--") for arg in args):
+            printer.tell_lines(f"{ctx.get_help()}\n")  # a script that forgot its command has failed
             ctx.exit(USAGE)
         return super().parse_args(ctx, args)
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
-from cli.terminal.screen import console
+from cli.terminal import printer
+from cli.terminal.screen import console, print_lines
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -30,7 +31,7 @@ class Silent:
 
     def tell(self, text: str) -> None:
         with suppress(BrokenPipeError):  # the remaining letters must still be rendered
-            sys.stderr.write(text if text.endswith("\n") else f"{text}\n")
+            printer.tell_lines(text if text.endswith("\n") else f"{text}\n")
 
 
 @contextmanager
@@ -59,4 +60,4 @@ class _BarProgress:
         self.bar.update(self.task, advance=1, rate=f"{speed:.0f}/s" if speed else "")
 
     def tell(self, text: str) -> None:
-        self.bar.console.print(text.rstrip("\n"), soft_wrap=True)
+        print_lines(self.bar.console, text)

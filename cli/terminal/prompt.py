@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from cli.terminal import printer
 from cli.terminal.moves import Move, MovedByKey, Stopped
 from cli.terminal.screen import Screen
 from comms.errors import CommsError
@@ -38,10 +39,18 @@ class Keyboard:
         from prompt_toolkit.key_binding import merge_key_bindings
         from prompt_toolkit.layout.processors import TabsProcessor
 
+        from cli.terminal.shown_text import HarmlessProcessor
+
         menu = self._completions(question) if question is not None else {}
         cells = TabsProcessor(char1="│", char2=" ")  # tabs between pasted spreadsheet cells
+        shown = [HarmlessProcessor(), cells]
         asked = questionary.text(
-            prompt, default=preset, qmark="›", output=self.output, input_processors=[cells], **menu
+            prompt,
+            default=preset,
+            qmark="›",
+            output=self.output,
+            input_processors=shown,
+            **menu,
         )
         application = asked.application
         own = [application.key_bindings] if application.key_bindings else []
@@ -133,8 +142,8 @@ class LineByLine:
         if preset:
             is_due = question is not None and question.required
             key = "half_typed" if half_typed else "preset_due" if is_due else "preset"
-            print(say(f"interview.{key}", self.language, preset=preset), file=sys.stderr)
-        print(prompt, end=" ", file=sys.stderr, flush=True)
+            printer.tell(say(f"interview.{key}", self.language, preset=preset))
+        printer.tell(prompt, end=" ")
         try:
             line = sys.stdin.readline()
         except KeyboardInterrupt:

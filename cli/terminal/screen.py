@@ -11,7 +11,7 @@ from wcwidth import wcswidth
 
 from cli.terminal.line_breaking import broken
 from comms.findings import Finding, Severity
-from comms.language.display import one_line, without_controls
+from comms.language.display import harmless, one_line, without_controls
 from comms.language.formats import long_date, long_time, measure, money
 from comms.language.phrases import field_words, item_label, label, say, words
 from comms.models.base import Field, Shape
@@ -244,4 +244,9 @@ def print_pieces(lines: "Iterator[list[StyledText]]") -> None:
     """Print the lines of a report on standard output, coloured by the roles of their pieces."""
     target = console(stderr=False, wrap=False)  # frames must not be broken
     for line in lines:
-        target.print(Text.assemble(*((text, ROLES[role]) for role, text in line)))
+        target.print(Text.assemble(*((harmless(text), ROLES[role]) for role, text in line)))
+
+
+def print_lines(to: Console, text: str) -> None:
+    """Print a message of one or more lines on a console, such as that of a progress bar."""
+    to.print(harmless(text).rstrip("\n"), soft_wrap=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from comms.findings import Unreadable
-from comms.language.display import without_controls
+from comms.language.display import in_line, without_controls
 from comms.linting.examiner import Examiner
 from comms.linting.fixes import fixed
 from comms.linting.request import LintRequest
@@ -60,7 +60,7 @@ class StaleFile:
 
 def _relative(found: Found) -> str:
     """Return the name of a file relative to the working folder, with forward slashes as git writes it."""
-    return os.path.relpath(found.real).replace(os.sep, "/")
+    return in_line(os.path.relpath(found.real).replace(os.sep, "/"))
 
 
 def _lines(text: str) -> list[str]:

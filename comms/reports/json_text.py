@@ -1,11 +1,8 @@
 """JSON that is safe for terminals, logs and strict parsers."""
 
 import json
-import re
 
-from comms.language.display import CONTROLS
-
-_ESCAPED = re.compile(f"{CONTROLS.pattern}|[\u2028\u2029\ufeff]")
+from comms.language.display import in_json
 
 
 def json_text(value: object) -> str:
@@ -13,5 +10,4 @@ def json_text(value: object) -> str:
 
     Lone surrogates, which UTF-8 cannot encode, are written as escapes.
     """
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return in_json(json.dumps(value, ensure_ascii=False, indent=2))

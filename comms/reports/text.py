@@ -1,6 +1,5 @@
 """For people: each finding with its line, a marker below it, and how to fix it."""
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wcwidth import iter_graphemes, wcswidth
 
 from comms.findings import Finding
-from comms.language.display import one_line, without_controls
+from comms.language.display import harmless, one_line
 from comms.language.phrases import say
 from comms.reports import StyledText
 from comms.reports.sentences import summary
@@ -23,8 +22,6 @@ WIDTH = 100
 """Display columns shown of a source line; a longer line is cut around the finding."""
 LEAD = 20
 """Columns kept before a finding when the line is cut."""
-_STEERING = re.compile("[\u2028\u2029]|^:(?=:)|#(?=#\\w*\\[)")
-"""Separators that some programs take for line breaks, and CI commands: `::error`, `##[…]`, `##vso[…]`."""
 
 
 def report(lint: "Lint", language: str) -> Iterator[list[StyledText]]:
@@ -38,19 +35,14 @@ def report(lint: "Lint", language: str) -> Iterator[list[StyledText]]:
 def finding_lines(finding: Finding, language: str) -> Iterator[list[StyledText]]:
     """Yield the lines of a finding with its code frame."""
     span = finding.span
-    place = f"{_harmless(one_line(finding.file))}:{span.line}:{span.column}"
+    place = f"{harmless(one_line(finding.file))}:{span.line}:{span.column}"
     rule = f"{finding.code} {RULES[finding.code].name}"
     severity = say(f"lint.{finding.severity}", language)
     yield [("place", place), ("", " "), (finding.severity, f"{severity} {rule}")]
-    yield [("message", f"  {_harmless(one_line(finding.message))}")]
+    yield [("message", f"  {harmless(one_line(finding.message))}")]
     if finding.excerpt is not None:
         yield from _frame(finding, finding.excerpt)
-    yield [("frame", "  = "), ("hint", _harmless(one_line(finding.hint)))]
-
-
-def _harmless(text: str) -> str:
-    """Replace the characters that would control a terminal or CI service; the length stays the same."""
-    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", without_controls(text))
+    yield [("frame", "  = "), ("hint", harmless(one_line(finding.hint)))]
 
 
 class _Cell(NamedTuple):
@@ -67,7 +59,7 @@ class _Cell(NamedTuple):
 
 def _cells(line: str) -> list[_Cell]:
     cells, end = [], 0
-    for cluster in iter_graphemes(_harmless(line)):
+    for cluster in iter_graphemes(harmless(line)):
         begin, end = end, end + len(cluster)
         text = " " * TAB if cluster == "\t" else cluster
         cells.append(_Cell(text, _width(text), begin, end))

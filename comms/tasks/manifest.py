@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 from comms.errors import CommsError
+from comms.language.display import in_json
 
 
 class Status(StrEnum):
@@ -88,7 +89,7 @@ class Manifest:
     def _write(self, entry: dict[str, Any]) -> None:
         try:
             if self._lines is not None:
-                self._lines.write(json.dumps(entry, ensure_ascii=False) + "\n")
+                self._lines.write(in_json(json.dumps(entry, ensure_ascii=False)) + "\n")
         except BrokenPipeError:  # the reader is gone, which is no reason to stop writing letters
             self._lines = None
         except OSError as error:

@@ -14,7 +14,7 @@ import typer
 import yaml
 from typer.main import get_command
 
-from cli.app import app
+from cli.app import _main, app
 from cli.terminal.usage import _SENTENCES
 from comms.kinds import KINDS
 from comms.reading import read_file
@@ -430,6 +430,18 @@ def test_a_group_without_a_command_shows_its_help_and_has_done_nothing(
         ran = run(*group, cwd=tmp_path, LANG=language)
         assert (asked.status, asked.err) == (0, "")
         assert (ran.status, ran.out, ran.err) == (2, "", asked.out)
+
+
+@pytest.mark.parametrize("nothing", ["--", ""])
+@pytest.mark.parametrize("group", [(), ("change",), ("template",)])
+def test_what_names_no_command_is_as_good_as_nothing(
+    group: tuple[str, ...], nothing: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = []
+    for arguments in (group, (*group, nothing)):
+        monkeypatch.setattr(sys, "argv", ["comms", *arguments])
+        told.append((_main(), capsys.readouterr()))
+    assert told[0] == told[1] and told[0][0] == 2
 
 
 def test_every_mistake_that_typer_can_tell_apart_is_one_that_we_word() -> None:

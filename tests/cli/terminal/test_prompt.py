@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 from prompt_toolkit.application import create_app_session
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.document import Document
 from prompt_toolkit.input import PipeInput, create_pipe_input
+from prompt_toolkit.layout.controls import BufferControl
+from prompt_toolkit.layout.processors import TransformationInput
 from prompt_toolkit.output import DummyOutput
 from rich.console import Console
 
@@ -14,6 +18,7 @@ from cli.interview.interview import Interview
 from cli.terminal.moves import DraftKept, MovedByKey, Stopped
 from cli.terminal.prompt import Keyboard
 from cli.terminal.screen import Screen
+from cli.terminal.shown_text import HarmlessProcessor
 from comms.interview.drafts import Draft
 from comms.interview.questions import Question
 from comms.reading.answers import AnswerContext
@@ -61,6 +66,13 @@ def test_an_answer_is_what_stands_in_the_line(
     keys: str, preset: str, half_typed: bool, answer: str, pipe: PipeInput
 ) -> None:
     assert Typist(pipe, keys)(None, "?", preset, half_typed) == answer
+
+
+def test_a_preset_does_not_act_on_the_terminal() -> None:
+    document = Document("a\u202eb\x07c")
+    buffer = BufferControl(Buffer(document=document))
+    given = TransformationInput(buffer, document, 0, lambda place: place, [("", document.text)], 80, 1)
+    assert HarmlessProcessor().apply_transformation(given).fragments == [("", "a\ufffdb\ufffdc")]
 
 
 def test_keys_that_leave_the_line_take_along_what_was_half_typed(pipe: PipeInput) -> None:
