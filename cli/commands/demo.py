@@ -26,7 +26,6 @@ from comms.runtime.files import write_atomic
 from comms.runtime.resources import examples_folder
 from comms.tasks.apply_change import apply_change
 from comms.workspace.loading import load_file, plain_data
-from comms.workspace.references import find
 from comms.workspace.workspace import open_workspace
 
 SLIPS = {"what": "TBD", "when.due": "05/06"}
@@ -105,29 +104,38 @@ def _documents(screen: Screen, folder: Path, language: str) -> None:
 
 def _lint(screen: Screen, folder: Path, language: str) -> None:
     """Lint copies of good and bad examples, which the user may then correct and lint again."""
+    _revision_to_come(folder, language).unlink(
+        missing_ok=True
+    )  # beside that of a tour before, others are old
     for title, place in (("demo.good", "good"), ("demo.bad", "bad")):
         _heading(screen, say(title, language))
-        copies = folder / place
-        copies.mkdir(parents=True, exist_ok=True)
-        for source in _sources(place, language):
-            shutil.copyfile(source, copies / source.name)
-        print_pieces(report("text", lint_paths([copies], language), language))
+        (folder / place).mkdir(parents=True, exist_ok=True)
+        sources = _sources(place, language)
+        copies = [Path(shutil.copyfile(source, folder / place / source.name)) for source in sources]
+        print_pieces(report("text", lint_paths(copies, language), language))
 
 
-REQUESTS = {"zh": "more-mugs.zh.yaml", "en": "more-lamps.en.yaml"}
-"""A signed change request for each language; its order is among the good examples."""
+CHANGED = {"zh": ("mugs.zh.yaml", "more-mugs.zh.yaml"), "en": ("lamps.en.yaml", "more-lamps.en.yaml")}
+"""An order among the good examples and a signed request to change it, by language."""
+
+
+def _revision_to_come(folder: Path, language: str) -> Path:
+    """Return the file of the revision that the change request makes."""
+    _, request = CHANGED[_examples_in(language)]
+    data = plain_data(load_file(examples_folder() / "change-request" / "good" / request))
+    return folder / "good" / f"{data['order']}.r{int(data['order_revision']) + 1}.yaml"
 
 
 def _change(screen: Screen, folder: Path, language: str) -> None:
     """Apply a signed change request to its order, and show both revisions side by side."""
-    request = folder / "good" / REQUESTS[_examples_in(language)]
+    order, request = (folder / "good" / name for name in CHANGED[_examples_in(language)])
     _heading(screen, say("demo.change", language, file=request.name))
-    done = apply_change(load_file(request), language)
-    before = find(open_workspace(request.parent), done.order.id, OrderConfirmation, done.order.number - 1)
+    workspace = open_workspace(request.parent).with_named(order.resolve())
+    done, before = apply_change(load_file(request, workspace), language), load_file(order).document
     screen.line(f"  {done.file}")
     screen.line()
-    assert before.document is not None
-    screen.line(plain_text(comparison(before.document, done.order, Layout(language))))
+    assert isinstance(before, OrderConfirmation)
+    screen.line(plain_text(comparison(before, done.order, Layout(language))))
 
 
 def _sources(place: str, language: str) -> list[Path]:

@@ -352,6 +352,14 @@ def test_the_tour_shows_everything_and_writes_each_kind(language: str, tmp_path:
 
 
 @pytest.mark.long
+def test_the_tour_says_the_same_each_time_after_one_in_another_language_too(tmp_path: Path) -> None:
+    (tmp_path / "comms.toml").write_text("")  # the tour's documents, too, are of a workspace
+    said = [run("demo", "--language", language, cwd=tmp_path).out for language in ("en", "zh", "en", "zh")]
+    assert said[:2] == said[2:]
+    assert "no findings" in said[0]
+
+
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="the program that stands in is a script for a shell")
 @pytest.mark.parametrize("place", ["a b/bin", "bin"])
 def test_the_tour_ends_with_a_line_that_works_when_it_is_typed(place: str, tmp_path: Path) -> None:
