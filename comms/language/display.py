@@ -28,7 +28,7 @@ def in_line(text: str) -> str:
 
 
 def in_json(text: str) -> str:
-    """Return JSON with the characters escaped that would be obeyed where it is shown; its values stay the same."""
+    """Return JSON with the characters escaped that would be obeyed; its values stay the same."""
     return _IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

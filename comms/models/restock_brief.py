@@ -8,6 +8,7 @@ from comms.models.brief import FiveW2H
 from comms.models.parts import Budget
 from comms.models.scalars import Items, Maybe, NotNegative, Text
 from comms.terms.restock import Stock, uplifted
+from comms.terms.units import is_counted
 
 
 class StockLine(Part):
@@ -38,6 +39,7 @@ class StockLine(Part):
             presold=self.presold or Decimal(0),
             lead_time_days=self.lead_time_days,
             safety_days=self.safety_days or Decimal(0),
+            is_counted=self.unit is not None and is_counted(self.unit),
         )
 
 

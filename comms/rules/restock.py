@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def quantity_differs(case: "Case") -> Iterator[Problem]:
     """The requested quantity differs by more than 20 % from the one that the stock figures suggest.
 
-    suggested = presold + daily sales x (lead time + safety days) - on hand - in transit, never below 0.
+    suggested = presold + daily sales x (lead time + safety days) - on hand - in transit, never below 0,
+    and rounded up to whole units where the unit is counted (pcs, cartons, sets; not kg or m).
 
     FAIL
         kind: restock-brief

@@ -1,7 +1,7 @@
 """Restock arithmetic: how long the stock lasts, and how much to order."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 ZERO = Decimal(0)
 TOLERANCE = Decimal("0.20")
@@ -15,7 +15,10 @@ def uplifted(daily_sales: Decimal, percent: Decimal | None) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """The stock figures of one SKU, none negative: quantities in its unit, sales per day, times in days."""
+    """The stock figures of one SKU, none negative: quantities in its unit, sales per day, times in days.
+
+    is_counted: the unit comes in whole numbers, such as pieces.
+    """
 
     on_hand: Decimal
     in_transit: Decimal
@@ -23,6 +26,7 @@ class Stock:
     presold: Decimal
     lead_time_days: Decimal
     safety_days: Decimal
+    is_counted: bool = False
 
     @property
     def free(self) -> Decimal:
@@ -36,9 +40,13 @@ class Stock:
 
     @property
     def suggested_quantity(self) -> Decimal:
-        """presold + daily sales × (lead time + safety days) − on hand − in transit, never below 0."""
+        """presold + daily sales × (lead time + safety days) − on hand − in transit, never below 0.
+
+        Rounded up to whole units if they are counted.
+        """
         demand = self.daily_sales * (self.lead_time_days + self.safety_days)
-        return max(demand - self.free, ZERO)
+        needed = max(demand - self.free, ZERO)
+        return needed.to_integral_value(ROUND_CEILING) if self.is_counted else needed
 
     def difference(self, quantity: Decimal) -> Decimal:
         """Return the requested quantity minus the suggested one."""

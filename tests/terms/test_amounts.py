@@ -1,5 +1,6 @@
 """Restock arithmetic, and numbers and amounts as people type them."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from babel.core import get_global
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comms.models.restock_brief import StockLine
 from comms.terms.amounts import parse_money, parse_number
 from comms.terms.currencies import AS_OF, CURRENCIES
 from comms.terms.restock import Stock
@@ -40,6 +42,16 @@ def test_cover_and_suggestion_follow_the_formula(
     line = stock(*figures)
     assert line.days_of_cover == cover
     assert line.suggested_quantity == suggested
+
+
+def test_goods_that_are_counted_are_suggested_in_whole_units() -> None:
+    line = StockLine(sku="A", unit="件", on_hand=D(3), daily_sales=D("1.24"), lead_time_days=D(10))
+    for unit, suggested in (("件", D(10)), ("kg", D("9.4")), ("千件", D("9.4")), (None, D("9.4"))):
+        figures = line.model_copy(update={"unit": unit}).stock()
+        assert figures is not None and figures.suggested_quantity == suggested  # 12.4 - 3
+    pieces = line.stock()
+    assert pieces is not None
+    assert (pieces.differs(D(12)), pieces.differs(D(13)), pieces.differs(D(8))) == (False, True, False)
 
 
 @pytest.mark.parametrize(
@@ -80,6 +92,8 @@ def test_the_suggestion_covers_what_is_presold_and_sold_until_the_next_delivery(
     assert line.suggested_quantity >= 0
     assert left >= 0
     assert left == 0 or line.suggested_quantity == 0
+    counted = replace(line, is_counted=True).suggested_quantity
+    assert counted == counted.to_integral_value() and 0 <= counted - line.suggested_quantity < 1
 
 
 @pytest.mark.parametrize(

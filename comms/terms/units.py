@@ -1,0 +1,27 @@
+"""Units of goods: those that are counted in whole numbers, and those that are measured."""
+
+import re
+import unicodedata
+
+_MEASURES = frozenset(
+    """mg g gr gram grams gramme grammes kg kgs kilo kilos kilogram kilograms t ton tons tonne tonnes mt lb
+    lbs pound pounds oz ounce ounces mm cm dm m mtr mtrs meter meters metre metres lm km in inch inches
+    ft foot feet yd yds yard yards mile miles l ltr ltrs liter liters litre litres ml cl dl hl gal
+    gallon gallons pint pints quart quarts m2 m3 cm2 cm3 ft2 ft3 sqm sqft sqyd cbm cft ha acre acres wh
+    kwh mwh s sec min h hr hrs hour hours day days week weeks grm kgm tne lbr mmt cmt mlt mtk mtq hur 小时
+    天 周 立方 平方 方 盎司 加仑 公顷 千瓦时 度""".split()
+)
+"""Units of mass, length, area, volume, energy and time, with their codes in UN/ECE Recommendation 20."""
+_CHINESE_MEASURE = re.compile(r".*[米克升吨斤尺寸码磅亩里]")
+"""Measures by their last character: 延米, 平方米, 毫升, 公斤."""
+_MULTIPLE = re.compile(r"[百千万亿\d]|(hundred|thousand|mille|k)\b")
+"""The beginning of many units taken as one, of which parts occur: 千件, 1000 pcs."""
+_BETWEEN = re.compile(r"[\s./-]+")
+
+
+def is_counted(unit: str) -> bool:
+    """Return whether goods in a unit come in whole numbers: pieces, cartons, 件, 箱, but not kg, m, 千克."""
+    normalized = unicodedata.normalize("NFKC", unit).casefold().strip(" .")
+    *_, last = _BETWEEN.split(normalized)
+    is_measure = not _MEASURES.isdisjoint((last, _BETWEEN.sub("", normalized)))
+    return not (is_measure or _CHINESE_MEASURE.fullmatch(last) or _MULTIPLE.match(normalized))
