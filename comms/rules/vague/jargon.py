@@ -26,8 +26,10 @@ _REFERENCE = re.compile(
 """Matches words before a number or a name that the customer knows too: of a document, a ship, a model."""
 _FIGURE = re.compile(r"[ \t]*[:=≥≤<>≈]*[ \t]*\d")
 _BEFORE = re.compile(r"([A-Za-z][A-Za-z/-]*)[ \t]*$")
-_NAMED_AFTER = re.compile(r"[ \t]*[（(\[「“\"']\s*(?![（(\[]).*?[^\W\d_]{2}")
-_NAMED_BEFORE = re.compile(r"[^\W\d_]{2}[^（(\[]*[（(\[「“\"'][ \t]*$")
+_PLAIN = r"(?:[^\W\d_A-Z]{2}|[A-Z]{2,} [A-Z]{2,})"
+"""Letters of plain words: not those of another code or abbreviation, but those of a line in capitals."""
+_NAMED_AFTER = re.compile(rf"(?:[ \t]*[（(\[「“]|[ \t]+[\"'])\s*[^（(\[）)\]」”\"']*?{_PLAIN}")
+_NAMED_BEFORE = re.compile(rf"{_PLAIN}[\W\d]*[（(\[「“\"'][ \t]*$")
 LONGEST_SENTENCE = 500
 _SHIPPED = Path(__file__).with_name("trade_terms.toml")
 
@@ -48,7 +50,7 @@ def jargon_in(text: str, in_house: Mapping[str, str], known: Collection[str] = (
     """
     for term, name in in_house.items():
         for match in re.finditer(bounded(term), text):
-            if name.casefold() not in _sentence(text, match.start()).casefold():
+            if not _says(name, _sentence(text, match.start()), in_house.values()):
                 yield Jargon(match.start(), match.end(), name)
     for match in _WORD.finditer(text):
         word = match.group()
@@ -59,6 +61,15 @@ def jargon_in(text: str, in_house: Mapping[str, str], known: Collection[str] = (
             and not _is_named(text, match)
         ):
             yield Jargon(match.start(), match.end())
+
+
+def _says(name: str, sentence: str, names: Collection[str]) -> bool:
+    """Return whether a sentence contains a name, and not only as a part of another one of `names`."""
+    wanted, left = name.casefold(), sentence.casefold()
+    for other in map(str.casefold, names):
+        if wanted in other and wanted != other:
+            left = left.replace(other, " ")
+    return wanted in left
 
 
 def _is_internal(text: str, match: re.Match[str]) -> bool:
