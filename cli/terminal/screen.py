@@ -1,7 +1,7 @@
 """Output on the terminal: questions, the review, findings and tables."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -17,6 +17,7 @@ from comms.language.phrases import field_words, item_label, label, say, words
 from comms.models.base import Field, Shape
 from comms.reading.answers import as_typed
 from comms.terms.amounts import parse_number
+from comms.terms.times import parse_iso_time
 
 if TYPE_CHECKING:
     from cli.terminal.rows import Row, StepState
@@ -227,8 +228,8 @@ def answer_text(field: Field, value: Any, language: str) -> str:
             chosen = value if isinstance(value, list) else [value]
             separator: str = words(language)["language"]["list"]
             text = separator.join(str(named.get(choice, choice)) for choice in chosen)
-        case Shape.TIME:
-            text = long_time(datetime.fromisoformat(str(value)), language)
+        case Shape.TIME if (moment := parse_iso_time(str(value))) is not None:
+            text = long_time(moment, language)
         case Shape.DATE:
             text = long_date(date.fromisoformat(str(value)), language)
         case Shape.NUMBER | Shape.WHOLE if (figure := parse_number(str(value))) is not None:

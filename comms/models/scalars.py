@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from comms.models.plain import map_scalars
 from comms.terms.currencies import CURRENCIES
+from comms.terms.times import parse_iso_time
 
 T = TypeVar("T")
 
@@ -38,9 +39,6 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_ISO_TIME = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?"
-)
 
 
 def is_placeholder(value: object) -> bool:
@@ -113,9 +111,9 @@ def _date(value: Any) -> date:
 
 
 def _time(value: Any) -> datetime:
-    if isinstance(value, str) and _ISO_TIME.fullmatch(value.strip()):
+    if isinstance(value, str):
         try:
-            value = datetime.fromisoformat(value.strip())
+            value = parse_iso_time(value.strip())
         except ValueError:
             raise PydanticCustomError("time_impossible", "no such time") from None
     if not isinstance(value, datetime):
@@ -234,7 +232,7 @@ Time = Annotated[
         {
             "type": "string",
             "format": "date-time",
-            "pattern": r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$",
+            "pattern": r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}(:?\d{2})?)$",
         }
     ),
 ]

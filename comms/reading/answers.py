@@ -19,7 +19,7 @@ from comms.paths import FieldPath, paths_of_all, put, value_at
 from comms.terms.amounts import SCALES, parse_money, parse_number
 from comms.terms.currencies import CURRENCIES, currency_meant
 from comms.terms.dates import parse_date
-from comms.terms.times import parse_time
+from comms.terms.times import parse_iso_time, parse_time
 
 _CHOSEN = re.compile(r"[;；,，、\s]+")
 _YES = frozenset("是 要 对 有 可以 允许 同意 含 含税 yes y true 1 ok".split())
@@ -239,8 +239,10 @@ def as_typed(field: Field, value: Any, language: str) -> str:
 def _time_as_typed(value: str) -> str:
     """Return a time with its zone as people write it: 2026-06-05 18:00+08:00."""
     try:
-        moment = datetime.fromisoformat(value)
+        moment = parse_iso_time(value)
     except ValueError:
+        return value
+    if moment is None:
         return value
     is_usual = moment.utcoffset() is not None and not (moment.second or moment.microsecond)
     return moment.isoformat(" ", "minutes") if is_usual else value

@@ -146,7 +146,9 @@ def add_signature(
     )
     if earlier is not None:
         raise NotApplied("signed_already", name=earlier.name or "—", date=earlier.signed_on)
-    if day > today or (request.requested_at is not None and day < request.requested_at.date()):
+    # `today` and the day of the request are of one time zone: that of the workspace
+    requested = request.requested_at and request.requested_at.astimezone(case.workspace.zone).date()
+    if day > today or (requested and day < requested):
         raise NotApplied("bad_day", date=day)
     prepared = next((approval for approval in request.approvals or () if approval.party == side), None)
     title = title or (prepared.title if prepared else None)

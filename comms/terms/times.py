@@ -7,7 +7,11 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from comms.terms.dates import NotADate, parse_date
 
 _NOW = frozenset({"now", "right now", "just now", "现在", "此刻", "刚刚", "刚才"})
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}(?::\d{2})?(?:z|[+-]\d{2}:\d{2})?")
+_ISO = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})((?::\d{2}(?:\.\d{1,9})?)?)((?:[Zz]|[+-]\d{2}(?::?\d{2})?)?)",
+    re.ASCII,
+)
+_END_OF_DAY = re.compile(r"24:00(?::00(?:\.0+)?)?")
 _ZONE = re.compile(
     r"\s*(?:\(?(?:utc|gmt)\s*)?([+-])\s?(\d{1,2})(?::?(\d{2}))?\)?$|\s*\(?(utc|gmt)\)?$|\s*\(?(北京时间)\)?$"
 )
@@ -21,6 +25,29 @@ _MINUTES = {"半": 30, "一刻": 15, "三刻": 45}
 _BEIJING = timezone(timedelta(hours=8))
 
 
+def parse_iso_time(text: str) -> datetime | None:
+    """Return the moment that a text states in ISO 8601, None for a text in another form.
+
+    Takes fractions of a second, of which microseconds count, and offsets such as Z, +08:00, +0800 and +08; a
+    text without an offset gives a moment without a zone. 24:00 is the midnight that ends the day. Raises
+    ValueError for a moment that no clock shows, and for a leap second, which no arithmetic of times knows.
+    """
+    match = _ISO.fullmatch(text)
+    if match is None:
+        return None
+    day, clock, seconds, zone = match.groups()
+    if _END_OF_DAY.fullmatch(clock + seconds):
+        return _next_midnight(datetime.fromisoformat(f"{day}T00:00{zone.upper()}"))
+    return datetime.fromisoformat(f"{day}T{clock}{seconds}{zone.upper()}")
+
+
+def _next_midnight(midnight: datetime) -> datetime:
+    try:
+        return midnight + timedelta(days=1)
+    except OverflowError as beyond:
+        raise ValueError(str(beyond)) from None
+
+
 def parse_time(text: str, now: datetime) -> datetime:
     """Return the moment that `text` means when it is read at `now`, whose zone is the default.
 
@@ -31,8 +58,8 @@ def parse_time(text: str, now: datetime) -> datetime:
     normalized = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().lower()
     if normalized in _NOW:
         return now.replace(second=0, microsecond=0)
-    if _ISO.fullmatch(normalized):
-        return _iso(normalized, now, text)
+    if (moment := _iso(normalized, text)) is not None:
+        return moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
     day_and_clock, zone = _split_zone(normalized, now)
     match = _CLOCK.search(day_and_clock)
     clock = _clock(match) if match else None
@@ -58,12 +85,11 @@ def _nearest_day(text: str, today: date) -> date:
     return earlier if (earlier.month, earlier.day) == (day.month, day.day) else day
 
 
-def _iso(normalized: str, now: datetime, text: str) -> datetime:
+def _iso(normalized: str, text: str) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(normalized.upper())
+        return parse_iso_time(normalized)
     except ValueError:
         raise NotADate("date_impossible", text=text) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
 
 
 def _split_zone(text: str, now: datetime) -> tuple[str, tzinfo | None]:
@@ -83,8 +109,8 @@ def _split_zone(text: str, now: datetime) -> tuple[str, tzinfo | None]:
 
 
 def _is_midnight(match: re.Match[str]) -> bool:
-    """Return whether the text says 晚上12点, the midnight that ends the day."""
-    return match["half"] == "晚上" and match["hour"] == "12"
+    """Return whether the text says 晚上12点 or 24:00, the midnight that ends the day."""
+    return (match["half"] == "晚上" and match["hour"] == "12") or match["hour"] == "24"
 
 
 def _clock(match: re.Match[str]) -> time | None:
@@ -94,6 +120,8 @@ def _clock(match: re.Match[str]) -> time | None:
         return None
     minute = _MINUTES.get(match["minute"] or "") or int(match["minute"] or 0)
     if _is_midnight(match):
+        if hour == 24 and (minute or ampm):
+            return None
         hour = 0
     elif (half or ampm) and hour <= 12 and not (half == "中午" and hour >= 11):
         afternoon = ampm.startswith("p") if ampm else _HALF_DAY[half] == 12

@@ -41,6 +41,8 @@ from comms.rendering.plain_text import plain_text
 from comms.rendering.rendition import render
 from comms.tasks.apply_change import NotApplied, add_signature, apply_change
 from comms.workspace.loading import load_file
+from comms.workspace.settings import Settings
+from comms.workspace.workspace import Workspace
 from tests.support import EXAMPLES, Ran, run
 
 D = Decimal
@@ -907,6 +909,11 @@ def test_who_names_no_day_signs_today_where_the_settings_say(tmp_path: Path) -> 
     assert approval["signed_on"] in (before, before + timedelta(days=1)), "25 hours ahead of the machine"
 
 
+def at(zone: str) -> Workspace:
+    """Return a workspace whose settings name a time zone."""
+    return Workspace(None, Settings(timezone=zone))
+
+
 def test_a_signature_is_not_overwritten() -> None:
     case = load_file(OTHER_FOOT)
     case.document = add_signature(case, "seller", "Xu Lan", None, date(2026, 6, 23), TODAY)
@@ -921,8 +928,16 @@ def test_a_signature_is_not_overwritten() -> None:
 @pytest.mark.parametrize("day", [date(2026, 6, 21), date(2026, 6, 27), date(9999, 12, 31)])
 def test_nobody_signs_before_the_request_or_tomorrow(day: date) -> None:
     with pytest.raises(NotApplied) as refused:  # requested on 22 June, and today is the 26th
-        add_signature(load_file(OTHER_FOOT), "seller", "Xu Lan", None, day, TODAY)
+        add_signature(load_file(OTHER_FOOT, at("Asia/Shanghai")), "seller", "Xu Lan", None, day, TODAY)
     assert refused.value.reason == "bad_day"
+
+
+def test_the_day_of_the_request_is_that_of_the_settings_zone() -> None:
+    case = load_file(OTHER_FOOT, at("America/Los_Angeles"))  # 22 June, 9:00 in Shanghai is 21 June there
+    (approval,) = add_signature(case, "seller", "Xu Lan", None, date(2026, 6, 21), TODAY).approvals or ()
+    assert approval.signed_on == date(2026, 6, 21)
+    with pytest.raises(NotApplied):
+        add_signature(case, "seller", "Xu Lan", None, date(2026, 6, 20), TODAY)
 
 
 @pytest.mark.parametrize("status", ["rejected", "withdrawn"])

@@ -11,6 +11,7 @@ import pytest
 from comms.errors import CommsError
 from comms.findings import Unreadable
 from comms.linting.run import lint_paths
+from comms.models.change_request import ChangeRequest
 from comms.reading import read_bytes, read_file
 from comms.reading.docx_file import NAMESPACE
 from tests.support import case_of, codes_of, finding_of
@@ -190,6 +191,47 @@ def test_a_finding_is_at_the_value_or_its_parent(
     assert old in GOOD
     finding = finding_of(GOOD.replace(old, new), code)
     assert (finding.span.line, finding.span.column) == (line, column)
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2026-05-20T03:00:00.000Z", "2026-05-20T03:00:00+00:00"),
+        ("2026-05-20T03:00:00.25+08:00", "2026-05-20T03:00:00.250000+08:00"),
+        ("2026-05-20 03:00:00+0800", "2026-05-20T03:00:00+08:00"),
+        ("2026-05-20t03:00z", "2026-05-20T03:00:00+00:00"),
+        ("2026-05-20T24:00+08:00", "2026-05-21T00:00:00+08:00"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.yaml", "kind: change-request\nrequested_at: {0}\n"),
+        ("x.json", '{{"kind": "change-request", "requested_at": "{0}"}}'),
+        ("x.toml", 'kind = "change-request"\nrequested_at = "{0}"\n'),
+        ("x.md", "---\nkind: change-request\nrequested_at: {0}\n---\n"),
+    ],
+)
+def test_a_time_is_valid_in_every_format_as_programs_write_it(
+    written: str, moment: str, name: str, text: str
+) -> None:
+    document = case_of(text.format(written), name).document
+    assert isinstance(document, ChangeRequest)
+    assert document.requested_at is not None
+    assert document.requested_at.isoformat() == moment
+    assert "F004" not in codes_of(text.format(written), name)
+
+
+def test_a_time_of_toml_may_have_a_fraction() -> None:
+    document = case_of('kind = "change-request"\nrequested_at = 2026-05-20T03:00:00.5Z\n', "x.toml").document
+    assert isinstance(document, ChangeRequest)
+    assert str(document.requested_at) == "2026-05-20 03:00:00.500000+00:00"
+
+
+@pytest.mark.parametrize("written", ["2026-06-30T23:59:60Z", "2026-05-20T25:00Z", "2026-02-30T10:00Z"])
+def test_a_moment_that_no_clock_shows_is_reported_as_that(written: str) -> None:
+    finding = finding_of(f"kind: change-request\nrequested_at: {written}\n", "F004")
+    assert finding.message.endswith(f"there is no time `{written}`")
 
 
 def test_columns_count_code_points() -> None:

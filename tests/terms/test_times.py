@@ -11,7 +11,7 @@ from comms.language.formats import long_time
 from comms.language.phrases import LANGUAGES
 from comms.terms.dates import NotADate
 from comms.terms.deadlines import hours_between, time_left
-from comms.terms.times import parse_time
+from comms.terms.times import parse_iso_time, parse_time
 
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 5, 20, 15, 0, 42, 7, tzinfo=SHANGHAI)
@@ -96,6 +96,9 @@ def test_a_word_that_begins_or_ends_with_t_is_read(text: str, moment: str) -> No
         ("中午11点半", "2026-05-20T11:30"),
         ("晚上12点", "2026-05-21T00:00"),
         ("5月22日晚上12点", "2026-05-23T00:00"),
+        ("5月22日 24:00", "2026-05-23T00:00"),
+        ("5月22日24点", "2026-05-23T00:00"),
+        ("2026-05-31T24:00:00", "2026-06-01T00:00"),
     ],
 )
 def test_noon_may_be_before_twelve_and_twelve_at_night_is_midnight(text: str, moment: str) -> None:
@@ -198,7 +201,11 @@ def test_a_day_without_a_year_is_the_nearest_one(text: str, day: date) -> None:
         ("尽快", "date_unknown"),
         ("ASAP", "date_unknown"),
         ("in the afternoon", "date_unknown"),
-        ("4月16日 24:00", "date_unknown"),
+        ("4月16日 24:30", "date_unknown"),
+        ("4月16日 24 pm", "date_unknown"),
+        ("2026-04-16T24:01", "date_impossible"),
+        ("2026-06-30T23:59:60Z", "date_impossible"),
+        ("9999-12-31T24:00Z", "date_impossible"),
         ("4月16日 9:60", "date_unknown"),
         ("25:00", "date_unknown"),
         ("5 May 9:40 EST", "date_unknown"),
@@ -238,6 +245,45 @@ def test_the_iso_form_of_any_moment_is_read_back(moment: datetime) -> None:
     found = parse_time(moment.isoformat(), NOW)
     assert found == moment
     assert found.isoformat() == moment.isoformat(), "with the same offset"
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-05-20T03:00:00.000Z", "2026-05-20T03:00:00+00:00"),
+        ("2026-05-20T03:00:00.123Z", "2026-05-20T03:00:00.123000+00:00"),
+        ("2026-05-20T03:00:00.123456789+08:00", "2026-05-20T03:00:00.123456+08:00"),
+        ("2026-05-20t03:00z", "2026-05-20T03:00:00+00:00"),
+        ("2026-05-20 03:00:00+0800", "2026-05-20T03:00:00+08:00"),
+        ("2026-05-20 03:00:00-03", "2026-05-20T03:00:00-03:00"),
+        ("2026-12-31T24:00Z", "2027-01-01T00:00:00+00:00"),
+        ("2026-12-31T24:00:00.000+08:00", "2027-01-01T00:00:00+08:00"),
+    ],
+)
+def test_a_time_as_programs_write_it_is_read(text: str, moment: str) -> None:
+    found = parse_iso_time(text)
+    assert found is not None
+    assert found.isoformat() == moment
+    assert read(text) == moment, "when it is typed too"
+
+
+@pytest.mark.parametrize("text", ["2026-05-20", "2026-05-20T03", "20260520T0300Z", "2026-W21-3T03:00Z", "１"])
+def test_another_form_of_time_is_not_taken_for_iso(text: str) -> None:
+    assert parse_iso_time(text) is None
+
+
+@pytest.mark.parametrize("text", ["2026-06-30T23:59:60Z", "2026-02-30T10:00Z", "2026-05-20T24:00:01Z"])
+def test_a_moment_that_no_clock_shows_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        parse_iso_time(text)
+
+
+@given(moments(zones(-23 * 60 - 59, 23 * 60 + 59)), st.integers(0, 999_999), st.integers(0, 9))
+def test_a_fraction_of_a_second_is_kept(moment: datetime, micro: int, digits: int) -> None:
+    fraction = f".{micro:06d}000"[: digits + 1] if digits else ""
+    text = moment.isoformat()
+    found = parse_iso_time(text[:19] + fraction + text[19:])
+    assert found == moment + timedelta(microseconds=int(fraction[1:7].ljust(6, "0") or 0))
 
 
 @settings(max_examples=100, deadline=None)
