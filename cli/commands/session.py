@@ -89,7 +89,8 @@ class Session:
 
 def answer_context(draft: Draft, workspace: Workspace) -> AnswerContext:
     """Return the context in which a draft's answers are read: its language, the time now, the currency."""
-    return AnswerContext(draft.language, datetime.now(workspace.zone), currency_of(draft, workspace))
+    now, currency = datetime.now(workspace.zone), currency_of(draft, workspace)
+    return AnswerContext(draft.language, now, currency, lambda: workspace.calendar)
 
 
 def tell_kept(draft: Draft) -> None:

@@ -18,8 +18,9 @@ from comms.models.scalars import MAX_TEXT, is_placeholder
 from comms.paths import FieldPath, paths_of_all, put, value_at
 from comms.terms.amounts import SCALES, parse_money, parse_number
 from comms.terms.currencies import CURRENCIES, currency_meant
-from comms.terms.dates import parse_date
+from comms.terms.dates import Conventions, parse_period
 from comms.terms.times import parse_iso_time, parse_time
+from comms.terms.workdays import WorkCalendar
 
 _CHOSEN = re.compile(r"[;；,，、\s]+")
 _YES = frozenset("是 要 对 有 可以 允许 同意 含 含税 yes y true 1 ok".split())
@@ -34,6 +35,8 @@ _COUNTS = frozenset("days months hours quantity count rounds".split())
 _NEVER_PERCENT = _COUNTS | {"price", "amount"}
 IN_CURRENCY = frozenset("unit_price amount discount_amount subtotal discount tax total".split())
 """The numbers that are amounts in the currency of their document."""
+_BEGINNINGS = frozenset(("start",))
+"""The fields of dates with which a period begins."""
 _SEPARATOR = re.compile(r"[;；\n]")
 _BETWEEN_NAMES = re.compile(r"[;；\n、，]")
 _FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％]|(?<=[0-9０-９])．(?=[0-9０-９])")
@@ -48,6 +51,7 @@ class AnswerContext:
     now: the current time with its zone, which applies to times that name none.
     currency: ISO 4217 code that applies to amounts which name none.
     tax_percent: the tax that the document states, None for none; tax_included: whether its prices include it.
+    calendar: gives the calendar by which working days and festivals are counted.
     """
 
     language: str
@@ -55,6 +59,7 @@ class AnswerContext:
     currency: str
     tax_percent: Decimal | None = None
     tax_included: bool = False
+    calendar: Callable[[], WorkCalendar] = WorkCalendar
 
     @property
     def today(self) -> date:
@@ -73,6 +78,11 @@ class AnswerContext:
     def prices_include_tax(self) -> bool | None:
         """Whether the prices of the document include tax, None if it states none."""
         return self.tax_included if self.tax_percent else None
+
+    @property
+    def conventions(self) -> Conventions:
+        """How dates are written and counted here."""
+        return Conventions(words(self.language)["language"]["month_first"], self.calendar)
 
 
 class Refused(CommsError):
@@ -146,6 +156,16 @@ def _in_currency(text: str, currency: str) -> Decimal | None:
     return priced[0]
 
 
+def _date(field: Field, text: str, context: AnswerContext) -> str:
+    """Return the day of an answer; of a period it is the last one, for a field that begins one the first."""
+    first, last = parse_period(text, context.today, context.conventions)
+    return (first if field.key in _BEGINNINGS else last).isoformat()
+
+
+def _time(_field: Field, text: str, context: AnswerContext) -> str:
+    return parse_time(text, context.now, context.conventions).isoformat()
+
+
 def _money(text: str, currency: str) -> dict[str, str]:
     found = parse_money(text, "")
     if found is None:
@@ -207,8 +227,8 @@ def _choice(field: Field, text: str, language: str) -> str:
 
 
 _READ: dict[Shape, Callable[[Field, str, AnswerContext], Any]] = {
-    Shape.DATE: lambda field, text, context: parse_date(text, context.today).isoformat(),
-    Shape.TIME: lambda field, text, context: parse_time(text, context.now).isoformat(),
+    Shape.DATE: _date,
+    Shape.TIME: _time,
     Shape.FLAG: lambda field, text, context: _flag(text),
     Shape.NUMBER: _number,
     Shape.WHOLE: _number,

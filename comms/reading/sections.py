@@ -11,10 +11,14 @@ from comms.language.phrases import LANGUAGES, words
 from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath, value_at
 from comms.reading.headings import TITLE, name_of
-from comms.terms.dates import find_dates
+from comms.terms.written_dates import dates_in
 
 _NAME_END = re.compile(r"[，,；;。\n]|\.(?:\s|$)")
-_NO_NAME = re.compile(r"(?:之?前|以前|止|至|到|和|与|or|and|to|until)?\W*", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"(?:之?前|以前|为?止|截止|以内|之?内|至|到|和|与|或|起|or|and|to|until|from|sharp|latest|at the latest"
+    r"|at latest|or (?:earlier|sooner|before)|inclusive)?\W*",
+    re.IGNORECASE,
+)
 """The words that may follow a date without naming anything due on it."""
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _UNCHECKED = re.compile(r"^[ \t]*[-*+][ \t]+\[ \].*$|[☐□][^☐□☑☒✓✔■\n]*", re.MULTILINE)
@@ -94,8 +98,8 @@ def _span_of(section: Section, value: str) -> Span | None:
     start = section.text.find(value)
     end = start + len(value)
     if start < 0:
-        dates = (found for found in find_dates(section.text) if found[2].isoformat() == value)
-        start, end, _ = next(dates, (-1, -1, None))
+        meant = (found for found in dates_in(section.text) if found.iso == value and not found.is_old)
+        start, end = next(((found.start, found.end) for found in meant), (-1, -1))
     if start < 0:
         return None
     return Span(*_place(section, start), *_place(section, end))
@@ -121,18 +125,26 @@ def without_comments(text: str) -> str:
 
 
 def _when(text: str) -> dict[str, Any]:
-    """Read the dates of a text: the last one is due, and each that is followed by a name is a milestone."""
-    found = list(find_dates(text))
-    if not found:
-        return {"due": None}
-    when: dict[str, Any] = {"due": found[-1][2].isoformat()}
-    milestones = []
-    for index, (_, end, day) in enumerate(found):
-        until = found[index + 1][0] if index + 1 < len(found) else len(text)
-        name = _NAME_END.split(text[end:until], maxsplit=1)[0].strip(" :：-—–*|")
-        if text[end : end + 1] not in ("T", "/") and not _NO_NAME.fullmatch(name):
-            milestones.append({"date": day.isoformat(), "name": name})
-    return when | ({"milestones": milestones} if milestones else {})
+    """Read the dates of a text: the last one is due, and each that is followed by a name is a milestone.
+
+    A date that no longer holds is neither. A day that does not exist stays, for the model to refuse.
+    """
+    found = dates_in(text)
+    meant = [each for each in found if not each.is_old]
+    when: dict[str, Any] = {"due": (meant[-1].iso or None) if meant else None}
+    ends = [*(each.lead for each in found[1:]), len(text)]
+    named = [
+        {"date": each.iso, "name": name}
+        for each, end in zip(found, ends, strict=False)
+        if not each.is_old and each.iso and (name := _name_after(text[each.until : end]))
+    ]
+    return when | ({"milestones": named} if named else {})
+
+
+def _name_after(text: str) -> str:
+    """Return the name of what is due on a date, given the text after it; empty if that names nothing."""
+    name = _NAME_END.split(text, maxsplit=1)[0].strip(" \t:：-—–*|~/→()（）[]【】")
+    return "" if _NO_NAME.fullmatch(name) else name
 
 
 def _who(texts: list[tuple[str, str]]) -> dict[str, Any]:

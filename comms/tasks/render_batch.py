@@ -222,7 +222,8 @@ class BatchRenderer:
         language, document = self._language(base), base.document
         issued = getattr(document, "issued_at", None) or getattr(document, "requested_at", None)
         currency = getattr(document, "currency", None) or base.workspace.currency(language)
-        return AnswerContext(language, issued or self.batch.now, currency)
+        now = issued or self.batch.now
+        return AnswerContext(language, now, currency, lambda: base.workspace.calendar)
 
     def _forbid(self, findings: list[Finding]) -> bool:
         """Whether findings prevent the letter: errors do, but for a draft only those in UNREADABLE."""

@@ -7,66 +7,235 @@ a text that has two readings and reports both.
 import calendar
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from comms.errors import CommsError
+from comms.terms.workdays import WorkCalendar
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_DAYS = "mon tue wed thu fri sat sun".split()
-_MONTH = (
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTH = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_WEEKDAY = r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
-_ORDINAL = r"(\d{1,2})(?:st|nd|rd|th)?"
+_ENGLISH_DAY = r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+WEEKDAY = rf"(?:{_ENGLISH_DAY}\.?|(?:周|星期|礼拜)([一二三四五六日天]))"
+ORDINAL = r"(\d{1,2})(?:st|nd|rd|th)?"
+LONGEST = 80
+"""The most characters of a text that may be a date or a period."""
+_DAYS = "mon tue wed thu fri sat sun".split()
+_CHINESE_DAYS = "一二三四五六日"
 _CHINESE_DIGITS = "〇一二三四五六七八九"
-_CHINESE_NUMBER = re.compile(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[〇零一二三四五六七八九两]+")
-_COUNTED_WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
+_CHINESE_NUMBER = re.compile(
+    r"(?<![周期拜])(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[〇零一二三四五六七八九两]+)"
+)
+_CHINESE = re.compile("[一-鿿]")
+_COUNTED_WORDS = {"a": 1, "an": 1} | {
+    word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
+}
+_COUNT = rf"(\d+|{'|'.join(_COUNTED_WORDS)})"
+_NEAR = 10
+"""The years around today in which a date with a year of two digits is looked for first."""
+
+T = TypeVar("T", date, tuple[date, date])
 
 
 class NotADate(CommsError):
-    """Raised for a text that is not a calendar date, or could be two; see `reason` and `values`."""
+    """Raised for a text that is not a calendar date, or could be two; see `reason` and `values`.
+
+    readings: the days or moments that the text can mean, in order, if there are several.
+    """
 
     section = "refused"
+    readings: tuple[date, ...] = ()
 
 
-def parse_date(text: str, today: date) -> date:
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """The conventions of whoever writes a date.
+
+    month_first: whether 12/3 is 3 December; otherwise that is open. calendar: gives the calendar of working
+    days and festivals. It is a function because most dates do without, and loading it takes time.
+    """
+
+    month_first: bool = False
+    calendar: Callable[[], WorkCalendar] = WorkCalendar
+
+
+NO_CONVENTIONS = Conventions()
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What a text is read with; order: that of the numbers in 12/3, one of _ORDERS."""
+
+    today: date
+    conventions: Conventions
+    order: str
+
+
+_ORDERS = ("month-day", "day-month", "year-month-day")
+
+
+def parse_date(text: str, today: date, conventions: Conventions = NO_CONVENTIONS) -> date:
     """Return the calendar day that `text` means when it is read on `today`.
 
-    Understands 2026-06-05, 2026年6月5日, 6月5日, 5 June, June 5 2026, +14d, 3天后, in 2 weeks, 明天, 下周五,
-    next Friday, 月底. A date without a year is its next occurrence. Raises NotADate: "date_ambiguous" with
-    both readings, "date_impossible" for a day that does not exist, "date_unknown" for anything else.
+    Understands 2026-06-05, 2026年6月5日, 6月5日, 5 June, June 5 2026, 09-Oct-2026, +14d, 3天后, in 2 weeks,
+    3个工作日内, 明天, 下周五, next Friday, 月底, 双12, 国庆前. A date without a year is its next occurrence.
+    Before a public holiday means the last working day before it; before a day of sales, the day before.
+    Raises NotADate: "date_ambiguous" with its readings, "weekday_differs" for a date beside the weekday of
+    another, "date_impossible" for a day that does not exist, "holiday_unknown" for a festival that the
+    calendar lacks, "date_unknown" for anything else.
     """
-    normalized = _normalized(text)
-    for pattern, read in _GRAMMAR:
-        if match := pattern.fullmatch(normalized):
-            try:
-                return read(match, today)
-            except (ValueError, OverflowError):
-                raise NotADate("date_impossible", text=text) from None
-    raise NotADate("date_unknown", text=text)
+    return _only_reading(text, today, conventions, _day)
+
+
+def parse_period(text: str, today: date, conventions: Conventions = NO_CONVENTIONS) -> tuple[date, date]:
+    """Return the first and the last day that `text` means, which are the same if it names one day.
+
+    Understands 5–9 October 2026, 10月5日至9日, 2026-10-05/2026-10-09, from … to …, between … and …, with the
+    days that `parse_date` understands. Raises NotADate as `parse_date` does.
+    """
+    try:
+        day = parse_date(text, today, conventions)
+    except NotADate as refusal:
+        if refusal.reason != "date_unknown":
+            raise
+        return _only_reading(text, today, conventions, _period)
+    return day, day
 
 
 def is_relative(text: str) -> bool:
-    """Return whether the date that `text` means depends on the day on which it is read."""
-    return not any(pattern.fullmatch(_normalized(text)) for pattern in (_YMD, _COMPACT))
+    """Return whether the date that `text` means depends on who reads it, and on which day."""
+    bare = _bare(_normalized(text))
+    return not any(pattern.fullmatch(bare) for pattern in (_YMD, _COMPACT))
 
 
-def find_dates(text: str) -> Iterator[tuple[int, int, date]]:
-    """Yield the start, the end and the value of each complete date (year included) in a running text."""
-    for match in _FULL_DATE.finditer(text):
+def weekday_of(match: re.Match[str], group: int = 1) -> int:
+    """Return the weekday that WEEKDAY matched, from 0 for Monday; group: the number of its first group."""
+    english, chinese = match.group(group), match.group(group + 1)
+    return _DAYS.index(english[:3].lower()) if english else _CHINESE_DAYS.index(chinese.replace("天", "日"))
+
+
+def of_several_readings(text: str, readings: Iterable[date], reason: str = "date_ambiguous") -> NotADate:
+    """Return the error for a text that can mean several days or moments; it holds them in order."""
+    ordered = sorted(readings)
+    named = dict(zip(("one", "other"), ordered, strict=False))
+    spelt = {f"{name}_iso": _spelt(day) for name, day in named.items()}
+    refusal = NotADate(reason, text=text, **named, **spelt)
+    refusal.readings = tuple(ordered)
+    return refusal
+
+
+def _spelt(day: date) -> str:
+    return day.isoformat(" ", "minutes") if isinstance(day, datetime) else day.isoformat()
+
+
+# --- the reading that is meant ---------------------------------------------------------------
+
+
+def _only_reading(text: str, today: date, conventions: Conventions, read: Callable[[str, _View], T]) -> T:
+    """Return the value of a text in the order of numbers that its writer uses, or the only possible one."""
+    normalized = _normalized(text) if len(text) <= LONGEST else ""
+    found, refusal = _readings(normalized, today, conventions, read)
+    if not found:
+        refusal.values["text"] = text
+        raise refusal
+    if _YEAR_OF_TWO_DIGITS.search(normalized):
+        found = {order: value for order, value in found.items() if _is_near(value, today)} or found
+    month_first = conventions.month_first or _CHINESE.search(normalized)
+    if month_first and "month-day" in found and not _YEAR_LAST.search(normalized):
+        return found["month-day"]
+    by_last_day = {_last_day(value): value for value in found.values()}
+    if len(by_last_day) > 1:
+        raise of_several_readings(text, by_last_day)
+    return next(iter(by_last_day.values()))
+
+
+def _readings(
+    normalized: str, today: date, conventions: Conventions, read: Callable[[str, _View], T]
+) -> tuple[dict[str, T], NotADate]:
+    """Return the value by each order of numbers that gives one, and the best refusal of the others."""
+    found: dict[str, T] = {}
+    refusal = NotADate("date_unknown")
+    for order in _ORDERS:
         try:
-            yield match.start(), match.end(), parse_date(match.group(), date.min)
-        except NotADate:
-            continue
+            found[order] = read(normalized, _View(today, conventions, order))
+        except NotADate as another:
+            refusal = refusal if another.reason == "date_unknown" else another
+        except (ValueError, OverflowError):
+            refusal = NotADate("date_impossible")
+    return found, refusal
+
+
+def _last_day(value: date | tuple[date, date]) -> date:
+    return value[1] if isinstance(value, tuple) else value
+
+
+def _is_near(value: date | tuple[date, date], today: date) -> bool:
+    return abs(_last_day(value).year - today.year) <= _NEAR
+
+
+_TWO_DIGITS = r"(?<![\d/.-])\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{2}(?![\d/-])"
+_YEAR_OF_TWO_DIGITS = re.compile(_TWO_DIGITS)
+_YEAR_LAST = re.compile(rf"{_TWO_DIGITS}|\d ?[/.-] ?\d{{4}}(?! ?[-/.年\d])")
+
+
+# --- one day ---------------------------------------------------------------------------------
+
+
+def _day(normalized: str, view: _View) -> date:
+    bare = _bare(normalized)
+    for text in dict.fromkeys((normalized, bare)):
+        for pattern, read in (*_CALENDAR, *_RELATIVE):
+            if match := pattern.fullmatch(text):
+                return read(match, view)
+    return _beside_weekday(bare, view)
+
+
+def _calendar_day(text: str, view: _View) -> date:
+    for pattern, read in _CALENDAR:
+        if match := pattern.fullmatch(text):
+            return read(match, view)
+    raise NotADate("date_unknown")
+
+
+def _beside_weekday(text: str, view: _View) -> date:
+    """Read a date beside its weekday: Friday, 9 October 2026 or 10月9日（周五）."""
+    before, after = _WEEKDAY_BEFORE.match(text), _WEEKDAY_AFTER.search(text)
+    match = before or after
+    if match is None:
+        raise NotADate("date_unknown")
+    day = _calendar_day(text[match.end() :] if before else text[: match.start()], view)
+    weekday = weekday_of(match)
+    if day.weekday() != weekday:
+        nearest = day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
+        raise of_several_readings(text, (day, nearest), "weekday_differs")
+    return day
+
+
+_WEEKDAY_BEFORE = re.compile(rf"{WEEKDAY},? ?(?=[\da-z])")
+_WEEKDAY_AFTER = re.compile(rf"(?:[ ,(]+|(?<=[日号\d])){WEEKDAY}\)?$")
 
 
 def _normalized(text: str) -> str:
+    """Return a text in lower case, half-width, and with figures for counted Chinese numbers."""
     text = unicodedata.normalize("NFKC", text).strip().lower()
-    text = re.sub(r"^(?:by|before|on|until|于|在)\s*(?=\S)|(?<=[日号天末底\d])\s*(?:之前|以前|前)$", "", text)
     text = _CHINESE_NUMBER.sub(_as_digits, text) if _has_counted_chinese(text) else text
     return re.sub(r"\s+", " ", text).strip(" .。")
+
+
+def _bare(normalized: str) -> str:
+    """Return a text without the words that make a day a deadline: by, 于, 前."""
+    return _DEADLINE_WORDS.sub("", normalized).strip(" .。")
+
+
+_DEADLINE_WORDS = re.compile(
+    r"^(?:by|before|on|until|till|(?:no|not) later than|于|在|截至|截止到?|最晚|最迟|不晚于)\s*(?=\S)"
+    r"|(?<=[日号天末底\d])\s*(?:之前|以前|前|止)$"
+)
 
 
 def _has_counted_chinese(text: str) -> bool:
@@ -75,8 +244,6 @@ def _has_counted_chinese(text: str) -> bool:
 
 def _as_digits(match: re.Match[str]) -> str:
     word = match.group().replace("零", "〇").replace("两", "二")
-    if word[0] in "周期拜":
-        return word
     if "十" in word:
         tens, _, units = word.partition("十")
         return str(
@@ -85,55 +252,52 @@ def _as_digits(match: re.Match[str]) -> str:
     return "".join(str(_CHINESE_DIGITS.index(character)) for character in word)
 
 
-def _ymd(match: re.Match[str], _today: date) -> date:
+def _year(written: str) -> int:
+    return int(written) + (2000 if len(written) == 2 else 0)
+
+
+def _ymd(match: re.Match[str], _view: _View) -> date:
     return date(*map(int, match.groups()))
 
 
-def _month_day(match: re.Match[str], today: date) -> date:
+def _month_day(match: re.Match[str], view: _View) -> date:
     which, month, day = match.groups()
     if which:
-        return date(today.year + {"今年": 0, "明年": 1, "后年": 2}[which], int(month), int(day))
-    return _next_occurrence(int(month), int(day), today)
+        return date(view.today.year + _YEARS[which], int(month), int(day))
+    return _next_occurrence(int(month), int(day), view.today)
 
 
-def _day_month_name(match: re.Match[str], today: date) -> date:
+_YEARS = {"今": 0, "本": 0, "明": 1, "后": 2, "this": 0, "the": 0, "next": 1}
+
+
+def _day_month_name(match: re.Match[str], view: _View) -> date:
     day, month, year = match.groups()
-    return _with_month_name(month, day, year, today)
+    return _with_month_name(month, day, year, view.today)
 
 
-def _month_name_day(match: re.Match[str], today: date) -> date:
+def _month_name_day(match: re.Match[str], view: _View) -> date:
     month, day, year = match.groups()
-    return _with_month_name(month, day, year, today)
+    return _with_month_name(month, day, year, view.today)
+
+
+def _year_month_name_day(match: re.Match[str], view: _View) -> date:
+    year, month, day = match.groups()
+    return _with_month_name(month, day, year, view.today)
 
 
 def _with_month_name(month: str, day: str, year: str | None, today: date) -> date:
-    number = _MONTHS.index(month[:3]) + 1
-    return date(int(year), number, int(day)) if year else _next_occurrence(number, int(day), today)
+    number = MONTHS.index(month[:3]) + 1
+    return date(_year(year), number, int(day)) if year else _next_occurrence(number, int(day), today)
 
 
-def _two_numbers(match: re.Match[str], today: date) -> date:
-    first, second, year = match.groups()
-    readings = {
-        reading
-        for month, day in ((int(first), int(second)), (int(second), int(first)))
-        if (reading := _in_year(month, day, year, today)) is not None
-    }
-    if not readings:
-        raise NotADate("date_impossible", text=match.group())
-    if len(readings) > 1:
-        one, other = sorted(readings)
-        iso = {"one_iso": one.isoformat(), "other_iso": other.isoformat()}
-        raise NotADate("date_ambiguous", text=match.group(), one=one, other=other, **iso)
-    return readings.pop()
-
-
-def _in_year(month: int, day: int, year: str | None, today: date) -> date | None:
-    try:
-        if year:
-            return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
-        return _next_occurrence(month, day, today)
-    except ValueError:
-        return None
+def _two_numbers(match: re.Match[str], view: _View) -> date:
+    first, second, third = match.groups()
+    if view.order == "year-month-day" and third and len(third) == 2:
+        return date(_year(f"{first:0>2}"), int(second), int(third))
+    month, day = (second, first) if view.order == "day-month" else (first, second)
+    if third:
+        return date(_year(third), int(month), int(day))
+    return _next_occurrence(int(month), int(day), view.today)
 
 
 def _next_occurrence(month: int, day: int, today: date) -> date:
@@ -144,12 +308,34 @@ def _next_occurrence(month: int, day: int, today: date) -> date:
     raise ValueError
 
 
-def _offset(match: re.Match[str], today: date) -> date:
+def _end_of_named_month(match: re.Match[str], view: _View) -> date:
+    year, month = match["year"], match["month"]
+    number = int(month) if month.isdecimal() else MONTHS.index(month[:3]) + 1
+    if year:
+        return _end_of_month(date(int(year), number, 1))
+    end = _end_of_month(date(view.today.year, number, 1))
+    return end if end >= view.today else _end_of_month(date(end.year + 1, number, 1))
+
+
+def _end_of_month(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+# --- days counted from today -----------------------------------------------------------------
+
+
+def _offset(match: re.Match[str], view: _View) -> date:
     count, unit = match.group(1), (match.group(2) or "d")
     number = int(count) if count.isdecimal() else _COUNTED_WORDS[count]
     if unit[0] in "m月":
-        return _add_months(today, number)
-    return today + timedelta(days=number * (7 if unit[0] in "w周星礼" else 1))
+        return _add_months(view.today, number)
+    return view.today + timedelta(days=number * (7 if unit[0] in "w周星礼" else 1))
+
+
+def _working_days(match: re.Match[str], view: _View) -> date:
+    count = match.group(1)
+    number = int(count) if count.isdecimal() else _COUNTED_WORDS[count]
+    return view.conventions.calendar().after(view.today, number, working=True)
 
 
 def _add_months(day: date, months: int) -> date:
@@ -172,19 +358,19 @@ _NAMED_DAYS = {
 }
 
 
-def _named_day(match: re.Match[str], today: date) -> date:
-    return today + timedelta(days=_NAMED_DAYS[match.group()])
+def _named_day(match: re.Match[str], view: _View) -> date:
+    return view.today + timedelta(days=_NAMED_DAYS[match.group()])
 
 
-def _chinese_weekday(match: re.Match[str], today: date) -> date:
+def _chinese_weekday(match: re.Match[str], view: _View) -> date:
     which, name = match.groups()
-    weekday = "一二三四五六日".index(name.replace("天", "日"))
-    return _weekday({"下下": 2, "下": 1, "本": 0, "这": 0}.get(which), weekday, today)
+    weekday = _CHINESE_DAYS.index(name.replace("天", "日"))
+    return _weekday({"下下": 2, "下": 1, "本": 0, "这": 0}.get(which), weekday, view.today)
 
 
-def _english_weekday(match: re.Match[str], today: date) -> date:
+def _english_weekday(match: re.Match[str], view: _View) -> date:
     which, name = match.groups()
-    return _weekday({"next": 1, "this": 0}.get(which), _DAYS.index(name[:3]), today)
+    return _weekday({"next": 1, "this": 0}.get(which), _DAYS.index(name[:3]), view.today)
 
 
 def _weekday(weeks: int | None, weekday: int, today: date) -> date:
@@ -195,13 +381,17 @@ def _weekday(weeks: int | None, weekday: int, today: date) -> date:
     return day + timedelta(weeks=weeks)
 
 
-def _month_end(match: re.Match[str], today: date) -> date:
-    first = _add_months(today.replace(day=1), 1 if match.group(1) in ("下", "下个", "next") else 0)
-    return first.replace(day=calendar.monthrange(first.year, first.month)[1])
+def _month_end(match: re.Match[str], view: _View) -> date:
+    return _end_of_month(_add_months(view.today.replace(day=1), match.group(1) in ("下", "下个", "next")))
 
 
-def _day_of_month(match: re.Match[str], today: date) -> date:
-    which, day = match.group(1), int(match.group(2))
+def _year_end(match: re.Match[str], view: _View) -> date:
+    which = next(filter(None, match.groups()), "this")
+    return date(int(which) if which.isdecimal() else view.today.year + _YEARS[which], 12, 31)
+
+
+def _day_of_month(match: re.Match[str], view: _View) -> date:
+    which, day, today = match.group(1), int(match.group(2)), view.today
     if which:
         return _add_months(today.replace(day=1), int(which.startswith("下"))).replace(day=day)
     for months in range(12):
@@ -211,31 +401,165 @@ def _day_of_month(match: re.Match[str], today: date) -> date:
     raise ValueError
 
 
+# --- festivals -------------------------------------------------------------------------------
+
+_SALES_DAYS = {"618": (6, 18), "双11": (11, 11), "双十一": (11, 11), "双12": (12, 12), "双十二": (12, 12)}
+_HOLIDAYS = {
+    "元旦": "元旦",
+    "春节": "春节",
+    "过年": "春节",
+    "chinese new year": "春节",
+    "lunar new year": "春节",
+    "spring festival": "春节",
+    "清明": "清明节",
+    "清明节": "清明节",
+    "五一": "劳动节",
+    "劳动节": "劳动节",
+    "端午": "端午节",
+    "端午节": "端午节",
+    "中秋": "中秋节",
+    "中秋节": "中秋节",
+    "国庆": "国庆节",
+    "国庆节": "国庆节",
+    "圣诞": "圣诞节",
+    "圣诞节": "圣诞节",
+    "christmas": "圣诞节",
+    "new year": "元旦",
+    "new year's day": "元旦",
+}
+_FIXED = {"元旦": (1, 1), "劳动节": (5, 1), "国庆节": (10, 1), "圣诞节": (12, 25)}
+"""The holidays that fall on the same day each year, so that no calendar is needed to know it."""
+
+
+def _sales_day(match: re.Match[str], view: _View) -> date:
+    if match.group() == "618" and not view.conventions.month_first:
+        raise NotADate("date_unknown")  # elsewhere it is a number
+    month, day = _SALES_DAYS[match.group(1)]
+    if match.group(2):
+        return _next_occurrence(month, day, view.today + timedelta(days=1)) - timedelta(days=1)
+    return _next_occurrence(month, day, view.today)
+
+
+def _before_holiday(match: re.Match[str], view: _View) -> date:
+    """Return the last working day, not before today, that comes before a festival."""
+    name, work = _HOLIDAYS[match.group(1)], view.conventions.calendar()
+    for year in range(view.today.year, view.today.year + 2):
+        festival = date(year, *_FIXED[name]) if name in _FIXED else work.festival(name, year)
+        if festival is None:
+            raise NotADate("holiday_unknown", name=match.group(1))
+        if (found := work.before(festival)) >= view.today:
+            return found
+    raise NotADate("date_unknown")
+
+
+# --- periods ---------------------------------------------------------------------------------
+
+_SEPARATORS = (
+    r" ?(?:–|—|~|至|到) ?| (?:to|until|till|through|thru) ",
+    r" ?- ?",
+    r"/",
+)
+_AROUND_PERIOD = re.compile(
+    r"^(?:(?:by|during|within) )?(?:from|between|自|从|由|在)\s*(?=\S)|\s*(?:之间|期间|inclusive)$"
+)
+_DAY_ALONE = re.compile(rf"{ORDINAL} ?[日号.]?(?:,? (?P<year>\d{{4}}))?")
+_NAMES_MONTH = re.compile(rf".*(?:{MONTH}|[月日号]|\.\d{{4}}).*")
+_HAS_YEAR = re.compile(r"\d{4}")
+_HALF_A_YEAR = timedelta(days=183)
+"""The longest period of which one day is written without its year: a longer one is a slip of the pen."""
+
+
+def _period(normalized: str, view: _View) -> tuple[date, date]:
+    impossible: ValueError | None = None
+    for left, right in _parts(normalized):
+        try:
+            first, last = _joined(left, right, view)
+        except NotADate as refusal:
+            if refusal.reason != "date_unknown":
+                raise
+        except ValueError as error:
+            impossible = error
+        else:
+            is_dated = all(map(_HAS_YEAR.search, (left, right)))
+            if first < last and (is_dated or last - first <= _HALF_A_YEAR):
+                return first, last
+    raise impossible or NotADate("date_unknown")
+
+
+def _parts(normalized: str) -> Iterator[tuple[str, str]]:
+    """Yield the two sides of every separator that may divide the days of a period."""
+    is_between = normalized.startswith("between ")
+    text = _AROUND_PERIOD.sub("", _bare(normalized))
+    for separator in (*([" and "] if is_between else []), *_SEPARATORS):
+        for match in re.finditer(separator, text):
+            left, right = text[: match.start()].strip(), text[match.end() :].strip()
+            if left and right:
+                yield left, right
+
+
+def _joined(left: str, right: str, view: _View) -> tuple[date, date]:
+    """Return the two days of a period, one of which may lack the month or the year that the other names."""
+    if (alone := _DAY_ALONE.fullmatch(left)) and not alone["year"]:
+        if not _NAMES_MONTH.fullmatch(right):
+            raise NotADate("date_unknown")
+        last = _day(right, view)
+        return last.replace(day=int(alone[1])), last
+    if alone := _DAY_ALONE.fullmatch(right):  # October 5–9, 2026 has its year last
+        if not _NAMES_MONTH.fullmatch(left) and not _HAS_YEAR.search(left) and right[-1] not in "日号":
+            raise NotADate("date_unknown")  # 3.5-4 may be any figures
+        first = _day(f"{left} {alone['year']}" if alone["year"] else left, view)
+        return first, first.replace(day=int(alone[1]))
+    if not any(map(str.isdecimal, left)):
+        return _day(left, view), _day(right, view)
+    if _HAS_YEAR.search(left):
+        first = _day(left, view)
+        return first, _day(right, replace(view, today=first))
+    last = _day(right, view)
+    return _day(left, replace(view, today=last - _HALF_A_YEAR)), last
+
+
+# --- the grammar -----------------------------------------------------------------------------
+
 _YMD = re.compile(r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?")
 _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
-_FULL_DATE = re.compile(
-    r"(?<![\d/])\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}(?!\d) ?[日号]?"
-    rf"|(?<!\d){_ORDINAL} (?:of )?{_MONTH},? \d{{4}}(?!\d)|\b{_MONTH} {_ORDINAL},? \d{{4}}(?!\d)",
-    re.IGNORECASE,
-)
+_BEFORE = "(?:之前|以前|前)"
 
-_GRAMMAR: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date]], ...] = tuple(
-    (re.compile(pattern), read)
-    for pattern, read in (
-        (_YMD, _ymd),
-        (_COMPACT, _ymd),
-        (r"(今年|明年|后年)? ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]?", _month_day),
-        (rf"{_ORDINAL}(?: of)? {_MONTH},?(?: (\d{{4}}))?", _day_month_name),
-        (rf"{_MONTH} {_ORDINAL},?(?: (\d{{4}}))?", _month_name_day),
-        (r"(\d{1,2}) ?[/.\-] ?(\d{1,2})(?: ?[/.\-] ?(\d{4}|\d{2}))?", _two_numbers),
-        (r"\+ ?(\d+) ?(d|days?|w|weeks?|m|months?|天|日|周|星期|个?月)?", _offset),
-        (r"(\d+) ?个?(天|日|周|星期|礼拜|月) ?(?:后|以后|之后)", _offset),
-        (r"in (\d+|a|an|one|two|three|four|six) (day|week|month)s?", _offset),
-        ("|".join(_NAMED_DAYS), _named_day),
-        (r"(下下|下|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天])", _chinese_weekday),
-        (rf"(?:(next|this) )?{_WEEKDAY}", _english_weekday),
-        (r"(本|这个|下个?)?月(?:底|末)", _month_end),
-        (r"(?:the )?end of (this|next|the)? ?month", _month_end),
-        (r"(本月|这个月|下个?月)?(\d{1,2}) ?[日号]", _day_of_month),
-    )
+_Reader = Callable[[re.Match[str], _View], date]
+
+
+def _compiled(*entries: tuple[str | re.Pattern[str], _Reader]) -> tuple[tuple[re.Pattern[str], _Reader], ...]:
+    return tuple((re.compile(pattern), read) for pattern, read in entries)
+
+
+_CALENDAR = _compiled(
+    (_YMD, _ymd),
+    (_COMPACT, _ymd),
+    (r"(?:(今|本|明|后)年)? ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]?", _month_day),
+    (rf"{ORDINAL}[ .\-/]*(?:of )?{MONTH}(?:[ ,.\-/]{{1,2}}'?(\d{{4}}|\d{{2}}))?", _day_month_name),
+    (rf"{MONTH}[ .\-/]*{ORDINAL}(?:[ ,.\-/]{{1,2}}'?(\d{{4}}|\d{{2}}))?", _month_name_day),
+    (rf"(\d{{4}})[ .\-/]*{MONTH}[ .\-/]*{ORDINAL}", _year_month_name_day),
+    (r"(\d{1,2}) ?[/.\-] ?(\d{1,2})(?: ?[/.\-] ?(\d{4}|\d{2}))?", _two_numbers),
+)
+_RELATIVE = _compiled(
+    (r"\+ ?(\d+) ?(d|days?|w|weeks?|m|months?|天|日|周|星期|个?月)?", _offset),
+    (r"(\d+) ?个?(天|日|周|星期|礼拜|月) ?(?:后|以后|之后|内|之内|以内)", _offset),
+    (rf"(?:in|within) (?:the next )?{_COUNT} (day|week|month)s?", _offset),
+    (r"\+ ?(\d+) ?(?:个?工作[日天]|working days?|wd)", _working_days),
+    (r"(\d+) ?个?工作[日天] ?(?:后|以后|之后|内|之内|以内)", _working_days),
+    (rf"(?:in|within) (?:the next )?{_COUNT} (?:working|business|work) ?days?", _working_days),
+    ("|".join(_NAMED_DAYS), _named_day),
+    (r"(下下|下|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天])", _chinese_weekday),
+    (rf"(?:(next|this) )?{_ENGLISH_DAY}", _english_weekday),
+    (r"(本|这个|下个?)?月(?:底|末)", _month_end),
+    (r"(本|这个)月(?:内|之内|以内)", _month_end),
+    (r"(?:the )?end of (this|next|the)? ?month", _month_end),
+    (r"(?:(?P<year>\d{4}) ?年 ?)?(?P<month>\d{1,2}) ?月 ?(?:底|末)", _end_of_named_month),
+    (rf"(?:the )?end (?:of )?(?P<month>{MONTH})(?: (?P<year>\d{{4}}))?", _end_of_named_month),
+    (r"(?:(今|本|明|后|\d{4}) ?)?年(?:底|末)", _year_end),
+    (r"(今|本)?年(?:内|之内|以内)", _year_end),
+    (r"(?:the )?end of (?:(this|the|next) year|(\d{4}))", _year_end),
+    (r"(本月|这个月|下个?月)?(\d{1,2}) ?[日号]", _day_of_month),
+    (rf"({'|'.join(_SALES_DAYS)})(?:大促)?({_BEFORE})?", _sales_day),
+    (rf"(?:在|于)?({'|'.join(_HOLIDAYS)})(?:假期|放假)?{_BEFORE}", _before_holiday),
+    (rf"before ({'|'.join(name for name in _HOLIDAYS if name.isascii())})", _before_holiday),
 )

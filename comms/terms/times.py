@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
-from comms.terms.dates import NotADate, parse_date
+from comms.terms.dates import NO_CONVENTIONS, Conventions, NotADate, of_several_readings, parse_date
 
 _NOW = frozenset({"now", "right now", "just now", "现在", "此刻", "刚刚", "刚才"})
 _ISO = re.compile(
@@ -48,7 +48,7 @@ def _next_midnight(midnight: datetime) -> datetime:
         raise ValueError(str(beyond)) from None
 
 
-def parse_time(text: str, now: datetime) -> datetime:
+def parse_time(text: str, now: datetime, conventions: Conventions = NO_CONVENTIONS) -> datetime:
     """Return the moment that `text` means when it is read at `now`, whose zone is the default.
 
     Understands 2026-04-16T16:05+08:00, 4月16日 16:05, 昨天下午4点半, 5 May 9:40, but not 9.40 am. A time of
@@ -67,21 +67,32 @@ def parse_time(text: str, now: datetime) -> datetime:
         # report a wrong day as such; the -05 at the end of 2026-06-05 is not a zone
         is_day = re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", normalized)
         try:
-            parse_date(normalized if is_day else day_and_clock, now.date())
+            parse_date(normalized if is_day else day_and_clock, now.date(), conventions)
         except NotADate as refusal:
-            raise NotADate(refusal.reason, **{**refusal.values, "text": text}) from None
+            refusal.values["text"] = text
+            raise
         raise NotADate("time_missing", text=text)
     day_text = re.sub(r"(?<=\d)t$", "", day_and_clock[: match.start()].strip(" ,，"))
-    day = _nearest_day(day_text, now.date()) if day_text else now.date()
-    return datetime.combine(day + timedelta(days=_is_midnight(match)), clock, zone)
+    past_midnight = timedelta(days=_is_midnight(match))
+    try:
+        day = _nearest_day(day_text, now.date(), conventions) if day_text else now.date()
+    except NotADate as refusal:
+        if refusal.readings:
+            moments = [datetime.combine(each + past_midnight, clock, zone) for each in refusal.readings]
+            raise of_several_readings(text, moments, refusal.reason) from None
+        raise
+    return datetime.combine(day + past_midnight, clock, zone)
 
 
-def _nearest_day(text: str, today: date) -> date:
+def _nearest_day(text: str, today: date, conventions: Conventions) -> date:
     """Return the day that `text` means; without a year, the nearest one, past or future."""
-    day = parse_date(text, today)
+    try:
+        day = parse_date(text, today, conventions)
+    except NotADate:
+        return parse_date(text, today - _HALF_A_YEAR, conventions)  # refused, but with the nearest readings
     if day - today <= _HALF_A_YEAR:
         return day
-    earlier = parse_date(text, today - _HALF_A_YEAR)
+    earlier = parse_date(text, today - _HALF_A_YEAR, conventions)
     return earlier if (earlier.month, earlier.day) == (day.month, day.day) else day
 
 

@@ -37,6 +37,20 @@ class WorkCalendar:
         """Return whether the day is a working day: neither weekend nor public holiday."""
         return not (self.is_weekend(day) or self.is_public_holiday(day))
 
+    def festival(self, name: str, year: int) -> date | None:
+        """Return the day of a festival in a year, by its Chinese name; None if the calendar does not tell.
+
+        Of a festival of several days it is the first, as the first day of the lunar year is of 春节.
+        """
+        return None
+
+    def before(self, day: date) -> date:
+        """Return the last working day before `day`; raises OverflowError before the year 1."""
+        day -= timedelta(days=1)
+        while not self.is_working(day):
+            day -= timedelta(days=1)
+        return day
+
     def after(self, day: date, days: int, working: bool) -> date:
         """Return the date `days` calendar days after `day`, or working days if `working`; 0 is `day` itself.
 
@@ -94,6 +108,12 @@ class _CountryCalendar(WorkCalendar):
     def is_public_holiday(self, day: date) -> bool:
         return day in self._including(day.year)
 
+    def festival(self, name: str, year: int) -> date | None:
+        if self._holidays.country != "CN" or not 1949 < year < 2100:  # the lunar calendar of the library
+            return None
+        days = _chinese_festivals(year)
+        return min((day for day, names in days.items() if name in names and day.year == year), default=None)
+
     def is_provisional(self, year: int) -> bool:
         holidays = self._including(year)
         if holidays.country == "CN":  # every year's notice moves some days and thus adds an entry here
@@ -113,3 +133,11 @@ class _CountryCalendar(WorkCalendar):
             ):  # India's calendar warns that it lacks feasts after 2035
                 self._holidays.get(date(year, 1, 1))
         return self._holidays
+
+
+@functools.cache
+def _chinese_festivals(year: int) -> dict[date, str]:
+    """Return China's public holidays of a year with their Chinese names in every environment."""
+    from holidays import country_holidays
+
+    return dict(country_holidays("CN", language="zh_CN", years=year))

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comms.terms.dates import NotADate, find_dates, is_relative, parse_date
+from comms.terms.dates import NotADate, is_relative, parse_date
+from comms.terms.written_dates import find_dates
 
 TODAY = date(2026, 5, 20)  # a Wednesday
 

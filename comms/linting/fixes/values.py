@@ -12,7 +12,8 @@ from comms.paths import FieldPath, scalars_of, value_at
 from comms.reading.edits import Edit, Fix, applied, lines_of, reread, suffix_of
 from comms.reading.line_index import LineIndex
 from comms.reading.source import Source
-from comms.terms.dates import NotADate, find_dates, parse_date
+from comms.terms.dates import NotADate, parse_date
+from comms.terms.written_dates import find_dates
 from comms.workspace.case import Case, Invalid
 from comms.workspace.loading import take_valid
 

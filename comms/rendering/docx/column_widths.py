@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from comms.language.display import display_width, one_line
 from comms.rendering.tokens import Cell, inline_text
-from comms.terms.dates import find_dates
+from comms.terms.written_dates import find_dates
 
 PADDING = 230
 """The space a cell needs besides its text, in twentieths of a point."""

@@ -1,0 +1,268 @@
+"""Finds dates in running text, with what the words around them say: periods, weekdays, dates of before."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from comms.terms.dates import MONTH, MONTHS, ORDINAL, WEEKDAY, weekday_of
+
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+"""Full-width characters as half-width ones, one for one, so that places stay."""
+_YEAR_FIRST = r"\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}(?!\d|\.\d) ?[日号]?"
+_DASH = r"(?:-|–|—|~|〜)"
+_TO = rf"(?: ?(?:{_DASH}|至|到) ?| (?:to|until|till|through|thru) )"
+_CHANGED = r"(?:改|变更|推迟|延期|延后|延迟|顺延|提前|调整?|后移)(?:为|到|成|至)"
+_DATE = re.compile(
+    rf"(?<![\d_])(?<![^\d日号]/)(?<![a-z]-)(?P<year_first>{_YEAR_FIRST})"
+    rf"|(?<!\d)(?P<day_name>{ORDINAL}(?: of |[ \-./]){MONTH}[ ,\-./]{{1,2}}"
+    r"(?:\d{4}|(?<=-)\d\d(?!:))(?!\d))"
+    rf"|(?<![a-z])(?P<name_day>{MONTH} {ORDINAL}(?:{_TO}(?:{MONTH} )?{ORDINAL}| and {ORDINAL})?"
+    r",? \d{4}(?!\d))"
+    rf"|(?<![\d/_])(?P<name_inside>\d{{4}}-{MONTH}-\d{{1,2}}(?!\d))"
+    r"|(?<![\d/.\-])(?P<day_first>\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)\d{4}(?!\d|[./-]\d))",
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(r"(?<![\w#./\-])20\d{6}(?![\w./\-])")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+", re.IGNORECASE)
+_IN_FILE_NAME = re.compile(
+    r"[\w\-]{0,40}\.(?:pdf|docx?|xlsx?|pptx?|png|jpe?g|md|zip|csv|psd|ai)\b", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"(?:号|单|no\.?|po|so|sku|#)[ :]*$", re.IGNORECASE)
+
+_WEEKDAY_BEFORE = re.compile(rf"(?<![a-z]){WEEKDAY}[,.]? ?$", re.IGNORECASE)
+_WEEKDAY_AFTER = re.compile(rf"(?:,? ?| ?\( ?){WEEKDAY}(?![a-z]| ?(?:{_DASH}|至|到))(?: ?\))?", re.IGNORECASE)
+_CLOCK_AFTER = re.compile(
+    r"(?:[ t,]*(?:(?:at|by|@) )?(?:上午|早上|早晨|中午|下午|傍晚|晚上|凌晨)?"
+    r"(?:\d{1,2} ?[:点时] ?(?:\d{1,2}|半|整)?分?(?::\d\d(?:\.\d+)?)?(?: ?[ap]\.?m\b\.?)?"
+    r"|\d{1,2} ?[ap]\.?m\b\.?)"
+    r"|[ ,]*(?:noon|midnight|midday|eod|cob|eob|(?:end|close) of (?:the )?(?:day|business|play)"
+    r"|中午|上午|下午|晚上|下班))"
+    r"(?: ?\(?(?:(?:utc|gmt)(?:[+-]\d{1,2})?|ces?t|[ecmp][sd]t|bst|北京时间|z|[+-]\d\d:?\d\d)\b\)?)?",
+    re.IGNORECASE,
+)
+_REST = re.compile(
+    rf"(?:,? ?\(?{WEEKDAY}\)?)?(?:{_TO}| ?,? ?(?P<changed>{_CHANGED}) ?)"
+    r"(?:(?:(?P<month>\d{1,2}) ?月 ?)?(?P<day>\d{1,2}) ?[日号]"
+    r"|(?P<number>\d{1,2})(?P<mark>[-/.])(?P<count>\d{1,2})(?= ?(?:[,.;)\n]|$|[一-鿿])))"
+    r"|(?:~|–|—|/)(?P<last>\d\d)(?![\w%.:/-])",
+    re.IGNORECASE,
+)
+_BEGINNING = re.compile(
+    rf"(?<![\w./-])(?:{ORDINAL}(?: {MONTH})?|{MONTH} {ORDINAL}){_TO}$|between {ORDINAL}(?: {MONTH})? and $",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(rf"(?:,? ?\(?{WEEKDAY}\)?)?(?:{_TO}|/)(?:{WEEKDAY},? )?", re.IGNORECASE)
+_AND = re.compile(r" and ", re.IGNORECASE)
+_MOVED = (
+    r"(?:moved|postponed|pushed(?: back| out)?|put back|delayed|changed|rescheduled|brought forward|extended)"
+)
+_OLD_BEFORE = re.compile(
+    r"(?:[ (]*(?<![a-z])(?:was|were|formerly|original(?:ly)?|initial(?:ly)?|previous(?:ly)?|former|old"
+    r"|instead of|rather than|not|no longer)"
+    r"(?:[ :(]+(?:due|planned|scheduled|set|on|for|by|deadline|date|the|at|to be))*"
+    r"|(?:原(?:定|计划|来|本|先|为|是)|此前|不是|而非|并非|改自|(?<![一-鿿])[原旧])"
+    r"(?:的|于|在|为|是|定|计划|交付|交货|上线|截止|日期|时间|交期|期限)*)[ :(]*$",
+    re.IGNORECASE,
+)
+_OLD_FROM = re.compile(rf"[ (]*{_MOVED} from[ :]*$", re.IGNORECASE)
+_FROM = re.compile(r"[ ,(]*from ", re.IGNORECASE)
+_NOW = re.compile(
+    rf"[ ,.;:)]*(?:→|->|=>|⇒|(?:现|已)?{_CHANGED}|现(?:在|为|定)*|(?:but )?now(?: is)?"
+    rf"|(?:(?:is|was|has been|but) )*(?:now )?{_MOVED} to)[ 于:(]*",
+    re.IGNORECASE,
+)
+_HALF_A_YEAR = timedelta(days=183)
+"""The longest period of which the last day is written without its year."""
+_WINDOW = 48
+"""The most characters around a date in which words about it are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A date in a running text, or a period, of which the last day counts.
+
+    start, end: its place. lead, until: the same with the words that belong to it, such as "was", a weekday
+    and a time of day. day: None if the calendar has no such day, or if there are several `readings`.
+    iso: the day in ISO 8601, also of one that does not exist. weekday: the one that is named beside it, from
+    0 for Monday. is_old: whether the words say that the date no longer holds.
+    """
+
+    start: int
+    end: int
+    day: date | None
+    iso: str = ""
+    readings: tuple[date, ...] = ()
+    lead: int = 0
+    until: int = 0
+    weekday: int | None = None
+    is_old: bool = False
+
+
+def find_dates(text: str) -> Iterator[tuple[int, int, date]]:
+    """Yield the start, the end and the value of each complete date (year included) in a running text."""
+    for found in _complete(text.translate(_HALF_WIDTH), _DATE):
+        if found.day is not None:
+            yield found.start, found.end, found.day
+
+
+def dates_in(text: str) -> list[WrittenDate]:
+    """Return the complete dates and periods of a text about time, in order, with what is said about them.
+
+    Numbers in addresses, file names and of versions are no dates.
+    """
+    text = text.translate(_HALF_WIDTH)
+    found = [*_complete(text, _DATE), *_complete(text, _COMPACT)]
+    periods = _joined(text, sorted(found, key=lambda each: each.start))
+    described = [_described(text, each) for each in periods]
+    neighbours = zip([None, *described], described, [*described[1:], None], strict=False)
+    return [_with_age(text, *each) for each in neighbours]
+
+
+# --- the dates themselves --------------------------------------------------------------------
+
+
+def _complete(text: str, pattern: re.Pattern[str]) -> Iterator[WrittenDate]:
+    """Yield what looks like a date with its year, outside of addresses and file names."""
+    if "://" in text or "www." in text:
+        text = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
+    for match in pattern.finditer(text):
+        if _IN_FILE_NAME.match(text, match.end()):
+            continue
+        if match.lastgroup is None and _NUMBERED.search(text[max(0, match.start() - 8) : match.start()]):
+            continue
+        spelt = _spelt(match.lastgroup, match.group())
+        days = tuple(day for year, month, number in spelt if (day := _day(year, month, number)))
+        end = match.start() + len(match.group().rstrip())
+        if len(days) == 1:
+            yield WrittenDate(match.start(), end, days[0], days[0].isoformat())
+        elif days:
+            yield WrittenDate(match.start(), end, None, readings=tuple(sorted(days)))
+        elif 1900 <= spelt[0][0] < 2200 and not re.fullmatch(r"[\d.]+", match.group().strip()):
+            year, month, number = spelt[0]
+            yield WrittenDate(match.start(), end, None, f"{year}-{month:02d}-{number:02d}")
+
+
+def _spelt(form: str | None, written: str) -> list[tuple[int, int, int]]:
+    """Return year, month and day of a date by its form; 03/04/2026 has them twice."""
+    numbers = [int(number) for number in re.findall(r"\d+", written)]
+    names = [
+        MONTHS.index(name[:3].lower()) + 1 for name in re.findall("[A-Za-z]{3,}", written) if _is_month(name)
+    ]
+    match form:
+        case "year_first":
+            return [(numbers[0], numbers[1], numbers[2])]
+        case "day_name":
+            day, year = numbers
+            return [(year + (2000 if year < 100 else 0), names[-1], day)]
+        case "name_day":
+            return [(numbers[-1], names[-1], numbers[-2])]
+        case "name_inside":
+            return [(numbers[0], names[-1], numbers[1])]
+        case "day_first":
+            one, other, year = numbers
+            return list(dict.fromkeys([(year, other, one), (year, one, other)]))
+        case _:
+            return [(numbers[0] // 10000, numbers[0] // 100 % 100, numbers[0] % 100)]
+
+
+def _is_month(name: str) -> bool:
+    return name[:3].lower() in MONTHS
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+# --- periods ---------------------------------------------------------------------------------
+
+
+def _joined(text: str, found: list[WrittenDate]) -> list[WrittenDate]:
+    """Return the dates with those that begin and end a period made one."""
+    joined: list[WrittenDate] = []
+    for each in found:
+        before = joined[-1] if joined else None
+        if before and _is_period(text, before, each):
+            joined[-1] = replace(each, start=before.start)
+        elif before is None or each.start >= before.end:
+            joined.append(_with_beginning(text, _with_rest(text, each)))
+    return joined
+
+
+def _is_period(text: str, first: WrittenDate, last: WrittenDate) -> bool:
+    between = text[first.end : last.start]
+    if len(between) > _WINDOW:
+        return False
+    is_between = text[max(0, first.start - 8) : first.start].lower() == "between "
+    return bool(_BETWEEN.fullmatch(between) or (is_between and _AND.fullmatch(between)))
+
+
+def _with_rest(text: str, found: WrittenDate) -> WrittenDate:
+    """Return a date with the day after it with which a period ends, or to which it was moved."""
+    match = _REST.match(text, found.end) if found.day else None
+    if match is None or found.day is None:
+        return found
+    if match["mark"] and match["mark"] not in text[found.start : found.end]:
+        return found
+    month = int(match["month"] or match["number"] or found.day.month)
+    number = int(match["day"] or match["count"] or match["last"])
+    last = _nearest(found.day, month, number, match["changed"] or "")
+    return replace(found, end=match.end(), day=last, iso=last.isoformat()) if last else found
+
+
+def _nearest(first: date, month: int, number: int, changed: str) -> date | None:
+    """Return the nearest such day after `first`, or on the side to which the words move the date."""
+    days = [day for years in (-1, 0, 1) if (day := _day(first.year + years, month, number))]
+    if changed.startswith("提前"):
+        days = [day for day in days if day < first]
+    elif not changed.startswith(("改", "变更", "调")):
+        days = [day for day in days if day > first]
+    nearest = min(days, key=lambda day: abs(day - first), default=None)
+    return nearest if nearest and abs(nearest - first) <= _HALF_A_YEAR else None
+
+
+def _with_beginning(text: str, found: WrittenDate) -> WrittenDate:
+    """Return a date with the day before it with which a period begins: 5– of 5–9 October 2026."""
+    since = max(0, found.start - _WINDOW)
+    match = _BEGINNING.search(text[since : found.start])
+    return replace(found, start=since + match.start()) if match else found
+
+
+# --- the words around them -------------------------------------------------------------------
+
+
+def _described(text: str, found: WrittenDate) -> WrittenDate:
+    """Return a date with its weekday, and its place with the weekday and the time of day."""
+    since = max(0, found.start - _WINDOW)
+    before = _WEEKDAY_BEFORE.search(text[since : found.start])
+    lead = since + before.start() if before else found.start
+    after = _WEEKDAY_AFTER.match(text, found.end)
+    until = after.end() if after else found.end
+    clock = _CLOCK_AFTER.match(text, until)
+    until = clock.end() if clock else until
+    if clock and not after:
+        after = _WEEKDAY_AFTER.match(text, until)
+        until = after.end() if after else until
+    named = after or before
+    return replace(found, lead=lead, until=until, weekday=weekday_of(named) if named else None)
+
+
+def _with_age(
+    text: str, before: WrittenDate | None, found: WrittenDate, after: WrittenDate | None
+) -> WrittenDate:
+    """Return a date with whether it is old, and its place with the words that say so before it."""
+    since = max(0, found.lead - _WINDOW)
+    head = text[since : found.lead]
+    is_day = _DATE.fullmatch(text, found.start, found.end)  # a period moved from A to B means B
+    if said := _OLD_BEFORE.search(head) or (_OLD_FROM.search(head) if is_day else None):
+        return replace(found, lead=since + said.start(), is_old=True)
+    changed = _NOW.match(text, found.until)
+    is_old = (
+        text.startswith("~~", found.until)
+        or bool(before and _FROM.fullmatch(text, before.until, found.lead))
+        or bool(changed and after and after.lead <= changed.end() <= after.start)
+    )
+    return replace(found, is_old=is_old)
