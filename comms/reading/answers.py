@@ -50,16 +50,16 @@ class AnswerContext:
     language: of the words in the answer, one of LANGUAGES.
     now: the current time with its zone, which applies to times that name none.
     currency: ISO 4217 code that applies to amounts which name none.
-    tax_percent: the tax that the document states, None for none; tax_included: whether its prices include it.
     calendar: gives the calendar by which working days and festivals are counted.
+    tax_percent: the tax that the document states, None for none; tax_included: whether its prices include it.
     """
 
     language: str
     now: datetime
     currency: str
+    calendar: Callable[[], WorkCalendar] = WorkCalendar
     tax_percent: Decimal | None = None
     tax_included: bool = False
-    calendar: Callable[[], WorkCalendar] = WorkCalendar
 
     @property
     def today(self) -> date:
