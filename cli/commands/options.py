@@ -125,6 +125,13 @@ class RenderOptions:
     order: Order = None
     letterhead: Annotated[Path | None, typer.Option("--letterhead", metavar="DOCX")] = None
     each: Annotated[Path | None, typer.Option("--each", metavar="CSV|XLSX|JSONL")] = None
+    group_by: Annotated[str | None, typer.Option("--group-by", metavar="COLUMN")] = None
+    where: Annotated[list[str] | None, typer.Option("--where", metavar="COLUMN=VALUE")] = None
+    rows: Annotated[str | None, typer.Option("--rows", metavar="3-20,25")] = None
+    name: Annotated[str | None, typer.Option("--name", metavar="PATTERN")] = None
+    cc: Annotated[str | None, typer.Option("--cc", metavar="ADDRESSES")] = None
+    bcc: Annotated[str | None, typer.Option("--bcc", metavar="ADDRESSES")] = None
+    merge: Annotated[Path | None, typer.Option("--merge", metavar="FILE.pdf")] = None
     manifest: Annotated[Path | None, typer.Option("--manifest", metavar="FILE")] = None
     check: Annotated[bool, typer.Option("--check")] = False
     jobs: Jobs = 0

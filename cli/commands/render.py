@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TextIO
 
 from cli.commands.options import RenderOptions
 from cli.commands.render_messages import RenderMessages
+from cli.commands.render_rows import Letters
 from cli.commands.render_run import Run
 from cli.terminal import errors, printer
 from cli.terminal.progress import Silent
@@ -31,6 +33,7 @@ def render(options: RenderOptions) -> int:
     errors.known_language(options.language)
     if options.templates is not None and not options.templates.is_dir():
         raise CommsError("no_templates", path=str(options.templates))
+    _refuse_without_table(options)
     _refuse_manifest(options)
     if options.output == "-":
         return _render_to_stdout(options)
@@ -38,6 +41,19 @@ def render(options: RenderOptions) -> int:
     if options.each is not None:
         return _render_rows(options, options.each)
     return _render_files(options)
+
+
+def _refuse_without_table(options: RenderOptions) -> None:
+    """Raise CommsError for an option about the rows of a table though no table is named."""
+    about_rows = {
+        "--group-by": options.group_by,
+        "--where": options.where,
+        "--rows": options.rows,
+        "--name": options.name,
+    }
+    asked = next((option for option, value in about_rows.items() if value is not None), None)
+    if options.each is None and asked is not None:
+        raise CommsError("needs_each", option=asked)
 
 
 def _refuse_manifest(options: RenderOptions) -> None:
@@ -81,11 +97,15 @@ _LETTERHEAD_FORMATS = {"docx", "pdf", "eml"}
 
 
 def _batch(options: RenderOptions, forms: Iterable[str]) -> Batch:
+    from comms.rendering.eml import addresses
     from comms.workspace.workspace import open_workspace
 
+    forms = tuple(forms)
+    if (options.cc or options.bcc) and "eml" not in forms:
+        raise CommsError("copies_need_eml")
     workspace = open_workspace(Path.cwd())
     return Batch(
-        formats=tuple(forms),
+        formats=forms,
         speaking=errors.language(),
         usual=workspace.language(),
         now=datetime.now(workspace.zone),
@@ -97,6 +117,10 @@ def _batch(options: RenderOptions, forms: Iterable[str]) -> Batch:
         templates=_as_workers_see(options.templates, options),
         base=options.files[0] if options.each else None,
         bare=options.strip_data,
+        grouped=options.group_by is not None,
+        name=options.name,
+        cc=addresses(options.cc or ""),
+        bcc=addresses(options.bcc or ""),
     )
 
 
@@ -109,7 +133,9 @@ def _formats(options: RenderOptions, default: str) -> list[str]:
     """Return the requested formats; raise CommsError for a data format if data are to be stripped."""
     from comms.rendering import refuse_data_only
 
-    forms = formats(options.to or default)
+    forms = formats(options.to or ("pdf" if options.merge else default))
+    if options.merge is not None and (options.merge.suffix.lower() != ".pdf" or "pdf" not in forms):
+        raise CommsError("merge_needs_pdf")
     if options.strip_data:
         refuse_data_only(forms)
     return forms
@@ -120,6 +146,8 @@ def _formats(options: RenderOptions, default: str) -> list[str]:
 
 def _render_files(options: RenderOptions) -> int:
     many = len(options.files) > 1
+    if options.merge is not None:
+        options = replace(options, to=",".join(_formats(options, "pdf")))
     planned = {str(file): _plan(file, options, many) for file in dict.fromkeys(options.files)}
     if options.strip_data:
         _refuse_loss(planned)
@@ -170,7 +198,7 @@ def _run(
     kept = (*options.files, options.each) if options.each is not None else ()
     earlier = _earlier_manifest(options)
     filing = OutputWriter(options.force, options.check, (*kept, *filter(None, [earlier])), earlier)
-    return Run(batch, filing, paths, listed, options.jobs, options.scheduler)
+    return Run(batch, filing, paths, listed, options.jobs, options.scheduler, options.merge)
 
 
 def _plan(file: Path, options: RenderOptions, many: bool) -> dict[str, Path]:
@@ -213,9 +241,7 @@ def _refuse_own_source(planned: dict[str, dict[str, Path]]) -> None:
 
 
 def _render_rows(options: RenderOptions, table: Path) -> int:
-    """Render the base document once for each row of a table, with the values of that row."""
-    from comms.reading.tables.records import count_of, read_records
-
+    """Render the base document once for each row, or group of rows, of a table with its values."""
     if len(options.files) != 1:
         raise CommsError("one_base")
     forms = _formats(options, "docx")
@@ -225,27 +251,24 @@ def _render_rows(options: RenderOptions, table: Path) -> int:
     _warn_of_unused_text(options, forms)
     batch = _batch(options, forms)
     renderer = BatchRenderer(batch)
-    base, _ = renderer.base
-    for finding in renderer.stale():
-        RenderMessages(Silent().tell).tell_finding(finding)
-    records = read_records(table, renderer.columns.path_as_written)
-    renderer.columns.refuse_unknown(records.columns, str(table))
-    number = base.document.id if base.document else None
-    paths = partial(_row_targets, folder=folder, forms=forms, base=(options.files[0].stem, number))
-    items = (Item(str(table), row) for row in records.rows)
-    return _run(options, batch, paths).of(items, count_of(table), _manifest(options))
+    letters = Letters(renderer, table, options.group_by, options.where or (), options.rows)
+    paths = partial(_row_targets, folder=folder, forms=forms, base=(options.files[0].stem, letters.number))
+    run = _run(options, batch, paths)
+    status = run.of(letters.items(), letters.count, _manifest(options))
+    return max(status, letters.tell_left_out())
 
 
 def _row_targets(
     done: Rendered, folder: Path, forms: list[str], base: tuple[str, str | None]
 ) -> dict[str, Path]:
-    """Return the files of a row's letter by format, named after its document number, else its row number.
+    """Return the files of a row's letter by format, named after a pattern, its number, or else its row.
 
     base: the file stem and the document number of the base document.
     """
     stem, number = base
     assert done.item.row is not None
-    own = stem_of(done.number if done.number != number else None, f"{stem}-{done.item.row.number:05}")
+    row = f"{stem}-{done.item.row.number:05}"
+    own = done.stem or stem_of(done.number if done.number != number else None, row)
     return {form: folder / f"{own}.{form}" for form in forms}
 
 

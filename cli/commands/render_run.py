@@ -11,7 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TextIO
 
-from cli.commands.render_messages import RenderMessages
+from cli.commands.render_messages import NAMED, RenderMessages
 from cli.terminal import errors
 from cli.terminal.progress import progress
 from comms.errors import CommsError, Refusal
@@ -19,7 +19,7 @@ from comms.findings import Severity
 from comms.language.phrases import say, words
 from comms.runtime.processes import are_alive, in_order, processes, rare_collection
 from comms.runtime.signals import deferring_signals
-from comms.tasks.manifest import Manifest, Outcome, Status, manifest
+from comms.tasks.manifest import Manifest, Outcome, Status, digest_of, manifest
 from comms.tasks.output_files import OutputWriter
 from comms.tasks.render_batch import Batch, BatchRenderer, Item, Rendered, render_shared
 
@@ -38,7 +38,8 @@ class Run:
 
     paths: the files of an item by format; listed: called with the path of each file that is now in place;
     jobs: the number of processes, 0 for as many as are worthwhile; scheduler: the address of the cluster to
-    use instead; counts: files by outcome; warned: the number of documents with warnings.
+    use instead; merge: the PDF with all letters in one; counts: files by outcome; warned: the number of
+    documents with warnings.
     """
 
     batch: Batch
@@ -47,6 +48,7 @@ class Run:
     listed: Callable[[Path], object] = lambda path: None
     jobs: int = 0
     scheduler: str | None = None
+    merge: Path | None = None
     counts: Counter[Status] = field(default_factory=Counter)
     warned: int = 0
     status: int = errors.CLEAN
@@ -72,29 +74,56 @@ class Run:
         to: Path | TextIO | None,
         is_asked_to_end: Callable[[], bool],
     ) -> None:
+        merged = Merged(self.merge, self.filing) if self.merge is not None else None
         with (
             rare_collection(),
             self._rendered(items, partial(_until_asked_to_end, is_asked_to_end)) as results,
-            manifest(to) as notes,  # opened only once there is something to note
+            # opened only once there is something to note
+            manifest(to, None if self.filing.only_check and to is None else self.filing.earlier) as notes,
             progress(total) as shown,
             ThreadPoolExecutor(WRITERS) as writers,  # they write while the next items are rendered
         ):
             base = self.batch.base
             messages = RenderMessages(shown.tell, FEW if base else None, str(base) if base else None)
             try:
-                for done, filed in in_order(writers, self._file, map(self._claim_paths, results), WRITERS):
+                claimed = map(partial(self._claim_paths, notes), results)
+                for done, filed in in_order(writers, self._file, claimed, WRITERS):
                     self._note_result(done, filed, notes, messages)
+                    if merged is not None:
+                        merged.add(done, filed)
                     shown.done()
+                if merged is not None and not is_asked_to_end():
+                    self._merge(merged, notes, messages)
             finally:
                 messages.tell_rest()
                 self.counts[Status.LEFT] = notes.keep_earlier()
 
-    def _claim_paths(self, done: Rendered) -> tuple[Rendered, dict[str, Path]]:
+    def _merge(self, merged: "Merged", notes: Manifest, messages: RenderMessages) -> None:
+        """Write the PDF with all letters in one, and tell how many it holds and which ones it lacks."""
+        if merged.pdf.count:
+            item, content = Item(str(merged.path)), merged.pdf.content()
+            if not self.filing.only_check:
+                notes.begin(item.name, merged.path, digest_of(content))
+            outcome = self.filing.file(merged.path, content)
+            notes.note(item.name, outcome, self._count(outcome, item, messages))
+            self.counts[outcome.status] -= 1  # it is told by itself
+            if outcome.status in (Status.WRITTEN, Status.UNCHANGED):
+                errors.say_error("render.merged", path=merged.path, count=merged.pdf.count)
+        if merged.lacking:
+            where = ", ".join(merged.lacking[:NAMED]) + ("…" if len(merged.lacking) > NAMED else "")
+            errors.say_error("render.merged_lacks", path=merged.path, count=len(merged.lacking), where=where)
+
+    def _claim_paths(self, notes: Manifest, done: Rendered) -> tuple[Rendered, dict[str, Path]]:
         """Return an item with its output paths; refuse all of them if another item has claimed one."""
         paths = self.paths(done) if done.contents else {}
         claims = (self.filing.claim(path, done.item.place) for path in paths.values())
         if (refusal := next(filter(None, claims), None)) is None:
+            if not self.filing.only_check:
+                for form, path in paths.items():
+                    notes.begin(done.item.place, path, digest_of(done.contents[form]))
             return done, paths
+        if refusal.reason == "written_before" and done.item.row is not None and not self.batch.grouped:
+            refusal = Refusal("written_by_row", **refusal.values)
         done.error = refusal
         done.contents.clear()
         return done, {}
@@ -192,6 +221,26 @@ class Run:
             return
         with processes(count) as executor:
             yield render_shared(self.batch, items, executor, count, partial(are_alive, executor))
+
+
+class Merged:
+    """The PDF with all letters in one: those that are in place, and the places of those that are not."""
+
+    def __init__(self, path: Path, filing: OutputWriter) -> None:
+        from comms.tasks.merged_pdf import MergedPdf
+
+        if (refusal := filing.claim(path, "--merge")) is not None:
+            raise refusal
+        self.path, self.pdf = path, MergedPdf()
+        self.lacking: list[str] = []
+
+    def add(self, done: Rendered, filed: list[Outcome]) -> None:
+        """Add the letter of an item unless something kept it from its place."""
+        in_place = (Status.WRITTEN, Status.UNCHANGED, Status.DUE)
+        if filed and all(outcome.status in in_place for outcome in filed):
+            self.pdf.add(done.contents["pdf"], done.number or done.item.place)
+        else:
+            self.lacking.append(done.item.place)
 
 
 def _until_asked_to_end(is_asked_to_end: Callable[[], bool], items: Iterable[Item]) -> Iterator[Item]:

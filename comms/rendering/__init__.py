@@ -41,6 +41,7 @@ class Layout:
     letterhead: a DOCX file for page, header, footer and styles, instead of the one of comms.toml.
     templates: a folder of templates, instead of the one of comms.toml; shipped ones replace missing ones.
     bare: whether to leave out the document's data, which files contain otherwise.
+    cc, bcc: the addresses of further receivers of an e-mail.
     """
 
     language: str
@@ -49,6 +50,8 @@ class Layout:
     letterhead: Path | None = None
     templates: Path | None = None
     bare: bool = False
+    cc: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
 
     @property
     def letterhead_file(self) -> Path | None:

@@ -13,6 +13,7 @@ from email.policy import SMTP
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from comms.errors import CommsError
 from comms.language.display import one_line
 from comms.language.phrases import words
 from comms.models.change_request import ChangeRequest
@@ -36,6 +37,7 @@ _ADDRESS = re.compile(
     rf"{_ATOM}(?:\.{_ATOM}){{0,4}}@[a-z\d-]{{1,63}}(?:\.[a-z\d-]{{1,63}}){{1,6}}", re.A | re.I
 )
 """Addresses that every mail program accepts unchanged; any other is left for the sender to enter."""
+_BETWEEN = re.compile(r"[;,；，、\s]+")
 _WORD = 45
 """The most bytes of text in an encoded word, which has at most 75 characters (RFC 2047)."""
 _LONGEST_SUBJECT, _LONGEST_NAME, _LONGEST_STEM = 200, 100, 40
@@ -65,12 +67,29 @@ def _headers(document: "Document", layout: "Layout") -> str:
         "X-Unsent": "1",  # Outlook and others open a message with this as a draft
         "From": _mailboxes(sender)[:1],
         "To": _mailboxes(receiver),
+        "Cc": _distinct(layout.cc),
+        "Bcc": _distinct(layout.bcc),
         "Subject": _encoded(subject),
     }
     written = {
         name: value if isinstance(value, str) else ",\r\n ".join(value) for name, value in entries.items()
     }
     return "".join(f"{name}: {value}\r\n" for name, value in written.items() if value) + "\r\n"
+
+
+def addresses(text: str) -> tuple[str, ...]:
+    """Return the addresses of a text that lists them; raises CommsError("bad_address")."""
+    found = tuple(filter(None, _BETWEEN.split(text)))
+    for address in found:
+        if not _ADDRESS.fullmatch(address):
+            raise CommsError("bad_address", written=address[:100])
+    return found
+
+
+def _distinct(written: tuple[str, ...]) -> list[str]:
+    """Return addresses as header text, each once; raises CommsError("bad_address")."""
+    named = {address.casefold(): address for text in reversed(written) for address in addresses(text)}
+    return [f"<{address}>" for address in reversed(named.values())]
 
 
 def lacks_receiver(document: "Document", layout: "Layout") -> bool:
@@ -107,13 +126,13 @@ def _contact(party: Party | None) -> Contact | None:
 
 def _mailboxes(contact: Contact | None) -> list[str]:
     """Return a person's addresses as header text, the first with the name; none if any address is invalid."""
-    addresses = re.split(r"[;,；，、\s]+", (contact.email or "").strip()) if contact else []
-    if contact is None or not all(map(_ADDRESS.fullmatch, addresses)):
+    written = _BETWEEN.split((contact.email or "").strip()) if contact else []
+    if contact is None or not all(map(_ADDRESS.fullmatch, written)):
         return []
     name = _cut(one_line(contact.name or ""), _LONGEST_NAME)
     if not re.fullmatch(r"[\w ]{0,40}", name, re.ASCII):  # anything else would need quotation marks
         name = _encoded_words(name)
-    first, *others = [f"<{address}>" for address in addresses]
+    first, *others = [f"<{address}>" for address in written]
     return [f"{name}\r\n {first}" if name else first, *others]
 
 

@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Iterable
-from itertools import count
 from pathlib import Path
+from secrets import token_hex
 
 from comms.errors import CommsError, Refusal
 from comms.runtime.signals import uninterrupted
@@ -20,7 +20,7 @@ def write_atomic(path: Path, content: bytes) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name[:40]}.{os.getpid()}.{next(_NUMBERS)}.part")
+    temporary = path.with_name(f".{path.name[:40]}.{token_hex(8)}.part")
     try:
         with temporary.open("xb") as file:
             file.write(content)
@@ -34,13 +34,9 @@ def _write(path: Path, content: bytes) -> None:
         raise
 
 
-_NUMBERS = count()
-"""Numbers for temporary names, so that those of several threads differ."""
-
-
 def write_new(path: Path, content: bytes) -> None:
     """Write a file that does not exist yet; raises Refusal("exists") or CommsError("not_writable")."""
-    temporary = path.with_name(f".{path.name[:40]}.{os.getpid()}.new")
+    temporary = path.with_name(f".{path.name[:40]}.{token_hex(8)}.new")
     write_atomic(temporary, content)
     try:
         os.link(temporary, path)  # unlike a rename, never replaces a file written meanwhile

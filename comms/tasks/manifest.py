@@ -1,14 +1,15 @@
 """The manifest of a run: JSON Lines on each input's outcome, by which a later run recognizes its files."""
 
 import json
-import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
+from glob import escape
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
-from comms.errors import CommsError
+from comms.errors import CommsError, Refusal
 from comms.language.display import in_json
 
 
@@ -45,11 +46,28 @@ class Outcome(NamedTuple):
     error: CommsError | None = None
 
 
+BEGUN = "begun"
+"""The status of a file in the journal of a run that has not noted its outcome yet."""
+
+
+def digest_of(content: bytes) -> str:
+    """Return the digest of a file's content as manifests write it."""
+    return f"sha256:{sha256(content).hexdigest()}"
+
+
 class Manifest:
-    """A log of each input's outcome, one JSON object per line."""
+    """A log of each input's outcome, one JSON object per line.
+
+    earlier: the manifest that this one is to replace; without one, `lines` is a stream that people read.
+    """
 
     def __init__(self, lines: TextIO | None, earlier: Path | None = None) -> None:
         self._lines, self._earlier = lines, earlier
+
+    def begin(self, place: str, path: Path, digest: str) -> None:
+        """Record a file before it is written, so that the next run knows it even if this one is killed."""
+        if self._earlier is not None:
+            self._write({"input": place, "output": str(path), "digest": digest, "status": BEGUN})
 
     def note(self, place: str, filed: Outcome, why: str = "") -> None:
         """Record an input and its output; `why` says what kept the output from being written.
@@ -71,10 +89,7 @@ class Manifest:
         """
         if self._lines is None or self._earlier is None or not self._earlier.exists():
             return 0
-        self._lines.flush()
-        recorded = {
-            hash(entry["output"]) for entry in entries(Path(self._lines.name)) if entry["status"] in SETTLED
-        }
+        recorded = _outputs(Path(self._lines.name), SETTLED)
         kept = 0
         for entry in entries(self._earlier):
             if (
@@ -86,19 +101,38 @@ class Manifest:
                 kept += 1
         return kept
 
+    def keep_begun(self) -> None:
+        """Record what a killed run wrote without noting it, and delete what it left unfinished beside it."""
+        assert self._lines is not None
+        journal = Path(self._lines.name)
+        noted = _outputs(journal, SETTLED)
+        for entry in list(entries(journal)):
+            if entry.get("status") == BEGUN and hash(entry.get("output")) not in noted:
+                path = Path(str(entry.get("output")))
+                for unfinished in path.parent.glob(f".{escape(path.name[:40])}.*.part"):
+                    unfinished.unlink(missing_ok=True)
+                if path.is_file() and digest_of(path.read_bytes()) == entry.get("digest"):
+                    self._write(entry | {"status": str(Status.WRITTEN)})
+
     def _write(self, entry: dict[str, Any]) -> None:
         try:
             if self._lines is not None:
                 self._lines.write(in_json(json.dumps(entry, ensure_ascii=False)) + "\n")
+                self._lines.flush()  # a killed process loses what it has not handed over
         except BrokenPipeError:  # the reader is gone, which is no reason to stop writing letters
             self._lines = None
         except OSError as error:
             raise _not_writable(Path(getattr(self._lines, "name", "-")), error) from None
 
 
+def _outputs(file: Path, statuses: Collection[str]) -> set[int]:
+    """Return hashes of the outputs in a manifest that have one of the statuses."""
+    return {hash(entry.get("output")) for entry in entries(file) if entry.get("status") in statuses}
+
+
 def _is_present(entry: dict[str, Any]) -> bool:
     has_both = isinstance(entry.get("digest"), str) and isinstance(entry.get("output"), str)
-    return has_both and entry.get("status") in THERE
+    return has_both and entry.get("status") in (*THERE, BEGUN)
 
 
 def entries(file: Path) -> Iterator[dict[str, Any]]:
@@ -112,11 +146,15 @@ def entries(file: Path) -> Iterator[dict[str, Any]]:
 
 
 def digests_in(file: Path) -> frozenset[int]:
-    """Return hashes of the digests of the files present by a manifest: short, as there may be 100,000."""
-    try:
-        return frozenset(hash(entry["digest"]) for entry in entries(file) if _is_present(entry))
-    except OSError:
-        return frozenset()
+    """Return hashes of the digests of the files present by a manifest, and by journals of killed runs.
+
+    Hashes, since there may be 100,000 of them.
+    """
+    found: set[int] = set()
+    for source in (file, *_journals(file)):
+        with suppress(OSError):
+            found.update(hash(entry["digest"]) for entry in entries(source) if _is_present(entry))
+    return frozenset(found)
 
 
 def is_manifest(file: Path) -> bool:
@@ -128,18 +166,70 @@ def is_manifest(file: Path) -> bool:
 
 
 @contextmanager
-def manifest(to: Path | TextIO | None) -> Iterator[Manifest]:
+def manifest(to: Path | TextIO | None, earlier: Path | None = None) -> Iterator[Manifest]:
     """Open the manifest of a run, written as it goes: to a stream, to a file, or not at all.
 
-    The file replaces the earlier one once the run has ended, even early. Raises CommsError("not_writable").
+    The file replaces the earlier one once the run has ended, even early; what a killed run has written is
+    taken up by the next one. `earlier` is the manifest that tells which files are ours: as long as this one
+    is open, no other run can write them. Raises CommsError("not_writable"), Refusal("batch_busy").
     """
-    if not isinstance(to, Path):
-        yield Manifest(to)
+    if earlier is None:
+        yield Manifest(to if not isinstance(to, Path) else None)
         return
-    unfinished = to.with_name(f".{to.name}.{os.getpid()}.part")
     try:
-        to.parent.mkdir(parents=True, exist_ok=True)
-        lines = unfinished.open("w", encoding="utf-8", errors="backslashreplace")
+        earlier.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_writable(earlier, error) from None
+    with _alone(earlier):
+        if not isinstance(to, Path):
+            yield Manifest(to)
+            return
+        for journal in _journals(to):
+            with _opened(journal, to) as killed:
+                killed.keep_begun()
+                killed.keep_earlier()
+        with _opened(to.with_name(f".{to.name}.part"), to) as notes:
+            yield notes
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Keep other runs from a manifest; the system ends that when this process ends, however it does."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(file.with_name(f".{file.name}.lock"))
+    try:
+        lock.acquire(PATIENCE)
+    except Timeout:
+        raise Refusal("batch_busy", path=str(file)) from None
+    except NotImplementedError:  # a file system without locks
+        yield
+        return
+    except OSError as error:
+        raise _not_writable(file, error) from None
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # Windows deletes no open file
+            Path(lock.lock_file).unlink(missing_ok=True)
+        lock.release()
+
+
+PATIENCE = 3
+"""Seconds to wait for a run to end: the processes of one that was killed need a moment."""
+
+
+def _journals(file: Path) -> list[Path]:
+    """Return the journals of runs that were killed before they could replace a manifest."""
+    return sorted(file.parent.glob(f".{escape(file.name)}*.part"))
+
+
+@contextmanager
+def _opened(journal: Path, to: Path) -> Iterator[Manifest]:
+    """Open the journal of a run for appending; it replaces the earlier manifest at the end."""
+    try:
+        _end_line(journal)
+        lines = journal.open("a", encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise _not_writable(to, error) from None
     try:
@@ -148,17 +238,30 @@ def manifest(to: Path | TextIO | None) -> Iterator[Manifest]:
         _replace_earlier(lines, to)
 
 
+def _end_line(journal: Path) -> None:
+    """End the last line of a journal, which a killed run may have broken off."""
+    if journal.exists() and not journal.read_bytes().endswith(b"\n"):
+        with journal.open("ab") as file:
+            file.write(b"\n")
+
+
 def _replace_earlier(lines: TextIO, to: Path) -> None:
     """Replace the earlier manifest with a finished one, unless that is empty."""
-    unfinished = Path(lines.name)
+    journal = Path(lines.name)
+    finished = to.with_name(f".{to.name}.new")
     try:
         lines.close()
-        if unfinished.stat().st_size:
-            unfinished.replace(to)
+        with finished.open("w", encoding="utf-8", errors="backslashreplace") as file:
+            for entry in entries(journal):
+                if entry.get("status") != BEGUN:
+                    file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        if finished.stat().st_size:
+            finished.replace(to)
+        journal.unlink(missing_ok=True)
     except OSError as error:
         raise _not_writable(to, error) from None
     finally:
-        unfinished.unlink(missing_ok=True)
+        finished.unlink(missing_ok=True)
 
 
 def _not_writable(file: Path, error: OSError) -> CommsError:

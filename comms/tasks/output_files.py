@@ -6,13 +6,12 @@ A file that already has the same content is not written again, so that a stopped
 import os
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from unicodedata import normalize
 
 from comms.errors import CommsError, Refusal
-from comms.runtime.files import write_atomic
-from comms.tasks.manifest import Outcome, Status, digests_in
+from comms.runtime.files import write_atomic, write_new
+from comms.tasks.manifest import Outcome, Status, digest_of, digests_in
 
 
 @dataclass
@@ -44,11 +43,11 @@ class OutputWriter:
 
     def file(self, path: Path, content: bytes) -> Outcome:
         """Write a file to its place and return what became of it."""
-        digest = f"sha256:{sha256(content).hexdigest()}"
+        digest = digest_of(content)
         try:
             status = self._status(path, content)
             if status is Status.WRITTEN:
-                write_atomic(path, content)
+                status = self._write(path, content)
             return Outcome(path, status, digest)
         except CommsError as error:
             return Outcome(path, Status.REFUSED, error=error)
@@ -63,10 +62,21 @@ class OutputWriter:
         existing = path.read_bytes()
         if existing == content:
             return Status.UNCHANGED
-        is_ours = self.force or hash(f"sha256:{sha256(existing).hexdigest()}") in self._digests_of_earlier
+        is_ours = self.force or hash(digest_of(existing)) in self._digests_of_earlier
         if self.only_check:  # without a manifest it is unknown who wrote the file
             return Status.DUE if is_ours or not self._digests_of_earlier else Status.EXISTS
         return Status.WRITTEN if is_ours else Status.EXISTS
+
+    def _write(self, path: Path, content: bytes) -> Status:
+        """Write a file; one that another run has written since is kept if it differs."""
+        if self.force or path.exists():
+            write_atomic(path, content)
+            return Status.WRITTEN
+        try:
+            write_new(path, content)
+        except Refusal:
+            return Status.UNCHANGED if path.read_bytes() == content else Status.EXISTS
+        return Status.WRITTEN
 
     @cached_property
     def _digests_of_earlier(self) -> frozenset[int]:

@@ -21,7 +21,9 @@ from comms.reading.answers import AnswerContext
 from comms.reading.source import Source
 from comms.reading.tables.records import Record
 from comms.reading.tables.table import TableError
-from comms.tasks.row_values import Columns, is_of_another, row_data
+from comms.tasks.columns import COPIES, Columns
+from comms.tasks.letter_names import NamePattern
+from comms.tasks.row_values import is_of_another, row_data
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -45,7 +47,8 @@ class Batch:
     usual: the language of a document that has none of its own; language: that of all documents, if set.
     now: the time that relative dates in a table count from. folder: the folder that file names start from.
     named: files with documents that others refer to.
-    base: the document in which the rows of a table replace values. The others are those of `Layout`.
+    base: the document in which the rows of a table replace values; grouped: whether several rows make one
+    letter; name: the pattern of the letters' file names. The others are those of `Layout`.
     """
 
     formats: tuple[str, ...]
@@ -60,6 +63,10 @@ class Batch:
     templates: Path | None = None
     bare: bool = False
     base: Path | None = None
+    grouped: bool = False
+    name: str | None = None
+    cc: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
 
 
 class Item(NamedTuple):
@@ -78,12 +85,14 @@ class Item(NamedTuple):
 class Rendered:
     """The result of an item.
 
-    number: the id of the document. contents: format -> bytes of the file; empty if `findings` or an `error`
-    prevent the letter. notices: keys of the messages about a letter that was rendered.
+    number: the id of the document. stem: the file name without suffix, if there is a pattern for it.
+    contents: format -> bytes of the file; empty if `findings` or an `error` prevent the letter.
+    notices: keys of the messages about a letter that was rendered.
     """
 
     item: Item
     number: str | None = None
+    stem: str | None = None
     contents: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
@@ -143,7 +152,8 @@ class BatchRenderer:
                 done.findings = [self._in_its_place(finding, case.source.data) for finding in done.findings]
             if case.document is not None and not self._forbid(done.findings):
                 done.number = case.document.id
-                layout = self._layout(case)
+                done.stem = self.name_pattern.stem(case.document) if self.name_pattern else None
+                layout = self._layout(case, item.row)
                 done.contents = self._contents(case.document, layout)
                 done.notices = self._notices(case.document, layout)
         except SetupError:
@@ -165,7 +175,12 @@ class BatchRenderer:
     @cached_property
     def columns(self) -> Columns:
         """The columns of a table for the base document."""
-        return Columns(self.base[0])
+        return Columns(self.base[0], self.batch.grouped)
+
+    @cached_property
+    def name_pattern(self) -> NamePattern | None:
+        """The pattern of the letters' file names; raises CommsError as `NamePattern` does."""
+        return NamePattern(self.batch.name, self.columns) if self.batch.name is not None else None
 
     def stale(self) -> list[Finding]:
         """Return the findings about text of the base that differs from its data; raises errors as `base`."""
@@ -195,7 +210,8 @@ class BatchRenderer:
         if row.error is not None:
             raise row.error
         base, rule_set = self.base
-        data = row_data(self.columns, row.values, self._answer_context)
+        values = {name: value for name, value in row.values.items() if name not in COPIES}
+        data = row_data(self.columns, values, self._answer_context, tuple(row.columns), row.entries)
         if data.get("id") == base.source.data.get("id") is not None:
             raise TableError("row_without_number", number=data["id"])
         return load_case(Source(name, "", data, _Places(row, self.columns)), base.workspace), rule_set
@@ -211,7 +227,8 @@ class BatchRenderer:
             span = source.at(finding.path)
             return replace(finding, file=source.name, span=span, excerpt=source.excerpt(span))
         if ours is None and theirs is not None and is_of_another(self.base[0], finding.path):
-            hint = say("render.of_another", self.batch.speaking, path=source.name, field=finding.field)
+            column = self.columns.column_for(finding.path)
+            hint = say("render.of_another", self.batch.speaking, path=source.name, field=column)
             return replace(finding, hint=hint)
         return finding
 
@@ -235,10 +252,11 @@ class BatchRenderer:
         own = (document.language or language_of_text(document.title or "")) if document else None
         return self.batch.language or own or self.batch.usual
 
-    def _layout(self, case: "Case") -> "Layout":
+    def _layout(self, case: "Case", row: Record | None) -> "Layout":
         from comms.rendering import Layout
 
-        asked = self.batch
+        asked, values = self.batch, row.values if row is not None else {}
+        cc, bcc = ([str(values[name])] if name in values else [] for name in COPIES)
         return Layout(
             language=self._language(case),
             draft=asked.draft,
@@ -246,6 +264,8 @@ class BatchRenderer:
             letterhead=asked.letterhead,
             templates=asked.templates,
             bare=asked.bare,
+            cc=(*asked.cc, *cc),
+            bcc=(*asked.bcc, *bcc),
         )
 
     def _contents(self, document: "Document", layout: "Layout") -> dict[str, bytes]:
@@ -269,8 +289,7 @@ class _Places:
     columns: Columns
 
     def value(self, path: FieldPath) -> Span:
-        names = self.row.columns.items()
-        column = next((number for name, number in names if self.columns.path(name) == path), 1)
-        return Span(self.row.number, column, self.row.number, column + 1)
+        row, column = self.columns.locate(self.row, path)
+        return Span(row, column, row, column + 1)
 
     key = value

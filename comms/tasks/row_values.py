@@ -1,16 +1,18 @@
 """Merges the rows of a table into the data of a base document, without data of the base's customer."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from comms.errors import CommsError
-from comms.language.field_names import field_at, paths_called, paths_like
+from comms.language.field_names import field_at
 from comms.language.phrases import FilledSaying
 from comms.models.order_confirmation import DEPARTURE_INCOTERMS
 from comms.models.party import Contact, Party
-from comms.paths import FieldPath, dotted, parse_path, put, value_at
+from comms.paths import FieldPath, dotted, put, value_at
 from comms.reading.answers import AnswerContext, give_at
+from comms.reading.tables.records import Record, leaves
 from comms.reading.tables.table import TableError
+from comms.tasks.columns import EACH, Columns, entries_of
 from comms.workspace.defaults import LIFECYCLE_FIELDS, merged
 
 if TYPE_CHECKING:
@@ -26,103 +28,122 @@ OF_THE_BUYER = (
     "notices",
 )
 """The fields of an order, besides the party, about its buyer: the buyer's own numbers, dates and marks."""
-OF_THE_ORDER = ("title", "requested_by.name")
-"""The fields of a document about an order that concern the buyer of that order."""
+OF_THE_ORDER = (
+    "title",
+    "requested_by.name",
+    "order_revision",
+    *(f"compensation.{key}" for key in ("choice", "offers", "penalty", "total")),
+)
+"""The fields of a document about an order that concern that order or its buyer alone."""
+_TOLD_APART_BY = ("name", "address", "tax_id", "identifiers")
+"""What tells companies and their branches apart."""
 
 
-class Columns:
-    """The columns of a table for a base document; the field of each column is looked up once."""
-
-    def __init__(self, base: "Case") -> None:
-        assert base.document is not None
-        self.base = base
-        self.model = type(base.document)
-        self._paths: dict[str, FieldPath] = {}
-
-    def path(self, name: str) -> FieldPath:
-        """Return the path that a column's name spells; raises CommsError for one that leads nowhere."""
-        if name not in self._paths:
-            self._paths[name] = parse_path(name, self.base.source.data)
-        return self._paths[name]
-
-    def path_as_written(self, name: str) -> str:
-        """Return the path for a column's heading, which is either a path or the name of a field."""
-        if self._leads_somewhere(name):
-            return name
-        called = [path for path in paths_called(self.model, name) if self._leads_somewhere(path)]
-        return called[0] if len(called) == 1 else name
-
-    def refuse_unknown(self, names: Iterable[str], file: str) -> None:
-        """Raise TableError("columns") with all columns that name no field of the base document."""
-        unknown = [name for name in names if not self._leads_somewhere(name)]
-        if unknown:
-            raise TableError("columns", path=file, columns=[self._with_near(name) for name in unknown])
-
-    def _leads_somewhere(self, name: str) -> bool:
-        """Whether a column's name is the path of a field, with an index or SKU for each list."""
-        try:
-            path = self.path(name)
-            field_at(self.model, path)
-        except CommsError:
-            return False
-        return not any(
-            isinstance(value_at(self.base.source.data, path[:end]), list) and not isinstance(path[end], int)
-            for end in range(1, len(path))
-        )
-
-    def _with_near(self, name: str) -> str:
-        """Return a column's name with the paths that may be meant."""
-        data = self.base.source.data
-        like = paths_called(self.model, name) or paths_like(self.model, name)
-        return f"{name} (→ {' / '.join(_into_list(path, data) for path in like)})" if like else name
-
-
-def row_data(columns: Columns, values: Mapping[str, Any], context: AnswerContext) -> dict[str, Any]:
+def row_data(
+    columns: Columns,
+    values: Mapping[str, Any],
+    context: AnswerContext,
+    names: Sequence[str] = (),
+    entries: Sequence[Record] = (),
+) -> dict[str, Any]:
     """Return the data of a base document with the values of a row in place of its own.
 
     A text is read as if typed as the answer of its field; a mapping of JSON replaces the base's values key by
     key. If a row names another person or company, nothing that the base says about the former one is kept.
-    Raises CommsError for a path that leads nowhere or a value that is not accepted.
+    names: the columns of the table; entries: the rows of the lists of a letter that several rows make up.
+    Raises CommsError for a path that leads nowhere, a value that is not accepted, or a row without customer.
     """
     model, data = columns.model, merged(columns.base.source.data, {})
-    leaves = [
-        (name, columns.path(name), value)
+    given = [
+        _Value(name, columns.path(name), value)
         for column, entry in values.items()
-        for name, value in _leaves(column, entry)
+        for name, value in leaves(column, entry)
     ]
-    given = {path: value for _, path, value in leaves}
+    given += _list_values(columns, data, entries)
+    by_path = {value.path: value.given for value in given}
+    _refuse_no_customer(columns, names, by_path)
     _forget(data, (*LIFECYCLE_FIELDS, "compensation.approved_by"))
-    others = _others(model, data, given)
-    for path in others:
-        put(data, path, {})
-    if ("buyer",) in (*others, *given):
-        _forget_buyer(data, given)
-    if given.get(("order",), data.get("order")) != data.get("order"):
-        _forget(data, OF_THE_ORDER)
+    is_another = _forget_others(data, model, by_path)
+    _forget_left_empty(data, columns, names, by_path)
     # units come first, since a quantity is read in its unit
-    for name, path, value in sorted(leaves, key=lambda leaf: leaf[1][-1] != "unit"):
-        _give(data, model, name, path, value, context)
+    for value in sorted(given, key=lambda value: value.path[-1] != "unit"):
+        _give(data, model, value, context)
+    if is_another:
+        _refuse_traces(columns, data, by_path)
     return data
 
 
-def _leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the dotted path and the value of each entry of nested mappings; a list is one value."""
-    if not isinstance(value, dict):
-        yield name, value
-        return
-    for key, entry in value.items():
-        yield from _leaves(f"{name}.{key}", entry)
+class _Value(NamedTuple):
+    """A value of a row: its column, its path, and what was given; row: the row of a group that gives it."""
+
+    column: str
+    path: FieldPath
+    given: Any
+    row: int | None = None
 
 
-def _others(
-    model: "type[Document]", data: dict[str, Any], leaves: Mapping[FieldPath, Any]
-) -> list[FieldPath]:
+def _list_values(columns: Columns, data: dict[str, Any], entries: Sequence[Record]) -> Iterator[_Value]:
+    """Put the entries that rows give into the lists of the data, and yield the values of the rows.
+
+    An entry with the SKU of one of the base's begins as that one.
+    """
+    lists = {columns.list_path(name)[0]: name.partition(EACH)[0] for row in entries for name in row.values}
+    for path, called in lists.items():
+        rows = entries_of(entries, called)
+        theirs = value_at(data, path)
+        put(data, path, [_begun(row, row.values.get(f"{called}{EACH}.sku"), theirs) for row in rows])
+        for index, row in enumerate(rows):
+            for name, value in row.values.items():
+                within, rest = columns.list_path(name)
+                if within == path:
+                    yield _Value(name, (*path, index, *rest), value, row.number)
+
+
+def _begun(row: Record, sku: Any, theirs: Any) -> dict[str, Any]:
+    """Return the base's entry with a SKU, {} if there is none; raises TableError("sku_of_several")."""
+    found = [
+        entry
+        for entry in (theirs if isinstance(theirs, list) else ())
+        if isinstance(entry, Mapping) and sku is not None and str(entry.get("sku")) == str(sku)
+    ]
+    if len(found) > 1:
+        raise TableError("sku_of_several", row=row.number, sku=sku)
+    return merged(dict(found[0]), {}) if found else {}
+
+
+def _refuse_no_customer(columns: Columns, names: Sequence[str], given: Mapping[FieldPath, Any]) -> None:
+    """Raise TableError("no_customer") for a row that names none, in a table that has a column for that."""
+    named = columns.customer(tuple(names))
+    if named and given.keys().isdisjoint(named):
+        column = named.get(("buyer", "name"), next(iter(named.values())))
+        raise TableError("no_customer", column=column, path=columns.base.source.name)
+
+
+def _forget_others(data: dict[str, Any], model: "type[Document]", given: Mapping[FieldPath, Any]) -> bool:
+    """Remove what the base says about others than a row names; return whether its customer is another."""
+    others = _others(model, data, given)
+    for path in others:
+        put(data, path, {})
+    is_another_buyer = ("buyer",) in (*others, *given)
+    if is_another_buyer:
+        _forget_buyer(data, given)
+    is_another_order = given.get(("order",), data.get("order")) != data.get("order")
+    if is_another_order:
+        _forget(data, OF_THE_ORDER)
+    return is_another_buyer or is_another_order
+
+
+def _others(model: "type[Document]", data: dict[str, Any], given: Mapping[FieldPath, Any]) -> list[FieldPath]:
     """Return the paths of the companies and people that differ from the base and are not named alike."""
     found: dict[FieldPath, None] = {}
-    for path, value in leaves.items():
+    for path, value in given.items():
         holder = path[:-1]
-        is_same = leaves.get((*holder, "name")) == value_at(data, (*holder, "name"))
-        if _is_person(model, holder) and not is_same and value_at(data, path) != value:
+        is_same = given.get((*holder, "name")) == value_at(data, (*holder, "name"))
+        if value_at(data, path) == value:
+            continue
+        if path[0] == "buyer" and path[1:2] and path[1] in _TOLD_APART_BY:
+            found[("buyer",)] = None
+        elif _is_person(model, holder) and not is_same:
             found[holder] = None
     return sorted(found, key=len)  # the company before its people
 
@@ -157,32 +178,36 @@ def _forget(data: dict[str, Any], places: Iterable[str]) -> None:
                 part.pop(key, None)
 
 
-def _give(
-    data: dict[str, Any],
-    model: "type[Document]",
-    name: str,
-    path: FieldPath,
-    value: Any,
-    context: AnswerContext,
+def _forget_left_empty(
+    data: dict[str, Any], columns: Columns, names: Iterable[str], given: Mapping[FieldPath, Any]
 ) -> None:
+    """Remove the base's values from columns for the buyer's own numbers and marks that a row leaves empty."""
+    for name in names:
+        if name in OF_THE_BUYER:
+            _forget(data, (name,))
+        elif "buyer_item" in name and (path := columns.path_of(name)) and path not in given:
+            put(data, path, None)
+
+
+def _refuse_traces(columns: Columns, data: dict[str, Any], given: Mapping[FieldPath, Any]) -> None:
+    """Raise TableError("trace") if a text that a letter has from the base names the base's customer."""
+    for path, text, name in columns.traces:
+        is_given = any(path[: len(other)] == other for other in given)
+        if not is_given and value_at(data, path) == text:
+            raise TableError("trace", field=dotted(path), name=name, path=columns.base.source.name)
+
+
+def _give(data: dict[str, Any], model: "type[Document]", value: _Value, context: AnswerContext) -> None:
     """Put the value of a column into the data; raises TableError("cell") for a value that is not accepted."""
     try:
-        if isinstance(value, str):
-            give_at(data, model, path, value, context)
+        if isinstance(value.given, str):
+            give_at(data, model, value.path, value.given, context)
         else:
-            put(data, path, value)
+            put(data, value.path, value.given)
     except CommsError as error:
         # a table shows no numbered list of choices
         section = "tables" if error.reason == "choice" else error.section
         why = FilledSaying("messages", f"{section}.{error.reason}", error.values)
-        raise TableError("cell", column=name, why=why) from None
-
-
-def _into_list(path: str, data: Mapping[str, Any]) -> str:
-    """Return a path with the SKU or index of the first entry added if it leads into a list."""
-    key, _, rest = path.partition(".")
-    entries = data.get(key)
-    if not (rest and isinstance(entries, list) and entries):
-        return path
-    first = entries[0].get("sku", 0) if isinstance(entries[0], dict) else 0
-    return f"{key}[{first}].{rest}"
+        if value.row is not None:
+            raise TableError("cell_of_row", column=value.column, row=value.row, why=why) from None
+        raise TableError("cell", column=value.column, why=why) from None

@@ -1,6 +1,7 @@
 """Tables as a file or the clipboard holds them, with the header row found and other rows set apart."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from comms.errors import CommsError
 
@@ -18,6 +19,18 @@ class TableError(CommsError):
 
 TableRow = tuple[int, list[str] | TableError]
 """A row as it is read: its number, and its cells or the reason why they cannot be used."""
+
+
+class SheetRow(NamedTuple):
+    """A row of a spreadsheet: its number, and its cells or the reason why they cannot be used.
+
+    merged: the columns, from 1, whose cell is merged with the one above it.
+    """
+
+    number: int
+    cells: list[str] | TableError
+    hidden: bool = False
+    merged: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

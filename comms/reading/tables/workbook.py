@@ -5,6 +5,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from html import unescape
@@ -13,7 +14,7 @@ from typing import Any
 from comms.models.scalars import MAX_ITEMS
 from comms.reading.tables.headings import currency_named
 from comms.reading.tables.layout import RowCollector, clean
-from comms.reading.tables.table import Grid, TableError, TableRow
+from comms.reading.tables.table import Grid, SheetRow, TableError
 
 ZIP = b"PK\x03\x04"
 LEGACY = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -67,7 +68,7 @@ def _refuse_bombs(content: bytes, path: str) -> None:
         raise TableError("not_supported", path=path)
 
 
-def rows_of_workbook(content: bytes, path: str) -> Iterator[TableRow]:
+def rows_of_workbook(content: bytes, path: str) -> Iterator[SheetRow]:
     """Yield the rows of the first sheet that is not empty, with their numbers; raises TableError.
 
     A row with a formula that was never computed cannot be used, since its value is unknown.
@@ -77,13 +78,15 @@ def rows_of_workbook(content: bytes, path: str) -> Iterator[TableRow]:
         warnings.simplefilter("ignore")  # about styles and extensions that do not affect cells
         try:
             sheet = _first_sheet(content, path)
-            formulas, last = _scan(sheet)
-            for number, row in enumerate(_rows_of(sheet, last), 1):
-                if number in formulas:
-                    formula = next(iter(formulas[number].values()))
-                    yield number, TableError("formula", path=path, row=number, text=formula)
-                    continue
-                yield number, [clean(text_of(cell)) if cell.value is not None else "" for cell in row]
+            scan = _scan(sheet)
+            merged = _MergedColumns(scan.merged)
+            for number, row in enumerate(_rows_of(sheet, scan.last), 1):
+                cells: list[str] | TableError
+                if formula := next(iter(scan.formulas.get(number, {}).values()), None):
+                    cells = TableError("formula", path=path, row=number, text=formula)
+                else:
+                    cells = [clean(text_of(cell)) if cell.value is not None else "" for cell in row]
+                yield SheetRow(number, cells, number in scan.hidden, merged.of(number))
         except (TableError, GeneratorExit):
             raise
         except Exception as error:  # openpyxl passes on any error of its parsers
@@ -151,16 +154,17 @@ def _sheet(sheet: Any, name: str, others: tuple[str, ...]) -> Grid:
 # formatted down to its millionth row would take half a minute.
 
 
-def _scan(sheet: Any) -> tuple[dict[int, dict[int, str]], int]:
-    """Return the formulas of a sheet that were never computed, and its last row, read piece by piece."""
-    formulas: dict[int, dict[int, str]] = {}
-    last = 1
+def _scan(sheet: Any) -> "_Scan":
+    """Read the bytes of a sheet, piece by piece."""
+    scan = _Scan()
     with sheet._get_source() as source:
         for piece in _pieces(source):
-            formulas |= _uncomputed(piece)
+            scan.formulas |= _uncomputed(piece)
             if any(ending in piece for ending in _ENDS_OF_VALUES):
-                last = max(last, _last_row(piece))
-    return formulas, last
+                scan.last = max(scan.last, _last_row(piece))
+            scan.add_rows(piece)
+            scan.merged += _merged_ranges(piece)
+    return scan
 
 
 _PIECE = 1 << 20
@@ -271,3 +275,58 @@ def _sign(pattern: str) -> str:
     tokens += re.findall(r"[¥￥$€£₩₹₽]", re.sub(r"\[[^\]]*\]", "", first))
     named = next((token.strip() for token in tokens if currency_named(token)), "")
     return f"{named} " if named.isalpha() else named
+
+
+# --- what records need besides the cells: hidden rows, and merged cells of any length -----------------
+
+
+@dataclass(slots=True)
+class _Scan:
+    """What the bytes of a sheet tell about it: formulas that were never computed, hidden rows, its end.
+
+    merged: the first row, the last row and the column of each range of cells that are merged downwards.
+    """
+
+    formulas: dict[int, dict[int, str]] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+    merged: list[tuple[int, int, int]] = field(default_factory=list)
+    last: int = 1
+    _number: int = 0
+
+    def add_rows(self, written: bytes) -> None:
+        """Note the rows that a filter, a person or a height of zero hides; a number may be left out."""
+        for match in _ROW.finditer(written):
+            stated = _ROW_NUMBER.search(match.group(1))
+            self._number = int(stated.group(1)) if stated else self._number + 1
+            if _HIDDEN.search(match.group(1)):
+                self.hidden.add(self._number)
+
+
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^<>]*)>")
+_ROW_NUMBER = re.compile(rb"""\sr=["'](\d{1,7})["']""")
+_HIDDEN = re.compile(rb"""\s(?:hidden=["'](?:1|true)|ht=["']0(?:\.0*)?)["']""")
+
+
+def _merged_ranges(written: bytes) -> Iterator[tuple[int, int, int]]:
+    for match in _MERGED.finditer(written):
+        first, column = _place(match.group(1).decode())
+        last, _ = _place(match.group(2).decode())
+        if first < last:
+            yield first, last, column
+
+
+class _MergedColumns:
+    """The merged ranges of a sheet, asked for row by row."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int, int]]) -> None:
+        self._coming = sorted(ranges, reverse=True)
+        self._open: dict[int, int] = {}
+
+    def of(self, number: int) -> frozenset[int]:
+        """Return the columns, from 1, whose cell is merged with the one above; the rows come in order."""
+        self._open = {column: last for column, last in self._open.items() if last >= number}
+        found = frozenset(self._open)
+        while self._coming and self._coming[-1][0] <= number:
+            _, last, column = self._coming.pop()
+            self._open[column] = last
+        return found

@@ -1,0 +1,256 @@
+"""The columns of a table whose rows fill in a base document: the field that each one stands for."""
+
+import difflib
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from comms.errors import CommsError
+from comms.language.field_names import bare, field_at, paths_called, paths_like
+from comms.models.base import Shape, fields_of
+from comms.paths import FieldPath, dotted, parse_path, value_at
+from comms.reading.tables.headings import book
+from comms.reading.tables.records import Record, Records
+from comms.reading.tables.table import TableError
+from comms.tasks.traces import Trace, traces
+
+if TYPE_CHECKING:
+    from comms.models.base import Document
+    from comms.workspace.case import Case
+
+COPIES = ("cc", "bcc")
+"""The columns for the further receivers of an e-mail, which are no fields of a document."""
+EACH = "[]"
+"""Stands in a path for the entry that a row gives: `lines[].sku`."""
+_NAMED_BY: tuple[FieldPath, ...] = (("buyer",), ("buyer", "name"), ("order",))
+"""The fields that say which company, or which order, a letter is for."""
+_SELECTED = re.compile(r"(?P<list>[^\[\]]+)\[(?P<sku>[^\[\]]+)\](?P<rest>.*)", re.DOTALL)
+
+
+class Columns:
+    """The columns of a table for a base document; the field of each column is looked up once.
+
+    grouped: whether several rows make one letter, so that a column may give a value of each entry of a list.
+    """
+
+    def __init__(self, base: "Case", grouped: bool = False) -> None:
+        assert base.document is not None
+        self.base = base
+        self.model: type[Document] = type(base.document)
+        self.grouped = grouped
+        self._paths: dict[str, FieldPath] = {}
+        self._customers: dict[tuple[str, ...], dict[FieldPath, str]] = {}
+
+    def path(self, name: str) -> FieldPath:
+        """Return the path that a column's name spells.
+
+        Raises CommsError for one that leads nowhere, TableError("sku_twice") for one with two meanings.
+        """
+        if name not in self._paths:
+            if places := self._positions(name):
+                raise TableError("sku_twice", column=name, places=" / ".join(places))
+            self._paths[name] = parse_path(name, self.base.source.data)
+        return self._paths[name]
+
+    def list_path(self, name: str) -> tuple[FieldPath, FieldPath]:
+        """Return the path of the list, and that within its entries, of a column such as `lines[].sku`.
+
+        Raises CommsError for one that leads nowhere.
+        """
+        holder, _, rest = name.partition(f"{EACH}.")
+        within = self.path(holder)
+        field_at(self.model, (*within, *parse_path(rest, {})))
+        if field_at(self.model, within).shape is not Shape.PARTS:
+            raise CommsError("bad_path", path=name)
+        return within, parse_path(rest, {})
+
+    def path_as_written(self, name: str) -> str:
+        """Return the path for a column's heading: a path, the name of a field, or one of COPIES."""
+        if self._leads_somewhere(name):
+            return name
+        copy = next((copy for copy in COPIES if bare(name) in map(bare, book()["letters"][copy])), None)
+        if copy is not None:
+            return copy
+        called = [path for path in self._called(name) if self._leads_somewhere(path)]
+        return called[0] if len(called) == 1 else name
+
+    def field_as_written(self, name: str) -> str:
+        """Return the path of a field of one value that is named by its path or its name.
+
+        Raises CommsError, mostly "no_such_field" with the field that is probably meant.
+        """
+        path = self.path_as_written(name)
+        if EACH in path or path in COPIES or not self._leads_somewhere(path):
+            field_at(self.model, self.path(path))
+            raise CommsError("no_such_field", path=name, near=self._into_lists(path.replace(EACH, "")))
+        return path
+
+    def find(self, written: str, records: Records) -> str:
+        """Return the column that an option names, as records call it; raises TableError("no_column_of")."""
+        known = tuple(dict.fromkeys((*records.names, *records.remarks)))
+        path = self.path_as_written(written.strip())
+        alike = [name for name in known if bare(name) == bare(written)]
+        found = path if path in known else alike[0] if len(alike) == 1 else None
+        if found is None:
+            near = difflib.get_close_matches(written, known, 3, 0.5) or list(known[:20])
+            raise TableError("no_column_of", written=written, known=", ".join(near))
+        return found
+
+    def unused(self, names: Iterable[str], file: str) -> list[str]:
+        """Return the columns that stand for no field, with the fields that may be meant.
+
+        Raises TableError("columns") if half of the columns or more stand for none, or if leaving one out
+        would keep a value of the base that the table means to replace; "lists" for columns of a list
+        though each row is a letter of its own; "sku_twice" as `path` does.
+        """
+        names = tuple(names)
+        self._refuse_lists(names, file)
+        for name in names:
+            if places := self._positions(name):
+                raise TableError("sku_twice", column=name, places=" / ".join(places))
+        unknown = [name for name in names if name not in COPIES and not self._leads_somewhere(name)]
+        is_much = len(unknown) * 2 >= len(names)
+        if unknown and (is_much or any(self._would_stay(name, names) for name in unknown)):
+            raise TableError("columns", path=file, columns=self.described(unknown))
+        return unknown
+
+    def described(self, names: Iterable[str]) -> list[str]:
+        """Return columns that stand for no field, each with the fields that may be meant."""
+        return [self._with_near(name) for name in names]
+
+    def locate(self, row: Record, path: FieldPath) -> tuple[int, int]:
+        """Return the row and the column, from 1, of the value at a path of a row's letter."""
+        for name, column in row.columns.items():
+            if EACH in name and self.grouped:
+                within, rest = self.list_path(name)
+                index = path[len(within)] if path[: len(within)] == within and len(path) > len(within) else -1
+                entries = entries_of(row.entries, name.partition(EACH)[0])
+                if isinstance(index, int) and 0 <= index < len(entries) and path == (*within, index, *rest):
+                    return entries[index].number, column
+            elif self.path_of(name) == path:
+                return row.number, column
+        return row.number, 1
+
+    @cached_property
+    def traces(self) -> list[Trace]:
+        """The texts of the base that name its customer."""
+        return traces(self.base)
+
+    def customer(self, names: tuple[str, ...]) -> dict[FieldPath, str]:
+        """Return the columns that say whom a letter is for: the company, or the order; or else its people."""
+        if names not in self._customers:
+            paths = {path: name for name in names if (path := self.path_of(name))}
+            theirs = {path: name for path, name in paths.items() if path[0] in ("buyer", "order")}
+            named = {path: name for path, name in theirs.items() if path in _NAMED_BY}
+            self._customers[names] = named or theirs
+        return self._customers[names]
+
+    def column_for(self, path: FieldPath) -> str:
+        """Return the column that gives the value at a path, of a part its first required field."""
+        field = field_at(self.model, path)
+        inner = fields_of(field.part).items() if field.shape is Shape.PART and field.part else ()
+        key = next((key for key, each in inner if each.required), None)
+        return dotted(path) if key is None else self.column_for((*path, key))
+
+    def path_of(self, name: str) -> FieldPath | None:
+        """Return the path of a column of one value, None for any other column."""
+        return self.path(name) if EACH not in name and self._leads_somewhere(name) else None
+
+    def _leads_somewhere(self, name: str) -> bool:
+        """Whether a column's name is the path of a field, with an index or SKU for each list."""
+        try:
+            if EACH in name:
+                return self.grouped and bool(self.list_path(name))
+            path = self.path(name)
+            field_at(self.model, path)
+        except CommsError:
+            return False
+        return not any(
+            isinstance(value_at(self.base.source.data, path[:end]), list) and not isinstance(path[end], int)
+            for end in range(1, len(path))
+        )
+
+    def _called(self, name: str) -> list[str]:
+        """Return the paths of the fields with a name; that of a list's entry is a column of a group."""
+        paths = paths_called(self.model, name)
+        return [self._each_entry(path) for path in paths] if self.grouped else paths
+
+    def _each_entry(self, path: str) -> str:
+        """Return `lines[].sku` for `lines.sku`."""
+        keys = path.split(".")
+        for end in range(1, len(keys)):
+            if field_at(self.model, tuple(keys[:end])).shape is Shape.PARTS:
+                return f"{'.'.join(keys[:end])}{EACH}.{'.'.join(keys[end:])}"
+        return path
+
+    def _positions(self, name: str) -> list[str]:
+        """Return the paths by position that a path by SKU may mean if several entries have that SKU."""
+        match = _SELECTED.fullmatch(name)
+        entries = self.base.source.data.get(match["list"]) if match else None
+        if match is None or not isinstance(entries, list):
+            return []
+        found = [index for index, entry in enumerate(entries) if _sku(entry) == match["sku"]]
+        return [f"{match['list']}[{index}]{match['rest']}" for index in found] if len(found) > 1 else []
+
+    def _refuse_lists(self, names: Iterable[str], file: str) -> None:
+        lists = [name for name in names if f"{EACH}." in name]
+        if lists and not self.grouped:
+            raise TableError("lists", path=file, columns=", ".join(lists))
+
+    def _would_stay(self, name: str, names: Collection[str]) -> bool:
+        """Whether the base has a value that a column without a field means to replace, and letters keep it.
+
+        A path names its field even if it is misspelt; a word only if a field is called so, or resembles it
+        and says whom the letter is for. What the base says of a buyer whom each row names goes anyway.
+        """
+        data = self.base.source.data
+        key = re.split(r"[.\[]", name)[0]
+        is_path = len(key) < len(name) and key in self.model.model_fields
+        meant = [key] if is_path else paths_called(self.model, name)
+        meant += [path for path in paths_like(self.model, name) if path.split(".")[0] in ("buyer", "order")]
+        replaced = "buyer" if {"buyer", "buyer.name"} & set(names) else ""
+        return any(path.split(".")[0] != replaced and _has(data, path) for path in meant)
+
+    def _with_near(self, name: str) -> str:
+        """Return a column's name with the paths that may be meant."""
+        like = paths_called(self.model, name) or paths_like(self.model, name)
+        near = [self._each_entry(path) if self.grouped else self._into_lists(path) for path in like]
+        return f"{name} (→ {' / '.join(near)})" if near else name
+
+    def _into_lists(self, path: str) -> str:
+        """Return a path with the SKU or index of the first entry added for each list that it leads into."""
+        data = self.base.source.data
+        found = ""
+        for key in path.split("."):
+            entries = value_at(data, self.path(found)) if found else None
+            if isinstance(entries, list) and entries:
+                found += self._selector(found, entries)
+            found = f"{found}.{key}".removeprefix(".")
+        return found
+
+    def _selector(self, name: str, entries: list[Any]) -> str:
+        sku = _sku(entries[0])
+        by_sku = f"[{sku}]"
+        is_usable = (
+            sku is not None and _SELECTED.fullmatch(name + by_sku) and not self._positions(name + by_sku)
+        )
+        return by_sku if is_usable else "[0]"
+
+
+def entries_of(rows: Iterable[Record], name: str) -> list[Record]:
+    """Return the rows of a group that give a value of an entry of a list."""
+    return [row for row in rows if any(key.startswith(f"{name}{EACH}") for key in row.values)]
+
+
+def _sku(entry: Any) -> str | None:
+    return str(entry["sku"]) if isinstance(entry, Mapping) and "sku" in entry else None
+
+
+def _has(data: Any, path: str) -> bool:
+    """Whether plain data hold a value at a path of keys, in any entry of the lists on the way."""
+    values: Iterator[Any] = iter([data])
+    for key in path.split("."):
+        entries = [entry for value in values for entry in (value if isinstance(value, list) else [value])]
+        values = iter([entry[key] for entry in entries if isinstance(entry, Mapping) and key in entry])
+    return any(True for _ in values)

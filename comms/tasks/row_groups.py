@@ -1,0 +1,92 @@
+"""Rows that make one letter together, such as the lines of an order.
+
+The rows of a letter need not stand together, so that all of them are held in memory; their number is limited.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from comms.reading.tables.records import Record
+from comms.reading.tables.table import TableError
+from comms.tasks.columns import EACH
+from comms.tasks.row_choice import RowChoice, as_ranges, cells_of
+
+MOST_GROUPED = 100_000
+"""The most rows of a table whose rows are grouped."""
+
+
+def grouped(records: Iterable[Record], by: str, choice: RowChoice) -> Iterator[Record]:
+    """Yield one record for all rows with the same value in the column `by`, in the order of their first rows.
+
+    Raises TableError before the first letter: for a row that cannot be read, since its letter would lack it
+    without a word, and for a table with too many rows.
+    """
+    for members in _groups(records, by):
+        letter = _letter(members, by, choice)
+        if letter is not None:
+            yield letter
+
+
+def _groups(records: Iterable[Record], by: str) -> list[list[Record]]:
+    """Return the rows of each letter; a row that names none, such as a total, stands alone."""
+    groups: dict[Any, list[Record]] = {}
+    for count, record in enumerate(records, 1):
+        if count > MOST_GROUPED:
+            raise TableError("too_many_grouped", most=MOST_GROUPED)
+        is_total = record.error is not None and record.error.reason == "total_row"
+        if record.error is not None and not record.values and not is_total:
+            raise record.error
+        key = cells_of(record).get(by)
+        named = str(key) if key is not None and not is_total else record.number
+        groups.setdefault(named, []).append(record)
+    return list(groups.values())
+
+
+def _letter(members: list[Record], by: str, choice: RowChoice) -> Record | None:
+    """Return the record of a letter, with the error of any of its rows; None if no row is chosen."""
+    first = members[0]
+    shared: dict[str, Any] = {}
+    error = next((record.error for record in members if record.error is not None), None)
+    try:
+        shared = _shared(members)
+    except TableError as differs:
+        error = error or differs
+    taken = [choice.takes(record, shared) for record in members]
+    if not any(taken):
+        return None
+    if error is None and not all(taken):
+        error = _partly(members, taken)
+    if error is None and by not in cells_of(first):
+        error = TableError("no_group", row=first.number, column=by)
+    entries = tuple(choice.stripped(_entry(record)) for record in members)
+    whole = first._replace(values=shared, error=error, is_hidden=False)
+    return choice.stripped(whole)._replace(entries=entries)
+
+
+def _shared(members: list[Record]) -> dict[str, Any]:
+    """Return the values of a letter besides those of its lists; an empty cell stands for what others say.
+
+    Raises TableError("group_differs") for two rows that contradict each other.
+    """
+    found: dict[str, tuple[Any, int]] = {}
+    for record in members:
+        for name, value in record.values.items():
+            if EACH in name:
+                continue
+            said, row = found.setdefault(name, (value, record.number))
+            if said != value:
+                told = {"one": said, "row": row, "other": value, "other_row": record.number}
+                raise TableError("group_differs", column=name, **told)
+    return {name: value for name, (value, _) in found.items()}
+
+
+def _entry(record: Record) -> Record:
+    values = {name: value for name, value in record.values.items() if EACH in name}
+    return Record(record.number, values, columns=record.columns)
+
+
+def _partly(members: list[Record], taken: list[bool]) -> TableError:
+    """Return the error for a letter some of whose rows are hidden or not chosen."""
+    chosen = [record.number for record, is_taken in zip(members, taken, strict=True) if is_taken]
+    others = [record.number for record, is_taken in zip(members, taken, strict=True) if not is_taken]
+    return TableError("partly_chosen", rows=as_ranges(chosen), others=as_ranges(others))
