@@ -88,8 +88,10 @@ def addresses(text: str) -> tuple[str, ...]:
 
 def _distinct(written: tuple[str, ...]) -> list[str]:
     """Return addresses as header text, each once; raises CommsError("bad_address")."""
-    named = {address.casefold(): address for text in reversed(written) for address in addresses(text)}
-    return [f"<{address}>" for address in reversed(named.values())]
+    found: dict[str, str] = {}
+    for address in (address for text in written for address in addresses(text)):
+        found.setdefault(address.casefold(), address)
+    return [f"<{address}>" for address in found.values()]
 
 
 def lacks_receiver(document: "Document", layout: "Layout") -> bool:

@@ -12,7 +12,6 @@ from comms.runtime.signals import uninterrupted
 def write_atomic(path: Path, content: bytes) -> None:
     """Write a file under a temporary name and move it into place; raises CommsError("not_writable")."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with uninterrupted():
             _write(path, content)
     except OSError as error:
@@ -20,12 +19,8 @@ def write_atomic(path: Path, content: bytes) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name[:40]}.{token_hex(8)}.part")
+    temporary = _temporary(path, content)
     try:
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
         if path.exists():
             temporary.chmod(path.stat().st_mode & 0o777)
         temporary.replace(path)
@@ -34,18 +29,34 @@ def _write(path: Path, content: bytes) -> None:
         raise
 
 
+def _temporary(path: Path, content: bytes) -> Path:
+    """Write a file beside a path, under a name that no other run of the program has."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name[:40]}.{token_hex(8)}.part")
+    try:
+        with temporary.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
 def write_new(path: Path, content: bytes) -> None:
     """Write a file that does not exist yet; raises Refusal("exists") or CommsError("not_writable")."""
-    temporary = path.with_name(f".{path.name[:40]}.{token_hex(8)}.new")
-    write_atomic(temporary, content)
     try:
-        os.link(temporary, path)  # unlike a rename, never replaces a file written meanwhile
+        with uninterrupted():
+            temporary = _temporary(path, content)
+            try:
+                os.link(temporary, path)  # unlike a rename, never replaces a file written meanwhile
+            finally:
+                temporary.unlink(missing_ok=True)
     except FileExistsError:
         raise Refusal("exists", path=str(path)) from None
     except OSError as error:
         raise CommsError("not_writable", path=str(path), why=error.strerror or str(error)) from None
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def refuse_existing(paths: Iterable[Path]) -> None:

@@ -82,8 +82,9 @@ class Columns:
         """
         path = self.path_as_written(name)
         if EACH in path or path in COPIES or not self._leads_somewhere(path):
+            if near := self._near(path.replace(EACH, "")):
+                raise CommsError("no_such_field", path=name, near=" / ".join(near))
             field_at(self.model, self.path(path))
-            raise CommsError("no_such_field", path=name, near=self._into_lists(path.replace(EACH, "")))
         return path
 
     def find(self, written: str, records: Records) -> str:
@@ -110,9 +111,9 @@ class Columns:
             if places := self._positions(name):
                 raise TableError("sku_twice", column=name, places=" / ".join(places))
         unknown = [name for name in names if name not in COPIES and not self._leads_somewhere(name)]
-        is_much = len(unknown) * 2 >= len(names)
-        if unknown and (is_much or any(self._would_stay(name, names) for name in unknown)):
-            raise TableError("columns", path=file, columns=self.described(unknown))
+        meant = [name for name in unknown if self._would_stay(name, names)]
+        if refused := unknown if len(unknown) * 2 >= len(names) else meant:
+            raise TableError("columns", path=file, columns=self.described(refused))
         return unknown
 
     def described(self, names: Iterable[str]) -> list[str]:
@@ -122,15 +123,22 @@ class Columns:
     def locate(self, row: Record, path: FieldPath) -> tuple[int, int]:
         """Return the row and the column, from 1, of the value at a path of a row's letter."""
         for name, column in row.columns.items():
-            if EACH in name and self.grouped:
+            if EACH not in name:
+                if self.path_of(name) == path:
+                    return row.number, column
+            elif (entry := self._entry(row, name, path)) is not None:
                 within, rest = self.list_path(name)
-                index = path[len(within)] if path[: len(within)] == within and len(path) > len(within) else -1
-                entries = entries_of(row.entries, name.partition(EACH)[0])
-                if isinstance(index, int) and 0 <= index < len(entries) and path == (*within, index, *rest):
-                    return entries[index].number, column
-            elif self.path_of(name) == path:
-                return row.number, column
+                if path[len(within) + 1 :] == rest:
+                    return entry.number, column
+                row = row._replace(number=entry.number)
         return row.number, 1
+
+    def _entry(self, row: Record, name: str, path: FieldPath) -> Record | None:
+        """Return the row of a group that gives the list entry at a path, if a column is about that list."""
+        within, _ = self.list_path(name)
+        entries = entries_of(row.entries, name.partition(EACH)[0])
+        index = path[len(within)] if path[: len(within)] == within and len(path) > len(within) else None
+        return entries[index] if isinstance(index, int) and index < len(entries) else None
 
     @cached_property
     def traces(self) -> list[Trace]:
@@ -202,21 +210,28 @@ class Columns:
         """Whether the base has a value that a column without a field means to replace, and letters keep it.
 
         A path names its field even if it is misspelt; a word only if a field is called so, or resembles it
-        and says whom the letter is for. What the base says of a buyer whom each row names goes anyway.
+        and says whom the letter is for. What the base says of a buyer whom each row names goes anyway, and a
+        word means the seller only if it cannot mean anybody else.
         """
         data = self.base.source.data
         key = re.split(r"[.\[]", name)[0]
         is_path = len(key) < len(name) and key in self.model.model_fields
         meant = [key] if is_path else paths_called(self.model, name)
         meant += [path for path in paths_like(self.model, name) if path.split(".")[0] in ("buyer", "order")]
+        others = [path for path in meant if path.split(".")[0] != "seller"]
         replaced = "buyer" if {"buyer", "buyer.name"} & set(names) else ""
-        return any(path.split(".")[0] != replaced and _has(data, path) for path in meant)
+        return any(path.split(".")[0] != replaced and _has(data, path) for path in others or meant)
 
     def _with_near(self, name: str) -> str:
         """Return a column's name with the paths that may be meant."""
-        like = paths_called(self.model, name) or paths_like(self.model, name)
-        near = [self._each_entry(path) if self.grouped else self._into_lists(path) for path in like]
+        near = [self._each_entry(path) for path in self._like(name)] if self.grouped else self._near(name)
         return f"{name} (→ {' / '.join(near)})" if near else name
+
+    def _near(self, name: str) -> list[str]:
+        return [self._into_lists(path) for path in self._like(name)]
+
+    def _like(self, name: str) -> list[str]:
+        return paths_called(self.model, name) or paths_like(self.model, name)
 
     def _into_lists(self, path: str) -> str:
         """Return a path with the SKU or index of the first entry added for each list that it leads into."""

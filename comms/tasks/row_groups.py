@@ -18,31 +18,32 @@ MOST_GROUPED = 100_000
 def grouped(records: Iterable[Record], by: str, choice: RowChoice) -> Iterator[Record]:
     """Yield one record for all rows with the same value in the column `by`, in the order of their first rows.
 
-    Raises TableError before the first letter: for a row that cannot be read, since its letter would lack it
-    without a word, and for a table with too many rows.
+    Raises TableError before the first letter: for a row that cannot be read or names no letter, since some
+    letter would lack it, and for a table with too many rows.
     """
     for members in _groups(records, by):
-        letter = _letter(members, by, choice)
+        letter = _letter(members, choice)
         if letter is not None:
             yield letter
 
 
 def _groups(records: Iterable[Record], by: str) -> list[list[Record]]:
-    """Return the rows of each letter; a row that names none, such as a total, stands alone."""
-    groups: dict[Any, list[Record]] = {}
+    """Return the rows of each letter; a total stands alone, to be refused by itself."""
+    groups: dict[tuple[str, bool], list[Record]] = {}
     for count, record in enumerate(records, 1):
         if count > MOST_GROUPED:
             raise TableError("too_many_grouped", most=MOST_GROUPED)
         is_total = record.error is not None and record.error.reason == "total_row"
         if record.error is not None and not record.values and not is_total:
             raise record.error
-        key = cells_of(record).get(by)
-        named = str(key) if key is not None and not is_total else record.number
-        groups.setdefault(named, []).append(record)
+        key = record.number if is_total else cells_of(record).get(by)
+        if key is None:
+            raise TableError("no_group", row=record.number, column=by)
+        groups.setdefault((str(key), is_total), []).append(record)
     return list(groups.values())
 
 
-def _letter(members: list[Record], by: str, choice: RowChoice) -> Record | None:
+def _letter(members: list[Record], choice: RowChoice) -> Record | None:
     """Return the record of a letter, with the error of any of its rows; None if no row is chosen."""
     first = members[0]
     shared: dict[str, Any] = {}
@@ -56,8 +57,6 @@ def _letter(members: list[Record], by: str, choice: RowChoice) -> Record | None:
         return None
     if error is None and not all(taken):
         error = _partly(members, taken)
-    if error is None and by not in cells_of(first):
-        error = TableError("no_group", row=first.number, column=by)
     entries = tuple(choice.stripped(_entry(record)) for record in members)
     whole = first._replace(values=shared, error=error, is_hidden=False)
     return choice.stripped(whole)._replace(entries=entries)

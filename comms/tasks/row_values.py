@@ -91,7 +91,7 @@ def _list_values(columns: Columns, data: dict[str, Any], entries: Sequence[Recor
     for path, called in lists.items():
         rows = entries_of(entries, called)
         theirs = value_at(data, path)
-        put(data, path, [_begun(row, row.values.get(f"{called}{EACH}.sku"), theirs) for row in rows])
+        put(data, path, [_begun(row, f"{called}{EACH}", theirs) for row in rows])
         for index, row in enumerate(rows):
             for name, value in row.values.items():
                 within, rest = columns.list_path(name)
@@ -99,8 +99,13 @@ def _list_values(columns: Columns, data: dict[str, Any], entries: Sequence[Recor
                     yield _Value(name, (*path, index, *rest), value, row.number)
 
 
-def _begun(row: Record, sku: Any, theirs: Any) -> dict[str, Any]:
-    """Return the base's entry with a SKU, {} if there is none; raises TableError("sku_of_several")."""
+def _begun(row: Record, called: str, theirs: Any) -> dict[str, Any]:
+    """Return the base's entry with the SKU of a row, {} if there is none.
+
+    Raises TableError: "sku_of_several", or "discount_of_base" for a row with a price of its own that says
+    nothing of the discount that the base grants on another price.
+    """
+    sku = row.values.get(f"{called}.sku")
     found = [
         entry
         for entry in (theirs if isinstance(theirs, list) else ())
@@ -108,6 +113,9 @@ def _begun(row: Record, sku: Any, theirs: Any) -> dict[str, Any]:
     ]
     if len(found) > 1:
         raise TableError("sku_of_several", row=row.number, sku=sku)
+    discount, column = (found[0].get("discount_percent") if found else None), f"{called}.discount_percent"
+    if discount and f"{called}.unit_price" in row.values and column not in row.values:
+        raise TableError("discount_of_base", row=row.number, sku=sku, percent=discount, column=column)
     return merged(dict(found[0]), {}) if found else {}
 
 
