@@ -98,12 +98,26 @@ def _session(options: NewOptions, asks: bool) -> Session:
         draft.language = draft.data["language"] = options.language
     errors.speak(draft.language)
     session = Session(draft, workspace, answer_context(draft, workspace), resumes, options.plain)
+    if options.lines is None and (given := _without_table(options)):
+        raise CommsError("needs_lines", option=given)
     of_lines = [text for text in options.sets or () if options.lines and text.lstrip().startswith("lines")]
     prefill(draft, [text for text in options.sets or () if text not in of_lines], session.context)
     if options.lines is not None:
-        _take_lines(options.lines, session, asks)
+        _take_lines(options, session, asks)
         prefill(draft, of_lines, session.context)
     return session
+
+
+def _without_table(options: NewOptions) -> str | None:
+    """Return the option about a table that is given, None if none is."""
+    options_of_table = {
+        "--columns": options.columns,
+        "--sheet": options.sheet,
+        "--header-row": options.header_row,
+        "--where": options.where,
+        "--decimal": options.decimal,
+    }
+    return next((name for name, value in options_of_table.items() if value), None)
 
 
 def _draft(kind: str, options: NewOptions, workspace: Workspace, asks: bool) -> tuple[Draft, bool]:
@@ -148,25 +162,39 @@ MOST_OFFERED = 9
 """The number of waiting drafts that are offered to be resumed."""
 
 
-def _take_lines(file: Path, session: Session, asks: bool) -> None:
+def _take_lines(options: NewOptions, session: Session, asks: bool) -> None:
     """Put the lines of a table into a draft, after the user has checked how its columns are understood."""
-    from cli.interview.line_table import TableDialog, lines_field, put_lines, take_file
+    from cli.interview.line_table import (
+        LineTable,
+        TableDialog,
+        TableRequest,
+        decimal_sign,
+        put_table,
+        take_file,
+    )
     from cli.terminal.moves import Stopped
-    from comms.reading.tables.opening import read_table
 
     draft = session.draft
+    assert options.lines is not None
+    request = TableRequest(
+        options.lines,
+        options.columns,
+        options.sheet,
+        options.header_row,
+        tuple(options.where or ()),
+        decimal_sign(options.decimal),
+    )
     if not asks:
-        return take_file(file, draft, session.context.of_document(draft.data))
-    field = lines_field(draft.kind)
-    assert field.part is not None
+        return take_file(request, draft, session.context)
     ask, screen = asker(draft.language, session.plain), Screen(plain=is_plain(session.plain))
+    table = LineTable(request.table(), draft, session.context, request)
     try:
-        context = session.context.of_document(draft.data)
-        lines = TableDialog(read_table(file), field.part, ask, screen, context).lines()
+        lines = TableDialog(table, ask, screen).lines()
     except Stopped:
         raise KeyboardInterrupt from None
     if lines is not None:
-        put_lines(draft, field, list(lines.parts))
+        table.keep_columns(options.columns)
+        put_table(draft, table, lines, screen)
         draft.save()  # so that the columns need not be matched again
     return None
 

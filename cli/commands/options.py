@@ -65,6 +65,11 @@ class NewOptions:
     schema: Annotated[str | None, typer.Option("--schema", metavar="FILE|URL")] = None
     like: Annotated[Path | None, typer.Option("--like", metavar="FILE")] = None
     lines: Annotated[Path | None, typer.Option("--lines", metavar="CSV|XLSX")] = None
+    columns: Annotated[Path | None, typer.Option("--columns", metavar="TOML")] = None
+    sheet: Annotated[str | None, typer.Option("--sheet", metavar="NAME")] = None
+    header_row: Annotated[int | None, typer.Option("--header-row", metavar="N", min=1)] = None
+    where: Annotated[list[str] | None, typer.Option("--where", metavar="COLUMN=VALUE")] = None
+    decimal: Annotated[str | None, typer.Option("--decimal", metavar="point|comma")] = None
     save_answers: Annotated[Path | None, typer.Option("--save-answers", metavar="FILE")] = None
     plain: Plain = False
     force: Force = False

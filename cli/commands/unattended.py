@@ -1,7 +1,7 @@
 """Documents from given answers alone, without an interview; missing answers are listed."""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from cli.commands.session import Session
 from cli.terminal import errors, printer
@@ -59,9 +59,24 @@ def _list_gaps(gaps: list[FieldPath], draft: Draft, no_input: bool) -> None:
     order = list(fields_of(model))
     gaps = sorted(gaps, key=lambda path: order.index(str(path[0])))
     leaves = dict(leaf for gap in gaps for leaf in _leaves(gap, field_at(model, gap)))
-    for path, field in leaves.items():
+    shown = dict.fromkeys((_for_all(path, leaves, draft), field) for path, field in leaves.items())
+    for written, field in shown:
         example = _EXAMPLES.get(field.shape) or _example(field, draft.language)
-        printer.tell(f"  --set {shlex.quote(f'{dotted(path)}={example}')}")
+        printer.tell(f"  --set {shlex.quote(f'{written}={example}')}")
+
+
+def _for_all(path: FieldPath, gaps: Container[FieldPath], draft: Draft) -> str:
+    """Return a path as `--set` takes it: `lines[].unit` for a value that no entry has and all may share."""
+    holder, rest = path[:1], path[2:]
+    entries = value_at(draft.data, holder)
+    is_shared = isinstance(entries, list) and len(entries) > 1 and path[-1] in _SHARED
+    if is_shared and all((*holder, index, *rest) in gaps for index in range(len(entries))):
+        return f"{dotted(holder)}[].{dotted(rest)}"
+    return dotted(path)
+
+
+_SHARED = frozenset({"unit", "lead_time_days", "safety_days", "size", "format", "channel"})
+"""The answers that often are the same for all entries of a list."""
 
 
 _EXAMPLES = {Shape.DATE: "2026-06-05", Shape.TIME: "2026-06-05T10:30+08:00"}

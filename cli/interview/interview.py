@@ -214,14 +214,12 @@ class Interview:
 
     def _paste(self, question: Question, text: str) -> bool:
         """Append a pasted table to the lines; return False if the table is refused or the user goes back."""
-        from cli.interview.line_table import TableDialog, lines_field, put_lines
+        from cli.interview.line_table import LineTable, TableDialog, put_lines
         from comms.reading.tables.opening import pasted
 
-        field = lines_field(self.draft.kind)
-        context = self.context.of_document(self.draft.data)
-        assert field.part is not None
         try:
-            lines = TableDialog(pasted(text), field.part, self.ask, self.screen, context).lines()
+            table = LineTable(pasted(text), self.draft, self.context)
+            lines = TableDialog(table, self.ask, self.screen).lines()
         except Stopped:
             self.draft.half_typed[dotted(question.path)] = text
             self.draft.save()
@@ -231,8 +229,9 @@ class Interview:
             return False
         if lines is None:
             return False
-        present = value_at(self.draft.data, (field.key,)) or []
-        put_lines(self.draft, field, [*present, *lines.parts])
+        table.keep_columns(None)
+        present = value_at(self.draft.data, (table.field.key,)) or []
+        put_lines(self.draft, table.field, [*present, *lines.parts])
         self.draft.save()
         return True
 

@@ -2,24 +2,32 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from cli.terminal.device import is_terminal
 from cli.terminal.moves import Asker, Move, MovedByKey, navigation_in
 from cli.terminal.screen import Screen
 from comms.errors import CommsError
-from comms.interview.drafts import Draft
+from comms.interview.drafts import Draft, drafts_folder
 from comms.interview.questions import questions
 from comms.kinds import model_of
 from comms.language.phrases import label, say, words
-from comms.models.base import Field, Part, Shape, fields_of
+from comms.models.base import Field, Shape, fields_of
 from comms.paths import dotted, value_at
 from comms.reading.answers import AnswerContext
 from comms.reading.tables.columns import matchable
-from comms.reading.tables.lines import MAX_LISTED, Lines, lines_of, parts_of
+from comms.reading.tables.decimals import DecimalSign
+from comms.reading.tables.headings import folded
+from comms.reading.tables.lines import MAX_LISTED, Lines, lines_of, sound
 from comms.reading.tables.matching import Matching, match, preview
 from comms.reading.tables.opening import read_table
-from comms.reading.tables.table import Table
+from comms.reading.tables.saved_columns import columns_text, name_of, read_columns, with_columns
+from comms.reading.tables.table import Table, TableError
+from comms.runtime.files import write_atomic, write_new
+from comms.tasks.row_choice import condition
 
 _MATCHED = re.compile(r"(\d{1,5})\s*[=＝]\s*(.+)")
 """`3=quantity` takes the quantity from the third column; `3=-` ignores that column."""
@@ -33,13 +41,146 @@ def lines_field(kind: str) -> Field:
     return field
 
 
-def take_file(file: Path, draft: Draft, context: AnswerContext) -> None:
-    """Put the lines of a file into a draft without asking; raise TableError if they cannot be read."""
-    field = lines_field(draft.kind)
-    assert field.part is not None
-    table = read_table(file)
-    matching = match(table, field.part, draft.language)
-    put_lines(draft, field, parts_of(table, matching, field.part, context))
+@dataclass(frozen=True, slots=True)
+class TableRequest:
+    """A table of lines as the command line names it.
+
+    columns: a file that says what the columns hold; where: conditions that choose rows, as `column=value`.
+    """
+
+    file: Path
+    columns: Path | None = None
+    sheet: str | None = None
+    header_row: int | None = None
+    where: tuple[str, ...] = ()
+    decimal: DecimalSign | None = None
+
+    def table(self) -> Table:
+        """Return the chosen rows of the table; raises CommsError for a table or rows that are not there."""
+        return _chosen_rows(read_table(self.file, self.sheet), self.where)
+
+
+def decimal_sign(written: str | None) -> DecimalSign | None:
+    """Return the sign that `--decimal` names; raises CommsError("bad_decimal")."""
+    if written is None:
+        return None
+    signs = {
+        "point": DecimalSign.POINT,
+        "comma": DecimalSign.COMMA,
+        ".": DecimalSign.POINT,
+        ",": DecimalSign.COMMA,
+    }
+    if (sign := signs.get(written.strip().casefold())) is None:
+        raise CommsError("bad_decimal", written=written)
+    return sign
+
+
+def _chosen_rows(table: Table, where: Sequence[str]) -> Table:
+    """Return the rows that meet all conditions; an empty cell continues the one above."""
+    for written in where:
+        wanted = condition(written)
+        index = _column_named(table, wanted.column)
+        rows, above = [], ""
+        for row in table.rows:
+            above = row.cells[index] or above
+            if wanted.holds({wanted.column: above}):
+                rows.append(row)
+        if not rows:
+            raise TableError("no_rows", condition=written)
+        table = replace(table, rows=tuple(rows))
+    return table
+
+
+def _column_named(table: Table, name: str) -> int:
+    """Return the index of a column by its heading; raises TableError("no_column_named")."""
+    found = [index for index, header in enumerate(table.headers) if folded(header) == folded(name)]
+    if not found:
+        known = [" ".join(header.split()) for header in table.headers if header]
+        raise TableError("no_column_named", written=name, known=known)
+    return found[0]
+
+
+class LineTable:
+    """A table for the lines of a draft, and what its columns are taken for."""
+
+    def __init__(
+        self, table: Table, draft: Draft, context: AnswerContext, request: TableRequest | None = None
+    ) -> None:
+        self.table, self.kind = table, draft.kind
+        self.context = context.of_document(draft.data)
+        field = lines_field(draft.kind)
+        assert field.part is not None
+        self.field, self.part = field, field.part
+        self.remembered: Path | None = None
+        self.matching = self._matching(request)
+
+    def _matching(self, request: TableRequest | None) -> Matching:
+        """Return the matching by the headings, then by what people have said of them."""
+        taxed = self.context.prices_include_tax
+        found = match(self.table, self.part, self.context.language, taxed)
+        found = replace(found, decimal=request.decimal if request else None)
+        if request and request.columns and (request.columns.exists() or not is_terminal()):
+            return with_columns(found, read_columns(request.columns, self.kind))
+        kept = columns_folder() / name_of(self.table, self.kind)
+        if (request is None or request.columns is None) and kept.is_file():
+            self.remembered = kept
+            return with_columns(found, read_columns(kept, self.kind))
+        return found
+
+    def lines(self) -> Lines:
+        """Return the lines with their problems and warnings."""
+        return lines_of(self.table, self.matching, self.part, self.context)
+
+    def keep_columns(self, to: Path | None) -> None:
+        """Keep what a person has confirmed: in the file that they name, or for the next such table."""
+        text = columns_text(self.matching, self.kind).encode()
+        if to is not None and not to.exists():
+            write_new(to, text)
+        elif to is None and any(column.chosen for column in self.matching.columns):
+            write_atomic(columns_folder() / name_of(self.table, self.kind), text)
+
+    def show(self, screen: Screen, lines: Lines) -> None:
+        """Show what each column is taken for, and what else the table says."""
+        language = self.context.language
+        for number, column in enumerate(preview(self.table, self.matching, language), 1):
+            target = column.label or say("interview.table_unmatched", language)
+            screen.column(number, column.header, target, " / ".join(column.values), bool(column.label))
+        if self.remembered is not None:
+            screen.note(say("interview.table_remembered", language, path=self.remembered))
+        for problem in lines.problems[:MAX_LISTED]:
+            screen.refused(problem.in_language(language), "")
+        for warning in lines.warnings:
+            screen.warned(warning, "")
+        if self.table.other_sheets:
+            others = list(self.table.other_sheets)
+            screen.note(say("interview.table_sheets", language, used=self.table.sheet, others=others))
+        screen.note(say("interview.table_lines", language, count=len(lines.parts)))
+
+
+def columns_folder() -> Path:
+    """Return the folder with what people have said of the columns of their tables."""
+    return drafts_folder().parent / "columns"
+
+
+def take_file(request: TableRequest, draft: Draft, context: AnswerContext) -> None:
+    """Put the lines of a file into a draft without asking, and tell how they were read.
+
+    Raises TableError if they cannot be used.
+    """
+    table = LineTable(request.table(), draft, context, request)
+    lines = table.lines()
+    table.show(Screen(plain=True), replace(lines, problems=()))
+    put_table(draft, table, sound(lines), Screen(plain=True))
+
+
+def put_table(draft: Draft, table: LineTable, lines: Lines, screen: Screen) -> None:
+    """Put the lines of a table into a draft, and what it says of the whole document where that is open."""
+    put_lines(draft, table.field, list(lines.parts))
+    for key, value in lines.document.items():
+        if key in fields_of(model_of(draft.kind)) and draft.data.get(key) is None:
+            draft.data[key] = value
+            name = label(fields_of(model_of(draft.kind))[key], draft.language)
+            screen.note(say("interview.table_document", draft.language, name=name, value=value))
 
 
 def put_lines(draft: Draft, field: Field, parts: list[dict[str, Any]]) -> None:
@@ -60,18 +201,15 @@ def put_lines(draft: Draft, field: Field, parts: list[dict[str, Any]]) -> None:
 class TableDialog:
     """Dialog that shows how a table is understood until the user accepts it or goes back."""
 
-    def __init__(
-        self, table: Table, part: type[Part], ask: Asker, screen: Screen, context: AnswerContext
-    ) -> None:
-        self.table, self.part = table, part
-        self.ask, self.screen, self.context = ask, screen, context
-        self.matching: Matching = match(table, part, context.language)
+    def __init__(self, table: LineTable, ask: Asker, screen: Screen) -> None:
+        self.table, self.ask, self.screen = table, ask, screen
+        self.context = table.context
 
     def lines(self) -> Lines | None:
         """Return the lines that the user accepts, or None if they go back."""
         while True:
-            lines = lines_of(self.table, self.matching, self.part, self.context)
-            self._show(lines)
+            lines = self.table.lines()
+            self.table.show(self.screen, lines)
             text = self._read_text(not lines.problems and bool(lines.parts))
             if (wish := navigation_in(text)) and wish.move is Move.BACK:
                 return None
@@ -81,28 +219,9 @@ class TableDialog:
                 self.screen.refused(say("interview.table_wrong", self.context.language), "")
                 continue
             if not self._rematch(text):
-                names = [label(field, self.context.language) for field in matchable(self.part).values()]
+                names = [label(field, self.context.language) for field in matchable(self.table.part).values()]
                 known = str(words(self.context.language)["language"]["comma"]).join(dict.fromkeys(names))
                 self.screen.refused(say("interview.table_bad", self.context.language, known=known), "")
-
-    def _show(self, lines: Lines) -> None:
-        language = self.context.language
-        for number, column in enumerate(preview(self.table, self.matching, language), 1):
-            target = column.label or say("interview.table_unmatched", language)
-            self.screen.column(number, column.header, target, " / ".join(column.values), bool(column.label))
-        for problem in lines.problems[:MAX_LISTED]:
-            self.screen.refused(problem.in_language(language), "")
-        for warning in lines.warnings:
-            self.screen.warned(warning, "")
-        if self.table.other_sheets:
-            sheets = say(
-                "interview.table_sheets",
-                language,
-                used=self.table.sheet,
-                others=list(self.table.other_sheets),
-            )
-            self.screen.note(sheets)
-        self.screen.note(say("interview.table_lines", language, count=len(lines.parts)))
 
     def _read_text(self, may_take: bool) -> str:
         key = "interview.table_prompt" if may_take else "interview.table_mend"
@@ -116,13 +235,18 @@ class TableDialog:
 
     def _rematch(self, text: str) -> bool:
         """Match a column as the user says (`3=quantity`, `3=-`); return False if that names nothing."""
-        found = _MATCHED.fullmatch(unicodedata.normalize("NFKC", text).strip())
-        if found is None or not 0 < int(found[1]) <= len(self.matching.columns):
+        written = unicodedata.normalize("NFKC", text).strip()
+        matching = self.table.matching
+        if written in tuple(DecimalSign):
+            self.table.matching = replace(matching, decimal=DecimalSign(written))
+            return True
+        found = _MATCHED.fullmatch(written)
+        if found is None or not 0 < int(found[1]) <= len(matching.columns):
             return False
         key = None if found[2] == "-" else self._key_named(found[2])
         if key is None and found[2] != "-":
             return False
-        self.matching = self.matching.with_column(int(found[1]) - 1, key)
+        self.table.matching = matching.with_column(int(found[1]) - 1, key)
         return True
 
     def _key_named(self, written: str) -> str | None:
@@ -130,7 +254,7 @@ class TableDialog:
         return next(
             (
                 key
-                for key, field in matchable(self.part).items()
+                for key, field in matchable(self.table.part).items()
                 if wanted in (key.casefold(), label(field, self.context.language).casefold())
             ),
             None,

@@ -1,0 +1,138 @@
+"""Tables on the command line: what they are taken for is told, and each advice works when it is followed."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from comms.reading import read_file
+from comms.workspace.loading import load_case
+from tests.support import EXAMPLES, Ran, run
+
+LAMPS = EXAMPLES / "order-confirmation" / "good" / "lamps.en.yaml"
+GIVEN = (
+    "order_reference=P-1",
+    "issued_at=2026-06-05T10:30+08:00",
+    "delivery.ship_by=2026-06-15",
+    "order_received_at=2026-06-05T08:30+08:00",
+    "reply_by=2026-06-10T10:00+08:00",
+)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A folder whose usual currency is not that of the order that new ones are like."""
+    (tmp_path / "comms.toml").write_text('language = "en"\ncurrency = "CNY"\n', encoding="utf-8")
+    return tmp_path
+
+
+def order(workspace: Path, table: str, *options: str) -> Ran:
+    """Run `comms new` for an order in USD with the lines of a table."""
+    (workspace / "t.csv").write_text(table, encoding="utf-8")
+    sets = [word for given in GIVEN for word in ("--set", given)]
+    command = ["new", "order-confirmation", "--like", str(LAMPS), "--lines", "t.csv", *sets, *options]
+    return run(*command, "--no-input", "-o", "oc.yaml", "--force", cwd=workspace)
+
+
+def saved(workspace: Path) -> dict[str, object]:
+    data: dict[str, object] = yaml.safe_load((workspace / "oc.yaml").read_text(encoding="utf-8"))
+    return data
+
+
+HEAD = "SKU,Description,Qty,Unit,Unit Price"
+
+
+def test_the_columns_and_what_is_not_used_are_told_without_a_terminal(workspace: Path) -> None:
+    done = order(workspace, f"{HEAD},Warehouse bin\nA-1,lamp,100,pcs,23.40,K7\n")
+    assert done.status == 0, done.err
+    for told in ("SKU → Item", "Qty → Quantity", "Unit Price → Unit price", "Warehouse bin → not used", "K7"):
+        assert told in done.err
+    assert "Lines of the table: 1." in done.err
+
+
+@pytest.mark.parametrize("currency", ["单价（元）", "Price (CNY)"])
+def test_the_currency_of_the_order_holds_and_not_that_of_the_workspace(
+    workspace: Path, currency: str
+) -> None:
+    done = order(workspace, f"SKU,Description,Qty,Unit,{currency}\nA-1,lamp,100,pcs,168.00\n")
+    assert done.status == 2
+    assert "The table is in CNY, but the document is in USD" in done.err
+    assert not (workspace / "oc.yaml").exists()
+
+
+def test_a_unit_for_all_rows_is_advised_and_taken(workspace: Path) -> None:
+    table = "SKU,Description,Qty,Unit Price\nA-1,lamp,2,50.00\nA-2,lamp,2,50.00\n"
+    done = order(workspace, table)
+    assert "--set 'lines[].unit=pcs'" in done.err
+    done = order(workspace, table, "--set", "lines[].unit=pcs")
+    assert done.status == 0, done.err
+    assert [line["unit"] for line in saved(workspace)["lines"]] == ["pcs", "pcs"]  # type: ignore[index, attr-defined]
+
+
+def test_one_of_several_orders_is_chosen_as_advised(workspace: Path) -> None:
+    table = f"Order No,{HEAD}\nPO-1,A-1,lamp,100,pcs,23.40\n,A-2,lamp,50,pcs,30\nPO-2,A-3,lamp,5,pcs,10\n"
+    done = order(workspace, table)
+    assert '--where "Order No=PO-1"' in done.err
+    done = order(workspace, table, "--where", "Order No=PO-1")
+    assert done.status == 0, done.err
+    assert [line["sku"] for line in saved(workspace)["lines"]] == ["A-1", "A-2"]  # type: ignore[index, attr-defined]
+
+
+def test_a_decimal_sign_is_named_as_advised(workspace: Path) -> None:
+    table = "SKU;Description;Qty;Unit;Unit Price\nA-1;lamp;1.200;pcs;12\n"
+    assert "`--decimal comma`" in order(workspace, table).err
+    assert order(workspace, table, "--decimal", "comma").status == 0
+    assert load_case(read_file(workspace / "oc.yaml")).document.computed().total == 14400  # type: ignore[union-attr]
+
+
+def test_prices_with_tax_are_taken_once_the_document_includes_it(workspace: Path) -> None:
+    table = "SKU,Description,Qty,Unit,Unit price incl VAT\nA-1,cup,100,pcs,11.30\n"
+    tax = ("--set", "tax.rate_percent=13", "--set", "tax.included=false")
+    done = order(workspace, table, *tax)
+    assert "`--set tax.included=true`" in done.err
+    assert order(workspace, table, *tax[:2], "--set", "tax.included=true").status == 0
+    assert str(load_case(read_file(workspace / "oc.yaml")).document.computed().total) == "1130.00"  # type: ignore[union-attr]
+
+
+def test_a_discount_on_the_order_is_taken_and_told(workspace: Path) -> None:
+    table = f"{HEAD},Order discount\nA-1,lamp,100,pcs,23.40,40\nA-2,lamp,10,pcs,20,\n"
+    done = order(workspace, table)
+    assert saved(workspace)["discount_amount"] == 40
+    assert "Discount on the order, in money 40" in done.err
+
+
+COLUMNS = '[order-confirmation]\n"Code" = "sku"\n"What" = "name"\n"How many" = "quantity"\n"Per piece" = "unit_price"\n"Old price" = "-"\n'
+
+
+def test_columns_are_taken_from_a_shared_file(workspace: Path) -> None:
+    (workspace / "columns.toml").write_text(COLUMNS, encoding="utf-8")
+    table = "Code,What,How many,Per piece,Old price\nA-1,lamp,2,50.00,60.00\n"
+    done = order(workspace, table, "--columns", "columns.toml", "--set", "lines[].unit=pcs")
+    assert done.status == 0, done.err
+    assert saved(workspace)["lines"] == [
+        {"sku": "A-1", "name": "lamp", "quantity": 2, "unit": "pcs", "unit_price": "50.00"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("[order-confirmation\n", "does not say what columns hold"),
+        ('order-confirmation = "x"\n', "does not say what columns hold"),
+        ('[order-confirmation]\n"Code" = "skuu"\n', "sku"),
+        ("\x00\xff", "does not say what columns hold"),
+    ],
+)
+def test_a_file_of_columns_that_says_nothing_of_use_is_told(workspace: Path, content: str, told: str) -> None:
+    (workspace / "columns.toml").write_text(content, encoding="latin-1")
+    done = order(workspace, f"{HEAD},Code\nA-1,lamp,1,pcs,1,x\n", "--columns", "columns.toml")
+    assert done.status == 2
+    assert told in done.err
+
+
+@pytest.mark.parametrize(
+    "options", [("--sheet", "x"), ("--header-row", "2"), ("--where", "a=b"), ("--decimal", "comma")]
+)
+def test_an_option_about_a_table_without_a_table_is_told(workspace: Path, options: tuple[str, str]) -> None:
+    done = run("new", "brief", "--no-input", *options, cwd=workspace)
+    assert (done.status, options[0] in done.err, "`--lines`" in done.err) == (2, True, True)
