@@ -11,11 +11,12 @@ from comms.models.change_request import SIDES
 from comms.models.order_confirmation import OrderConfirmation
 from comms.tasks.apply_change import NotApplied, add_signature, apply_change
 from comms.workspace.case import Case
-from comms.workspace.loading import load_file
+from comms.workspace.loading import load_case, load_file
 from comms.workspace.workspace import open_workspace
 
 if TYPE_CHECKING:
     from comms.findings import Finding
+    from comms.models.change_request import ChangeRequest
 
 
 class Misused(CommsError):
@@ -70,21 +71,34 @@ def _shown_value(value: object, language: str) -> str:
 
 
 def sign(request: Path, side: str, name: str, title: str | None, on: str | None) -> int:
-    """Add the signature of one side to the file of the change request.
+    """Add the signature of one side to the file of the change request, also if another side signs meanwhile.
 
     on: the day of the signature as typed; today if None. Raises Misused for an unknown side, and
     NotApplied for a YAML file with comments.
     """
-    from comms.rendering import Layout, format_of
-    from comms.rendering.rendition import render
-    from comms.rendering.schema_line import schema_line_of
-    from comms.runtime.files import write_atomic
-    from comms.terms.dates import parse_date
+    from comms.runtime.files import again_if_changed
 
     language = errors.language()
     if side not in SIDES:
         raise Misused("unknown_side", written=side)
-    case = load_file(request)
+    fresh = again_if_changed(lambda: _signed(request, side, name, title, on))
+    printer.tell(say("change.signed", language, path=request))
+    if not fresh.unsigned:
+        printer.tell(say("change.approved", language, path=request))
+    return errors.CLEAN
+
+
+def _signed(request: Path, side: str, name: str, title: str | None, on: str | None) -> "ChangeRequest":
+    """Write the signature on what the file holds now; raises ChangedMeanwhile if that changes before."""
+    from comms.reading import content_of, read_bytes
+    from comms.rendering import Layout, format_of
+    from comms.rendering.rendition import render
+    from comms.rendering.schema_line import schema_line_of
+    from comms.runtime.files import replace
+    from comms.terms.dates import parse_date
+
+    before = content_of(request)
+    case = load_case(read_bytes(before, str(request)), open_workspace(request.parent))
     today = case.workspace.today()
     day = parse_date(on, today) if on else today
     fresh = add_signature(case, side, name, title, day, today)
@@ -93,12 +107,9 @@ def sign(request: Path, side: str, name: str, title: str | None, on: str | None)
         raise CommsError("no_such_format", written=request.suffix, known="yaml, json, md, docx")
     head = schema_line_of(case.source.text) if form == "yaml" else ""
     _refuse_comments(case, side, name, day)
-    layout = Layout(fresh.language or language, workspace=case.workspace)
-    write_atomic(request, head.encode() + render(fresh, form, layout))
-    printer.tell(say("change.signed", language, path=request))
-    if not fresh.unsigned:
-        printer.tell(say("change.approved", language, path=request))
-    return errors.CLEAN
+    layout = Layout(fresh.language or errors.language(), workspace=case.workspace)
+    replace(request, before, head.encode() + render(fresh, form, layout))
+    return fresh
 
 
 def _refuse_comments(case: Case, side: str, name: str, day: date) -> None:
@@ -140,7 +151,7 @@ def _save(markdown: str, stem: str, to: str | None, output: str | None, layout: 
     from comms.rendering import Layout
     from comms.rendering.docx.document import PackageInfo, render_markdown
     from comms.rendering.outputs import targets
-    from comms.runtime.files import refuse_existing, write_atomic
+    from comms.runtime.files import refuse_existing, write
 
     assert isinstance(layout, Layout)
     paths = targets(None if output == "-" else output, to, stem)
@@ -157,6 +168,6 @@ def _save(markdown: str, stem: str, to: str | None, output: str | None, layout: 
     if not force:
         refuse_existing(paths.values())
     for form, path in paths.items():
-        write_atomic(path, contents[form])
+        write(path, contents[form], force)
         printer.show(path)
     return errors.CLEAN

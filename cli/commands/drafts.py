@@ -7,7 +7,7 @@ from pathlib import Path
 from cli.commands.draft_list import draft_line, print_drafts
 from cli.terminal import errors, printer
 from comms.errors import CommsError
-from comms.interview.drafts import Draft, all_drafts, locked
+from comms.interview.drafts import Draft, all_drafts, broken_drafts, locked
 from comms.language.phrases import say
 from comms.reading.answers import is_yes
 from comms.rendering.yaml_data import to_yaml
@@ -25,6 +25,8 @@ def drafts(action: str, numbers: list[str], output: Path | None, plain: bool) ->
     known = all_drafts()
     if action == "list":
         print_drafts(known, errors.language())
+        for file in broken_drafts():
+            errors.say_error("errors.broken_draft", path=file)
         return errors.CLEAN
     chosen = [_chosen(known, number) for number in numbers or ["1"][: action != "delete"]]
     if not chosen:
@@ -59,6 +61,8 @@ def _chosen(known: list[Draft], written: str) -> Draft:
     named = [draft for draft in known if draft.data.get("id") == written]
     if not named:
         raise CommsError("no_such_draft", written=written, count=len(known))
+    if len(named) > 1:  # the number of a new document becomes final when it is saved
+        raise CommsError("two_drafts", written=written, count=len(named))
     return named[0]
 
 

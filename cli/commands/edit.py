@@ -7,7 +7,7 @@ from cli.commands.options import EditOptions
 from cli.commands.session import Session, answer_context, prefill, tell_kept, tell_unkept
 from cli.terminal import errors, printer
 from cli.terminal.device import is_terminal, refuse_other_encodings
-from comms.errors import CommsError
+from comms.errors import CommsError, Refusal
 from comms.findings import Finding, Severity, Unreadable
 from comms.interview.drafts import Draft, locked, new_draft_file
 from comms.interview.questions import questions
@@ -25,14 +25,22 @@ from comms.rendering import Layout, format_of
 from comms.rendering.in_place import REWRITERS, rewritten
 from comms.rendering.outputs import targets
 from comms.rendering.rendition import render
-from comms.runtime.files import refuse_existing, write_atomic
+from comms.runtime.files import ChangedMeanwhile, again_if_changed, refuse_existing, replace, write
 from comms.workspace.case import Case
 from comms.workspace.loading import load_case, plain_data
 from comms.workspace.workspace import Workspace, open_workspace
 
 
 def edit_document(options: EditOptions) -> int:
-    """Asks what is to change in a document, and writes it back, or to the file that is named."""
+    """Asks what is to change in a document, and writes it back, or to the file that is named.
+
+    Changes of `--set` alone are made again on what another run writes meanwhile.
+    """
+    asks = not options.no_input and is_terminal()
+    return _edited(options, True) if asks else again_if_changed(lambda: _edited(options, False))
+
+
+def _edited(options: EditOptions, asks: bool) -> int:
     file, output = options.file, options.output
     workspace = open_workspace(file.parent).with_named(*errors.named(options.order))
     content, case = _opened(file, workspace)
@@ -42,8 +50,7 @@ def edit_document(options: EditOptions) -> int:
         output = None
     _refuse_what_cannot_be_written(case, output, options.force)
     draft = _draft(file, output, options.order, case)
-    draft.digest = fingerprint(content)
-    asks = not options.no_input and is_terminal()
+    draft.digest, draft.force = fingerprint(content), options.force
     if not asks and not options.sets:
         raise CommsError("edit_nothing")
     session = _session(draft, content, workspace, options.plain)
@@ -81,7 +88,7 @@ def _error_paths(case: Case) -> frozenset[FieldPath]:
 def resume_edit(draft: Draft, output: Path | None, plain: bool) -> int:
     """Resume the draft of an edit.
 
-    Raises CommsError("edit_changed") if the file has changed since, unless the result goes to `output`.
+    Raises Refusal("edit_changed") if the file has changed since, unless the result goes to `output`.
     """
     file = Path(draft.edits or "")
     if output is not None:
@@ -92,7 +99,7 @@ def resume_edit(draft: Draft, output: Path | None, plain: bool) -> int:
         workspace = workspace.with_named(*errors.named(Path(draft.order)))
     content, _ = _opened(file, workspace)
     if fingerprint(content) != draft.digest and not draft.output:
-        raise CommsError("edit_changed", path=str(file), id=draft.data.get("id") or "")
+        raise _changed(draft)
     return _edit_by_interview(_session(draft, content, workspace, plain), content)
 
 
@@ -156,10 +163,17 @@ def _edit_by_interview(session: Session, content: bytes) -> int:
             return document
         try:
             return _save(draft, content, document, session.workspace)
+        except ChangedMeanwhile:
+            draft.save()
+            raise _changed(draft) from None
         except CommsError:
             draft.save()
             tell_kept(draft)
             raise
+
+
+def _changed(draft: Draft) -> Refusal:
+    return Refusal("edit_changed", path=draft.edits, id=draft.data.get("id") or "")
 
 
 def _rewritten(draft: Draft, content: bytes, workspace: Workspace) -> bytes:
@@ -172,11 +186,9 @@ def _rewritten(draft: Draft, content: bytes, workspace: Workspace) -> bytes:
 def _save(draft: Draft, content: bytes, document: Document, workspace: Workspace) -> int:
     """Write the document back, or to the draft's output.
 
-    Raises CommsError("edit_changed") if the file has changed since it was opened.
+    Raises ChangedMeanwhile if the file has changed since it was opened, and Refusal("exists") for an output.
     """
     file = Path(draft.edits or "")
-    if not draft.output and content_of(file) != content:
-        raise CommsError("edit_changed", path=str(file), id=draft.data.get("id") or "")
     form, target = _target(draft, file)
     if target.suffix.lower() == file.suffix.lower():
         new = _rewritten(draft, content, workspace)
@@ -186,12 +198,19 @@ def _save(draft: Draft, content: bytes, document: Document, workspace: Workspace
     if target == file and new == content:
         printer.tell(say("interview.unchanged", draft.language, path=target))
     else:
-        write_atomic(target, new)
+        _write(target, content, new, draft)
         printer.tell(f"✓ {say('interview.saved', draft.language, path=target)}")
         tell_unkept(draft, target)
         _tell_outdated_copies(target, document, draft.language)
     draft.forget()
     return errors.CLEAN
+
+
+def _write(target: Path, before: bytes, after: bytes, draft: Draft) -> None:
+    if draft.output:
+        write(target, after, draft.force)
+    else:
+        replace(target, before, after)
 
 
 def _target(draft: Draft, file: Path) -> tuple[str, Path]:

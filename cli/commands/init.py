@@ -9,7 +9,7 @@ from cli.terminal.moves import Move, MovedByKey, Stopped, navigation_in
 from cli.terminal.screen import Screen
 from comms.errors import CommsError, Refusal
 from comms.language.phrases import say, words
-from comms.runtime.files import write_atomic
+from comms.runtime.files import write
 from comms.workspace.settings import SETTINGS_FILE
 from comms.workspace.setup import SETTINGS, Setting, proposed_value, read_setting, settings_text
 
@@ -21,7 +21,7 @@ def init(sets: tuple[str, ...], no_input: bool, plain: bool, force: bool) -> int
     """
     file = Path.cwd() / SETTINGS_FILE
     if not force and file.exists():
-        raise Refusal("init_exists", path=SETTINGS_FILE)
+        raise _exists()
     values = dict(_given(text) for text in sets)
     if not no_input and is_terminal():
         refuse_other_encodings()
@@ -29,9 +29,20 @@ def init(sets: tuple[str, ...], no_input: bool, plain: bool, force: bool) -> int
     elif not values:
         raise CommsError("init_nothing", keys=", ".join(setting.key for setting in SETTINGS))
     language = values.get("language") or errors.language()
-    write_atomic(file, settings_text(values, language).encode())
+    _write(file, settings_text(values, language).encode(), force)
     printer.tell(f"✓ {say('interview.saved', language, path=os.path.relpath(file))}")
     return errors.CLEAN
+
+
+def _exists() -> Refusal:
+    return Refusal("init_exists", path=SETTINGS_FILE)
+
+
+def _write(file: Path, content: bytes, force: bool) -> None:
+    try:
+        write(file, content, force)
+    except Refusal:  # written while the questions were answered
+        raise _exists() from None
 
 
 def _given(text: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from cli.terminal import errors, printer
 from comms.errors import CommsError
 
 if TYPE_CHECKING:
+    from comms.linting.fix_files import FixedFile, LinkOutside
     from comms.linting.request import LintRequest
     from comms.linting.run import Lint
 
@@ -92,24 +93,31 @@ def _write_report(file: Path, form: str, found: "Lint") -> None:
 
 def _show_differences(request: "LintRequest") -> int:
     """Print what `--fix` would change and which DOCX files are stale; return 1 if there is anything."""
-    from comms.linting.fix_files import differences
+    from comms.linting.fix_files import LinkOutside, differences
 
     status = errors.CLEAN
     for file in differences(request):
+        if isinstance(file, LinkOutside):
+            _say(file)
+            continue
         printer.show_lines("".join(file.difference()))
         status = errors.FINDINGS
     return status
 
 
 def _fix(request: "LintRequest") -> None:
-    from comms.language.phrases import say
-    from comms.linting.fix_files import fixed_files
-    from comms.runtime.files import write_atomic
+    from comms.linting.fix_files import fix
 
-    for file in list(fixed_files(request)):
-        write_atomic(Path(file.found.real), file.after)
-        message = say("lint.mended", errors.language(), path=file.found.path)
-        printer.tell(f"comms: {message}")
+    for file in fix(request):
+        _say(file)
+
+
+def _say(file: "FixedFile | LinkOutside") -> None:
+    """Tell on stderr that a file was fixed, or why it was not."""
+    from comms.linting.fix_files import LinkOutside
+
+    key = "link_outside" if isinstance(file, LinkOutside) else "mended"
+    errors.say_error(f"lint.{key}", path=file.found.path, real=file.found.real)
 
 
 def _lint_files(options: LintOptions, request: "LintRequest") -> "Lint":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cli.commands.new_draft import new_draft
+from cli.commands.numbering import numbered
 from cli.commands.options import NewOptions
 from cli.commands.render import refuse_on_terminal
 from cli.commands.session import Session, answer_context, prefill, tell_kept, tell_unkept
@@ -22,7 +23,7 @@ from comms.rendering import Layout
 from comms.rendering.outputs import targets
 from comms.rendering.rendition import render_all
 from comms.rendering.schema_line import schema_place
-from comms.runtime.files import refuse_existing, write_atomic, write_new
+from comms.runtime.files import refuse_existing, write, write_new
 from comms.workspace.numbers import stem_of
 from comms.workspace.workspace import Workspace, open_workspace
 
@@ -72,13 +73,14 @@ def new_document(options: NewOptions) -> int:
         refuse_other_encodings()
     session = _session(options, asks)
     draft = session.draft
-    destination = Destination.of(draft, options)
+    Destination.of(draft, options)
     with locked(draft) if asks or session.resumes else nullcontext():
         try:
             document = session.ask() if asks else complete(session, options.no_input)
             if isinstance(document, int):
                 return document
-            _save(document, session, destination)
+            with numbered(document, session) as document:
+                _save(document, session, Destination.of(draft, options))
         except (CommsError, OSError):
             tell_kept(draft)
             raise
@@ -220,7 +222,7 @@ def _write_schema(draft: Draft) -> None:
 
     file = schema_place(draft.schema, draft.kind).file if draft.schema else None
     if file is not None and not file.exists():
-        write_atomic(file, schema_text(draft.kind, draft.language).encode())
+        write_new(file, schema_text(draft.kind, draft.language).encode())
         printer.tell(f"✓ {say('interview.saved', draft.language, path=file)}")
 
 
@@ -232,7 +234,7 @@ def _save(document: Document, session: Session, destination: Destination) -> Non
             printer.hand_over(content)
             continue
         # the file may have been created while questions were answered
-        (write_atomic if destination.force else write_new)(path, content)
+        write(path, content, destination.force)
         shown_path = path.absolute() if destination.is_elsewhere else path
         printer.tell(f"✓ {say('interview.saved', draft.language, path=shown_path)}")
     if not any(path.suffix.lower() in COMMENTED for path in destination.paths.values()):

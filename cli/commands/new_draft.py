@@ -4,9 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cli.commands.numbering import folders
 from cli.commands.options import NewOptions
 from comms.errors import CommsError
-from comms.interview.drafts import Draft, all_drafts, new_draft_file
+from comms.interview.drafts import Draft, new_draft_file
 from comms.interview.questions import Question, questions
 from comms.kinds import model_of
 from comms.language.phrases import LANGUAGES
@@ -15,8 +16,7 @@ from comms.paths import dotted, value_at
 from comms.reading import read_file
 from comms.workspace.defaults import merged, reusable_answers, split_earlier_answers, standard_terms
 from comms.workspace.loading import load_case, plain_data
-from comms.workspace.numbers import id_about, next_id
-from comms.workspace.register import register_of
+from comms.workspace.numbers import id_about, next_id, numbers_in_use
 from comms.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def new_draft(kind: str, options: NewOptions, workspace: Workspace) -> Draft:
     given = merged(standing, given)
     number = _number(kind, options, workspace, order)
     draft.order = str(options.order.resolve()) if options.order else None
+    draft.number = "" if "id" in given else number
     draft.data = {"kind": kind, "id": number, "language": draft.language, **given} | {"kind": kind}
     draft.left = [
         dotted(question.path)
@@ -53,11 +54,7 @@ def new_draft(kind: str, options: NewOptions, workspace: Workspace) -> Draft:
 
 def _number(kind: str, options: NewOptions, workspace: Workspace, order: "OrderConfirmation | None") -> str:
     """Return the number of a new document: the next of the year, or of the order that it is about."""
-    folders = {workspace.folder or Path.cwd(), Path.cwd(), _folder(options.output)}
-    names = [file.name for folder in folders if folder.is_dir() for file in folder.iterdir()]
-    register = register_of(workspace)
-    names += register.numbers() if register else []
-    names += [str(known.data.get("id")) for known in all_drafts(kind)]
+    names = numbers_in_use(workspace, *folders(options.output))
     prefix = model_of(kind).id_prefix
     return id_about(prefix, order, names) if order else next_id(prefix, names, workspace.today())
 
@@ -94,11 +91,6 @@ def _order_of(options: NewOptions, kind: str) -> "OrderConfirmation | None":
     if not isinstance(order, OrderConfirmation):
         raise CommsError("not_an_order", path=str(options.order))
     return order
-
-
-def _folder(output: str | None) -> Path:
-    path = Path(output or ".")
-    return path if path.is_dir() else path.parent
 
 
 def _answers(file: Path, kind: str) -> dict[str, Any]:

@@ -44,13 +44,13 @@ def _files(kinds: list[str], output: str, every: bool) -> dict[str, Path]:
 
 
 def _write(contents: dict[Path, bytes], force: bool) -> None:
-    from comms.runtime.files import refuse_existing, write_atomic
+    from comms.runtime.files import refuse_existing, write
 
     changed = [path for path, content in contents.items() if not _holds(path, content)]
     if not force:
         refuse_existing(changed)
     for path in changed:
-        write_atomic(path, contents[path])
+        write(path, contents[path], force)
     for path in contents:
         printer.show(path)
 

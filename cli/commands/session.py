@@ -10,7 +10,7 @@ from cli.terminal import errors, printer
 from cli.terminal.device import asker, is_plain
 from cli.terminal.screen import Screen
 from comms.errors import CommsError
-from comms.interview.drafts import Draft
+from comms.interview.drafts import Draft, all_drafts
 from comms.kinds import model_of
 from comms.language.phrases import say
 from comms.linting.fixes.kept import COMMENTED
@@ -96,8 +96,17 @@ def answer_context(draft: Draft, workspace: Workspace) -> AnswerContext:
 def tell_kept(draft: Draft) -> None:
     """Tell the user where the answers are kept and how to resume."""
     if draft.file.is_file():
-        command = f"comms drafts resume {draft.data.get('id') or ''}".strip()
+        command = f"comms drafts resume {_name_of(draft)}".strip()
         printer.tell(say("errors.draft_kept", draft.language, path=draft.file, command=command))
+
+
+def _name_of(draft: Draft) -> str:
+    """Return what names a draft on the command line: its number, or its position if others have that too."""
+    number = str(draft.data.get("id") or "")
+    known = all_drafts()
+    if sum(other.data.get("id") == number for other in known) < 2:
+        return number
+    return next((str(place) for place, other in enumerate(known, 1) if other.file == draft.file), number)
 
 
 def tell_unkept(draft: Draft, path: Path) -> None:

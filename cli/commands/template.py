@@ -15,7 +15,7 @@ def show(name: str, folder: Path | None, force: bool) -> int:
     Raises CommsError for an unknown name, and Refusal for a file that exists, unless `force` is set.
     """
     from comms.rendering.templating.loader import SUFFIX
-    from comms.runtime.files import write_atomic, write_new
+    from comms.runtime.files import write
 
     language = errors.language()
     file = f"{_known(name.removesuffix(SUFFIX), language)}{SUFFIX}"
@@ -24,10 +24,7 @@ def show(name: str, folder: Path | None, force: bool) -> int:
         printer.hand_over(content)
         return errors.CLEAN
     path = folder / language / file
-    if force:
-        write_atomic(path, content)
-    else:
-        write_new(path, content)
+    write(path, content, force)
     printer.show(path)
     return errors.CLEAN
 

@@ -3,15 +3,20 @@
 import json
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, fields
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from comms.errors import CommsError, Refusal
 from comms.kinds import KINDS
+from comms.language.phrases import LANGUAGES
 from comms.paths import scalars_of
 from comms.runtime.files import write_atomic
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 
 @dataclass
@@ -25,6 +30,8 @@ class Draft:
     like: answers of an earlier document, to be proposed.
     settled: path of an answer -> the proposal that was taken without asking.
     edits: the file being edited, None for a new document; digest: that of its content when editing began.
+    force: whether the output may replace a file.
+    number: the number that was proposed for a new document; it becomes final when the document is saved.
     folder: the working folder in which the interview was begun; its relative paths count from there.
     """
 
@@ -43,6 +50,8 @@ class Draft:
     order: str | None = None
     schema: str | None = None
     save_answers: str | None = None
+    force: bool = False
+    number: str = ""
     folder: str = ""
     file: Path = Path()
 
@@ -105,12 +114,15 @@ def locked(draft: Draft) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    draft.file.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(draft.file.with_suffix(".lock"), timeout=0)
     try:
+        draft.file.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout:
         raise Refusal("draft_open", id=draft.data.get("id") or draft.kind) from None
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise CommsError("not_writable", path=str(draft.file), why=why) from None
     try:
         yield
     finally:
@@ -157,11 +169,15 @@ def all_drafts(kind: str = "*") -> list[Draft]:
     """Return the readable drafts of one kind, or of all kinds, latest first."""
     found = []
     for file in _files(kind):
-        try:
+        with suppress(CommsError):  # not a draft, or deleted meanwhile
             found.append(read_draft(file))
-        except CommsError:  # not a draft, or deleted meanwhile
-            continue
     return found
+
+
+def broken_drafts() -> list[Path]:
+    """Return the files among the drafts that cannot be read as one."""
+    readable = {draft.file for draft in all_drafts()}
+    return [file for file in _files("*") if file not in readable and file.exists()]
 
 
 def _files(kind: str) -> list[Path]:
@@ -182,22 +198,20 @@ def read_draft(file: Path) -> Draft:
     """Read a draft; raises CommsError("broken_draft") for any other file."""
     try:
         state = json.loads(file.read_text(encoding="utf-8"))
-        names = [declared.name for declared in fields(Draft)]
-        known = {name: state[name] for name in names if name in state}
-        draft = Draft(state["draft_of"], **known, file=file)
-        if draft.kind not in KINDS or not _is_sound(draft):
+        draft = _reader().validate_python({**state, "kind": state["draft_of"], "file": file})
+        if draft.kind not in KINDS or draft.language not in LANGUAGES:
             raise ValueError
         return draft
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         raise CommsError("broken_draft", path=str(file)) from None
 
 
-def _is_sound(draft: Draft) -> bool:
-    """Whether the fields read from a file have the right types."""
-    mappings = (draft.data, draft.half_typed, draft.kept, draft.like, draft.settled)
-    texts = [draft.language, draft.folder, *draft.left, *draft.half_typed.values(), *draft.kept.values()]
-    is_list = isinstance(draft.left, list) and all(isinstance(mapping, dict) for mapping in mappings)
-    return is_list and all(isinstance(text, str) for text in texts)
+@cache
+def _reader() -> "TypeAdapter[Draft]":
+    """Return the check that the fields read from a file have the right types."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Draft)
 
 
 def _is_under(path: str, above: str) -> bool:

@@ -44,11 +44,24 @@ class Baseline:
 
 def read_baseline(file: Path) -> Baseline:
     """Read a baseline; raises CommsError("no_baseline") or CommsError("bad_baseline")."""
+    if (content := _content(file)) is None:
+        raise CommsError("no_baseline", path=str(file))
+    return _parsed(content, file)
+
+
+def _content(file: Path) -> bytes | None:
     try:
-        data = json.loads(file.read_bytes())
+        return file.read_bytes()
     except FileNotFoundError:
-        raise CommsError("no_baseline", path=str(file)) from None
-    except (ValueError, OSError, RecursionError):
+        return None
+    except OSError:
+        raise CommsError("bad_baseline", path=str(file)) from None
+
+
+def _parsed(content: bytes, file: Path) -> Baseline:
+    try:
+        data = json.loads(content)
+    except (ValueError, RecursionError):
         raise CommsError("bad_baseline", path=str(file)) from None
     if not isinstance(data, dict) or data.get("version") != VERSION or not _is_sound(data.get("files")):
         raise CommsError("bad_baseline", path=str(file))
@@ -70,10 +83,20 @@ def write_baseline(
     keeps: whether an existing count stays because the run did not look there, given the real path of its
     file and its code.
     """
-    from comms.runtime.files import write_atomic
+    from comms.runtime.files import again_if_changed
 
+    found = list(findings)
+    again_if_changed(lambda: _update_baseline(file, found, keeps))
+
+
+def _update_baseline(file: Path, findings: list[Finding], keeps: Callable[[str, str], bool]) -> None:
+    """Write the baseline over what the file holds now; raises ChangedMeanwhile if that changes before."""
+    from comms.runtime.files import replace
+
+    before = _content(file)
+    earlier = _parsed(before, file).counts if before is not None else {}
     counts: dict[str, Counter[str]] = {}
-    for name, codes in (read_baseline(file).counts if file.exists() else {}).items():
+    for name, codes in earlier.items():
         real = os.path.realpath(file.parent / name)
         if kept := {code: count for code, count in codes.items() if keeps(real, code)}:
             counts[name] = Counter(kept)
@@ -82,7 +105,7 @@ def write_baseline(
         counts.setdefault(name, Counter())[finding.code] += 1 + finding.more
     data = {"version": VERSION, "files": counts}
     text = json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True)
-    write_atomic(file, f"{text}\n".encode("utf-8", "backslashreplace"))
+    replace(file, before, f"{text}\n".encode("utf-8", "backslashreplace"))
 
 
 def _relative(file: str, folder: Path) -> str:

@@ -4,16 +4,19 @@ import difflib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from comms.errors import CommsError
 from comms.findings import Unreadable
 from comms.language.display import in_line, without_controls
-from comms.linting.examiner import Examiner
+from comms.linting.examiner import Examiner, Target
 from comms.linting.fixes import fixed
 from comms.linting.request import LintRequest
 from comms.linting.run import Targets
 from comms.reading import content_of
 from comms.rules.files import expected_body
+from comms.runtime.files import again_if_changed, replace
 from comms.terms.personal import mask_numbers
 from comms.workspace.discovery import Found, is_request
 from comms.workspace.loading import case_of
@@ -58,6 +61,13 @@ class StaleFile:
         yield from difflib.unified_diff(before, after, f"{name} (text)", f"{name} (data)")
 
 
+@dataclass(frozen=True, slots=True)
+class LinkOutside:
+    """A file that could be fixed, but is a link out of the folders of the run."""
+
+    found: Found
+
+
 def _relative(found: Found) -> str:
     """Return the name of a file relative to the working folder, with forward slashes as git writes it."""
     return in_line(os.path.relpath(found.real).replace(os.sep, "/"))
@@ -69,22 +79,40 @@ def _lines(text: str) -> list[str]:
     return [*(f"{line}\n" for line in whole), *filter(None, [rest])]
 
 
-def fixed_files(request: LintRequest) -> Iterator[FixedFile]:
-    """Yield the files that can be fixed safely, with their contents before and after; writes nothing."""
+def fix(request: LintRequest) -> Iterator[FixedFile | LinkOutside]:
+    """Write the files that can be fixed safely, each right after it was read, and yield them.
+
+    Raises CommsError for a file that cannot be written.
+    """
     examiner = Examiner(request.language, request.selection, request.named)
-    for found, before in _requests(examiner, request):
-        after = fixed_content(before, found, examiner)
-        if after != before:
-            yield FixedFile(found, before, after)
+    for target in _targets(examiner, request):
+        done = again_if_changed(partial(_fix, target, examiner, _leads_outside(target, request)))
+        if done is not None:
+            yield done
 
 
-def differences(request: LintRequest) -> Iterator[FixedFile | StaleFile]:
+def _fix(target: Target, examiner: Examiner, is_outside: bool) -> FixedFile | LinkOutside | None:
+    if (content := _content(target)) is None:
+        return None
+    after = fixed_content(content, target.found, examiner)
+    if after == content:
+        return None
+    if is_outside:
+        return LinkOutside(target.found)
+    replace(Path(target.found.real), content, after)
+    return FixedFile(target.found, content, after)
+
+
+def differences(request: LintRequest) -> Iterator[FixedFile | LinkOutside | StaleFile]:
     """Yield, file by file, what `--fix` would change and the DOCX files whose text and data differ."""
     examiner = Examiner(request.language, request.selection, request.named)
-    for found, content in _requests(examiner, request):
+    for target in _targets(examiner, request):
+        found = target.found
+        if (content := _content(target)) is None:
+            continue
         after = fixed_content(content, found, examiner)
         if after != content:
-            yield FixedFile(found, content, after)
+            yield LinkOutside(found) if _leads_outside(target, request) else FixedFile(found, content, after)
         elif (stale := _stale(content, found, examiner)) is not None:
             yield stale
 
@@ -99,15 +127,25 @@ def _stale(content: bytes, found: Found, examiner: Examiner) -> StaleFile | None
     return StaleFile(found, case.source.stamp.body, due) if due is not None and case.source.stamp else None
 
 
-def _requests(examiner: Examiner, request: LintRequest) -> Iterator[tuple[Found, bytes]]:
-    """Yield the files that the run checks, with their contents."""
-    for target in Targets(examiner, [], request.if_request).of(request.paths):
-        try:
-            content = content_of(Path(target.found.real))
-        except Unreadable:
-            continue
-        if target.is_named or is_request(content, target.found.path):
-            yield target.found, content
+def _targets(examiner: Examiner, request: LintRequest) -> list[Target]:
+    return Targets(examiner, [], request.if_request).of(request.paths)
+
+
+def _content(target: Target) -> bytes | None:
+    """Return the content of a file that the run checks, None for any other and if it has been deleted."""
+    try:
+        content = content_of(target.found.real)
+    except (Unreadable, CommsError):
+        return None
+    return content if target.is_named or is_request(content, target.found.path) else None
+
+
+def _leads_outside(target: Target, request: LintRequest) -> bool:
+    """Whether a file that was found in a folder is a link to one outside of all that the run was given."""
+    if not os.path.islink(target.found.path):
+        return False
+    real = Path(target.found.real)
+    return not any(real.is_relative_to(os.path.realpath(path)) for path in request.paths)
 
 
 def fixed_content(content: bytes, found: Found, examiner: Examiner) -> bytes:

@@ -1,7 +1,8 @@
 """Applies a signed change request: writes the order's next revision beside the previous one."""
 
+import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from comms.orders.regressions import new_errors
 from comms.orders.revisions import Conflict, conflicts, next_revision, revision_made_by
 from comms.rendering.schema_line import schema_line_of
 from comms.rendering.yaml_data import to_yaml
-from comms.runtime.files import write_new
+from comms.runtime.files import ChangedMeanwhile, again_if_changed, write_new
 from comms.workspace.case import Case
 from comms.workspace.numbers import stem_of
 from comms.workspace.register import register_of, revision_of
@@ -83,14 +84,20 @@ class OrderInHand:
 def apply_change(case: Case, language: str) -> Applied:
     """Write the next revision of the order that an approved change request refers to.
 
-    Applying a request again changes nothing and reports so. Raises NotApplied: "not_a_request", "no_order",
+    Applying a request again changes nothing and reports so; where another run writes a revision meanwhile,
+    the next one is made of that. Raises NotApplied: "not_a_request", "no_order",
     "two_orders", "unsound_order" for an order with invalid values, "errors" (with findings), "not_approved",
     "conflict" (with the three values of each field), "breaks_order" (with the errors that the next revision
     would have), "in_the_way" for another file of the revision's name.
     """
+    return again_if_changed(lambda: _applied(case, language))
+
+
+def _applied(case: Case, language: str) -> Applied:
     request = case.document
     if not isinstance(request, ChangeRequest):
         raise NotApplied("not_a_request", file=case.source.name)
+    case = replace(case, workspace=replace(case.workspace))  # documents are read now, not as known earlier
     order = OrderInHand.of(case, request)
     if order.case.invalid:
         findings = [finding for finding in check(order.case, language) if finding.code in OF_VALUES]
@@ -117,11 +124,13 @@ def _write_revision(order: OrderInHand, request: ChangeRequest, language: str) -
     file = Path(source.name).parent / f"{stem_of(fresh.id, fresh.kind)}.r{fresh.number}.yaml"
     if errors := new_errors(order.case, fresh, partial(check, language=language), str(file)):
         raise NotApplied("breaks_order", findings=errors, order=fresh.id)
+    if os.path.lexists(file):
+        raise NotApplied("in_the_way", path=str(file))
     try:
         # the file lies beside the previous revision, so its line leads to the same schema
         write_new(file, (schema_line_of(source.text) + to_yaml(fresh.to_data())).encode())
     except Refusal:
-        raise NotApplied("in_the_way", path=str(file)) from None
+        raise ChangedMeanwhile(file) from None
     return Applied(fresh, file, before=False)
 
 

@@ -60,8 +60,8 @@ class Register:
         return self._places.get(_key(number), [])
 
     def numbers(self) -> list[str]:
-        """Return the ids that the text files seem to declare, each up to its first blank."""
-        return list(self._places)
+        """Return the ids that the files seem to declare, in text files each up to its first blank."""
+        return [*self._places, *self._packages]
 
     @cached_property
     def _known(self) -> list[Path]:

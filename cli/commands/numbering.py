@@ -1,0 +1,39 @@
+"""The number of a new document, which becomes final when the document is saved."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cli.commands.session import Session
+from comms.language.phrases import say
+from comms.models.base import Document
+from comms.runtime.locks import exclusive
+from comms.workspace.numbers import is_taken, next_after, numbers_in_use
+
+
+@contextmanager
+def numbered(document: Document, session: Session) -> Iterator[Document]:
+    """Yield a document under a number that no other run can take before the end of the block.
+
+    If the proposed number has been taken since, it is the next one, and the user is told.
+    """
+    draft, workspace = session.draft, session.workspace
+    with exclusive(workspace.folder or Path.cwd(), "numbers"):
+        if document.id != draft.number:  # the user has chosen another one
+            yield document
+            return
+        names = numbers_in_use(workspace.with_named(), *folders(draft.output))
+        if is_taken(draft.number, names):
+            number = next_after(draft.number, names)
+            values = {"taken": draft.number, "number": number}
+            print(f"! {say('interview.renumbered', draft.language, **values)}", file=sys.stderr)
+            draft.number = draft.data["id"] = number
+            document = document.model_copy(update={"id": number})
+        yield document
+
+
+def folders(output: str | None) -> tuple[Path, Path]:
+    """Return the working folder, and the folder of the output."""
+    path = Path(output or ".")
+    return Path.cwd(), path if path.is_dir() else path.parent
