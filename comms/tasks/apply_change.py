@@ -1,6 +1,5 @@
 """Applies a signed change request: writes the order's next revision beside the previous one."""
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,7 +15,7 @@ from comms.orders.regressions import new_errors
 from comms.orders.revisions import Conflict, conflicts, next_revision, revision_made_by
 from comms.rendering.schema_line import schema_line_of
 from comms.rendering.yaml_data import to_yaml
-from comms.runtime.files import ChangedMeanwhile, again_if_changed, write_new
+from comms.runtime.files import ChangedMeanwhile, write_new
 from comms.workspace.case import Case
 from comms.workspace.numbers import stem_of
 from comms.workspace.register import register_of, revision_of
@@ -90,10 +89,18 @@ def apply_change(case: Case, language: str) -> Applied:
     "conflict" (with the three values of each field), "breaks_order" (with the errors that the next revision
     would have), "in_the_way" for another file of the revision's name.
     """
-    return again_if_changed(lambda: _applied(case, language))
+    in_the_way = ""
+    while True:
+        try:
+            return _applied(case, language)
+        except ChangedMeanwhile as refusal:  # by another run, or by a file that is no revision
+            if refusal.values["path"] == in_the_way:
+                raise NotApplied("in_the_way", path=in_the_way) from None
+            in_the_way = str(refusal.values["path"])
 
 
 def _applied(case: Case, language: str) -> Applied:
+    """Write the next revision; raises ChangedMeanwhile for a file of its name, which may be a revision."""
     request = case.document
     if not isinstance(request, ChangeRequest):
         raise NotApplied("not_a_request", file=case.source.name)
@@ -124,8 +131,6 @@ def _write_revision(order: OrderInHand, request: ChangeRequest, language: str) -
     file = Path(source.name).parent / f"{stem_of(fresh.id, fresh.kind)}.r{fresh.number}.yaml"
     if errors := new_errors(order.case, fresh, partial(check, language=language), str(file)):
         raise NotApplied("breaks_order", findings=errors, order=fresh.id)
-    if os.path.lexists(file):
-        raise NotApplied("in_the_way", path=str(file))
     try:
         # the file lies beside the previous revision, so its line leads to the same schema
         write_new(file, (schema_line_of(source.text) + to_yaml(fresh.to_data())).encode())
