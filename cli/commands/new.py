@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cli.commands.new_draft import new_draft
-from cli.commands.numbering import numbered
+from cli.commands.numbering import numbered, renumber
 from cli.commands.options import NewOptions
 from cli.commands.render import refuse_on_terminal
 from cli.commands.session import Session, answer_context, prefill, tell_kept, tell_unkept
@@ -73,6 +73,8 @@ def new_document(options: NewOptions) -> int:
         refuse_other_encodings()
     session = _session(options, asks)
     draft = session.draft
+    if session.resumes:
+        renumber(draft, session.workspace)
     Destination.of(draft, options)
     with locked(draft) if asks or session.resumes else nullcontext():
         try:

@@ -6,31 +6,35 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cli.commands.session import Session
+from comms.interview.drafts import Draft
 from comms.language.phrases import say
 from comms.models.base import Document
 from comms.runtime.locks import exclusive
 from comms.workspace.numbers import is_taken, next_after, numbers_in_use
+from comms.workspace.workspace import Workspace
 
 
 @contextmanager
 def numbered(document: Document, session: Session) -> Iterator[Document]:
-    """Yield a document under a number that no other run can take before the end of the block.
-
-    If the proposed number has been taken since, it is the next one, and the user is told.
-    """
+    """Yield a document under a number that no other run can take before the end of the block."""
     draft, workspace = session.draft, session.workspace
     with exclusive(workspace.folder or Path.cwd(), "numbers"):
-        if document.id != draft.number:  # the user has chosen another one
-            yield document
-            return
-        names = numbers_in_use(workspace.with_named(), *folders(draft.output))
-        if is_taken(draft.number, names):
-            number = next_after(draft.number, names)
-            values = {"taken": draft.number, "number": number}
-            print(f"! {say('interview.renumbered', draft.language, **values)}", file=sys.stderr)
-            draft.number = draft.data["id"] = number
-            document = document.model_copy(update={"id": number})
+        if document.id == draft.number:  # else the user has chosen another one
+            renumber(draft, workspace)
+            document = document.model_copy(update={"id": draft.number})
         yield document
+
+
+def renumber(draft: Draft, workspace: Workspace) -> None:
+    """Give a draft the next number if its own has been taken since it was proposed, and tell the user."""
+    if not draft.number or draft.data.get("id") != draft.number:
+        return
+    names = numbers_in_use(workspace.with_named(), *folders(draft.output))
+    if is_taken(draft.number, names):
+        number = next_after(draft.number, names)
+        said = say("interview.renumbered", draft.language, taken=draft.number, number=number)
+        print(f"! {said}", file=sys.stderr)
+        draft.number = draft.data["id"] = number
 
 
 def folders(output: str | None) -> tuple[Path, Path]:

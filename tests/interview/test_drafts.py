@@ -16,12 +16,13 @@ from rich.console import Console
 
 from cli.interview.interview import Interview
 from cli.terminal.screen import Screen
-from comms.interview.drafts import Draft, read_draft
+from comms.interview.drafts import Draft, new_draft_file, read_draft
 from comms.interview.questions import Question
 from comms.reading.answers import AnswerContext
 from comms.workspace.defaults import reusable_answers
 from comms.workspace.loading import load_file
 from tests.support import EXAMPLES, run
+from tests.support.requests import GOOD
 from tests.support.terminals import Terminal, drafts_of
 
 ORDER = EXAMPLES / "order-confirmation" / "good"
@@ -302,14 +303,55 @@ def test_answers_have_no_place_beside_a_draft_that_goes_on(desk: Path) -> None:
     assert "Change single answers with `--set`" in ran.err
 
 
-def test_a_number_is_free_in_files_and_in_drafts(desk: Path) -> None:
+def test_drafts_use_up_no_numbers(desk: Path) -> None:
     given = ("--set", "how=plainly")  # who gives answers is offered no draft
     begun(desk, *given).child.close(force=True)
-    year = number_of(desk).removeprefix("BR-").removesuffix("-0001")
-    (desk / "some-name.yaml").write_text(f"kind: brief\nid: BR-{year}-0007\n")
+    number = number_of(desk)
+    (desk / "some-name.yaml").write_text(f"kind: brief\nid: {number[:-4]}0007\n")
     for _ in range(2):
         begun(desk, *given).child.close(force=True)
-    assert {draft["data"]["id"][-4:] for draft in drafts_of(desk)} == {"0001", "0008", "0009"}
+    assert sorted(draft["data"]["id"][-4:] for draft in drafts_of(desk)) == ["0001", "0008", "0008"]
+
+
+@pytest.fixture
+def complete_drafts(desk: Path, monkeypatch: pytest.MonkeyPatch) -> list[Draft]:
+    """Two finished drafts of one number, begun in the desk."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(desk / ".state"))
+    data = yaml.load(GOOD, yaml.BaseLoader) | {"id": "BR-2026-0001", "language": "en"}
+    found = []
+    for title in ("First", "Second"):
+        draft = Draft("brief", "en", data | {"title": title}, file=new_draft_file("brief"))
+        draft.folder, draft.number = str(desk), "BR-2026-0001"
+        draft.save()
+        found.append(draft)
+    return found
+
+
+def test_two_drafts_of_one_number_are_saved_under_two(complete_drafts: list[Draft], desk: Path) -> None:
+    ran = [run("new", "brief", "--resume", "--no-input", cwd=desk) for _ in complete_drafts]
+    assert [each.status for each in ran] == [0, 0], ran
+    assert "renumbered" not in ran[0].err
+    assert "BR-2026-0001 has been given to another document" in ran[1].err
+    assert "This one has the number BR-2026-0002" in ran[1].err
+    texts = [(desk / f"BR-2026-000{number}.md").read_text(encoding="utf-8") for number in (1, 2)]
+    assert [f"id: BR-2026-000{number}" in text for number, text in enumerate(texts, 1)] == [True, True]
+    assert {title for text in texts for title in ("First", "Second") if title in text} == {"First", "Second"}
+    assert drafts_of(desk) == []
+
+
+def test_a_number_that_the_user_chose_stays(complete_drafts: list[Draft], desk: Path) -> None:
+    (desk / "other.yaml").write_text("kind: brief\nid: BR-2026-0005\n")
+    ran = run("new", "brief", "--resume", "--no-input", "--set", "id=BR-2026-0005", "-o", "a.yaml", cwd=desk)
+    assert ran.status == 0
+    assert yaml.safe_load((desk / "a.yaml").read_text())["id"] == "BR-2026-0005"
+
+
+def test_a_number_that_two_drafts_have_names_neither(complete_drafts: list[Draft], desk: Path) -> None:
+    ran = run("drafts", "delete", "BR-2026-0001", cwd=desk)
+    assert ran.status == 2
+    assert "There are 2 drafts with the number BR-2026-0001" in ran.err
+    assert run("drafts", "delete", "2", cwd=desk).status == 0
+    assert len(drafts_of(desk)) == 1
 
 
 def test_a_table_pasted_into_plain_lines_comes_whole(desk: Path) -> None:
