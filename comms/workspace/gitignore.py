@@ -1,10 +1,13 @@
 """The exclusions of .gitignore files in a folder and the folders above it, up to the repository's root."""
 
 import os
+import re
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from comms.workspace.brackets import with_plain_brackets
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -59,7 +62,8 @@ def _specs(folder: str, file: str) -> "list[tuple[str, GitIgnoreSpec]]":
 def patterns(lines: Iterable[str]) -> "GitIgnoreSpec | None":
     """Compile patterns in the syntax of .gitignore, except for invalid ones; None if none is left."""
     written = [stripped for line in lines if (stripped := line.rstrip("\n")).strip() and stripped[:1] != "#"]
-    understood = [pattern for pattern in written if _is_understood(pattern)]
+    plain = (spelt for pattern in written if (spelt := with_plain_brackets(pattern)) is not None)
+    understood = [pattern for pattern in plain if _is_understood(pattern)]
     if not understood:
         return None
     from pathspec import GitIgnoreSpec
@@ -74,6 +78,6 @@ def _is_understood(pattern: str) -> bool:
     try:
         with warnings.catch_warnings(action="ignore"):
             GitIgnoreSpec.from_lines([pattern])
-    except ValueError:
+    except (ValueError, re.error):
         return False
     return True
