@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from comms.errors import CommsError, Refusal
 from comms.kinds import KINDS
 from comms.language.phrases import LANGUAGES
-from comms.paths import scalars_of
+from comms.paths import dotted, scalars_of
+from comms.reading.source import Source
 from comms.runtime.files import write_atomic
+from comms.workspace.loading import load_case, plain_data
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -201,9 +203,21 @@ def read_draft(file: Path) -> Draft:
         draft = _reader().validate_python({**state, "kind": state["draft_of"], "file": file})
         if draft.kind not in KINDS or draft.language not in LANGUAGES:
             raise ValueError
-        return draft
+        return _with_sound_answers(draft)
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         raise CommsError("broken_draft", path=str(file)) from None
+
+
+def _with_sound_answers(draft: Draft) -> Draft:
+    """Return a draft in which an answer that its question does not take is open again, as half-typed text."""
+    case = load_case(Source("", "", {**draft.data, "kind": draft.kind}))
+    if case.invalid:
+        draft.data = plain_data(case)
+    for invalid in case.invalid:
+        written = invalid.written
+        text = written if isinstance(written, str) else json.dumps(written, ensure_ascii=False)
+        draft.half_typed.setdefault(dotted(invalid.path), text)
+    return draft
 
 
 @cache

@@ -90,8 +90,9 @@ def _refusals(path: Path) -> Iterator[None]:
         yield
     except FileExistsError:
         raise
-    except OSError as error:
-        raise CommsError("not_writable", path=str(path), why=error.strerror or str(error)) from None
+    except (OSError, ValueError) as error:  # a name that cannot be one is a ValueError
+        why = getattr(error, "strerror", None) or str(error)
+        raise CommsError("not_writable", path=str(path), why=why) from None
 
 
 def _is_stream(path: Path) -> bool:

@@ -1,12 +1,14 @@
 """Drafts are kept after every answer, listed, resumed and deleted; new documents like earlier ones."""
 
 import io
+import json
 import os
 import random
 import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,13 +16,16 @@ import pytest
 import yaml
 from rich.console import Console
 
+from cli.commands.drafts import drafts
 from cli.interview.interview import Interview
 from cli.terminal.screen import Screen
-from comms.interview.drafts import Draft, new_draft_file, read_draft
+from comms.interview.drafts import Draft, all_drafts, new_draft_file, read_draft
 from comms.interview.questions import Question
+from comms.paths import FieldPath, put
 from comms.reading.answers import AnswerContext
+from comms.reading.source import Source
 from comms.workspace.defaults import reusable_answers
-from comms.workspace.loading import load_file
+from comms.workspace.loading import load_case, load_file, plain_data
 from tests.support import EXAMPLES, run
 from tests.support.requests import GOOD
 from tests.support.terminals import Terminal, drafts_of
@@ -410,3 +415,73 @@ def test_what_became_of_an_earlier_document_is_not_begun_with() -> None:
     kept = reusable_answers(signed)
     assert "reason" in kept
     assert not {"approvals", "decision", "revision", "id"} & set(kept)
+
+
+ODD = (
+    None,
+    5,
+    -1.5,
+    True,
+    "text",
+    "",
+    [],
+    ["x"],
+    [None],
+    {},
+    {"a": None},
+    {"a": 1},
+    {"a": "b"},
+    [[1]],
+    "\ud800",
+)
+
+
+def places_in(data: object, above: FieldPath = ()) -> Iterator[FieldPath]:
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data):  # type: ignore[var-annotated, arg-type]
+        yield (*above, key)
+        if isinstance(value, dict | list):
+            yield from places_in(value, (*above, key))
+
+
+def test_one_odd_draft_keeps_no_other_from_being_found(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(desk / ".state"))
+    good = Draft(
+        "brief", "en", {"kind": "brief", "id": "BR-1", "title": "Good"}, file=new_draft_file("brief")
+    )
+    good.save()
+    state = json.loads(good.file.read_text())
+    odd = good.file.with_name("brief-20260101-000000-000000.json")
+    broken = 0
+    for key in state:
+        for value in ODD:
+            odd.write_text(json.dumps({**state, key: value}))
+            found = {draft.file for draft in all_drafts()}
+            assert good.file in found
+            broken += odd not in found
+    assert broken > 100, "nearly every type is wrong for nearly every field"
+    odd.write_text(json.dumps({**state, "language": "tlh"}))
+    drafts("list", [], None, plain=True)
+    told = capsys.readouterr()
+    assert "Good" in told.out
+    assert f"The draft {odd} cannot be read. Repair or delete the file." in told.err
+
+
+def test_an_answer_of_a_draft_that_no_question_takes_is_half_typed(tmp_path: Path) -> None:
+    data = plain_data(load_file(EXAMPLES / "design-brief" / "good" / "banner.en.yaml"))
+    draft, dice, mended = Draft("design-brief", "en", file=tmp_path / "draft.json"), random.Random(4), 0
+    for path in places_in(data):
+        for value in dice.sample(ODD, 3):
+            draft.data = deepcopy(data)
+            put(draft.data, path, value)
+            draft.save()
+            read = read_draft(draft.file)
+            assert load_case(Source("", "", read.data)).invalid == ()
+            if read.data != draft.data:
+                mended += 1
+                assert read.half_typed or path == ("kind",)
+    assert mended > 50
+    draft.data = {**data, "when": {"due": "31 Febtober"}}
+    draft.save()
+    assert read_draft(draft.file).half_typed == {"when.due": "31 Febtober"}
