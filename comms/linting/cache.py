@@ -11,6 +11,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from comms.errors import CommsError
 from comms.findings import Excerpt, Finding, Severity, Silence, Silenced, Span
@@ -26,7 +27,7 @@ Plain = list[Any]
 
 
 class Cache:
-    """The entries of one working folder, one line of JSON each; without a file nothing is stored."""
+    """The entries of one working folder, a line each: key, checksum, JSON; without a file nothing is kept."""
 
     def __init__(self, file: Path | None = None) -> None:
         self.file = file
@@ -35,13 +36,14 @@ class Cache:
         self._is_changed = False
 
     def get(self, key: str) -> str | None:
-        """Return the entry of a key, None if there is none."""
-        return self._entries.get(key)
+        """Return the entry of a key, None if there is none or it is not as it was written."""
+        _, _, entry = self._entries.get(key, "").partition(" ")
+        return entry if entry and self._entries[key] == _sealed(key, entry) else None
 
     def use(self, key: str, entry: str) -> None:
         """Record that an entry was used, so that it is kept."""
-        self._used[key] = entry
-        self._is_changed = self._is_changed or key not in self._entries
+        self._used[key] = _sealed(key, entry)
+        self._is_changed = self._is_changed or self._entries.get(key) != self._used[key]
 
     def save(self) -> None:
         """Write the entries; if they cannot be written, the next run simply repeats the work."""
@@ -58,6 +60,11 @@ class Cache:
             _forget_older_than(self.file.stat().st_mtime - MAX_AGE, self.file.parent)
         except (CommsError, OSError):
             return
+
+
+def _sealed(key: str, entry: str) -> str:
+    """Return an entry behind its checksum, so that a damaged one is recognized, whatever it looks like."""
+    return f"{crc32(f'{key} {entry}'.encode()):08x} {entry}"
 
 
 def _read(file: Path) -> dict[str, str]:

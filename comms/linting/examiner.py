@@ -159,20 +159,17 @@ def _entry(examined: Examined) -> str:
 
 
 def _remembered(key: str, entry: str | None, file: str) -> Examined | None:
-    """Return the result that an entry of the cache holds, None if there is none or it is damaged."""
+    """Return the result that an entry of the cache holds, None if there is none."""
     if entry is None:
         return None
     if entry == NO_REQUEST:
         return Examined(file, judged=False, key=key, entry=entry)
-    try:
-        identity, findings, silenced = json.loads(entry)
-        return Examined(
-            file,
-            [finding_of(finding, file) for finding in findings],
-            [silenced_of(finding, file) for finding in silenced],
-            tuple(identity) if identity else None,
-            key=key,
-            entry=entry,
-        )
-    except (ValueError, TypeError, RecursionError):
-        return None
+    identity, findings, silenced = json.loads(entry)
+    return Examined(
+        file,
+        [finding_of(finding, file) for finding in findings],
+        [silenced_of(finding, file) for finding in silenced],
+        tuple(identity) if identity else None,
+        key=key,
+        entry=entry,
+    )

@@ -519,8 +519,34 @@ def test_entries_that_are_not_ours_are_no_answer(entry: str, tmp_path: Path) -> 
     cache = tmp_path / "cache.lines"
     cached(write(tmp_path / "in", {"a.yaml": BAD}), cache)
     (key,) = (line.split()[0] for line in cache.read_text().splitlines())
-    cache.write_text(f"{key} {entry}\n")
-    assert found(cached(tmp_path / "in", cache)) == [("a.yaml", "W109")]
+    for line in (f"{key} {entry}\n", f"{key} 00000000 {entry}\n"):
+        cache.write_text(line)
+        assert found(cached(tmp_path / "in", cache)) == [("a.yaml", "W109")]
+
+
+def test_a_damaged_entry_is_no_answer_wherever_the_damage_is(tmp_path: Path) -> None:
+    cache, folder = tmp_path / "cache.lines", write(tmp_path / "in", {"a.yaml": BAD})
+    fresh = cached(folder, cache).findings
+    written = cache.read_text(encoding="utf-8")
+    for place in range(len(written.split()[0]) + 1, len(written), 19):
+        for damage in ("0", "[", "é", ""):
+            cache.write_text(written[:place] + damage + written[place + 1 :], encoding="utf-8")
+            assert cached(folder, cache).findings == fresh
+
+
+def test_an_entry_of_wrong_types_is_no_answer(tmp_path: Path) -> None:
+    cache, folder = tmp_path / "cache.lines", write(tmp_path / "in", {"a.yaml": BAD})
+    fresh = cached(folder, cache).findings
+    key, checksum, entry = cache.read_text(encoding="utf-8").rstrip("\n").split(" ", 2)
+    for place in (0, 1, 2):
+        for odd in (None, 5, True, "text", [], {}, [None], [[]], [[None] * 8], {"a": 1}):
+            changed = json.loads(entry)
+            changed[place] = odd
+            if changed == json.loads(entry):
+                continue
+            line = f"{key} {checksum} {json.dumps(changed, separators=(',', ':'))}\n"
+            cache.write_text(line, encoding="utf-8")
+            assert cached(folder, cache).findings == fresh
 
 
 def test_a_severity_may_be_off(tmp_path: Path) -> None:
