@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from cli.terminal import errors, printer
@@ -12,11 +12,15 @@ from cli.terminal.screen import Screen
 from comms.errors import CommsError
 from comms.interview.drafts import Draft, all_drafts
 from comms.kinds import model_of
+from comms.language.display import one_line
+from comms.language.field_names import field_at
+from comms.language.formats import long_date
 from comms.language.phrases import say
 from comms.linting.fixes.kept import COMMENTED
-from comms.models.base import Document
-from comms.paths import FieldPath
+from comms.models.base import Document, Shape
+from comms.paths import FieldPath, dotted, parse_path, value_at
 from comms.reading.answers import AnswerContext, put_answer
+from comms.terms.dates import is_relative
 from comms.workspace.workspace import Workspace
 
 
@@ -38,6 +42,18 @@ def prefill(draft: Draft, sets: Iterable[str], context: AnswerContext) -> None:
         if not equals:
             raise CommsError("bad_set", text=text)
         put_answer(draft.data, model, written, value, context)
+        _tell_day(draft, parse_path(written.strip(), draft.data), value)
+
+
+def _tell_day(draft: Draft, path: FieldPath, text: str) -> None:
+    """Tell the user which day a text was taken for if it does not spell it out, as 下周五 does not."""
+    value = value_at(draft.data, path)
+    if not isinstance(value, str) or field_at(model_of(draft.kind), path).shape is not Shape.DATE:
+        return
+    if is_relative(text):
+        day = long_date(date.fromisoformat(value), draft.language, weekday=True)
+        values = {"field": dotted(path), "written": one_line(text.strip()), "date": day}
+        print(say("interview.date_taken", draft.language, **values), file=sys.stderr)
 
 
 @dataclass(frozen=True, slots=True)

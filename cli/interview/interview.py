@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from cli.interview.answering import AnswerRecorder
@@ -18,14 +19,14 @@ from comms.interview.completions import earlier_answers, earlier_line
 from comms.interview.drafts import Draft
 from comms.interview.proposals import present_value, proposal_text
 from comms.interview.questions import Question, steps_of
-from comms.interview.suggestions import Suggestion, suggestions_for
+from comms.interview.suggestions import Suggestion, readings_of, suggestions_for
 from comms.language.field_names import field_at
 from comms.language.formats import long_date
 from comms.language.phrases import field_words, label, say, words
 from comms.models.base import Document, Shape, fields_of
 from comms.paths import FieldPath, dotted, put, value_at
 from comms.reading.answers import AnswerContext, Refused, as_typed, is_answer, read_answer
-from comms.terms.dates import is_relative, parse_date
+from comms.terms.dates import is_relative
 from comms.workspace.workspace import NOWHERE, Workspace
 
 MOST_REOPENED = 3
@@ -161,6 +162,9 @@ class Interview:
                 day = self._record(question, text, picks if are_numbers(text) else offers)
             except CommsError as refusal:
                 self._refuse(question, refusal)
+                if readings := readings_of(refusal, self.context.language):
+                    picks = readings
+                    self.picks.show(picks, again=True)
                 preset = self._text_to_correct(question, text, picks)
                 continue
             value = value_at(self.draft.data, question.path)
@@ -363,11 +367,11 @@ class Interview:
         if self.picks.is_number_of_none(question, text):
             raise Refused("bad_pick", written=text.strip()[:40])
         if field.shape is Shape.DATE and is_relative(text):
-            day = parse_date(text, self.context.today)
-            written = long_date(day, self.context.language, weekday=True)
+            day = str(read_answer(field, text, self.context))
+            written = long_date(date.fromisoformat(day), self.context.language, weekday=True)
             values = {"written": text.strip(), "date": written}
             self.screen.note(say("interview.confirm_date", self.context.language, **values))
-            return day.isoformat()
+            return day
         self.recorder.record(question, read_answer(field, text, self.context.of_document(self.draft.data)))
         return None
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from comms.errors import CommsError
+from comms.language.formats import long_date, long_time
 from comms.language.phrases import field_words, say, words, written
 from comms.models.plain import to_jsonable
 from comms.paths import FieldPath
+from comms.terms.dates import NotADate
 from comms.workspace.register import register_of
 
 if TYPE_CHECKING:
@@ -27,6 +31,17 @@ class Suggestion:
     text: str
     value: Any
     usual: bool = False
+
+
+def readings_of(refusal: CommsError, language: str) -> list[Suggestion]:
+    """Return the readings of a refused date as answers to pick from; none for any other refusal."""
+    if not isinstance(refusal, NotADate):
+        return []
+    return [Suggestion(_reading(day, language), day.isoformat()) for day in refusal.readings]
+
+
+def _reading(day: date, language: str) -> str:
+    return long_time(day, language) if isinstance(day, datetime) else long_date(day, language, weekday=True)
 
 
 def suggestions_for(name: str, path: FieldPath, case: "Case", language: str) -> list[Suggestion]:

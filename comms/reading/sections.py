@@ -22,7 +22,9 @@ _NO_NAME = re.compile(
 """The words that may follow a date without naming anything due on it."""
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _UNCHECKED = re.compile(r"^[ \t]*[-*+][ \t]+\[ \].*$|[☐□][^☐□☑☒✓✔■\n]*", re.MULTILINE)
-_OPTIONS = ("why", "where")
+_CHECKED = re.compile(r"^[ \t]*[-*+][ \t]+\[[xX]\]|[☑☒✓✔■]", re.MULTILINE)
+_BOX = re.compile(r"[-*+\s]*(?:\[ \]|[☐□])")
+_OPTIONS = ("why", "where", "who")
 """The dimensions in which an unchecked box is a rejected option; in the others it may be an open task."""
 
 
@@ -88,9 +90,18 @@ def _answer(dimension: str, sections: list[Section]) -> Any:
 def _bare(dimension: str, text: str) -> str:
     """Return a text without HTML comments and options that were not chosen, which are not answers."""
     text = _BREAK.sub("\n", without_comments(text))
-    if dimension in _OPTIONS:
+    if dimension in _OPTIONS or (dimension == "when" and _CHECKED.search(text)):
         text = _UNCHECKED.sub("", text)
+    elif dimension == "when":
+        text = _UNCHECKED.sub(lambda box: "" if _is_only_date(box[0]) else box[0], text)
     return text.strip()
+
+
+def _is_only_date(box: str) -> bool:
+    """Return whether a box holds a date and nothing that is due on it, so that it is an option."""
+    text = _BOX.sub("", box, count=1)
+    found = dates_in(text)
+    return bool(found) and not re.search(r"\w", text[: found[0].lead] + text[found[-1].until :])
 
 
 def _span_of(section: Section, value: str) -> Span | None:

@@ -10,6 +10,7 @@ from comms.language.phrases import Saying
 from comms.models.brief import DIMENSIONS, FiveW2H
 from comms.models.parts import Goal
 from comms.paths import FieldPath
+from comms.terms.written_dates import dates_in, names_day
 
 if TYPE_CHECKING:
     from comms.workspace.case import Case
@@ -170,22 +171,20 @@ def _missing(case: "Case", code: str) -> Iterator[Problem]:
         if is_handwritten and dimension not in named:
             yield _missing_section(case, path, {"name": name})
         else:
-            yield Problem(path, _date_variant(case) if code == "W103" else "", {"name": name})
+            values: dict[str, object] = {"name": name}
+            yield _without_date(case, path, values) if code == "W103" else Problem(path, "", values)
 
 
-_DAY = re.compile(
-    r"\d{1,2}\s?月\s?\d{1,2}\s?[日号]?|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}\b",
-    re.IGNORECASE,
-)
-
-
-def _date_variant(case: "Case") -> str:
-    """Return the variant for a handwritten request whose section on time contains no calendar date."""
+def _without_date(case: "Case", path: FieldPath, values: dict[str, object]) -> Problem:
+    """Return the problem of a missing date; of a handwritten one it tells what is there instead."""
     written = " ".join(passage.text for passage in case.source.passages if passage.path == ("when",))
     if not written.strip():
-        return ""
-    return "no_year" if _DAY.search(unicodedata.normalize("NFKC", written)) else "no_date"
+        return Problem(path, "", values)
+    meant = [found for found in dates_in(written) if not found.is_old]
+    if meant and meant[-1].readings:
+        one, other = meant[-1].readings
+        return Problem(path, "two_readings", values | {"one": one, "other": other})
+    return Problem(path, "no_year" if names_day(written) else "no_date", values)
 
 
 def _missing_section(case: "Case", path: FieldPath, values: dict[str, object]) -> Problem:

@@ -72,6 +72,12 @@ _NOW = re.compile(
     rf"|(?:(?:is|was|has been|but) )*(?:now )?{_MOVED} to)[ 于:(]*",
     re.IGNORECASE,
 )
+_MONTH_AND_DAY = re.compile(
+    rf"\d{{1,2}} ?月 ?\d{{1,2}}"
+    rf"|(?<![\w.]){ORDINAL} (?:of )?{MONTH}(?![a-z])|(?<![a-z]){MONTH} {ORDINAL}(?!\w)"
+    r"|(?<![\w./-])(?:0?[1-9]|1[0-2])[/.](?:0?[1-9]|[12]\d|3[01])(?= ?(?:$|[日号前\n,;)]|之前|以前))",
+    re.IGNORECASE,
+)
 _HALF_A_YEAR = timedelta(days=183)
 """The longest period of which the last day is written without its year."""
 _WINDOW = 48
@@ -117,6 +123,11 @@ def dates_in(text: str) -> list[WrittenDate]:
     described = [_described(text, each) for each in periods]
     neighbours = zip([None, *described], described, [*described[1:], None], strict=False)
     return [_with_age(text, *each) for each in neighbours]
+
+
+def names_day(text: str) -> bool:
+    """Return whether a text about time names a day of a month, with or without its year."""
+    return bool(_MONTH_AND_DAY.search(text.translate(_HALF_WIDTH)))
 
 
 # --- the dates themselves --------------------------------------------------------------------
