@@ -18,7 +18,7 @@ from comms.language.formats import long_date
 from comms.language.phrases import say
 from comms.linting.fixes.kept import COMMENTED
 from comms.models.base import Document, Shape
-from comms.paths import FieldPath, dotted, parse_path, value_at
+from comms.paths import FieldPath, dotted, paths_of_all, value_at
 from comms.reading.answers import AnswerContext, put_answer
 from comms.terms.dates import is_relative
 from comms.workspace.workspace import Workspace
@@ -42,7 +42,8 @@ def prefill(draft: Draft, sets: Iterable[str], context: AnswerContext) -> None:
         if not equals:
             raise CommsError("bad_set", text=text)
         put_answer(draft.data, model, written, value, context)
-        _tell_day(draft, parse_path(written.strip(), draft.data), value)
+        for path in paths_of_all(written.strip(), draft.data)[:1]:
+            _tell_day(draft, path, value)
 
 
 def _tell_day(draft: Draft, path: FieldPath, text: str) -> None:
@@ -53,7 +54,7 @@ def _tell_day(draft: Draft, path: FieldPath, text: str) -> None:
     if is_relative(text):
         day = long_date(date.fromisoformat(value), draft.language, weekday=True)
         values = {"field": dotted(path), "written": one_line(text.strip()), "date": day}
-        print(say("interview.date_taken", draft.language, **values), file=sys.stderr)
+        printer.tell(say("interview.date_taken", draft.language, **values))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from comms.reading.tables.cells import CellRefused
+from comms.reading.tables.cell_reader import CellRefused
 from comms.reading.tables.discounts import as_terms, possible
 from comms.reading.tables.figures import read_figure
 from comms.reading.tables.layout import is_total

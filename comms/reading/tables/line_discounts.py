@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from comms.language.phrases import fill, words
-from comms.reading.tables.cells import CellRefused
+from comms.reading.tables.cell_reader import CellRefused
 from comms.reading.tables.discounts import Basis, DiscountTerms, Priced, agreeing, as_terms, possible, zhe
 from comms.reading.tables.figures import Figure
 from comms.reading.tables.line_reader import LineReader

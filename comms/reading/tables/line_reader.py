@@ -10,7 +10,7 @@ from comms.language.phrases import Saying, fill, say, words
 from comms.models.base import Field, Part, Shape
 from comms.models.scalars import is_placeholder
 from comms.reading.answers import AnswerContext, read_answer
-from comms.reading.tables.cells import CellReader, CellRefused, same_unit, units_in
+from comms.reading.tables.cell_reader import CellReader, CellRefused, same_unit, units_in
 from comms.reading.tables.columns import MONEY, header_of, matchable
 from comms.reading.tables.figures import Figure
 from comms.reading.tables.headings import currency_named, folded, listed
