@@ -11,7 +11,7 @@ from comms.reading.tables.records import Record, leaves
 
 LAST = 10**9
 """The row that an open range such as `20-` ends with."""
-_CONDITION = re.compile(r"\s*(?P<column>[^=＝≠]+?)\s*(?P<sign>!=|≠|==?|＝)\s*(?P<value>.*?)\s*", re.DOTALL)
+_CONDITION = re.compile(r"\s*(?P<column>[^=＝≠!]+?)\s*(?P<sign>!=|≠|==?|＝)\s*(?P<value>.*?)\s*", re.DOTALL)
 _RANGE = re.compile(r"(\d{1,9})(?:\s*[-–~～]\s*(\d{1,9})?)?", re.ASCII)
 _OPEN = re.compile(r"\d+\s*[-–~～]\s*", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?", re.ASCII)

@@ -199,9 +199,10 @@ def _forget_left_empty(
 
 def _refuse_traces(columns: Columns, data: dict[str, Any], given: Mapping[FieldPath, Any]) -> None:
     """Raise TableError("trace") if a text that a letter has from the base names the base's customer."""
+    theirs = {str(value).casefold() for value in given.values()} if columns.traces else set()
     for path, text, name in columns.traces:
         is_given = any(path[: len(other)] == other for other in given)
-        if not is_given and value_at(data, path) == text:
+        if not is_given and name.casefold() not in theirs and value_at(data, path) == text:
             raise TableError("trace", field=dotted(path), name=name, path=columns.base.source.name)
 
 

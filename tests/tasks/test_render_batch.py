@@ -1,6 +1,5 @@
 """Batches of letters: one document with the rows of a table, several processes, a cluster."""
 
-import io
 import json
 import os
 import signal
@@ -8,23 +7,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import docx
 import pytest
 from openpyxl import Workbook
 
-from cli.commands.options import RenderOptions
-from cli.commands.render import render
-from cli.terminal import errors
 from comms.errors import CommsError
 from comms.findings import Unreadable
 from comms.reading.tables.records import read_records
 from comms.tasks.render_batch import BatchRenderer, Item, Rendered
 from comms.workspace.numbers import stem_of
-from tests.support import EXAMPLES, Ran
+from tests.support import EXAMPLES
+from tests.support.batches import comms_render, manifest, render_rows, text_of, workspace
 from tests.support.effort import PATIENCE
 
 HEAD = ["id", "order_reference", "lines[MUG-350-CL].quantity"]
@@ -39,10 +35,7 @@ ROWS = [
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace with an order to fill in, which is also the working folder."""
     monkeypatch.chdir(tmp_path)
-    errors.speak("en")
-    (tmp_path / "comms.toml").write_bytes((EXAMPLES / "comms.toml").read_bytes())
-    (tmp_path / "base.yaml").write_bytes((EXAMPLES / "order-confirmation/good/mugs.zh.yaml").read_bytes())
-    return tmp_path
+    return workspace(tmp_path)
 
 
 def csv_of(rows: list[list[str]]) -> str:
@@ -55,31 +48,8 @@ def table(folder: Path, rows: list[list[str]] = ROWS, name: str = "rows.csv") ->
     return file
 
 
-def comms_render(*files: str, **options: Any) -> Ran:
-    """Run `comms render` in this process."""
-    asked = RenderOptions([*map(Path, files)], **options)
-    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
-        status = errors.run(lambda: render(asked))
-    return Ran(status, out.getvalue(), err.getvalue())
-
-
-def render_rows(name: str = "rows.csv", **options: Any) -> Ran:
-    return comms_render("base.yaml", each=Path(name), output="out", **options)
-
-
-def manifest(folder: Path) -> list[dict[str, Any]]:
-    text = (folder / "out/manifest.jsonl").read_text(encoding="utf-8")
-    return [json.loads(line) for line in text.splitlines()]
-
-
 def letters(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in (folder / "out").glob("*.docx")}
-
-
-def text_of(file: Path) -> str:
-    document = docx.Document(str(file))
-    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
 def test_each_row_becomes_a_letter_with_its_own_values(folder: Path) -> None:
