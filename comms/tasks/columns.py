@@ -59,11 +59,11 @@ class Columns:
         Raises CommsError for one that leads nowhere.
         """
         holder, _, rest = name.partition(f"{EACH}.")
-        within = self.path(holder)
-        field_at(self.model, (*within, *parse_path(rest, {})))
-        if field_at(self.model, within).shape is not Shape.PARTS:
+        within, inner = self.path(holder), parse_path(rest, {})
+        is_one = field_at(self.model, within).shape is Shape.PARTS and not any(map(_is_index, inner))
+        if not is_one or not field_at(self.model, (*within, *inner)):
             raise CommsError("bad_path", path=name)
-        return within, parse_path(rest, {})
+        return within, inner
 
     def path_as_written(self, name: str) -> str:
         """Return the path for a column's heading: a path, the name of a field, or one of COPIES."""
@@ -215,8 +215,10 @@ class Columns:
         """
         data = self.base.source.data
         key = re.split(r"[.\[]", name)[0]
-        is_path = len(key) < len(name) and key in self.model.model_fields
-        meant = [key] if is_path else paths_called(self.model, name)
+        if len(key) < len(name):
+            meant = [key] if key in fields_of(self.model) else paths_like(self.model, name)
+        else:
+            meant = paths_called(self.model, name)
         meant += [path for path in paths_like(self.model, name) if path.split(".")[0] in ("buyer", "order")]
         others = [path for path in meant if path.split(".")[0] != "seller"]
         replaced = "buyer" if {"buyer", "buyer.name"} & set(names) else ""
@@ -256,6 +258,10 @@ class Columns:
 def entries_of(rows: Iterable[Record], name: str) -> list[Record]:
     """Return the rows of a group that give a value of an entry of a list."""
     return [row for row in rows if any(key.startswith(f"{name}{EACH}") for key in row.values)]
+
+
+def _is_index(step: str | int) -> bool:
+    return isinstance(step, int)
 
 
 def _sku(entry: Any) -> str | None:
