@@ -17,7 +17,9 @@ from comms.kinds import model_of
 from comms.language.phrases import label, say, words
 from comms.models.base import Field, Shape, fields_of
 from comms.paths import dotted, value_at
+from comms.reading import content_of
 from comms.reading.answers import AnswerContext
+from comms.reading.source import decode
 from comms.reading.tables.columns import matchable
 from comms.reading.tables.decimals import DecimalSign
 from comms.reading.tables.headings import folded
@@ -26,7 +28,8 @@ from comms.reading.tables.matching import Matching, match, preview
 from comms.reading.tables.opening import read_table
 from comms.reading.tables.saved_columns import columns_text, name_of, read_columns, with_columns
 from comms.reading.tables.table import Table, TableError
-from comms.runtime.files import write_atomic, write_new
+from comms.runtime.files import replace as replace_file
+from comms.runtime.files import write_atomic
 from comms.tasks.row_choice import condition
 
 _MATCHED = re.compile(r"(\d{1,5})\s*[=＝]\s*(.+)")
@@ -133,11 +136,13 @@ class LineTable:
 
     def keep_columns(self, to: Path | None) -> None:
         """Keep what a person has confirmed: in the file that they name, or for the next such table."""
-        text = columns_text(self.matching, self.kind).encode()
-        if to is not None and not to.exists():
-            write_new(to, text)
-        elif to is None and any(column.chosen for column in self.matching.columns):
-            write_atomic(columns_folder() / name_of(self.table, self.kind), text)
+        if to is None and not any(column.chosen for column in self.matching.columns):
+            return
+        file = to or columns_folder() / name_of(self.table, self.kind)
+        before = content_of(file) if to is not None and to.exists() else None
+        text = columns_text(self.matching, self.kind, decode(before or b"")).encode()
+        if text != before:
+            replace_file(file, before, text) if to else write_atomic(file, text)
 
     def show(self, screen: Screen, lines: Lines) -> None:
         """Show what each column is taken for, and what else the table says."""

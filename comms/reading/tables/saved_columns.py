@@ -3,7 +3,6 @@
 The file is TOML: a section for each kind of document, in it `heading = field`; a column with "-" is left out.
 """
 
-import json
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +11,6 @@ from comms.errors import CommsError
 from comms.findings import Unreadable
 from comms.reading import content_of
 from comms.reading.source import decode
-from comms.reading.tables.columns import Column
 from comms.reading.tables.headings import folded
 from comms.reading.tables.matching import Matching
 from comms.reading.tables.table import Table
@@ -48,25 +46,19 @@ def with_columns(matching: Matching, fields: Mapping[str, str]) -> Matching:
     return matching
 
 
-def columns_text(matching: Matching, kind: str) -> str:
-    """Return the text of a file with what every column with a heading holds."""
-    entries = [
-        f"{_quoted(column)} = {json.dumps(_field(column))}" for column in matching.columns if _is_kept(column)
-    ]
-    return "\n".join((f"[{kind}]", *entries, ""))
+def columns_text(matching: Matching, kind: str, before: str = "") -> str:
+    """Return the text of a file with what every column with a heading holds.
 
+    before: the text of the file so far, whose other headings and sections are kept.
+    """
+    import tomlkit
 
-def _is_kept(column: Column) -> bool:
-    return bool(column.header) and (column.key is not None or column.chosen)
-
-
-def _field(column: Column) -> str:
-    return column.key or LEFT_OUT
-
-
-def _quoted(column: Column) -> str:
-    """Return a heading as a quoted key of TOML, on one line."""
-    return json.dumps(" ".join(column.header.split()), ensure_ascii=False)
+    document = tomlkit.parse(before)
+    section = document.setdefault(kind, tomlkit.table())
+    for column in matching.columns:
+        if column.header and (column.key is not None or column.chosen):
+            section[" ".join(column.header.split())] = column.key or LEFT_OUT
+    return tomlkit.dumps(document)
 
 
 def name_of(table: Table, kind: str) -> str:
