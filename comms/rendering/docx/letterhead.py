@@ -1,16 +1,21 @@
 """A house's letterhead: a DOCX that provides the letter's page, header, footer, styles and logo."""
 
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.exceptions import PythonDocxError
 from docx.opc.constants import CONTENT_TYPE, NAMESPACE
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
-from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.exceptions import OpcError
 from docx.opc.packuri import PackURI
+from docx.oxml.exceptions import XmlchemyError
 from docx.oxml.ns import qn
 from docx.parts.numbering import NumberingPart
 from lxml import etree
@@ -33,11 +38,12 @@ def open_letterhead(file: Path) -> Any:
     Raises SetupError: "no_letterhead" for a missing file, "bad_letterhead" if Word could not open it.
     """
     document = _opened(file)
-    _empty_body(document.element.body)
-    _drop_author_data(document)
-    _drop_modes(document)
-    _ensure_numbering(document.part)
-    _drop_our_marks(document)
+    with refusing_damage(file):
+        _empty_body(document.element.body)
+        _drop_author_data(document)
+        _drop_modes(document)
+        _ensure_numbering(document.part)
+        _drop_our_marks(document)
     return document
 
 
@@ -76,8 +82,9 @@ def idle_text(file: Path) -> str:
     Raises SetupError as `open_letterhead` does.
     """
     document = _opened(file)
-    if has_head(document):
-        return ""
+    with refusing_damage(file):
+        if has_head(document):
+            return ""
     text = " ".join(run.text for run in document.element.body.iter(qn("w:t")) if run.text.strip())
     return text if len(text) <= _BEGINNING else f"{text[:_BEGINNING]}…"
 
@@ -86,7 +93,7 @@ def _opened(file: Path) -> Any:
     """Open a file as a document; raises SetupError if it is no DOCX or unpacks to too much."""
     if not file.is_file():
         raise SetupError("no_letterhead", path=str(file))
-    try:
+    with refusing_damage(file):
         with zipfile.ZipFile(file) as package:
             if sum(part.file_size for part in package.infolist()) > MAX_BYTES:
                 raise SetupError("big_letterhead", path=str(file), most=MAX_BYTES // 1024 // 1024)
@@ -94,15 +101,31 @@ def _opened(file: Path) -> Any:
         if document.element.body is None:
             raise ValueError
         return document
+
+
+@contextmanager
+def refusing_damage(file: Path) -> Iterator[None]:
+    """Turn what a damaged letterhead makes a block raise into SetupError("bad_letterhead").
+
+    python-docx reads a part when it is first used, so the damage may show anywhere.
+    """
+    try:
+        yield
     # what zipfile, lxml and python-docx raise for a damaged package is no closed list
     except (
         zipfile.BadZipFile,
-        PackageNotFoundError,
+        zlib.error,
+        struct.error,
+        OpcError,
+        XmlchemyError,
+        PythonDocxError,
         etree.LxmlError,
         NotImplementedError,
+        ArithmeticError,
         RuntimeError,
         LookupError,
         ValueError,
+        TypeError,
         AttributeError,
         EOFError,
         OSError,

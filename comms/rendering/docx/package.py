@@ -4,9 +4,7 @@ It is made from the house's letterhead, or from python-docx's default template w
 790 KB of English styles with a Japanese theme font.
 """
 
-import io
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.opc.constants import CONTENT_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
-from docx.opc.packuri import PackURI
+from docx.opc.oxml import CT_Types, serialize_part_xml
+from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -30,9 +30,10 @@ from comms.rendering.docx.letterhead import (
     house_of,
     of_each_page,
     open_letterhead,
+    refusing_damage,
     xml_of,
 )
-from comms.rendering.docx.styles import define_styles, forget_samples
+from comms.rendering.docx.styles import House, define_styles, forget_samples
 from comms.rendering.docx.zip_parts import SMALLEST, Packed, packed
 
 A4 = Mm(210), Mm(297)
@@ -92,12 +93,16 @@ class EmptyPackage:
 @lru_cache(maxsize=16)
 def empty_package(key: PackageKey) -> EmptyPackage:
     """Return the package for a key; raises SetupError for a letterhead that cannot be used."""
-    house = None
     if key.letterhead is None:
-        document = _blank_document()
-    else:
-        document = open_letterhead(key.letterhead[0])
-        house = house_of(document)
+        return _package(_blank_document(), None, key)
+    file, *_ = key.letterhead
+    document = open_letterhead(file)
+    with refusing_damage(file):
+        return _package(document, house_of(document), key)
+
+
+def _package(document: Any, house: House | None, key: PackageKey) -> EmptyPackage:
+    """Return the package of a document; house: the styles of its letterhead, None for our own page."""
     styles = define_styles(document, key.language, house)
     headed = house is not None and has_head(document)
     _set_head_and_foot(document, key, styles)
@@ -140,11 +145,24 @@ def prepared(key: PackageKey, own: frozenset[str]) -> tuple[Packed, ...]:
     )
 
 
+_new_types: Callable[[], Any] = CT_Types.new
+
+
 def _saved(document: Any) -> Mapping[str, bytes]:
-    buffer = io.BytesIO()
-    document.save(buffer)
-    with zipfile.ZipFile(buffer) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    """Return the files of a document's package by name.
+
+    python-docx would save them as a ZIP with the time of the clock, which fails before 1980.
+    """
+    whole, types = document.part.package, _new_types()
+    files = {PACKAGE_URI.rels_uri.membername: whole.rels.xml}
+    types.add_default("rels", CONTENT_TYPE.OPC_RELATIONSHIPS)
+    for part in whole.parts:
+        part.before_marshal()
+        types.add_override(part.partname, part.content_type)
+        files[part.partname.membername] = part.blob
+        if part.rels:
+            files[part.partname.rels_uri.membername] = part.rels.xml
+    return {CONTENT_TYPES_URI.membername: serialize_part_xml(types), **files}
 
 
 # --- our own page ----------------------------------------------------------------------------

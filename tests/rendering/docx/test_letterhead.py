@@ -1,11 +1,14 @@
 """A house's letterhead: what is kept from it, what it may lack, and which files cannot be one."""
 
 import io
+import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import docx
@@ -16,9 +19,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor, Twips
 
-from comms.errors import CommsError
+from comms.errors import CommsError, SetupError
 from comms.rendering import Layout
 from comms.rendering.docx.letterhead import idle_text
+from comms.rendering.docx.package import PackageKey, empty_package
 from comms.rendering.docx.styles import CHINESE
 from comms.rendering.rendition import render
 from comms.workspace.loading import load_file
@@ -426,3 +430,67 @@ def test_macros_and_a_template_elsewhere_do_not_travel(tmp_path: Path) -> None:
     everything = b"".join(made.read(name) for name in made.namelist())
     for trace in (b"vbaProject", b"example.com/x.dotm", b"attachedTemplate"):
         assert trace not in everything
+
+
+def rich(document: Any) -> None:
+    """A letterhead with all the parts that may be damaged."""
+    letter_page(document)
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    section.header.paragraphs[0].text = "ACME"
+    section.footer.paragraphs[0].text = "ACME"
+    section.first_page_header.paragraphs[0].add_run().add_picture(io.BytesIO(picture()))
+
+
+def damages(content: bytes) -> Iterator[bytes]:
+    """Yield a part cut short, as another one, and with names and figures that lead nowhere."""
+    yield content[: len(content) // 2]
+    yield b"<other/>"
+    text = content.decode("latin-1")
+    for odd in ("", ' w:w="nan" w:val="" r:id="" Id="" Target="" PartName=""'):
+        yield re.sub(r' (?:r:id|Id|w:val|w:w|Target|PartName)="[^"]*"', odd, text, count=3).encode("latin-1")
+    yield re.sub(r'"\d+"', '"nan"', text).encode("latin-1")
+
+
+def test_a_letterhead_with_any_damaged_part_is_used_or_refused_and_nothing_else(tmp_path: Path) -> None:
+    source = letter(None)  # small styles, so that it is fast
+    rich(source)
+    source.save(str(tmp_path / "whole.docx"))
+    with zipfile.ZipFile(tmp_path / "whole.docx") as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    refused = 0
+    for name, content in parts.items():
+        others = {key: other for key, other in parts.items() if key != name}
+        for number, damaged in enumerate((None, *damages(content))):
+            head = tmp_path / f"{name.replace('/', '-')}-{number}.docx"
+            with zipfile.ZipFile(head, "w") as package:
+                for key, other in {**others, **({name: damaged} if damaged is not None else {})}.items():
+                    package.writestr(key, other)
+            try:
+                empty_package(PackageKey.of("en", True, True, head))
+                idle_text(head)
+            except SetupError as error:
+                assert (error.reason, error.values) == ("bad_letterhead", {"path": str(head)})
+                refused += 1
+    assert refused > 20
+
+
+def test_damaged_bytes_of_a_letterhead_are_used_or_refused(tmp_path: Path) -> None:
+    content, dice = letterhead(tmp_path / "whole.docx", rich).read_bytes(), Random(8)
+    for number in range(40):
+        damaged = bytearray(content)
+        for _ in range(3):
+            damaged[dice.randrange(len(damaged))] = dice.randrange(256)
+        head = tmp_path / f"{number}.docx"
+        head.write_bytes(damaged)
+        with suppress(SetupError):
+            idle_text(head)
+
+
+def test_a_letter_is_written_by_a_clock_of_any_year(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    head = letterhead(tmp_path / "head.docx", rich)
+    for moment in (-1e9, 0, 5e9):  # 1938, 1970, 2128: a ZIP can tell 1980 to 2107
+        monkeypatch.setattr("time.time", lambda moment=moment: moment)
+        empty_package.cache_clear()
+        assert letter(None).paragraphs
+        assert letter(head).paragraphs
