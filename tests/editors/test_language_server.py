@@ -1,6 +1,7 @@
 """The language server: a real client over standard streams, and the functions behind it."""
 
 import contextlib
+import io
 import json
 import os
 import queue
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -725,3 +727,26 @@ def test_a_heading_is_explained_as_the_key_that_it_stands_for(tmp_path: Path) ->
     text = "# T\n\n## What\n\n3 banners\n\n## Why\n\n62 of 180 complaints\n"
     found = judged_of(text, "a.md", tmp_path)
     assert "`why`" in hover(found.case, text, [], text.index("Why") + 1, "en")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        b"Content-Length: %d\r\n\r\n{}" % 10**30,
+        b"Content-Length: %d\r\n\r\n{}" % 2**63,
+        b"Content-Length: %d\r\n\r\n{}" % 10**12,
+        b"Content-Length: " + b"9" * 5000 + b"\r\n\r\n{}",
+        b"Content-Length: " + b"9" * 10**6,
+    ],
+    ids=["more than any memory", "more than an index", "a terabyte", "no number of Python", "no end of line"],
+)
+def test_a_message_that_would_fill_the_memory_ends_the_server(
+    message: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    pytest.importorskip("pygls", reason="the language server is not installed")
+    server = import_module("comms.editors.language_server.server")
+    answered = io.BytesIO()
+    assert server.serve(io.BytesIO(message), answered, "en") is False
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
+        say("language_server.too_long", "en", most=256)
+    ]

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar, cast
 from urllib.parse import unquote
 
 from lsprotocol import types
@@ -49,6 +49,32 @@ class _Protocol(LanguageServerProtocol):
             if "method" in data and isinstance(data.get("id"), int | str):
                 self._send_response(data["id"], error=error.to_response_error())
             raise
+
+
+MOST_BYTES = 256 * 1024 * 1024
+"""The size of the largest message that is read; a text of 32 MiB is longer in JSON."""
+_LONGEST_HEADER = 4096
+
+
+class _Incoming:
+    """The messages of a client, which end where one would fill the memory or has no sensible header."""
+
+    def __init__(self, stream: BinaryIO, language: str) -> None:
+        self.stream = stream
+        self.language = language
+
+    def readline(self) -> bytes:
+        """Return the next line of a header."""
+        line = self.stream.readline(_LONGEST_HEADER)
+        return line if len(line) < _LONGEST_HEADER else self._ended()
+
+    def read(self, size: int) -> bytes:
+        """Return the body of a message."""
+        return self.stream.read(size) if size <= MOST_BYTES else self._ended()
+
+    def _ended(self) -> bytes:
+        _log.error(say("language_server.too_long", self.language, most=MOST_BYTES // 1024 // 1024))
+        return b""
 
 
 class CommsServer(LanguageServer):
@@ -314,5 +340,5 @@ def serve(incoming: BinaryIO, outgoing: BinaryIO, language: str | None) -> bool:
     server = CommsServer(language)
     for name, (function, options) in FEATURES.items():
         server.feature(name, options)(function)
-    server.start_io(incoming, outgoing)
+    server.start_io(cast(BinaryIO, _Incoming(incoming, language or locale_language())), outgoing)
     return server.has_ended
