@@ -11,7 +11,7 @@ from comms.language.phrases import LANGUAGES, words
 from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath, value_at
 from comms.reading.headings import TITLE, name_of
-from comms.terms.written_dates import dates_in
+from comms.terms.written_dates import WrittenDate, dates_in
 
 _NAME_END = re.compile(r"[，,；;。\n]|\.(?:\s|$)")
 _NO_NAME = re.compile(
@@ -141,15 +141,20 @@ def _when(text: str) -> dict[str, Any]:
     A date that no longer holds is neither. A day that does not exist stays, for the model to refuse.
     """
     found = dates_in(text)
-    meant = [each for each in found if not each.is_old]
-    when: dict[str, Any] = {"due": (meant[-1].iso or None) if meant else None}
+    due = next((each for each in reversed(found) if not each.is_old), None)
+    when: dict[str, Any] = {"due": (due.iso or None) if due else None}
     ends = [*(each.lead for each in found[1:]), len(text)]
     named = [
         {"date": each.iso, "name": name}
         for each, end in zip(found, ends, strict=False)
-        if not each.is_old and each.iso and (name := _name_after(text[each.until : end]))
+        if _may_name_milestone(each, due) and (name := _name_after(text[each.until : end]))
     ]
     return when | ({"milestones": named} if named else {})
+
+
+def _may_name_milestone(found: WrittenDate, due: WrittenDate | None) -> bool:
+    """Return whether the words after a date may name what is due then; a wrong day is reported once."""
+    return not found.is_old and bool(found.iso) and (found.day is not None or found is not due)
 
 
 def _name_after(text: str) -> str:

@@ -7,7 +7,10 @@ import pytest
 from comms.errors import CommsError
 from comms.kinds import model_of
 from comms.language.field_names import field_at
-from comms.reading.answers import AnswerContext, Refused, put_answer, read_answer
+from comms.language.phrases import say
+from comms.reading.answers import AnswerContext, Refused, as_typed, put_answer, read_answer
+from comms.terms.dates import NotADate
+from comms.terms.workdays import work_calendar
 
 CONTEXT = AnswerContext("zh", datetime(2026, 5, 20, 9, 0, tzinfo=UTC), "CNY")
 
@@ -44,6 +47,70 @@ def test_a_percentage_is_not_a_number_of_months() -> None:
 def test_names_are_separated_by_chinese_commas() -> None:
     field = field_at(model_of("brief"), ("who", "informed"))
     assert read_answer(field, "李四、王五，赵六", CONTEXT) == ["李四", "王五", "赵六"]
+
+
+ENGLISH = AnswerContext("en", CONTEXT.now, "USD")
+DUE, START = (field_at(model_of("brief"), ("when", key)) for key in ("due", "start"))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("12/3", "2026-12-03"),
+        ("12.3", "2026-12-03"),
+        ("双12", "2026-12-12"),
+        ("国庆前", "2026-09-30"),
+        ("3个工作日内", "2026-05-25"),
+        ("10月5日至9日", "2026-10-09"),
+        ("2026-10-05/2026-10-09", "2026-10-09"),
+        ("09-Oct-2026", "2026-10-09"),
+    ],
+)
+def test_a_date_is_read_as_a_chinese_writer_means_it(text: str, day: str) -> None:
+    assert read_answer(DUE, text, CONTEXT) == day
+
+
+def test_a_period_begins_on_its_first_day() -> None:
+    assert read_answer(START, "5–9 October 2026", ENGLISH) == "2026-10-05"
+    assert read_answer(DUE, "5–9 October 2026", ENGLISH) == "2026-10-09"
+
+
+def test_working_days_and_festivals_are_those_of_the_workspace() -> None:
+    china = AnswerContext("zh", datetime(2026, 9, 29, tzinfo=UTC), "CNY", lambda: work_calendar("CN"))
+    assert read_answer(DUE, "3个工作日内", china) == "2026-10-09"
+    assert read_answer(DUE, "春节前", china) == "2027-02-04"
+    with pytest.raises(NotADate) as refused:
+        read_answer(DUE, "春节前", CONTEXT)
+    assert refused.value.reason == "holiday_unknown"
+
+
+@pytest.mark.parametrize("text", ["12/3", "3/4/2026", "10/5-10/9", "Friday, 8 October 2026"])
+def test_a_date_with_two_readings_is_refused_with_spellings_that_work(text: str) -> None:
+    with pytest.raises(NotADate) as refused:
+        read_answer(DUE, text, ENGLISH)
+    spellings = [str(refused.value.values[key]) for key in ("one_iso", "other_iso")]
+    assert [read_answer(DUE, spelling, ENGLISH) for spelling in spellings] == spellings
+    sentence = say(f"refused.{refused.value.reason}", "en", **refused.value.values)
+    assert all(spelling in sentence for spelling in spellings)
+
+
+def test_a_time_with_two_readings_is_refused_with_spellings_that_work() -> None:
+    field = field_at(model_of("change-request"), ("requested_at",))
+    with pytest.raises(NotADate) as refused:
+        read_answer(field, "05/06 10:00", ENGLISH)
+    assert [str(moment) for moment in refused.value.readings] == [
+        "2026-05-06 10:00:00+00:00",
+        "2026-06-05 10:00:00+00:00",
+    ]
+    for key, moment in zip(("one_iso", "other_iso"), refused.value.readings, strict=True):
+        assert read_answer(field, str(refused.value.values[key]), ENGLISH) == moment.isoformat()
+
+
+def test_a_time_with_its_fraction_is_shown_as_people_write_it() -> None:
+    field = field_at(model_of("change-request"), ("requested_at",))
+    assert as_typed(field, "2026-05-20T03:00:00.000Z", "en") == "2026-05-20 03:00+00:00"
+    assert as_typed(field, "2026-05-20T24:00+08:00", "en") == "2026-05-21 00:00+08:00"
+    assert as_typed(field, "soon", "en") == "soon"
 
 
 def test_full_width_figures_and_letters_become_half_width() -> None:

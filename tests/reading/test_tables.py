@@ -427,6 +427,29 @@ def test_dates_numbers_and_percents_are_read_as_people_type_them() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("12/3", "2026-12-03"),
+        ("20261009", "2026-10-09"),
+        ("09-Oct-2026", "2026-10-09"),
+        ("10月5日至9日", "2026-10-09"),
+        ("3个工作日内", "2026-05-06"),
+        ("国庆前", "2026-09-30"),
+    ],
+)
+def test_a_cell_holds_a_date_as_people_write_it(written: str, day: str) -> None:
+    found = lines(pasted(f"货号\t数量\t交期\nA1\t12\t{written}\n"))
+    assert [part["ship_by"] for part in found.parts] == [day]
+
+
+def test_a_cell_with_two_readings_names_both() -> None:
+    (problem,) = lines(pasted("sku\tquantity\tship by\nA1\t12\t3/4/2026\n"), context=EN).problems
+    said = problem.in_language("en")
+    assert "4 March 2026 or 3 April 2026" in said
+    assert "2026-03-04 or 2026-04-03" in said
+
+
 def test_all_problems_name_row_header_and_text_in_both_languages() -> None:
     table = pasted("货号\t数量\t交期\nA1\tabc\t05/06/2026\nA2\t三百\t2月30日\n")
     found = lines(table)

@@ -34,6 +34,40 @@ def test_a_make_up_saturday_in_china_is_not_a_weekend() -> None:
         assert not CHINA.is_public_holiday(made_up)
 
 
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("元旦", date(2026, 1, 1)),
+        ("春节", date(2026, 2, 17)),
+        ("清明节", date(2026, 4, 5)),
+        ("劳动节", date(2026, 5, 1)),
+        ("端午节", date(2026, 6, 19)),
+        ("中秋节", date(2026, 9, 25)),
+        ("国庆节", date(2026, 10, 1)),
+    ],
+)
+def test_a_festival_of_china_has_its_day_in_the_notice(name: str, day: date) -> None:
+    assert CHINA.festival(name, 2026) == day
+    assert WorkCalendar().festival(name, 2026) is None
+    assert work_calendar("DE").festival(name, 2026) is None
+
+
+def test_a_festival_is_unknown_where_the_lunar_calendar_ends() -> None:
+    assert CHINA.festival("春节", 2099) is not None
+    assert [CHINA.festival("春节", year) for year in (1949, 2100, 9999)] == [None] * 3
+    assert CHINA.festival("七夕", 2026) is None
+
+
+@given(st.dates(date(2018, 2, 1), date(2026, 12, 31)))
+def test_the_last_working_day_before_a_day_has_only_free_days_behind_it(day: date) -> None:
+    for calendar in (CHINA, WorkCalendar()):
+        before = calendar.before(day)
+        assert before < day
+        assert calendar.is_working(before)
+        between = (before + timedelta(days=offset) for offset in range(1, (day - before).days))
+        assert not any(map(calendar.is_working, between))
+
+
 def test_a_day_off_in_lieu_is_a_public_holiday() -> None:
     friday_after_new_year = date(2026, 1, 2)
     assert CHINA.is_public_holiday(friday_after_new_year)

@@ -1,6 +1,7 @@
 """The interview, asked by a script instead of a keyboard."""
 
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from cli.terminal.prompt import Replay
 from comms.interview.drafts import read_draft
 from comms.interview.questions import questions, steps_of
 from comms.kinds import KINDS, model_of
+from comms.language.formats import long_date
 from comms.paths import put, value_at
 from comms.reading.source import Source
 from comms.workspace.loading import load_case, load_file, plain_data
@@ -75,7 +77,7 @@ def test_a_brief_is_asked_for_from_the_first_question_to_the_last(tmp_path: Path
     [
         ("what", "待定", "只是占位"),
         ("what", "", "这一项必须填"),
-        ("when.due", "05/06", "2026年6月5日，或 2027年5月6日"),
+        ("when.due", "05/06/2026", "2026年5月6日，或 2026年6月5日"),
         ("when.due", "6月31日", "日历上没有"),
         ("when.due", "尽快", "看不懂“尽快”是哪一天"),
         ("how_much.budget", "很多", "不是金额"),
@@ -92,6 +94,46 @@ def test_a_wrong_answer_is_told_at_once_and_asked_again(
     talk = Talk("brief", tmp_path)
     talk.run(Script(*right[:at], f"{question}={wrong}", *right[at:]))
     assert told in talk.shown
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "number", "day"),
+    [
+        ("en", "3/4/2026", "1", "2026-03-04"),
+        ("en", "3/4/2026", "２", "2026-04-03"),
+        ("en", "3/4/2026", "2026-05-05", "2026-05-05"),
+        ("zh", "3/4/2026", "2", "2026-04-03"),
+        ("en", "Friday, 8 October 2026", "1", "2026-10-08"),
+        ("en", "Friday, 8 October 2026", "2", "2026-10-09"),
+    ],
+)
+def test_of_two_readings_of_a_date_one_is_picked_by_its_number(
+    language: str, written: str, number: str, day: str, tmp_path: Path
+) -> None:
+    talk = Talk("brief", tmp_path, language)
+    when = (f"when.due={written}", f"when.due={number}", "when.start=", "when.milestones[0].date=")
+    assert talk.run(Script(*FIRST, *when, *REST, *MONEY, *END))["when"]["due"] == day
+    assert written in talk.shown
+    assert long_date(date.fromisoformat(day), language, weekday=True) in talk.shown
+
+
+def test_the_readings_of_every_date_are_picked_by_number(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path, "en")
+    when = ("when.due=2026-06-05", "when.start=5/6", "when.start=2")
+    more = ("when.milestones[0].date=5/6/2026", "when.milestones[0].date=1", "when.milestones[0].name=draft")
+    data = talk.run(Script(*FIRST, *when, *more, "when.milestones[1].date=", *REST, *MONEY, *END))
+    assert data["when"]["start"] == "2027-05-06"
+    assert data["when"]["milestones"] == [{"date": "2026-05-06", "name": "draft"}]
+
+
+@pytest.mark.parametrize(
+    "written", ["国庆前", "双12", "12/3", "3个工作日内", "10月5日至9日", "下周五", "年底前"]
+)
+def test_the_day_that_a_text_means_is_shown_before_it_is_taken(written: str, tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    when = (f"when.due={written}", "when.due=⏎", "when.start=", "when.milestones[0].date=")
+    day = date.fromisoformat(talk.run(Script(*FIRST, *when, *REST, *MONEY, *END))["when"]["due"])
+    assert f"{written} 即 {long_date(day, 'zh', weekday=True)}。回车确认" in talk.shown
 
 
 def test_a_date_without_its_year_is_shown_back_before_it_is_taken(tmp_path: Path) -> None:
