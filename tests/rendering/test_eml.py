@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comms.errors import CommsError
 from comms.language.display import one_line
 from comms.models.base import Document
 from comms.models.brief import Brief
@@ -142,6 +143,50 @@ def test_several_addresses_are_all_written_to(separator: str) -> None:
     message = opened(render(order, "eml", Layout("zh", draft=True)))
     found = [(address.display_name, address.addr_spec) for address in message["To"].addresses]
     assert found == [("何青", "he@example.com"), ("", "lu@example.com")]
+
+
+def test_copies_go_to_each_address_once_in_their_order() -> None:
+    layout = Layout(
+        "en", draft=True, cc=("b@example.com; a@example.com", "B@example.com,c@example.com"), bcc=("d@e.fr",)
+    )
+    message = opened(render(OrderConfirmation(id="SO-1"), "eml", layout))
+    assert [each.addr_spec for each in message["Cc"].addresses] == [
+        "b@example.com",
+        "a@example.com",
+        "c@example.com",
+    ]
+    assert message["Bcc"] == "d@e.fr"
+    assert "Cc" not in opened(
+        render(OrderConfirmation(id="SO-1"), "eml", Layout("en", draft=True, cc=("", " ;")))
+    )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "a@b",
+        "Kari <kari@example.com>",
+        "a@example.com\r\nX-Header: b@example.com",
+        "a@example.com;b",
+        "何@例.中国",
+    ],
+)
+def test_a_copy_to_what_is_no_address_is_refused(written: str) -> None:
+    for layout in (Layout("en", cc=(written,)), Layout("en", bcc=(written,))):
+        with pytest.raises(CommsError, match="bad_address"):
+            render(OrderConfirmation(id="SO-1"), "eml", layout)
+
+
+@settings(max_examples=40)
+@given(text=st.text(st.sampled_from("a@.b;, \r\n:<>=?\0\u2028Bc")))
+def test_no_copy_becomes_another_header(text: str) -> None:
+    layout = Layout("en", draft=True, cc=(f"k@example.com{text}",))
+    try:
+        message = opened(render(OrderConfirmation(id="SO-1"), "eml", layout))
+    except CommsError as error:
+        assert error.reason == "bad_address"
+    else:
+        assert message.keys() == ["X-Unsent", "Cc", "Subject", *OWN]
 
 
 HOSTILE = st.lists(

@@ -30,9 +30,9 @@ def comms_render(*files: str, **options: Any) -> Ran:
     return Ran(status, out.getvalue(), err.getvalue())
 
 
-def render_rows(name: str = "rows.csv", **options: Any) -> Ran:
+def render_rows(table: str = "rows.csv", /, **options: Any) -> Ran:
     """Fill base.yaml with the rows of a table, into the folder `out`."""
-    return comms_render("base.yaml", **{"each": Path(name), "output": "out", **options})
+    return comms_render("base.yaml", **{"each": Path(table), "output": "out", **options})
 
 
 def manifest(folder: Path) -> list[dict[str, Any]]:
