@@ -145,6 +145,16 @@ def test_the_example_tables_fill_the_example_orders(base: str, rows: str, folder
     assert (ran.status, len(letters(folder))) == (0, len(manifest(folder)))
 
 
+def test_the_example_table_of_lines_fills_the_example_order(folder: Path) -> None:
+    order = EXAMPLES / "order-confirmation/good/lamps.en.yaml"
+    each = EXAMPLES / "batch/orders-by-line.en.csv"
+    ran = comms_render(str(order), each=each, group_by="id", output="out", to="md")
+    assert (ran.status, len(manifest(folder))) == (0, 2)
+    text = (folder / "out/SO-2026-0651.md").read_text(encoding="utf-8")
+    assert "600 pcs" in text
+    assert "200 pcs" in text
+
+
 def test_a_bad_row_is_told_with_its_place_and_the_others_are_done(folder: Path) -> None:
     rows = [
         ROWS[0],
