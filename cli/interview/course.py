@@ -136,14 +136,22 @@ class Course:
         return True
 
     def skip(self, question: Question) -> None:
-        """Leave the rest of a question's step unanswered, up to the first question that needs an answer."""
+        """Leave what is optional unanswered from a question on: in its list entry, else in its step.
+
+        Stops at the first question that needs an answer. A list that has entries stays open for more.
+        """
         self._walked_step, self._is_retracing = "", False
-        while True:
-            in_step = (other for other in self.questions() if other.step == question.step)
-            rest = list(filter(self.is_open, in_step))
-            if not rest or rest[0].required:
+        asked, entry = list(self.questions()), entry_of(question.path)
+        place = next((at for at, other in enumerate(asked) if other.path == question.path), len(asked))
+        for other in asked[place:]:
+            if other.step != question.step or other.path[: len(entry)] != entry:
                 return
-            self.leave(rest[0].path)
+            begins_list = other.opener and other.item is not None and other.item[0] == 1
+            if not self.is_open(other) or (entry_of(other.path) != entry and not begins_list):
+                continue
+            if other.required:
+                return
+            self.leave(other.path)
 
     def leave(self, path: FieldPath) -> None:
         """Mark the question at a path as deliberately left unanswered."""
@@ -191,3 +199,9 @@ class Course:
     def _position(self, asked: list[Question]) -> int:
         """Return the position of the current question, or the number of questions if it is not among them."""
         return next((at for at, question in enumerate(asked) if question.path == self._current), len(asked))
+
+
+def entry_of(path: FieldPath) -> FieldPath:
+    """Return the path of the list entry that an answer belongs to, () if it is in no list."""
+    last = max((at for at, step in enumerate(path) if isinstance(step, int)), default=-1)
+    return path[: last + 1]

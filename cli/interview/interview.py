@@ -9,6 +9,7 @@ from cli.interview.answering import AnswerRecorder
 from cli.interview.course import Course
 from cli.interview.entries import Entries
 from cli.interview.judgement import Judge
+from cli.interview.leaving import concerns, how_to_leave
 from cli.interview.picks import Picks, are_numbers, narrowed, picked
 from cli.interview.review import Review, Verdict
 from cli.terminal.moves import Asker, Move, MovedByKey, Navigation, Stopped, navigation_in
@@ -31,9 +32,8 @@ from comms.workspace.workspace import NOWHERE, Workspace
 
 MOST_REOPENED = 3
 """How often one finding reopens its questions before it is left to the review."""
-LONGEST_KEPT_TEXT = 200
+LONGEST_KEPT_TEXT = 5000
 """The length from which a refused text is no longer put back into the line to be corrected."""
-_LONG = (Shape.TEXT, Shape.TEXTS)
 
 
 class Interview:
@@ -102,7 +102,7 @@ class Interview:
         for finding in self.recorder.findings():
             if finding.severity is not Severity.ERROR:
                 continue
-            concerned = [question.path for question in asked if _concerns(finding, question)]
+            concerned = [question.path for question in asked if concerns(finding, question)]
             closed = [path for path in concerned if dotted(path) in self.draft.left]
             quiet = self._quiet_question(finding, step)
             if not closed and quiet is None:
@@ -135,8 +135,9 @@ class Interview:
 
     def _ask_question(self, question: Question) -> None:
         self.course.enter(question)
-        picks = offers = self._show(question)
+        picks = offers = self._offers(question)
         preset, half_typed = self._preset(question, picks)
+        self._show(question, picks, preset)
         while True:
             held = value_at(self.draft.data, question.path)
             text = self._read_text(question, preset, half_typed)
@@ -144,9 +145,9 @@ class Interview:
             if navigation := navigation_in(text):
                 if self._follow(question, navigation):
                     return
-                if navigation.move is Move.HELP:
-                    self.picks.show(picks, again=True)
                 preset, half_typed = self._preset(question, picks)
+                if navigation.move is Move.HELP:
+                    self._help(question, picks, preset)
                 continue
             if self._confirms_warned_answer(question, text, preset) or self._changes_list(question, text):
                 return
@@ -161,11 +162,12 @@ class Interview:
             try:
                 day = self._record(question, text, picks if are_numbers(text) else offers)
             except CommsError as refusal:
-                self._refuse(question, refusal)
-                if readings := readings_of(refusal, self.context.language):
+                readings = readings_of(refusal, self.context.language)
+                preset = "" if readings else self._text_to_correct(question, text, picks)
+                self._refuse(question, refusal, preset)
+                if readings:
                     picks = readings
                     self.picks.show(picks, again=True)
-                preset = self._text_to_correct(question, text, picks)
                 continue
             value = value_at(self.draft.data, question.path)
             if day is None and (not self.recorder.warned or value in (None, held)):
@@ -200,15 +202,19 @@ class Interview:
         return is_warned and text == preset and value_at(self.draft.data, question.path) is not None
 
     def _text_to_correct(self, question: Question, text: str, picks: list[Suggestion]) -> str:
-        """Return the text to put into the line after a refusal: a long text to correct, else the preset."""
-        if question.field.shape in _LONG and len(text) < LONGEST_KEPT_TEXT and not self.screen.plain:
+        """Return the text to put into the line after a refusal: the refused one, to be corrected.
+
+        A plain line cannot be corrected, so the preset is offered there again.
+        """
+        if text.strip() and len(text) < LONGEST_KEPT_TEXT and not self.screen.plain:
             return text
         return self._preset(question, picks)[0]
 
-    def _refuse(self, question: Question, refusal: CommsError) -> None:
+    def _refuse(self, question: Question, refusal: CommsError, preset: str) -> None:
+        """Show why an answer is refused, and how to do without one; preset: what is in the line now."""
         self.screen.refused(self._refusal_text(refusal), self._hint(question))
-        if not self.recorder.is_required(question):
-            self.screen.note(say("interview.optional", self.context.language))
+        if leaving := self._leaving(question, preset):
+            self.screen.note(leaving)
         elif question.item and not question.opener:
             self.screen.note(say("interview.entry_out", self.context.language))
 
@@ -242,7 +248,8 @@ class Interview:
     def _read_text(self, question: Question, preset: str, half_typed: bool) -> str:
         """Return the text that the user types; keep what is half typed if they stop or move away."""
         try:
-            text = self.ask(question, self._name(question) + self._colon.strip(), preset, half_typed)
+            asked = replace(question, required=self.recorder.is_required(question))
+            text = self.ask(asked, self._name(question) + self._colon.strip(), preset, half_typed)
         except (Stopped, MovedByKey) as interruption:
             if interruption.typed is not None and (interruption.typed != preset or half_typed):
                 self.draft.half_typed[dotted(question.path)] = interruption.typed
@@ -262,7 +269,7 @@ class Interview:
         language = self.context.language
         match navigation.move:
             case Move.HELP:
-                self.screen.help(replace(question, field=self.recorder.field(question)), language)
+                return False
             case Move.BACK if self.recorder.warned and self.recorder.warned_at not in ((), question.path):
                 self.course.go(self.recorder.warned_at)  # to the answer that the warning above is about
                 return True
@@ -290,10 +297,28 @@ class Interview:
                 return True
         return False
 
-    def _show(self, question: Question) -> list[Suggestion]:
-        """Show a question with its context, and return the answers to pick from."""
-        field = self.recorder.field(question)
-        question = replace(question, required=self.recorder.is_required(question))
+    def _help(self, question: Question, picks: list[Suggestion], preset: str) -> None:
+        shown = replace(question, field=self.recorder.field(question))
+        self.screen.help(shown, self.context.language, self._leaving(question, preset))
+        self.picks.show(picks, again=True)
+
+    def _leaving(self, question: Question, preset: str) -> str:
+        """Return how the question is left without an answer while a text is in the line."""
+        asked = replace(question, required=self.recorder.is_required(question))
+        return how_to_leave(asked, bool(preset), self._stays(asked), self.context.language)
+
+    def _stays(self, question: Question) -> Finding | None:
+        """Return an error that only this question, or others that may be left out too, can resolve."""
+        errors = (found for found in self.recorder.findings() if found.severity is Severity.ERROR)
+        stays = next((error for error in errors if concerns(error, question)), None)
+        if stays is None:
+            return None
+        due = (other for other in self.course.questions() if other.required and self.course.is_open(other))
+        return None if any(concerns(stays, other) for other in due) else stays
+
+    def _show(self, question: Question, picks: list[Suggestion], preset: str) -> None:
+        """Show a question with its context and the answers to pick from."""
+        field, leaving = self.recorder.field(question), self._leaving(question, preset)
         is_order_value = field.shape is not question.field.shape
         if field.part is None:  # a whole entry has no question of its own
             question = replace(question, field=field)
@@ -301,18 +326,18 @@ class Interview:
             self.course.step = question.step
             self.screen.step(question, self.context.language)
         self.entries.show(question)
-        self.screen.question(question, self.context.language)
+        self.screen.question(question, self.context.language, leaving)
         if is_order_value:
             self.screen.note(present_value(self.recorder.case(), question.path, self.context.language))
         if (proposal := self.recorder.proposal(question)) and proposal.note:
             self.screen.note(proposal.note)
-        picks = (
-            suggestions_for(question.offers, question.path, self.recorder.case(), self.context.language)
-            if question.offers
-            else []
-        )
         self.picks.show(picks)
-        return picks
+
+    def _offers(self, question: Question) -> list[Suggestion]:
+        """Return the answers to pick from."""
+        if question.offers is None:
+            return []
+        return suggestions_for(question.offers, question.path, self.recorder.case(), self.context.language)
 
     def _takes_pick(self, question: Question, text: str, picks: list[Suggestion]) -> bool:
         """Record the suggestions that a text picks; return False if it picks none."""
@@ -400,11 +425,3 @@ class Interview:
         )
         verdict = review.verdict()
         return verdict is Verdict.SAVE
-
-
-def _concerns(finding: Finding, question: Question) -> bool:
-    """Return whether a question can resolve a finding: the missing answer, or the next entry of its list."""
-    if question.path[: len(finding.path)] != finding.path:
-        return False
-    is_list = isinstance(next(iter(question.path[len(finding.path) :]), None), int)
-    return question.opener if is_list else True

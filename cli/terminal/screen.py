@@ -87,7 +87,8 @@ class Screen:
         if note := words(language)["steps"][question.step].get("note"):
             self.note(note)
 
-    def question(self, question: "Question", language: str) -> None:
+    def question(self, question: "Question", language: str, leaving: str = "") -> None:
+        """Show a question, and beneath it what is done to leave it without an answer."""
         about = field_words(question.field.owner, question.field.key, language)
         place = ""
         if question.item:
@@ -97,7 +98,7 @@ class Screen:
             place = f"{label(question.part, language)} · "
         self.line(f"{place}{about.question}", "bold")
         self._choices(question.field, language)
-        for remark in _remarks(question, language):
+        for remark in _remarks(question, language, leaving):
             self.note(remark)
 
     def _choices(self, field: Field, language: str) -> None:
@@ -125,9 +126,9 @@ class Screen:
         for number, text in enumerate(texts, 1):
             self.line(f"  {one_line(text)}", "cyan", sign=f"{number:>2} ")
 
-    def help(self, question: "Question", language: str) -> None:
+    def help(self, question: "Question", language: str, leaving: str) -> None:
         """Show a question again, with the form of its answer and the moves."""
-        self.question(question, language)
+        self.question(question, language, leaving)
         shapes = words(language, "messages")["shapes"]
         for help_text in (shapes.get(question.field.shape), say("interview.moves", language)):
             for line in (help_text or "").splitlines():
@@ -190,24 +191,15 @@ class Screen:
         self.console.print(table)
 
 
-def _remarks(question: "Question", language: str) -> Iterator[str]:
-    """Yield the remarks beneath a question: an example, and whether it may be skipped."""
+def _remarks(question: "Question", language: str, leaving: str) -> Iterator[str]:
+    """Yield the remarks beneath a question: an example, and how it is left without an answer."""
     about = field_words(question.field.owner, question.field.key, language)
     colon = words(language)["language"]["colon"]
     if about.example and not question.field.choices:
         yield f"{say('interview.example', language)}{colon}{about.example}"
-    remarks = []
-    if question.field.shape is Shape.TEXTS:
-        remarks.append(say("interview.list_hint", language))
-    if question.opener and question.item and not question.required:
-        remarks.append(
-            say("interview.opener" if question.item[0] > 1 else "interview.opener_first", language)
-        )
-    elif not question.required:
-        key = "wanted" if question.field.ask.missing else "optional"
-        remarks.append(say(f"interview.{key}", language))
-    if remarks:
-        yield words(language)["language"]["list"].join(remarks)
+    hint = say("interview.list_hint", language) if question.field.shape is Shape.TEXTS else ""
+    if hint or leaving:
+        yield str(words(language)["language"]["list"]).join(filter(None, (hint, leaving)))
 
 
 def _name(question: "Question", language: str) -> str:

@@ -46,14 +46,15 @@ class FilledSaying(Saying):
 class FieldWords:
     """The words for a field: its label, its question and an example of an answer.
 
-    item: the name of one entry of a list if it differs from the label. choices: the name of each value of
-    a closed list.
+    item: the name of one entry of a list if it differs from the label. left_out: what no answer means.
+    choices: the name of each value of a closed list.
     """
 
     label: str = ""
     item: str = ""
     question: str = ""
     example: str = ""
+    left_out: str = ""
     choices: Mapping[str, str] | None = None
 
 

@@ -285,7 +285,7 @@ _NONE = frozenset("无 没有 都不 none nothing 0".split())
 def is_answer(text: str, field: Field | None = None) -> bool:
     """Return whether a text answers anything; 无 (none) does for a flag and for a field that takes "none"."""
     if field is not None and (field.shape is Shape.FLAG or field.ask.empty_is_answer):
-        return bool(text.strip())
+        return any(map(str.isalnum, text))
     return not is_placeholder(text) or (field is not None and text.strip() in field.choices)
 
 

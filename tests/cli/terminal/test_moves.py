@@ -201,11 +201,13 @@ def test_what_is_half_typed_at_an_answered_question_is_asked_again_before_the_re
     assert data["why"] == "点击率从 3% 提到 4%"
 
 
-def test_a_refused_date_leaves_the_line_empty_so_that_enter_leaves_it_out(tmp_path: Path) -> None:
+def test_a_refused_text_stays_in_the_line_and_a_hyphen_leaves_the_answer_out(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
-    script = Script(*FIRST, WHEN[0], "when.start=PO-88213", "when.start=⏎", WHEN[2], *REST, *MONEY, *END)
+    refused = ("when.start=PO-88213", "when.start=⏎", "when.start=-")
+    script = Script(*FIRST, WHEN[0], *refused, WHEN[2], *REST, *MONEY, *END)
     assert "start" not in talk.run(script)["when"]
-    assert "PO-88213" in talk.shown
+    assert script.presets["when.start"] == "PO-88213"
+    assert talk.shown.count("回车采用行里的内容，写 - 就不填") == 2
 
 
 def test_the_review_can_be_looked_at_while_answers_are_open(tmp_path: Path) -> None:
@@ -419,7 +421,7 @@ def test_a_reason_that_was_never_given_is_not_taken_back(tmp_path: Path) -> None
 
 def test_a_wrong_choice_does_not_take_the_answer_that_was_there(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
-    wrong = ("review=4", "when.due=someday", "when.due=⏎", "review=")
+    wrong = ("review=4", "when.due=someday", "when.due=>", "review=")
     data = talk.run(Script(*FIRST, *WHEN, *REST, *MONEY, END[0], *wrong))
     assert data["when"]["due"] == "2026-06-05"
 
@@ -487,3 +489,30 @@ def test_a_warning_within_a_list_of_texts_stands_at_its_answer(tmp_path: Path) -
     money = [*MONEY[:-1], "how_much.data=尽快补上三月的数据；四月的数据", "how_much.data=⏎"]
     talk.run(Script(*FIRST, *WHEN, *REST, *money, END[0], "review=17! 客户给的", "review="))
     assert list(talk.draft.kept.values()) == ["客户给的"]
+
+
+def test_two_signs_leave_what_is_optional_in_an_entry_and_never_the_list(tmp_path: Path) -> None:
+    talk = Talk("design-brief", tmp_path)
+    first = ("deliverables[0].name=主图", "deliverables[0].count=3", "deliverables[0].size=>>")
+    second = ("deliverables[1].name=详情页", "deliverables[1].count=1", "deliverables[1].size=>>")
+    script = Script(
+        *FIRST,
+        *WHEN,
+        *REST,
+        *MONEY,
+        END[0],
+        *first,
+        *second,
+        "deliverables[2].name=>>",
+        "must_include=>>",
+        "review=",
+    )
+    data = talk.run(script)
+    assert [each["name"] for each in data["deliverables"]] == ["主图", "详情页"]
+
+
+def test_two_signs_leave_no_question_that_comes_before(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    who = ("who.requester=>", "who.owner=周航", "who.approver=>>")
+    script = Script(*FIRST, *WHEN, REST[0], *who, REST[-1], *MONEY, END[0], "who.requester=李婷", "review=")
+    assert talk.run(script)["who"] == {"owner": "周航", "requester": "李婷"}
