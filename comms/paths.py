@@ -20,6 +20,8 @@ def dotted(path: FieldPath) -> str:
 
 
 _STEP = re.compile(r"(?:^|\.)([^.\[\]]+)|\[([^\[\]]+)\]")
+MOST_POSITIONS = 9
+"""The most positions of entries with one SKU that an error names."""
 NEW = "+"
 """Selects the entry that a list does not have yet: `lines[+]`."""
 
@@ -28,7 +30,8 @@ def parse_path(text: str, data: Mapping[str, Any]) -> FieldPath:
     """Parse `goals[0].by` or `lines[SKU].quantity` into a path in `data`.
 
     Raises CommsError("bad_path") for a text that is not a path, CommsError("no_such_item") for a selector
-    that is neither the SKU of an entry nor an index.
+    that is neither the SKU of an entry nor an index, CommsError("ambiguous_item") for a SKU that several
+    entries have.
     """
     path: list[str | int] = []
     position = 0
@@ -63,9 +66,16 @@ def _index(selector: str, data: Mapping[str, Any], path: list[str | int]) -> int
     value = value_at(data, tuple(path))
     if selector == NEW:
         return len(value) if isinstance(value, list) else 0
-    for index, item in enumerate(value if isinstance(value, list) else ()):
-        if isinstance(item, Mapping) and str(item.get("sku")) == selector:
-            return index
+    found = [
+        index
+        for index, item in enumerate(value if isinstance(value, list) else ())
+        if isinstance(item, Mapping) and str(item.get("sku")) == selector
+    ]
+    if len(found) > 1:
+        positions = ", ".join(dotted((*path, index)) for index in found[:MOST_POSITIONS])
+        raise CommsError("ambiguous_item", path=dotted(tuple(path)), selector=selector, positions=positions)
+    if found:
+        return found[0]
     if selector.isdecimal() and len(selector) < 6:  # an index, unless an entry has it as its SKU
         return int(selector)
     raise CommsError("no_such_item", path=dotted(tuple(path)), selector=selector)

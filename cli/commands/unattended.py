@@ -40,7 +40,8 @@ def complete(session: Session, no_input: bool) -> Document | int:
 
 
 def _case(session: Session) -> Case:
-    return load_case(Source(session.draft.file.name, "", session.draft.data), session.workspace)
+    source = Source(session.draft.file.name, "", session.draft.data)
+    return load_case(source, session.workspace, session.context.today)
 
 
 def _is_gap(finding: Finding, case: Case, draft: Draft) -> bool:

@@ -67,4 +67,5 @@ class Judge:
     def _judged(self) -> Judgement:
         # a copy, since rules may read the data after the draft has changed
         source = Source("", "", deepcopy(self._draft.data))
-        return Judgement(load_case(source, self._workspace), self._draft.kind, self._context)
+        case = load_case(source, self._workspace, self._context.today)
+        return Judgement(case, self._draft.kind, self._context)

@@ -324,10 +324,13 @@ def _milestone(asked: _Request) -> Proposal | None:
 
 
 def _original_date(asked: _Request) -> Proposal | None:
-    """Propose the date that the order promised for the milestone."""
-    milestone = getattr(asked.document, "milestone", None)
-    day = asked.order.date_of(milestone) if asked.order and milestone else None
-    return Proposal(str(day)) if day else None
+    """Propose the date that the order promised for the milestone, unless its lines have several."""
+    order, milestone = asked.order, getattr(asked.document, "milestone", None)
+    if order is None or not milestone:
+        return None
+    days = {order.promised(line, milestone) for line in order.lines or ()} or {order.date_of(milestone)}
+    day = days.pop()
+    return None if days or day is None else Proposal(str(day))
 
 
 def _revised_date(asked: _Request) -> Proposal | None:
@@ -345,7 +348,8 @@ def _late_items(asked: _Request) -> Proposal | None:
     if notice.remedies[asked.index].affected is not None:
         settled = _settled(notice.compensation.policy if notice.compensation else None, asked)
         note = _compensation_note(settled.remedies[asked.index], order, asked.language) if settled else ""
-    return Proposal(notice.affected or [line.sku for line in order.lines or () if line.sku], note)
+    items = dict.fromkeys(line.sku for line in order.lines or () if line.sku)
+    return Proposal(notice.affected or list(items), note)
 
 
 def _responsible(asked: _Request) -> Proposal | None:

@@ -1,6 +1,6 @@
 """Suggestions: answers to pick from, taken from earlier documents and from the order concerned."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from comms.terms.dates import NotADate
 from comms.workspace.register import register_of
 
 if TYPE_CHECKING:
+    from comms.models.order_confirmation import OrderConfirmation, OrderLine
     from comms.workspace.case import Case
 
 MOST = 15
@@ -126,23 +127,32 @@ _REMEDIES = {
 
 def _remedies(path: FieldPath, case: "Case", language: str) -> list[Suggestion]:
     """Return the usual remedies of a delay, with the dates and items of the notice filled in."""
+    from comms.orders.lines import late_lines
     from comms.workspace.references import order_of
 
     notice: Any = case.document
     order = order_of(notice, case.workspace).document
     if order is None or not (notice.original_date and notice.revised_date):
         return []
-    items = [line.sku for line in order.lines or () if line.sku]
-    late = [sku for sku in notice.affected or items if sku in items]
-    only_some = bool(late) and len(late) < len(items)
+    late = late_lines(order, notice, notice.affected)
+    milestone = notice.milestone or "ship_by"
+    places = set(map(id, late))
+    rest = [
+        line
+        for line in order.lines or ()
+        if id(line) not in places and order.promised(line, milestone) == notice.original_date
+    ]
+    items = _skus(line for line in order.lines or () if id(line) in places or line in rest)
+    only_some = bool(late and rest)
     is_past = _is_past(notice)
     dates = {"original": notice.original_date, "revised": notice.revised_date}
     taken = {remedy.action for remedy in notice.remedies or ()}
     found = []
     for name in _REMEDIES[only_some, is_past]:
-        text = say(f"remedies.{name}", language, items=late, **dates)
+        text = say(f"remedies.{name}", language, items=_skus(late), **dates)
         if text not in taken:
-            remedy = _remedy(name, text, notice, items, late)
+            remedy = _remedy(name, text, notice, items, notice.affected or _skus(late))
+            _require_amendment(remedy, notice, order)
             found.append(Suggestion(text, remedy, usual=not path[1]))
     return found
 
@@ -168,6 +178,38 @@ def _remedy(name: str, text: str, notice: Any, items: list[str], late: list[str]
     return remedy
 
 
+def _skus(lines: "Iterable[OrderLine]") -> list[str]:
+    """Return the SKUs of lines, each once."""
+    return list(dict.fromkeys(line.sku for line in lines if line.sku))
+
+
+def _require_amendment(remedy: dict[str, Any], notice: Any, order: "OrderConfirmation") -> None:
+    """Add that a remedy needs an amendment of the letter of credit, if it ships too late for it."""
+    from comms.models.delay_notice import Remedy
+    from comms.orders.promises import missed_date, remedy_shipment
+
+    day = remedy_shipment(order, notice, Remedy.model_validate(remedy))
+    if day is not None and missed_date(order, day):
+        remedy["requires"] = [*remedy.get("requires", ()), "lc_amendment"]
+
+
+def _promised_dates(_path: FieldPath, case: "Case", language: str) -> list[Suggestion]:
+    """Return the dates that an order promises for the milestone of a notice, each with its items."""
+    from comms.workspace.references import order_of
+
+    notice: Any = case.document
+    order = order_of(notice, case.workspace).document
+    found: dict[Any, list[OrderLine]] = {}
+    for line in (order.lines if order else None) or ():
+        if order and (day := order.promised(line, notice.milestone or "ship_by")):
+            found.setdefault(day, []).append(line)
+    colon = words(language)["language"]["colon"]
+    return [
+        Suggestion(f"{written(day, language)}{colon}{written(_skus(found[day]), language)}", str(day))
+        for day in sorted(found)
+    ]
+
+
 def _is_past(notice: Any) -> bool:
     """Whether the agreed date has passed by the time of the notice."""
     return bool(notice.issued_at and notice.original_date <= notice.issued_at.date())
@@ -176,6 +218,7 @@ def _is_past(notice: Any) -> bool:
 OFFERS: dict[str, Callable[[FieldPath, "Case", str], list[Suggestion]]] = {
     "buyers": _buyers,
     "order_values": _order_values,
+    "promised_dates": _promised_dates,
     "remedies": _remedies,
 }
 """The functions that `Ask(offers=…)` of a field names."""

@@ -28,7 +28,7 @@ class Saying:
         """Return the sentence in a language."""
         found: Any = words(language, self.book)
         for step in self.key.split("."):
-            found = found[step]
+            found = found[int(step) if isinstance(found, list) else step]
         return str(found)
 
 

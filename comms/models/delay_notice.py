@@ -117,7 +117,14 @@ class DelayNotice(Document):
         Ask(missing="F006", step="delay", proposes="milestone", accept_proposal=True),
     ] = None
     original_date: Annotated[
-        Maybe[Date], Ask(missing="F006", step="delay", proposes="original_date", accept_proposal=True)
+        Maybe[Date],
+        Ask(
+            missing="F006",
+            step="delay",
+            proposes="original_date",
+            offers="promised_dates",
+            accept_proposal=True,
+        ),
     ] = None
     revised_date: Annotated[Maybe[Date], Ask(missing="F006", step="delay")] = None
     affected: Annotated[Maybe[SomeTexts], Ask(step="delay", wording="literal")] = None

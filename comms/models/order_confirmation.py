@@ -39,7 +39,9 @@ Side = Literal["buyer", "seller"]
 
 
 class OrderLine(Part):
-    """A line of an order: the article, its quantity and its price."""
+    """A line of an order: the article, its quantity and its price; a line free of charge needs no price."""
+
+    waivable: ClassVar[frozenset[str]] = frozenset({"unit_price"})
 
     sku: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
     buyer_item: Annotated[Maybe[Text], Ask(unprompted=True, wording="literal")] = None
@@ -51,23 +53,32 @@ class OrderLine(Part):
     tolerance_percent: Annotated[Maybe[Percent], Ask(missing="O510", proposes="line_before")] = None
     unit: Annotated[Maybe[Text], Ask(missing="F006", proposes="line_before", wording="literal")] = None
     unit_code: Annotated[Maybe[Text], Ask(unprompted=True, wording="literal")] = None
-    unit_price: Annotated[Maybe[Positive], Ask(missing="F006")] = None
+    unit_price: Annotated[Maybe[NotNegative], Ask(missing="F006")] = None
+    free: Annotated[Maybe[Flag], Ask(unprompted=True)] = None
     price_per: Annotated[Maybe[Positive], Ask(unprompted=True)] = None
     discount_percent: Annotated[Maybe[Percent], Ask(unprompted=True)] = None
     discount_amount: Annotated[Maybe[NotNegative], Ask(unprompted=True)] = None
     ship_by: Annotated[Maybe[Date], Ask(unprompted=True)] = None
     deliver_by: Annotated[Maybe[Date], Ask(unprompted=True)] = None
 
+    def waives(self, key: str) -> bool:
+        return key == "unit_price" and self.free is True
+
+    @property
+    def price(self) -> Decimal | None:
+        """The price of a unit; 0 for a line that is free of charge and states none."""
+        return Decimal(0) if self.unit_price is None and self.free else self.unit_price
+
     def net(self, currency: str) -> Decimal | None:
         """Return quantity × price less the line's discounts, rounded to the currency's minor units.
 
         None while the quantity or the price is absent.
         """
-        if self.quantity is None or self.unit_price is None:
+        if self.quantity is None or self.price is None:
             return None
         return line_net(
             self.quantity,
-            self.unit_price,
+            self.price,
             self.discount_percent,
             currency,
             self.price_per,
@@ -77,10 +88,10 @@ class OrderLine(Part):
     @property
     def value(self) -> Decimal | None:
         """The value of the line after its discounts, unrounded; None while quantity or price is absent."""
-        if self.quantity is None or self.unit_price is None:
+        if self.quantity is None or self.price is None:
             return None
         return line_value(
-            self.quantity, self.unit_price, self.discount_percent, self.price_per, self.discount_amount
+            self.quantity, self.price, self.discount_percent, self.price_per, self.discount_amount
         )
 
 
@@ -151,6 +162,12 @@ class Payment(Part):
     expiry: Annotated[Maybe[Date], Ask(after="method", among=LETTER_OF_CREDIT, varies=True)] = None
     presentation_days: Annotated[Maybe[Whole], Ask(after="method", among=LETTER_OF_CREDIT)] = None
     instalments: Annotated[Maybe[Items[Instalment]], Ask(missing="F006")] = None
+
+    @property
+    def uses_credit(self) -> bool:
+        """Whether any part of the price is paid by letter of credit."""
+        methods = (self.method, *(instalment.method for instalment in self.instalments or ()))
+        return any(method in LETTER_OF_CREDIT for method in methods)
 
 
 class Quality(Part):
@@ -290,12 +307,21 @@ class OrderConfirmation(Document):
             self.discount_amount,
         )
 
-    def line(self, sku: str) -> OrderLine | None:
-        """Return the first line with a SKU, or None."""
-        return next((line for line in self.lines or () if line.sku == sku), None)
-
     def date_of(self, milestone: str) -> date | None:
         """Return the promised date of the whole order for the milestone `ship_by` or `deliver_by`."""
         if self.delivery is None:
             return None
         return self.delivery.ship_by if milestone == "ship_by" else self.delivery.deliver_by
+
+    def promised(self, line: OrderLine, milestone: str) -> date | None:
+        """Return the promised date of a line: its own, or else that of the whole order."""
+        own: date | None = line.ship_by if milestone == "ship_by" else line.deliver_by
+        return own or self.date_of(milestone)
+
+    def agreed(self, line: OrderLine) -> tuple[object, ...]:
+        """Return what tells a line from the others: its article, its promised dates and its price.
+
+        Two lines that agree in it differ in nothing but their quantities and could be one.
+        """
+        dates = self.promised(line, "ship_by"), self.promised(line, "deliver_by")
+        return (line.sku, *dates, line.price, line.discount_percent, bool(line.free))

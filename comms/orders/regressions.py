@@ -1,5 +1,6 @@
 """Finds the errors that a change would introduce into an order."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -25,14 +26,20 @@ def new_errors(
     name: the file name that the findings carry.
     """
     before = order.document
-    known = {(finding.code, _path_by_sku(before, finding.path)) for finding in judge(order)}
+    known = Counter((finding.code, _path_by_sku(before, finding.path)) for finding in judge(order))
     fresh = judge(load_case(Source(name, "", order_data(made)), order.workspace))
     return [
         finding
         for finding in fresh
-        if finding.severity is Severity.ERROR
-        and (finding.code, _path_by_sku(made, finding.path)) not in known
+        if finding.severity is Severity.ERROR and not _is_known(finding, made, known)
     ]
+
+
+def _is_known(finding: Finding, made: "OrderConfirmation", known: Counter[tuple[str, FieldPath]]) -> bool:
+    """Take a finding off those that the present order has, and return whether it was one of them."""
+    found = finding.code, _path_by_sku(made, finding.path)
+    known[found] -= 1
+    return known[found] >= 0
 
 
 def _path_by_sku(document: "Document | None", path: FieldPath) -> FieldPath:

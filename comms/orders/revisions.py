@@ -1,7 +1,6 @@
 """Revisions of an order: resolves changes, computes their effects, applies them, compares revisions."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -14,8 +13,9 @@ from comms.errors import CommsError
 from comms.language.field_names import field_at
 from comms.models.base import Field, Shape
 from comms.models.change_request import ChangeRequest
-from comms.models.order_confirmation import Change, OrderConfirmation, Revision
+from comms.models.order_confirmation import Change, OrderConfirmation, OrderLine, Revision
 from comms.models.plain import as_file_data, to_jsonable
+from comms.orders.lines import paired_lines, selectors
 from comms.paths import NEW, FieldPath, dotted, parse_path, put, value_at
 from comms.terms.money import round_money
 from comms.workspace.loading import take_valid
@@ -56,8 +56,8 @@ def find_target(order: OrderConfirmation, written: str) -> Target:
     """Return the target of a change, given its `field` as written, such as `lines[SKU].quantity`.
 
     Raises ChangeRefused: "unknown_field" for a field that orders do not have, "no_list" for an addition to
-    something other than a list, "unknown_item" for an entry that this order does not have, "ambiguous" if
-    two lines share the SKU, "fixed" for a field that no change may touch.
+    something other than a list, "unknown_item" for an entry that this order does not have, "ambiguous" with
+    the positions if several lines have the SKU, "fixed" for a field that no change may touch.
     """
     data = order_data(order)
     try:
@@ -72,7 +72,6 @@ def find_target(order: OrderConfirmation, written: str) -> Target:
         raise ChangeRefused("unknown_item", field=written, known=_known_lines(order))
     if path[0] in FIXED:
         raise ChangeRefused("fixed", field=written)
-    _refuse_ambiguous_sku(order, written)
     value = value_at(order.to_data(), path)
     if not adds and value is None and any(isinstance(step, int) for step in path) and not _exists(data, path):
         raise ChangeRefused("unknown_item", field=_entry(written), known=_known_lines(order))
@@ -89,6 +88,8 @@ def _skips_entry(path: FieldPath) -> bool:
 
 
 def _unknown(order: OrderConfirmation, written: str, error: CommsError) -> ChangeRefused:
+    if error.reason == "ambiguous_item":
+        return ChangeRefused("ambiguous", field=_entry(written), positions=error.values["positions"])
     if error.reason == "no_such_item":
         return ChangeRefused("unknown_item", field=_entry(written), known=_known_lines(order))
     parent, dot, _ = written.rpartition(".")
@@ -102,13 +103,7 @@ def _entry(written: str) -> str:
 
 
 def _known_lines(order: OrderConfirmation) -> str:
-    return ", ".join(f"lines[{line.sku}]" for line in order.lines or ())
-
-
-def _refuse_ambiguous_sku(order: OrderConfirmation, written: str) -> None:
-    skus = [line.sku for line in order.lines or ()]
-    if any(skus.count(sku) > 1 and f"[{sku}]" in written for sku in skus):
-        raise ChangeRefused("ambiguous", field=written)
+    return ", ".join(f"lines[{selector}]" for selector in selectors(order))
 
 
 def _exists(data: dict[str, Any], path: FieldPath) -> bool:
@@ -125,36 +120,49 @@ CHANGED_OFTEN = re.compile(
 
 def changeable(order: OrderConfirmation) -> list[str]:
     """Return the paths of all values of an order that a change request may change."""
-    paths = []
-    for path in _leaves(order):
-        try:
-            find_target(order, path)
-        except ChangeRefused:  # one of two lines with the same SKU
-            continue
-        if not path.endswith(".sku"):
-            paths.append(path)
-    return paths
+    data = order_data(order)
+    return [
+        leaf.written
+        for path, leaf in _leaves(order).items()
+        if path[0] not in FIXED and path[-1] != "sku" and _leads_to(leaf.written, path, data)
+    ]
+
+
+def _leads_to(written: str, path: FieldPath, data: dict[str, Any]) -> bool:
+    """Return whether a written path leads to a path, and not astray by a SKU that looks like an index."""
+    try:
+        return parse_path(written, data) == path
+    except CommsError:  # a SKU with brackets
+        return False
 
 
 def read_value(order: OrderConfirmation, target: Target, value: Any) -> Any:
     """Return a value as the order's own field would hold it, so that 32.5 and "32.50" are the same price.
 
     Raises ChangeRefused: "bad_value" for a value that the field does not accept, "nothing_added" for an
-    addition without a value, "exists" for the addition of a line whose SKU the order has.
+    addition without a value, "exists" for the addition of a line that the order has, with the same SKU,
+    dates and price.
     """
     if value is None:
         if target.adds:
             raise ChangeRefused("nothing_added", field=dotted(target.path))
         return None
-    skus = [line.sku for line in order.lines or ()]
-    if target.adds and isinstance(value, dict) and str(value.get("sku")) in skus:
-        raise ChangeRefused("exists", field=str(value["sku"]))
     data = order_data(order)
     put(data, target.path, as_file_data(value))
     document, invalid = take_valid(OrderConfirmation, data)
     if any(refused.path[: len(target.path)] == target.path for refused in invalid):
         raise ChangeRefused("bad_value", field=dotted(target.path), value=str(value)[:40])
+    assert isinstance(document, OrderConfirmation)
+    if target.adds and target.path[0] == "lines":
+        _refuse_present_line(order, (document.lines or [])[-1])
     return value_at(document.to_data(), target.path)
+
+
+def _refuse_present_line(order: OrderConfirmation, added: OrderLine) -> None:
+    """Raise ChangeRefused("exists") if the order has a line that differs from `added` in quantity alone."""
+    for selector, line in zip(selectors(order), order.lines or (), strict=True):
+        if added.sku and order.agreed(line) == order.agreed(added):
+            raise ChangeRefused("exists", field=added.sku, line=f"lines[{selector}]")
 
 
 def differs(order: OrderConfirmation, change: Change) -> bool:
@@ -249,19 +257,25 @@ def schedule_days(order: OrderConfirmation, changes: Iterable[Change]) -> int:
 
     Raises ChangeRefused as `apply_changes` does.
     """
-    before, after = _schedule(order), _schedule(apply_changes(order, changes))
-    shifts = [(after[key] - day).days for key, day in before.items() if key in after]
+    changed = apply_changes(order, changes)
+    shifts = [
+        (after - before).days
+        for before, after in _dates_of_both(order, changed)
+        if before is not None and after is not None
+    ]
     return max(shifts, key=abs, default=0)
 
 
-def _schedule(order: OrderConfirmation) -> dict[tuple[str | None, str], date]:
-    """Return the effective dates by SKU and key; a line without its own date has the order's (SKU None)."""
-    dates: dict[tuple[str | None, str], date] = {}
+def _dates_of_both(
+    order: OrderConfirmation, changed: OrderConfirmation
+) -> Iterator[tuple[date | None, date | None]]:
+    """Yield the promised dates of both orders: of the whole order, and of every line that both have."""
+    lines, changed_lines = order.lines or [], changed.lines or []
     for key in _SCHEDULE:
-        default = order.date_of(key)
-        days = [(None, default), *((line.sku, getattr(line, key) or default) for line in order.lines or ())]
-        dates |= {(sku, key): day for sku, day in days if day is not None}
-    return dates
+        yield order.date_of(key), changed.date_of(key)
+        for old, new in paired_lines(order, changed):
+            if old is not None and new is not None:
+                yield order.promised(lines[old], key), changed.promised(changed_lines[new], key)
 
 
 # --- applying a change request ---------------------------------------------------------------
@@ -324,12 +338,25 @@ def next_revision(order: OrderConfirmation, request: ChangeRequest) -> OrderConf
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A value that differs between two revisions; the path is one of the revision that has the value."""
+    """A value that differs between two revisions; the path is one of the revision that has the value.
+
+    line: the indexes of its line in the two revisions, None where one has no such line; None outside lines.
+    """
 
     path: str
     field: Field
     before: Any
     after: Any
+    line: tuple[int | None, int | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """An answer of an order: the path as a change request writes it, the field, the value."""
+
+    written: str
+    field: Field
+    value: Any
 
 
 def differences(old: OrderConfirmation, new: OrderConfirmation) -> list[Difference]:
@@ -337,41 +364,54 @@ def differences(old: OrderConfirmation, new: OrderConfirmation) -> list[Differen
 
     Lines are matched by SKU.
     """
-    before, after = _leaves(old), _leaves(new)
+    pairs = paired_lines(old, new)
+    before = _by_pair(_leaves(old), [mine for mine, _ in pairs])
+    after = _by_pair(_leaves(new), [theirs for _, theirs in pairs])
     return [
-        Difference(path, (after.get(path) or before[path])[0], _value(before, path), _value(after, path))
-        for path in dict.fromkeys([*before, *after])
-        if _value(before, path) != _value(after, path)
+        Difference(
+            (after.get(place) or before[place]).written,
+            (after.get(place) or before[place]).field,
+            before[place].value if place in before else None,
+            after[place].value if place in after else None,
+            pairs[int(place[1])] if place[0] == "lines" else None,
+        )
+        for place in dict.fromkeys([*before, *after])
+        if place not in before or place not in after or before[place].value != after[place].value
     ]
 
 
-def _value(leaves: dict[str, tuple[Field, Any]], path: str) -> Any:
-    return leaves[path][1] if path in leaves else None
-
-
-def _leaves(order: OrderConfirmation) -> dict[str, tuple[Field, Any]]:
-    """Return an order's answers, with their fields, by the paths that a change request would use."""
-    data = {key: value for key, value in order.to_data().items() if key not in _NOT_COMPARED}
+def _by_pair(leaves: dict[FieldPath, _Leaf], places: list[int | None]) -> dict[FieldPath, _Leaf]:
+    """Return leaves by their paths, with the number of the line's pair in place of the line's index."""
+    numbers = {index: number for number, index in enumerate(places) if index is not None}
     return {
-        written: (field_at(OrderConfirmation, path), value) for written, path, value in _walk(data, "", ())
+        (path[0], numbers[int(path[1])], *path[2:]) if path[0] == "lines" else path: leaf
+        for path, leaf in leaves.items()
     }
 
 
-def _walk(value: Any, written: str, path: FieldPath) -> Iterator[tuple[str, FieldPath, Any]]:
+def _leaves(order: OrderConfirmation) -> "dict[FieldPath, _Leaf]":
+    """Return an order's answers by their paths."""
+    data = {key: value for key, value in order.to_data().items() if key not in _NOT_COMPARED}
+    chosen = selectors(order)
+    return {
+        path: _Leaf(_written(path, chosen), field_at(OrderConfirmation, path), value)
+        for path, value in _walk(data, ())
+    }
+
+
+def _written(path: FieldPath, selected: list[str]) -> str:
+    """Return a path as a change request writes it, with the selector of a line in place of its index."""
+    if path[0] != "lines":
+        return dotted(path)
+    return f"lines[{selected[int(path[1])]}]" + "".join(f".{step}" for step in path[2:])
+
+
+def _walk(value: Any, path: FieldPath) -> Iterator[tuple[FieldPath, Any]]:
     if isinstance(value, dict):
         for key, child in value.items():
-            yield from _walk(child, f"{written}.{key}" if written else key, (*path, key))
+            yield from _walk(child, (*path, key))
     elif isinstance(value, list) and value and isinstance(value[0], dict):
-        for index, (name, child) in enumerate(zip(_selectors(value), value, strict=True)):
-            yield from _walk(child, f"{written}[{name}]", (*path, index))
+        for index, child in enumerate(value):
+            yield from _walk(child, (*path, index))
     else:
-        yield written, path, value
-
-
-def _selectors(entries: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield a unique selector for every list entry: its SKU (numbered if repeated) or its index."""
-    seen: Counter[str] = Counter()
-    for index, entry in enumerate(entries):
-        name = str(entry.get("sku") or index)
-        seen[name] += 1
-        yield name if seen[name] == 1 else f"{name}#{seen[name]}"
+        yield path, value

@@ -1,5 +1,6 @@
 """Settles a delay: computes the compensation from a notice, its order and the policy, for every remedy."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, localcontext
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 from comms.models.compensation_policy import CompensationPolicy, Tier
 from comms.models.delay_notice import DelayNotice, Remedy
 from comms.models.order_confirmation import LateDelivery, OrderConfirmation, OrderLine
+from comms.orders.lines import late_lines
 from comms.terms.compensation import (
     Compensation,
     DaySpan,
@@ -79,7 +81,7 @@ class _Delay:
     def compensation(self, revised: date, affected: list[str] | None) -> Compensation:
         assert self.notice.original_date is not None
         currency = self.order.currency or ""
-        lines = late_lines(self.order, affected)
+        lines = priced(late_lines(self.order, self.notice, affected), self.order)
         days = self.days(revised) if lines else 0
         choices = [] if self.excluded or not days else choices_of(tier_for(self.policy, days))
         owed = self.owed(lines, revised)
@@ -107,7 +109,7 @@ class _Delay:
         percent, per_days = rate
         if not lines or self.notice.cause in NO_CLAIM or revised <= original:
             return None
-        base = late_lines(self.order, None) if terms.base == "order" else lines
+        base = priced(self.order.lines or [], self.order) if terms.base == "order" else lines
         days = (revised - original).days
         return penalty(value_of(base, currency), percent, days, currency, per_days, terms.cap_percent)
 
@@ -121,19 +123,13 @@ def _rate(terms: LateDelivery) -> tuple[Decimal, int] | None:
     return None
 
 
-def late_lines(order: OrderConfirmation, affected: list[str] | None) -> list[LateLine]:
-    """Return the priced lines of an order that are late.
-
-    affected: their SKUs; None means all lines.
-    """
-    chosen = order.lines or []
-    if affected is not None:
-        chosen = [line for line in chosen if line.sku in affected]
-    return [_late_line(line, order) for line in chosen if line.quantity and line.unit_price]
+def priced(lines: Iterable[OrderLine], order: OrderConfirmation) -> list[LateLine]:
+    """Return lines of an order with their prices after all discounts; those without a price are left out."""
+    return [_late_line(line, order) for line in lines if line.quantity and line.price is not None]
 
 
 def _late_line(line: OrderLine, order: OrderConfirmation) -> LateLine:
-    assert line.quantity is not None and line.unit_price is not None and line.value is not None
+    assert line.quantity is not None and line.price is not None and line.value is not None
     with localcontext(EXACT):
         off_order = _share_after_discount(order)
         unit_net = line.value / line.quantity * off_order
@@ -144,7 +140,7 @@ def _late_line(line: OrderLine, order: OrderConfirmation) -> LateLine:
         line.unit or "",
         unit_net,
         net,
-        line.unit_price,
+        line.price,
         line.discount_percent,
         line.price_per,
         line.discount_amount,

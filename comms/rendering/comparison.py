@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from comms.models.base import Shape
 from comms.models.order_confirmation import OrderConfirmation
+from comms.orders.lines import paired_lines
 from comms.orders.revisions import ChangeRefused, Difference, differences, find_target
 from comms.rendering.body import fill_template
 from comms.rendering.letters import ChangedValue, compare_values, name_of
@@ -22,28 +23,19 @@ def values_of_comparison(
 ) -> dict[str, object]:
     """Return the template's values: the changes in the terms and in each line, and both totals."""
     rows = differences(old, new)
-    gone = _skus(old) - _skus(new)
-    fresh = _skus(new) - _skus(old)
-    terms = [row for row in rows if not row.path.startswith("lines[")]
-    lines = [row for row in rows if row.path.startswith("lines[") and not _belongs_to(row, gone | fresh)]
+    pairs = paired_lines(old, new)
+    terms = [row for row in rows if row.line is None]
+    lines = [row for row in rows if row.line is not None and None not in row.line]
     return {
         "old": old,
         "new": new,
         "terms": [_changed_value(row, old, new, layout.language) for row in terms],
         "lines": [_changed_value(row, old, new, layout.language) for row in lines],
-        "gone": [line for line in old.lines or () if line.sku in gone],
-        "fresh": [line for line in new.lines or () if line.sku in fresh],
+        "gone": [(old.lines or [])[mine] for mine, theirs in pairs if mine is not None and theirs is None],
+        "fresh": [(new.lines or [])[theirs] for mine, theirs in pairs if theirs is not None and mine is None],
         "before": old.computed() if old.currency == new.currency else None,
         "after": new.computed(),
     }
-
-
-def _skus(order: OrderConfirmation) -> set[str]:
-    return {line.sku for line in order.lines or () if line.sku}
-
-
-def _belongs_to(difference: Difference, skus: set[str]) -> bool:
-    return any(difference.path.startswith(f"lines[{sku}]") for sku in skus)
 
 
 def _changed_value(

@@ -15,6 +15,7 @@ from comms.models.change_request import SIDES, Approval, ChangeRequest
 from comms.models.compensation_policy import CompensationPolicy
 from comms.models.delay_notice import DelayNotice, Remedy
 from comms.models.order_confirmation import LETTER_OF_CREDIT, Change, Instalment, OrderConfirmation, Revision
+from comms.orders.lines import late_lines
 from comms.orders.revisions import ChangeRefused, Target, apply_changes, find_target, read_value
 from comms.orders.settlement import NO_CLAIM, choices_of, settle, tier_for
 from comms.terms.capital import capital_yuan
@@ -194,7 +195,9 @@ def _line(value: Any, language: str) -> Any:
     quantity = " ".join(written(value[key], language) for key in ("quantity", "unit") if key in value)
     parts = [" ".join(value[key] for key in ("sku", "name") if key in value), value.get("specification")]
     parts.append(f"{quantity} ±{percent(tolerance, language)}" if tolerance else quantity)
-    if "unit_price" in value:
+    if value.get("free"):
+        parts.append(str(words(language)["document"]["free"]))
+    elif "unit_price" in value:
         parts.append(f"@ {written(value['unit_price'], language)}")
     return str(words(language)["language"]["list"]).join(part for part in parts if part)
 
@@ -210,9 +213,10 @@ def name_of(order: OrderConfirmation, target: Target, language: str) -> str:
     line = (order.lines or [])[int(target.path[1])] if len(target.path) > 1 else None
     if line is None:
         return own
-    return (
-        f"{line.sku} {line.name or ''} · {own}" if len(target.path) > 2 else f"{line.sku} {line.name or ''}"
-    )
+    name = f"{line.sku} {line.name or ''}"
+    if sum(other.sku == line.sku for other in order.lines or ()) > 1:
+        name = words(language)["document"]["one_of_lines"].format(name=name, number=int(target.path[1]) + 1)
+    return f"{name} · {own}" if len(target.path) > 2 else name
 
 
 def _label_of(key: str, language: str) -> str:
@@ -228,13 +232,12 @@ def delay_notice(notice: DelayNotice, layout: "Layout") -> dict[str, Any]:
     number = notice.compensation.policy if notice.compensation else None
     policy = _needed(policy_of(number, layout.workspace), number, layout)
     settled = settle(notice, order, policy, layout.workspace.calendar) if order and policy else None
-    lines = (order.lines if order else None) or []
     gains = settled.remedies if settled else ()
     return {
         "order": order,
         "policy": policy,
         "settled": settled,
-        "late": [line for line in lines if notice.affected is None or line.sku in notice.affected],
+        "late": late_lines(order, notice, notice.affected) if order else [],
         "options": list(zip_longest(_letters(notice.remedies or []), notice.remedies or [], gains)),
         "blameless": notice.cause in NO_CLAIM,
         "own_differs": settled is not None and settled.own not in settled.remedies,

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from comms.models.base import is_answered
 from comms.models.change_request import ChangeRequest
 from comms.models.order_confirmation import OrderConfirmation
 from comms.models.plain import to_jsonable
+from comms.orders.promises import MissedDate, missed_date, shipments
 from comms.orders.regressions import new_errors
 from comms.orders.revisions import (
     ChangeRefused,
@@ -22,7 +24,7 @@ from comms.orders.revisions import (
     read_value,
     schedule_days,
 )
-from comms.rules.shared import absent, document_as
+from comms.rules.shared import absent, before_its_document, document_as
 from comms.workspace.references import order_of
 
 if TYPE_CHECKING:
@@ -271,6 +273,104 @@ def breaks_order(case: "Case") -> Iterator[Problem]:
     if errors:
         listed = "; ".join(dict.fromkeys(f"{error.code} {error.field}" for error in errors))
         yield Problem(("changes",), values={"order": found.document.id, "errors": listed})
+
+
+def past_dates(case: "Case") -> Iterator[Problem]:
+    """A change sets a date of the order that was over when the change was requested.
+
+    FAIL
+        kind: change-request
+        order: SO-1
+        order_revision: 1
+        requested_at: 2026-05-12T09:00:00+08:00
+        changes: [{field: delivery.ship_by, before: 2026-05-18, after: 2025-05-25}]
+        ---
+        kind: order-confirmation
+        id: SO-1
+        delivery: {incoterm: DAP, place: Shanghai, ship_by: 2026-05-18, mode: road}
+
+    PASS
+        kind: change-request
+        order: SO-1
+        order_revision: 1
+        requested_at: 2026-05-12T09:00:00+08:00
+        changes: [{field: delivery.ship_by, before: 2026-05-18, after: 2026-05-25}]
+        ---
+        kind: order-confirmation
+        id: SO-1
+        delivery: {incoterm: DAP, place: Shanghai, ship_by: 2026-05-18, mode: road}
+    """
+    request = document_as(case, ChangeRequest)
+    for index, change in enumerate((request.changes if request else None) or ()):
+        added = change.after if isinstance(change.after, dict) else {}
+        named = {str(change.field).rpartition(".")[2]: change.after, **added}
+        for key in _FUTURE & named.keys():
+            if isinstance(day := named[key], date):
+                yield from before_its_document(case, ("changes", index, "after"), day)
+
+
+_FUTURE = frozenset({"ship_by", "deliver_by", "latest_shipment", "expiry"})
+"""The dates of an order by which something is still to happen."""
+_CREDIT_TERMS = ("latest_shipment", "expiry", "presentation_days", "availability", "rules")
+"""The payment terms that the letter of credit itself repeats."""
+
+
+def credit_amendment(case: "Case") -> Iterator[Problem]:
+    """A change needs an amendment of the letter of credit, and the request does not say so.
+
+    It does if it ships later than the present credit allows, or changes the terms of the credit.
+
+    FAIL
+        kind: change-request
+        order: SO-1
+        order_revision: 1
+        changes: [{field: payment.expiry, before: 2026-06-26, after: 2026-07-10}]
+        impact: {cost: 0, schedule_days: 0}
+        ---
+        kind: order-confirmation
+        id: SO-1
+        payment: {method: L/C, latest_shipment: 2026-06-05, expiry: 2026-06-26}
+
+    PASS
+        kind: change-request
+        order: SO-1
+        order_revision: 1
+        changes: [{field: payment.expiry, before: 2026-06-26, after: 2026-07-10}]
+        impact: {cost: 0, schedule_days: 0, requires: [lc_amendment]}
+        ---
+        kind: order-confirmation
+        id: SO-1
+        payment: {method: L/C, latest_shipment: 2026-06-05, expiry: 2026-06-26}
+    """
+    request, order = document_as(case, ChangeRequest), _order(case)
+    if request is None or order is None or order.payment is None or not order.payment.uses_credit:
+        return
+    has_ended = request.decision is not None and request.decision.status in ("rejected", "withdrawn")
+    if has_ended or "lc_amendment" in ((request.impact.requires if request.impact else None) or ()):
+        return
+    try:
+        changed = apply_changes(order, request.changes or [])
+    except CommsError:  # reported by the rule on unknown targets
+        return
+    if late := _later_than_the_credit(order, changed):
+        day, missed = late
+        yield Problem(("impact", "requires"), missed.key, {"date": day, "limit": missed.limit})
+    elif _credit_terms(order) != _credit_terms(changed):
+        yield Problem(("impact", "requires"))
+
+
+def _later_than_the_credit(
+    order: OrderConfirmation, changed: OrderConfirmation
+) -> tuple[date, MissedDate] | None:
+    """Return the last shipment that a change puts after a date of the present credit, and that date."""
+    before = {day for _, day in shipments(order)}
+    day = max((day for _, day in shipments(changed) if day not in before), default=None)
+    missed = missed_date(order, day) if day else None
+    return (day, missed) if day and missed else None
+
+
+def _credit_terms(order: OrderConfirmation) -> list[object]:
+    return [getattr(order.payment, key, None) for key in _CREDIT_TERMS]
 
 
 def cost_differs(case: "Case") -> Iterator[Problem]:

@@ -7,12 +7,14 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from comms.findings import Problem
+from comms.findings import Problem, Severity
 from comms.language.phrases import LANGUAGES, words
 from comms.models.compensation_policy import CompensationPolicy
 from comms.models.delay_notice import DelayNotice, StatedOffer
 from comms.models.order_confirmation import OrderConfirmation
 from comms.models.parts import Money
+from comms.orders.lines import late_lines
+from comms.orders.promises import missed_date, remedy_shipment, ships_by_delivery
 from comms.orders.settlement import Settlement, choices_of, settle, spans_of
 from comms.paths import FieldPath
 from comms.rules.shared import absent, document_as, late_letter
@@ -150,9 +152,9 @@ def dates_reversed(case: "Case") -> Iterator[Problem]:
     order = order_of(notice, case.workspace).document
     differing = _other_promises(order, notice) if order else []
     if differing:
-        variant = "order" if differing[0] else "no_promise"
-        promise: dict[str, object] = {"original": notice.original_date, "promised": differing[0] or ""}
-        yield Problem(("original_date",), variant, promise)
+        promised = sorted({day for day in differing if day is not None})
+        promise: dict[str, object] = {"original": notice.original_date, "promised": promised}
+        yield Problem(("original_date",), "order" if promised else "no_promise", promise)
     else:
         yield from _late_without_lines(notice)
 
@@ -168,9 +170,8 @@ def _late_without_lines(notice: DelayNotice) -> Iterator[Problem]:
 
 def _other_promises(order: OrderConfirmation, notice: DelayNotice) -> list[date | None]:
     """Return the promised dates of the late lines that differ from the notice's; None for no promise."""
-    key = notice.milestone or "ship_by"
-    lines = [line for line in order.lines or () if notice.affected is None or line.sku in notice.affected]
-    promised = [getattr(line, key) or order.date_of(key) for line in lines]
+    lines = late_lines(order, notice, notice.affected)
+    promised = [order.promised(line, notice.milestone or "ship_by") for line in lines]
     return [day for day in promised if day != notice.original_date]
 
 
@@ -204,6 +205,8 @@ def notice_dates(case: "Case") -> Iterator[Problem]:
     notice = document_as(case, DelayNotice)
     if notice is None or notice.issued_at is None:
         return
+    if notice.revised_date is not None and notice.revised_date < notice.issued_at.date():
+        yield Problem(("revised_date",), values={"date": notice.revised_date, "issued": notice.issued_at})
     for key in ("reply_by", "next_update_at"):
         moment = getattr(notice, key)
         if moment is not None and moment <= notice.issued_at:
@@ -212,6 +215,55 @@ def notice_dates(case: "Case") -> Iterator[Problem]:
         if remedy.revised_date is not None and remedy.revised_date < notice.issued_at.date():
             path = ("remedies", index, "revised_date")
             yield Problem(path, values={"date": remedy.revised_date, "issued": notice.issued_at})
+
+
+def credit_amendment(case: "Case") -> Iterator[Problem]:
+    """A remedy ships after a date of the letter of credit and does not say that this needs an amendment.
+
+    A later shipment than the credit allows is not paid until the credit has been amended. If the notice
+    speaks of the arrival, the shipment is taken to shift by as many days, and the finding is a warning.
+
+    FAIL
+        kind: delay-notice
+        order: SO-1
+        milestone: ship_by
+        original_date: 2026-05-27
+        revised_date: 2026-06-08
+        remedies: [{action: ship everything on 8 June}]
+        ---
+        kind: order-confirmation
+        id: SO-1
+        lines: [{sku: A, quantity: 100, unit_price: 32.50}]
+        delivery: {incoterm: FOB, place: Ningbo, ship_by: 2026-05-27, mode: sea}
+        payment: {method: L/C, latest_shipment: 2026-06-05, expiry: 2026-06-26}
+
+    PASS
+        kind: delay-notice
+        order: SO-1
+        milestone: ship_by
+        original_date: 2026-05-27
+        revised_date: 2026-06-08
+        remedies: [{action: ship everything on 8 June, requires: [lc_amendment]}]
+        ---
+        kind: order-confirmation
+        id: SO-1
+        lines: [{sku: A, quantity: 100, unit_price: 32.50}]
+        delivery: {incoterm: FOB, place: Ningbo, ship_by: 2026-05-27, mode: sea}
+        payment: {method: L/C, latest_shipment: 2026-06-05, expiry: 2026-06-26}
+    """
+    notice = document_as(case, DelayNotice)
+    order = order_of(notice, case.workspace).document if notice else None
+    if notice is None or order is None or case.is_doubtful(("affected",)):
+        return
+    for index, remedy in enumerate(notice.remedies or ()):
+        day = remedy_shipment(order, notice, remedy)
+        missed = missed_date(order, day) if day else None
+        if missed is None or "lc_amendment" in (remedy.requires or ()):
+            continue
+        is_certain = notice.milestone == "ship_by" or ships_by_delivery(order)
+        variant, severity = (missed.key, None) if is_certain else ("by_delivery", Severity.WARNING)
+        values: dict[str, object] = {"date": day, "limit": missed.limit}
+        yield Problem(("remedies", index, "requires"), variant, values, severity=severity)
 
 
 # --- compensation ----------------------------------------------------------------------------

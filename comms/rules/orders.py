@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from comms.findings import Problem, Severity
-from comms.models.order_confirmation import LETTER_OF_CREDIT, OrderConfirmation, Payment
+from comms.models.order_confirmation import OrderConfirmation
+from comms.orders.promises import promised_dates, shipments
 from comms.paths import FieldPath
-from comms.rules.shared import absent, document_as, late_letter
+from comms.rules.shared import absent, before_its_document, day_off, document_as, late_letter
 
 if TYPE_CHECKING:
     from comms.workspace.case import Case
@@ -105,14 +106,6 @@ def late_delivery_terms(case: "Case") -> Iterator[Problem]:
         yield Problem(("late_delivery", "cap_percent"), "cap", severity=warning)
 
 
-def _has_credit(payment: Payment | None) -> bool:
-    """Return whether any part of the price is paid by letter of credit."""
-    if payment is None:
-        return False
-    methods = (payment.method, *(instalment.method for instalment in payment.instalments or ()))
-    return any(method in LETTER_OF_CREDIT for method in methods)
-
-
 def credit_rules(case: "Case") -> Iterator[Problem]:
     """The payment terms do not say that the letter of credit is subject to UCP 600.
 
@@ -125,7 +118,7 @@ def credit_rules(case: "Case") -> Iterator[Problem]:
         payment: {method: L/C, rules: UCP 600}
     """
     order = document_as(case, OrderConfirmation)
-    if order and order.payment and _has_credit(order.payment) and not _UCP.search(order.payment.rules or ""):
+    if order and order.payment and order.payment.uses_credit and not _UCP.search(order.payment.rules or ""):
         yield Problem(
             ("payment", "rules"), "other" if order.payment.rules else "", {"written": order.payment.rules}
         )
@@ -158,7 +151,7 @@ def release_of_documents(case: "Case") -> Iterator[Problem]:
     delivery = order.delivery
     at_risk = delivery.incoterm in ("FOB", "FCA") and delivery.forwarder_nominated_by == "buyer"
     held = delivery.release_documents == "after_full_payment"
-    if at_risk and not held and order.payment.method and not _has_credit(order.payment):
+    if at_risk and not held and order.payment.method and not order.payment.uses_credit:
         yield Problem(("delivery", "release_documents"), values={"incoterm": delivery.incoterm})
 
 
@@ -319,7 +312,7 @@ def exchange_rate(case: "Case") -> Iterator[Problem]:
     home = case.workspace.settings.currency
     if order is None or order.issued_at is None or home is None or order.exchange_rate is not None:
         return
-    last = max((day for _, day in _dates(order)), default=None)
+    last = max((day for _, day in promised_dates(order)), default=None)
     if last is not None and order.currency not in (None, home):
         days = (last - order.issued_at.date()).days
         if days > LONG_ORDER_DAYS:
@@ -375,28 +368,10 @@ def date_on_holiday(case: "Case") -> Iterator[Problem]:
     settings = case.workspace.settings
     if order is None or settings.holidays is None:
         return
-    calendar = case.workspace.calendar
     by_sea = bool(order.delivery and order.delivery.mode == "sea")
-    for path, day in _dates(order):
-        if path[-1] == "deliver_by" and order.currency != settings.currency:
-            continue
-        holiday = calendar.is_public_holiday(day)
-        if holiday or (not by_sea and calendar.is_weekend(day)):
-            variant = ("holiday" if holiday else "weekend") + "_provisional" * calendar.is_provisional(
-                day.year
-            )
-            yield Problem(path, variant, {"date": day, "country": settings.holidays})
-
-
-def _dates(order: OrderConfirmation) -> Iterator[tuple[FieldPath, date]]:
-    """Yield the ship and delivery dates of an order and of its lines, with their paths."""
-    holders: list[tuple[FieldPath, object]] = [(("delivery",), order.delivery)]
-    holders += [(("lines", index), line) for index, line in enumerate(order.lines or ())]
-    for path, holder in holders:
-        for key in ("ship_by", "deliver_by"):
-            day = getattr(holder, key, None)
-            if day is not None:
-                yield (*path, key), day
+    for path, day in promised_dates(order):
+        if path[-1] == "ship_by" or order.currency == settings.currency:
+            yield from day_off(case, path, day, works_weekends=by_sea)
 
 
 def incoterm_mode(case: "Case") -> Iterator[Problem]:
@@ -459,15 +434,30 @@ def deposit_word(case: "Case") -> Iterator[Problem]:
             yield Problem(path, values={"percent": instalment.percent, "most": MAX_DEPOSIT_PERCENT})
 
 
+_LATEST: FieldPath = ("payment", "latest_shipment")
+
+
 def credit_dates(case: "Case") -> Iterator[Problem]:
     """A letter of credit lacks an essential date, or its dates contradict those of the order.
 
     It needs the latest shipment date, the expiry date and the days for presentation, at most 21 after
-    shipment. The latest shipment must be neither before the ship date nor after the expiry.
+    shipment. The latest shipment must be neither before a ship date, that of a line included, nor after the
+    expiry. Under the terms of groups E and F, goods are shipped when they are delivered.
 
     FAIL
         kind: order-confirmation
         payment: {method: L/C, rules: UCP 600, expiry: 2026-09-10, presentation_days: 21}
+
+    FAIL
+        kind: order-confirmation
+        lines: [{sku: A, quantity: 100, unit_price: 32.50, ship_by: 2026-08-27}]
+        delivery: {incoterm: FOB, place: Ningbo, ship_by: 2026-08-20, mode: sea}
+        payment:
+          method: L/C
+          rules: UCP 600
+          latest_shipment: 2026-08-20
+          expiry: 2026-09-10
+          presentation_days: 21
 
     PASS
         kind: order-confirmation
@@ -480,15 +470,17 @@ def credit_dates(case: "Case") -> Iterator[Problem]:
           presentation_days: 21
     """
     order = document_as(case, OrderConfirmation)
-    if order is None or order.payment is None or not _has_credit(order.payment):
+    if order is None or order.payment is None or not order.payment.uses_credit:
         return
     payment = order.payment
     for key in ("latest_shipment", "expiry", "presentation_days"):
         if getattr(payment, key) is None:
             yield Problem(("payment", key), key)
-    latest, ship = payment.latest_shipment, order.delivery.ship_by if order.delivery else None
-    if latest and ship and latest < ship:
-        yield Problem(("payment", "latest_shipment"), "too_early", {"latest": latest, "ship": ship})
+    latest = payment.latest_shipment
+    for path, ship in shipments(order) if latest else ():
+        if latest and latest < ship:
+            at, variant = (path, "line_late") if path[0] == "lines" else (_LATEST, "too_early")
+            yield Problem(at, variant, {"latest": latest, "ship": ship})
     if latest and payment.expiry and payment.expiry < latest:
         yield Problem(("payment", "expiry"), "expired", {"expiry": payment.expiry, "latest": latest})
     if (days := payment.presentation_days) is not None and days > MAX_PRESENTATION_DAYS:
@@ -528,6 +520,9 @@ def no_reply_date(case: "Case") -> Iterator[Problem]:
 def order_of_dates(case: "Case") -> Iterator[Problem]:
     """Dates are in the wrong order: delivery before shipment, or any date before the letter is issued.
 
+    A warning if a date is before the letter, or in an interview before today, and for the deadline to
+    countersign.
+
     FAIL
         kind: order-confirmation
         delivery: {incoterm: DAP, place: Shanghai, ship_by: 2026-05-20, deliver_by: 2026-05-18, mode: road}
@@ -540,36 +535,74 @@ def order_of_dates(case: "Case") -> Iterator[Problem]:
     if order is None:
         return
     if order.reply_by and order.issued_at and order.reply_by <= order.issued_at:
-        yield Problem(("reply_by",), "reply", {"reply": order.reply_by, "issued": order.issued_at})
-    days = dict(_dates(order))
-    for path, day in days.items():
-        if order.issued_at and day < order.issued_at.date():
-            yield Problem(path, "past", {"date": day, "issued": order.issued_at.date()})
+        values: dict[str, object] = {"reply": order.reply_by, "issued": order.issued_at}
+        yield Problem(("reply_by",), "reply", values, severity=Severity.WARNING)
+    days = dict(promised_dates(order))
+    for path, day in [*days.items(), *_credit_days(order)]:
+        yield from before_its_document(case, path, day)
         ship = days.get((*path[:-1], "ship_by"))
         if path[-1] == "deliver_by" and ship is not None and day < ship:
             yield Problem(path, values={"deliver": day, "ship": ship})
 
 
+def _credit_days(order: OrderConfirmation) -> Iterator[tuple[FieldPath, date]]:
+    """Yield the dates of an order's letter of credit, with their paths."""
+    for key in ("latest_shipment", "expiry"):
+        day = getattr(order.payment, key, None)
+        if day is not None:
+            yield ("payment", key), day
+
+
 def sku_twice(case: "Case") -> Iterator[Problem]:
-    """Two lines have the same SKU, so a change request or a delay notice cannot tell them apart.
+    """Two lines have the same SKU, the same dates and the same price, so they could be one line.
+
+    One article may stand on several lines if they are shipped on different days, or one of them is free of
+    charge. In paths such lines are named by their position, from 0: `lines[0].quantity`.
 
     FAIL
         kind: order-confirmation
         lines:
-          - {sku: A, quantity: 100, unit_price: 32.50, ship_by: 2026-05-18}
-          - {sku: A, quantity: 200, unit_price: 32.50, ship_by: 2026-06-18}
+          - {sku: A, quantity: 100, unit_price: 32.50}
+          - {sku: A, quantity: 200, unit_price: 32.50}
 
     PASS
         kind: order-confirmation
         lines:
-          - {sku: A-MAY, quantity: 100, unit_price: 32.50, ship_by: 2026-05-18}
-          - {sku: A-JUNE, quantity: 200, unit_price: 32.50, ship_by: 2026-06-18}
+          - {sku: A, quantity: 100, unit_price: 32.50, ship_by: 2026-05-18}
+          - {sku: A, quantity: 200, unit_price: 32.50, ship_by: 2026-06-18}
     """
     order = document_as(case, OrderConfirmation)
-    seen: dict[str, int] = {}
+    seen: dict[tuple[object, ...], int] = {}
+    for index, line in enumerate(order.lines or () if order else ()):
+        if order is None or line.sku is None:
+            continue
+        first = seen.setdefault(order.agreed(line), index)
+        if first != index:
+            yield Problem(("lines", index, "sku"), values={"sku": line.sku, "first": first + 1})
+
+
+def free_line(case: "Case") -> Iterator[Problem]:
+    """A line costs nothing and does not say that it is free of charge, or says so and has a price.
+
+    An error if it is said to be free and has a price, since the letter can state only one of them.
+
+    FAIL
+        kind: order-confirmation
+        lines: [{sku: A, quantity: 20, unit: pcs, unit_price: 0}]
+
+    FAIL
+        kind: order-confirmation
+        lines: [{sku: A, quantity: 20, unit: pcs, unit_price: 32.50, free: true}]
+
+    PASS
+        kind: order-confirmation
+        lines: [{sku: A, quantity: 20, unit: pcs, unit_price: 0, free: true}]
+    """
+    order = document_as(case, OrderConfirmation)
     for index, line in enumerate((order.lines if order else None) or ()):
-        if line.sku and line.sku in seen:
-            values = {"sku": line.sku, "first": seen[line.sku] + 1}
-            yield Problem(("lines", index, "sku"), values=values)
-        elif line.sku:
-            seen[line.sku] = index
+        path = ("lines", index, "unit_price")
+        if line.unit_price is not None and line.unit_price == 0 and not line.free:
+            yield Problem(path, "denied" if line.free is False else "", {"sku": line.sku or index + 1})
+        elif line.unit_price and line.free:
+            values = {"sku": line.sku or index + 1, "price": line.unit_price}
+            yield Problem(path, "priced", values, severity=Severity.ERROR)

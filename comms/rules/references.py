@@ -7,6 +7,7 @@ from comms.findings import Problem, Severity
 from comms.models.change_request import ChangeRequest
 from comms.models.delay_notice import DelayNotice
 from comms.models.order_confirmation import OrderConfirmation
+from comms.orders.lines import is_line
 from comms.paths import FieldPath
 from comms.rules.shared import document_as
 from comms.workspace.references import Reference, cited, find, order_of, policy_of
@@ -169,7 +170,6 @@ def unknown_skus(case: "Case") -> Iterator[Problem]:
     order = order_of(notice, case.workspace).document
     if order is None:
         return
-    known = [line.sku for line in order.lines or () if line.sku]
     lists: list[tuple[FieldPath, list[str]]] = [(("affected",), notice.affected or [])]
     lists += [
         (("remedies", index, "affected"), remedy.affected or [])
@@ -177,6 +177,7 @@ def unknown_skus(case: "Case") -> Iterator[Problem]:
     ]
     for path, skus in lists:
         for index, sku in enumerate(skus):
-            if sku not in known:
+            if not is_line(order, sku):
+                known = dict.fromkeys(line.sku for line in order.lines or () if line.sku)
                 values = {"written": sku, "order": order.id, "known": ", ".join(known)}
                 yield Problem((*path, index), "sku", values)

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from comms.findings import Problem, Span
 from comms.language.phrases import Saying
 from comms.models.base import Part, Shape, fields_of
-from comms.paths import FieldPath
+from comms.paths import FieldPath, scalars_of
 from comms.reading.line_index import LINE_FEED, LineIndex
 from comms.rules.vague import clear_texts, vague_in_texts
 from comms.rules.vague.vague import Vague, bounded
@@ -137,9 +137,9 @@ def unexplained_jargon(case: "Case") -> Iterator[Problem]:
     assert case.document is not None
     in_house, known = case.workspace.settings.lint.jargon, _known_numbers(case.document)
     for passage in _texts_of(case.document):
-        places: _Places | None = None
+        places: Places | None = None
         for term in jargon_in(passage.text, in_house, known) if passage.wording == "prose" else ():
-            places = places or _Places(case, passage)
+            places = places or Places(case, passage)
             word = passage.text[term.start : term.end]
             values = {"word": word, "name": term.name}
             span = places.span(term.start, term.end)
@@ -179,7 +179,7 @@ class VagueWord:
     span: Span | None
 
 
-class _Passage(NamedTuple):
+class Passage(NamedTuple):
     """A text to check: a value of the document, or a passage of a handwritten file.
 
     wording: how to read it, as in `Ask.wording`; line, column: its place in a handwritten file, otherwise
@@ -207,18 +207,18 @@ def vague_words(case: "Case") -> list[VagueWord]:
 def _found_in(case: "Case") -> list[VagueWord]:
     custom_words = tuple(case.workspace.settings.lint.vague_words)
     passages = _passages_to_check(case, skip=frozenset() if custom_words else clear_texts)
-    places: dict[int, _Places] = {}
+    places: dict[int, Places] = {}
     found = []
     for number, vague in _vague_in(passages, custom_words):
         passage = passages[number]
         if number not in places:
-            places[number] = _Places(case, passage)
+            places[number] = Places(case, passage)
         word, span = passage.text[vague.start : vague.end], places[number].span(vague.start, vague.end)
         found.append(VagueWord(vague.code, passage.path, word, Saying("wording", vague.instead), span))
     return found
 
 
-def _vague_in(passages: list[_Passage], custom_words: tuple[str, ...]) -> Iterator[tuple[int, Vague]]:
+def _vague_in(passages: list[Passage], custom_words: tuple[str, ...]) -> Iterator[tuple[int, Vague]]:
     """Yield the vague expressions with the indexes of their passages; in names, only V304 (nobody)."""
     found = vague_in_texts([passage.text for passage in passages])
     for number, vague in found:
@@ -243,14 +243,24 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(map(bounded, longest_first)), re.IGNORECASE)
 
 
-def _passages_to_check(case: "Case", skip: Set[str]) -> list[_Passage]:
+def _passages_to_check(case: "Case", skip: Set[str]) -> list[Passage]:
     """Return the passages of a handwritten file, or the texts of any other document."""
     assert case.document is not None
-    values = _texts_of(case.document, skip)
+    return passages_with(case, _texts_of(case.document, skip))
+
+
+def texts_of_values(document: "Document") -> list[Passage]:
+    """Return all texts of a document, those included that the rules of wording leave alone."""
+    values = scalars_of(document.to_data())
+    return [Passage(path, text) for path, text in values if isinstance(text, str)]
+
+
+def passages_with(case: "Case", values: list[Passage]) -> list[Passage]:
+    """Return the passages of a handwritten file and the texts of values that are in none of them."""
     if not case.source.passages:
         return values
     passages = [
-        _Passage(passage.path, _without_comments(passage.text), "prose", passage.line, passage.column)
+        Passage(passage.path, _without_comments(passage.text), "prose", passage.line, passage.column)
         for passage in case.source.passages
     ]
     written = {passage.path[:1]: " ".join(passage.text.split()) for passage in passages if passage.path}
@@ -273,14 +283,14 @@ def _without_comments(text: str) -> str:
 PARTS = (Shape.PART, Shape.MONEY)
 
 
-def _texts_of(part: Part, skip: Set[str] = frozenset()) -> list[_Passage]:
+def _texts_of(part: Part, skip: Set[str] = frozenset()) -> list[Passage]:
     """Return the texts of a part that wording rules check, except those in `skip`."""
-    found: list[_Passage] = []
+    found: list[Passage] = []
     _gather(part, (), skip, found)
     return found
 
 
-def _gather(part: Part, path: FieldPath, skip: Set[str], found: list[_Passage]) -> None:
+def _gather(part: Part, path: FieldPath, skip: Set[str], found: list[Passage]) -> None:
     values = part.__dict__
     for key, name, shape, wording in _text_fields(type(part)):
         value = values[name]
@@ -288,10 +298,10 @@ def _gather(part: Part, path: FieldPath, skip: Set[str], found: list[_Passage]) 
             continue
         if shape is Shape.TEXT:
             if value not in skip:
-                found.append(_Passage((*path, key), value, wording))
+                found.append(Passage((*path, key), value, wording))
         elif shape is Shape.TEXTS:
             found += [
-                _Passage((*path, key, index), item, wording)
+                Passage((*path, key, index), item, wording)
                 for index, item in enumerate(value)
                 if item not in skip
             ]
@@ -331,14 +341,14 @@ def _known_numbers(document: "Document") -> set[str]:
     return known
 
 
-class _Places:
+class Places:
     """Locates words of a passage in its file.
 
     A handwritten passage is in the file verbatim. A value may be folded, indented or escaped there, so a
     word is located by counting its occurrences.
     """
 
-    def __init__(self, case: "Case", passage: _Passage) -> None:
+    def __init__(self, case: "Case", passage: Passage) -> None:
         self.text = passage.text
         if passage.line:
             self.raw, self.line, self.column = passage.text, passage.line, passage.column

@@ -11,18 +11,20 @@ def instalment_amounts(total: Decimal, percents: Sequence[Decimal], currency: st
     """Return the amount of each instalment, rounded half-up to the currency's minor units.
 
     percents: percentages of `total`, none negative. If they add up to 100, the amounts add up to the total
-    (which is rounded first), and the last instalment absorbs the rounding difference. Otherwise every
-    amount is simply its own rounded share. No amount has the opposite sign of the total.
+    (which is rounded first), and the last instalment above 0 % absorbs the rounding difference. Otherwise
+    every amount is simply its own rounded share. No amount has the opposite sign of the total, and 0 % of it
+    is 0.
     """
     with localcontext(EXACT):
         total = round_money(total, currency)
         shares = [round_money(total * percent / 100, currency) for percent in percents]
         if sum(percents) != 100:
             return shares
-        last = total - sum(shares[:-1])
-        if last * total < 0:
+        last = max(index for index, percent in enumerate(percents) if percent)
+        shares[last] += total - sum(shares)
+        if shares[last] * total < 0:
             return _rounded_cumulatively(total, percents, currency)
-        return [*shares[:-1], last]
+        return shares
 
 
 def _rounded_cumulatively(total: Decimal, percents: Sequence[Decimal], currency: str) -> list[Decimal]:

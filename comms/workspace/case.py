@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -36,6 +37,8 @@ class Case:
     """Other files of the same run that claim the same id and revision."""
     workspace: Workspace = NOWHERE
     """The settings in force, and the documents that this one may refer to."""
+    today: date | None = None
+    """The day on which the answers are given; None for a file, whose findings do not depend on the day."""
     judge: "Callable[[Case], list[Finding]] | None" = None
     """Checks another document as this one is checked. Set while a check runs, for the rule that asks which
     findings a change would cause."""

@@ -1,5 +1,6 @@
 """Loading: from a source to its document and invalid values, the same for interview, CI and library."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,16 @@ from comms.workspace.case import Case, Invalid
 from comms.workspace.workspace import NOWHERE, Workspace, open_workspace
 
 
-def load_case(source: Source, workspace: Workspace = NOWHERE) -> Case:
-    """Make the case of a source; an invalid value is recorded once and then treated as missing."""
+def load_case(source: Source, workspace: Workspace = NOWHERE, today: date | None = None) -> Case:
+    """Make the case of a source; an invalid value is recorded once and then treated as missing.
+
+    today: the day on which its answers are given; None for a file.
+    """
     kind = source.data.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
-        return Case(source, workspace=workspace)
+        return Case(source, workspace=workspace, today=today)
     document, invalid = take_valid(model_of(kind), source.data)
-    return Case(source, document, invalid, workspace=workspace)
+    return Case(source, document, invalid, workspace=workspace, today=today)
 
 
 def load_file(path: Path | str, workspace: Workspace | None = None) -> Case:

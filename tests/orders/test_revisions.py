@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from comms.errors import CommsError
 from comms.linting.run import lint_paths
 from comms.models.change_request import ChangeRequest
-from comms.models.order_confirmation import Change, OrderConfirmation
+from comms.models.order_confirmation import Change, OrderConfirmation, OrderLine
+from comms.orders.lines import paired_lines
 from comms.orders.revisions import (
     FIXED,
     ChangeRefused,
@@ -145,6 +146,11 @@ def test_a_sku_shared_by_two_lines_is_ambiguous(written: str) -> None:
     with pytest.raises(ChangeRefused) as refused:
         find_target(twins(), written)
     assert refused.value.reason == "ambiguous"
+    assert refused.value.values["positions"] == "lines[0], lines[1]"
+
+
+def test_the_values_of_lines_with_one_sku_are_offered_by_their_positions() -> None:
+    assert {"lines[0].quantity", "lines[1].quantity"} <= set(changeable(twins()))
 
 
 def test_lines_with_the_same_sku_can_still_be_addressed_by_their_index() -> None:
@@ -507,7 +513,54 @@ def test_lines_are_compared_by_sku_in_any_order() -> None:
 def test_lines_with_the_same_sku_are_both_compared() -> None:
     data = twins().to_data()
     data["lines"][0]["quantity"] = D(1)
-    assert differences(twins(), OrderConfirmation.from_data(data))
+    (found,) = differences(twins(), OrderConfirmation.from_data(data))
+    assert (found.path, found.after) == ("lines[0].quantity", D(1))
+
+
+def two_dates() -> OrderConfirmation:
+    """One article in two shipments: 6,000 on 14 July, 4,000 on 18 August."""
+    data = twins().to_data()
+    data["lines"][1] |= {"unit_price": data["lines"][0]["unit_price"], "ship_by": "2026-08-18"}
+    return OrderConfirmation.from_data(data)
+
+
+def test_a_line_taken_out_is_the_one_that_was_taken_out_though_another_has_its_sku() -> None:
+    order = two_dates()
+    fresh = apply_changes(order, [change("lines[0]", None, None)])
+    assert paired_lines(order, fresh) == [(0, None), (1, 0)]
+    assert {difference.line for difference in differences(order, fresh)} == {(0, None)}
+    shown = comparison(order, fresh, Layout("en"))
+    assert shown.count("MUG-350-CL") == 1 and "6,000" in shown and "4,000" not in shown
+
+
+def test_the_shift_of_one_of_two_shipments_of_an_article_is_the_shift_of_the_order() -> None:
+    later = [change("lines[1].ship_by", "2026-08-18", "2026-08-28")]
+    assert schedule_days(two_dates(), later) == 10
+    assert schedule_days(two_dates(), [change("lines[0].ship_by", None, "2026-07-19")]) == 5
+
+
+def test_a_second_shipment_of_an_article_can_be_added_but_not_the_same_one_again() -> None:
+    order = mugs()
+    line = order.to_data()["lines"][0]
+    target = find_target(order, "lines[+]")
+    with pytest.raises(ChangeRefused) as refused:
+        read_value(order, target, {**line, "quantity": D(500)})
+    assert (refused.value.reason, refused.value.values["line"]) == ("exists", "lines[MUG-350-CL]")
+    assert read_value(order, target, {**line, "ship_by": "2026-09-01"})["quantity"] == D(6000)
+    assert read_value(order, target, {**line, "unit_price": "0", "free": True})["free"] is True
+
+
+@given(st.data())
+def test_every_line_of_two_revisions_is_in_one_pair_and_pairs_have_one_sku(data: st.DataObject) -> None:
+    lines = st.lists(st.builds(OrderLine, sku=st.sampled_from("AB"), quantity=st.integers(1, 2)), max_size=5)
+    old, new = (OrderConfirmation(lines=data.draw(lines)) for _ in range(2))
+    pairs = paired_lines(old, new)
+    assert sorted(mine for mine, _ in pairs if mine is not None) == list(range(len(old.lines or ())))
+    assert sorted(theirs for _, theirs in pairs if theirs is not None) == list(range(len(new.lines or ())))
+    for mine, theirs in pairs:
+        if mine is not None and theirs is not None:
+            assert (old.lines or [])[mine].sku == (new.lines or [])[theirs].sku
+    assert paired_lines(old, old) == [(index, index) for index in range(len(old.lines or ()))]
 
 
 # --- applying a request ------------------------------------------------------------------------
@@ -1183,7 +1236,7 @@ def test_a_line_that_is_added_and_removed_again_leaves_no_trace(
     line = {"sku": sku, "name": "lid", "quantity": quantity, "unit": "pcs", "unit_price": price}
     order = mugs()
     fresh = apply_changes(order, [change("lines[+]", None, line)])
-    assert fresh.line(sku) is not None
+    assert [each.sku for each in fresh.lines or ()][-1] == sku
     back = change(f"lines[{sku}]", line if named else None, None)
     assert not differs(fresh, back)
     assert apply_changes(fresh, [back]).to_data() == order.to_data()

@@ -498,7 +498,7 @@ def shift(ship: str, deliver: str | None, stated: Any) -> dict[str, Any]:
         ("2026-07-20", "2026-07-25", 9, [6, 15]),
         ("2026-07-04", "2026-07-19", -10, [10, 3, 0]),
         ("2026-07-13", None, -1, [1, 0]),
-        ("2027-07-14", None, 365, [364]),
+        ("2027-07-14", "2027-07-16", 365, [364]),
     ],
 )
 def test_the_stated_days_are_the_largest_shift_later_or_earlier(

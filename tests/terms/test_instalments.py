@@ -29,10 +29,11 @@ def amounts(total: str, percents: str, currency: str = "CNY") -> str:
         ("99.99", "100", "CNY", "99.99"),
         ("0", "30 70", "CNY", "0.00 0.00"),
         ("100", "100 0", "CNY", "100.00 0.00"),
+        ("100.00", "33.335 33.335 33.33 0", "CNY", "33.34 33.34 33.32 0.00"),  # nothing is left for 0 %
         ("-263900.00", "30 70", "CNY", "-79170.00 -184730.00"),
     ],
 )
-def test_each_instalment_is_its_share_and_the_last_is_the_remainder(
+def test_each_instalment_is_its_share_and_the_last_above_zero_is_the_remainder(
     total: str, percents: str, currency: str, expected: str
 ) -> None:
     assert amounts(total, percents, currency) == expected
@@ -100,6 +101,14 @@ def test_all_but_the_last_are_rounded_shares_if_the_total_suffices(
     payment: tuple[Decimal, list[Decimal], str],
 ) -> None:
     total, percents, currency = payment
-    shares = [round_money(total * percent / 100, currency) for percent in percents[:-1]]
+    last = max(index for index, percent in enumerate(percents) if percent)
+    shares = [round_money(total * percent / 100, currency) for percent in percents[:last]]
     if sum(shares) <= total:
-        assert instalment_amounts(total, percents, currency)[:-1] == shares
+        assert instalment_amounts(total, percents, currency)[:last] == shares
+
+
+@given(whole_payments())
+def test_an_instalment_of_nothing_is_nothing(payment: tuple[Decimal, list[Decimal], str]) -> None:
+    total, percents, currency = payment
+    found = zip(percents, instalment_amounts(total, percents, currency), strict=True)
+    assert all(amount == 0 for percent, amount in found if not percent)

@@ -1,0 +1,98 @@
+"""Finds dates that stand beside a weekday in a running text: Friday 9 October 2026, 10月9日（周五）."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from comms.terms.dates import NotADate, parse_date
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_YEAR = r"(?:,?[ \t]+\d{4}(?!\d))"
+_DATE = (
+    r"(?:(?<![\d.])\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
+    r"|(?<!\d)(?:\d{4}[ \t]?年[ \t]?)?\d{1,2}[ \t]?月[ \t]?\d{1,2}[ \t]?[日号]"
+    rf"|(?<![\d/.–-])\d{{1,2}}(?:st|nd|rd|th)?[ \t]+(?:of[ \t]+)?{_MONTH}(?![a-z]){_YEAR}?"
+    rf"|\b{_MONTH}[ \t]+\d{{1,2}}(?!\d)(?:st|nd|rd|th)?{_YEAR}?)"
+)
+_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_CHINESE = "一二三四五六日"
+# abbreviations need their capital: "they sat", "the sun", "to wed" are no days
+_WEEKDAY = (
+    rf"(?:\b(?i:{'|'.join(_NAMES)})\b|\b(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun|MON|TUE|WED|THU|FRI|SAT|SUN)\b\.?"
+    r"|(?:周|星期|礼拜)[一二三四五六日天])"
+)
+_RANGE = r"[ \t]*(?:\b(?:to|till|until|through|and|or)\b|[-–—/~至到、和或或者])[ \t]*"
+_BESIDE = r"[ \t]*(?:[,，|][ \t]*)?"
+_NAMED = re.compile(_WEEKDAY)
+_BEFORE = re.compile(rf"(?i:{_DATE}){_BESIDE}[(（]?[ \t]*$")
+_AFTER = re.compile(rf"{_BESIDE}(?:[(（][ \t]*)?(?:the[ \t]+)?(?i:({_DATE}))")
+_ENDS_RANGE = re.compile(rf"{_WEEKDAY}{_RANGE}$")
+_BEGINS_RANGE = re.compile(rf"{_RANGE}{_WEEKDAY}")
+_WINDOW = 48
+"""The most characters between the beginning of a date and a weekday behind it."""
+_HALF_A_YEAR = timedelta(days=183)
+
+
+@dataclass(frozen=True, slots=True)
+class WrongWeekday:
+    """A weekday that is not that of the date beside it.
+
+    start, end: the place of both in the text; day: the date; weekday: the one written, Monday is 0.
+    """
+
+    start: int
+    end: int
+    day: date
+    weekday: int
+
+
+def wrong_weekdays(text: str, near: date | None) -> Iterator[WrongWeekday]:
+    """Yield the weekdays that contradict the date beside them; one of two dates suffices to agree with.
+
+    near: a date without a year is the one nearest to this day; without it, such a date is not judged.
+    """
+    for match in _NAMED.finditer(text):
+        if _is_of_range(text, match):
+            continue
+        weekday = _number(match.group())
+        found = list(_dates_beside(text, match, near))
+        if found and all(day.weekday() != weekday for _, _, day in found):
+            start, end, day = found[-1]
+            yield WrongWeekday(start, end, day, weekday)
+
+
+def _is_of_range(text: str, match: re.Match[str]) -> bool:
+    """Return whether a weekday begins or ends a range of weekdays, such as Monday to Friday."""
+    before = text[max(match.start() - _WINDOW, 0) : match.start()]
+    return bool(_BEGINS_RANGE.match(text, match.end()) or _ENDS_RANGE.search(before))
+
+
+def _dates_beside(text: str, weekday: re.Match[str], near: date | None) -> Iterator[tuple[int, int, date]]:
+    """Yield the dates right before and right behind a weekday, each with the place of both."""
+    window = max(weekday.start() - _WINDOW, 0)
+    if behind := _BEFORE.search(text[window : weekday.start()]):
+        written = behind.group().rstrip(" \t,，|(（")
+        if day := _day(written, near):
+            yield window + behind.start(), weekday.end(), day
+    if (ahead := _AFTER.match(text, weekday.end())) and (day := _day(ahead[1], near)):
+        yield weekday.start(), ahead.end(), day
+
+
+def _day(written: str, near: date | None) -> date | None:
+    has_year = re.search(r"\d{4}", written)
+    if near is None and not has_year:
+        return None
+    try:
+        return parse_date(written, date.min if near is None or has_year else near - _HALF_A_YEAR)
+    except (NotADate, OverflowError):
+        return None
+
+
+def _number(written: str) -> int:
+    if written[-1] in f"{_CHINESE}天":
+        return _CHINESE.index(written[-1].replace("天", "日"))
+    return next(number for number, name in enumerate(_NAMES) if name.startswith(written[:3].lower()))
