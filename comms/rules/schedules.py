@@ -99,7 +99,8 @@ def _due(case: "Case") -> date | None:
 def due_on_holiday(case: "Case") -> Iterator[Problem]:
     """The work is due on a public holiday or weekend of the country that `holidays` in comms.toml names.
 
-    Make-up working days count as working days. If the calendar of a year is not official yet, the finding
+    Make-up working days count as working days. In a handwritten text only public holidays are reported,
+    since the date is read out of its sentences. If the calendar of a year is not official yet, the finding
     says so.
 
     PASS
@@ -108,4 +109,5 @@ def due_on_holiday(case: "Case") -> Iterator[Problem]:
     """
     day = _due(case)
     if day is not None:
-        yield from day_off(case, ("when", "due"), day)
+        is_read_out = "when" in (case.source.sections or ())
+        yield from day_off(case, ("when", "due"), day, works_weekends=is_read_out)

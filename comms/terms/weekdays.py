@@ -28,9 +28,9 @@ _WEEKDAY = (
 _RANGE = r"[ \t]*(?:\b(?:to|till|until|through|and|or)\b|[-–—/~至到、和或或者])[ \t]*"
 _BESIDE = r"[ \t]*(?:[,，|][ \t]*)?"
 _NAMED = re.compile(_WEEKDAY)
-_BEFORE = re.compile(rf"(?i:{_DATE}){_BESIDE}[(（]?[ \t]*$")
+_BEFORE = re.compile(rf"(?i:{_DATE}){_BESIDE}[(（]?[ \t]*\Z")
 _AFTER = re.compile(rf"{_BESIDE}(?:[(（][ \t]*)?(?:the[ \t]+)?(?i:({_DATE}))")
-_ENDS_RANGE = re.compile(rf"{_WEEKDAY}{_RANGE}$")
+_ENDS_RANGE = re.compile(rf"{_WEEKDAY}{_RANGE}\Z")
 _BEGINS_RANGE = re.compile(rf"{_RANGE}{_WEEKDAY}")
 _WINDOW = 48
 """The most characters between the beginning of a date and a weekday behind it."""
@@ -62,7 +62,12 @@ def wrong_weekdays(text: str, near: date | None) -> Iterator[WrongWeekday]:
         found = list(_dates_beside(text, match, near))
         if found and all(day.weekday() != weekday for _, _, day in found):
             start, end, day = found[-1]
-            yield WrongWeekday(start, end, day, weekday)
+            yield WrongWeekday(start, end + _is_bracketed(text, start, end), day, weekday)
+
+
+def _is_bracketed(text: str, start: int, end: int) -> bool:
+    """Return whether a bracket that opens in a stretch of a text closes right behind it."""
+    return text[end : end + 1] in (")", "）") and re.search("[(（]", text[start:end]) is not None
 
 
 def _is_of_range(text: str, match: re.Match[str]) -> bool:
