@@ -14,7 +14,11 @@ from hypothesis import strategies as st
 from comms.findings import Finding
 from comms.language.phrases import LANGUAGES
 from comms.linting.run import lint_paths, lint_text
+from comms.rendering import Layout
+from comms.rendering.plain_text import plain_text
+from comms.rendering.rendition import render
 from comms.terms import personal
+from comms.workspace.loading import load_file
 from tests.support import EXAMPLES, run
 
 GOOD = {
@@ -1223,11 +1227,233 @@ def test_a_tolerance_of_zero_is_an_answer() -> None:
     assert "MUG-350-WH" in found.message
 
 
-def test_dates_in_the_wrong_order_and_repeated_skus_are_reported() -> None:
+def test_a_delivery_before_the_shipment_is_impossible() -> None:
     (found,) = findings(data("mugs", delivery__deliver_by="2026-07-13"))
-    assert (found.code, found.field) == ("O520", "delivery.deliver_by")
-    (found,) = findings(data("mugs", lines__1__sku="MUG-350-CL"))
+    assert (found.code, found.field, found.severity) == ("O520", "delivery.deliver_by", "error")
+
+
+# --- lines that share a SKU, lines free of charge ------------------------------------------------
+
+TERMS_OF_CREDIT = {
+    "method": "L/C",
+    "rules": "UCP 600",
+    "latest_shipment": "2026-07-20",
+    "expiry": "2026-08-10",
+    "presentation_days": 21,
+}
+
+
+def split(**changes: Any) -> dict[str, Any]:
+    """The order of the mugs with its first article in two shipments, on 14 July and 18 August."""
+    found = data("mugs", lines__1__sku="MUG-350-CL", lines__1__ship_by="2026-08-18", **changes)
+    found["lines"][1] |= {"deliver_by": "2026-08-20"}
+    return found
+
+
+def kiln(**changes: Any) -> dict[str, Any]:
+    """The notice of a delay from 16 July, about the first article."""
+    return data("kiln", compensation={"policy": "standard", "approved_by": "何青"}, **changes)
+
+
+def test_an_article_in_two_shipments_is_no_mistake() -> None:
+    assert findings(split()) == []
+
+
+def test_lines_that_could_be_one_line_are_reported_at_the_second() -> None:
+    twins = data("mugs")
+    twins["lines"][1] = {**twins["lines"][0], "quantity": 4000}
+    (found,) = findings(twins)
     assert (found.code, found.field) == ("O521", "lines[1].sku")
+    # a line's own date is no difference if it is that of the whole order
+    twins["lines"][1]["ship_by"] = "2026-07-14"
+    assert places(findings(twins)) == [("O521", "lines[1].sku")]
+    twins["lines"][1]["unit_price"] = "11.80"
+    assert findings(twins) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ({"unit_price": "0", "free": True}, []),
+        ({"unit_price": ABSENT, "free": True}, []),
+        ({"unit_price": "0"}, [("O522", "lines[0].unit_price", "warning")]),
+        ({"unit_price": "0.00", "free": False}, [("O522", "lines[0].unit_price", "warning")]),
+        ({"unit_price": "12.80", "free": True}, [("O522", "lines[0].unit_price", "error")]),
+        ({"unit_price": "12.80", "free": False}, []),
+        ({"unit_price": ABSENT}, [("F006", "lines[0].unit_price", "error")]),
+        ({"unit_price": ABSENT, "free": False}, [("F006", "lines[0].unit_price", "error")]),
+        ({"unit_price": "-1", "free": True}, [("F004", "lines[0].unit_price", "error")]),
+        ({"free": "gratis"}, [("F004", "lines[0].free", "error")]),
+    ],
+)
+def test_a_price_of_nothing_is_told_unless_the_line_is_free(
+    line: dict[str, Any], found: list[tuple[str, str, str]]
+) -> None:
+    order = data("mugs", totals=None, **{f"lines__0__{key}": value for key, value in line.items()})
+    assert [(each.code, each.field, each.severity) for each in findings(order)] == found
+
+
+@pytest.mark.parametrize(
+    ("original", "revised", "late", "promised"),
+    [
+        ("2026-07-14", "2026-07-19", ["6,000"], ""),
+        ("2026-08-18", "2026-08-23", ["4,000"], ""),
+        ("2026-07-15", "2026-07-19", ["6,000", "4,000"], "14 July 2026; 18 August 2026"),
+    ],
+)
+def test_the_original_date_says_which_shipment_of_an_article_is_late(
+    original: str, revised: str, late: list[str], promised: str, tmp_path: Path
+) -> None:
+    dates = {"milestone": "ship_by", "original_date": original, "revised_date": revised}
+    remedies = [
+        {"action": f"way {number}", "revised_date": revised, "affected": ["MUG-350-CL"], "cost_to_buyer": 0}
+        for number in range(3)
+    ]
+    notice = kiln(affected=["MUG-350-CL"], remedies=remedies, **dates)
+    found = of("D706", findings(notice, split(), folder=tmp_path))
+    assert [promised in finding.message for finding in found] == [True] * bool(promised)
+    case = load_file(tmp_path / "file.yaml")
+    assert case.document is not None
+    shown = plain_text(render(case.document, "md", Layout("en", workspace=case.workspace)).decode())
+    rows = [row for row in shown.splitlines() if "MUG-350-CL" in row and "2026" in row and "毫升" in row]
+    assert [next(each for each in ("6,000", "4,000") if each in row) for row in rows] == late
+
+
+def test_a_line_of_a_notice_can_be_named_by_its_position(tmp_path: Path) -> None:
+    notice = kiln(affected=["lines[1]"], milestone="ship_by", original_date="2026-08-18")
+    notice |= {"revised_date": "2026-08-23", "remedies": []}
+    assert not of("F004", findings(notice, split(), folder=tmp_path))
+    (found,) = of("F004", findings({**notice, "affected": ["lines[2]"]}, split(), folder=tmp_path))
+    assert found.field == "affected[0]"
+
+
+# --- letters of credit ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("order", "found"),
+    [
+        ({}, []),
+        ({"lines__0__ship_by": "2026-07-20"}, []),
+        ({"lines__0__ship_by": "2026-07-21"}, ["lines[0].ship_by"]),
+        (
+            {"lines__1__ship_by": "2026-08-11", "lines__0__ship_by": "2026-07-21"},
+            ["lines[0].ship_by", "lines[1].ship_by"],
+        ),
+        ({"delivery__ship_by": "2026-07-21"}, ["payment.latest_shipment"]),
+        # under DAP the goods arrive long after they are shipped, under FCA they are shipped when delivered
+        ({"delivery__deliver_by": "2026-07-21"}, []),
+        ({"delivery__deliver_by": "2026-07-21", "delivery__incoterm": "FCA"}, ["payment.latest_shipment"]),
+    ],
+)
+def test_no_line_is_shipped_after_the_latest_shipment(order: dict[str, Any], found: list[str]) -> None:
+    document = data(
+        "mugs", payment={**TERMS_OF_CREDIT, "instalments": data("mugs")["payment"]["instalments"]}, **order
+    )
+    assert [each.field for each in of("O517", findings(document))] == found
+
+
+def by_credit(**changes: Any) -> dict[str, Any]:
+    return data("mugs", payment=dict(TERMS_OF_CREDIT), **changes)
+
+
+@pytest.mark.parametrize(
+    ("notice", "remedy", "found"),
+    [
+        ({"revised_date": "2026-07-20"}, {}, []),
+        ({"revised_date": "2026-07-21"}, {}, [("error", "20 July 2026")]),
+        ({"revised_date": "2026-07-21"}, {"requires": ["lc_amendment"]}, []),
+        ({"revised_date": "2026-07-21"}, {"requires": ["insurance"]}, [("error", "20 July 2026")]),
+        ({"revised_date": "2026-07-21"}, {"revised_date": "2026-07-18"}, []),
+        ({"revised_date": "2026-07-18"}, {"revised_date": "2026-07-21"}, [("error", "20 July 2026")]),
+        ({"revised_date": "2026-07-21"}, {"affected": []}, []),
+        # 17 to 22 July of the arrival are 14 to 20 or 21 July of the shipment
+        ({"milestone": "deliver_by", "original_date": "2026-07-16", "revised_date": "2026-07-22"}, {}, []),
+        (
+            {"milestone": "deliver_by", "original_date": "2026-07-16", "revised_date": "2026-07-23"},
+            {},
+            [("warning", "20 July 2026")],
+        ),
+        ({"revised_date": "9999-12-31"}, {}, [("error", "20 July 2026")]),
+    ],
+)
+def test_a_remedy_beyond_the_credit_requires_its_amendment(
+    notice: dict[str, Any], remedy: dict[str, Any], found: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    dates = {"milestone": "ship_by", "original_date": "2026-07-14", **notice}
+    document = kiln(remedies=[{"action": "all at once", **remedy}], affected=["MUG-350-CL"], **dates)
+    problems = of("D713", findings(document, by_credit(), folder=tmp_path))
+    assert [(each.severity, each.field) for each in problems] == [
+        (severity, "remedies[0].requires") for severity, _ in found
+    ]
+    assert all(limit in each.message for each, (_, limit) in zip(problems, found, strict=True))
+
+
+def test_a_credit_that_states_only_its_expiry_is_compared_with_that(tmp_path: Path) -> None:
+    order = by_credit()
+    order["payment"].pop("latest_shipment")
+    document = kiln(milestone="ship_by", original_date="2026-07-14", revised_date="2026-08-11")
+    document["remedies"] = [{"action": "all at once"}]
+    (found,) = of("D713", findings(document, order, folder=tmp_path))
+    assert "expires on 10 August 2026" in found.message
+
+
+@pytest.mark.parametrize(
+    ("changes", "impact", "found"),
+    [
+        ([("delivery.ship_by", "2026-07-14", "2026-07-20")], {}, None),
+        ([("delivery.ship_by", "2026-07-14", "2026-07-21")], {}, "20 July 2026"),
+        ([("delivery.ship_by", "2026-07-14", "2026-07-21")], {"requires": ["lc_amendment"]}, None),
+        ([("delivery.ship_by", "2026-07-14", "2026-08-11")], {"requires": ["insurance"]}, "20 July 2026"),
+        ([("lines[MUG-350-WH].ship_by", None, "2026-07-21")], {}, "20 July 2026"),
+        ([("payment.expiry", "2026-08-10", "2026-08-20")], {}, "terms of the letter of credit"),
+        ([("delivery.place", "杭州市萧山仓", "嘉兴仓")], {}, None),
+    ],
+)
+def test_a_change_beyond_the_credit_requires_its_amendment(
+    changes: list[tuple[str, Any, Any]], impact: dict[str, Any], found: str | None, tmp_path: Path
+) -> None:
+    listed = [dict(zip(("field", "before", "after"), change, strict=True)) for change in changes]
+    request = data("more-mugs", changes=listed, impact={"cost": 0, "schedule_days": 0, **impact})
+    problems = of("C610", findings(request, by_credit(), folder=tmp_path))
+    assert [found in each.message for each in problems if found] == [True] * bool(found)
+    assert {each.field for each in problems} <= {"impact.requires"}
+    rejected = {**request, "decision": {"status": "rejected"}}
+    assert not of("C610", findings(rejected, by_credit(), folder=tmp_path))
+
+
+# --- dates that are over when a letter is written -------------------------------------------------
+
+
+def test_a_letter_announces_no_day_before_itself(tmp_path: Path) -> None:
+    past = data("mugs", delivery__ship_by="2026-06-03", payment={**TERMS_OF_CREDIT, "expiry": "2025-08-10"})
+    found = of("O520", findings(past))
+    assert {(each.field, each.severity) for each in found} == {
+        ("delivery.ship_by", "warning"),
+        ("payment.expiry", "warning"),
+    }
+    notice = kiln(revised_date="2025-07-25")
+    assert "revised_date" in {each.field for each in of("D712", findings(notice, folder=tmp_path))}
+
+
+@pytest.mark.parametrize(
+    ("field", "after", "found"),
+    [
+        ("delivery.ship_by", "2026-06-15", 0),  # the day of the request
+        ("delivery.ship_by", "2026-06-14", 1),
+        ("lines[MUG-350-CL].deliver_by", "2025-07-20", 1),
+        ("lines[+]", {"sku": "A", "ship_by": "2025-07-20", "deliver_by": "2025-07-22"}, 2),
+        ("exchange_rate.date", "2026-06-01", 0),
+        ("delivery.ship_by", "soon", 0),
+        ("delivery.place", "2026-06-01", 0),
+    ],
+)
+def test_a_change_sets_no_date_that_was_over_when_it_was_requested(
+    field: str, after: Any, found: int, tmp_path: Path
+) -> None:
+    request = data("more-mugs", changes=[{"field": field, "after": after}])
+    problems = of("C609", findings(request, data("mugs"), folder=tmp_path))
+    assert [each.field for each in problems] == ["changes[0].after"] * found
 
 
 # --- any day -----------------------------------------------------------------------------------
