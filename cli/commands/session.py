@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cli.terminal import errors, printer
 from cli.terminal.device import asker, is_plain
-from cli.terminal.screen import Screen
+from cli.terminal.screen import Screen, answer_text
 from comms.errors import CommsError
 from comms.interview.drafts import Draft, all_drafts
 from comms.kinds import model_of
@@ -19,7 +19,7 @@ from comms.language.phrases import say
 from comms.linting.fixes.kept import COMMENTED
 from comms.models.base import Document, Shape
 from comms.paths import FieldPath, dotted, paths_of_all, value_at
-from comms.reading.answers import AnswerContext, put_answer
+from comms.reading.answers import AnswerContext, is_reworded, put_answer
 from comms.terms.dates import is_relative
 from comms.workspace.workspace import Workspace
 
@@ -44,6 +44,15 @@ def prefill(draft: Draft, sets: Iterable[str], context: AnswerContext) -> None:
         put_answer(draft.data, model, written, value, context)
         for path in paths_of_all(written.strip(), draft.data)[:1]:
             _tell_day(draft, path, value)
+            _tell_figure(draft, path, written, value)
+
+
+def _tell_figure(draft: Draft, path: FieldPath, where: str, text: str) -> None:
+    """Tell the user how a figure that was not given in digits was read."""
+    field = field_at(model_of(draft.kind), path)
+    if is_reworded(field, text):
+        figure = answer_text(field, value_at(draft.data, path), draft.language)
+        printer.tell(say("interview.read_as", draft.language, written=f"{where}={text}", figure=figure))
 
 
 def _tell_day(draft: Draft, path: FieldPath, text: str) -> None:

@@ -13,7 +13,7 @@ from cli.interview.leaving import concerns, how_to_leave
 from cli.interview.picks import Picks, are_numbers, narrowed, picked
 from cli.interview.review import Review, Verdict
 from cli.terminal.moves import Asker, Move, MovedByKey, Navigation, Stopped, navigation_in
-from cli.terminal.screen import Screen
+from cli.terminal.screen import Screen, answer_text
 from comms.errors import CommsError
 from comms.findings import Finding, Severity
 from comms.interview.completions import earlier_answers, earlier_line
@@ -24,9 +24,17 @@ from comms.interview.suggestions import Suggestion, readings_of, suggestions_for
 from comms.language.field_names import field_at
 from comms.language.formats import long_date
 from comms.language.phrases import field_words, label, say, words
-from comms.models.base import Document, Shape, fields_of
+from comms.models.base import Document, Field, Shape, fields_of
 from comms.paths import FieldPath, dotted, put, value_at
-from comms.reading.answers import AnswerContext, Refused, as_typed, is_answer, read_answer
+from comms.reading.answers import (
+    AnswerContext,
+    Refused,
+    as_typed,
+    is_answer,
+    is_reworded,
+    read_answer,
+    refuse_other_unit,
+)
 from comms.terms.dates import is_relative
 from comms.workspace.workspace import NOWHERE, Workspace
 
@@ -397,7 +405,23 @@ class Interview:
             values = {"written": text.strip(), "date": written}
             self.screen.note(say("interview.confirm_date", self.context.language, **values))
             return day
-        self.recorder.record(question, read_answer(field, text, self.context.of_document(self.draft.data)))
+        return self._read_figure(question, field, text)
+
+    def _read_figure(self, question: Question, field: Field, text: str) -> str | None:
+        """Record an answer and show how its figure was read, or return a figure that is to be confirmed."""
+        refuse_other_unit(field, text, value_at(self.draft.data, (*question.path[:-1], "unit")))
+        try:
+            value = read_answer(field, text, self.context.of_document(self.draft.data))
+        except Refused as refusal:
+            if refusal.reason != "rough":
+                raise
+            self.screen.note(say("interview.confirm_figure", self.context.language, **refusal.values))
+            return str(refusal.values["figure"])
+        self.recorder.record(question, value)
+        if is_reworded(field, text):
+            shown = answer_text(field, value, self.context.language)
+            values = {"written": text.strip()[:40], "figure": shown}
+            self.screen.taken(say("interview.read_as", self.context.language, **values))
         return None
 
     def _refusal_text(self, refusal: CommsError) -> str:

@@ -19,7 +19,9 @@ from comms.paths import FieldPath, paths_of_all, put, value_at
 from comms.terms.amounts import SCALES, parse_money, parse_number
 from comms.terms.currencies import CURRENCIES, currency_meant
 from comms.terms.dates import Conventions, parse_period
+from comms.terms.spoken import Spoken, spoken
 from comms.terms.times import parse_iso_time, parse_time
+from comms.terms.units import is_same_unit
 from comms.terms.workdays import WorkCalendar
 
 _CHOSEN = re.compile(r"[;；,，、\s]+")
@@ -30,8 +32,21 @@ _WITH_UNIT = re.compile(
     r"(?P<unit>(?!打|[百千](?![分克米瓦卡升]))[^\W\d_万亿]{1,8}|[%¥$€£])"
 )
 """A figure with its unit, such as 18.5元, 500件 or 12 days; 打 (dozen) is a multiplier, not a unit."""
-_BESIDE_A_SIGN = re.compile(rf"[-+−\d\s.,'整]|{SCALES}")
+_RANGE = re.compile(r"\d\D{0,3}\s*(?:[-–—~～到至]|to)\s*\d")
+_TIMES = {
+    "days": "天 日 工作日 自然日 day days d",
+    "hours": "小时 钟头 工时 hour hours hr hrs h",
+    "months": "月 month months mth mths",
+}
+_TIME_TYPED = re.compile(
+    r"[\d一两二三四五六七八九十半]\s*个?\s*(工作日|自然日|天|日|小时|钟头|工时|月|周|星期|礼拜|年|季度|分钟"
+    r"|working days?|days?|d|hours?|hrs?|h|months?|mths?|weeks?|wks?|w|years?|yrs?|minutes?|mins?)$"
+)
+"""A length of time behind a figure."""
+QUANTITIES = frozenset("quantity on_hand in_transit daily_sales presold".split())
+"""The fields whose figures are in the unit of their line."""
 _COUNTS = frozenset("days months hours quantity count rounds".split())
+_BESIDE_A_SIGN = re.compile(rf"[-+−\d\s.,'整]|{SCALES}")
 _NEVER_PERCENT = _COUNTS | {"price", "amount"}
 IN_CURRENCY = frozenset("unit_price amount discount_amount subtotal discount tax total".split())
 """The numbers that are amounts in the currency of their document."""
@@ -124,16 +139,39 @@ def _texts(field: Field, text: str, context: AnswerContext) -> list[str]:
 
 
 def _number(field: Field, text: str, context: AnswerContext) -> str:
-    normalized = unicodedata.normalize("NFKC", text).strip()
-    value = parse_number(normalized)
-    if field.key in IN_CURRENCY:
-        value = _in_currency(normalized, context.currency) if value is None else value
-    elif value is None and (with_unit := _WITH_UNIT.fullmatch(normalized)):
-        is_count = _COUNTS.intersection(field.key.split("_"))
-        value = None if is_count and _is_money(with_unit["unit"]) else parse_number(with_unit["figure"])
-    if value is None or ("%" in normalized and _NEVER_PERCENT.intersection(field.key.split("_"))):
-        raise Refused("number", written=text[:40])
+    """Return a number; raise Refused("rough") for about 500, and for 2w, which may be watts or weeks."""
+    _refuse_other_time(field, text, context.language)
+    said = spoken(text)
+    value = _figure(field, said.text, context)
+    if value is None or ("%" in said.text and _NEVER_PERCENT.intersection(field.key.split("_"))):
+        raise Refused("range" if _RANGE.search(said.text) else "number", written=text[:40])
+    if said.blurs or said.has_w:
+        raise Refused("rough", written=text[:40], figure=f"{value:f}")
     return f"{value:f}"
+
+
+def _figure(field: Field, text: str, context: AnswerContext) -> Decimal | None:
+    """Return the figure of a number with or without its unit; raise Refused for one in another currency."""
+    if (value := parse_number(text)) is not None:
+        return value
+    if field.key in IN_CURRENCY:
+        return _in_currency(text, context.currency)
+    is_count = not _COUNTS.isdisjoint(field.key.split("_")) or field.key in QUANTITIES
+    if not is_count and (priced := parse_money(text, "")) and priced[1]:
+        return priced[0]
+    with_unit = _WITH_UNIT.fullmatch(text)
+    if with_unit is None or (is_count and _is_money(with_unit["unit"])):
+        return None
+    return parse_number(with_unit["figure"])
+
+
+def _refuse_other_time(field: Field, text: str, language: str) -> None:
+    """Raise Refused for 2 weeks, or 2w, where days are asked for."""
+    own = _TIMES.keys() & field.key.split("_")
+    typed = _TIME_TYPED.search(unicodedata.normalize("NFKC", text).casefold().rstrip("以之内左右 "))
+    if own and typed and not any(typed[1] in _TIMES[key].split() for key in own):
+        unit = words(language)["language"]["unit_names"][next(iter(own))]
+        raise Refused("other_unit", written=text[:40], unit=unit)
 
 
 def _is_money(unit: str) -> bool:
@@ -167,13 +205,29 @@ def _time(_field: Field, text: str, context: AnswerContext) -> str:
 
 
 def _money(text: str, currency: str) -> dict[str, str]:
-    found = parse_money(text, "")
+    """Return an amount with its currency; raise Refused("rough") for one that is not exact."""
+    said = spoken(text)
+    found = parse_money(said.text, "")
     if found is None:
-        raise Refused("money", written=text[:40])
+        raise Refused("range" if _RANGE.search(said.text) else "money", written=text[:40])
     amount, named = found
+    if said.blurs:
+        raise Refused("rough", written=text[:40], figure=f"{amount:f} {named or currency}")
     if not amount and not named:  # zero is zero in any currency
         return {"amount": "0"}
     return {"amount": f"{amount:f}", "currency": named or currency}
+
+
+def is_reworded(field: Field, text: str) -> bool:
+    """Return whether a figure was typed in other words than digits, so that its reading is to be shown."""
+    if field.shape not in (Shape.NUMBER, Shape.WHOLE, Shape.MONEY):
+        return False
+    said = spoken(text)
+    return (
+        said.limits
+        or said != Spoken(unicodedata.normalize("NFKC", text).strip())
+        or bool(re.search(rf"\d\s*{SCALES}", said.text))
+    )
 
 
 def is_yes(text: str) -> bool:
@@ -308,13 +362,14 @@ def give_at(
     """Put an answer into plain data at a path; raises CommsError as `give` does."""
     field = field_at(model, path)
     is_text = field.shape in (Shape.PART, Shape.PARTS) or isinstance(path[-1], int)
-    if field.key == "quantity":
-        _refuse_other_unit(text, value_at(data, (*path[:-1], "unit")))
+    refuse_other_unit(field, text, value_at(data, (*path[:-1], "unit")))
     put(data, path, text if is_text else read_answer(field, text, context.of_document(data)))
 
 
-def _refuse_other_unit(text: str, unit: Any) -> None:
-    """Raise Refused for a quantity in another unit than the field's: 1,200 cartons are not 1,200 pieces."""
-    typed = _WITH_UNIT.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if typed and isinstance(unit, str) and typed["unit"].casefold() != unit.strip().casefold():
+def refuse_other_unit(field: Field, text: str, unit: Any) -> None:
+    """Raise Refused for a quantity in another unit than its line's: 1,200 cartons are not 1,200 pieces."""
+    if field.key not in QUANTITIES or not isinstance(unit, str):
+        return
+    typed = _WITH_UNIT.fullmatch(spoken(text).text)
+    if typed and not is_same_unit(typed["unit"], unit):
         raise Refused("other_unit", written=text.strip()[:40], unit=unit)

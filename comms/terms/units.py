@@ -25,3 +25,27 @@ def is_counted(unit: str) -> bool:
     *_, last = _BETWEEN.split(normalized)
     is_measure = not _MEASURES.isdisjoint((last, _BETWEEN.sub("", normalized)))
     return not (is_measure or _CHINESE_MEASURE.fullmatch(last) or _MULTIPLE.match(normalized))
+
+
+_SAME = {
+    name: names.split()[0]
+    for names in (
+        "pcs pc pce piece ea each unit 件 个 只",
+        "kg kilo kilogram 公斤 千克",
+        "carton ctn 箱",
+        "set 套",
+        "pair pr 双",
+    )
+    for name in names.split()
+}
+"""Names of one unit -> the first of them."""
+
+
+def is_same_unit(one: str, other: str) -> bool:
+    """Return whether two names mean the same unit: pcs and pieces, cartons and ctn, 公斤 and kg."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(unit: str) -> str:
+    name = unicodedata.normalize("NFKC", unit).casefold().strip(" .")
+    return _SAME.get(name) or _SAME.get(name.removesuffix("s")) or name.removesuffix("s")

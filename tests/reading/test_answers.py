@@ -8,7 +8,15 @@ from comms.errors import CommsError
 from comms.kinds import model_of
 from comms.language.field_names import field_at
 from comms.language.phrases import say
-from comms.reading.answers import AnswerContext, Refused, as_typed, put_answer, read_answer
+from comms.reading.answers import (
+    AnswerContext,
+    Refused,
+    as_typed,
+    is_answer,
+    put_answer,
+    read_answer,
+    refuse_other_unit,
+)
 from comms.terms.dates import NotADate
 from comms.terms.workdays import work_calendar
 
@@ -173,3 +181,82 @@ def test_a_list_without_entries_takes_no_answer_for_all() -> None:
     with pytest.raises(CommsError) as refused:
         put_answer({"lines": []}, model_of("order-confirmation"), "lines[].unit", "pcs", CONTEXT)
     assert refused.value.reason == "no_entries"
+
+
+QUANTITY, BUDGET = ("how_much", "quantity"), ("how_much", "budget")
+
+
+def read(
+    path: tuple[str | int, ...], text: str, kind: str = "brief", context: AnswerContext = CONTEXT
+) -> object:
+    return read_answer(field_at(model_of(kind), path), text, context)
+
+
+def refusal(path: tuple[str | int, ...], text: str, kind: str = "brief") -> tuple[str, object]:
+    with pytest.raises(Refused) as refused:
+        read(path, text, kind)
+    return refused.value.reason, refused.value.values.get("figure") or refused.value.values.get("unit")
+
+
+def test_figures_and_budgets_are_read_as_people_say_them() -> None:
+    for text, value in (
+        ("三千", "3000"),
+        ("up to 1000", "1000"),
+        ("1.5万件", "15000"),
+        ("2 thousand", "2000"),
+    ):
+        assert read(QUANTITY, text) == value
+    for text, amount in (("2w", "20000"), ("3k以内", "3000"), ("不超过1000元", "1000"), ("三千", "3000")):
+        assert read(BUDGET, text) == {"amount": amount, "currency": "CNY"}
+    assert read(BUDGET, "under USD 3k") == {"amount": "3000", "currency": "USD"}
+
+
+def test_a_blurred_figure_is_asked_back_with_the_figure() -> None:
+    assert refusal(QUANTITY, "about 500") == ("rough", "500")
+    assert refusal(QUANTITY, "2w") == ("rough", "20000")
+    assert refusal(BUDGET, "三千左右") == ("rough", "3000 CNY")
+    assert refusal(QUANTITY, "2000-3000")[0] == "range"
+    assert refusal(BUDGET, "2到3万")[0] == "range"
+
+
+@pytest.mark.parametrize("text", ["2 weeks", "2w", "两周", "3 months", "48小时", "两周以内"])
+def test_another_time_than_the_field_s_is_refused(text: str) -> None:
+    assert refusal(("lines", 0, "lead_time_days"), text, "restock-brief") == ("other_unit", "天")
+
+
+@pytest.mark.parametrize(
+    ("text", "days"), [("14天", "14"), ("两天", "2"), ("14 days", "14"), ("15个工作日", "15")]
+)
+def test_the_field_s_own_time_may_stand_behind_the_figure(text: str, days: str) -> None:
+    assert read(("lines", 0, "lead_time_days"), text, "restock-brief") == days
+
+
+def test_a_price_is_in_the_document_s_currency() -> None:
+    price = ("lines", 0, "unit_price")
+    in_dollars = CONTEXT.of_document({"currency": "USD"})
+    assert read(price, "$30", "order-confirmation", in_dollars) == "30"
+    assert read(price, "30 USD", "order-confirmation", in_dollars) == "30"
+    for text in ("¥30", "30元", "EUR 30"):
+        with pytest.raises(Refused, match="other_currency"):
+            read(price, text, "order-confirmation", in_dollars)
+
+
+def test_a_quantity_is_in_the_unit_of_its_line() -> None:
+    field = field_at(model_of("restock-brief"), ("lines", 0, "on_hand"))
+    for text, unit in (
+        ("500", "pcs"),
+        ("500 pieces", "pcs"),
+        ("500件", "个"),
+        ("20 cartons", "ctn"),
+        ("三千公斤", "kg"),
+    ):
+        refuse_other_unit(field, text, unit)
+    for text, unit in (("20箱", "件"), ("5 kg", "pcs"), ("二十箱", "件")):
+        with pytest.raises(Refused, match="other_unit"):
+            refuse_other_unit(field, text, unit)
+
+
+def test_a_hyphen_alone_is_no_answer_where_no_and_none_are_answers() -> None:
+    for path in (("delivery", "partial_shipment"), ("tax", "included")):
+        field = field_at(model_of("order-confirmation"), path)
+        assert is_answer("无", field) and not is_answer("－", field) and not is_answer(" - ", field)

@@ -82,7 +82,7 @@ def test_a_brief_is_asked_for_from_the_first_question_to_the_last(tmp_path: Path
         ("when.due", "尽快", "看不懂“尽快”是哪一天"),
         ("how_much.budget", "很多", "不是金额"),
         ("how_much.hours", "-3", "“多少 · 工时”不能小于 0"),
-        ("how_much.hours", "五", "不是数字"),
+        ("how_much.hours", "几个", "不是数字"),
         ("who.owner", "？？", "只是占位"),
     ],
 )
@@ -367,3 +367,19 @@ def test_a_title_stays_on_one_line_however_it_was_pasted(tmp_path: Path) -> None
     talk = Talk("brief", tmp_path)
     data = talk.run(Script("title=尺码表\n第二页", *FIRST[1:], *WHEN, *REST, *MONEY, *END))
     assert data["title"] == "尺码表 第二页"
+
+
+def test_a_blurred_figure_is_asked_back_and_a_limit_is_kept_and_shown(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    money = (
+        "how_much.budget=三千左右",
+        "how_much.budget=⏎",
+        "how_much.quantity=不超过1000",
+        "how_much.unit=件",
+    )
+    script = Script(*FIRST, *WHEN, *REST, *money, *MONEY[2:], *END)
+    found = talk.run(script)["how_much"]
+    assert (found["budget"], found["quantity"]) == ({"amount": "3000", "currency": "CNY"}, "1000")
+    assert script.presets["how_much.budget"] == "3000 CNY"
+    assert "“三千左右”不是确数。回车就按 3000 CNY 记，或改写数字。" in talk.shown
+    assert "✓ “不超过1000”记为 1,000" in talk.shown
