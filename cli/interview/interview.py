@@ -18,6 +18,7 @@ from comms.errors import CommsError
 from comms.findings import Finding, Severity
 from comms.interview.completions import earlier_answers, earlier_line
 from comms.interview.drafts import Draft
+from comms.interview.misplaced import doubt
 from comms.interview.proposals import present_value, proposal_text
 from comms.interview.questions import Question, steps_of
 from comms.interview.suggestions import Suggestion, readings_of, suggestions_for
@@ -70,6 +71,7 @@ class Interview:
         self.picks = Picks(screen, context.language)
         self.entries = Entries(self.course, ask, screen, context.language)
         self.accepted = accepted
+        self._doubted: tuple[FieldPath, str] = ((), "")
         self._reopened: Counter[tuple[str, FieldPath]] = Counter()
 
     def run(self) -> Document:
@@ -405,7 +407,20 @@ class Interview:
             values = {"written": text.strip(), "date": written}
             self.screen.note(say("interview.confirm_date", self.context.language, **values))
             return day
+        if self._doubts(question, field, text):
+            return text.strip()
         return self._read_figure(question, field, text)
+
+    def _doubts(self, question: Question, field: Field, text: str) -> bool:
+        """Show that an answer looks meant for another question, once; Enter or the same text confirms it."""
+        found = doubt(field, text, self.context.language)
+        known = (value_at(self.draft.data, question.path), value_at(self.draft.like, question.path))
+        if found is None or text.strip() in known or self._doubted == (question.path, text.strip()):
+            return False
+        self._doubted = (question.path, text.strip())
+        self.screen.warned(*found)
+        self.screen.note(say("interview.confirm_answer", self.context.language))
+        return True
 
     def _read_figure(self, question: Question, field: Field, text: str) -> str | None:
         """Record an answer and show how its figure was read, or return a figure that is to be confirmed."""

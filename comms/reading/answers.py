@@ -21,7 +21,7 @@ from comms.terms.currencies import CURRENCIES, currency_meant
 from comms.terms.dates import Conventions, parse_period
 from comms.terms.spoken import Spoken, spoken
 from comms.terms.times import parse_iso_time, parse_time
-from comms.terms.units import is_same_unit
+from comms.terms.units import TIMES, is_same_unit
 from comms.terms.workdays import WorkCalendar
 
 _CHOSEN = re.compile(r"[;；,，、\s]+")
@@ -38,10 +38,7 @@ _TIMES = {
     "hours": "小时 钟头 工时 hour hours hr hrs h",
     "months": "月 month months mth mths",
 }
-_TIME_TYPED = re.compile(
-    r"[\d一两二三四五六七八九十半]\s*个?\s*(工作日|自然日|天|日|小时|钟头|工时|月|周|星期|礼拜|年|季度|分钟"
-    r"|working days?|days?|d|hours?|hrs?|h|months?|mths?|weeks?|wks?|w|years?|yrs?|minutes?|mins?)$"
-)
+_TIME_TYPED = re.compile(rf"[\d一两二三四五六七八九十半]\s*个?\s*({TIMES})$")
 """A length of time behind a figure."""
 QUANTITIES = frozenset("quantity on_hand in_transit daily_sales presold".split())
 """The fields whose figures are in the unit of their line."""

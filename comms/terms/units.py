@@ -16,6 +16,11 @@ _CHINESE_MEASURE = re.compile(r".*[米克升吨斤尺寸码磅亩里]")
 """Measures by their last character: 延米, 平方米, 毫升, 公斤."""
 _MULTIPLE = re.compile(r"[百千万亿\d]|(hundred|thousand|mille|k)\b")
 """The beginning of many units taken as one, of which parts occur: 千件, 1000 pcs."""
+TIMES = (
+    "工作日|自然日|天|日|小时|钟头|工时|月|周|星期|礼拜|年|季度|分钟"
+    "|days?|d|hours?|hrs?|h|months?|mths?|weeks?|wks?|w|years?|yrs?|minutes?|mins?"
+)
+"""A pattern of the names of lengths of time, in lower case."""
 _BETWEEN = re.compile(r"[\s./-]+")
 
 
@@ -49,3 +54,15 @@ def is_same_unit(one: str, other: str) -> bool:
 def _plain(unit: str) -> str:
     name = unicodedata.normalize("NFKC", unit).casefold().strip(" .")
     return _SAME.get(name) or _SAME.get(name.removesuffix("s")) or name.removesuffix("s")
+
+
+def is_known(name: str) -> bool:
+    """Return whether a name is that of a common unit."""
+    plain = unicodedata.normalize("NFKC", name).casefold().strip(" .")
+    return plain in _COMMON or plain.removesuffix("s") in _COMMON or not is_counted(plain)
+
+
+_COMMON = frozenset(_SAME) | frozenset(
+    """条 包 盒 瓶 袋 台 张 片 支 根 本 卷 打 对 副 枚 块 粒 把 件套 桶 罐 组 批
+    box boxe bag pack roll bottle dozen pallet""".split()
+)

@@ -383,3 +383,18 @@ def test_a_blurred_figure_is_asked_back_and_a_limit_is_kept_and_shown(tmp_path: 
     assert script.presets["how_much.budget"] == "3000 CNY"
     assert "“三千左右”不是确数。回车就按 3000 CNY 记，或改写数字。" in talk.shown
     assert "✓ “不超过1000”记为 1,000" in talk.shown
+
+
+def test_an_answer_to_another_question_is_doubted_once_and_kept_with_enter(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    who = (
+        "who.requester=",
+        "who.owner=张三、李四",
+        "who.owner=⏎",
+        "who.approver=a@example.com",
+        "who.approver=王敏",
+    )
+    data = talk.run(Script(*FIRST, *WHEN, REST[0], *who, *REST[4:], *MONEY, *END))
+    assert (data["who"]["owner"], data["who"]["approver"]) == ("张三、李四", "王敏")
+    assert talk.shown.count("写了不止一位负责人") == 1
+    assert "“a@example.com”是邮箱地址" in talk.shown
