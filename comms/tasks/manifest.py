@@ -68,6 +68,7 @@ class Manifest:
         """Record a file before it is written, so that the next run knows it even if this one is killed."""
         if self._earlier is not None:
             self._write({"input": place, "output": str(path), "digest": digest, "status": BEGUN})
+            self._flush()  # a killed process loses what it has not handed over
 
     def note(self, place: str, filed: Outcome, why: str = "") -> None:
         """Record an input and its output; `why` says what kept the output from being written.
@@ -89,6 +90,7 @@ class Manifest:
         """
         if self._lines is None or self._earlier is None or not self._earlier.exists():
             return 0
+        self._flush()
         recorded = _outputs(Path(self._lines.name), SETTLED)
         kept = 0
         for entry in entries(self._earlier):
@@ -118,11 +120,17 @@ class Manifest:
         try:
             if self._lines is not None:
                 self._lines.write(in_json(json.dumps(entry, ensure_ascii=False)) + "\n")
-                self._lines.flush()  # a killed process loses what it has not handed over
         except BrokenPipeError:  # the reader is gone, which is no reason to stop writing letters
             self._lines = None
         except OSError as error:
             raise _not_writable(Path(getattr(self._lines, "name", "-")), error) from None
+
+    def _flush(self) -> None:
+        assert self._lines is not None
+        try:
+            self._lines.flush()
+        except OSError as error:
+            raise _not_writable(Path(self._lines.name), error) from None
 
 
 def _outputs(file: Path, statuses: Collection[str]) -> set[int]:
