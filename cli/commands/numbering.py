@@ -1,11 +1,11 @@
 """The number of a new document, which becomes final when the document is saved."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from cli.commands.session import Session
+from cli.terminal import printer
 from comms.interview.drafts import Draft
 from comms.language.phrases import say
 from comms.models.base import Document
@@ -33,7 +33,7 @@ def renumber(draft: Draft, workspace: Workspace) -> None:
     if is_taken(draft.number, names):
         number = next_after(draft.number, names)
         said = say("interview.renumbered", draft.language, taken=draft.number, number=number)
-        print(f"! {said}", file=sys.stderr)
+        printer.tell(f"! {said}")
         draft.number = draft.data["id"] = number
 
 

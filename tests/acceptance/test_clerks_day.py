@@ -11,7 +11,7 @@ from rich.console import Console
 from cli.commands.new_draft import new_draft
 from cli.commands.options import NewOptions
 from cli.interview.interview import Interview
-from cli.interview.line_table import TableDialog, lines_field, put_lines
+from cli.interview.line_table import LineTable, TableDialog, put_table
 from cli.terminal.screen import Screen
 from comms.findings import Severity
 from comms.linting.check import check
@@ -52,11 +52,10 @@ class Clerk:
         draft = new_draft(options.kind, options, workspace)
         ask, screen, context = Counted(*answers), Screen(self.seen), AnswerContext("zh", NOW, "CNY")
         if options.lines:
-            field = lines_field(options.kind)
-            assert field.part is not None
-            lines = TableDialog(read_table(options.lines), field.part, ask, screen, context).lines()
+            table = LineTable(read_table(options.lines), draft, context)
+            lines = TableDialog(table, ask, screen).lines()
             assert lines is not None
-            put_lines(draft, field, list(lines.parts))
+            put_table(draft, table, lines, screen)
         Interview(draft, ask, screen, context, workspace).run()
         assert next(ask.answers, None) is None, "answers are left over"
         found = check(load_case(Source("", "", draft.data), workspace), "zh")

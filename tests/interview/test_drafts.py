@@ -367,7 +367,7 @@ def test_a_table_pasted_into_plain_lines_comes_whole(desk: Path) -> None:
     terminal.child.send("\n")
     terminal.child.expect_exact("SKU:")
     terminal.child.send("SKU\tUnit\tOn hand\nA-1\tpcs\t600\nA-2\tpcs\t12\n")
-    terminal.child.expect_exact("2 lines")
+    terminal.child.expect_exact("table: 2.")
     terminal.child.close(force=True)
 
 
