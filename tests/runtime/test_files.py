@@ -243,3 +243,21 @@ def test_only_one_place_writes_files() -> None:
         "comms/rendering/pdf.py",  # what LibreOffice reads, in a temporary folder
         "comms/tasks/manifest.py",  # the record of a batch while it runs
     }
+
+
+def test_who_writes_over_a_file_without_comparing_is_listed() -> None:
+    root = Path(files.__file__).parent.parent.parent
+    found = {
+        path.relative_to(root).as_posix()
+        for folder in ("comms", "cli")
+        for path in (root / folder).rglob("*.py")
+        if "write_atomic" in path.read_text(encoding="utf-8")
+    }
+    assert found <= {
+        "comms/runtime/files.py",
+        "comms/interview/drafts.py",  # its own file, locked while it is open
+        "comms/linting/cache.py",  # may be lost at any time
+        "comms/tasks/output_files.py",  # compares with what an earlier run wrote
+        "cli/commands/lint.py",  # the report of `--output`, made anew by each run
+        "cli/commands/demo.py",  # copies of the examples in the folder of the tour
+    }
