@@ -24,7 +24,7 @@ def draft_line(draft: Draft, language: str) -> str:
     """Return a one-line description of a draft: number, title, count of answers, time of the last change."""
     from comms.language.display import one_line
 
-    moment = datetime.fromtimestamp(modified_at(draft.file)).astimezone(open_workspace(Path.cwd()).zone)
+    moment = datetime.fromtimestamp(modified_at(draft.file), open_workspace(Path.cwd()).zone)
     return one_line(
         say(
             "drafts.line",

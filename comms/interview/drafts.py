@@ -184,16 +184,22 @@ def broken_drafts() -> list[Path]:
 
 def _files(kind: str) -> list[Path]:
     folder = drafts_folder()
-    files = list(folder.glob(f"{kind}-2*.json")) if folder.is_dir() else []
+    files = list(folder.glob(f"{kind}-[0-9]*.json")) if folder.is_dir() else []
     return sorted(files, key=modified_at, reverse=True)
 
 
 def modified_at(file: Path) -> float:
-    """Return when a file was last written, in seconds since 1970; 0 if it has been deleted."""
+    """Return when a file was last written, in seconds since 1970; 0 if it has been deleted.
+
+    A file system may hold times beyond the calendar's years, which are taken for its last one.
+    """
     try:
-        return file.stat().st_mtime
+        return min(max(file.stat().st_mtime, 0.0), _YEAR_9999)
     except OSError:
         return 0.0
+
+
+_YEAR_9999 = 253_370_764_800.0
 
 
 def read_draft(file: Path) -> Draft:

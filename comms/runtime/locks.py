@@ -39,8 +39,11 @@ def _acquired(path: Path, sort: str) -> "BaseFileLock | None":
     from filelock import FileLock, Timeout
     from platformdirs import user_state_path
 
+    folder = user_state_path("comms", appauthor=False) / "locks"
+    if not folder.is_absolute():  # an account without a home: it would lie in the working folder
+        return None
     place = crc32(str(path).encode("utf-8", "surrogatepass")) % _PLACES
-    file = user_state_path("comms", appauthor=False) / "locks" / f"{sort}-{place:02x}.lock"
+    file = folder / f"{sort}-{place:02x}.lock"
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(file)

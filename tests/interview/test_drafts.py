@@ -485,3 +485,16 @@ def test_an_answer_of_a_draft_that_no_question_takes_is_half_typed(tmp_path: Pat
     draft.data = {**data, "when": {"due": "31 Febtober"}}
     draft.save()
     assert read_draft(draft.file).half_typed == {"when.due": "31 Febtober"}
+
+
+@pytest.mark.parametrize("moment", [-(10**9), 0, 10**9, 10**10, 10**15])
+def test_a_draft_is_listed_whatever_the_clock_said(
+    moment: int, desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(desk / ".state"))
+    monkeypatch.setattr("time.strftime", lambda *_: "19750304-100000")
+    draft = Draft("brief", "en", {"kind": "brief", "id": "BR-1975-0001"}, file=new_draft_file("brief"))
+    draft.save()
+    os.utime(draft.file, (moment, moment))
+    drafts("list", [], None, plain=True)
+    assert "1  BR-1975-0001" in capsys.readouterr().out
