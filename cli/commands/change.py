@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.terminal import errors, printer
-from comms.errors import CommsError
+from comms.errors import CommsError, Refusal
 from comms.language.phrases import say, written
 from comms.models.change_request import SIDES
 from comms.models.order_confirmation import OrderConfirmation
 from comms.tasks.apply_change import NotApplied, add_signature, apply_change
 from comms.workspace.case import Case
-from comms.workspace.loading import load_case, load_file
+from comms.workspace.loading import load_case, load_file, plain_data
 from comms.workspace.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _shown_value(value: object, language: str) -> str:
 
 
 def sign(request: Path, side: str, name: str, title: str | None, on: str | None) -> int:
-    """Add the signature of one side to the file of the change request, also if another side signs meanwhile.
+    """Add the signature of one side to the file of the change request, also if the other one signs meanwhile.
 
     on: the day of the signature as typed; today if None. Raises Misused for an unknown side, and
     NotApplied for a YAML file with comments.
@@ -81,15 +81,26 @@ def sign(request: Path, side: str, name: str, title: str | None, on: str | None)
     language = errors.language()
     if side not in SIDES:
         raise Misused("unknown_side", written=side)
-    fresh = again_if_changed(lambda: _signed(request, side, name, title, on))
+    terms = _terms(load_file(request))
+    fresh = again_if_changed(lambda: _signed(request, terms, side, name, title, on))
     printer.tell(say("change.signed", language, path=request))
     if not fresh.unsigned:
         printer.tell(say("change.approved", language, path=request))
     return errors.CLEAN
 
 
-def _signed(request: Path, side: str, name: str, title: str | None, on: str | None) -> "ChangeRequest":
-    """Write the signature on what the file holds now; raises ChangedMeanwhile if that changes before."""
+def _terms(case: Case) -> dict[str, object]:
+    """Return all that a request says besides its signatures."""
+    return {key: value for key, value in plain_data(case).items() if key not in ("approvals", "decision")}
+
+
+def _signed(
+    request: Path, terms: dict[str, object], side: str, name: str, title: str | None, on: str | None
+) -> "ChangeRequest":
+    """Write the signature on what the file holds now; raises Refusal if that is not what was to be signed.
+
+    A file that changes before it is written raises ChangedMeanwhile.
+    """
     from comms.reading import content_of, read_bytes
     from comms.rendering import Layout, format_of
     from comms.rendering.rendition import render
@@ -99,6 +110,8 @@ def _signed(request: Path, side: str, name: str, title: str | None, on: str | No
 
     before = content_of(request)
     case = load_case(read_bytes(before, str(request)), open_workspace(request.parent))
+    if _terms(case) != terms:
+        raise Refusal("changed_meanwhile", path=str(request))
     today = case.workspace.today()
     day = parse_date(on, today) if on else today
     fresh = add_signature(case, side, name, title, day, today)

@@ -6,6 +6,7 @@ Links are written through: the file that one leads to changes, and the link stay
 import errno
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -130,8 +131,17 @@ def _temporary(path: Path, content: bytes) -> Iterator[Path]:
 
 def _put(temporary: Path, target: Path) -> None:
     if target.exists():
-        temporary.chmod(target.stat().st_mode & 0o777)
+        _grant_as(target.stat(), temporary)
     temporary.replace(target)
+
+
+def _grant_as(earlier: os.stat_result, file: Path) -> None:
+    """Give a file the permissions of an earlier one, and as far as we may its owner and group."""
+    if sys.platform != "win32":
+        for owner, group in ((-1, earlier.st_gid), (earlier.st_uid, -1)):
+            with suppress(OSError):
+                os.chown(file, owner, group)
+    file.chmod(earlier.st_mode & 0o777)
 
 
 def _put_first(temporary: Path, path: Path) -> None:

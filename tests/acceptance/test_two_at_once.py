@@ -11,8 +11,12 @@ import pytest
 import yaml
 
 from cli.app import main
+from cli.commands.session import Session
 from cli.terminal import errors
+from comms.interview.drafts import all_drafts
+from comms.reading.source import Source
 from comms.runtime import files
+from comms.workspace.loading import load_case
 from tests.support import EXAMPLES, Ran, surroundings
 from tests.support.effort import PATIENCE
 
@@ -75,11 +79,6 @@ def with_baseline(desk: Path) -> Path:
     return file
 
 
-def noted(text: str) -> str:
-    """Return a YAML document as somebody else saves it meanwhile."""
-    return text.replace("\nlanguage: en", f"\nlanguage: en\ntitle: {MARK}", 1)
-
-
 def entered(text: str) -> str:
     """Return a baseline to which another run has added a file."""
     return json.dumps({"version": 1, "files": {"other.yaml": {"W102": 1}}})
@@ -98,6 +97,10 @@ class Writer:
     both: tuple[str, ...] | None = None
 
 
+def other_signature(text: str) -> str:
+    return f"{text}approvals: [{{party: seller, name: {MARK}, signed_on: 2026-06-18}}]\n"
+
+
 def other_reason(text: str) -> str:
     return text.replace("a week later", MARK)
 
@@ -111,7 +114,7 @@ WRITERS = {
     "change sign": Writer(
         "change sign request.yaml buyer --name Ann --on 2026-06-19",
         unsigned_request,
-        other_reason,
+        other_signature,
         ("Ann", MARK),
     ),
     "edit --set": Writer(
@@ -143,6 +146,23 @@ WRITERS = {
 """Every command that writes what a person could have written, too."""
 
 
+def saved_meanwhile(file: Path, change: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Let somebody else save a file right before it is written; the list says whether that came to be."""
+    came: list[Path] = []
+    whole = files._temporary
+
+    def late(path: Path, content: bytes):  # type: ignore[no-untyped-def]
+        if path.resolve() == file.resolve() and not came:
+            came.append(path)
+            earlier = path.read_text(encoding="utf-8") if path.exists() else ""
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(change(earlier), encoding="utf-8")
+        return whole(path, content)
+
+    monkeypatch.setattr(files, "_temporary", late)
+    return came
+
+
 @pytest.mark.parametrize("name", WRITERS)
 def test_what_is_saved_between_reading_and_writing_is_never_written_over(
     name: str, desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -153,18 +173,7 @@ def test_what_is_saved_between_reading_and_writing_is_never_written_over(
     file = writer.file(desk)
     if name == "init":
         file.unlink()
-    came: list[Path] = []
-    whole = files._temporary
-
-    def late(path: Path, content: bytes):  # type: ignore[no-untyped-def]
-        if path.resolve() == file.resolve() and not came:
-            came.append(path)
-            earlier = path.read_text(encoding="utf-8") if path.exists() else ""
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(writer.meanwhile(earlier), encoding="utf-8")
-        return whole(path, content)
-
-    monkeypatch.setattr(files, "_temporary", late)
+    came = saved_meanwhile(file, writer.meanwhile, monkeypatch)
     status = called(monkeypatch, writer.command)
     assert came, "the command did not write the file"
     text, told = file.read_text(encoding="utf-8"), capsys.readouterr().err
@@ -176,10 +185,44 @@ def test_what_is_saved_between_reading_and_writing_is_never_written_over(
     assert not [path for path in desk.rglob("*.part") if ".state" not in path.parts]
 
 
+def test_terms_that_somebody_changes_meanwhile_are_not_signed(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = unsigned_request(desk)
+    assert not saved_meanwhile(file, other_reason, monkeypatch)
+    assert called(monkeypatch, "change sign request.yaml buyer --name Ann --on 2026-06-19") == 1
+    assert "was changed by someone else in the meantime, so nothing was written" in capsys.readouterr().err
+    text = file.read_text(encoding="utf-8")
+    assert MARK in text
+    assert "Ann" not in text
+
+
+def test_an_interview_over_a_file_that_somebody_saves_meanwhile_is_kept_as_a_draft(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = copied(BRIEF, "brief.yaml")(desk)
+
+    def ask(session: Session) -> object:
+        session.draft.data["title"] = "Typed for an hour"
+        return load_case(Source("", "", session.draft.data)).document
+
+    monkeypatch.setattr("cli.commands.edit.is_terminal", lambda: True)
+    monkeypatch.setattr("cli.commands.edit.refuse_other_encodings", lambda: None)
+    monkeypatch.setattr(Session, "ask", ask)
+    came = saved_meanwhile(file, other_title, monkeypatch)
+    assert called(monkeypatch, "edit brief.yaml") == 1
+    assert came
+    assert f"title: {MARK}" in file.read_text(encoding="utf-8")
+    (draft,) = all_drafts()
+    assert draft.data["title"] == "Typed for an hour"
+    assert f"comms drafts resume {draft.data['id']} -o FILE" in capsys.readouterr().err
+
+
 _AT_ONCE = """
 import sys
 from importlib import import_module
 from cli.app import main
+from cli.commands.session import Session
 module, name = sys.argv.pop(1).split(":")
 place = import_module(module)
 work = getattr(place, name)

@@ -43,6 +43,19 @@ def test_a_link_is_written_through_and_stays_a_link(writer: str, tmp_path: Path)
     assert names(real.parent) == ["real.txt"]
 
 
+def test_a_file_keeps_its_group_and_permissions(tmp_path: Path) -> None:
+    groups = [group for group in os.getgroups() if group != os.getgid()] if hasattr(os, "getgroups") else []
+    others = [4321] if hasattr(os, "geteuid") and os.geteuid() == 0 else groups
+    if not others:
+        pytest.skip("there is no other group to give a file to")
+    file = tmp_path / "a.txt"
+    file.write_bytes(b"old")
+    os.chown(file, -1, others[0])
+    file.chmod(0o664)
+    replace(file, b"old", b"new")
+    assert (file.stat().st_gid, file.stat().st_mode & 0o777) == (others[0], 0o664)
+
+
 @pytest.mark.parametrize("writer", WRITERS)
 def test_a_link_that_leads_to_itself_is_refused_and_stays(writer: str, tmp_path: Path) -> None:
     link = tmp_path / "link.txt"
