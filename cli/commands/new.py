@@ -75,7 +75,7 @@ def new_document(options: NewOptions) -> int:
     draft = session.draft
     if session.resumes:
         renumber(draft, session.workspace)
-    Destination.of(draft, options)
+    Destination.of(draft, options)  # refuses what cannot be written before the first question
     with locked(draft) if asks or session.resumes else nullcontext():
         try:
             document = session.ask() if asks else complete(session, options.no_input)

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from comms.errors import CommsError
+from comms.findings import Unreadable
+from comms.reading import content_of
 from comms.workspace.brackets import with_plain_brackets
 
 if TYPE_CHECKING:
@@ -51,11 +54,11 @@ class IgnoreFiles:
 
 def _specs(folder: str, file: str) -> "list[tuple[str, GitIgnoreSpec]]":
     try:
-        with open(file, encoding="utf-8-sig", errors="replace", newline="\n") as lines:
-            # `x/**` excludes the content of x; excluding x itself would override a later negation
-            spec = patterns(line[:-1] if line.endswith("/**") else line for line in map(str.rstrip, lines))
-    except OSError:
+        lines = content_of(file).decode("utf-8-sig", "replace").split("\n")
+    except (Unreadable, CommsError):  # none, or no regular file
         return []
+    # `x/**` excludes the content of x; excluding x itself would override a later negation
+    spec = patterns(line[:-1] if line.endswith("/**") else line for line in map(str.rstrip, lines))
     return [(folder, spec)] if spec is not None else []
 
 

@@ -1,5 +1,6 @@
 """Patterns of .gitignore mean what git takes them for, and none of them ends the program."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -72,3 +73,13 @@ def test_no_line_keeps_a_folder_from_being_searched(line: str, tmp_path: Path) -
     (tmp_path / ".gitignore").write_bytes(f"{line}\nleft-out.yaml\n".encode("utf-8", "surrogatepass"))
     (tmp_path / "left-out.yaml").write_text("kind: brief\n")
     assert "left-out.yaml" not in {Path(found.path).name for found in files_in(tmp_path)}
+
+
+def test_an_ignore_file_that_is_no_file_is_none(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "a.yaml").write_text("kind: brief\n")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / ".gitignore")  # reading it would wait for ever
+    else:
+        (tmp_path / ".gitignore").mkdir()
+    assert [Path(found.path).name for found in files_in(tmp_path)] == ["a.yaml"]
