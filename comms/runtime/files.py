@@ -102,10 +102,12 @@ def _is_stream(path: Path) -> bool:
 
 
 def _target(path: Path) -> Path:
-    """Return the file that a path leads to; raises OSError for a link that leads to itself."""
+    """Return the file that a path leads to; raises OSError if it is read-only, or a link to itself."""
     target = Path(os.path.realpath(path))
     if target.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    if target.exists() and not os.access(target, os.W_OK):  # a rename would not mind
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     return target
 
 

@@ -66,6 +66,21 @@ def test_a_link_that_leads_to_itself_is_refused_and_stays(writer: str, tmp_path:
     assert names(tmp_path) == ["link.txt"]
 
 
+@pytest.mark.parametrize("writer", WRITERS)
+def test_a_read_only_file_stays_as_it_is(
+    writer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(b"old")
+    file.chmod(0o444)
+    if os.access(file, os.W_OK):  # to root nothing is read-only
+        monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(CommsError, match="not_writable"):
+        WRITERS[writer](file)
+    assert file.read_bytes() == b"old"
+    assert names(tmp_path) == ["a.txt"]
+
+
 def test_a_new_file_does_not_take_the_place_of_a_link_that_leads_nowhere(tmp_path: Path) -> None:
     link = tmp_path / "link.txt"
     link.symlink_to(tmp_path / "nowhere.txt")
