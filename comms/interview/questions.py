@@ -1,5 +1,6 @@
 """The questions of an interview, derived from the model and from the answers so far."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -134,7 +135,15 @@ def _applies(field: Field, path: FieldPath, data: dict[str, Any], quiet: bool = 
     if field.ask.after is None:
         return True
     value = value_at(data, (*path, field.ask.after))
-    return value in field.ask.among if field.ask.among else value is not None
+    return _as_choice(value) in field.ask.among if field.ask.among else value is not None
+
+
+def _as_choice(value: Any) -> Any:
+    """Return a value as `among` spells it: zero is 0, however many decimals it has."""
+    return "0" if _ZERO.fullmatch(str(value)) else value
+
+
+_ZERO = re.compile(r"0+(\.0+)?")
 
 
 def no_longer_applicable(question: Question, data: dict[str, Any]) -> Iterator[tuple[FieldPath, Field]]:

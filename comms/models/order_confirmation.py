@@ -54,7 +54,7 @@ class OrderLine(Part):
     unit: Annotated[Maybe[Text], Ask(missing="F006", proposes="line_before", wording="literal")] = None
     unit_code: Annotated[Maybe[Text], Ask(unprompted=True, wording="literal")] = None
     unit_price: Annotated[Maybe[NotNegative], Ask(missing="F006")] = None
-    free: Annotated[Maybe[Flag], Ask(unprompted=True)] = None
+    free: Annotated[Maybe[Flag], Ask(after="unit_price", among=("0",))] = None
     price_per: Annotated[Maybe[Positive], Ask(unprompted=True)] = None
     discount_percent: Annotated[Maybe[Percent], Ask(unprompted=True)] = None
     discount_amount: Annotated[Maybe[NotNegative], Ask(unprompted=True)] = None

@@ -600,9 +600,10 @@ def free_line(case: "Case") -> Iterator[Problem]:
     """
     order = document_as(case, OrderConfirmation)
     for index, line in enumerate((order.lines if order else None) or ()):
-        path = ("lines", index, "unit_price")
-        if line.unit_price is not None and line.unit_price == 0 and not line.free:
-            yield Problem(path, "denied" if line.free is False else "", {"sku": line.sku or index + 1})
-        elif line.unit_price and line.free:
-            values = {"sku": line.sku or index + 1, "price": line.unit_price}
-            yield Problem(path, "priced", values, severity=Severity.ERROR)
+        values: dict[str, object] = {"sku": line.sku or index + 1, "price": line.unit_price}
+        if line.unit_price and line.free:
+            yield Problem(("lines", index, "unit_price"), "priced", values, severity=Severity.ERROR)
+        elif line.unit_price is not None and line.unit_price == 0 and not line.free:
+            at_price = case.source.at(("lines", index, "unit_price"))
+            variant = "denied" if line.free is False else ""
+            yield Problem(("lines", index, "free"), variant, values, span=at_price)

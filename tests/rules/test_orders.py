@@ -1276,8 +1276,8 @@ def test_lines_that_could_be_one_line_are_reported_at_the_second() -> None:
     [
         ({"unit_price": "0", "free": True}, []),
         ({"unit_price": ABSENT, "free": True}, []),
-        ({"unit_price": "0"}, [("O522", "lines[0].unit_price", "warning")]),
-        ({"unit_price": "0.00", "free": False}, [("O522", "lines[0].unit_price", "warning")]),
+        ({"unit_price": "0"}, [("O522", "lines[0].free", "warning")]),
+        ({"unit_price": "0.00", "free": False}, [("O522", "lines[0].free", "warning")]),
         ({"unit_price": "12.80", "free": True}, [("O522", "lines[0].unit_price", "error")]),
         ({"unit_price": "12.80", "free": False}, []),
         ({"unit_price": ABSENT}, [("F006", "lines[0].unit_price", "error")]),
