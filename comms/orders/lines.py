@@ -56,15 +56,16 @@ def late_lines(
 ) -> list[OrderLine]:
     """Return the lines that a notice or one of its remedies says are late.
 
-    affected: their SKUs, or positions such as `lines[0]`; None means all lines. Where several lines have a
-    SKU, those that are promised for the original date of the notice are meant, or all if none is.
+    affected: their SKUs, or positions such as `lines[0]`; None means all lines. Of all lines, and of several
+    lines with one SKU, those that are promised for the original date of the notice are meant, or all if none
+    is.
     """
     lines = order.lines or []
-    if affected is None:
-        return list(lines)
+    named = [list(range(len(lines)))]
+    if affected is not None:
+        named = [list(_places(order, name)) for name in dict.fromkeys(affected)]
     late: set[int] = set()
-    for name in dict.fromkeys(affected):
-        places = list(_places(order, name))
+    for places in named:
         due = [index for index in places if _is_due(order, lines[index], notice)]
         late.update(due if len(places) > 1 and due else places)
     return [lines[index] for index in sorted(late)]

@@ -228,6 +228,66 @@ def remedy(number: int, day: str, affected: str) -> tuple[str, ...]:
     )
 
 
+def test_an_order_with_several_dates_asks_which_one_is_meant(
+    letters: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = letters / "SO-2026-0611.yaml"
+    text = file.read_text(encoding="utf-8").replace("MUG-350-WH", "MUG-350-CL")
+    file.write_text(
+        text.replace('    unit_price: "11.50"\n', '    unit_price: "11.50"\n    deliver_by: 2026-08-20\n'),
+        encoding="utf-8",
+    )
+    clerk = Desk(letters, "delay-notice", monkeypatch, file)
+    with pytest.raises(Stopped):
+        clerk.run(
+            "detected_at=8:40",
+            "original_date=2",
+            "revised_date=2026-08-25",
+            "affected=MUG-350-CL",
+            "root_cause=2 号窑温控器损坏",
+            "cause=2",
+            "actions_taken=",
+            STOP,
+            now=datetime(2026, 7, 6, 10, 15, tzinfo=BEIJING),
+        )
+    assert " 1 2026年7月16日：MUG-350-CL" in clerk.shown
+    assert " 2 2026年8月20日：MUG-350-CL" in clerk.shown
+    assert clerk.draft.data["original_date"] == "2026-08-20"
+    case = load_case(Source("", "", clerk.draft.data), clerk.workspace)
+    assert not [finding for finding in check(case, "zh") if finding.code == "D706"]
+    offered = [suggestion.value for suggestion in suggestions_for("remedies", ("remedies", 0), case, "zh")]
+    assert offered and all(remedy["affected"] == ["MUG-350-CL"] for remedy in offered[:2])
+
+
+def test_remedies_that_ship_after_the_credit_are_offered_with_its_amendment(
+    letters: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = letters / "SO-2026-0611.yaml"
+    credit = "  method: L/C\n  rules: UCP 600\n  latest_shipment: 2026-07-20\n  expiry: 2026-08-10\n"
+    file.write_text(file.read_text(encoding="utf-8").replace("  method: T/T\n", credit), encoding="utf-8")
+    notice = {"kind": "delay-notice", "order": "SO-2026-0611", "milestone": "ship_by"}
+    dates = {"original_date": "2026-07-14", "revised_date": "2026-07-24", "issued_at": "2026-07-06T10:00:00Z"}
+    case = load_case(Source("", "", notice | dates), open_workspace(letters))
+    offered = [suggestion.value for suggestion in suggestions_for("remedies", ("remedies", 0), case, "zh")]
+    late = [remedy for remedy in offered if remedy["affected"]]
+    assert late and all("lc_amendment" in remedy["requires"] for remedy in late)
+    assert all("lc_amendment" not in remedy["requires"] for remedy in offered if not remedy["affected"])
+
+
+def test_a_price_of_nothing_asks_whether_the_line_is_free(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = LINES.index("lines[1].unit_price=11.50")
+    lines = (*LINES[:at], "lines[1].unit_price=0.00", "lines[1].free=是", *LINES[at + 1 :])
+    data = Desk(desk, "order-confirmation", monkeypatch).run(*ORDER, *BUYER, *lines, *DATES)
+    assert data["lines"][1] | {"unit_price": "0.00", "free": True} == data["lines"][1]
+    clerk = Desk(desk, "order-confirmation", monkeypatch)
+    unsaid = tuple(answer.replace("free=是", "free=") for answer in lines)
+    with pytest.raises(Stopped):
+        clerk.run(*ORDER, *BUYER, *unsaid[: at + 2], STOP)
+    assert "MUG-350-WH 的单价是 0" in clerk.shown
+
+
 def test_the_hours_that_are_over_are_told(letters: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clerk = Desk(letters, "delay-notice", monkeypatch, letters / "SO-2026-0611.yaml")
     with pytest.raises(Stopped):
