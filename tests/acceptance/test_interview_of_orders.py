@@ -1,6 +1,7 @@
 """The interviews of the order letters: what is asked, what is proposed, what is offered again."""
 
 import io
+import json
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -226,6 +227,32 @@ def remedy(number: int, day: str, affected: str) -> tuple[str, ...]:
         f"{here}.cost_to_buyer=0",
         f"{here}.requires=3",
     )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {
+            "field": "lines[+]",
+            "after": {"sku": "MUG-350-GN", "name": "绿釉马克杯", "quantity": 500, "unit": "只"},
+        },
+        {"field": "lines[MUG-350-GN]", "before": {"sku": "MUG-350-GN", "quantity": "12.50"}, "after": None},
+        {"field": "attachments[+]", "after": "图纸"},
+    ],
+)
+def test_an_order_whose_history_holds_a_whole_line_gives_the_answers_of_a_new_one(
+    letters: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, Any]
+) -> None:
+    file = letters / "SO-2026-0611.yaml"
+    entry = {"revision": 2, "change_request": "CR-1", "date": "2026-06-16", "changes": [change]}
+    file.write_text(file.read_text(encoding="utf-8") + f"history: [{json.dumps(entry)}]\n", encoding="utf-8")
+    clerk = Desk(letters, "order-confirmation", monkeypatch)
+    options = NewOptions("order-confirmation", answers=file)
+    clerk.draft = new_draft("order-confirmation", options, clerk.workspace)
+    data = clerk.run("lines[2].sku=", "review=")
+    after = {key: value for key, value in change.items() if value is not None}
+    kept = data["history"][0]["changes"][0]
+    assert {key: kept[key] for key in after} == after
 
 
 def test_an_order_with_several_dates_asks_which_one_is_meant(
