@@ -1,6 +1,5 @@
 """W rules on the dates of requests: their order, their weekdays, and days on which nobody works."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,12 +11,10 @@ from comms.models.parts import When
 from comms.paths import FieldPath
 from comms.rules.shared import before_its_document, day_off, document_as, own_day
 from comms.rules.wording import Places, passages_with, texts_of_values
-from comms.terms.weekdays import wrong_weekdays
+from comms.terms.weekdays import may_name_weekday, wrong_weekdays
 
 if TYPE_CHECKING:
     from comms.workspace.case import Case
-
-_MAY_NAME_WEEKDAY = re.compile(r"周|星期|礼拜|day\b|\b(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 
 
 def impossible_schedule(case: "Case") -> Iterator[Problem]:
@@ -74,7 +71,7 @@ def wrong_weekday(case: "Case") -> Iterator[Problem]:
         how: the draft goes to the printer on Thursday, 8 October 2026
     """
     source = case.source
-    if case.document is None or (source.is_plain and not _MAY_NAME_WEEKDAY.search(source.text)):
+    if case.document is None or (source.is_plain and not may_name_weekday(source.text)):
         return
     near = own_day(case) or _due(case)
     for passage in passages_with(case, texts_of_values(case.document)):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comms.language.formats import long_date
-from comms.terms.weekdays import wrong_weekdays
+from comms.terms.weekdays import may_name_weekday, wrong_weekdays
 
 AUTUMN = date(2026, 9, 20)
 
@@ -49,6 +49,7 @@ def found(text: str, near: date | None = AUTUMN) -> list[tuple[str, str, int]]:
     ],
 )
 def test_a_weekday_beside_a_date_that_is_not_its_own_is_found(text: str) -> None:
+    assert may_name_weekday(text)
     ((written, day, weekday),) = found(f"初稿 {text} 前交。")
     assert (day, weekday) == ("2026-10-09", 3)
     assert written == text
