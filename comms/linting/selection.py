@@ -112,7 +112,8 @@ def _code(written: str) -> str:
     by_name = {rule.name: code for code, rule in RULES.items()}
     prefix = by_name.get(written.lower(), written.upper())
     if not prefix or not any(code.startswith(prefix) for code in RULES):
-        near = difflib.get_close_matches(prefix, RULES, 1, 0.7)
+        digits = prefix[:1] + prefix[1:].replace("O", "0").replace("I", "1").replace("L", "1")
+        near = [digits] if digits in RULES else difflib.get_close_matches(prefix, RULES, 1, 0.7)
         near += difflib.get_close_matches(written.lower(), by_name, 1)
         raise CommsError("no_such_rule", code=written, near=near[0] if near else FAMILIES)
     return prefix
