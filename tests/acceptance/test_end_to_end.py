@@ -102,11 +102,11 @@ BEFORE = [
     ("何事", "设计 3 张首页轮播图，各出 PC 与移动端两个尺寸"),
     ("何因", "承接 618 预热流量，把轮播图点击率从 2.0% 提升到 2.5%"),
     ("交付日期", "05/06"),
-    ("交付日期", "2026-06-05"),
-    ("开始日期", "2026年5月20日"),
-    ("日期", "2026-05-28"),
+    ("交付日期", "2096-06-05"),
+    ("开始日期", "2096年5月20日"),
+    ("日期", "2096-05-28"),
     ("事项", "初稿"),
-    ("日期", "2026-06-02"),
+    ("日期", "2096-06-02"),
     ("事项", "定稿评审"),
     ("日期", ""),
     ("何处", "天猫旗舰店首页，PC 端与移动端"),
@@ -128,7 +128,7 @@ AFTER = [
     ("目标值", "很高"),
     ("目标值", "2.5"),
     ("单位", "%"),
-    ("期限", "2026-06-18"),
+    ("期限", "2096-06-18"),
     ("依据", "4 月同位置暖色调素材点击率 2.4%"),
     ("业务意义", "点击率每升 0.1 个百分点，日均多 1200 次进店"),
     ("KANO", ""),
@@ -185,7 +185,9 @@ def test_the_carousel_request_is_typed_in_chinese_stopped_and_resumed(folder: Pa
     for file in (md, docx, folder / f"{md.stem}.yaml"):
         found = load_file(file).document
         assert found is not None
-        assert dump({**found.to_data(), "id": 0}) == dump({**expected.to_data(), "id": 0})
+        # typed for a year in which no date has passed yet, whenever the test runs
+        wanted = dump({**expected.to_data(), "id": 0}).replace("2026-0", "2096-0")
+        assert dump({**found.to_data(), "id": 0}) == wanted
     ran = run("lint", ".", cwd=folder)
     assert (ran.status, ran.err) == (0, "")
 

@@ -197,7 +197,7 @@ def test_saved_answers_give_the_same_document_byte_for_byte(file: Path, desk: Pa
 
 
 ANSWERS = (
-    "Size chart", "1 size chart, SVG", "62 of 180 complaints named a wrong size", "2026-06-05", "", "",
+    "Size chart", "1 size chart, SVG", "62 of 180 complaints named a wrong size", "2096-06-05", "", "",
     "product page", "Maya Lind", "Tom Okafor", "", "", "one table, two units", "800 EUR",
 )  # fmt: skip
 
