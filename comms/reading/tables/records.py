@@ -1,6 +1,6 @@
 """Tables with a document in each row, read row by row: CSV, tab-separated text, XLSX, JSON Lines."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -139,6 +139,7 @@ def _columns(names: list[str], path: str) -> dict[str, int]:
 def _records(rows: Iterable[SheetRow], names: list[str], columns: dict[str, int]) -> Iterator[Record]:
     """Yield the record of each row; a cell that is merged with the one above, or says so, has its text."""
     above: list[str] | None = None
+    named = {number for number, name in enumerate(names, 1) if name}
     for row in rows:
         if isinstance(row.cells, TableError):
             yield Record(row.number, {}, row.cells, columns, is_hidden=row.hidden)
@@ -146,7 +147,7 @@ def _records(rows: Iterable[SheetRow], names: list[str], columns: dict[str, int]
             continue
         record = _record(row.number, row.cells, names, columns)
         try:
-            above = _completed(row, row.cells, above)
+            above = _completed(row, row.cells, above, named)
         except TableError as error:
             record = record._replace(error=record.error or error)
             above = []
@@ -156,14 +157,15 @@ def _records(rows: Iterable[SheetRow], names: list[str], columns: dict[str, int]
         yield record._replace(is_hidden=row.hidden)
 
 
-def _completed(row: SheetRow, cells: list[str], above: list[str] | None) -> list[str]:
+def _completed(row: SheetRow, cells: list[str], above: list[str] | None, named: Set[int]) -> list[str]:
     """Return the cells of a row with those that repeat the row above; None stands for the row of names.
 
-    Raises TableError("nothing_above") if the row above is not known.
+    named: the columns, from 1, that have a name. Raises TableError("nothing_above") if the row above is not
+    known.
     """
     repeated = {index for index, cell in enumerate(cells) if cell.casefold() in _ditto()}
     if above is not None:
-        repeated.update(column - 1 for column in row.merged if not any(cells[column - 1 : column]))
+        repeated.update(column - 1 for column in row.merged & named if not any(cells[column - 1 : column]))
     if not repeated:
         return cells
     if not above:

@@ -163,7 +163,7 @@ def _scan(sheet: Any) -> "_Scan":
             if any(ending in piece for ending in _ENDS_OF_VALUES):
                 scan.last = max(scan.last, _last_row(piece))
             scan.add_rows(piece)
-            scan.merged += _merged_ranges(piece)
+            scan.add_merged(piece)
     return scan
 
 
@@ -298,8 +298,18 @@ class _Scan:
         for match in _ROW.finditer(written):
             stated = _ROW_NUMBER.search(match.group(1))
             self._number = int(stated.group(1)) if stated else self._number + 1
-            if _HIDDEN.search(match.group(1)):
+            if self._number <= MAX_ROWS and _HIDDEN.search(match.group(1)):
                 self.hidden.add(self._number)
+
+    def add_merged(self, written: bytes) -> None:
+        """Note the merged cells; raises ValueError for more of them than any person merges."""
+        for match in _MERGED.finditer(written):
+            first, column = _place(match.group(1).decode())
+            last, _ = _place(match.group(2).decode())
+            if first < last:
+                self.merged.append((first, last, column))
+        if len(self.merged) > _MOST_RANGES:
+            raise ValueError("too many merged cells")
 
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^<>]*)>")
@@ -307,12 +317,7 @@ _ROW_NUMBER = re.compile(rb"""\sr=["'](\d{1,7})["']""")
 _HIDDEN = re.compile(rb"""\s(?:hidden=["'](?:1|true)|ht=["']0(?:\.0*)?)["']""")
 
 
-def _merged_ranges(written: bytes) -> Iterator[tuple[int, int, int]]:
-    for match in _MERGED.finditer(written):
-        first, column = _place(match.group(1).decode())
-        last, _ = _place(match.group(2).decode())
-        if first < last:
-            yield first, last, column
+_MOST_RANGES = 100_000
 
 
 class _MergedColumns:

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from comms.reading.tables import workbook as workbooks
 from comms.reading.tables.records import Record, Records, read_records
+from comms.reading.tables.table import TableError
 
 HEAD = ["id", "buyer.name", "delivery.place"]
 
@@ -115,6 +116,40 @@ def test_a_merged_cell_holds_though_its_first_row_is_hidden(tmp_path: Path) -> N
         ("A", True),
         ("A", False),
     ]
+
+
+def test_cells_that_are_merged_beside_the_table_concern_no_row(tmp_path: Path) -> None:
+    file = workbook(
+        tmp_path / "a.xlsx", [HEAD, ["SO-1", "A", "=A1"], ["SO-2"]], lambda sheet: sheet.merge_cells("F2:G3")
+    )
+    assert read(file)[1].error is None
+
+
+@pytest.mark.parametrize("ref", ["B2:B1048576", "XFD1:XFD2", "A1:C1"])
+def test_merged_cells_of_any_shape_change_no_value_that_is_there(ref: str, tmp_path: Path) -> None:
+    file = workbook(
+        tmp_path / "a.xlsx", [HEAD, ["SO-1", "A"], ["SO-2"]], lambda sheet: sheet.merge_cells("C2:C3")
+    )
+    found = read(rewritten(file, 'ref="C2:C3"', f'ref="{ref}"'))
+    assert [record.values["id"] for record in found] == ["SO-1", "SO-2"]
+
+
+@pytest.mark.parametrize("ref", ["B3:B2", "A0:A5"])
+def test_merged_cells_that_cannot_be_are_those_of_a_damaged_file(ref: str, tmp_path: Path) -> None:
+    rows = [HEAD, ["SO-1"], ["SO-2"]]
+    file = workbook(tmp_path / "a.xlsx", rows, lambda sheet: sheet.merge_cells("C2:C3"))
+    with pytest.raises(TableError, match="broken"):
+        read(rewritten(file, 'ref="C2:C3"', f'ref="{ref}"'))
+
+
+def test_more_merged_cells_than_anybody_merges_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbooks, "_MOST_RANGES", 2)
+    file = workbook(tmp_path / "a.xlsx", [HEAD, ["SO-1", "A"]], lambda sheet: sheet.merge_cells("C2:C3"))
+    file = rewritten(file, '<mergeCell ref="C2:C3"/>', '<mergeCell ref="C2:C3"/>' * 3)
+    with pytest.raises(TableError, match="broken"):
+        read(file)
 
 
 def test_a_heading_that_is_merged_downwards_is_no_value(tmp_path: Path) -> None:
