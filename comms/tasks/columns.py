@@ -11,7 +11,7 @@ from comms.language.field_names import bare, field_at, paths_called, paths_like
 from comms.models.base import Shape, fields_of
 from comms.paths import FieldPath, dotted, parse_path, value_at
 from comms.reading.tables.headings import book
-from comms.reading.tables.records import Record, Records
+from comms.reading.tables.records import Record, Records, leaves
 from comms.reading.tables.table import TableError
 from comms.tasks.traces import Trace, traces
 
@@ -155,11 +155,23 @@ class Columns:
         return self._customers[names]
 
     def column_for(self, path: FieldPath) -> str:
-        """Return the column that gives the value at a path, of a part its first required field."""
+        """Return the column that gives the value at a path, of a part its first required field.
+
+        In a group that is a column for each entry of the list.
+        """
         field = field_at(self.model, path)
         inner = fields_of(field.part).items() if field.shape is Shape.PART and field.part else ()
         key = next((key for key, each in inner if each.required), None)
-        return dotted(path) if key is None else self.column_for((*path, key))
+        if key is not None:
+            return self.column_for((*path, key))
+        return re.sub(r"\[\d+\]", EACH, dotted(path)) if self.grouped else dotted(path)
+
+    def is_given(self, row: Record, path: FieldPath) -> bool:
+        """Whether a row gives the value at a path, or what contains it."""
+        lists = {self.list_path(name)[0] for entry in row.entries for name in entry.values}
+        named = (leaf for name, value in row.values.items() for leaf, _ in leaves(name, value))
+        given = (self.path(name) for name in named if name not in COPIES)
+        return any(path[: len(each)] == each for each in (*lists, *given))
 
     def path_of(self, name: str) -> FieldPath | None:
         """Return the path of a column of one value, None for any other column."""

@@ -4,13 +4,13 @@ The items and the results are plain data, so that they can be sent to other proc
 results contain the bytes of the files. This module writes no files.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from comms.errors import CommsError, SetupError
 from comms.findings import Finding, Severity, Span, Unreadable
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 STALE = "F005"
 """The finding that the text of a source differs from its data, which whoever renders it must know."""
+MISSING = "F006"
+"""The finding that a required value is missing."""
 UNREADABLE = ("F001", "F002")
 """The findings of a file without a document, of which not even a draft can be rendered."""
 
@@ -149,7 +151,8 @@ class BatchRenderer:
             rules = rule_set.rules_for(str(Path(self.batch.folder, item.name)))
             done.findings, _ = self._examiner.findings_of(case, rules, rule_set)
             if item.row is not None and done.findings:
-                done.findings = [self._in_its_place(finding, case.source.data) for finding in done.findings]
+                placed = (self._in_its_place(finding, case, item.row) for finding in done.findings)
+                done.findings = list(placed)
             if case.document is not None and not self._forbid(done.findings):
                 done.number = case.document.id
                 done.stem = self.name_pattern.stem(case.document) if self.name_pattern else None
@@ -216,20 +219,23 @@ class BatchRenderer:
             raise TableError("row_without_number", number=data["id"])
         return load_case(Source(name, "", data, _Places(row, self.columns)), base.workspace), rule_set
 
-    def _in_its_place(self, finding: Finding, data: Mapping[str, Any]) -> Finding:
+    def _in_its_place(self, finding: Finding, case: "Case", row: Record) -> Finding:
         """Return a finding of a row's letter, placed in the base if it is about a value of the base.
 
-        A value that the base has only for another customer is missing in the row, and the hint says so.
+        A hint about a missing value names the column that can give it, and says so if the base has the value
+        only for another customer.
         """
         source = self.base[0].source
-        theirs, ours = value_at(source.data, finding.path), value_at(data, finding.path)
-        if finding.path and theirs == ours:
+        theirs, ours = value_at(source.data, finding.path), value_at(case.source.data, finding.path)
+        if finding.path and theirs == ours and not self.columns.is_given(row, finding.path):
             span = source.at(finding.path)
             return replace(finding, file=source.name, span=span, excerpt=source.excerpt(span))
         if ours is None and theirs is not None and is_of_another(self.base[0], finding.path):
             column = self.columns.column_for(finding.path)
             hint = say("render.of_another", self.batch.speaking, path=source.name, field=column)
             return replace(finding, hint=hint)
+        if finding.code == MISSING and (column := self.columns.column_for(finding.path)) != finding.field:
+            return replace(finding, hint=say("render.missing", self.batch.speaking, field=column))
         return finding
 
     @cached_property

@@ -234,6 +234,34 @@ def test_what_the_rows_of_a_letter_have_wrong_is_told_where_it_stands(folder: Pa
     assert "lines[].quantity (row 6): `many` is not a number" in ran.err
 
 
+def test_what_a_further_line_lacks_is_told_in_its_row_with_the_column_that_gives_it(folder: Path) -> None:
+    rows = [f"SO-1,PO-1,{sku},5" for sku in ("DL-30-OAK", "DL-30-ASH", "NEW")]
+    table(folder, *rows, head=LINES)
+    ran = render_rows(group_by="id", to="md")
+    assert ran.status == 1
+    assert "rows.csv:4:1 error F006 missing-field\n  `lines[2].name` is missing" in ran.err
+    assert "Give it in a column lines[].name." in ran.err
+    head = f"{LINES},lines[].name,lines[].unit,lines[].unit_price"
+    table(folder, *(f"{row},lamp,pcs,20" for row in rows), head=head)
+    assert render_rows(group_by="id", to="md").status == 0, "the advice works"
+
+
+def test_what_an_object_lacks_is_told_in_its_line_and_not_in_the_base(folder: Path) -> None:
+    lines = [{"sku": "A"}, {"sku": "B"}, {"sku": "C"}]
+    (folder / "rows.jsonl").write_text(json.dumps({"id": "SO-1", "lines": lines}), encoding="utf-8")
+    ran = render_rows("rows.jsonl", to="md")
+    assert "rows.jsonl:1:1 error F006 missing-field\n  `lines[2].name` is missing" in ran.err
+    assert "base.yaml" not in ran.err
+
+
+def test_the_column_for_a_missing_part_is_one_that_a_cell_can_fill(folder: Path) -> None:
+    table(folder, "SO-1,PO-1,Fjordlys AS,Oslo", head="id,order_reference,buyer.name,buyer.address")
+    ran = render_rows(to="md")
+    assert "Give this customer's value in a column buyer.contact.name." in ran.err
+    table(folder, "SO-1,PO-1,Fjordlys AS,Oslo,Kari Moe,Haining", head=BUYERS)
+    assert render_rows(to="md").status == 0, "the advice works"
+
+
 def test_groups_are_made_by_several_processes_as_by_one(folder: Path) -> None:
     rows = [
         f"SO-{number % 12},PO-{number % 12},DL-30-{sku},5" for sku in ("OAK", "ASH") for number in range(12)
