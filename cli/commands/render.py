@@ -277,7 +277,7 @@ def _row_targets(
 
 def _render_to_stdout(options: RenderOptions) -> int:
     forms = _formats(options, "md")
-    if len(options.files) > 1 or len(forms) > 1 or options.each is not None:
+    if len(options.files) > 1 or len(forms) > 1 or options.each is not None or options.merge is not None:
         raise CommsError("one_output")
     refuse_on_terminal(forms)
     if not options.files[0].exists():

@@ -74,6 +74,10 @@ class RenderMessages:
         if self._is_new("refused", item.place, ""):
             self._say(sentence)
 
+    def tell(self, key: str, **values: object) -> None:
+        """Show a sentence of messages.toml."""
+        self._say(say(key, errors.language(), **values))
+
     def tell_rest(self) -> None:
         """Show how often each message recurred after the first few."""
         for occurrences in self._seen.values():

@@ -105,13 +105,12 @@ class Run:
             if not self.filing.only_check:
                 notes.begin(item.name, merged.path, digest_of(content))
             outcome = self.filing.file(merged.path, content)
-            notes.note(item.name, outcome, self._count(outcome, item, messages))
-            self.counts[outcome.status] -= 1  # it is told by itself
+            notes.note(item.name, outcome, self._judge(outcome, item, messages))
             if outcome.status in (Status.WRITTEN, Status.UNCHANGED):
-                errors.say_error("render.merged", path=merged.path, count=merged.pdf.count)
+                messages.tell("render.merged", path=merged.path, count=merged.pdf.count)
         if merged.lacking:
             where = ", ".join(merged.lacking[:NAMED]) + ("…" if len(merged.lacking) > NAMED else "")
-            errors.say_error("render.merged_lacks", path=merged.path, count=len(merged.lacking), where=where)
+            messages.tell("render.merged_lacks", path=merged.path, count=len(merged.lacking), where=where)
 
     def _claim_paths(self, notes: Manifest, done: Rendered) -> tuple[Rendered, dict[str, Path]]:
         """Return an item with its output paths; refuse all of them if another item has claimed one."""
@@ -140,7 +139,8 @@ class Run:
             self.counts[Status.REFUSED] += 1
             notes.note(place, Outcome(None, Status.REFUSED), self.report_refusal(done, messages))
         for outcome in filed:
-            notes.note(place, outcome, self._count(outcome, done.item, messages))
+            self.counts[outcome.status] += 1
+            notes.note(place, outcome, self._judge(outcome, done.item, messages))
         self.warned += bool(done.contents and done.findings)
         messages.tell_notices(done)
         if self.batch.base is None:
@@ -149,10 +149,9 @@ class Run:
             for finding in done.findings:
                 messages.tell_finding(finding)
 
-    def _count(self, filed: Outcome, item: Item, messages: RenderMessages) -> str:
-        """Count a file by its outcome; return the message of what kept it from being written, or ""."""
+    def _judge(self, filed: Outcome, item: Item, messages: RenderMessages) -> str:
+        """Let an outcome decide the status; return the message of what kept the file away, or ""."""
         assert filed.path is not None
-        self.counts[filed.status] += 1
         error = filed.error
         if filed.status is Status.EXISTS:
             error = Refusal("exists", path=str(filed.path))

@@ -354,6 +354,8 @@ def test_the_one_pdf_takes_the_place_of_nothing_else(folder: Path) -> None:
     assert "all.pdf already exists" in ran.err
     ran = render_rows(merge=Path("out/SO-1.pdf"), force=True)
     assert ran.status == 1, "it would be a letter's file"
+    assert comms_render("base.yaml", output="-", merge=Path("new.pdf")).status == 2
+    assert not (folder / "new.pdf").exists()
 
 
 @pytest.mark.usefixtures("without_office")
