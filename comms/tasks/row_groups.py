@@ -3,7 +3,7 @@
 The rows of a letter need not stand together, so that all of them are held in memory; their number is limited.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from comms.reading.tables.records import Record
@@ -46,37 +46,40 @@ def _groups(records: Iterable[Record], by: str) -> list[list[Record]]:
 def _letter(members: list[Record], choice: RowChoice) -> Record | None:
     """Return the record of a letter, with the error of any of its rows; None if no row is chosen."""
     first = members[0]
-    shared: dict[str, Any] = {}
-    error = next((record.error for record in members if record.error is not None), None)
-    try:
-        shared = _shared(members)
-    except TableError as differs:
-        error = error or differs
+    shared = _shared(members)
     taken = [choice.takes(record, shared) for record in members]
     if not any(taken):
         return None
+    error = next((record.error for record in members if record.error is not None), None)
+    error = error or _contradiction(members, choice.unused)
     if error is None and not all(taken):
         error = _partly(members, taken)
+    remarks = {name for record in members for name in record.remarks}
+    values = {name: value for name, value in shared.items() if name not in remarks}
     entries = tuple(choice.stripped(_entry(record)) for record in members)
-    whole = first._replace(values=shared, error=error, is_hidden=False)
-    return choice.stripped(whole)._replace(entries=entries)
+    whole = choice.stripped(first._replace(values=values, error=error, is_hidden=False))
+    return whole._replace(entries=entries)
 
 
 def _shared(members: list[Record]) -> dict[str, Any]:
-    """Return the values of a letter besides those of its lists; an empty cell stands for what others say.
+    """Return the values and remarks of a letter besides those of its lists, as its first rows say them."""
+    found: dict[str, Any] = {}
+    for record in reversed(members):
+        found |= record.remarks
+        found |= {name: value for name, value in record.values.items() if EACH not in name}
+    return found
 
-    Raises TableError("group_differs") for two rows that contradict each other.
-    """
+
+def _contradiction(members: list[Record], unused: Collection[str]) -> TableError | None:
+    """Return the error for rows of one letter that contradict each other; an empty cell contradicts none."""
     found: dict[str, tuple[Any, int]] = {}
     for record in members:
         for name, value in record.values.items():
-            if EACH in name:
-                continue
             said, row = found.setdefault(name, (value, record.number))
-            if said != value:
+            if said != value and EACH not in name and name not in unused:
                 told = {"one": said, "row": row, "other": value, "other_row": record.number}
-                raise TableError("group_differs", column=name, **told)
-    return {name: value for name, (value, _) in found.items()}
+                return TableError("group_differs", column=name, **told)
+    return None
 
 
 def _entry(record: Record) -> Record:

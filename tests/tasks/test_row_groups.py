@@ -98,6 +98,22 @@ def test_a_condition_on_what_the_rows_share_holds_for_all_of_them() -> None:
     assert reasons(ROWS, RowChoice((condition("lines[].sku=Y"),))) == ["partly_chosen"]
 
 
+def test_rows_may_differ_in_what_no_letter_uses() -> None:
+    rows = [
+        Record(
+            2,
+            {"id": "SO-1", "Sales rep": "Ann"},
+            columns={"id": 1, "Sales rep": 2},
+            remarks={"# region": "north"},
+        ),
+        Record(3, {"id": "SO-1", "Sales rep": "Bob"}, columns={"id": 1, "Sales rep": 2}),
+    ]
+    unused = frozenset({"Sales rep"})
+    (letter,) = letters(rows, RowChoice((condition("# region=north"),), unused=unused))
+    assert (letter.error, letter.values, letter.remarks) == (None, {"id": "SO-1"}, {})
+    assert reasons(rows) == ["group_differs"]
+
+
 def test_a_table_that_would_not_fit_into_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(row_groups, "MOST_GROUPED", 3)
     with pytest.raises(TableError, match="too_many_grouped"):
