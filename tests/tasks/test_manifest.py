@@ -137,25 +137,35 @@ def test_a_file_that_another_run_writes_meanwhile_is_not_overwritten(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
-def test_a_killed_run_forgets_no_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_run_is_told_of_a_first_and_a_killed_one_forgets_no_letter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     workspace(tmp_path)
 
     def table(reference: str) -> None:
-        rows = "".join(f"SO-{number:03},{reference}-{number}\n" for number in range(60))
+        rows = "".join(f"SO-{number:03},{reference}-{number}\n" for number in range(40))
         (tmp_path / "rows.csv").write_text(f"id,order_reference\n{rows}")
 
     table("CG")
     command = [sys.executable, "-m", "cli.app", "render", "base.yaml", "--each", "rows.csv", "-o", "out"]
     run = subprocess.Popen([*command, "--to", "md", "-j", "1"], cwd=tmp_path, stderr=subprocess.DEVNULL)
-    while len(list((tmp_path / "out").glob("*.md"))) < 10:
+    while len(list((tmp_path / "out").glob("*.md"))) < 5:
         assert run.poll() is None
         time.sleep(0.005)
+    os.kill(run.pid, signal.SIGSTOP)  # so that it is still at work when the second one begins
+    with monkeypatch.context() as patched:
+        patched.setattr(manifests, "PATIENCE", 0)
+        second = comms_render("base.yaml", each=Path("rows.csv"), output="out", to="md", jobs=1)
+        assert second.status == 1
+        assert "Another run is writing the files that out/manifest.jsonl lists." in second.err.replace(
+            "\\", "/"
+        )
     os.kill(run.pid, signal.SIGKILL)
     run.wait(PATIENCE)
     assert not (tmp_path / "out/manifest.jsonl").exists()
     table("XX")
     ran = comms_render("base.yaml", each=Path("rows.csv"), output="out", to="md", jobs=1)
-    assert (ran.status, ran.err.count("60 written")) == (0, 1)
+    assert (ran.status, ran.err.count("40 written")) == (0, 1)
     assert all("XX-" in file.read_text(encoding="utf-8") for file in (tmp_path / "out").glob("*.md"))
     assert not [path.name for path in (tmp_path / "out").iterdir() if path.name.startswith(".")]
