@@ -231,10 +231,11 @@ class Columns:
             meant = [key] if key in fields_of(self.model) else paths_like(self.model, name)
         else:
             meant = paths_called(self.model, name)
+        meant += self._whom(name)
         meant += [path for path in paths_like(self.model, name) if path.split(".")[0] in ("buyer", "order")]
         others = [path for path in meant if path.split(".")[0] != "seller"]
-        replaced = "buyer" if {"buyer", "buyer.name"} & set(names) else ""
-        return any(path.split(".")[0] != replaced and _has(data, path) for path in others or meant)
+        replaced = {name.removesuffix(".name") for name in ("buyer", "buyer.name", "order") if name in names}
+        return any(path.split(".")[0] not in replaced and _has(data, path) for path in others or meant)
 
     def _with_near(self, name: str) -> str:
         """Return a column's name with the paths that may be meant."""
@@ -245,7 +246,15 @@ class Columns:
         return [self._into_lists(path) for path in self._like(name)]
 
     def _like(self, name: str) -> list[str]:
-        return paths_called(self.model, name) or paths_like(self.model, name)
+        return paths_called(self.model, name) or self._whom(name) or paths_like(self.model, name)
+
+    def _whom(self, name: str) -> list[str]:
+        """Return the field that says whom a letter is for if a heading is a usual one for that."""
+        usual = {"buyer": book()["letters"]["customer"], "order": book()["roles"]["order"]}
+        fields = [
+            key for key in usual if key in fields_of(self.model) and bare(name) in map(bare, usual[key])
+        ]
+        return ["buyer.name" if key == "buyer" else key for key in fields]
 
     def _into_lists(self, path: str) -> str:
         """Return a path with the SKU or index of the first entry added for each list that it leads into."""

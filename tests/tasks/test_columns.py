@@ -61,6 +61,20 @@ def test_a_column_that_means_a_value_of_the_base_is_never_left_out(column: str, 
     assert near in said
 
 
+@pytest.mark.parametrize("column", ["客户名称", "Customer", "Ship-to", "收货单位", "Company name", "To"])
+def test_a_usual_heading_for_the_customer_is_never_left_out(column: str) -> None:
+    assert told("id", "order_reference", "issued_at", "reply_by", column, "Sales rep") == [
+        f"{column} (→ buyer.name)"
+    ]
+    assert unused("id", "order_reference", "buyer.name", column) == [column]
+
+
+@pytest.mark.parametrize("column", ["Order No.", "订单号", "PO Number"])
+def test_a_usual_heading_for_the_order_of_a_notice_is_never_left_out(column: str) -> None:
+    assert told("id", "issued_at", "reply_by", column, "Sales rep", base=NOTICE) == [f"{column} (→ order)"]
+    assert unused("id", "issued_at", "order", column, base=NOTICE) == [column]
+
+
 def test_a_column_about_a_buyer_whom_each_row_names_is_left_out() -> None:
     known = ("id", "buyer.name", "buyer.address")
     assert unused(*known, "地址", "buyer.vat") == ["地址", "buyer.vat"]
