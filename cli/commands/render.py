@@ -97,7 +97,6 @@ _LETTERHEAD_FORMATS = {"docx", "pdf", "eml"}
 
 
 def _batch(options: RenderOptions, forms: Iterable[str]) -> Batch:
-    from comms.rendering.eml import addresses
     from comms.workspace.workspace import open_workspace
 
     forms = tuple(forms)
@@ -119,9 +118,18 @@ def _batch(options: RenderOptions, forms: Iterable[str]) -> Batch:
         bare=options.strip_data,
         grouped=options.group_by is not None,
         name=options.name,
-        cc=addresses(options.cc or ""),
-        bcc=addresses(options.bcc or ""),
+        cc=_addresses(options.cc),
+        bcc=_addresses(options.bcc),
     )
+
+
+def _addresses(written: str | None) -> tuple[str, ...]:
+    """Return the addresses that an option lists; raises CommsError("bad_address")."""
+    if not written:
+        return ()
+    from comms.rendering.eml import addresses
+
+    return addresses(written)
 
 
 def _as_workers_see(path: Path | None, options: RenderOptions) -> Path | None:

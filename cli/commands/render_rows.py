@@ -29,7 +29,7 @@ class Letters:
         rows: str | None,
     ) -> None:
         self._table, columns = table, renderer.columns
-        self.number = columns.base.source.data.get("id")
+        self.number = columns.base.document.id if columns.base.document else None
         renderer.name_pattern  # noqa: B018 - refuses a pattern that cannot be used
         conditions = [condition(written) for written in where]
         chosen = ranges(rows) if rows is not None else None
