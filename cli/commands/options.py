@@ -130,6 +130,7 @@ class RenderOptions:
     order: Order = None
     letterhead: Annotated[Path | None, typer.Option("--letterhead", metavar="DOCX")] = None
     each: Annotated[Path | None, typer.Option("--each", metavar="CSV|XLSX|JSONL")] = None
+    sheet: Annotated[str | None, typer.Option("--sheet", metavar="NAME")] = None
     group_by: Annotated[str | None, typer.Option("--group-by", metavar="COLUMN")] = None
     where: Annotated[list[str] | None, typer.Option("--where", metavar="COLUMN=VALUE")] = None
     rows: Annotated[str | None, typer.Option("--rows", metavar="3-20,25")] = None

@@ -46,6 +46,7 @@ def render(options: RenderOptions) -> int:
 def _refuse_without_table(options: RenderOptions) -> None:
     """Raise CommsError for an option about the rows of a table though no table is named."""
     about_rows = {
+        "--sheet": options.sheet,
         "--group-by": options.group_by,
         "--where": options.where,
         "--rows": options.rows,
@@ -259,7 +260,7 @@ def _render_rows(options: RenderOptions, table: Path) -> int:
     _warn_of_unused_text(options, forms)
     batch = _batch(options, forms)
     renderer = BatchRenderer(batch)
-    letters = Letters(renderer, table, options.group_by, options.where or (), options.rows)
+    letters = Letters(renderer, table, options)
     paths = partial(_row_targets, folder=folder, forms=forms, base=(options.files[0].stem, letters.number))
     run = _run(options, batch, paths)
     status = run.of(letters.items(), letters.count, _manifest(options))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from cli.commands.options import RenderOptions
 from cli.commands.render_messages import RenderMessages
 from cli.terminal import errors
 from cli.terminal.progress import Silent
@@ -20,24 +21,17 @@ class Letters:
     number: the id of the base document; count: about how many letters there are, None if that is not known.
     """
 
-    def __init__(
-        self,
-        renderer: BatchRenderer,
-        table: Path,
-        group_by: str | None,
-        where: Sequence[str],
-        rows: str | None,
-    ) -> None:
-        self._table, columns = table, renderer.columns
+    def __init__(self, renderer: BatchRenderer, table: Path, options: RenderOptions) -> None:
+        self._table, columns, by = table, renderer.columns, options.group_by
         self.number = columns.base.document.id if columns.base.document else None
         renderer.name_pattern  # noqa: B018 - refuses a pattern that cannot be used
-        conditions = [condition(written) for written in where]
-        chosen = ranges(rows) if rows is not None else None
+        conditions = [condition(written) for written in options.where or ()]
+        chosen = ranges(options.rows) if options.rows is not None else None
         for finding in renderer.stale():
             RenderMessages(Silent().tell).tell_finding(finding)
-        self._records = read_records(table, columns.path_as_written)
+        self._records = read_records(table, columns.path_as_written, options.sheet)
         unused = columns.unused(self._records.columns, str(table))
-        self._by = columns.find(group_by, self._records) if group_by is not None else None
+        self._by = columns.find(by, self._records) if by is not None else None
         found = tuple(each._replace(column=columns.find(each.column, self._records)) for each in conditions)
         self._choice = RowChoice(found, chosen, frozenset(unused))
         self.count = None if self._choice.is_narrowed or self._by else count_of(table)
@@ -54,6 +48,10 @@ class Letters:
 
     def _tell_unused(self, renderer: BatchRenderer, unused: Sequence[str]) -> None:
         separator = str(words(errors.language())["language"]["list"])
+        sheet = self._records.sheet
+        if sheet.others and sheet.wanted is None:
+            others = separator.join(sheet.others)
+            errors.say_error("notices.other_sheets", path=self._table, sheet=sheet.name, others=others)
         if unused:
             columns = separator.join(renderer.columns.described(unused))
             errors.say_error("notices.unused_columns", path=self._table, columns=columns)

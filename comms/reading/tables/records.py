@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from comms.errors import CommsError
 from comms.reading.tables.headings import book
 from comms.reading.tables.layout import is_total
-from comms.reading.tables.table import ERROR_VALUES, MAX_BYTES, Row, SheetRow, TableError
+from comms.reading.tables.table import ERROR_VALUES, MAX_BYTES, Row, SheetChoice, SheetRow, TableError
 
 JSON_LINES = (".jsonl", ".ndjson")
 MAX_LINE_BYTES = 8 * 1024 * 1024
@@ -44,16 +44,20 @@ class Records(NamedTuple):
     """A table read lazily: the names of its columns (JSON has none), its records, and its remarks.
 
     names: all names under which a record may have a value; those of JSON are the dotted keys of its objects.
+    sheet: the sheet of a workbook.
     """
 
     columns: tuple[str, ...]
     rows: Iterator[Record]
     names: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    sheet: SheetChoice = SheetChoice()
 
 
-def read_records(file: Path, path_of: Callable[[str], str] = str) -> Records:
+def read_records(file: Path, path_of: Callable[[str], str] = str, sheet: str | None = None) -> Records:
     """Read the records of a table; `path_of` returns the path of the field that a column's name means.
+
+    sheet: the name of a sheet of a workbook; None means the first visible one that is not empty.
 
     An error that ends the table early is the error of its last record. Raises TableError for a table that
     cannot be read at all, CommsError("no_such_file").
@@ -61,9 +65,16 @@ def read_records(file: Path, path_of: Callable[[str], str] = str) -> Records:
     if not file.is_file():
         raise CommsError("no_such_file", path=str(file))
     if file.suffix.lower() in JSON_LINES:
+        _refuse_sheet(sheet, file)
         names = _names_in(file)
         return Records((), _json_lines(file, dict.fromkeys(names, 1)), names)
-    return _under_headers(_rows(file), str(file), path_of)
+    choice = SheetChoice(sheet)
+    return _under_headers(_rows(file, choice), str(file), path_of)._replace(sheet=choice)
+
+
+def _refuse_sheet(sheet: str | None, file: Path) -> None:
+    if sheet is not None:
+        raise TableError("sheet_of_text", path=str(file))
 
 
 def leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:
@@ -75,7 +86,7 @@ def leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield from leaves(f"{name}.{key}", entry)
 
 
-def _rows(file: Path) -> Iterator[SheetRow]:
+def _rows(file: Path, choice: SheetChoice) -> Iterator[SheetRow]:
     """Return the rows of a table other than JSON, whose format is told by its content and not by its name."""
     from comms.reading.tables.delimited import records_of
     from comms.reading.tables.workbook import LEGACY, ZIP, legacy_error, rows_of_workbook
@@ -85,10 +96,11 @@ def _rows(file: Path) -> Iterator[SheetRow]:
     if head == LEGACY:
         raise legacy_error(file.read_bytes()[:MAX_BYTES], str(file))
     if not head.startswith(ZIP):
+        _refuse_sheet(choice.wanted, file)
         return (SheetRow(number, cells) for number, cells in records_of(file))
     if file.stat().st_size > MAX_BYTES:
         raise TableError("too_big", path=str(file), most=MAX_BYTES // 1024 // 1024)
-    return rows_of_workbook(file.read_bytes(), str(file))
+    return rows_of_workbook(file.read_bytes(), str(file), choice)
 
 
 def _under_headers(rows: Iterator[SheetRow], path: str, path_of: Callable[[str], str]) -> Records:

@@ -33,6 +33,18 @@ class SheetRow(NamedTuple):
     merged: frozenset[int] = frozenset()
 
 
+@dataclass(slots=True)
+class SheetChoice:
+    """The sheet of a workbook that is wanted, None for the first visible one that is not empty.
+
+    name: the sheet that was read, once reading has begun; others: the other visible ones that are not empty.
+    """
+
+    wanted: str | None = None
+    name: str | None = None
+    others: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """The cells of a row, and its number in the spreadsheet or file, from 1."""

@@ -14,7 +14,7 @@ from typing import Any
 from comms.models.scalars import MAX_ITEMS
 from comms.reading.tables.headings import currency_named
 from comms.reading.tables.layout import RowCollector, clean
-from comms.reading.tables.table import Grid, SheetRow, TableError
+from comms.reading.tables.table import Grid, SheetChoice, SheetRow, TableError
 
 ZIP = b"PK\x03\x04"
 LEGACY = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -68,8 +68,8 @@ def _refuse_bombs(content: bytes, path: str) -> None:
         raise TableError("not_supported", path=path)
 
 
-def rows_of_workbook(content: bytes, path: str) -> Iterator[SheetRow]:
-    """Yield the rows of the first sheet that is not empty, with their numbers; raises TableError.
+def rows_of_workbook(content: bytes, path: str, choice: SheetChoice) -> Iterator[SheetRow]:
+    """Yield the rows of a sheet with their numbers, and note which sheet it is; raises TableError.
 
     A row with a formula that was never computed cannot be used, since its value is unknown.
     """
@@ -77,7 +77,7 @@ def rows_of_workbook(content: bytes, path: str) -> Iterator[SheetRow]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and extensions that do not affect cells
         try:
-            sheet = _first_sheet(content, path)
+            sheet = _chosen_sheet(content, path, choice)
             scan = _scan(sheet)
             merged = _MergedColumns(scan.merged)
             for number, row in enumerate(_rows_of(sheet, scan.last), 1):
@@ -93,12 +93,18 @@ def rows_of_workbook(content: bytes, path: str) -> Iterator[SheetRow]:
             raise TableError("broken", path=path) from error
 
 
-def _first_sheet(content: bytes, path: str) -> Any:
-    sheets = [sheet for sheet in _opened(content).worksheets if hasattr(sheet, "iter_rows")]
-    shown = (sheet for sheet in sheets if sheet.sheet_state == "visible" and _holds_something(sheet))
-    if (found := next(shown, None)) is None:
+def _chosen_sheet(content: bytes, path: str, choice: SheetChoice) -> Any:
+    """Return the sheet that is wanted, or else the first visible one that is not empty."""
+    sheets = {sheet.title: sheet for sheet in _opened(content).worksheets if hasattr(sheet, "iter_rows")}
+    if choice.wanted is not None and choice.wanted not in sheets:
+        raise TableError("no_sheet", path=path, written=choice.wanted, known=list(sheets))
+    shown = [sheet for sheet in sheets.values() if sheet.sheet_state == "visible"]
+    first = next(filter(_holds_something, shown), None) if choice.wanted is None else sheets[choice.wanted]
+    if first is None:
         raise TableError("empty", path=path)
-    return found
+    choice.name = first.title
+    choice.others = tuple(sheet.title for sheet in shown if sheet is not first and _has_values(sheet))
+    return first
 
 
 def _opened(content: bytes) -> Any:
@@ -318,6 +324,12 @@ _HIDDEN = re.compile(rb"""\s(?:hidden=["'](?:1|true)|ht=["']0(?:\.0*)?)["']""")
 
 
 _MOST_RANGES = 100_000
+
+
+def _has_values(sheet: Any) -> bool:
+    """Whether a sheet has a cell with a value, told by its bytes: it may be formatted down to its end."""
+    with sheet._get_source() as source:
+        return any(ending in piece for piece in _pieces(source) for ending in _ENDS_OF_VALUES)
 
 
 class _MergedColumns:

@@ -107,6 +107,28 @@ def test_a_table_with_all_rows_hidden_is_told_as_that(folder: Path) -> None:
     assert "left out: 2 (number of rows: 1)" in ran.err
 
 
+def test_other_sheets_are_told_and_can_be_chosen(folder: Path) -> None:
+    book = Workbook()
+    for title, number in (("June", "SO-1"), ("July", "SO-2"), ("Empty", None), ("Old", "SO-3")):
+        page = book.create_sheet(title)
+        if number:
+            page.append(["id", "order_reference"])
+            page.append([number, "PO-1"])
+    book["Old"].sheet_state = "hidden"
+    book.save(folder / "rows.xlsx")
+    ran = render_rows("rows.xlsx", to="md")
+    assert (ran.status, names(folder, "md")) == (0, ["SO-1"])
+    assert "Letters were made of the sheet June alone. Other sheets that hold something: July." in ran.err
+    ran = render_rows("rows.xlsx", to="md", sheet="July")
+    assert (ran.status, names(folder, "md")) == (0, ["SO-1", "SO-2"])
+    assert "sheet June" not in ran.err
+    ran = render_rows("rows.xlsx", to="md", sheet="Juli")
+    assert ran.status == 2
+    assert "has no sheet named `Juli`" in ran.err
+    table(folder, "SO-1,PO-1")
+    assert "rows.csv has no sheets." in render_rows(sheet="June").err
+
+
 # --- columns without a field -------------------------------------------------------------------
 
 
@@ -182,7 +204,9 @@ def test_a_mistake_in_an_option_is_told_before_the_first_letter(
 
 
 @pytest.mark.parametrize(
-    "options", [{"rows": "3"}, {"where": ["a=b"]}, {"name": "{id}"}, {"group_by": "id"}], ids=str
+    "options",
+    [{"rows": "3"}, {"sheet": "June"}, {"where": ["a=b"]}, {"name": "{id}"}, {"group_by": "id"}],
+    ids=str,
 )
 def test_an_option_about_rows_needs_a_table(options: dict[str, Any], folder: Path) -> None:
     ran = comms_render("base.yaml", to="md", **options)
