@@ -62,7 +62,9 @@ class Letters:
     def tell_left_out(self) -> int:
         """Tell which rows the sheet hides, and which chosen ones it does not have; return the status."""
         if hidden := self._choice.hidden:
-            errors.say_error("notices.hidden_rows", count=len(set(hidden)), rows=as_ranges(hidden))
+            errors.say_error("notices.hidden_rows", count=len(hidden), rows=as_ranges(hidden))
+        if struck := self._choice.struck:
+            errors.say_error("notices.struck_rows", count=len(struck), rows=as_ranges(struck))
         if absent := self._choice.absent():
             errors.say_error("notices.absent_rows", path=self._table, rows=absent)
         return errors.FINDINGS if absent else errors.CLEAN

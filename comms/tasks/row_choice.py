@@ -77,7 +77,7 @@ def as_ranges(numbers: Iterable[int]) -> str:
 
 @dataclass
 class RowChoice:
-    """Chooses rows, and remembers which ones were left out because the sheet hides them.
+    """Chooses rows, and remembers which ones were left out because the sheet hides them or strikes them out.
 
     rows: the chosen row numbers, None for all; unused: columns whose cells letters do not use.
     """
@@ -86,6 +86,7 @@ class RowChoice:
     rows: Ranges | None = None
     unused: frozenset[str] = frozenset()
     hidden: list[int] = field(default_factory=list)
+    struck: list[int] = field(default_factory=list)
     _met: list[int] = field(default_factory=list)
 
     @property
@@ -108,7 +109,9 @@ class RowChoice:
             return False
         if record.is_hidden:
             self.hidden.append(record.number)
-        return not record.is_hidden
+        elif record.is_struck:
+            self.struck.append(record.number)
+        return not (record.is_hidden or record.is_struck)
 
     def stripped(self, record: Record) -> Record:
         """Return a record without the cells that letters do not use."""

@@ -57,7 +57,7 @@ def _letter(members: list[Record], choice: RowChoice) -> Record | None:
     remarks = {name for record in members for name in record.remarks}
     values = {name: value for name, value in shared.items() if name not in remarks}
     entries = tuple(choice.stripped(_entry(record)) for record in members)
-    whole = choice.stripped(first._replace(values=values, error=error, is_hidden=False))
+    whole = choice.stripped(first._replace(values=values, error=error, is_hidden=False, is_struck=False))
     return whole._replace(entries=entries)
 
 

@@ -121,6 +121,13 @@ def test_a_hidden_row_is_left_out_and_remembered_only_if_it_was_chosen() -> None
         assert (list(choice.of([hidden])), choice.hidden) == ([], remembered)
 
 
+def test_a_row_that_is_struck_through_is_left_out_and_told_apart_from_a_hidden_one() -> None:
+    choice = RowChoice()
+    rows = [Record(2, {}, is_struck=True), Record(3, {}, is_struck=True, is_hidden=True), Record(4, {})]
+    assert [record.number for record in choice.of(rows)] == [4]
+    assert (choice.struck, choice.hidden) == ([2], [3])
+
+
 def test_a_row_that_cannot_be_read_is_not_passed_over_by_a_condition() -> None:
     unread = Record(2, {}, TableError("formula"))
     total = Record(3, {"region": "合计"}, TableError("total_row"))

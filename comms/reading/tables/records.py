@@ -37,6 +37,7 @@ class Record(NamedTuple):
     columns: Mapping[str, int] = {}
     remarks: Mapping[str, str] = {}
     is_hidden: bool = False
+    is_struck: bool = False
     entries: tuple["Record", ...] = ()
 
 
@@ -154,7 +155,7 @@ def _records(rows: Iterable[SheetRow], names: list[str], columns: dict[str, int]
     named = {number for number, name in enumerate(names, 1) if name}
     for row in rows:
         if isinstance(row.cells, TableError):
-            yield Record(row.number, {}, row.cells, columns, is_hidden=row.hidden)
+            yield Record(row.number, {}, row.cells, columns, is_hidden=row.hidden, is_struck=row.struck)
             above = []
             continue
         record = _record(row.number, row.cells, names, columns)
@@ -166,7 +167,7 @@ def _records(rows: Iterable[SheetRow], names: list[str], columns: dict[str, int]
         else:
             values, remarks = _values(above, columns), _remarks(above, names)
             record = record._replace(values=values, remarks=remarks)
-        yield record._replace(is_hidden=row.hidden)
+        yield record._replace(is_hidden=row.hidden, is_struck=row.struck)
 
 
 def _completed(row: SheetRow, cells: list[str], above: list[str] | None, named: Set[int]) -> list[str]:

@@ -24,12 +24,14 @@ TableRow = tuple[int, list[str] | TableError]
 class SheetRow(NamedTuple):
     """A row of a spreadsheet: its number, and its cells or the reason why they cannot be used.
 
-    merged: the columns, from 1, whose cell is merged with the one above it.
+    struck: whether all that it says is struck through; merged: the columns, from 1, whose cell is merged with
+    the one above it.
     """
 
     number: int
     cells: list[str] | TableError
     hidden: bool = False
+    struck: bool = False
     merged: frozenset[int] = frozenset()
 
 

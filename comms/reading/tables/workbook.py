@@ -79,14 +79,15 @@ def rows_of_workbook(content: bytes, path: str, choice: SheetChoice) -> Iterator
         try:
             sheet = _chosen_sheet(content, path, choice)
             scan = _scan(sheet)
-            merged = _MergedColumns(scan.merged)
+            merged, strikes = _MergedColumns(scan.merged), _has_strikes(content)
             for number, row in enumerate(_rows_of(sheet, scan.last), 1):
                 cells: list[str] | TableError
                 if formula := next(iter(scan.formulas.get(number, {}).values()), None):
                     cells = TableError("formula", path=path, row=number, text=formula)
                 else:
                     cells = [clean(text_of(cell)) if cell.value is not None else "" for cell in row]
-                yield SheetRow(number, cells, number in scan.hidden, merged.of(number))
+                is_struck = strikes and _is_struck(row)
+                yield SheetRow(number, cells, number in scan.hidden, is_struck, merged.of(number))
         except (TableError, GeneratorExit):
             raise
         except Exception as error:  # openpyxl passes on any error of its parsers
@@ -330,6 +331,19 @@ def _has_values(sheet: Any) -> bool:
     """Whether a sheet has a cell with a value, told by its bytes: it may be formatted down to its end."""
     with sheet._get_source() as source:
         return any(ending in piece for piece in _pieces(source) for ending in _ENDS_OF_VALUES)
+
+
+def _has_strikes(content: bytes) -> bool:
+    """Whether a workbook has a font that is struck through, so that it is worth looking at each cell's."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        styles = (name for name in archive.namelist() if name.endswith("styles.xml"))
+        return any(b"strike" in archive.read(name) for name in styles)
+
+
+def _is_struck(row: Iterable[Any]) -> bool:
+    """Whether all that a row says is struck through."""
+    filled = [cell for cell in row if cell.value is not None]
+    return bool(filled) and all(cell.font is not None and cell.font.strike for cell in filled)
 
 
 class _MergedColumns:

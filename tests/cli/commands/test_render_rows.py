@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
 from pypdf import PdfReader, PdfWriter
 
 from comms.rendering import RENDERERS
@@ -74,18 +75,22 @@ def test_merged_and_hidden_rows_of_a_sheet_of_our_own(folder: Path) -> None:
         page.merge_cells("D2:D3")
         page.merge_cells("E2:E3")
         page.row_dimensions[5].hidden = True
+        for cell in page[6]:
+            cell.font = Font(strike=True)
 
     rows = [
         ["SO-1", "PO-1", "Fjordlys AS", "Oslo", "Kari Moe", "Haining"],
         ["SO-2", "PO-2", None, None, None, "Haining"],
         ["SO-3", "PO-3", None, None, None, "Haining"],
         ["SO-4", "PO-4", "Lampehuset ApS", "Copenhagen", "Jonas Holm", "Haining"],
+        ["SO-5", "PO-5", "Lampehuset ApS", "Copenhagen", "Jonas Holm", "Haining"],
     ]
     sheet(folder, [BUYERS.split(","), *rows], change)
     ran = render_rows("rows.xlsx")
     assert (ran.status, names(folder), refused_rows(folder)) == (1, ["SO-1", "SO-2"], ["4"])
     assert "rows.xlsx:4: The row leaves `buyer.name` empty" in ran.err
-    assert "left out: 5 (number of rows: 1)" in ran.err
+    assert "Rows that the sheet hides were left out: 5 (number of rows: 1)" in ran.err
+    assert "Rows that are struck through were left out: 6 (number of rows: 1)" in ran.err
     assert "Fjordlys AS" in text_of(folder / "out/SO-2.docx")
 
 

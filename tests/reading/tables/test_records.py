@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from comms.reading.tables import workbook as workbooks
 from comms.reading.tables.records import Record, Records, read_records
@@ -92,6 +93,15 @@ def test_hidden_rows_and_merged_cells_are_found_in_a_sheet_that_is_read_piece_by
     file = workbook(tmp_path / "a.xlsx", [HEAD, *rows], change)
     assert numbers_hidden(file) == [2, 50, 101]
     assert [record.number for record in read(file) if record.values.get("buyer.name")] == list(range(90, 100))
+
+
+def test_a_row_all_of_which_is_struck_through_is_marked_as_that(tmp_path: Path) -> None:
+    def strike(sheet: Any) -> None:
+        for place in ("A3", "B3", "A4"):
+            sheet[place].font = Font(strike=True)
+
+    file = workbook(tmp_path / "a.xlsx", [HEAD, ["SO-1", "A"], ["SO-2", "B"], ["SO-3", "C"]], strike)
+    assert [record.number for record in read(file) if record.is_struck] == [3]
 
 
 def test_a_merged_cell_holds_for_all_of_its_rows_and_no_further(tmp_path: Path) -> None:
