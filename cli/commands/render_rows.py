@@ -13,6 +13,7 @@ from comms.tasks.columns import COPIES
 from comms.tasks.render_batch import BatchRenderer, Item
 from comms.tasks.row_choice import RowChoice, as_ranges, condition, ranges
 from comms.tasks.row_groups import grouped
+from comms.tasks.unknown_columns import described, find_column, unused_columns
 
 
 class Letters:
@@ -30,10 +31,11 @@ class Letters:
         for finding in renderer.stale():
             RenderMessages(Silent().tell).tell_finding(finding)
         self._records = read_records(table, columns.path_as_written, options.sheet)
-        unused = columns.unused(self._records.columns, str(table))
-        self._by = columns.find(by, self._records) if by is not None else None
-        found = tuple(each._replace(column=columns.find(each.column, self._records)) for each in conditions)
-        self._choice = RowChoice(found, chosen, frozenset(unused))
+        unused = unused_columns(columns, self._records.columns, str(table))
+        self._by = find_column(columns, by, self._records) if by is not None else None
+        found = (find_column(columns, each.column, self._records) for each in conditions)
+        conditions = [each._replace(column=name) for each, name in zip(conditions, found, strict=True)]
+        self._choice = RowChoice(tuple(conditions), chosen, frozenset(unused))
         self.count = None if self._choice.is_narrowed or self._by else count_of(table)
         self._tell_unused(renderer, unused)
 
@@ -53,7 +55,7 @@ class Letters:
             others = separator.join(sheet.others)
             errors.say_error("notices.other_sheets", path=self._table, sheet=sheet.name, others=others)
         if unused:
-            columns = separator.join(renderer.columns.described(unused))
+            columns = separator.join(described(renderer.columns, unused))
             errors.say_error("notices.unused_columns", path=self._table, columns=columns)
         copies = [name for name in COPIES if name in self._records.names]
         if copies and "eml" not in renderer.batch.formats:

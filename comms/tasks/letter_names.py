@@ -10,6 +10,7 @@ from comms.models.base import Part, Shape, fields_of
 from comms.paths import FieldPath
 from comms.reading.tables.table import TableError
 from comms.tasks.columns import Columns
+from comms.tasks.unknown_columns import field_as_written
 from comms.workspace.numbers import LONGEST
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class NamePattern:
     """A pattern such as `{buyer.name}-{id}`, whose braces name fields of the document.
 
     Raises CommsError: "bad_name" for a pattern without fields or with single braces, "name_of_many" for a
-    field that holds several values, or the errors of `Columns.field_as_written`.
+    field that holds several values, or the errors of `field_as_written`.
     """
 
     def __init__(self, written: str, columns: Columns) -> None:
@@ -48,7 +49,7 @@ def _is_field(piece: re.Match[str]) -> bool:
 
 
 def _field(name: str, columns: Columns) -> tuple[str, FieldPath]:
-    path = columns.path(columns.field_as_written(name.strip()))
+    path = columns.path(field_as_written(columns, name.strip()))
     if field_at(columns.model, path).shape in _MANY:
         raise CommsError("name_of_many", field=name)
     return name, path

@@ -1,116 +1,16 @@
-"""What the columns of a table stand for, and which of them may be left out."""
-
-from copy import deepcopy
-from dataclasses import replace
-from typing import Any
+"""What the columns of a table stand for."""
 
 import pytest
 
 from comms.errors import CommsError
-from comms.reading.tables.records import Record, Records
-from comms.reading.tables.table import TableError
+from comms.reading.tables.records import Record
 from comms.tasks.columns import Columns
 from comms.workspace.case import Case
-from comms.workspace.loading import load_case, load_file
+from comms.workspace.loading import load_file
 from tests.support import EXAMPLES
 
 ORDER = load_file(EXAMPLES / "order-confirmation/good/lamps.en.yaml")
 NOTICE = load_file(EXAMPLES / "delay-notice/good/dyeing.en.yaml")
-
-
-def twice() -> Case:
-    """An order with one SKU on its first and its third line."""
-    data = deepcopy(ORDER.source.data)
-    data["lines"].append(dict(data["lines"][0], quantity="5"))
-    return load_case(replace(ORDER.source, data=data), ORDER.workspace)
-
-
-def unused(*names: str, base: Case = ORDER, grouped: bool = False) -> list[str]:
-    return Columns(base, grouped).unused(names, "rows.csv")
-
-
-def told(*names: str, base: Case = ORDER) -> Any:
-    with pytest.raises(TableError) as refused:
-        unused(*names, base=base)
-    assert refused.value.reason == "columns"
-    return refused.value.values["columns"]
-
-
-def test_columns_that_name_no_field_are_left_out_if_more_than_half_name_one() -> None:
-    assert unused("id", "order_reference", "Sales rep") == ["Sales rep"]
-    assert told("id", "Sales rep") == ["Sales rep"]
-    assert told("Sales rep") == ["Sales rep"]
-    assert unused("id", "cc", "bcc", "Sales rep") == ["Sales rep"], "copies are known"
-
-
-@pytest.mark.parametrize(
-    ("column", "near"),
-    [
-        ("buyer.nmae", "buyer.name"),
-        ("需方公司", "buyer.name"),
-        ("lines[DL-31].quantity", "lines[DL-30-OAK].quantity"),
-        ("Quantity", "lines[DL-30-OAK].quantity"),
-        ("instalments.percent", "payment.instalments[0].percent"),
-        ("delivery.palce", "delivery.place"),
-    ],
-)
-def test_a_column_that_means_a_value_of_the_base_is_never_left_out(column: str, near: str) -> None:
-    known = ("id", "order_reference", "issued_at", "reply_by")
-    (said,) = told(*known, column, "Sales rep")
-    assert said.startswith(f"{column} (→ ")
-    assert near in said
-
-
-@pytest.mark.parametrize("column", ["客户名称", "Customer", "Ship-to", "收货单位", "Company name", "To"])
-def test_a_usual_heading_for_the_customer_is_never_left_out(column: str) -> None:
-    assert told("id", "order_reference", "issued_at", "reply_by", column, "Sales rep") == [
-        f"{column} (→ buyer.name)"
-    ]
-    assert unused("id", "order_reference", "buyer.name", column) == [column]
-
-
-@pytest.mark.parametrize("column", ["Order No.", "订单号", "PO Number"])
-def test_a_usual_heading_for_the_order_of_a_notice_is_never_left_out(column: str) -> None:
-    assert told("id", "issued_at", "reply_by", column, "Sales rep", base=NOTICE) == [f"{column} (→ order)"]
-    assert unused("id", "issued_at", "order", column, base=NOTICE) == [column]
-
-
-def test_a_column_about_a_buyer_whom_each_row_names_is_left_out() -> None:
-    known = ("id", "buyer.name", "buyer.address")
-    assert unused(*known, "地址", "buyer.vat") == ["地址", "buyer.vat"]
-    assert told("id", "order_reference", "issued_at", "地址")
-
-
-@pytest.mark.parametrize("name", ["Quantity", "instalments.percent", "地址", "acceptance"])
-def test_the_paths_that_a_refusal_advises_are_columns(name: str) -> None:
-    (said,) = told("id", name)
-    near = said.partition(" (→ ")[2].removesuffix(")").split(" / ")
-    assert unused("id", *near) == []
-
-
-def test_a_sku_that_stands_twice_is_refused_with_positions_that_work() -> None:
-    base = twice()
-    with pytest.raises(TableError) as refused:
-        unused("id", "lines[DL-30-OAK].quantity", base=base)
-    assert refused.value.reason == "sku_twice"
-    assert refused.value.values["places"] == "lines[0].quantity / lines[2].quantity"
-    assert unused("id", "lines[0].quantity", "lines[2].quantity", base=base) == []
-    assert Columns(base).path("lines[2].quantity") == ("lines", 2, "quantity")
-    assert unused("id", "lines[DL-30-ASH].quantity", base=base) == [], "the other one is clear"
-    assert told("id", "Quantity", base=base) == ["Quantity (→ lines[0].quantity)"]
-
-
-def test_an_entry_of_a_list_in_each_row_needs_a_group() -> None:
-    with pytest.raises(TableError, match="lists"):
-        unused("id", "lines[].sku", "lines[].quantity")
-    assert unused("id", "lines[].sku", "payment.instalments[].percent", grouped=True) == []
-    assert Columns(ORDER, True).list_path("payment.instalments[].percent") == (
-        ("payment", "instalments"),
-        ("percent",),
-    )
-    for wrong in ("buyer[].name", "lines[].nothing", "lines[]", "attachments[].x", "lines[].sku[0]"):
-        with pytest.raises(TableError, match="columns"):
-            unused("id", wrong, grouped=True)
 
 
 def test_in_a_group_a_heading_may_be_the_name_of_a_field_of_the_lines() -> None:
@@ -126,24 +26,6 @@ def test_in_a_group_a_heading_may_be_the_name_of_a_field_of_the_lines() -> None:
         "地址",
     ]
     assert Columns(ORDER).path_as_written("货号") == "货号"
-
-
-@pytest.mark.parametrize(
-    ("written", "found"),
-    [("id", "id"), ("编号", "id"), ("Sales rep", "Sales rep"), ("salesrep", "Sales rep"), ("note", "# note")],
-)
-def test_an_option_names_any_column_of_the_table(written: str, found: str) -> None:
-    records = Records((), iter(()), ("id", "Sales rep"), ("# note",))
-    assert Columns(ORDER).find(written, records) == found
-
-
-def test_an_option_that_names_no_column_is_refused_with_near_ones() -> None:
-    records = Records((), iter(()), ("id", "region", "quantity"))
-    with pytest.raises(TableError) as refused:
-        Columns(ORDER).find("regoin", records)
-    assert (refused.value.reason, refused.value.values["known"]) == ("no_column_of", "region")
-    with pytest.raises(TableError, match="id, region, quantity"):
-        Columns(ORDER).find("zzz", records)
 
 
 def test_what_says_whom_a_letter_is_for() -> None:
