@@ -14,6 +14,9 @@ from comms.tasks.row_choice import RowChoice, as_ranges, cells_of
 MOST_GROUPED = 100_000
 """The most rows of a table whose rows are grouped."""
 
+_SHOWN = 60
+"""The most characters of a value that are shown in a message."""
+
 
 def grouped(records: Iterable[Record], by: str, choice: RowChoice) -> Iterator[Record]:
     """Yield one record for all rows with the same value in the column `by`, in the order of their first rows.
@@ -77,7 +80,8 @@ def _contradiction(members: list[Record], unused: Collection[str]) -> TableError
         for name, value in record.values.items():
             said, row = found.setdefault(name, (value, record.number))
             if said != value and EACH not in name and name not in unused:
-                told = {"one": said, "row": row, "other": value, "other_row": record.number}
+                one, other = str(said)[:_SHOWN], str(value)[:_SHOWN]
+                told = {"one": one, "row": row, "other": other, "other_row": record.number}
                 return TableError("group_differs", column=name, **told)
     return None
 
