@@ -166,7 +166,7 @@ def _readings(
         except NotADate as another:
             refusal = refusal if another.reason == "date_unknown" else another
         except (ValueError, OverflowError):
-            refusal = NotADate("date_impossible")
+            refusal = refusal if refusal.reason != "date_unknown" else NotADate("date_impossible")
     return found, refusal
 
 
@@ -234,7 +234,7 @@ def _bare(normalized: str) -> str:
 
 _DEADLINE_WORDS = re.compile(
     r"^(?:by|before|on|until|till|(?:no|not) later than|于|在|截至|截止到?|最晚|最迟|不晚于)\s*(?=\S)"
-    r"|(?<=[日号天末底\d])\s*(?:之前|以前|前|止)$"
+    r"|(?<=[日号天末底\d一二三四五六])\s*(?:之前|以前|前|止)$"
 )
 
 
@@ -464,7 +464,7 @@ _AROUND_PERIOD = re.compile(
     r"^(?:(?:by|during|within) )?(?:from|between|自|从|由|在)\s*(?=\S)|\s*(?:之间|期间|inclusive)$"
 )
 _DAY_ALONE = re.compile(rf"{ORDINAL} ?[日号.]?(?:,? (?P<year>\d{{4}}))?")
-_NAMES_MONTH = re.compile(rf".*(?:{MONTH}|[月日号]|\.\d{{4}}).*")
+_NAMES_MONTH = re.compile(rf"(?!.*[内后]$).*(?:{MONTH}|[月日号]|\.\d{{4}}).*")
 _HAS_YEAR = re.compile(r"\d{4}")
 _HALF_A_YEAR = timedelta(days=183)
 """The longest period of which one day is written without its year: a longer one is a slip of the pen."""

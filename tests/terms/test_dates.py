@@ -53,6 +53,8 @@ CHINESE = Conventions(month_first=True, calendar=lambda: work_calendar("CN"))
         ("周三", "2026-05-27"),
         ("本周五", "2026-05-22"),
         ("下周五", "2026-05-29"),
+        ("下周五前", "2026-05-29"),
+        ("周五之前", "2026-05-22"),
         ("下下周一", "2026-06-01"),
         ("下周日", "2026-05-31"),
         ("星期天", "2026-05-24"),
@@ -202,6 +204,13 @@ def test_a_date_beside_the_weekday_of_another_is_refused_with_both(text: str, ne
     assert set(refused.value.readings) == {date(2026, 10, 8), nearest}
 
 
+def test_the_weekday_is_told_rather_than_an_order_of_figures_that_is_impossible() -> None:
+    with pytest.raises(NotADate) as refused:
+        parse_date("Friday, 13.10.2026", TODAY)
+    assert refused.value.reason == "weekday_differs"
+    assert refused.value.readings == (date(2026, 10, 13), date(2026, 10, 16))
+
+
 @pytest.mark.parametrize(
     "text", ["31 June", "6月31日", "2026-02-29", "2026-13-01", "2月30日", "45/45", "0月0日"]
 )
@@ -229,6 +238,8 @@ def test_a_day_that_no_month_has_is_impossible(text: str) -> None:
         "本周内",
         "国庆",
         "3.5-4",
+        "3-5日内",
+        "1-2周",
         "100-200",
         "5 Oct - 3 Oct 2026",
         "5天前",
