@@ -18,11 +18,12 @@ from comms.models.scalars import MAX_TEXT, is_placeholder
 from comms.paths import FieldPath, paths_of_all, put, value_at
 from comms.terms.amounts import SCALES, parse_money, parse_number
 from comms.terms.currencies import CURRENCIES, currency_meant
-from comms.terms.dates import Conventions, parse_period
+from comms.terms.dates import Conventions, NotADate, parse_period
 from comms.terms.spoken import Spoken, spoken
 from comms.terms.times import parse_iso_time, parse_time
 from comms.terms.units import TIMES, is_same_unit
 from comms.terms.workdays import WorkCalendar
+from comms.terms.written_dates import day_that_holds
 
 _CHOSEN = re.compile(r"[;；,，、\s]+")
 _YES = frozenset("是 要 对 有 可以 允许 同意 含 含税 yes y true 1 ok".split())
@@ -192,8 +193,16 @@ def _in_currency(text: str, currency: str) -> Decimal | None:
 
 
 def _date(field: Field, text: str, context: AnswerContext) -> str:
-    """Return the day of an answer; of a period it is the last one, for a field that begins one the first."""
-    first, last = parse_period(text, context.today, context.conventions)
+    """Return the day of an answer: the last one of a period, the first for a field that begins one.
+
+    Of a day that was moved to another, as in 2026-10-09 (was 2026-09-30), it is the one that holds.
+    """
+    try:
+        first, last = parse_period(text, context.today, context.conventions)
+    except NotADate as refusal:
+        if refusal.reason != "date_unknown" or (holding := day_that_holds(text)) is None:
+            raise
+        first = last = holding
     return (first if field.key in _BEGINNINGS else last).isoformat()
 
 

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import TypeVar
 
 from comms.errors import CommsError
@@ -22,6 +23,10 @@ MONTH = (
 )
 _ENGLISH_DAY = r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 WEEKDAY = rf"(?:{_ENGLISH_DAY}\.?|(?:周|星期|礼拜)([一二三四五六日天]))"
+CHANGED = r"(?:改|变更|推迟|延期|延后|延迟|顺延|提前|调整?|后移)(?:为|到|成|至)"
+MOVED = (
+    r"(?:moved|postponed|pushed(?: back| out)?|put back|delayed|changed|rescheduled|brought forward|extended)"
+)
 ORDINAL = r"(\d{1,2})(?:st|nd|rd|th)?"
 LONGEST = 80
 """The most characters of a text that may be a date or a period."""
@@ -463,6 +468,12 @@ _SEPARATORS = (
 _AROUND_PERIOD = re.compile(
     r"^(?:(?:by|during|within) )?(?:from|between|自|从|由|在)\s*(?=\S)|\s*(?:之间|期间|inclusive)$"
 )
+_MOST_PARTS = 9
+"""The most places at which a text is divided to find the two days of a period."""
+_MOVES = (
+    re.compile(rf"(?:从|由|自|原定于?)?(.+?)[, ]*{CHANGED}(.+)"),
+    re.compile(rf"{MOVED} from (.+) to (.+)"),
+)
 _DAY_ALONE = re.compile(rf"{ORDINAL} ?[日号.]?(?:,? (?P<year>\d{{4}}))?")
 _NAMES_MONTH = re.compile(rf"(?!.*[内后]$).*(?:{MONTH}|[月日号]|\.\d{{4}}).*")
 _HAS_YEAR = re.compile(r"\d{4}")
@@ -471,8 +482,11 @@ _HALF_A_YEAR = timedelta(days=183)
 
 
 def _period(normalized: str, view: _View) -> tuple[date, date]:
+    if moved := next(filter(None, (move.fullmatch(normalized) for move in _MOVES)), None):
+        day = _moved_to(moved[1], moved[2], view)
+        return day, day
     impossible: ValueError | None = None
-    for left, right in _parts(normalized):
+    for left, right in islice(_parts(normalized), _MOST_PARTS):
         try:
             first, last = _joined(left, right, view)
         except NotADate as refusal:
@@ -485,6 +499,12 @@ def _period(normalized: str, view: _View) -> tuple[date, date]:
             if first < last and (is_dated or last - first <= _HALF_A_YEAR):
                 return first, last
     raise impossible or NotADate("date_unknown")
+
+
+def _moved_to(left: str, right: str, view: _View) -> date:
+    """Return the day to which another one was moved; without a year it is the nearest to that one."""
+    first = _day(left, view)
+    return _day(right, replace(view, today=first - _HALF_A_YEAR) if _HAS_YEAR.search(left) else view)
 
 
 def _parts(normalized: str) -> Iterator[tuple[str, str]]:

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from comms.terms.dates import MONTH, MONTHS, ORDINAL, WEEKDAY, weekday_of
+from comms.terms.dates import CHANGED, LONGEST, MONTH, MONTHS, MOVED, ORDINAL, WEEKDAY, weekday_of
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 """Full-width characters as half-width ones, one for one, so that places stay."""
 _YEAR_FIRST = r"\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}(?!\d|\.\d) ?[日号]?"
 _DASH = r"(?:-|–|—|~|〜)"
 _TO = rf"(?: ?(?:{_DASH}|至|到) ?| (?:to|until|till|through|thru) )"
-_CHANGED = r"(?:改|变更|推迟|延期|延后|延迟|顺延|提前|调整?|后移)(?:为|到|成|至)"
 _DATE = re.compile(
     rf"(?<![\d_])(?<![^\d日号]/)(?<![a-z]-)(?P<year_first>{_YEAR_FIRST})"
     rf"|(?<!\d)(?P<day_name>{ORDINAL}(?: of |[ \-./]){MONTH}[ ,\-./]{{1,2}}"
@@ -43,7 +42,7 @@ _CLOCK_AFTER = re.compile(
     re.IGNORECASE,
 )
 _REST = re.compile(
-    rf"(?:,? ?\(?{WEEKDAY}\)?)?(?:{_TO}| ?,? ?(?P<changed>{_CHANGED}) ?)"
+    rf"(?:,? ?\(?{WEEKDAY}\)?)?(?:{_TO}| ?,? ?(?P<changed>{CHANGED}) ?)"
     r"(?:(?:(?P<month>\d{1,2}) ?月 ?)?(?P<day>\d{1,2}) ?[日号]"
     r"|(?P<number>\d{1,2})(?P<mark>[-/.])(?P<count>\d{1,2})(?= ?(?:[,.;)\n]|$|[一-鿿])))"
     r"|(?:~|–|—|/)(?P<last>\d\d)(?![\w%.:/-])",
@@ -55,22 +54,20 @@ _BEGINNING = re.compile(
 )
 _BETWEEN = re.compile(rf"(?:,? ?\(?{WEEKDAY}\)?)?(?:{_TO}|/)(?:{WEEKDAY},? )?", re.IGNORECASE)
 _AND = re.compile(r" and ", re.IGNORECASE)
-_MOVED = (
-    r"(?:moved|postponed|pushed(?: back| out)?|put back|delayed|changed|rescheduled|brought forward|extended)"
-)
 _OLD_BEFORE = re.compile(
     r"(?:[ (]*(?<![a-z])(?:was|were|formerly|original(?:ly)?|initial(?:ly)?|previous(?:ly)?|former|old"
     r"|instead of|rather than|not|no longer)"
-    r"(?:[ :(]+(?:due|planned|scheduled|set|on|for|by|deadline|date|the|at|to be))*"
+    r"(?:[ :(]+(?:due|planned|scheduled|set|on|for|by|deadline|date|delivery|launch|target|the|at|to be))*"
     r"|(?:原(?:定|计划|来|本|先|为|是)|此前|不是|而非|并非|改自|(?<![一-鿿])[原旧])"
     r"(?:的|于|在|为|是|定|计划|交付|交货|上线|截止|日期|时间|交期|期限)*)[ :(]*$",
     re.IGNORECASE,
 )
-_OLD_FROM = re.compile(rf"[ (]*{_MOVED} from[ :]*$", re.IGNORECASE)
-_FROM = re.compile(r"[ ,(]*from ", re.IGNORECASE)
+_OLD_FROM = re.compile(rf"[ (]*{MOVED} from[ :]*$", re.IGNORECASE)
+_FROM = re.compile(r"[ (]+from ", re.IGNORECASE)
+_STRUCK = ("~~", "</del>", "</s>")
 _NOW = re.compile(
-    rf"[ ,.;:)]*(?:→|->|=>|⇒|(?:现|已)?{_CHANGED}|现(?:在|为|定)*|(?:but )?now(?: is)?"
-    rf"|(?:(?:is|was|has been|but) )*(?:now )?{_MOVED} to)[ 于:(]*",
+    rf"[ ,.;:)]*(?:→|->|=>|⇒|(?:现|已)?{CHANGED}|现(?:在|为|定)*|(?:but )?now(?: is)?"
+    rf"|(?:(?:is|was|has been|but) )*(?:now )?{MOVED} to)[ 于:(]*",
     re.IGNORECASE,
 )
 _MONTH_AND_DAY = re.compile(
@@ -126,6 +123,13 @@ def dates_in(text: str) -> list[WrittenDate]:
     described = [_described(text, each) for each in periods]
     neighbours = zip([None, *described], described, [*described[1:], None], strict=False)
     return [_with_age(text, *each) for each in neighbours]
+
+
+def day_that_holds(text: str) -> date | None:
+    """Return the one day to which a text says that a date was moved; None if it tells of no such change."""
+    found = dates_in(text) if len(text) <= LONGEST else []
+    holding = [each.day for each in found if not each.is_old]
+    return holding[0] if len(holding) == 1 < len(found) else None
 
 
 def names_day(text: str) -> bool:
@@ -275,7 +279,7 @@ def _with_age(
         return replace(found, lead=since + said.start(), is_old=True)
     changed = _NOW.match(text, found.until)
     is_old = (
-        text.startswith("~~", found.until)
+        text.startswith(_STRUCK, found.until)
         or bool(before and _FROM.fullmatch(text, before.until, found.lead))
         or bool(changed and after and after.lead <= changed.end() <= after.start)
     )

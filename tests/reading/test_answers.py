@@ -78,6 +78,31 @@ def test_a_date_is_read_as_a_chinese_writer_means_it(text: str, day: str) -> Non
     assert read_answer(DUE, text, CONTEXT) == day
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-10-09 (was 2026-09-30)",
+        "原定2026-09-30，改到2026-10-09",
+        "从2026年9月30日改到2026年10月9日",
+        "由9月30日推迟至10月9日",
+        "2026年10月15日提前到10月9日",
+        "moved from 30 September to 9 October",
+        "brought forward from 2026-10-15 to 2026-10-09",
+    ],
+)
+def test_of_a_day_that_was_moved_the_new_one_is_meant(text: str) -> None:
+    assert read_answer(DUE, text, CONTEXT) == "2026-10-09"
+
+
+@pytest.mark.parametrize(
+    "text", ["not 2026-10-09", "was 2026-10-09", "2026-10-09 or 2026-10-16", "2026-10-09 maybe"]
+)
+def test_a_remark_about_a_day_is_no_date(text: str) -> None:
+    with pytest.raises(NotADate) as refused:
+        read_answer(DUE, text, CONTEXT)
+    assert refused.value.reason == "date_unknown"
+
+
 def test_a_period_begins_on_its_first_day() -> None:
     assert read_answer(START, "5–9 October 2026", ENGLISH) == "2026-10-05"
     assert read_answer(DUE, "5–9 October 2026", ENGLISH) == "2026-10-09"
