@@ -30,8 +30,13 @@ _IN_FILE_NAME = re.compile(
 )
 _NUMBERED = re.compile(r"(?:号|单|no\.?|po|so|sku|#)[ :]*$", re.IGNORECASE)
 
-_WEEKDAY_BEFORE = re.compile(rf"(?<![a-z]){WEEKDAY}[,.]? ?$", re.IGNORECASE)
-_WEEKDAY_AFTER = re.compile(rf"(?:,? ?| ?\( ?){WEEKDAY}(?![a-z]| ?(?:{_DASH}|至|到))(?: ?\))?", re.IGNORECASE)
+# without brackets an abbreviation needs its capital: "2026-10-09 sun cream" names no Sunday
+_NAMED = (
+    r"(?:((?:mon|tues|wednes|thurs|fri|satur|sun)day|(?-i:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun"
+    r"|MON|TUE|WED|THU|FRI|SAT|SUN)\.?)|(?:周|星期|礼拜)([一二三四五六日天]))"
+)
+_WEEKDAY_BEFORE = re.compile(rf"(?<![a-z]){_NAMED}[,.]? ?$", re.IGNORECASE)
+_WEEKDAY_AFTER = re.compile(rf" ?\( ?{WEEKDAY} ?\)|,? ?{_NAMED}(?![a-z]| ?(?:{_DASH}|至|到))", re.IGNORECASE)
 _CLOCK_AFTER = re.compile(
     r"(?:[ t,]*(?:(?:at|by|@) )?(?:上午|早上|早晨|中午|下午|傍晚|晚上|凌晨)?"
     r"(?:\d{1,2} ?[:点时] ?(?:\d{1,2}|半|整)?分?(?::\d\d(?:\.\d+)?)?(?: ?[ap]\.?m\b\.?)?"
@@ -264,8 +269,10 @@ def _described(text: str, found: WrittenDate) -> WrittenDate:
     if clock and not after:
         after = _WEEKDAY_AFTER.match(text, until)
         until = after.end() if after else until
-    named = after or before
-    return replace(found, lead=lead, until=until, weekday=weekday_of(named) if named else None)
+    weekday = weekday_of(before) if before else None
+    if after:
+        weekday = weekday_of(after, 1 if after[1] or after[2] else 3)
+    return replace(found, lead=lead, until=until, weekday=weekday)
 
 
 def _with_age(

@@ -114,8 +114,10 @@ def test_a_number_after_a_date_ends_no_period(text: str) -> None:
         "postponed to 2026-10-09 from 2026-09-30",
         "9 October 2026 (moved from 30 September 2026)",
         "2026-09-30, now 2026-10-09",
+        "Original delivery date: 2026-09-30, new delivery date: 2026-10-09",
         "2026-09-30 → 2026-10-09",
         "~~2026-09-30~~ 2026-10-09",
+        "<del>30 September 2026</del> 9 October 2026",
         "was 24–30 September 2026, now 5–9 October 2026",
         "2026-10-09（原 2026-09-30）",
         "2026年10月9日（原定于2026年9月30日）",
@@ -138,6 +140,7 @@ def test_a_date_of_before_no_longer_holds(text: str) -> None:
     "text",
     [
         "太原 2026-10-09",
+        "Draft done, from 2026-10-09",
         "not later than 2026-10-09",
         "草原2026-10-09",
         "The draft was approved. Due 2026-10-09",
@@ -162,6 +165,9 @@ def test_a_word_that_only_resembles_one_for_the_past_changes_nothing(text: str) 
         ("2026-10-09", None),
         ("2026-10-09 周一至周五", None),
         ("2026-10-09 sunlight", None),
+        ("2026-10-09 sun cream", None),
+        ("2026-10-09 (fri)", 4),
+        ("2026-10-09 friday", 4),
     ],
 )
 def test_the_weekday_beside_a_date_is_named(text: str, weekday: int | None) -> None:
