@@ -314,8 +314,10 @@ class Interview:
 
     def _leaving(self, question: Question, preset: str) -> str:
         """Return how the question is left without an answer while a text is in the line."""
-        asked = replace(question, required=self.recorder.is_required(question))
-        return how_to_leave(asked, bool(preset), self._stays(asked), self.context.language)
+        asked, stays = replace(question, required=self.recorder.is_required(question)), self._stays(question)
+        if self.screen.plain and preset and stays is None:
+            return ""  # a plain line says so itself, beside the text
+        return how_to_leave(asked, bool(preset), stays, self.context.language)
 
     def _stays(self, question: Question) -> Finding | None:
         """Return an error that only this question, or others that may be left out too, can resolve."""

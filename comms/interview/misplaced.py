@@ -89,12 +89,16 @@ _NAME_OF_GOODS = "email date number amount duration quantity address"
 _UNIT = "number duration quantity date amount email format"
 NEVER = {
     "FiveW2H.title": "email phone date address",
+    "FiveW2H.what": "email date number amount",
+    "FiveW2H.why": "email date number amount",
     "FiveW2H.where": "date number amount duration",
+    "FiveW2H.how": "email date number amount",
     "Who.requester": _PERSON,
     "Who.owner": f"several {_PERSON}",
     "Who.approver": _PERSON,
     "HowMuch.unit": _UNIT,
     "Goal.actor": "email phone date number amount",
+    "Goal.scenario": "email date number amount",
     "Goal.metric": "email date number",
     "Goal.unit": _UNIT,
     "Milestone.name": "date number email",
