@@ -21,7 +21,7 @@ from comms.terms.currencies import CURRENCIES, currency_meant
 from comms.terms.dates import Conventions, NotADate, parse_period
 from comms.terms.spoken import Spoken, spoken
 from comms.terms.times import parse_iso_time, parse_time
-from comms.terms.units import TIMES, is_same_unit
+from comms.terms.units import is_same_unit
 from comms.terms.workdays import WorkCalendar
 from comms.terms.written_dates import day_that_holds
 
@@ -34,16 +34,17 @@ _WITH_UNIT = re.compile(
 )
 """A figure with its unit, such as 18.5元, 500件 or 12 days; 打 (dozen) is a multiplier, not a unit."""
 _RANGE = re.compile(r"\d\D{0,3}\s*(?:[-–—~～到至]|to)\s*\d")
-_TIMES = {
-    "days": "天 日 工作日 自然日 day days d",
-    "hours": "小时 钟头 工时 hour hours hr hrs h",
-    "months": "月 month months mth mths",
+_OWN_UNITS = {
+    "days": frozenset("天 日 工作日 自然日 day days d".split()),
+    "hours": frozenset("小时 钟头 工时 人时 hour hours hr hrs h".split()),
+    "months": frozenset("月 month months mth mths".split()),
+    "percent": frozenset("% 百分点 percent pct".split()),
 }
-_TIME_TYPED = re.compile(rf"[\d一两二三四五六七八九十半]\s*个?\s*({TIMES})$")
-"""A length of time behind a figure."""
+"""A part of a field's key -> the units that may stand behind its figure; any other is another unit."""
 QUANTITIES = frozenset("quantity on_hand in_transit daily_sales presold".split())
 """The fields whose figures are in the unit of their line."""
 _COUNTS = frozenset("days months hours quantity count rounds".split())
+_OFF = re.compile(r"([1-9](?:\.\d)?|[1-9]\d)\s*折")
 _BESIDE_A_SIGN = re.compile(rf"[-+−\d\s.,'整]|{SCALES}")
 _NEVER_PERCENT = _COUNTS | {"price", "amount"}
 IN_CURRENCY = frozenset("unit_price amount discount_amount subtotal discount tax total".split())
@@ -138,8 +139,10 @@ def _texts(field: Field, text: str, context: AnswerContext) -> list[str]:
 
 def _number(field: Field, text: str, context: AnswerContext) -> str:
     """Return a number; raise Refused("rough") for about 500, and for 2w, which may be watts or weeks."""
-    _refuse_other_time(field, text, context.language)
     said = spoken(text)
+    if "discount" in field.key and (taken_off := _OFF.fullmatch(said.text)):
+        return f"{_percent_off(Decimal(taken_off[1])):f}"
+    _refuse_foreign_unit(field, text, said, context.language)
     value = _figure(field, said.text, context)
     if value is None or ("%" in said.text and _NEVER_PERCENT.intersection(field.key.split("_"))):
         raise Refused("range" if _RANGE.search(said.text) else "number", written=text[:40])
@@ -163,13 +166,19 @@ def _figure(field: Field, text: str, context: AnswerContext) -> Decimal | None:
     return parse_number(with_unit["figure"])
 
 
-def _refuse_other_time(field: Field, text: str, language: str) -> None:
-    """Raise Refused for 2 weeks, or 2w, where days are asked for."""
-    own = _TIMES.keys() & field.key.split("_")
-    typed = _TIME_TYPED.search(unicodedata.normalize("NFKC", text).casefold().rstrip("以之内左右 "))
-    if own and typed and not any(typed[1] in _TIMES[key].split() for key in own):
-        unit = words(language)["language"]["unit_names"][next(iter(own))]
-        raise Refused("other_unit", written=text[:40], unit=unit)
+def _refuse_foreign_unit(field: Field, text: str, said: Spoken, language: str) -> None:
+    """Raise Refused for 2 weeks, or 2w, where days are asked for, and for 3 kg where it is a percentage."""
+    asked = next((part for part in field.key.split("_") if part in _OWN_UNITS), None)
+    typed = _WITH_UNIT.fullmatch(said.text)
+    unit = "w" if said.has_w else typed["unit"].casefold().removeprefix("个") if typed else ""
+    if asked and unit and unit not in _OWN_UNITS[asked]:
+        name = words(language)["language"]["unit_names"][asked]
+        raise Refused("other_unit", written=text[:40], unit=name)
+
+
+def _percent_off(share: Decimal) -> Decimal:
+    """Return the discount of a Chinese share of the price: 8折 and 80折 are 20 %, 85折 is 15 %."""
+    return 100 - share * (10 if share < 10 else 1)
 
 
 def _is_money(unit: str) -> bool:
@@ -229,11 +238,8 @@ def is_reworded(field: Field, text: str) -> bool:
     if field.shape not in (Shape.NUMBER, Shape.WHOLE, Shape.MONEY):
         return False
     said = spoken(text)
-    return (
-        said.limits
-        or said != Spoken(unicodedata.normalize("NFKC", text).strip())
-        or bool(re.search(rf"\d\s*{SCALES}", said.text))
-    )
+    is_scaled = re.search(rf"\d\s*(?:{SCALES}|折)", said.text) is not None
+    return is_scaled or said != Spoken(unicodedata.normalize("NFKC", text).strip())
 
 
 def is_yes(text: str) -> bool:

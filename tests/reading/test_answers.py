@@ -13,6 +13,7 @@ from comms.reading.answers import (
     Refused,
     as_typed,
     is_answer,
+    is_reworded,
     put_answer,
     read_answer,
     refuse_other_unit,
@@ -244,7 +245,7 @@ def test_a_blurred_figure_is_asked_back_with_the_figure() -> None:
     assert refusal(BUDGET, "2到3万")[0] == "range"
 
 
-@pytest.mark.parametrize("text", ["2 weeks", "2w", "两周", "3 months", "48小时", "两周以内"])
+@pytest.mark.parametrize("text", ["2 weeks", "2w", "两周", "3 months", "48小时", "两周以内", "3人天"])
 def test_another_time_than_the_field_s_is_refused(text: str) -> None:
     assert refusal(("lines", 0, "lead_time_days"), text, "restock-brief") == ("other_unit", "天")
 
@@ -254,6 +255,20 @@ def test_another_time_than_the_field_s_is_refused(text: str) -> None:
 )
 def test_the_field_s_own_time_may_stand_behind_the_figure(text: str, days: str) -> None:
     assert read(("lines", 0, "lead_time_days"), text, "restock-brief") == days
+
+
+def test_a_percentage_has_no_other_unit_and_a_share_of_the_price_is_a_discount() -> None:
+    discount, rate = ("discount_percent",), ("tax", "rate_percent")
+    for text, value in (("8折", "20"), ("85折", "15"), ("九折", "10"), ("15%", "15"), ("15", "15")):
+        assert read(discount, text, "order-confirmation") == value
+    assert refusal(rate, "8折", "order-confirmation") == ("other_unit", "百分比")
+    assert refusal(discount, "30元", "order-confirmation") == ("other_unit", "百分比")
+
+
+def test_a_reading_is_shown_unless_it_is_what_was_typed() -> None:
+    field = field_at(model_of("order-confirmation"), ("discount_percent",))
+    assert all(is_reworded(field, text) for text in ("8折", "三", "3k", "up to 5", "1.5 万"))
+    assert not any(is_reworded(field, text) for text in ("15", " 15% ", "１５", "3 kg", "1,200"))
 
 
 def test_a_price_is_in_the_document_s_currency() -> None:
