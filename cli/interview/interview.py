@@ -170,7 +170,7 @@ class Interview:
                     return
                 continue
             try:
-                day = self._record(question, text, picks if are_numbers(text) else offers)
+                unsure = self._record(question, text, picks if are_numbers(text) else offers)
             except CommsError as refusal:
                 readings = readings_of(refusal, self.context.language)
                 preset = "" if readings else self._text_to_correct(question, text, picks)
@@ -180,13 +180,13 @@ class Interview:
                     self.picks.show(picks, again=True)
                 continue
             value = value_at(self.draft.data, question.path)
-            if day is None and (not self.recorder.warned or value in (None, held)):
+            if unsure is None and (not self.recorder.warned or value in (None, held)):
                 return
             # the answer can still be changed while its warning is shown; Enter keeps it as it is
-            preset = day or self._preset(question, picks)[0]
+            preset = unsure or self._preset(question, picks)[0]
 
     def _record(self, question: Question, text: str, picks: list[Suggestion]) -> str | None:
-        """Record a picked or typed answer; return the day to confirm for a relative date.
+        """Record a picked or typed answer, or return the text that is to be confirmed first.
 
         picks: for numbers the list that was shown last, for other texts all that is offered.
         """
@@ -393,9 +393,10 @@ class Interview:
         return earlier_answers(question.path, question.field, self.recorder.case())
 
     def _read_answer(self, question: Question, text: str) -> str | None:
-        """Record an answer, or return the day (ISO 8601) that a relative date means, to be confirmed first.
+        """Record an answer, or return the text that is to be confirmed first.
 
-        Raises CommsError for an answer that is refused.
+        That is the day (ISO 8601) of a relative date, the figure of "about 500", or an answer that looks meant
+        for another question. Raises CommsError for an answer that is refused.
         """
         field = self.recorder.field(question)
         if not is_answer(text, field):

@@ -53,7 +53,7 @@ _BEGINNINGS = frozenset(("start",))
 """The fields of dates with which a period begins."""
 _SEPARATOR = re.compile(r"[;；\n]")
 _BETWEEN_NAMES = re.compile(r"[;；\n、，]")
-_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％]|(?<=[0-9０-９])．(?=[0-9０-９])")
+_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％＠]|(?<=[0-9０-９])．(?=[0-9０-９])")
 """Characters that input methods leave full-width although documents expect them half-width."""
 
 
