@@ -35,19 +35,19 @@ def is_counted(unit: str) -> bool:
 _SAME = {
     name: names.split()[0]
     for names in (
-        "pcs pc pce piece ea each unit 件 个 只",
+        "pcs pc pce piece ea each unit",
+        "件 个 只",
         "kg kilo kilogram 公斤 千克",
-        "carton ctn 箱",
-        "set 套",
-        "pair pr 双",
+        "carton ctn",
+        "pair pr",
     )
     for name in names.split()
 }
-"""Names of one unit -> the first of them."""
+"""Names of one unit -> the first of them; whether pcs are 件 or 套, a reader of the table cannot know."""
 
 
 def is_same_unit(one: str, other: str) -> bool:
-    """Return whether two names mean the same unit: pcs and pieces, cartons and ctn, 公斤 and kg."""
+    """Return whether two names mean the same unit: pcs and pieces, 件 and 个, 公斤 and kg."""
     return _plain(one) == _plain(other)
 
 
@@ -63,6 +63,6 @@ def is_known(name: str) -> bool:
 
 
 _COMMON = frozenset(_SAME) | frozenset(
-    """条 包 盒 瓶 袋 台 张 片 支 根 本 卷 打 对 副 枚 块 粒 把 件套 桶 罐 组 批
-    box boxe bag pack roll bottle dozen pallet""".split()
+    """箱 套 双 条 包 盒 瓶 袋 台 张 片 支 根 本 卷 打 对 副 枚 块 粒 把 件套 桶 罐 组 批
+    set box boxe bag pack roll bottle dozen pallet""".split()
 )

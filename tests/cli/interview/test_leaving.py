@@ -75,7 +75,7 @@ class Leaver:
 def left(kind: str, language: str, folder: Path, is_filled: bool) -> list[str]:
     """Return the questions of a kind that were left without an answer; filled: all lines hold one at first."""
     files = sorted((EXAMPLES / kind / "good").glob(f"*.{language}.*"))
-    case = load_file((files or sorted((EXAMPLES / kind / "good").iterdir()))[0])
+    case = load_file((files or sorted((EXAMPLES / kind / "good").iterdir()))[-1])
     example = plain_data(case)
     kept = {key: example[key] for key in ("kind", "id") if key in example} | {"language": language}
     draft = Draft(kind, language, kept, like=example if is_filled else {}, file=folder / "draft.json")
