@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def prefill(draft: Draft, sets: Iterable[str], context: AnswerContext) -> None:
         written, equals, value = text.partition("=")
         if not equals:
             raise CommsError("bad_set", text=text)
-        put_answer(draft.data, model, written, value, context)
+        put_answer(draft.data, model, written, value, replace(context, shows_readings=True))
         for path in paths_of_all(written.strip(), draft.data)[:1]:
             _tell_day(draft, path, value)
             _tell_figure(draft, path, written, value)

@@ -429,7 +429,8 @@ class Interview:
         """Record an answer and show how its figure was read, or return a figure that is to be confirmed."""
         refuse_other_unit(field, text, value_at(self.draft.data, (*question.path[:-1], "unit")))
         try:
-            value = read_answer(field, text, self.context.of_document(self.draft.data))
+            context = replace(self.context.of_document(self.draft.data), shows_readings=True)
+            value = read_answer(field, text, context)
         except Refused as refusal:
             if refusal.reason != "rough":
                 raise

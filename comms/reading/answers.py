@@ -66,6 +66,7 @@ class AnswerContext:
     currency: ISO 4217 code that applies to amounts which name none.
     calendar: gives the calendar by which working days and festivals are counted.
     tax_percent: the tax that the document states, None for none; tax_included: whether its prices include it.
+    shows_readings: the user is shown how figures were read, so words are taken for them (三百, up to 5).
     """
 
     language: str
@@ -74,6 +75,7 @@ class AnswerContext:
     calendar: Callable[[], WorkCalendar] = WorkCalendar
     tax_percent: Decimal | None = None
     tax_included: bool = False
+    shows_readings: bool = False
 
     @property
     def today(self) -> date:
@@ -139,8 +141,12 @@ def _texts(field: Field, text: str, context: AnswerContext) -> list[str]:
 
 def _number(field: Field, text: str, context: AnswerContext) -> str:
     """Return a number; raise Refused("rough") for about 500, and for 2w, which may be watts or weeks."""
-    said = spoken(text)
-    if "discount" in field.key and (taken_off := _OFF.fullmatch(said.text)):
+    said = _said(text, context, "number")
+    if (
+        context.shows_readings
+        and field.key == "discount_percent"
+        and (taken_off := _OFF.fullmatch(said.text))
+    ):
         return f"{_percent_off(Decimal(taken_off[1])):f}"
     _refuse_foreign_unit(field, text, said, context.language)
     value = _figure(field, said.text, context)
@@ -219,9 +225,17 @@ def _time(_field: Field, text: str, context: AnswerContext) -> str:
     return parse_time(text, context.now, context.conventions).isoformat()
 
 
-def _money(text: str, currency: str) -> dict[str, str]:
-    """Return an amount with its currency; raise Refused("rough") for one that is not exact."""
+def _said(text: str, context: AnswerContext, refusal: str) -> Spoken:
+    """Return what was said; raise Refused for other words than digits where no reading is shown."""
     said = spoken(text)
+    if not context.shows_readings and said != Spoken(unicodedata.normalize("NFKC", text).strip()):
+        raise Refused(refusal, written=text[:40])
+    return said
+
+
+def _money(text: str, context: AnswerContext) -> dict[str, str]:
+    """Return an amount with its currency; raise Refused("rough") for one that is not exact."""
+    said, currency = _said(text, context, "money"), context.currency
     found = parse_money(said.text, "")
     if found is None:
         raise Refused("range" if _RANGE.search(said.text) else "money", written=text[:40])
@@ -298,7 +312,7 @@ _READ: dict[Shape, Callable[[Field, str, AnswerContext], Any]] = {
     Shape.FLAG: lambda field, text, context: _flag(text),
     Shape.NUMBER: _number,
     Shape.WHOLE: _number,
-    Shape.MONEY: lambda field, text, context: _money(text, context.currency),
+    Shape.MONEY: lambda field, text, context: _money(text, context),
     Shape.TEXTS: _texts,
     Shape.PART: lambda field, text, context: _mapping(text),
     Shape.PARTS: lambda field, text, context: _mapping(text),

@@ -1,5 +1,6 @@
 """Typed answers become the data of a document."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -21,7 +22,7 @@ from comms.reading.answers import (
 from comms.terms.dates import NotADate
 from comms.terms.workdays import work_calendar
 
-CONTEXT = AnswerContext("zh", datetime(2026, 5, 20, 9, 0, tzinfo=UTC), "CNY")
+CONTEXT = AnswerContext("zh", datetime(2026, 5, 20, 9, 0, tzinfo=UTC), "CNY", shows_readings=True)
 
 
 @pytest.mark.parametrize(
@@ -300,3 +301,11 @@ def test_a_hyphen_alone_is_no_answer_where_no_and_none_are_answers() -> None:
     for path in (("delivery", "partial_shipment"), ("tax", "included")):
         field = field_at(model_of("order-confirmation"), path)
         assert is_answer("无", field) and not is_answer("－", field) and not is_answer(" - ", field)
+
+
+@pytest.mark.parametrize("text", ["三百", "up to 1000", "2w", "500左右"])
+def test_where_no_reading_is_shown_only_digits_are_a_figure(text: str) -> None:
+    unseen = replace(CONTEXT, shows_readings=False)
+    for path in (QUANTITY, BUDGET):
+        with pytest.raises(Refused, match=r"number|money"):
+            read(path, text, context=unseen)
