@@ -17,6 +17,7 @@ import yaml
 from rich.console import Console
 
 from cli.commands.drafts import drafts
+from cli.commands.session import tell_kept
 from cli.interview.interview import Interview
 from cli.terminal.screen import Screen
 from comms.interview.drafts import Draft, all_drafts, new_draft_file, read_draft
@@ -351,6 +352,18 @@ def test_a_number_that_the_user_chose_stays(complete_drafts: list[Draft], desk: 
     ran = run("new", "brief", "--resume", "--no-input", "--set", "id=BR-2026-0005", "-o", "a.yaml", cwd=desk)
     assert ran.status == 0
     assert yaml.safe_load((desk / "a.yaml").read_text())["id"] == "BR-2026-0005"
+
+
+def test_a_draft_that_shares_its_number_is_named_by_its_position(
+    complete_drafts: list[Draft], capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = complete_drafts
+    os.utime(first.file, (1e9, 1e9))
+    tell_kept(first)
+    assert "comms drafts resume 2\n" in capsys.readouterr().err
+    second.forget()
+    tell_kept(first)
+    assert "comms drafts resume BR-2026-0001\n" in capsys.readouterr().err
 
 
 def test_a_number_that_two_drafts_have_names_neither(complete_drafts: list[Draft], desk: Path) -> None:
