@@ -3,6 +3,8 @@
 import errno
 import os
 import re
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -238,6 +240,36 @@ def test_a_run_that_does_not_end_is_told_to_the_next_one(
     with exclusive(file), pytest.raises(Refusal, match="busy"):
         replace(file, b"old", b"new")
     replace(file, b"old", b"new")
+
+
+HOLDING = """
+import sys
+from pathlib import Path
+from comms.runtime.locks import exclusive
+with exclusive(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_lock_ends_with_the_process_that_holds_it_however_that_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("comms.runtime.locks.PATIENCE", 0)
+    file = tmp_path / "a.txt"
+    file.write_bytes(b"old")
+    command = [sys.executable, "-c", HOLDING, str(file)]
+    root = str(Path(files.__file__).parent.parent.parent)
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": root}
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline().strip() == b"held"
+        with pytest.raises(Refusal, match="busy"):
+            replace(file, b"old", b"new")
+        holder.kill()
+    replace(file, b"old", b"new")
+    assert file.read_bytes() == b"new"
 
 
 def test_locks_leave_nothing_beside_the_files_and_never_more_than_some(
