@@ -354,7 +354,7 @@ def test_what_many_rows_have_wrong_is_told_a_few_times_and_counted(folder: Path)
 
 
 def test_a_quantity_in_another_unit_is_not_taken_for_pieces(folder: Path) -> None:
-    table(folder, [["SO-1", "x", "7000箱"], ["SO-2", "x", "7000 pcs"], ["SO-3", "x", "7000 只"]])
+    table(folder, [["SO-1", "x", "7000箱"], ["SO-2", "x", "7000 kg"], ["SO-3", "x", "7000 只"]])
     ran = render_rows()
     assert "`7000箱` is in another unit; this answer is in 只" in ran.err
     assert list(letters(folder)) == ["SO-3.docx"]
