@@ -1,16 +1,12 @@
 """The lines of an order: how a path selects one, which the same ones are in two revisions, which are late."""
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from comms.models.order_confirmation import OrderConfirmation, OrderLine
 
 if TYPE_CHECKING:
     from comms.models.delay_notice import DelayNotice
-
-_POSITION = re.compile(r"lines\[([0-9]{1,5})\]")
 
 
 def selectors(order: OrderConfirmation) -> list[str]:
@@ -46,9 +42,14 @@ def paired_lines(old: OrderConfirmation, new: OrderConfirmation) -> list[tuple[i
     return [*kept, *((None, index) for index in unmatched)]
 
 
-def is_line(order: OrderConfirmation, name: str) -> bool:
-    """Return whether a name in a notice is the SKU of a line or the position of one, as in `lines[0]`."""
-    return any(True for _ in _places(order, name))
+def named_lines(order: OrderConfirmation) -> dict[str, list[int]]:
+    """Return the names of lines in a notice (SKUs, and positions such as `lines[0]`) -> their indexes."""
+    skus: dict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(order.lines or ()):
+        if line.sku:
+            skus[line.sku].append(index)
+    positions = {f"lines[{index}]": [index] for index in range(len(order.lines or ()))}
+    return {**positions, **skus}
 
 
 def late_lines(
@@ -63,21 +64,13 @@ def late_lines(
     lines = order.lines or []
     named = [list(range(len(lines)))]
     if affected is not None:
-        named = [list(_places(order, name)) for name in dict.fromkeys(affected)]
+        known = named_lines(order)
+        named = [known.get(name, []) for name in dict.fromkeys(affected)]
     late: set[int] = set()
     for places in named:
         due = [index for index in places if _is_due(order, lines[index], notice)]
         late.update(due if len(places) > 1 and due else places)
     return [lines[index] for index in sorted(late)]
-
-
-def _places(order: OrderConfirmation, name: str) -> Iterator[int]:
-    """Yield the indexes of the lines that a name in a notice may mean."""
-    found = [index for index, line in enumerate(order.lines or ()) if line.sku == name]
-    position = _POSITION.fullmatch(name)
-    if not found and position and int(position[1]) < len(order.lines or ()):
-        found = [int(position[1])]
-    yield from found
 
 
 def _is_due(order: OrderConfirmation, line: OrderLine, notice: "DelayNotice") -> bool:

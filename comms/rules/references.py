@@ -7,7 +7,7 @@ from comms.findings import Problem, Severity
 from comms.models.change_request import ChangeRequest
 from comms.models.delay_notice import DelayNotice
 from comms.models.order_confirmation import OrderConfirmation
-from comms.orders.lines import is_line
+from comms.orders.lines import named_lines
 from comms.paths import FieldPath
 from comms.rules.shared import document_as
 from comms.workspace.references import Reference, cited, find, order_of, policy_of
@@ -170,6 +170,8 @@ def unknown_skus(case: "Case") -> Iterator[Problem]:
     order = order_of(notice, case.workspace).document
     if order is None:
         return
+    named = named_lines(order)
+    known = ", ".join(dict.fromkeys(line.sku for line in order.lines or () if line.sku))
     lists: list[tuple[FieldPath, list[str]]] = [(("affected",), notice.affected or [])]
     lists += [
         (("remedies", index, "affected"), remedy.affected or [])
@@ -177,7 +179,6 @@ def unknown_skus(case: "Case") -> Iterator[Problem]:
     ]
     for path, skus in lists:
         for index, sku in enumerate(skus):
-            if not is_line(order, sku):
-                known = dict.fromkeys(line.sku for line in order.lines or () if line.sku)
-                values = {"written": sku, "order": order.id, "known": ", ".join(known)}
+            if sku not in named:
+                values = {"written": sku, "order": order.id, "known": known}
                 yield Problem((*path, index), "sku", values)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from comms.models.compensation_policy import CompensationPolicy
 from comms.models.delay_notice import DelayNotice, Remedy
 from comms.models.order_confirmation import OrderConfirmation
-from comms.orders.lines import is_line, late_lines, selectors
+from comms.orders.lines import late_lines, named_lines, selectors
 from comms.orders.promises import missed_date, remedy_shipment, shipments
 from comms.orders.settlement import settle
 from comms.terms.workdays import WorkCalendar
@@ -72,7 +72,7 @@ def test_a_notice_is_about_the_lines_of_its_original_date(
 def test_a_sku_that_looks_like_a_position_is_a_sku() -> None:
     odd = order({"sku": "lines[1]"}, {"sku": "B"})
     assert places(odd, notice(AUGUST, "lines[1]")) == [0]
-    assert is_line(odd, "lines[0]") and not is_line(odd, "lines[2]") and not is_line(odd, "C")
+    assert named_lines(odd) == {"lines[0]": [0], "lines[1]": [0], "B": [1]}
     assert selectors(SPLIT) == ["0", "1", "B"]
 
 
