@@ -32,10 +32,11 @@ LONGEST = 80
 """The most characters of a text that may be a date or a period."""
 _DAYS = "mon tue wed thu fri sat sun".split()
 _CHINESE_DAYS = "一二三四五六日"
-_CHINESE_DIGITS = "〇一二三四五六七八九"
+CHINESE_DIGITS = "〇零○一二三四五六七八九两"
 _CHINESE_NUMBER = re.compile(
-    r"(?<![周期拜])(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[〇零一二三四五六七八九两]+)"
+    rf"(?<![周期拜])(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[{CHINESE_DIGITS}]+)"
 )
+_VALUES = dict(zip(CHINESE_DIGITS, "0001234567892", strict=True))
 _CHINESE = re.compile("[一-鿿]")
 _COUNTED_WORDS = {"a": 1, "an": 1} | {
     word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
@@ -228,8 +229,7 @@ _WEEKDAY_AFTER = re.compile(rf"(?:[ ,(]+|(?<=[日号\d])){WEEKDAY}\)?$")
 def _normalized(text: str) -> str:
     """Return a text in lower case, half-width, and with figures for counted Chinese numbers."""
     text = unicodedata.normalize("NFKC", text).strip().lower()
-    text = _CHINESE_NUMBER.sub(_as_digits, text) if _has_counted_chinese(text) else text
-    return re.sub(r"\s+", " ", text).strip(" .。")
+    return re.sub(r"\s+", " ", with_figures(text)).strip(" .。")
 
 
 def _bare(normalized: str) -> str:
@@ -243,18 +243,20 @@ _DEADLINE_WORDS = re.compile(
 )
 
 
-def _has_counted_chinese(text: str) -> bool:
-    return bool(re.search(r"[〇零一二三四五六七八九十两][年月日号天周个]", text))
+def with_figures(text: str) -> str:
+    """Return a text with figures for the Chinese numbers that count years, months, days or weeks in it."""
+    return _CHINESE_NUMBER.sub(_as_digits, text) if _COUNTED.search(text) else text
+
+
+_COUNTED = re.compile(rf"[{CHINESE_DIGITS}十][年月日号天周个]")
 
 
 def _as_digits(match: re.Match[str]) -> str:
-    word = match.group().replace("零", "〇").replace("两", "二")
+    word = match.group()
     if "十" in word:
         tens, _, units = word.partition("十")
-        return str(
-            (_CHINESE_DIGITS.index(tens) if tens else 1) * 10 + (_CHINESE_DIGITS.index(units) if units else 0)
-        )
-    return "".join(str(_CHINESE_DIGITS.index(character)) for character in word)
+        return f"{_VALUES[tens] if tens else 1}{_VALUES[units] if units else 0}"
+    return "".join(map(_VALUES.__getitem__, word))
 
 
 def _year(written: str) -> int:

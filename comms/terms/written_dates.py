@@ -5,10 +5,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from comms.terms.dates import CHANGED, LONGEST, MONTH, MONTHS, MOVED, ORDINAL, WEEKDAY, weekday_of
+from comms.terms.dates import (
+    CHANGED,
+    CHINESE_DIGITS,
+    LONGEST,
+    MONTH,
+    MONTHS,
+    MOVED,
+    ORDINAL,
+    WEEKDAY,
+    weekday_of,
+    with_figures,
+)
 
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
-"""Full-width characters as half-width ones, one for one, so that places stay."""
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
+    (0x3000, 0xA0, 0x202F), " "
+)
+"""Full-width characters and hard spaces as plain ones, one for one, so that places stay."""
 _YEAR_FIRST = r"\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}(?!\d|\.\d) ?[日号]?"
 _DASH = r"(?:-|–|—|~|〜)"
 _TO = rf"(?: ?(?:{_DASH}|至|到) ?| (?:to|until|till|through|thru) )"
@@ -18,11 +31,12 @@ _DATE = re.compile(
     r"(?:\d{4}|(?<=-)\d\d(?!:))(?!\d))"
     rf"|(?<![a-z])(?P<name_day>{MONTH} {ORDINAL}(?:{_TO}(?:{MONTH} )?{ORDINAL}| and {ORDINAL})?"
     r",? \d{4}(?!\d))"
+    rf"|(?P<numerals>[{CHINESE_DIGITS}]{{4}}年[一二三四五六七八九十]{{1,3}}月[一二三四五六七八九十]{{1,3}}[日号])"
     rf"|(?<![\d/_])(?P<name_inside>\d{{4}}-{MONTH}-\d{{1,2}}(?!\d))"
     r"|(?<![\d/.\-])(?P<day_first>\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)\d{4}(?!\d|[./-]\d))",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\d{4}|[A-Za-z]-\d\d")
+_YEAR = re.compile(r"\d{4}|[A-Za-z]-\d\d|年")
 _COMPACT = re.compile(r"(?<![\w#./\-])20\d{6}(?![\w./\-])")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+", re.IGNORECASE)
 _IN_FILE_NAME = re.compile(
@@ -168,12 +182,12 @@ def _complete(text: str, pattern: re.Pattern[str]) -> Iterator[WrittenDate]:
 
 def _spelt(form: str | None, written: str) -> list[tuple[int, int, int]]:
     """Return year, month and day of a date by its form; 03/04/2026 has them twice."""
-    numbers = [int(number) for number in re.findall(r"\d+", written)]
+    numbers = [int(number) for number in re.findall(r"\d+", with_figures(written))]
     names = [
         MONTHS.index(name[:3].lower()) + 1 for name in re.findall("[A-Za-z]{3,}", written) if _is_month(name)
     ]
     match form:
-        case "year_first":
+        case "year_first" | "numerals":
             return [(numbers[0], numbers[1], numbers[2])]
         case "day_name":
             day, year = numbers

@@ -100,8 +100,8 @@ def test_a_day_that_does_not_exist_is_told_as_that(text: str) -> None:
 
 
 def test_a_section_of_many_dates_is_read_at_once() -> None:
-    with within(2):
-        when("2026-10-09 (was 2026-09-30)\n" * 4_000)
+    with within(1):
+        when("2026-10-09 (was 2026-09-30)\n" * 1_500)
 
 
 RIGHT = {

@@ -19,7 +19,7 @@ def meant(text: str) -> list[str]:
     "text",
     [
         "2026-10-09", "2026/10/9", "2026.10.09", "2026年10月9日", "2026 年 10 月 9 号", "２０２６年１０月９日",
-        "9 October 2026", "9th of October 2026", "9 Oct. 2026", "October 9, 2026", "Oct 9th 2026", "09-Oct-2026",
+        "二〇二六年十月九日", "二○二六年十月九号", "9\u00a0October 2026", "9 October 2026", "9th of October 2026", "9 Oct. 2026", "October 9, 2026", "Oct 9th 2026", "09-Oct-2026",
         "9-Oct-26", "2026-Oct-09", "9.Oct.2026",
     ],
 )  # fmt: skip
@@ -248,11 +248,11 @@ def test_dates_stand_in_order_where_they_say(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "2026-06-05 was " * 8_000, "1" * 100_000, "1/" * 50_000, "October 5 - " * 8_000, "between 5 and " * 8_000,
+        "2026-06-05 was " * 3_000, "1" * 100_000, "1/" * 50_000, "October 5 - " * 8_000, "between 5 and " * 8_000,
         "a-" * 50_000, "10月5日至" * 15_000, "https://" * 12_000, "2026-10-09" + "a" * 100_000, " " * 100_000,
     ],
     ids=range(10),
 )  # fmt: skip
 def test_no_text_takes_long(text: str) -> None:
-    with within(2):
+    with within(1):
         dates_in(text)
