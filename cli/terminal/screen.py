@@ -17,7 +17,7 @@ from comms.language.phrases import field_words, item_label, label, say, words
 from comms.models.base import Field, Shape
 from comms.reading.answers import as_typed
 from comms.terms.amounts import parse_number
-from comms.terms.times import parse_iso_time
+from comms.terms.iso_times import parse_iso_time
 
 if TYPE_CHECKING:
     from cli.terminal.rows import Row, StepState

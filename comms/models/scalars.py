@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from comms.models.plain import map_scalars
 from comms.terms.currencies import CURRENCIES
-from comms.terms.times import parse_iso_time
+from comms.terms.iso_times import parse_iso_time
 
 T = TypeVar("T")
 

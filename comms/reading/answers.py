@@ -19,8 +19,9 @@ from comms.paths import FieldPath, paths_of_all, put, value_at
 from comms.terms.amounts import SCALES, parse_money, parse_number
 from comms.terms.currencies import CURRENCIES, currency_meant
 from comms.terms.dates import Conventions, NotADate, parse_period
+from comms.terms.iso_times import parse_iso_time
 from comms.terms.spoken import Spoken, spoken
-from comms.terms.times import parse_iso_time, parse_time
+from comms.terms.times import parse_time
 from comms.terms.units import is_same_unit
 from comms.terms.workdays import WorkCalendar
 from comms.terms.written_dates import day_that_holds

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import islice
 from typing import TypeVar
 
@@ -195,14 +196,14 @@ _YEAR_LAST = re.compile(rf"{_TWO_DIGITS}|\d ?[/.-] ?\d{{4}}(?! ?[-/.年\d])")
 def _day(normalized: str, view: _View) -> date:
     bare = _bare(normalized)
     for text in dict.fromkeys((normalized, bare)):
-        for pattern, read in (*_CALENDAR, *_RELATIVE):
+        for pattern, read in (*_calendar(), *_relative()):
             if match := pattern.fullmatch(text):
                 return read(match, view)
     return _beside_weekday(bare, view)
 
 
 def _calendar_day(text: str, view: _View) -> date:
-    for pattern, read in _CALENDAR:
+    for pattern, read in _calendar():
         if match := pattern.fullmatch(text):
             return read(match, view)
     raise NotADate("date_unknown")
@@ -550,39 +551,48 @@ _BEFORE = "(?:之前|以前|前)"
 _Reader = Callable[[re.Match[str], _View], date]
 
 
-def _compiled(*entries: tuple[str | re.Pattern[str], _Reader]) -> tuple[tuple[re.Pattern[str], _Reader], ...]:
+_Grammar = tuple[tuple[re.Pattern[str], _Reader], ...]
+
+
+def _compiled(*entries: tuple[str | re.Pattern[str], _Reader]) -> _Grammar:
     return tuple((re.compile(pattern), read) for pattern, read in entries)
 
 
-_CALENDAR = _compiled(
-    (_YMD, _ymd),
-    (_COMPACT, _ymd),
-    (r"(?:(今|本|明|后)年)? ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]?", _month_day),
-    (rf"{ORDINAL}[ .\-/]*(?:of )?{MONTH}(?:[ ,.\-/]{{1,2}}'?(\d{{4}}|\d{{2}}))?", _day_month_name),
-    (rf"{MONTH}[ .\-/]*{ORDINAL}(?:[ ,.\-/]{{1,2}}'?(\d{{4}}|\d{{2}}))?", _month_name_day),
-    (rf"(\d{{4}})[ .\-/]*{MONTH}[ .\-/]*{ORDINAL}", _year_month_name_day),
-    (r"(\d{1,2}) ?[/.\-] ?(\d{1,2})(?: ?[/.\-] ?(\d{4}|\d{2}))?", _two_numbers),
-)
-_RELATIVE = _compiled(
-    (r"\+ ?(\d+) ?(d|days?|w|weeks?|m|months?|天|日|周|星期|个?月)?", _offset),
-    (r"(\d+) ?个?(天|日|周|星期|礼拜|月) ?(?:后|以后|之后|内|之内|以内)", _offset),
-    (rf"(?:in|within) (?:the next )?{_COUNT} (day|week|month)s?", _offset),
-    (r"\+ ?(\d+) ?(?:个?工作[日天]|working days?|wd)", _working_days),
-    (r"(\d+) ?个?工作[日天] ?(?:后|以后|之后|内|之内|以内)", _working_days),
-    (rf"(?:in|within) (?:the next )?{_COUNT} (?:working|business|work) ?days?", _working_days),
-    ("|".join(_NAMED_DAYS), _named_day),
-    (r"(下下|下|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天])", _chinese_weekday),
-    (rf"(?:(next|this) )?{_ENGLISH_DAY}", _english_weekday),
-    (r"(本|这个|下个?)?月(?:底|末)", _month_end),
-    (r"(本|这个)月(?:内|之内|以内)", _month_end),
-    (r"(?:the )?end of (this|next|the)? ?month", _month_end),
-    (r"(?:(?P<year>\d{4}) ?年 ?)?(?P<month>\d{1,2}) ?月 ?(?:底|末)", _end_of_named_month),
-    (rf"(?:the )?end (?:of )?(?P<month>{MONTH})(?: (?P<year>\d{{4}}))?", _end_of_named_month),
-    (r"(?:(今|本|明|后|\d{4}) ?)?年(?:底|末)", _year_end),
-    (r"(今|本)?年(?:内|之内|以内)", _year_end),
-    (r"(?:the )?end of (?:(this|the|next) year|(\d{4}))", _year_end),
-    (r"(本月|这个月|下个?月)?(\d{1,2}) ?[日号]", _day_of_month),
-    (rf"({'|'.join(_SALES_DAYS)})(?:大促)?({_BEFORE})?", _sales_day),
-    (rf"(?:在|于)?({'|'.join(_HOLIDAYS)})(?:假期|放假)?{_BEFORE}", _before_holiday),
-    (rf"before ({'|'.join(name for name in _HOLIDAYS if name.isascii())})", _before_holiday),
-)
+@cache
+def _calendar() -> _Grammar:
+    return _compiled(
+        (_YMD, _ymd),
+        (_COMPACT, _ymd),
+        (r"(?:(今|本|明|后)年)? ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]?", _month_day),
+        (rf"{ORDINAL}[ .\-/]*(?:of )?{MONTH}(?:[ ,.\-/]{{1,2}}'?(\d{{4}}|\d{{2}}))?", _day_month_name),
+        (rf"{MONTH}[ .\-/]*{ORDINAL}(?:[ ,.\-/]{{1,2}}'?(\d{{4}}|\d{{2}}))?", _month_name_day),
+        (rf"(\d{{4}})[ .\-/]*{MONTH}[ .\-/]*{ORDINAL}", _year_month_name_day),
+        (r"(\d{1,2}) ?[/.\-] ?(\d{1,2})(?: ?[/.\-] ?(\d{4}|\d{2}))?", _two_numbers),
+    )
+
+
+@cache
+def _relative() -> _Grammar:
+    return _compiled(
+        (r"\+ ?(\d+) ?(d|days?|w|weeks?|m|months?|天|日|周|星期|个?月)?", _offset),
+        (r"(\d+) ?个?(天|日|周|星期|礼拜|月) ?(?:后|以后|之后|内|之内|以内)", _offset),
+        (rf"(?:in|within) (?:the next )?{_COUNT} (day|week|month)s?", _offset),
+        (r"\+ ?(\d+) ?(?:个?工作[日天]|working days?|wd)", _working_days),
+        (r"(\d+) ?个?工作[日天] ?(?:后|以后|之后|内|之内|以内)", _working_days),
+        (rf"(?:in|within) (?:the next )?{_COUNT} (?:working|business|work) ?days?", _working_days),
+        ("|".join(_NAMED_DAYS), _named_day),
+        (r"(下下|下|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天])", _chinese_weekday),
+        (rf"(?:(next|this) )?{_ENGLISH_DAY}", _english_weekday),
+        (r"(本|这个|下个?)?月(?:底|末)", _month_end),
+        (r"(本|这个)月(?:内|之内|以内)", _month_end),
+        (r"(?:the )?end of (this|next|the)? ?month", _month_end),
+        (r"(?:(?P<year>\d{4}) ?年 ?)?(?P<month>\d{1,2}) ?月 ?(?:底|末)", _end_of_named_month),
+        (rf"(?:the )?end (?:of )?(?P<month>{MONTH})(?: (?P<year>\d{{4}}))?", _end_of_named_month),
+        (r"(?:(今|本|明|后|\d{4}) ?)?年(?:底|末)", _year_end),
+        (r"(今|本)?年(?:内|之内|以内)", _year_end),
+        (r"(?:the )?end of (?:(this|the|next) year|(\d{4}))", _year_end),
+        (r"(本月|这个月|下个?月)?(\d{1,2}) ?[日号]", _day_of_month),
+        (rf"({'|'.join(_SALES_DAYS)})(?:大促)?({_BEFORE})?", _sales_day),
+        (rf"(?:在|于)?({'|'.join(_HOLIDAYS)})(?:假期|放假)?{_BEFORE}", _before_holiday),
+        (rf"before ({'|'.join(name for name in _HOLIDAYS if name.isascii())})", _before_holiday),
+    )

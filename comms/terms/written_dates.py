@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from comms.terms.dates import (
     CHANGED,
@@ -25,7 +26,7 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fro
 _YEAR_FIRST = r"\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}(?!\d|\.\d) ?[日号]?"
 _DASH = r"(?:-|–|—|~|〜)"
 _TO = rf"(?: ?(?:{_DASH}|至|到) ?| (?:to|until|till|through|thru) )"
-_DATE = re.compile(
+_DATE = (
     rf"(?<![\d_])(?<![^\d日号]/)(?<![a-z]-)(?P<year_first>{_YEAR_FIRST})"
     rf"|(?<!\d)(?P<day_name>{ORDINAL}(?: of |[ \-./]){MONTH}[ ,\-./]{{1,2}}"
     r"(?:\d{4}|(?<=-)\d\d(?!:))(?!\d))"
@@ -33,67 +34,58 @@ _DATE = re.compile(
     r",? \d{4}(?!\d))"
     rf"|(?P<numerals>[{CHINESE_DIGITS}]{{4}}年[一二三四五六七八九十]{{1,3}}月[一二三四五六七八九十]{{1,3}}[日号])"
     rf"|(?<![\d/_])(?P<name_inside>\d{{4}}-{MONTH}-\d{{1,2}}(?!\d))"
-    r"|(?<![\d/.\-])(?P<day_first>\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)\d{4}(?!\d|[./-]\d))",
-    re.IGNORECASE,
+    r"|(?<![\d/.\-])(?P<day_first>\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)\d{4}(?!\d|[./-]\d))"
 )
-_YEAR = re.compile(r"\d{4}|[A-Za-z]-\d\d|年")
-_COMPACT = re.compile(r"(?<![\w#./\-])20\d{6}(?![\w./\-])")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+", re.IGNORECASE)
-_IN_FILE_NAME = re.compile(
-    r"[\w\-]{0,40}\.(?:pdf|docx?|xlsx?|pptx?|png|jpe?g|md|zip|csv|psd|ai)\b", re.IGNORECASE
-)
-_NUMBERED = re.compile(r"(?:号|单|no\.?|po|so|sku|#)[ :]*$", re.IGNORECASE)
+_YEAR = r"\d{4}|[A-Za-z]-\d\d|年"
+_COMPACT = r"(?<![\w#./\-])20\d{6}(?![\w./\-])"
+_ADDRESS = r"(?:https?://|www\.)[!-~]+"
+_IN_FILE_NAME = r"[\w\-]{0,40}\.(?:pdf|docx?|xlsx?|pptx?|png|jpe?g|md|zip|csv|psd|ai)\b"
+_NUMBERED = r"(?:号|单|no\.?|po|so|sku|#)[ :]*$"
 
 # without brackets an abbreviation needs its capital: "2026-10-09 sun cream" names no Sunday
 _NAMED = (
     r"(?:((?:mon|tues|wednes|thurs|fri|satur|sun)day|(?-i:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun"
     r"|MON|TUE|WED|THU|FRI|SAT|SUN)\.?)|(?:周|星期|礼拜)([一二三四五六日天]))"
 )
-_WEEKDAY_BEFORE = re.compile(rf"(?<![a-z]){_NAMED}[,.]? ?$", re.IGNORECASE)
-_WEEKDAY_AFTER = re.compile(rf" ?\( ?{WEEKDAY} ?\)|,? ?{_NAMED}(?![a-z]| ?(?:{_DASH}|至|到))", re.IGNORECASE)
-_CLOCK_AFTER = re.compile(
+_WEEKDAY_BEFORE = rf"(?<![a-z]){_NAMED}[,.]? ?$"
+_WEEKDAY_AFTER = rf" ?\( ?{WEEKDAY} ?\)|,? ?{_NAMED}(?![a-z]| ?(?:{_DASH}|至|到))"
+_CLOCK_AFTER = (
     r"(?:[ t,]*(?:(?:at|by|@) )?(?:上午|早上|早晨|中午|下午|傍晚|晚上|凌晨)?"
     r"(?:\d{1,2} ?[:点时] ?(?:\d{1,2}|半|整)?分?(?::\d\d(?:\.\d+)?)?(?: ?[ap]\.?m\b\.?)?"
     r"|\d{1,2} ?[ap]\.?m\b\.?)"
     r"|[ ,]*(?:noon|midnight|midday|eod|cob|eob|(?:end|close) of (?:the )?(?:day|business|play)"
     r"|中午|上午|下午|晚上|下班))"
-    r"(?: ?\(?(?:(?:utc|gmt)(?:[+-]\d{1,2})?|ces?t|[ecmp][sd]t|bst|北京时间|z|[+-]\d\d:?\d\d)\b\)?)?",
-    re.IGNORECASE,
+    r"(?: ?\(?(?:(?:utc|gmt)(?:[+-]\d{1,2})?|ces?t|[ecmp][sd]t|bst|北京时间|z|[+-]\d\d:?\d\d)\b\)?)?"
 )
-_REST = re.compile(
+_REST = (
     rf"(?:,? ?\(?{WEEKDAY}\)?)?(?:{_TO}| ?,? ?(?P<changed>{CHANGED}) ?)"
     r"(?:(?:(?P<month>\d{1,2}) ?月 ?)?(?P<day>\d{1,2}) ?[日号]"
     r"|(?P<number>\d{1,2})(?P<mark>[-/.])(?P<count>\d{1,2})(?= ?(?:[,.;)\n]|$|[一-鿿])))"
-    r"|(?:~|–|—|/)(?P<last>\d\d)(?![\w%.:/-])",
-    re.IGNORECASE,
+    r"|(?:~|–|—|/)(?P<last>\d\d)(?![\w%.:/-])"
 )
-_BEGINNING = re.compile(
-    rf"(?<![\w./-])(?:{ORDINAL}(?: {MONTH})?|{MONTH} {ORDINAL}){_TO}$|between {ORDINAL}(?: {MONTH})? and $",
-    re.IGNORECASE,
+_BEGINNING = (
+    rf"(?<![\w./-])(?:{ORDINAL}(?: {MONTH})?|{MONTH} {ORDINAL}){_TO}$|between {ORDINAL}(?: {MONTH})? and $"
 )
-_BETWEEN = re.compile(rf"(?:,? ?\(?{WEEKDAY}\)?)?(?:{_TO}|/)(?:{WEEKDAY},? )?", re.IGNORECASE)
-_AND = re.compile(r" and ", re.IGNORECASE)
-_OLD_BEFORE = re.compile(
+_BETWEEN = rf"(?:,? ?\(?{WEEKDAY}\)?)?(?:{_TO}|/)(?:{WEEKDAY},? )?"
+_AND = r" and "
+_OLD_BEFORE = (
     r"(?:[ (]*(?<![a-z])(?:was|were|formerly|original(?:ly)?|initial(?:ly)?|previous(?:ly)?|former|old"
     r"|instead of|rather than|not|no longer)"
     r"(?:[ :(]+(?:due|planned|scheduled|set|on|for|by|deadline|date|delivery|launch|target|the|at|to be))*"
     r"|(?:原(?:定|计划|来|本|先|为|是)|此前|不是|而非|并非|改自|(?<![一-鿿])[原旧])"
-    r"(?:的|于|在|为|是|定|计划|交付|交货|上线|截止|日期|时间|交期|期限)*)[ :(]*$",
-    re.IGNORECASE,
+    r"(?:的|于|在|为|是|定|计划|交付|交货|上线|截止|日期|时间|交期|期限)*)[ :(]*$"
 )
-_OLD_FROM = re.compile(rf"[ (]*{MOVED} from[ :]*$", re.IGNORECASE)
-_FROM = re.compile(r"[ (]+from ", re.IGNORECASE)
+_OLD_FROM = rf"[ (]*{MOVED} from[ :]*$"
+_FROM = r"[ (]+from "
 _STRUCK = ("~~", "</del>", "</s>")
-_NOW = re.compile(
+_NOW = (
     rf"[ ,.;:)]*(?:→|->|=>|⇒|(?:现|已)?{CHANGED}|现(?:在|为|定)*|(?:but )?now(?: is)?"
-    rf"|(?:(?:is|was|has been|but) )*(?:now )?{MOVED} to)[ 于:(]*",
-    re.IGNORECASE,
+    rf"|(?:(?:is|was|has been|but) )*(?:now )?{MOVED} to)[ 于:(]*"
 )
-_MONTH_AND_DAY = re.compile(
+_MONTH_AND_DAY = (
     rf"\d{{1,2}} ?月 ?\d{{1,2}}"
     rf"|(?<![\w.]){ORDINAL} (?:of )?{MONTH}(?![a-z])|(?<![a-z]){MONTH} {ORDINAL}(?!\w)"
-    r"|(?<![\w./-])(?:0?[1-9]|1[0-2])[/.](?:0?[1-9]|[12]\d|3[01])(?= ?(?:$|[日号前\n,;)]|之前|以前))",
-    re.IGNORECASE,
+    r"|(?<![\w./-])(?:0?[1-9]|1[0-2])[/.](?:0?[1-9]|[12]\d|3[01])(?= ?(?:$|[日号前\n,;)]|之前|以前))"
 )
 _HALF_A_YEAR = timedelta(days=183)
 """The longest period of which the last day is written without its year."""
@@ -122,9 +114,15 @@ class WrittenDate:
     is_old: bool = False
 
 
+@cache
+def _regex(source: str) -> re.Pattern[str]:
+    """Return a pattern, compiled when it is first needed: together they take as long as to start."""
+    return re.compile(source, re.IGNORECASE)
+
+
 def find_dates(text: str) -> Iterator[tuple[int, int, date]]:
     """Yield the start, the end and the value of each complete date (year included) in a running text."""
-    if not _YEAR.search(text):  # most cells of a table, and faster than to look for a date
+    if not _regex(_YEAR).search(text):  # most cells of a table, and faster than to look for a date
         return
     for found in _complete(text.translate(_HALF_WIDTH), _DATE):
         if found.day is not None:
@@ -153,20 +151,22 @@ def day_that_holds(text: str) -> date | None:
 
 def names_day(text: str) -> bool:
     """Return whether a text about time names a day of a month, with or without its year."""
-    return bool(_MONTH_AND_DAY.search(text.translate(_HALF_WIDTH)))
+    return bool(_regex(_MONTH_AND_DAY).search(text.translate(_HALF_WIDTH)))
 
 
 # --- the dates themselves --------------------------------------------------------------------
 
 
-def _complete(text: str, pattern: re.Pattern[str]) -> Iterator[WrittenDate]:
+def _complete(text: str, pattern: str) -> Iterator[WrittenDate]:
     """Yield what looks like a date with its year, outside of addresses and file names."""
     if "://" in text or "www." in text:
-        text = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
-    for match in pattern.finditer(text):
-        if _IN_FILE_NAME.match(text, match.end()):
+        text = _regex(_ADDRESS).sub(lambda match: " " * len(match[0]), text)
+    for match in _regex(pattern).finditer(text):
+        if _regex(_IN_FILE_NAME).match(text, match.end()):
             continue
-        if match.lastgroup is None and _NUMBERED.search(text[max(0, match.start() - 8) : match.start()]):
+        if match.lastgroup is None and _regex(_NUMBERED).search(
+            text[max(0, match.start() - 8) : match.start()]
+        ):
             continue
         spelt = _spelt(match.lastgroup, match.group())
         days = tuple(day for year, month, number in spelt if (day := _day(year, month, number)))
@@ -234,12 +234,12 @@ def _is_period(text: str, first: WrittenDate, last: WrittenDate) -> bool:
     if len(between) > _WINDOW:
         return False
     is_between = text[max(0, first.start - 8) : first.start].lower() == "between "
-    return bool(_BETWEEN.fullmatch(between) or (is_between and _AND.fullmatch(between)))
+    return bool(_regex(_BETWEEN).fullmatch(between) or (is_between and _regex(_AND).fullmatch(between)))
 
 
 def _with_rest(text: str, found: WrittenDate) -> WrittenDate:
     """Return a date with the day after it with which a period ends, or to which it was moved."""
-    match = _REST.match(text, found.end) if found.day else None
+    match = _regex(_REST).match(text, found.end) if found.day else None
     if match is None or found.day is None:
         return found
     if match["mark"] and match["mark"] not in text[found.start : found.end]:
@@ -264,7 +264,7 @@ def _nearest(first: date, month: int, number: int, changed: str) -> date | None:
 def _with_beginning(text: str, found: WrittenDate) -> WrittenDate:
     """Return a date with the day before it with which a period begins: 5– of 5–9 October 2026."""
     since = max(0, found.start - _WINDOW)
-    match = _BEGINNING.search(text[since : found.start])
+    match = _regex(_BEGINNING).search(text[since : found.start])
     return replace(found, start=since + match.start()) if match else found
 
 
@@ -274,14 +274,14 @@ def _with_beginning(text: str, found: WrittenDate) -> WrittenDate:
 def _described(text: str, found: WrittenDate) -> WrittenDate:
     """Return a date with its weekday, and its place with the weekday and the time of day."""
     since = max(0, found.start - _WINDOW)
-    before = _WEEKDAY_BEFORE.search(text[since : found.start])
+    before = _regex(_WEEKDAY_BEFORE).search(text[since : found.start])
     lead = since + before.start() if before else found.start
-    after = _WEEKDAY_AFTER.match(text, found.end)
+    after = _regex(_WEEKDAY_AFTER).match(text, found.end)
     until = after.end() if after else found.end
-    clock = _CLOCK_AFTER.match(text, until)
+    clock = _regex(_CLOCK_AFTER).match(text, until)
     until = clock.end() if clock else until
     if clock and not after:
-        after = _WEEKDAY_AFTER.match(text, until)
+        after = _regex(_WEEKDAY_AFTER).match(text, until)
         until = after.end() if after else until
     weekday = weekday_of(before) if before else None
     if after:
@@ -295,13 +295,13 @@ def _with_age(
     """Return a date with whether it is old, and its place with the words that say so before it."""
     since = max(0, found.lead - _WINDOW)
     head = text[since : found.lead]
-    is_day = _DATE.fullmatch(text, found.start, found.end)  # a period moved from A to B means B
-    if said := _OLD_BEFORE.search(head) or (_OLD_FROM.search(head) if is_day else None):
+    is_day = _regex(_DATE).fullmatch(text, found.start, found.end)  # a period moved from A to B means B
+    if said := _regex(_OLD_BEFORE).search(head) or (_regex(_OLD_FROM).search(head) if is_day else None):
         return replace(found, lead=since + said.start(), is_old=True)
-    changed = _NOW.match(text, found.until)
+    changed = _regex(_NOW).match(text, found.until)
     is_old = (
         text.startswith(_STRUCK, found.until)
-        or bool(before and _FROM.fullmatch(text, before.until, found.lead))
+        or bool(before and _regex(_FROM).fullmatch(text, before.until, found.lead))
         or bool(changed and after and after.lead <= changed.end() <= after.start)
     )
     return replace(found, is_old=is_old)

@@ -11,7 +11,8 @@ from comms.language.formats import long_time
 from comms.language.phrases import LANGUAGES
 from comms.terms.dates import NotADate
 from comms.terms.deadlines import hours_between, time_left
-from comms.terms.times import parse_iso_time, parse_time
+from comms.terms.iso_times import parse_iso_time
+from comms.terms.times import parse_time
 
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 5, 20, 15, 0, 42, 7, tzinfo=SHANGHAI)
