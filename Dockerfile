@@ -7,7 +7,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY comms comms
 COPY cli cli
 COPY examples examples
-RUN python -m venv /comms && /comms/bin/pip install --no-cache-dir '.[lsp]'
+RUN python -m venv /comms && /comms/bin/pip install --no-cache-dir '.[lsp,spreadsheets]'
 
 FROM python:3.13-slim
 ENV LANG=C.UTF-8 PATH=/comms/bin:$PATH

@@ -28,6 +28,7 @@ from comms.reading.tables.matching import Matching, match, preview
 from comms.reading.tables.opening import read_table
 from comms.reading.tables.saved_columns import columns_text, name_of, read_columns, with_columns
 from comms.reading.tables.table import Table, TableError
+from comms.reading.tables.telling import left_out_sentences
 from comms.runtime.files import replace as replace_file
 from comms.runtime.files import write_atomic
 from comms.tasks.row_choice import condition
@@ -60,7 +61,7 @@ class TableRequest:
 
     def table(self) -> Table:
         """Return the chosen rows of the table; raises CommsError for a table or rows that are not there."""
-        return _chosen_rows(read_table(self.file, self.sheet), self.where)
+        return _chosen_rows(read_table(self.file, self.sheet, self.header_row), self.where)
 
 
 def decimal_sign(written: str | None) -> DecimalSign | None:
@@ -154,7 +155,7 @@ class LineTable:
             screen.note(say("interview.table_remembered", language, path=self.remembered))
         for problem in lines.problems[:MAX_LISTED]:
             screen.refused(problem.in_language(language), "")
-        for warning in lines.warnings:
+        for warning in (*left_out_sentences(self.table, language), *lines.warnings):
             screen.warned(warning, "")
         if self.table.other_sheets:
             others = list(self.table.other_sheets)

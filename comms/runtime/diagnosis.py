@@ -13,7 +13,7 @@ from comms.version import __version__
 
 INDIRECT = ("click", "lxml", "prompt_toolkit", "pydantic_core")
 """Indirect dependencies that affect how comms behaves."""
-_OPTIONAL = re.compile(r"""extra == ["'](?:lsp|dask)["']""")
+_OPTIONAL = re.compile(r"""extra == ["'](?:lsp|dask|spreadsheets)["']""")
 _LOCALE = ("LC_ALL", "LC_CTYPE", "LC_MESSAGES", "LANG", "PYTHONUTF8", "NO_COLOR", "TERM")
 
 

@@ -815,7 +815,7 @@ def test_a_file_that_is_not_a_table_is_refused(tmp_path: Path) -> None:
     assert reason_of(b"PK\x03\x04" + b"x" * 100) == "broken"
     assert reason_of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)) == "not_supported"
     assert reason_of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")) == "locked"
-    assert reason_of(b"<html><table><tr><td>1</table>") == "not_supported"
+    assert reason_of(b"<html><p>1</p>") == "no_table_in_page"
     assert reason_of(bytes(range(256))) == "encoding"
     assert reason_of(b'SKU,Name\nA1,"never closed ' + b"x" * 140_000) == "long_cell"
 

@@ -7,8 +7,8 @@ from typing import Any
 from comms.reading.tables.cell_reader import CellRefused
 from comms.reading.tables.discounts import as_terms, possible
 from comms.reading.tables.figures import read_figure
-from comms.reading.tables.layout import is_total
 from comms.reading.tables.line_reader import LineReader
+from comms.reading.tables.row_kinds import is_total
 from comms.reading.tables.table import Row
 from comms.terms.money import line_net, round_money
 

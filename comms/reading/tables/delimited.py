@@ -7,11 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from comms.reading.tables.layout import RowCollector, clean
+from comms.reading.tables.cells import RowCollector, clean
 from comms.reading.tables.table import Grid, TableError, TableRow
 
 _MARKS = (
@@ -27,7 +28,7 @@ _LOOK_AT = 60
 
 def grid_of_bytes(content: bytes, path: str) -> Grid:
     """Return the grid of a text file; raises TableError, with "encoding" if the file is not text."""
-    text, _ = _decoded(content, path)
+    text, _ = decoded(content, path)
     hint = _HINT.match(text)  # the line that tells Excel the delimiter
     if hint is None:
         return grid_of_text(text, path, delimiter_of(text))
@@ -45,7 +46,7 @@ def grid_of_text(text: str, path: str, delimiter: str, first: int = 1) -> Grid:
             collector.add([clean(cell) for cell in record])
     except csv.Error as error:
         raise _broken_off(error, path, reader.line_num) from None
-    return Grid(tuple(collector.rows), delimiter=delimiter)
+    return replace(collector.grid(), delimiter=delimiter)
 
 
 def records_of(file: Path) -> Iterator[TableRow]:
@@ -56,7 +57,7 @@ def records_of(file: Path) -> Iterator[TableRow]:
     path = str(file)
     with file.open("rb") as stream:
         head = stream.read(_HEAD)
-    text, encoding = _decoded(head, path, is_whole=len(head) < _HEAD)
+    text, encoding = decoded(head, path, is_whole=len(head) < _HEAD)
     hint = _HINT.match(text)
     with file.open(encoding=encoding, newline="") as lines:
         if hint is not None:
@@ -122,7 +123,7 @@ def _widths(text: str, delimiter: str) -> Iterator[int]:
             yield len(record)
 
 
-def _decoded(content: bytes, path: str, is_whole: bool = True) -> tuple[str, str]:
+def decoded(content: bytes, path: str, is_whole: bool = True) -> tuple[str, str]:
     """Return text and encoding: by its mark, or UTF-8, UTF-16 without mark, GB18030 or Windows-1252."""
     for encoding in _encodings(content):
         with suppress(UnicodeDecodeError):

@@ -17,6 +17,7 @@ LONGEST = 80
 """The most characters of a header; longer cells hold text."""
 
 _BRACKETS = re.compile(r"[(\[{<【「『〔〈《]([^()\[\]{}<>【】「」『』〔〕〈〉《》]*)[)\]}>】」』〕〉》]")
+_INCOTERM = re.compile(r"(?<=\S)[\s,/-]+(?:exw|fca|fas|fob|cfr|cif|cpt|cip|dap|dpu|ddp)(?:\s+\S.*)?$")
 _PREFIX = re.compile(r"(?P<prefix>[^./]{2,30})[./](?P<rest>.+)", re.DOTALL)
 _PER = re.compile(r"\s*(?:/|\bper\b|每)\s*")
 _PRICED = re.compile(r"(?P<head>[^()/]{2,30}?)\s*\(?\s*(?:/|\bper\b|每)\s*(?P<per>[^()/]{1,20}?)\s*\)?")
@@ -107,6 +108,32 @@ def vocabulary() -> frozenset[str]:
     return frozenset(known - {""})
 
 
+@cache
+def names_of(key: str) -> frozenset[str]:
+    """Return the names of a field of lines: its key, its labels, and its synonyms."""
+    labels = {
+        folded(entry["label"])
+        for language in LANGUAGES
+        for part in ("OrderLine", "StockLine", "Charge")
+        if isinstance(entry := words(language)[part].get(key), dict) and "label" in entry
+    }
+    return frozenset({folded(key)} | labels | listed("fields", key))
+
+
+@cache
+def line_vocabulary() -> frozenset[str]:
+    """Return the names of what a line has: an article, a quantity, a price; not an order or a customer."""
+    known = {name for key in book()["fields"] for name in names_of(key)}
+    known |= {
+        name for part in ("aspects", "weak", "first") for key in book()[part] for name in listed(part, key)
+    }
+    known |= {name for role in book()["roles"] if role not in _OF_ORDERS for name in listed("roles", role)}
+    return frozenset(known)
+
+
+_OF_ORDERS = ("order", "customer", "status", "cancelled", "currency", "total_of_order", "discount_of_order")
+
+
 def currency_named(text: str) -> str | None:
     """Return the currency that a text names by code, sign or name, None if it names none."""
     token = unicodedata.normalize("NFKC", text).casefold().strip(" .:,")
@@ -131,6 +158,7 @@ def read_heading(text: str) -> Heading:
         return Heading()
     bare, note, strange = _without_notes(written)
     names = [(written, 0), (bare, 3 if strange else 0)]
+    bare = _INCOTERM.sub("", bare)
     if "per" not in strange:
         bare, note = _without_currency(bare, note)
         names.append((bare, 4 if strange else 1))

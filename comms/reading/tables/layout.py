@@ -1,72 +1,78 @@
 """The layout of a sheet: its header row, the columns in use, and the rows that are not lines."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from comms.models.scalars import MAX_ITEMS
-from comms.reading.tables.headings import folded, listed, read_heading, vocabulary
-from comms.reading.tables.table import Grid, Row, Table, TableError
-from comms.terms.amounts import parse_number
+from comms.reading.tables.cells import joined_runs, start_of
+from comms.reading.tables.header_row import at, find_header, joined_headers
+from comms.reading.tables.headings import folded, listed, read_heading
+from comms.reading.tables.row_kinds import Sorted, sort_rows
+from comms.reading.tables.sizes import by_size
+from comms.reading.tables.table import Grid, LeftOut, LeftOutColumn, OtherTable, Place, Row, Table, TableError
 
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff]|_x000[dD]_")
-_BLANK = " \t\r\n\u00a0\u3000\u200b"
-_AROUND = 200
-"""The number of rows that a sheet may have in addition to its lines: titles, totals, notes."""
-_TITLES = 20
-"""The number of non-empty rows that may precede the header row."""
-
-
-def clean(text: str) -> str:
-    """Return the text of a cell without control characters and surrounding blanks."""
-    return _CONTROLS.sub("", text).replace("\r\n", "\n").replace("\r", "\n").strip(_BLANK)
-
-
-class RowCollector:
-    """The non-empty rows of a sheet, collected up to the most that a table may have."""
-
-    def __init__(self, first: int = 1) -> None:
-        self.rows: list[Row] = []
-        self._number = first - 1
-
-    def add(self, cells: list[str]) -> None:
-        """Add the next row; raises TableError("too_long")."""
-        self._number += 1
-        while cells and not cells[-1]:
-            cells.pop()
-        if not cells:
-            return
-        if len(self.rows) >= MAX_ITEMS + _AROUND:
-            raise TableError("too_long", most=MAX_ITEMS)
-        self.rows.append(Row(self._number, tuple(cells)))
+_OF_ONE_ROW = (
+    *(("fields", key) for key in ("quantity", "on_hand", "in_transit", "daily_sales", "presold")),
+    *(
+        ("roles", key)
+        for key in ("amount", "amount_with_tax", "packages", "total_quantity", "discount_amount")
+    ),
+)
+"""Lists of names of columns whose figures are of one row alone, also where its cell is merged with others."""
 
 
-def laid_out(grid: Grid, path: str) -> Table:
-    """Return the table of a sheet; raises TableError if it is empty or too long."""
-    head, depth = _header(grid.rows)
-    headers = _joined(grid.rows[head : head + depth]) if head is not None else []
-    first = 0 if head is None else head + depth
-    lines, after = _lines(grid.rows[first:], headers)
-    if not lines and head is None:
+def laid_out(grid: Grid, path: str, header_row: int | None = None) -> Table:
+    """Return the table of a sheet.
+
+    header_row: the number of the row that names the columns; None means that it is found.
+    Raises TableError if the table is empty or too long, or if that row is not there.
+    """
+    head, depth = find_header(grid, header_row)
+    heads = grid.rows[head : head + depth] if head is not None else ()
+    headers = joined_headers(grid, head, depth) if head is not None else []
+    found = sort_rows(grid.rows[(head or 0) + depth :], heads, headers, grid)
+    if not found.lines and head is None:
         raise TableError("empty", path=path)
-    if len(lines) > MAX_ITEMS:
+    table = by_size(_table(grid, heads, headers, found))
+    if len(table.rows) > MAX_ITEMS:
         raise TableError("too_long", most=MAX_ITEMS)
-    columns = _used(headers, lines)
+    return table
+
+
+def _table(grid: Grid, heads: Sequence[Row], headers: Sequence[str], found: Sorted) -> Table:
+    above = tuple(row for row in grid.rows if heads and row.number < heads[0].number)
+    others = [*(("above", row) for row in above), *found.others]
+    breaks = grid.breaks | _begun_anew(found)
+    lines, filled = _completed(found.lines, grid, headers, breaks)
+    used = _used(headers, lines)
+    beside = _beside(headers, used)
+    columns = [index for index in used if index not in beside and index + 1 not in grid.hidden_columns]
+    aside = [line for line in lines if not any(at(line, index) for index in columns)]
+    lines = [line for line in lines if any(at(line, index) for index in columns)]
+    others += [("other_table" if beside else "hidden", line) for line in aside]
     return Table(
-        headers=tuple(_at(headers, index) for index in columns),
-        rows=tuple(Row(row.number, tuple(_at(row.cells, index) for index in columns)) for row in lines),
+        headers=tuple(_header(headers, index) for index in columns),
+        rows=tuple(Row(row.number, tuple(at(row, index) for index in columns)) for row in lines),
         columns=tuple(index + 1 for index in columns),
-        header_row=grid.rows[head].number if head is not None else None,
-        skipped=(*(grid.rows[:head] if head is not None else ()), *after),
-        merged=_moved(grid.merged, columns),
-        formulas=_moved(grid.formulas, columns),
+        header_row=heads[0].number if heads else None,
+        skipped=(*above, *(row for _, row in found.others)),
+        left_out=joined_runs([*grid.left_out, *(_left_out(reason, row) for reason, row in others)]),
+        left_out_columns=tuple(_left_out_columns(grid, headers, used, beside)),
+        breaks=breaks,
+        merged=frozenset(_moved(grid.merged.keys() - filled, columns)),
+        formulas=frozenset(_moved(grid.formulas, columns)),
+        struck=_struck(grid.struck, columns),
+        other_tables=tuple(_other_tables(heads, headers, beside, found.other_table)),
         sheet=grid.sheet,
         other_sheets=grid.other_sheets,
         delimiter=grid.delimiter,
+        sheets_with_lines=grid.sheets_with_lines,
+        hidden_sheets=grid.hidden_sheets,
     )
 
 
-def _at(cells: Sequence[str], index: int) -> str:
-    return cells[index] if index < len(cells) else ""
+def _header(headers: Sequence[str], index: int) -> str:
+    return headers[index] if index < len(headers) else ""
 
 
 def _used(headers: Sequence[str], lines: Sequence[Row]) -> list[int]:
@@ -77,103 +83,94 @@ def _used(headers: Sequence[str], lines: Sequence[Row]) -> list[int]:
     return sorted(used)
 
 
-def _moved(places: frozenset[tuple[int, int]], columns: list[int]) -> frozenset[tuple[int, int]]:
-    index_of = {column + 1: index for index, column in enumerate(columns)}
-    return frozenset((row, index_of[column]) for row, column in places if column in index_of)
+def _left_out(reason: str, row: Row) -> LeftOut:
+    return LeftOut(reason, row.number, row.number, start_of(row.cells))
 
 
-def _header(rows: Sequence[Row]) -> tuple[int | None, int]:
-    """Return the index of the header row and its height in rows; None for a table without one."""
-    known = [_known(row) for row in rows[:_TITLES]]
-    widest = max((row.filled for row in rows[: _TITLES * 2]), default=0)
-    best = max(known, default=0)
-    if best > 1 or (best == 1 and widest < 3):
-        head = known.index(best)
-        return head, 2 if _goes_on(rows, head) else 1
-    for index, row in enumerate(rows[:_TITLES]):
-        if row.filled > 1 and row.filled >= widest - 1:
-            return (index, 1) if _looks_like_one(row, rows[index + 1 :]) else (None, 0)
-    return None, 0
+def _left_out_columns(
+    grid: Grid, headers: Sequence[str], used: Sequence[int], beside: Sequence[int]
+) -> Iterator[LeftOutColumn]:
+    for index in used:
+        if index in beside:
+            yield LeftOutColumn("other_table", index + 1, _header(headers, index))
+        elif index + 1 in grid.hidden_columns:
+            yield LeftOutColumn("hidden", index + 1, _header(headers, index))
 
 
-def _known(row: Row) -> int:
-    """Return how many cells of a row are names of columns; 0 if most of its cells are something else."""
-    names = sum(1 for cell in row.cells if cell and _is_name(cell))
-    return names if names >= 4 or names * 3 >= row.filled else 0
+def _beside(headers: Sequence[str], used: Sequence[int]) -> list[int]:
+    """Return the indexes of the columns of another table: beyond an empty column, a name comes again."""
+    starts = [other for one, other in pairwise(used) if other > one + 1]
+    for start in starts:
+        first = {_name(_header(headers, index)) for index in used if index < start} - {""}
+        second = {_name(_header(headers, index)) for index in used if index >= start} - {""}
+        if first & second and len(second) > 1:
+            return [index for index in used if index >= start]
+    return []
 
 
-def _is_name(text: str) -> bool:
-    heading = read_heading(text)
-    if any(name in vocabulary() for name, _ in heading.names):
-        return True
-    return bool(heading.pieces) and all(piece in vocabulary() for piece in heading.pieces)
+def _name(header: str) -> str:
+    heading = read_heading(header)
+    return heading.names[-1][0] if heading.names else folded(header)
 
 
-def _goes_on(rows: Sequence[Row], head: int) -> bool:
-    """Return whether the header has a second row, for example in another language."""
-    if head + 1 >= len(rows) or rows[head + 1].number != rows[head].number + 1:
-        return False
-    below = rows[head + 1]
-    if below.filled < 2 or below.cells == rows[head].cells or any(map(_has_figure, below.cells)):
-        return False
-    return _known(below) * 3 >= below.filled * 2
+def _other_tables(
+    heads: Sequence[Row], headers: Sequence[str], beside: Sequence[int], below: Row | None
+) -> Iterator[OtherTable]:
+    if beside and heads:
+        yield OtherTable(
+            heads[0].number, beside[0] + 1, tuple(filter(None, (_header(headers, each) for each in beside)))
+        )
+    if below is not None:
+        column = next(index for index, cell in enumerate(below.cells, 1) if cell)
+        yield OtherTable(below.number, column, tuple(filter(None, below.cells)))
 
 
-def _looks_like_one(row: Row, below: Sequence[Row]) -> bool:
-    """Return whether unknown names head columns of figures: none has a digit, and none occurs twice."""
-    names = [cell for cell in row.cells if cell]
-    if len(set(names)) < len(names) or any(_has_figure(name) or len(name) > 40 for name in names):
-        return False
-    return any(_has_figure(cell) for lower in below[:20] for cell in lower.cells)
-
-
-def _has_figure(text: str) -> bool:
-    return len(text) < 40 and any(character.isdigit() for character in text)
-
-
-def _joined(rows: Sequence[Row]) -> list[str]:
-    """Return the header of each column, joined from one or two rows."""
-    width = max(len(row.cells) for row in rows)
-    columns = [[_at(row.cells, index) for row in rows] for index in range(width)]
-    return ["\n".join(dict.fromkeys(filter(None, names))) for names in columns]
-
-
-def _lines(rows: Sequence[Row], headers: Sequence[str]) -> tuple[list[Row], list[Row]]:
-    """Split rows into lines and others: totals, notes at the foot, and repetitions of the header."""
-    lines: list[Row] = []
-    skipped: list[Row] = []
-    closed = False
-    usual = max((row.filled for row in rows), default=0)
-    for row in rows:
-        ends = is_total(row)
-        closed = closed or (ends and not folded(_first(row)).startswith(("小计", "subtotal", "本页")))
-        below = closed and row.filled * 2 <= usual
-        again = row.filled > 1 and list(row.cells) == list(headers)[: len(row.cells)]
-        (skipped if ends or below or again else lines).append(row)
-    while len(lines) > 1 and usual > 2 and _is_note(lines[-1]):
-        skipped.append(lines.pop())
-    return lines, sorted(skipped, key=lambda row: row.number)
-
-
-def _first(row: Row) -> str:
-    return next((cell for cell in row.cells if cell), "")
-
-
-def is_total(row: Row) -> bool:
-    """Return whether a row begins with 合计 or Total, possibly after a number, and has few other words."""
-    texts = [cell for cell in row.cells if cell and parse_number(cell) is None]
-    if not texts or len(texts[0]) > 40:
-        return False
-    name = re.split(r"[:(]", texts[0].replace("：", ":").replace("（", "("))[0]
-    return folded(name) in listed("rows", "totals") and len(texts) < 4
-
-
-def _is_note(row: Row) -> bool:
-    """Return whether a row at the foot is a remark, a condition or a signature."""
-    if row.filled > 2:
-        return False
-    text = _first(row)[:60].replace("：", ":")
-    name = re.split(r"[:.\d\s]", text, maxsplit=1)[0]
-    return folded(name) in listed("rows", "footers") or (
-        ":" in text and folded(text.split(":")[0]) in listed("rows", "footers")
+def _begun_anew(found: Sorted) -> frozenset[int]:
+    """Return the numbers of the lines below a cancelled row or a heading, which continue no line above."""
+    reasons = {row.number: reason for reason, row in found.others}
+    numbers = sorted([*reasons, *(row.number for row in found.lines)])
+    return frozenset(
+        other for one, other in pairwise(numbers) if reasons.get(one) in ("cancelled", "heading")
     )
+
+
+def _completed(
+    lines: Sequence[Row], grid: Grid, headers: Sequence[str], breaks: frozenset[int]
+) -> tuple[list[Row], set[Place]]:
+    """Return the lines with what they take from merged cells whose row was left out, and those places."""
+    texts = dict(grid.covered)
+    tops = set(grid.merged.values())
+    for row in grid.rows:
+        if row.number in tops:
+            texts |= {(row.number, column): cell for column, cell in enumerate(row.cells, 1) if cell}
+    completed: list[Row] = []
+    filled: set[Place] = set()
+    shared = [index for index, header in enumerate(headers) if not _is_of_one_row(header)]
+    for row in lines:
+        cells = [*row.cells, *[""] * (len(headers) - len(row.cells))]
+        above = completed[-1].number if completed else 0
+        for index in shared:
+            place = (row.number, index + 1)
+            top = grid.merged.get(place)
+            if not top or cells[index] or (above >= top and row.number not in breaks):
+                continue
+            cells[index] = texts.get((top, index + 1), "")
+            filled.add(place)
+        completed.append(Row(row.number, tuple(cells)))
+    return completed, filled
+
+
+def _is_of_one_row(header: str) -> bool:
+    names = {name for name, _ in read_heading(header).names}
+    return any(names & listed(section, key) for section, key in _OF_ONE_ROW)
+
+
+def _moved(places: Iterable[Place], columns: Sequence[int]) -> Iterator[Place]:
+    """Yield places with the index of their column among those in use."""
+    index_of = {column + 1: index for index, column in enumerate(columns)}
+    return ((row, index_of[column]) for row, column in places if column in index_of)
+
+
+def _struck(struck: Mapping[Place, str], columns: Sequence[int]) -> dict[Place, str]:
+    index_of = {column + 1: index for index, column in enumerate(columns)}
+    return {(row, index_of[column]): text for (row, column), text in struck.items() if column in index_of}

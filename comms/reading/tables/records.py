@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from comms.errors import CommsError
 from comms.reading.tables.headings import book
-from comms.reading.tables.layout import is_total
+from comms.reading.tables.row_kinds import is_total
 from comms.reading.tables.table import ERROR_VALUES, MAX_BYTES, Row, SheetChoice, SheetRow, TableError
 
 JSON_LINES = (".jsonl", ".ndjson")

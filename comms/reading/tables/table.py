@@ -1,6 +1,7 @@
 """Tables as a file or the clipboard holds them, with the header row found and other rows set apart."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from comms.errors import CommsError
@@ -17,6 +18,9 @@ class TableError(CommsError):
     section = "tables"
 
 
+Place = tuple[int, int]
+Range = tuple[int, int, int, int]
+"""The top and bottom row, the left and right column of an area of cells, from 1."""
 TableRow = tuple[int, list[str] | TableError]
 """A row as it is read: its number, and its cells or the reason why they cannot be used."""
 
@@ -61,19 +65,80 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """A sheet as it is written, with rows of different lengths.
+class LeftOut:
+    """Rows, one below the other, that are not lines for the same reason; text: how the first one begins.
 
-    merged: the cells (row, column; both from 1) that are merged with the cell above them.
+    reason: "above" the header row, "numbers" of the columns, a repeated "header", "heading", "total", "note",
+    "hidden" by hand, "filtered", all "struck" through, "cancelled" by status, "without_size", "other_table".
+    """
+
+    reason: str
+    first: int
+    last: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutColumn:
+    """A column that gives nothing to the lines.
+
+    reason: it is "hidden", it is of an "other_table" beside, or it sums up a line for each "size".
+    number: its place in the file, from 1.
+    """
+
+    reason: str
+    number: int
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTable:
+    """A second table on the sheet, below or beside: the place of its header row, and its headers."""
+
+    row: int
+    column: int
+    headers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrongSum:
+    """A row whose quantities by size do not add up to the sum that it states."""
+
+    row: int
+    header: str
+    stated: str
+    computed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet as it is written, with rows of different lengths. Places are (row, column), both from 1.
+
+    merged: the cells that are merged with a cell above them, and the row of the topmost cell.
+    across: the cells that are merged with the cell to their left.
     formulas: the cells whose formula was never computed; their text is the formula.
+    struck: the text of cells that is struck through; their other text is all that they hold.
+    left_out: the rows that are hidden or wholly struck through; breaks: the numbers of the rows below these.
+    covered: the text of cells in those rows that is merged with cells below.
+    hidden_columns: the numbers of the hidden columns.
+    other_sheets: those that are filled; sheets_with_lines: those of them that look like orders, too.
+    hidden_sheets: the hidden ones that are filled.
     delimiter: between the cells of a text file, None for a workbook.
     """
 
     rows: tuple[Row, ...]
-    merged: frozenset[tuple[int, int]] = frozenset()
-    formulas: frozenset[tuple[int, int]] = frozenset()
+    merged: Mapping[Place, int] = field(default_factory=dict)
+    across: frozenset[Place] = frozenset()
+    formulas: frozenset[Place] = frozenset()
+    struck: Mapping[Place, str] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
+    breaks: frozenset[int] = frozenset()
+    covered: Mapping[Place, str] = field(default_factory=dict)
+    hidden_columns: frozenset[int] = frozenset()
     sheet: str | None = None
     other_sheets: tuple[str, ...] = ()
+    sheets_with_lines: tuple[str, ...] = ()
+    hidden_sheets: tuple[str, ...] = ()
     delimiter: str | None = None
 
 
@@ -84,9 +149,13 @@ class Table:
     headers: "" for a column without one; all are "" if the table has no header row.
     columns: the number of each column in the file, from 1, since empty columns are left out.
     header_row: the number of the header row, None if there is none.
-    skipped: non-empty rows that are not lines: titles, totals, notes at the foot.
-    merged, formulas: as in Grid, but with the index of the column instead of its number.
-    sheet, other_sheets: the sheet that was read, and the others that are not empty.
+    skipped: the visible rows that are not lines: titles, totals, notes at the foot.
+    left_out: all rows that are not lines with the reason, hidden ones too; left_out_columns: likewise.
+    breaks: the numbers of the rows below one that was left out, which continue nothing that is taken.
+    merged, formulas, struck: as in Grid, but with the index of the column instead of its number.
+    other_tables: the other tables on the sheet, none of whose rows is a line here.
+    wrong_sums: the rows of a size matrix whose sum is another one; such a row gives a line for each size.
+    sheet, other_sheets, sheets_with_lines, hidden_sheets: as in Grid.
     delimiter: as in Grid.
     """
 
@@ -95,8 +164,16 @@ class Table:
     columns: tuple[int, ...]
     header_row: int | None = None
     skipped: tuple[Row, ...] = ()
-    merged: frozenset[tuple[int, int]] = frozenset()
-    formulas: frozenset[tuple[int, int]] = frozenset()
+    left_out: tuple[LeftOut, ...] = ()
+    left_out_columns: tuple[LeftOutColumn, ...] = ()
+    breaks: frozenset[int] = frozenset()
+    merged: frozenset[Place] = frozenset()
+    formulas: frozenset[Place] = frozenset()
+    struck: Mapping[Place, str] = field(default_factory=dict)
+    other_tables: tuple[OtherTable, ...] = ()
+    wrong_sums: tuple[WrongSum, ...] = ()
     sheet: str | None = None
     other_sheets: tuple[str, ...] = ()
+    sheets_with_lines: tuple[str, ...] = ()
+    hidden_sheets: tuple[str, ...] = ()
     delimiter: str | None = None

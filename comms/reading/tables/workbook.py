@@ -4,17 +4,29 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
-from html import unescape
+from functools import cache, partial
 from typing import Any
 
-from comms.models.scalars import MAX_ITEMS
+from comms.reading.tables.cells import RowCollector, clean
 from comms.reading.tables.headings import currency_named
-from comms.reading.tables.layout import RowCollector, clean
-from comms.reading.tables.table import Grid, SheetChoice, SheetRow, TableError
+from comms.reading.tables.sheet_xml import (
+    ENDS_OF_VALUES,
+    HIDING,
+    MAX_ROWS,
+    filtered_ranges,
+    hidden_columns,
+    hidden_rows,
+    last_row,
+    merged_ranges,
+    struck_in_part,
+    uncomputed,
+)
+from comms.reading.tables.sheets import Sheet, chosen_grid
+from comms.reading.tables.table import Grid, Place, Range, SheetChoice, SheetRow, TableError
 
 ZIP = b"PK\x03\x04"
 LEGACY = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -22,17 +34,10 @@ LEGACY = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 MAX_UNPACKED = 120 * 1024 * 1024
 """The most bytes that a workbook may have unpacked."""
-MAX_ROWS = 1_048_576
-"""The most rows that a sheet of the format can have; a file may claim more."""
 _CHINESE_DATES = frozenset((*range(27, 37), *range(50, 59)))
 """Date formats that East Asian spreadsheets use by number only; openpyxl does not recognize them as dates."""
-_FORMULA = re.compile(
-    rb"<(?:\w+:)?c\s([^<>]*)>\s*<(?:\w+:)?f\b[^<>]*(?:/>|(?<!/)>([^<]*)</(?:\w+:)?f>)"
-    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})"')
-_MOST_MERGED = 50_000
-"""The number of merged cells that are recorded for a sheet."""
+_MOST_TABLES = 50
+"""The number of tables on its sheets whose filters are looked for."""
 _SHOWN_DECIMALS = 6
 """The most decimals of a figure that was typed; one with more was computed and counts as it is shown."""
 
@@ -56,7 +61,8 @@ def grid_of_workbook(content: bytes, path: str, sheet: str | None) -> Grid:
             raise TableError("broken", path=path) from error
 
 
-def _refuse_bombs(content: bytes, path: str) -> None:
+def parts_of_archive(content: bytes, path: str) -> list[str]:
+    """Return the names of the parts of a package; raises TableError if it would fill the memory."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
@@ -64,7 +70,12 @@ def _refuse_bombs(content: bytes, path: str) -> None:
         raise TableError("broken", path=path) from None
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise TableError("unpacked", path=path, most=MAX_UNPACKED // 1024 // 1024)
-    if not any(part.filename.startswith("xl/") and part.filename.endswith(".xml") for part in parts):
+    return [part.filename for part in parts]
+
+
+def _refuse_bombs(content: bytes, path: str) -> None:
+    names = parts_of_archive(content, path)
+    if not any(name.startswith("xl/") and name.endswith(".xml") for name in names):
         raise TableError("not_supported", path=path)
 
 
@@ -108,24 +119,36 @@ def _chosen_sheet(content: bytes, path: str, choice: SheetChoice) -> Any:
     return first
 
 
-def _opened(content: bytes) -> Any:
+def _opened(content: bytes, rich_text: bool = False) -> Any:
     from openpyxl import load_workbook
 
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    book = load_workbook(
+        io.BytesIO(content), read_only=True, data_only=True, keep_links=False, rich_text=rich_text
+    )
     book._date_formats.update(_chinese_dates(book))
     return book
 
 
 def _grid(content: bytes, path: str, wanted: str | None) -> Grid:
-    sheets = {sheet.title: sheet for sheet in _opened(content).worksheets if hasattr(sheet, "iter_rows")}
-    if wanted is not None and wanted not in sheets:
-        raise TableError("no_sheet", path=path, written=wanted, known=list(sheets))
-    shown = [name for name, sheet in sheets.items() if sheet.sheet_state == "visible" or name == wanted]
-    filled = [name for name in shown if name == wanted or _holds_something(sheets[name])]
-    if not filled:
-        raise TableError("empty", path=path)
-    chosen = wanted if wanted is not None else filled[0]
-    return _sheet(sheets[chosen], chosen, tuple(name for name in filled if name != chosen))
+    book = _opened(content, rich_text=True)
+    filters = _filters_of_tables(content)
+    sheets = [
+        Sheet(
+            sheet.title,
+            sheet.sheet_state != "visible",
+            partial(_sheet, sheet, cache(partial(_marks_of, sheet, filters))),
+        )
+        for sheet in book.worksheets
+        if hasattr(sheet, "iter_rows")
+    ]
+    return chosen_grid(sheets, wanted, path)
+
+
+def _filters_of_tables(content: bytes) -> list[Range]:
+    """Return the ranges of the tables that a filter may hide rows of, on whatever sheet they are."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = [name for name in archive.namelist() if re.fullmatch(r"xl/tables/table\d+\.xml", name)]
+        return [found for name in names[:_MOST_TABLES] for found in filtered_ranges(archive.read(name))]
 
 
 def _chinese_dates(book: Any) -> Iterator[int]:
@@ -142,23 +165,72 @@ def _holds_something(sheet: Any) -> bool:
     return any(cell.value is not None for row in _rows_of(sheet) for cell in row)
 
 
-def _sheet(sheet: Any, name: str, others: tuple[str, ...]) -> Grid:
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What the XML of a sheet says of its rows and columns; hidden: the index in HIDING by row number."""
+
+    last: int
+    formulas: Mapping[int, Mapping[int, str]]
+    struck: Mapping[Place, tuple[str, str]]
+    hidden: bytearray
+    columns: frozenset[int]
+    merged: tuple[Range, ...]
+
+
+def _marks_of(sheet: Any, filters: Sequence[Range]) -> _Marks:
     with sheet._get_source() as source:
         written: bytes = source.read()
-    formulas = _uncomputed(written)
+    return _Marks(
+        last=last_row(written),
+        formulas=uncomputed(written),
+        struck=struck_in_part(written),
+        hidden=hidden_rows(written, [*filtered_ranges(written), *filters]),
+        columns=hidden_columns(written),
+        merged=tuple(merged_ranges(written)),
+    )
+
+
+def _sheet(sheet: Any, marks_of: Callable[[], _Marks], most: int | None) -> Grid:
+    """Return the grid of a sheet, or of its first rows that are filled if `most` of them are asked for."""
+    marks = marks_of()
     collector = RowCollector()
-    for number, row in enumerate(_rows_of(sheet, _last_row(written)), 1):
-        cells = [clean(text_of(cell)) if cell.value is not None else "" for cell in row]
-        for column, formula in formulas.get(number, {}).items():
+    for area in marks.merged:
+        collector.merge(area)
+    for number, row in enumerate(_rows_of(sheet, marks.last) if marks.last else (), 1):
+        cells, struck = _texts(row, number, marks.struck)
+        for column, formula in marks.formulas.get(number, {}).items():
             cells += [""] * (column - len(cells))
             cells[column - 1] = clean(formula)
-        collector.add(cells)
-    places = frozenset((row, column) for row, columns in formulas.items() for column in columns)
-    return Grid(tuple(collector.rows), _merged(written), places, name, others)
+        collector.add(cells, HIDING[marks.hidden[number]], struck)
+        if most is not None and len(collector.rows) >= most:
+            break
+    places = ((row, column) for row, columns in marks.formulas.items() for column in columns)
+    return collector.grid(places, marks.columns)
 
 
-# What openpyxl does not report while it streams is read from the bytes of the sheet: parsing a sheet that is
-# formatted down to its millionth row would take half a minute.
+def _texts(
+    row: Iterable[Any], number: int, in_part: Mapping[Place, tuple[str, str]]
+) -> tuple[list[str], dict[int, str]]:
+    """Return the texts of the cells of a row, and those that are struck through by their index."""
+    cells: list[str] = []
+    struck: dict[int, str] = {}
+    for index, cell in enumerate(row):
+        kept, gone = _parts(cell) if cell.value is not None else ("", "")
+        kept, gone = in_part.get((number, index + 1), (kept, gone))
+        cells.append(clean(kept))
+        if gone:
+            struck[index] = clean(gone)
+    return cells, struck
+
+
+def _parts(cell: Any) -> tuple[str, str]:
+    """Return the text of a cell that holds, and the text that is struck through."""
+    if cell.font is not None and cell.font.strike:
+        return "", text_of(cell)
+    if not isinstance(cell.value, list):
+        return text_of(cell), ""
+    runs = [(str(run), bool(getattr(getattr(run, "font", None), "strike", False))) for run in cell.value]
+    return "".join(text for text, gone in runs if not gone), "".join(text for text, gone in runs if gone)
 
 
 def _scan(sheet: Any) -> "_Scan":
@@ -166,9 +238,8 @@ def _scan(sheet: Any) -> "_Scan":
     scan = _Scan()
     with sheet._get_source() as source:
         for piece in _pieces(source):
-            scan.formulas |= _uncomputed(piece)
-            if any(ending in piece for ending in _ENDS_OF_VALUES):
-                scan.last = max(scan.last, _last_row(piece))
+            scan.formulas |= uncomputed(piece)
+            scan.last = max(scan.last, last_row(piece))
             scan.add_rows(piece)
             scan.add_merged(piece)
     return scan
@@ -188,48 +259,6 @@ def _pieces(source: Any) -> Iterator[bytes]:
             yield rest[:end]
             rest = rest[end:]
     yield rest
-
-
-_ENDS_OF_VALUES = (b"v>", b"is>", b"f>", b"f/>")
-
-
-def _last_row(written: bytes) -> int:
-    """Return the number of the last row with content, the format's last row if it cannot be told."""
-    last = max(written.rfind(ending) for ending in _ENDS_OF_VALUES)
-    start = max(written.rfind(tag, 0, last) for tag in (b"<row", b":row"))
-    number = re.match(rb'.row\b[^>]*?\sr="(\d{1,7})"', written[start : start + 500]) if start >= 0 else None
-    return min(int(number.group(1)), MAX_ROWS) if number else MAX_ROWS
-
-
-def _uncomputed(written: bytes) -> dict[int, dict[int, str]]:
-    """Return the formulas without a computed value, as a program may write them, by row and column."""
-    formulas: dict[int, dict[int, str]] = {}
-    for match in _FORMULA.finditer(written):
-        reference = re.search(rb'\br="([A-Z]{1,3}[0-9]{1,7})"', match.group(1))
-        if reference is not None:
-            row, column = _place(reference.group(1).decode())
-            formulas.setdefault(row, {})[column] = "=" + unescape((match.group(2) or b"").decode("utf-8"))
-    return formulas
-
-
-def _merged(written: bytes) -> frozenset[tuple[int, int]]:
-    """Return the cells in the first column of each merged range, without its topmost one."""
-    merged: set[tuple[int, int]] = set()
-    left = _MOST_MERGED
-    for match in _MERGED.finditer(written):
-        first, column = _place(match.group(1).decode())
-        last, _ = _place(match.group(2).decode())
-        if last - first <= min(left, MAX_ITEMS):  # a longer one is a page border, or malicious
-            left -= last - first
-            merged.update((row, column) for row in range(first + 1, last + 1))
-    return frozenset(merged)
-
-
-def _place(reference: str) -> tuple[int, int]:
-    from openpyxl.utils.cell import coordinate_to_tuple
-
-    row, column = coordinate_to_tuple(reference)
-    return int(row), int(column)
 
 
 def text_of(cell: Any) -> str:
@@ -310,9 +339,7 @@ class _Scan:
 
     def add_merged(self, written: bytes) -> None:
         """Note the merged cells; raises ValueError for more of them than any person merges."""
-        for match in _MERGED.finditer(written):
-            first, column = _place(match.group(1).decode())
-            last, _ = _place(match.group(2).decode())
+        for first, last, column, _ in merged_ranges(written):
             if first < last:
                 self.merged.append((first, last, column))
         if len(self.merged) > _MOST_RANGES:
@@ -330,7 +357,7 @@ _MOST_RANGES = 100_000
 def _has_values(sheet: Any) -> bool:
     """Whether a sheet has a cell with a value, told by its bytes: it may be formatted down to its end."""
     with sheet._get_source() as source:
-        return any(ending in piece for piece in _pieces(source) for ending in _ENDS_OF_VALUES)
+        return any(ending in piece for piece in _pieces(source) for ending in ENDS_OF_VALUES)
 
 
 def _has_strikes(content: bytes) -> bool:

@@ -184,6 +184,15 @@ def test_a_heading_may_say_that_its_figures_include_tax(header: str, taxed: bool
     assert read_heading(header).note.taxed is taxed
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["Unit Price (USD) FOB Ningbo", "Unit Price FOB", "Price USD CIF Hamburg", "Unit Price, FOB Ningbo"],
+)
+def test_a_term_of_delivery_behind_a_price_changes_no_meaning(header: str) -> None:
+    table = pasted(f"SKU\tQty\t{header}\nA1\t1\t2\n")
+    assert match(table, OrderLine, "en").columns[2].key == "unit_price"
+
+
 def test_what_an_export_writes_before_a_name_changes_nothing() -> None:
     for bare in ("Unit Price (USD)", "Quantity", "含税单价"):
         for prefix in ("Order Lines/", "items.", "订单行/"):
