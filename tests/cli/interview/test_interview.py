@@ -99,10 +99,10 @@ def test_a_wrong_answer_is_told_at_once_and_asked_again(
 @pytest.mark.parametrize(
     ("language", "written", "number", "day"),
     [
-        ("en", "9/8/2026", "1", "2026-08-09"),
-        ("en", "9/8/2026", "２", "2026-09-08"),
-        ("en", "9/8/2026", "2026-10-05", "2026-10-05"),
-        ("zh", "9/8/2026", "2", "2026-09-08"),
+        ("en", "9/10/2026", "1", "2026-09-10"),
+        ("en", "9/10/2026", "２", "2026-10-09"),
+        ("en", "9/10/2026", "2026-10-12", "2026-10-12"),
+        ("zh", "9/10/2026", "2", "2026-10-09"),
         ("en", "Friday, 8 October 2026", "1", "2026-10-08"),
         ("en", "Friday, 8 October 2026", "2", "2026-10-09"),
     ],
@@ -119,11 +119,11 @@ def test_of_two_readings_of_a_date_one_is_picked_by_its_number(
 
 def test_the_readings_of_every_date_are_picked_by_number(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path, "en")
-    when = ("when.due=2027-06-04", "when.start=5/6", "when.start=2")
-    more = ("when.milestones[0].date=1/6/2027", "when.milestones[0].date=2", "when.milestones[0].name=draft")
+    when = ("when.due=2026-12-04", "when.start=5/6", "when.start=1")
+    more = ("when.milestones[0].date=8/7/2026", "when.milestones[0].date=1", "when.milestones[0].name=draft")
     data = talk.run(Script(*FIRST, *when, *more, "when.milestones[1].date=", *REST, *MONEY, *END))
-    assert data["when"]["start"] == "2027-05-06"
-    assert data["when"]["milestones"] == [{"date": "2027-06-01", "name": "draft"}]
+    assert data["when"]["start"] == "2026-06-05"
+    assert data["when"]["milestones"] == [{"date": "2026-07-08", "name": "draft"}]
 
 
 @pytest.mark.parametrize(
