@@ -72,6 +72,7 @@ class Interview:
         self.entries = Entries(self.course, ask, screen, context.language)
         self.accepted = accepted
         self._doubted: tuple[FieldPath, str] = ((), "")
+        self._refused: tuple[FieldPath, str] = ((), "")
         self._reopened: Counter[tuple[str, FieldPath]] = Counter()
 
     def run(self) -> Document:
@@ -217,6 +218,7 @@ class Interview:
         A plain line cannot be corrected, so the preset is offered there again.
         """
         if text.strip() and len(text) < LONGEST_KEPT_TEXT and not self.screen.plain:
+            self._refused = (question.path, text)
             return text
         return self._preset(question, picks)[0]
 
@@ -261,7 +263,9 @@ class Interview:
             asked = replace(question, required=self.recorder.is_required(question))
             text = self.ask(asked, self._name(question) + self._colon.strip(), preset, half_typed)
         except (Stopped, MovedByKey) as interruption:
-            if interruption.typed is not None and (interruption.typed != preset or half_typed):
+            is_refused = (question.path, interruption.typed) == self._refused
+            is_typed = interruption.typed != preset or half_typed or is_refused
+            if interruption.typed is not None and is_typed:
                 self.draft.half_typed[dotted(question.path)] = interruption.typed
             self.draft.save()
             if isinstance(interruption, Stopped):

@@ -516,3 +516,11 @@ def test_two_signs_leave_no_question_that_comes_before(tmp_path: Path) -> None:
     who = ("who.requester=>", "who.owner=周航", "who.approver=>>")
     script = Script(*FIRST, *WHEN, REST[0], *who, REST[-1], *MONEY, END[0], "who.requester=李婷", "review=")
     assert talk.run(script)["who"] == {"owner": "周航", "requester": "李婷"}
+
+
+def test_a_refused_text_is_half_typed_when_one_leaves_it_in_the_line(tmp_path: Path) -> None:
+    talk = Talk("brief", tmp_path)
+    away = ("when.start=PO-88213", "when.start=<key>PO-88213", "when.due=⏎", "when.start=-")
+    script = Keys(*FIRST, WHEN[0], *away, WHEN[2], *REST, *MONEY, *END)
+    talk.run(script)
+    assert script.presets["when.start"] == "PO-88213"
