@@ -157,7 +157,7 @@ class LineTable:
             screen.refused(problem.in_language(language), "")
         for warning in (*left_out_sentences(self.table, language), *lines.warnings):
             screen.warned(warning, "")
-        if self.table.other_sheets:
+        if self.table.other_sheets and not self.table.sheets_with_lines:
             others = list(self.table.other_sheets)
             screen.note(say("interview.table_sheets", language, used=self.table.sheet, others=others))
         screen.note(say("interview.table_lines", language, count=len(lines.parts)))

@@ -319,9 +319,10 @@ class OrderConfirmation(Document):
         return own or self.date_of(milestone)
 
     def agreed(self, line: OrderLine) -> tuple[object, ...]:
-        """Return what tells a line from the others: its article, its promised dates and its price.
+        """Return what tells a line from the others: its article, its promised dates and its price terms.
 
         Two lines that agree in it differ in nothing but their quantities and could be one.
         """
         dates = self.promised(line, "ship_by"), self.promised(line, "deliver_by")
-        return (line.sku, *dates, line.price, line.discount_percent, bool(line.free))
+        terms = (line.price, line.price_per, line.discount_percent, line.discount_amount, bool(line.free))
+        return (line.sku, line.specification, *dates, *terms)

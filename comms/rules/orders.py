@@ -554,10 +554,10 @@ def _credit_days(order: OrderConfirmation) -> Iterator[tuple[FieldPath, date]]:
 
 
 def sku_twice(case: "Case") -> Iterator[Problem]:
-    """Two lines have the same SKU, the same dates and the same price, so they could be one line.
+    """Two lines have the same SKU and specification, dates and price, so they could be one line.
 
-    One article may stand on several lines if they are shipped on different days, or one of them is free of
-    charge. In paths such lines are named by their position, from 0: `lines[0].quantity`.
+    One article may stand on several lines if they differ in size, are shipped on different days, or one of
+    them is free of charge. In paths such lines are named by their position, from 0: `lines[0].quantity`.
 
     FAIL
         kind: order-confirmation

@@ -28,10 +28,11 @@ def entry_rows(table: Table, matching: Matching) -> tuple[list[Row], list[tuple[
         skipped.append(("total", rows.pop()))
     lines: list[Row] = []
     for row in rows:
-        complete = _completed(row, lines[-1] if lines else None, table, matching)
+        above = lines[-1] if lines and row.number not in table.breaks else None
+        complete = _completed(row, above, table, matching)
         if not any(complete.cells[index] for index in _matched(matching)):
             skipped.append(("nothing", row))
-        elif lines and _is_wrapped(complete, matching):
+        elif above and _is_wrapped(complete, matching):
             lines[-1] = _joined(lines[-1], complete)
         elif lines and _is_heading(complete, matching):
             skipped.append(("heading", row))
