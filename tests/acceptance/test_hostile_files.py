@@ -161,7 +161,7 @@ def test_a_section_fills_the_gaps_of_the_front_matter(front: str) -> None:
     ("who", "codes"),
     [
         ("> 提出：A", ["W108"]),
-        ("- [ ] 提出：A", ["W108"]),
+        ("- [ ] 提出：A", ["W105"]),  # a box that nobody has ticked
         ("_Requester_: Ann", ["W108"]),
         ("提出人（李婷）：李婷", ["W108"]),
         ("| 提出 | A |\n|---|---|\n| 负责 | B |", []),

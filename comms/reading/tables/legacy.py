@@ -1,6 +1,6 @@
 """Workbooks of old Excel versions (.xls) as grids of text, through xlrd, which is an optional library."""
 
-import os
+import io
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -34,7 +34,7 @@ def grid_of_legacy(content: bytes, path: str, wanted: str | None) -> Grid:
     except ModuleNotFoundError:
         raise TableError("no_xls_reader", path=path) from None
     try:
-        with open(os.devnull, "w", encoding="utf-8") as nowhere, _opened(xlrd, content, nowhere) as book:  # noqa: PTH123
+        with _opened(xlrd, content, io.StringIO()) as book:
             sheets = [_sheet_of(book, index) for index in range(book.nsheets)]
             return chosen_grid(sheets, wanted, path)
     except TableError:
