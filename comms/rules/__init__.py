@@ -103,6 +103,7 @@ RULES = {
     "O520": Rule("order-of-dates", E, "orders:order_of_dates", ORDER),
     "O521": Rule("sku-twice", W, "orders:sku_twice", ORDER),
     "O522": Rule("free-line", W, "orders:free_line", ORDER),
+    "O523": Rule("discount-too-high", E, "orders:discount_too_high", ORDER),
     "C601": Rule("no-reason", E, "changes:no_reason", CHANGE),
     "C602": Rule("no-cost-impact", E, "changes:no_cost_impact", CHANGE),
     "C603": Rule("no-schedule-impact", E, "changes:no_schedule_impact", CHANGE),

@@ -607,3 +607,30 @@ def free_line(case: "Case") -> Iterator[Problem]:
             at_price = case.source.at(("lines", index, "unit_price"))
             variant = "denied" if line.free is False else ""
             yield Problem(("lines", index, "free"), variant, values, span=at_price)
+
+
+def discount_too_high(case: "Case") -> Iterator[Problem]:
+    """A discount in money is more than what it is taken off: the line, or all lines of the order.
+
+    FAIL
+        kind: order-confirmation
+        currency: CNY
+        lines: [{sku: A, quantity: 10, unit_price: 32.50, discount_amount: 400}]
+
+    PASS
+        kind: order-confirmation
+        currency: CNY
+        lines: [{sku: A, quantity: 100, unit_price: 32.50, discount_amount: 400}]
+    """
+    order = document_as(case, OrderConfirmation)
+    if order is None or order.currency is None or _figures_in_doubt(case):
+        return
+    for index, line in enumerate(order.lines or ()):
+        net = line.net(order.currency)
+        if line.discount_amount and net is not None and net < 0:
+            values = {"discount": line.discount_amount, "value": net + line.discount_amount}
+            yield Problem(("lines", index, "discount_amount"), values=values)
+    computed = order.computed()
+    if order.discount_amount and computed is not None and computed.discount > computed.subtotal:
+        values = {"discount": order.discount_amount, "value": computed.subtotal}
+        yield Problem(("discount_amount",), values=values)
