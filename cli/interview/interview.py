@@ -399,7 +399,7 @@ class Interview:
     def _read_answer(self, question: Question, text: str) -> str | None:
         """Record an answer, or return the text that is to be confirmed first.
 
-        That is the day (ISO 8601) of a relative date, the figure of "about 500", or an answer that seems to be
+        That is the day (ISO 8601) of a relative date, the figure of "about 500", or an answer that seems
         meant for another question. Raises CommsError for an answer that is refused.
         """
         field = self.recorder.field(question)

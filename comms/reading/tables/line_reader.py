@@ -16,6 +16,7 @@ from comms.reading.tables.figures import Figure
 from comms.reading.tables.headings import currency_named, folded, listed
 from comms.reading.tables.matching import CODED_NAME, Matching
 from comms.reading.tables.prices import DISCOUNTS, prices_of_other_tax
+from comms.reading.tables.stock import days_of_sales
 from comms.reading.tables.table import Row, Table
 from comms.terms.currencies import currency_meant
 
@@ -150,6 +151,8 @@ class LineReader:
         if field.key != "unit_price":
             self._compare_unit(figure, field)
         value = figure.times(self.matching.columns[index].note.scale).value
+        if field.key == "daily_sales" and (days := days_of_sales(self.matching.columns[index].header)):
+            value = round(value / days, 2)
         return read_answer(field, f"{value:f}", self.context)
 
     def _compare_unit(self, figure: Figure, field: Field) -> None:

@@ -13,6 +13,7 @@ from comms.reading.tables.columns import MONEY, Column, header_of, is_serial, le
 from comms.reading.tables.decimals import DecimalSign
 from comms.reading.tables.headings import currency_named, folded, listed, read_heading, roles_of
 from comms.reading.tables.prices import DISCOUNTS, settled
+from comms.reading.tables.stock import days_of_sales, longest_sales, settled_stock
 from comms.reading.tables.table import Table
 
 _FIRST, _OWN, _KNOWN, _ASPECT, _WEAK, _IN_PIECES = 0, 1, 2, 4, 8, 10
@@ -129,7 +130,7 @@ def match(table: Table, part: type[Part], language: str, taxed: bool | None = No
     columns = list(_with_roles(columns))
     if "unit_price" in matchable(part):
         columns = settled(columns, taxed)
-    return Matching(part, tuple(columns), _stated(table))
+    return Matching(part, tuple(settled_stock(columns)), _stated(table))
 
 
 def preview(table: Table, matching: Matching, language: str) -> list[ColumnPreview]:
@@ -140,6 +141,8 @@ def preview(table: Table, matching: Matching, language: str) -> list[ColumnPrevi
     for index, column in enumerate(matching.columns):
         values = [row.cells[index].replace("\n", " ") for row in table.rows if row.cells[index]]
         named = label(fields[column.key], language) if column.key else said["roles"].get(column.role)
+        if column.key == "daily_sales" and (days := days_of_sales(column.header)):
+            named = f"{named} (÷ {days})"
         header = column.header.replace("\n", " ") or header_of(column, language)
         shown.append(ColumnPreview(letter_of(column), header, named, tuple(values[:2])))
     return shown
@@ -157,6 +160,9 @@ def _keys(table: Table, part: type[Part], language: str) -> dict[int, str]:
     ]
     if not any(key == "sku" and rank < _WEAK for rank, _, _, _, key in found):
         found += [(_FIRST, False, index, 0, "sku") for index in filled if _is_coded(index, found, table)]
+    index = longest_sales(table.headers)
+    if index is not None and "daily_sales" in order:
+        found.append((_WEAK, index not in filled, index, order.index("daily_sales"), "daily_sales"))
     keys: dict[int, str] = {}
     ranks: dict[str, int] = {}
     for rank, _, index, _, key in sorted(found):
