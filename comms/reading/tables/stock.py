@@ -8,9 +8,10 @@ from dataclasses import replace
 from comms.reading.tables.columns import Column
 from comms.reading.tables.headings import listed, read_heading
 
+_PERIOD = r"(?:in\s+|over\s+)?(?:the\s+)?(?:last\s+|past\s+)?"
 _SALES = re.compile(
     r"(?:近|最近|过去)?\s*(?P<zh>\d{1,3})\s*[天日]\s*(?:内|的)*(?:总)?(?:销售|销量|出库)(?:数量|量|数)?"
-    r"|(?:units?\s+)?(?:sales|sold|orders)\s*\(?(?:in\s+|over\s+)?(?:the\s+)?(?:last\s+|past\s+)?(?P<en>\d{1,3})[\s-]*d(?:ays?)?\)?"
+    rf"|(?:units?\s+)?(?:sales|sold|orders)\s*\(?{_PERIOD}(?P<en>\d{{1,3}})[\s-]*d(?:ays?)?\)?"
     r"|(?:last\s+)?(?P<first>\d{1,3})[\s-]*d(?:ays?)?\s+(?:units?\s+)?(?:sales|sold)"
 )
 
