@@ -18,7 +18,7 @@ from comms.language.phrases import label, say, words
 from comms.models.base import Field, Shape, fields_of
 from comms.paths import dotted, value_at
 from comms.reading import content_of
-from comms.reading.answers import AnswerContext
+from comms.reading.answers import AnswerContext, read_answer
 from comms.reading.source import decode
 from comms.reading.tables.columns import matchable
 from comms.reading.tables.decimals import DecimalSign
@@ -105,7 +105,10 @@ def _column_named(table: Table, name: str) -> int:
 
 
 class LineTable:
-    """A table for the lines of a draft, and what its columns are taken for."""
+    """A table for the lines of a draft, and what its columns are taken for.
+
+    values: what a person has given for all lines, since no column has it.
+    """
 
     def __init__(
         self, table: Table, draft: Draft, context: AnswerContext, request: TableRequest | None = None
@@ -116,6 +119,7 @@ class LineTable:
         assert field.part is not None
         self.field, self.part = field, field.part
         self.remembered: Path | None = None
+        self.values: dict[str, Any] = {}
         self.matching = self._matching(request)
 
     def _matching(self, request: TableRequest | None) -> Matching:
@@ -132,8 +136,20 @@ class LineTable:
         return found
 
     def lines(self) -> Lines:
-        """Return the lines with their problems and warnings."""
-        return lines_of(self.table, self.matching, self.part, self.context)
+        """Return the lines with their problems and warnings, and with the values for all of them."""
+        found = lines_of(self.table, self.matching, self.part, self.context)
+        fields = matchable(self.part)
+        parts = ({**self.values, **part} for part in found.parts)
+        ordered = tuple({key: part[key] for key in fields if key in part} for part in parts)
+        return replace(found, parts=ordered)
+
+    @property
+    def missing(self) -> list[str]:
+        """The names of the required fields that no column and no value for all lines gives."""
+        fields = matchable(self.part)
+        asked = [fields[key] for key in self.matching.missing if key not in self.values]
+        shared = [field for field in asked if field.ask.proposes in (None, "line_before")]
+        return [label(field, self.context.language) for field in shared]
 
     def keep_columns(self, to: Path | None) -> None:
         """Keep what a person has confirmed: in the file that they name, or for the next such table."""
@@ -224,7 +240,13 @@ class TableDialog:
             if not text.strip():
                 self.screen.refused(say("interview.table_wrong", self.context.language), "")
                 continue
-            if not self._rematch(text):
+            try:
+                understood = self._rematch(text) or self._give_all(text)
+            except CommsError as refusal:
+                said = say(f"{refusal.section}.{refusal.reason}", self.context.language, **refusal.values)
+                self.screen.refused(said, "")
+                continue
+            if not understood:
                 names = [label(field, self.context.language) for field in matchable(self.table.part).values()]
                 known = str(words(self.context.language)["language"]["comma"]).join(dict.fromkeys(names))
                 self.screen.refused(say("interview.table_bad", self.context.language, known=known), "")
@@ -233,6 +255,8 @@ class TableDialog:
         key = "interview.table_prompt" if may_take else "interview.table_mend"
         language = self.context.language
         self.screen.note(say(key, language))
+        if missing := self.table.missing:
+            self.screen.note(say("interview.table_missing", language, fields=missing, first=missing[0]))
         colon = str(words(language)["language"]["colon"]).strip()
         try:
             return self.ask(None, say("interview.table_ask", language) + colon, "")
@@ -253,6 +277,15 @@ class TableDialog:
         if key is None and found[2] != "-":
             return False
         self.table.matching = matching.with_column(int(found[1]) - 1, key)
+        return True
+
+    def _give_all(self, text: str) -> bool:
+        """Take a value for all lines (`unit=pcs`); return False if the text names no field of a line."""
+        name, equals, value = unicodedata.normalize("NFKC", text).partition("=")
+        key = self._key_named(name) if equals and value.strip() else None
+        if key is None:
+            return False
+        self.table.values[key] = read_answer(matchable(self.table.part)[key], value.strip(), self.context)
         return True
 
     def _key_named(self, written: str) -> str | None:

@@ -236,13 +236,11 @@ def _close_of_business(moment: datetime, working_days: int, asked: _Request) -> 
 
 
 def _line_before(asked: _Request) -> Proposal | None:
-    """Propose the value of the same field in the preceding order line."""
-    from comms.models.order_confirmation import OrderLine
-
+    """Propose the value of the same field in the preceding line."""
     lines, index = getattr(asked.document, "lines", None) or [], asked.index
     if index == 0 or index > len(lines):
         return None
-    value = getattr(lines[index - 1], fields_of(OrderLine)[str(asked.path[-1])].name)
+    value = getattr(lines[index - 1], fields_of(type(lines[index - 1]))[str(asked.path[-1])].name)
     return None if value is None else Proposal(str(value))
 
 

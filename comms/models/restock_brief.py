@@ -16,12 +16,12 @@ class StockLine(Part):
 
     sku: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
     name: Annotated[Text | None, Ask(wording="literal")] = None
-    unit: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
+    unit: Annotated[Maybe[Text], Ask(missing="F006", proposes="line_before", wording="literal")] = None
     on_hand: Annotated[Maybe[NotNegative], Ask(missing="F006")] = None
     in_transit: Annotated[Maybe[NotNegative], Ask()] = None
     daily_sales: Annotated[Maybe[NotNegative], Ask(missing="F006")] = None
     presold: Annotated[Maybe[NotNegative], Ask()] = None
-    lead_time_days: Annotated[Maybe[NotNegative], Ask(missing="F006")] = None
+    lead_time_days: Annotated[Maybe[NotNegative], Ask(missing="F006", proposes="line_before")] = None
     safety_days: Annotated[Maybe[NotNegative], Ask()] = None
     quantity: Annotated[Maybe[NotNegative], Ask(missing="F006", proposes="suggested_quantity")] = None
 

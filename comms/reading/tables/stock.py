@@ -17,7 +17,7 @@ _SALES = re.compile(
 
 
 def days_of_sales(header: str) -> int | None:
-    """Return the days whose sales a column holds: 30 for 近30天销量 and `Sales last 30 days`, None for others."""
+    """Return the days whose sales a column holds: 30 for 近30天销量, None for another header."""
     match = _SALES.fullmatch(unicodedata.normalize("NFKC", header).casefold().strip(" *:"))
     days = next((int(group) for group in match.groups() if group), 0) if match else 0
     return days or None
