@@ -240,7 +240,8 @@ def _line_before(asked: _Request) -> Proposal | None:
     lines, index = getattr(asked.document, "lines", None) or [], asked.index
     if index == 0 or index > len(lines):
         return None
-    value = getattr(lines[index - 1], fields_of(type(lines[index - 1]))[str(asked.path[-1])].name)
+    before: Part = lines[index - 1]
+    value = getattr(before, fields_of(type(before))[str(asked.path[-1])].name)
     return None if value is None else Proposal(str(value))
 
 
