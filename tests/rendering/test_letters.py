@@ -412,7 +412,7 @@ def test_an_order_without_lines_is_a_draft_without_figures() -> None:
     ("language", "price", "on_the_order"),
     [
         ("en", "2.40<br>per 100 pcs<br>less 30.00", "Discount"),
-        ("zh", "2.40<br>每 100 pcs<br>优惠 30.00", "整单折扣"),
+        ("zh", "2.40<br>每 100 pcs<br>优惠 30.00", "整单优惠"),
     ],
 )
 def test_a_price_for_several_units_and_discounts_in_money_are_shown(
