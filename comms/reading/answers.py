@@ -25,6 +25,7 @@ from comms.terms.times import parse_time
 from comms.terms.units import is_same_unit
 from comms.terms.workdays import WorkCalendar
 from comms.terms.written_dates import day_that_holds
+from comms.terms.zhe import percent_off
 
 _CHOSEN = re.compile(r"[;；,，、\s]+")
 _YES = frozenset("是 要 对 有 可以 允许 同意 含 含税 yes y true 1 ok".split())
@@ -45,7 +46,6 @@ _OWN_UNITS = {
 QUANTITIES = frozenset("quantity on_hand in_transit daily_sales presold".split())
 """The fields whose figures are in the unit of their line."""
 _COUNTS = frozenset("days months hours quantity count rounds".split())
-_OFF = re.compile(r"([1-9](?:\.\d)?|[1-9]\d)\s*折")
 _BESIDE_A_SIGN = re.compile(rf"[-+−\d\s.,'整]|{SCALES}")
 _NEVER_PERCENT = _COUNTS | {"price", "amount"}
 IN_CURRENCY = frozenset("unit_price amount discount_amount subtotal discount tax total".split())
@@ -143,12 +143,8 @@ def _texts(field: Field, text: str, context: AnswerContext) -> list[str]:
 def _number(field: Field, text: str, context: AnswerContext) -> str:
     """Return a number; raise Refused("rough") for about 500, and for 2w, which may be watts or weeks."""
     said = _said(text, context, "number")
-    if (
-        context.shows_readings
-        and field.key == "discount_percent"
-        and (taken_off := _OFF.fullmatch(said.text))
-    ):
-        return f"{_percent_off(Decimal(taken_off[1])):f}"
+    if context.shows_readings and field.key == "discount_percent" and (off := percent_off(said.text)):
+        return f"{off:f}"
     _refuse_foreign_unit(field, text, said, context.language)
     value = _figure(field, said.text, context)
     if value is None or ("%" in said.text and _NEVER_PERCENT.intersection(field.key.split("_"))):
@@ -181,11 +177,6 @@ def _refuse_foreign_unit(field: Field, text: str, said: Spoken, language: str) -
     if asked and unit and unit not in _OWN_UNITS[asked]:
         name = words(language)["language"]["unit_names"][asked]
         raise Refused("other_unit", written=text[:40], unit=name)
-
-
-def _percent_off(share: Decimal) -> Decimal:
-    """Return the discount of a Chinese share of the price: 8折 and 80折 are 20 %, 85折 is 15 %."""
-    return 100 - share * (10 if share < 10 else 1)
 
 
 def _is_money(unit: str) -> bool:

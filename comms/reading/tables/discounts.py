@@ -1,6 +1,5 @@
 """Figures in a column of discounts: percent off, the tenths still to be paid (8折), or money."""
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from comms.reading.tables.columns import Column
 from comms.reading.tables.figures import Figure
 from comms.reading.tables.headings import folded, listed
 from comms.terms.money import line_net
+from comms.terms.zhe import percent_off
 
 
 class Basis(StrEnum):
@@ -27,8 +27,6 @@ class Basis(StrEnum):
     """Money off the price of each unit."""
 
 
-_ZHE = re.compile(r"([0-9.]+|[一二三四五六七八九]{1,2})折")
-_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 _HUNDRED = Decimal(100)
 _MOST_OFF = Decimal(30)
 """A percentage up to this is what is taken off; 折扣率 90% is rather what is still to be paid."""
@@ -42,22 +40,9 @@ class DiscountTerms:
     amount: Decimal | None = None
 
 
-def zhe(text: str) -> Decimal | None:
-    """Return the percent still to be paid by 折: 80 for 8折, 85 for 85折 and 八五折; None for other texts."""
-    match = _ZHE.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if match is None:
-        return None
-    written = match[1].translate(_DIGITS)
-    if written.count(".") > 1 or not written.strip("."):
-        return None
-    value = Decimal(written)
-    share = value * 10 if value < 10 else value
-    return share if 0 < share < _HUNDRED else None
-
-
 def possible(column: Column, text: str, figure: Figure | None) -> frozenset[Basis]:
     """Return the ways in which a cell can be meant; none for a cell that states no discount."""
-    if zhe(text) is not None:
+    if percent_off(text) is not None:
         return frozenset({Basis.SHARE})
     if figure is None or not figure.value or is_placeholder(text):
         return frozenset()
@@ -99,18 +84,18 @@ def as_terms(basis: Basis, text: str, figure: Figure | None, quantity: Decimal) 
         case Basis.FRACTION:
             return DiscountTerms(percent=value * _HUNDRED)
         case Basis.SHARE:
-            return DiscountTerms(percent=_HUNDRED - _paid(text, value))
+            return DiscountTerms(percent=_off(text, value))
         case Basis.MONEY:
             return DiscountTerms(amount=value)
         case Basis.MONEY_EACH:
             return DiscountTerms(amount=value * quantity)
 
 
-def _paid(text: str, value: Decimal) -> Decimal:
-    """Return the percent that is still to be paid: 80 for 8折, 8, 80 and 0.8."""
-    if (stated := zhe(text)) is not None:
+def _off(text: str, value: Decimal) -> Decimal:
+    """Return the percent taken off by what is still to be paid: 20 for 8折, 8, 80 and 0.8."""
+    if (stated := percent_off(text)) is not None:
         return stated
-    return value * _HUNDRED if value <= 1 else value * 10 if value < 10 else value
+    return _HUNDRED - (value * _HUNDRED if value <= 1 else value * 10 if value < 10 else value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,6 @@ class LineReader:
     def part(self, row: Row) -> dict[str, Any]:
         """Return the data of a row but for its discount, empty if no matched column has a value."""
         data: dict[str, Any] = {}
-        coded_name = ""
         self._unit = self.unit_of(row)
         for index, column in enumerate(self.matching.columns):
             if column.key is None or column.key in DISCOUNTS or not row.cells[index]:
@@ -107,13 +106,9 @@ class LineReader:
             except CommsError as error:
                 self.refuse(row, index, error)
                 continue
-            if column.key == "sku" and isinstance(value, str) and (coded := CODED_NAME.fullmatch(value)):
-                value = coded["code"]
-                coded_name = coded["name"]
             if value is not None:
                 data[column.key] = self._together(data.get(column.key), value)
-        if coded_name and "name" in self.fields:
-            data.setdefault("name", coded_name)
+        self._split_coded_name(data)
         self._add_quantity(row, data)
         if data and self._unit and "unit" in self.fields:
             data.setdefault("unit", self._unit)
@@ -125,6 +120,13 @@ class LineReader:
         """Return the unit that the row's own cell names, or else the header of the quantities."""
         own = next((row.cells[index] for index in self.matching.of("unit") if row.cells[index]), None)
         return own or self.matching.unit or ""
+
+    def _split_coded_name(self, data: dict[str, Any]) -> None:
+        """Split `[DL-30] Desk lamp` into the code and the name of an article."""
+        if coded := CODED_NAME.fullmatch(str(data.get("sku", ""))):
+            data["sku"] = coded["code"]
+            if coded["name"] and "name" in self.fields:
+                data.setdefault("name", coded["name"])
 
     def _together(self, before: Any, value: Any) -> Any:
         if before is None:
