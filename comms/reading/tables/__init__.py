@@ -1,1 +1,1 @@
-"""Tables from spreadsheets, as CSV, XLSX or pasted cells, read as parts of a document."""
+"""Tables from spreadsheets of any format, or pasted cells, read as parts of a document."""

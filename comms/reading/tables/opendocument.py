@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -12,6 +12,7 @@ from comms.models.scalars import MAX_ITEMS
 from comms.reading.tables.cells import RowCollector, clean
 from comms.reading.tables.sheet_xml import MAX_COLUMNS, MAX_ROWS
 from comms.reading.tables.sheets import Sheet, chosen_grid
+from comms.reading.tables.streamed_xml import events, forget
 from comms.reading.tables.table import Grid, Place, TableError
 from comms.reading.tables.workbook import number_as_shown
 
@@ -72,23 +73,13 @@ class _Styles:
                 self.hidden.add(name)
 
 
-def _events(written: bytes, *tags: str) -> Iterable[tuple[str, Any]]:
-    """Return the beginning and the end of elements; entities are not resolved and nothing is fetched."""
-    from lxml import etree
-
-    events: Iterable[tuple[str, Any]] = etree.iterparse(
-        io.BytesIO(written), events=("start", "end"), tag=tags, resolve_entities=False, no_network=True
-    )
-    return events
-
-
 def _names(written: bytes) -> list[tuple[str, bool]]:
     """Return the names of the sheets, each with whether it is hidden."""
     styles = _Styles()
     names: list[tuple[str, bool]] = []
     rows = 0
     depth = 0
-    for event, element in _events(written, _STYLE, _TABLE, _ROW):
+    for event, element in events(written, _STYLE, _TABLE, _ROW):
         if element.tag == _TABLE:
             depth += 1 if event == "start" else -1
             if event == "start" and depth == 1:
@@ -100,22 +91,15 @@ def _names(written: bytes) -> list[tuple[str, bool]]:
                 raise TableError("too_long", most=MAX_ITEMS)
             if element.tag == _STYLE:
                 styles.note(element)
-            _forget(element)
+            forget(element)
     return names
-
-
-def _forget(element: Any) -> None:
-    """Free the memory of an element that has been read, and of those before it."""
-    element.clear()
-    while element.getprevious() is not None:
-        del element.getparent()[0]
 
 
 def _sheet(written: bytes, wanted: int, most: int | None) -> Grid:
     """Return the grid of a sheet by its index, or of its first rows that are filled."""
     reader = _SheetReader()
     index, depth = -1, 0
-    for event, element in _events(written, _STYLE, _TABLE, _COLUMN, _ROW):
+    for event, element in events(written, _STYLE, _TABLE, _COLUMN, _ROW):
         if element.tag == _TABLE:
             depth += 1 if event == "start" else -1
             index += event == "start" and depth == 1
@@ -126,7 +110,7 @@ def _sheet(written: bytes, wanted: int, most: int | None) -> Grid:
                 reader.styles.note(element)
             elif index == wanted and depth == 1:
                 reader.read(element)
-            _forget(element)
+            forget(element)
             if most is not None and len(reader.collector.rows) >= most:
                 break
     return reader.grid()

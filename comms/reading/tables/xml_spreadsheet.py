@@ -1,7 +1,6 @@
 """XML Spreadsheets of Excel 2003, which ERP systems export with the suffix .xls, as grids of text."""
 
-import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -9,6 +8,7 @@ from comms.models.scalars import MAX_ITEMS
 from comms.reading.tables.cells import RowCollector, clean
 from comms.reading.tables.sheet_xml import MAX_COLUMNS, MAX_ROWS
 from comms.reading.tables.sheets import Sheet, chosen_grid
+from comms.reading.tables.streamed_xml import events, forget
 from comms.reading.tables.table import Grid, Place, TableError
 from comms.reading.tables.workbook import number_as_shown
 
@@ -42,21 +42,11 @@ def grid_of_xml_spreadsheet(content: bytes, path: str, wanted: str | None) -> Gr
         raise TableError("broken", path=path) from error
 
 
-def _events(content: bytes, *tags: str) -> Iterable[tuple[str, Any]]:
-    """Return the beginning and the end of elements; entities are not resolved and nothing is fetched."""
-    from lxml import etree
-
-    events: Iterable[tuple[str, Any]] = etree.iterparse(
-        io.BytesIO(content), events=("start", "end"), tag=tags, resolve_entities=False, no_network=True
-    )
-    return events
-
-
 def _names(content: bytes) -> list[tuple[str, bool]]:
     """Return the names of the sheets, each with whether it is hidden."""
     names: list[tuple[str, bool]] = []
     rows = 0
-    for event, element in _events(content, _SHEET, _OPTIONS, _ROW):
+    for event, element in events(content, _SHEET, _OPTIONS, _ROW):
         if event == "start":
             names += [(clean(element.get(_SPACE + "Name", "")), False)] if element.tag == _SHEET else []
             continue
@@ -65,22 +55,15 @@ def _names(content: bytes) -> list[tuple[str, bool]]:
             raise TableError("too_long", most=MAX_ITEMS)
         if names and element.tag == _OPTIONS and (element.text or "").startswith("SheetHidden"):
             names[-1] = (names[-1][0], True)
-        _forget(element)
+        forget(element)
     return names
-
-
-def _forget(element: Any) -> None:
-    """Free the memory of an element that has been read, and of those before it."""
-    element.clear()
-    while element.getprevious() is not None:
-        del element.getparent()[0]
 
 
 def _sheet(content: bytes, wanted: int, most: int | None) -> Grid:
     """Return the grid of a sheet by its index, or of its first rows that are filled."""
     reader = _SheetReader()
     index = -1
-    for event, element in _events(content, _STYLE, _SHEET, _COLUMN, _ROW):
+    for event, element in events(content, _STYLE, _SHEET, _COLUMN, _ROW):
         index += event == "start" and element.tag == _SHEET
         if event == "start":
             continue
@@ -91,7 +74,7 @@ def _sheet(content: bytes, wanted: int, most: int | None) -> Grid:
         elif element.tag in (_COLUMN, _ROW) and index == wanted:
             reader.read(element)
         if element.tag != _STYLE:
-            _forget(element)
+            forget(element)
         if most is not None and len(reader.collector.rows) >= most:
             break
     return reader.collector.grid(reader.formulas, reader.hidden)

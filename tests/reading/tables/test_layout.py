@@ -97,7 +97,7 @@ rows_of_words = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8
 areas = st.tuples(*[st.integers(1, 14)] * 2, *[st.integers(1, 8)] * 2)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     rows_of_words,
     st.lists(areas, max_size=4),
