@@ -10,7 +10,7 @@ from comms.reading.tables.table import LeftOut, OtherTable, Row, Table
 _TOLD = ("filtered", "hidden", "struck", "cancelled", "without_size", "numbers", "heading", "total", "note")
 """The reasons that are told, the weightiest first; what precedes or repeats the header is plain."""
 _MOST_PLACES = 8
-"""The number of places that a sentence lists."""
+"""The number of places or names that a sentence lists; that there are more is said."""
 
 
 def left_out_sentences(table: Table, language: str) -> tuple[str, ...]:
@@ -62,16 +62,16 @@ def _said(key: str, language: str, **values: object) -> str:
 
 
 def _places(runs: Sequence[LeftOut], language: str) -> str:
-    """Return the numbers of rows: 4, 6–9; those beyond the first ones are only said to be there."""
+    """Return the numbers of rows: rows 4, 6–9."""
     places = [str(run.first) if run.first == run.last else f"{run.first}–{run.last}" for run in runs]
-    more = ["…"] if len(places) > _MOST_PLACES else []
     is_one = len(runs) == 1 and runs[0].first == runs[0].last
-    numbers = _listed(places[:_MOST_PLACES] + more, language)
+    numbers = _listed(places, language)
     return _said("row" if is_one else "rows", language, numbers=numbers)
 
 
 def _listed(names: Sequence[str], language: str) -> str:
-    return str(words(language, "tables")["left_out"]["comma"]).join(names)
+    shown = [*names[:_MOST_PLACES], *(["…"] if len(names) > _MOST_PLACES else [])]
+    return str(words(language, "tables")["left_out"]["comma"]).join(shown)
 
 
 def _headers(table: Table, reason: str) -> list[str]:

@@ -67,6 +67,16 @@ def test_many_places_are_not_all_listed() -> None:
     assert "3, 5, 7, 9, 11, 13, 15, 17, …" in sentence
 
 
+def test_many_hidden_columns_are_not_all_listed() -> None:
+    def hide(sheet: Any) -> None:
+        for letter in "CDEFGHIJKLM":
+            sheet.column_dimensions[letter].hidden = True
+
+    names = [f"Remark {letter}" for letter in "CDEFGHIJKLM"]
+    (sentence,) = left_out_sentences(table_of([["SKU", "Qty", *names], ["A1", 3]], hide), "en")
+    assert sentence.startswith("Hidden columns, left out: Remark C, ") and "Remark J, …." in sentence
+
+
 def test_the_first_column_and_the_last_are_called_by_their_letters() -> None:
     wide = "SKU\tQty\tStatus" + "\t" * 700 + "\tSKU\tQty\nA1\t3\t" + "\t" * 701 + "B1\t4\n"
     (sentence,) = left_out_sentences(pasted(wide), "en")
