@@ -132,6 +132,7 @@ class RenderOptions:
     each: Annotated[Path | None, typer.Option("--each", metavar="CSV|XLSX|JSONL")] = None
     sheet: Annotated[str | None, typer.Option("--sheet", metavar="NAME")] = None
     group_by: Annotated[str | None, typer.Option("--group-by", metavar="COLUMN")] = None
+    sets: Sets = None
     where: Annotated[list[str] | None, typer.Option("--where", metavar="COLUMN=VALUE")] = None
     rows: Annotated[str | None, typer.Option("--rows", metavar="3-20,25")] = None
     name: Annotated[str | None, typer.Option("--name", metavar="PATTERN")] = None

@@ -48,6 +48,7 @@ def _refuse_without_table(options: RenderOptions) -> None:
     about_rows = {
         "--sheet": options.sheet,
         "--group-by": options.group_by,
+        "--set": options.sets,
         "--where": options.where,
         "--rows": options.rows,
         "--name": options.name,

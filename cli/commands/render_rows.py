@@ -5,10 +5,11 @@ from pathlib import Path
 
 from cli.commands.options import RenderOptions
 from cli.commands.render_messages import RenderMessages
+from cli.commands.session import assignment
 from cli.terminal import errors
 from cli.terminal.progress import Silent
 from comms.language.phrases import words
-from comms.reading.tables.records import Record, count_of, read_records
+from comms.reading.tables.records import Record, count_of, read_records, with_values
 from comms.tasks.columns import COPIES
 from comms.tasks.render_batch import BatchRenderer, Item
 from comms.tasks.row_choice import RowChoice, as_ranges, condition, ranges
@@ -30,7 +31,9 @@ class Letters:
         chosen = ranges(options.rows) if options.rows is not None else None
         for finding in renderer.stale():
             RenderMessages(Silent().tell).tell_finding(finding)
-        self._records = read_records(table, columns.path_as_written, options.sheet)
+        values = dict(assignment(text) for text in options.sets or ())
+        values = {columns.path_as_written(name): value for name, value in values.items()}
+        self._records = with_values(read_records(table, columns.path_as_written, options.sheet), values)
         unused = unused_columns(columns, self._records.columns, str(table))
         self._by = find_column(columns, by, self._records) if by is not None else None
         found = (find_column(columns, each.column, self._records) for each in conditions)

@@ -34,13 +34,19 @@ def currency_of(draft: Draft, workspace: Workspace) -> str:
     return (order.currency if order else None) or workspace.currency(draft.language)
 
 
+def assignment(text: str) -> tuple[str, str]:
+    """Return the path and the value of `--set PATH=VALUE`; raises CommsError("bad_set")."""
+    written, equals, value = text.partition("=")
+    if not equals:
+        raise CommsError("bad_set", text=text)
+    return written.strip(), value
+
+
 def prefill(draft: Draft, sets: Iterable[str], context: AnswerContext) -> None:
     """Put the answers of `--set` into the draft, read as if they had been typed; the currency comes first."""
     model = model_of(draft.kind)
-    for text in sorted(sets, key=lambda text: text.partition("=")[0].strip() != "currency"):
-        written, equals, value = text.partition("=")
-        if not equals:
-            raise CommsError("bad_set", text=text)
+    given = [assignment(text) for text in sets]
+    for written, value in sorted(given, key=lambda each: each[0].strip() != "currency"):
         put_answer(draft.data, model, written, value, replace(context, shows_readings=True))
         for path in paths_of_all(written.strip(), draft.data)[:1]:
             _tell_day(draft, path, value)

@@ -55,6 +55,14 @@ class Records(NamedTuple):
     sheet: SheetChoice = SheetChoice()
 
 
+def with_values(records: Records, values: Mapping[str, str]) -> Records:
+    """Return records with values for all rows; a cell that is filled comes before them."""
+    columns = (*records.columns, *(name for name in values if name not in records.columns))
+    rows = (row._replace(values={**values, **row.values}) if row.values else row for row in records.rows)
+    names = (*records.names, *(name for name in values if name not in records.names))
+    return records._replace(columns=columns, rows=rows, names=names)
+
+
 def read_records(file: Path, path_of: Callable[[str], str] = str, sheet: str | None = None) -> Records:
     """Read the records of a table; `path_of` returns the path of the field that a column's name means.
 

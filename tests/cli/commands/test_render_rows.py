@@ -395,3 +395,27 @@ def test_files_too_are_merged_into_one_pdf(folder: Path) -> None:
     ran = comms_render("2.yaml", "1.yaml", output="out", merge=Path("all.pdf"))
     assert ran.status == 0
     assert [each.title for each in PdfReader(folder / "all.pdf").outline] == ["SO-2", "SO-1"]
+
+
+# --- a value for all rows ----------------------------------------------------------------------
+
+
+def test_a_value_for_all_rows_fills_the_cells_that_are_empty(folder: Path) -> None:
+    table(
+        folder,
+        "SO-1,PO-1,A-1,lamp,100,set,9.50",
+        "SO-1,PO-1,A-2,shade,50,,3",
+        head="id,order_reference,lines[].sku,lines[].name,lines[].quantity,lines[].unit,lines[].unit_price",
+    )
+    given = ["lines[].unit=pcs", "lines[].tolerance_percent=3"]
+    ran = render_rows(group_by="id", sets=given, to="md")
+    assert ran.status == 0, ran.err
+    text = (folder / "out/SO-1.md").read_text(encoding="utf-8")
+    assert ("100 set" in text, "50 pcs" in text, text.count("±3 %")) == (True, True, 2)
+
+
+@pytest.mark.parametrize(("given", "told"), [("lines[].unt=pcs", "lines[].unt"), ("unit", "PATH=VALUE")])
+def test_a_value_for_no_field_is_told(folder: Path, given: str, told: str) -> None:
+    table(folder, "SO-1,PO-1")
+    ran = render_rows(sets=[given])
+    assert (ran.status, told in ran.err) == (2, True)
