@@ -21,6 +21,8 @@ from comms.reading.tables.table import Row, Table
 from comms.terms.currencies import currency_meant
 
 ONE = Decimal(1)
+MOST_ALIKE = 8
+"""The number of warnings of one kind that are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,25 @@ class LineReader:
         self.fields = matchable(part)
         self.cells = CellReader(table, matching, context)
         self.problems: list[CellProblem] = []
-        self.warnings: list[str] = []
+        self._warnings: dict[str, list[str]] = {}
         self.named: dict[str, tuple[int, int, str]] = {}
         self._unit = ""
 
     def warn(self, reason: str, **values: object) -> None:
         """Add a warning of tables.toml."""
         said = words(self.context.language, "tables")["warnings"][reason]
-        self.warnings.append(fill(said, values, self.context.language))
+        self._warnings.setdefault(reason, []).append(fill(said, values, self.context.language))
+
+    @property
+    def warnings(self) -> list[str]:
+        """The warnings; of many of one kind the first ones, and how many more there are."""
+        shown: list[str] = []
+        for told in self._warnings.values():
+            shown += told[:MOST_ALIKE]
+            if len(told) > MOST_ALIKE:
+                said = words(self.context.language, "tables")["warnings"]["more"]
+                shown.append(fill(said, {"count": len(told) - MOST_ALIKE}, self.context.language))
+        return shown
 
     def header(self, index: int) -> str:
         """Return the header of a column as it is told to a person."""

@@ -306,3 +306,9 @@ def test_a_discount_per_line_and_one_on_the_order_are_told_apart() -> None:
 def test_a_row_of_totals_is_compared_with_the_lines(row: str, told: int) -> None:
     found = read(f"货号,品名,数量,单价,金额\nA,杯,2,15,30.00\nB,碗,3,10,30.00\n{row}\n", ZH)
     assert (len(found.parts), len(found.warnings)) == (2, told)
+
+
+def test_of_many_warnings_of_one_kind_the_first_ones_and_their_number_are_told() -> None:
+    rows = "".join(f"A-{number},1,5,6\n" for number in range(30))
+    warnings = read(f"SKU,Qty,Price,Amount\n{rows}").warnings
+    assert (len(warnings), warnings[-1]) == (9, "Rows with the same warning that are not listed: 22.")
