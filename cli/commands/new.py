@@ -1,6 +1,7 @@
 """`comms new`: creates a document of a kind by an interview or from given answers, and saves it."""
 
 import unicodedata
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from cli.commands.new_draft import new_draft
 from cli.commands.numbering import numbered, renumber
 from cli.commands.options import NewOptions
 from cli.commands.render import refuse_on_terminal
-from cli.commands.session import Session, answer_context, prefill, tell_kept, tell_unkept
+from cli.commands.session import Session, answer_context, assignment, prefill, tell_kept, tell_unkept
 from cli.commands.unattended import complete
 from cli.terminal import errors, printer
 from cli.terminal.device import asker, is_plain, is_terminal, refuse_other_encodings
@@ -19,6 +20,7 @@ from comms.interview.drafts import Draft, latest_draft, locked, read_draft, wait
 from comms.language.phrases import say
 from comms.linting.fixes.kept import COMMENTED, with_suppressions
 from comms.models.base import Document
+from comms.paths import dotted, paths_of_all, value_at
 from comms.rendering import Layout
 from comms.rendering.outputs import targets
 from comms.rendering.rendition import render_all
@@ -108,8 +110,17 @@ def _session(options: NewOptions, asks: bool) -> Session:
     prefill(draft, [text for text in options.sets or () if text not in of_lines], session.context)
     if options.lines is not None:
         _take_lines(options, session, asks)
-        prefill(draft, of_lines, session.context)
+        _fill_lines(draft, of_lines, session)
     return session
+
+
+def _fill_lines(draft: Draft, of_lines: Sequence[str], session: Session) -> None:
+    """Give the lines of a table what they lack: `lines[].unit=pcs` changes no cell that is filled."""
+    for text in of_lines:
+        where, value = assignment(text)
+        for path in paths_of_all(where, draft.data):
+            if "[]" not in where or value_at(draft.data, path) is None:
+                prefill(draft, [f"{dotted(path)}={value}"], session.context)
 
 
 def _without_table(options: NewOptions) -> str | None:

@@ -192,6 +192,8 @@ def take_file(request: TableRequest, draft: Draft, context: AnswerContext) -> No
     table = LineTable(request.table(), draft, context, request)
     lines = table.lines()
     table.show(Screen(plain=True), replace(lines, problems=()))
+    if not {"sku", "name"} & {column.key for column in table.matching.columns}:
+        raise TableError("columns_unknown", path=str(request.file), kind=draft.kind)
     put_table(draft, table, sound(lines), Screen(plain=True))
 
 

@@ -370,7 +370,7 @@ def test_a_value_that_only_some_documents_have_is_asked_for_first(tmp_path: Path
 def test_the_check_ends_with_what_was_checked(tmp_path: Path) -> None:
     put(tmp_path, "own/zh/order-confirmation.md.j2", THANKS)
     ran = run("template", "check", "own", "--language", "zh", cwd=tmp_path)
-    assert (ran.status, ran.out) == (0, "检查了 1 个模板，用 4 份文件试填，没有问题\n")
+    assert (ran.status, ran.out) == (0, "检查了 1 个模板，用 5 份文件试填，没有问题\n")
     put(tmp_path, "own/zh/order-confirmation.md.j2", THANKS.replace("doc.order", "doc.ordr"))
     ran = run("template", "check", "own", cwd=tmp_path)
     assert ran.status == 1

@@ -82,6 +82,11 @@ def same_unit(one: str, other: str) -> bool:
     return _singular(one) == _singular(other)
 
 
+def is_one_unit(one: str, other: str) -> bool:
+    """Return whether two units are the same, or both mean a piece in their languages: 件 and pcs."""
+    return same_unit(one, other) or {folded(one), folded(other)} <= listed("units", "piece")
+
+
 def _singular(unit: str) -> str:
     short = {"piece": "pc", "pce": "pc", "ea": "pc", "each": "pc", "件": "件"}
     bare = folded(unit)
@@ -94,7 +99,7 @@ def units_in(package: str, unit: str, stated: Decimal | None) -> Decimal | None:
 
     stated: the units in a package by a column of the table.
     """
-    if same_unit(package, unit) or {folded(package), folded(unit)} <= listed("units", "piece"):
+    if is_one_unit(package, unit):
         return Decimal(1)
     counted = folded(unit) in listed("units", "single")
     if counted and folded(package) in listed("units", "dozen"):

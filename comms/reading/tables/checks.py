@@ -5,15 +5,20 @@ from decimal import Decimal
 from typing import Any
 
 from comms.reading.tables.cell_reader import CellRefused
-from comms.reading.tables.discounts import as_terms, possible
+from comms.reading.tables.discounts import Basis, as_terms, possible
 from comms.reading.tables.figures import read_figure
+from comms.reading.tables.headings import folded, roles_of
 from comms.reading.tables.line_reader import LineReader
+from comms.reading.tables.prices import unread_figures
 from comms.reading.tables.row_kinds import is_total
 from comms.reading.tables.table import Row
 from comms.terms.money import line_net, round_money
+from comms.terms.units import is_counted
 
 Entry = tuple[Row, dict[str, Any]]
 _HUNDRED = Decimal(100)
+_DISCOUNT_WORDS = ("discount", "disc", "rabatt", "remise", "rebate", "折", "优惠", "减免", "让利")
+_PRICE_WORDS = ("price", "价", "preis", "prix")
 
 
 class Checks:
@@ -36,8 +41,13 @@ class Checks:
                     self._compare_net(row, data)
             self._take_discount_of_order()
             self._compare_order_totals()
+            self._refuse_unread()
+            self._refuse_twins()
+            self._tell_fractions()
         self._compare_total_rows()
-        self._refuse_several_orders()
+        self._refuse_several("order", "orders")
+        if "unit_price" in self._reader.fields:
+            self._refuse_several("customer", "customers")
 
     # --- a row ----------------------------------------------------------------------------------
 
@@ -92,7 +102,7 @@ class Checks:
         if gross_at is None or discount_at is None:
             return
         gross, discount = self._reader.figure(row, gross_at), self._reader.figure(row, discount_at)
-        net, quantity = Decimal(data["unit_price"]), Decimal(data["quantity"])
+        net, quantity = Decimal(data["unit_price"]), Decimal(data["quantity"]) or Decimal(1)
         text = row.cells[discount_at]
         if gross is None:
             return
@@ -117,9 +127,41 @@ class Checks:
         return list(dict.fromkeys(figure.value for figure in figures if figure))
 
     def _take_discount_of_order(self) -> None:
-        stated = self._stated("discount_of_order")
-        if len(stated) == 1 and stated[0]:
-            self.document["discount_amount"] = f"{abs(stated[0]):f}"
+        """Take the discount on the order, in percent or money, unless the lines are already less it."""
+        index = self._reader.matching.role("discount_of_order")
+        rows = [row for row in self._reader.table.rows if index is not None and row.cells[index]]
+        if index is None or not rows:
+            return
+        if len({row.cells[index] for row in rows}) > 1:
+            self._reader.refuse_column(index, CellRefused("order_discounts"))
+            return
+        text, figure = rows[0].cells[index], self._reader.figure(rows[0], index)
+        bases = possible(self._reader.matching.columns[index], text, figure) - {Basis.MONEY_EACH}
+        if len(bases) > 1:
+            values = [f"{text[:20]} %", f"{self._currency} {text[:20]}"]
+            self._reader.refuse(rows[0], index, CellRefused("two_discounts", text=text[:40], meanings=values))
+        elif bases:
+            terms = as_terms(next(iter(bases)), text, figure, Decimal(1))
+            if terms.percent:
+                self.document["discount_percent"] = f"{terms.percent.normalize():f}"
+            elif terms.amount and not self._is_in_the_lines(terms.amount, rows[0], index):
+                self.document["discount_amount"] = f"{terms.amount:f}"
+
+    def _is_in_the_lines(self, discount: Decimal, row: Row, index: int) -> bool:
+        """Return whether the lines are already less a discount on the order; refuse it if that is open."""
+        nets, gross = (sum(self._nets(discounted), Decimal(0)) for discounted in (True, False))
+        subtotal = self._stated("subtotal_of_order")
+        if len(subtotal) == 1 and round_money(subtotal[0], self._currency) == nets:
+            return True
+        is_same = gross - nets == round_money(discount, self._currency)
+        if is_same and not (
+            len(subtotal) == 1 and round_money(subtotal[0], self._currency) == nets - discount
+        ):
+            self._reader.refuse(row, index, CellRefused("order_discount_twice", discount=discount))
+        return is_same
+
+    def _nets(self, discounted: bool = True) -> Iterator[Decimal]:
+        return (self._net(data, discounted) for _, data in self._entries if _is_priced(data))
 
     def _compare_order_totals(self) -> None:
         """Warn if the total that the table states for the order is not that of its lines."""
@@ -128,12 +170,20 @@ class Checks:
             index = self._reader.matching.role(role)
             if len(stated) != 1 or index is None:
                 continue
-            lines = sum((self._net(data) for _, data in self._entries if _is_priced(data)), Decimal(0))
-            after = lines - Decimal(self.document.get("discount_amount", 0))
-            if round_money(stated[0], self._currency) not in (lines, after):
+            after = self._after_discount()
+            if round_money(stated[0], self._currency) != after:
                 header = self._reader.header(index)
                 self._reader.warn("order_total", header=header, computed=after, stated=stated[0])
             return
+
+    def _after_discount(self) -> Decimal:
+        """Return the value of the lines after the discount on the order."""
+        lines = sum(self._nets(), Decimal(0))
+        percent = Decimal(self.document.get("discount_percent", 0))
+        return round_money(
+            lines * (_HUNDRED - percent) / _HUNDRED - Decimal(self.document.get("discount_amount", 0)),
+            self._currency,
+        )
 
     def _compare_total_rows(self) -> None:
         """Warn if the last row of totals is not the sum of the lines."""
@@ -158,9 +208,42 @@ class Checks:
                     "total_differs", row=str(last.number), header=header, computed=total, stated=stated.value
                 )
 
-    def _refuse_several_orders(self) -> None:
-        """Refuse rows of several orders, as in the export of a shop: they are no single document."""
-        index = self._reader.matching.role("order")
+    def _refuse_unread(self) -> None:
+        """Refuse a column of discounts that nothing is known of, and tell one of prices."""
+        columns = self._reader.matching.columns
+        for index in unread_figures(columns, _DISCOUNT_WORDS):
+            if any(_has_figure(row.cells[index]) for row, _ in self._entries):
+                self._reader.refuse_column(index, CellRefused("unread_discount"))
+        gross = any(
+            column.key == "unit_price" and "gross_price" in roles_of(column.header) for column in columns
+        )
+        for index in unread_figures(columns, _PRICE_WORDS):
+            if not any(_has_figure(row.cells[index]) for row, _ in self._entries):
+                continue
+            if gross:
+                self._reader.refuse_column(index, CellRefused("unread_price"))
+            else:
+                self._reader.warn("unread_price", header=self._reader.header(index))
+
+    def _refuse_twins(self) -> None:
+        """Refuse a second column with the heading of the quantity or the price."""
+        columns = self._reader.matching.columns
+        used = {folded(column.header) for column in columns if column.key in ("quantity", "unit_price")}
+        for index, column in enumerate(columns):
+            is_open = not (column.key or column.role or column.chosen)
+            if is_open and column.header and folded(column.header) in used:
+                self._reader.refuse_column(index, CellRefused("same_heading"))
+
+    def _tell_fractions(self) -> None:
+        """Tell quantities of counted goods that are no whole numbers."""
+        for row, data in self._entries:
+            quantity, unit = Decimal(data.get("quantity", 0)), data.get("unit")
+            if unit and is_counted(unit) and quantity != quantity.to_integral_value():
+                self._reader.warn("fraction", row=str(row.number), quantity=quantity, unit=unit)
+
+    def _refuse_several(self, role: str, reason: str) -> None:
+        """Refuse rows of several orders or customers, as in the export of a shop."""
+        index = self._reader.matching.role(role)
         if index is None:
             return
         firsts: dict[str, Row] = {}
@@ -170,7 +253,7 @@ class Checks:
         if len(firsts) > 1:
             orders = list(firsts)
             error = CellRefused(
-                "orders",
+                reason,
                 count=len(orders),
                 orders=[order[:40] for order in orders[:5]],
                 header=self._reader.header(index),
@@ -181,3 +264,8 @@ class Checks:
 
 def _is_priced(data: dict[str, Any]) -> bool:
     return {"quantity", "unit_price"} <= data.keys()
+
+
+def _has_figure(text: str) -> bool:
+    figure = read_figure(text)
+    return figure is not None and bool(figure.value)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from comms.models.base import Shape
-from comms.reading.tables.columns import MONEY, matchable
+from comms.reading.tables.columns import matchable
 from comms.reading.tables.figures import read_figure
 from comms.reading.tables.headings import book
 from comms.reading.tables.matching import Matching
@@ -30,6 +30,8 @@ def entry_rows(table: Table, matching: Matching) -> tuple[list[Row], list[tuple[
     for row in rows:
         above = lines[-1] if lines and row.number not in table.breaks else None
         complete = _completed(row, above, table, matching)
+        if above and _omits_article(row.cells, above, matching) and not _is_merged(row, table, matching):
+            skipped.append(("continued", row))
         if not any(complete.cells[index] for index in _matched(matching)):
             skipped.append(("nothing", row))
         elif above and _is_wrapped(complete, matching):
@@ -57,7 +59,7 @@ def figure_columns(matching: Matching) -> list[int]:
 
 def _shared(matching: Matching) -> list[int]:
     """Return the columns whose value also applies to the rows below: all but figures, and prices."""
-    figures = {index for index in figure_columns(matching) if matching.columns[index].key not in MONEY}
+    figures = {index for index in figure_columns(matching) if matching.columns[index].key != "unit_price"}
     return [index for index in _matched(matching) if index not in figures]
 
 
@@ -66,7 +68,8 @@ def _completed(row: Row, above: Row | None, table: Table, matching: Matching) ->
         return row
     cells = list(row.cells)
     shared = _shared(matching)
-    for index in shared:
+    percents = matching.of("discount_percent")
+    for index in (*shared, *percents):
         is_merged = not cells[index] and (row.number, index) in table.merged
         if is_merged or cells[index].strip().casefold() in book()["rows"]["ditto"]:
             cells[index] = above.cells[index]
@@ -102,7 +105,14 @@ def _is_heading(row: Row, matching: Matching) -> bool:
     if not matching.of("sku") or not figure_columns(matching):
         return False
     filled = [index for index in _matched(matching) if row.cells[index]]
+    if len(filled) == 1 and matching.columns[filled[0]].key == "sku":
+        return not any(character.isdigit() for character in row.cells[filled[0]])
     return bool(filled) and all(matching.columns[index].key == "name" for index in filled)
+
+
+def _is_merged(row: Row, table: Table, matching: Matching) -> bool:
+    """Return whether a row's article is merged with that of the row above."""
+    return any((row.number, index) in table.merged for index in matching.of("sku"))
 
 
 def _joined(row: Row, more: Row) -> Row:

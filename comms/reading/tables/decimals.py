@@ -61,13 +61,19 @@ def decimal_sign(
     if len(shown) == 1:
         return next(iter(shown))
     doubtful = {sign for sign in DecimalSign if any(is_open(cell, sign) for cell in cells)}
-    if not doubtful:
+    if shown or not doubtful:
         return None if shown else DecimalSign.POINT
-    if shown:
+    return _sign_elsewhere(doubtful, shown_signs(others), delimiter, is_workbook)
+
+
+def _sign_elsewhere(
+    doubtful: set[DecimalSign], elsewhere: frozenset[DecimalSign], delimiter: str | None, is_workbook: bool
+) -> DecimalSign | None:
+    """Return the sign of a doubtful column by what other columns show, None if that leaves two readings."""
+    if is_workbook:  # whose numbers show points, so that commas alone are in texts
+        return DecimalSign.POINT if elsewhere != {DecimalSign.COMMA} else None
+    if elsewhere == {DecimalSign.POINT} and delimiter == ";" and DecimalSign.POINT in doubtful:
         return None
-    if is_workbook:
-        return DecimalSign.POINT
-    elsewhere = shown_signs(others)
     if len(elsewhere) == 1:
         return next(iter(elsewhere))
     groups_are_usual = doubtful == {DecimalSign.COMMA} and delimiter != ";" and not elsewhere

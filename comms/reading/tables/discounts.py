@@ -9,7 +9,7 @@ from enum import StrEnum
 from comms.models.scalars import is_placeholder
 from comms.reading.tables.columns import Column
 from comms.reading.tables.figures import Figure
-from comms.reading.tables.headings import folded, listed
+from comms.reading.tables.headings import folded, listed, roles_of
 from comms.terms.money import line_net
 from comms.terms.zhe import percent_off
 
@@ -50,10 +50,20 @@ def possible(column: Column, text: str, figure: Figure | None) -> frozenset[Basi
     if figure.is_percent:
         is_clear = not rate or column.chosen or abs(figure.value) <= _MOST_OFF
         return frozenset({Basis.PERCENT} if is_clear else {Basis.PERCENT, Basis.SHARE})
+    return _of_figure(column, figure, rate)
+
+
+def _of_figure(column: Column, figure: Figure, rate: bool) -> frozenset[Basis]:
+    if "discount_each" in roles_of(column.header):
+        return frozenset({Basis.MONEY_EACH})
     if figure.currency or column.note.currency:
         return frozenset({Basis.MONEY})
-    if column.key == "discount_amount":
-        return frozenset({Basis.MONEY})
+    if column.key == "discount_amount" or column.role == "discount_of_order":
+        return (
+            frozenset({Basis.MONEY})
+            if _names_money(column)
+            else _of_plain_number(column, abs(figure.value), rate)
+        )
     return _of_plain_number(column, abs(figure.value), rate)
 
 
@@ -68,6 +78,14 @@ def _of_plain_number(column: Column, value: Decimal, rate: bool) -> frozenset[Ba
     if _names_percent(column.header):
         return frozenset(percents)
     return frozenset(percents | {Basis.MONEY, Basis.MONEY_EACH})
+
+
+def _names_money(column: Column) -> bool:
+    """Return whether a header says that its figures are money: 优惠金额, Discount amount."""
+    written = unicodedata.normalize("NFKC", column.header).casefold()
+    return column.key is not None or any(
+        word in written for word in ("额", "amount", "优惠", "value", "cart")
+    )
 
 
 def _names_percent(header: str) -> bool:
@@ -122,7 +140,13 @@ def agreeing(bases: Sequence[Basis | None], lines: Sequence[Priced], currency: s
     line count as one, the first. Raises LookupError if the amounts leave none or several.
     """
     stated = [line for line in lines if line.amount not in (None, line.net(None, currency))]
-    found = [basis for basis in bases if any(line.net(basis, currency) == line.amount for line in stated)]
+    found = [
+        basis
+        for basis in bases
+        if stated and all(line.net(basis, currency) == line.amount for line in stated)
+    ]
+    if not found:
+        found = [basis for basis in bases if any(line.net(basis, currency) == line.amount for line in stated)]
     if not found and None in bases and any(line.amount is not None for line in lines) and not stated:
         return None
     nets = {tuple(line.net(basis, currency) for line in lines) for basis in found}

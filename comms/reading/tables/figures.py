@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from comms.reading.tables.headings import currency_named, folded, is_unit, listed
 from comms.terms.amounts import SCALES, parse_number
+from comms.terms.money import EXACT
 
 _FIGURE = re.compile(
     r"(?P<before>[^\d.+\-−]*?)\s*(?P<number>[-+−]?(?:\d[\d,' ]*(?:\.\d+)?|\.\d+))\s*"
@@ -30,7 +31,8 @@ class Figure:
         """Return the figure multiplied, without the trailing zeros that multiplication adds."""
         if scale == 1:
             return self
-        value = self.value * scale
+        with localcontext(EXACT):
+            value = self.value * scale
         return replace(
             self, value=value.quantize(Decimal(1)) if value == value.to_integral_value() else value
         )

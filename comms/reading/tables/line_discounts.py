@@ -56,11 +56,19 @@ class _DiscountColumn:
 
     def add(self) -> None:
         """Add the discounts to the data of the lines."""
+        signs = {cell.figure.value > 0 for cell in self.cells if cell.figure and cell.figure.value}
+        if len(signs) > 1:
+            self.reader.refuse_column(self.index, CellRefused("discount_signs"))
+            return
         doubtful = [cell for cell in self.cells if self._is_doubtful(cell)]
         basis = self._basis(doubtful) if doubtful else None
+        rows: set[int] = set()
         for cell in self.cells:
             own = basis if self._is_doubtful(cell) else next(iter(cell.bases))
             if own is not None:
+                if own is Basis.MONEY and cell.row.number in rows:
+                    continue  # the lines of a row, one for each size, have its discount once
+                rows.add(cell.row.number)
                 text = cell.row.cells[self.index]
                 self._put(cell.row, cell.data, as_terms(own, text, cell.figure, _quantity(cell.data)))
 
@@ -73,8 +81,8 @@ class _DiscountColumn:
         options: list[Basis | None] = [basis for basis in Basis if basis in common]
         options += [None] if self.is_net else []
         lines = [self._priced(cell) for cell in doubtful if {"quantity", "unit_price"} <= cell.data.keys()]
-        if len(options) == 1:
-            return options[0]
+        if len(options) == 1 or not lines:  # without prices, those are what is missing
+            return options[0] if len(options) == 1 else None
         try:
             basis = agreeing(options, lines, self._currency)
         except LookupError:

@@ -9,8 +9,8 @@ from comms.errors import CommsError
 from comms.language.phrases import Saying, fill, say, words
 from comms.models.base import Field, Part, Shape
 from comms.models.scalars import is_placeholder
-from comms.reading.answers import AnswerContext, read_answer
-from comms.reading.tables.cell_reader import CellReader, CellRefused, same_unit, units_in
+from comms.reading.answers import QUANTITIES, AnswerContext, read_answer
+from comms.reading.tables.cell_reader import CellReader, CellRefused, is_one_unit, units_in
 from comms.reading.tables.columns import MONEY, header_of, matchable
 from comms.reading.tables.figures import Figure
 from comms.reading.tables.headings import currency_named, folded, listed
@@ -125,6 +125,7 @@ class LineReader:
         self._add_quantity(row, data)
         if data and self._unit and "unit" in self.fields:
             data.setdefault("unit", self._unit)
+        self._add_price(row, data)
         self._add_price_per(row, data)
         self._note_currency(row)
         return data
@@ -164,23 +165,31 @@ class LineReader:
         if field.key in MONEY:
             self.name_currency(row.number, index, row.cells[index], figure)
         if field.key != "unit_price":
-            self._compare_unit(figure, field)
+            self._compare_unit(figure.unit or self._unit_of_heading(index, field), field)
         value = figure.times(self.matching.columns[index].note.scale).value
         if field.key == "daily_sales" and (days := days_of_sales(self.matching.columns[index].header)):
             value = round(value / days, 2)
         return read_answer(field, f"{value:f}", self.context)
 
-    def _compare_unit(self, figure: Figure, field: Field) -> None:
-        """Adopt the unit next to a figure if the row has none; raises CellRefused if the row has another."""
-        if not figure.unit:
+    def _unit_of_heading(self, index: int, field: Field) -> str | None:
+        """Return the unit that the heading of a quantity names, unless packages are counted there."""
+        unit = self.matching.columns[index].note.unit if field.key in QUANTITIES else None
+        converts = field.key == "quantity" and self.matching.role("per_package") is not None
+        return None if unit and converts and folded(unit) in listed("units", "packages") else unit
+
+    def _compare_unit(self, unit: str | None, field: Field) -> None:
+        """Adopt the unit of a figure if the row has none; raises CellRefused if the row has another."""
+        if not unit:
             return
-        if folded(figure.unit) in listed("units", "days"):
+        if folded(unit) in listed("units", "days"):
             if not field.key.endswith("_days"):
-                raise CellRefused("unit", unit=figure.unit, expected=self._unit or "-")
-        elif self._unit and not same_unit(figure.unit, self._unit):
-            raise CellRefused("unit", unit=figure.unit, expected=self._unit)
+                raise CellRefused("unit", unit=unit, expected=self._unit or "-")
+        elif field.key.endswith("_percent"):
+            raise CellRefused("unit", unit=unit, expected="%")
+        elif self._unit and not is_one_unit(unit, self._unit):
+            raise CellRefused("unit", unit=unit, expected=self._unit)
         else:
-            self._unit = self._unit or figure.unit
+            self._unit = self._unit or unit
 
     # --- quantities and prices in packages, by the hundred, by the dozen -----------------------
 
@@ -188,6 +197,7 @@ class LineReader:
         """Complete or check the quantity by the number of packages and the units in each."""
         packages, each = (self.matching.role(role) for role in ("packages", "per_package"))
         if packages is None:
+            self._unpack_quantity(row, data, each)
             return
         counted, held = self.figure(row, packages), self.figure(row, each)
         product = counted.value * held.value if counted and held else None
@@ -201,6 +211,31 @@ class LineReader:
             self.refuse(
                 row, packages, CellRefused("package_unit", unit=self._unit, quantity=data["quantity"])
             )
+
+    def _add_price(self, row: Row, data: dict[str, Any]) -> None:
+        """Add the price that follows from an amount where the table has no prices, if it comes out even."""
+        if "unit_price" not in self.fields or self.matching.of("unit_price") or "quantity" not in data:
+            return
+        index = self.matching.role("amount")
+        amount, quantity = self.figure(row, index), Decimal(data["quantity"])
+        if amount is None or index is None or not quantity:
+            return
+        price = amount.value / quantity
+        if price != round(price, 4):
+            self.refuse(row, index, CellRefused("uneven_price", quantity=quantity))
+            return
+        data["unit_price"] = f"{round(price, 4).normalize():f}"
+        self.name_currency(row.number, index, row.cells[index], amount)
+        self.warn("price_computed", row=str(row.number), header=self.header(index), price=data["unit_price"])
+
+    def _unpack_quantity(self, row: Row, data: dict[str, Any], each: int | None) -> None:
+        """Turn a quantity whose heading counts packages into units: 数量(箱) 10 of 24 are 240."""
+        index = next(iter(self.matching.of("quantity")), None)
+        unit = self.matching.columns[index].note.unit if index is not None else None
+        own = next((row.cells[place] for place in self.matching.of("unit") if row.cells[place]), None)
+        held = self.figure(row, each)
+        if unit and own and held and "quantity" in data and not is_one_unit(unit, own):
+            data["quantity"] = f"{(Decimal(data['quantity']) * held.value).normalize():f}"
 
     def _add_price_per(self, row: Row, data: dict[str, Any]) -> None:
         """Add the number of units that the price is for: a hundred, a dozen, the content of a carton."""

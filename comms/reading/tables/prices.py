@@ -4,13 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from comms.reading.tables.columns import Column
-from comms.reading.tables.headings import roles_of
+from comms.reading.tables.headings import listed, read_heading, roles_of
 
 PRICES = ("net_price", "price_with_tax", "price_without_tax", "gross_price")
 """The roles of a column of prices; a net price is one after discount, a gross price one before."""
 DISCOUNTS = ("discount_percent", "discount_amount")
-_FILLED = ("discount_amount", "price_per")
-"""The roles that are fields of an order's line as well."""
+_FILLED = {
+    "discount_amount": "discount_amount",
+    "discount_each": "discount_amount",
+    "price_per": "price_per",
+}
+"""The roles whose figures are fields of an order's line, and those fields."""
 
 
 def settled(columns: Sequence[Column], taxed: bool | None) -> list[Column]:
@@ -47,9 +51,9 @@ def _is(column: Column, role: str) -> bool:
 def _with_terms(columns: Sequence[Column]) -> list[Column]:
     """Return the columns with the fields that their roles name: discounts in money, units per price."""
     found = list(columns)
-    for key in _FILLED:
+    for role, key in _FILLED.items():
         if not any(column.key == key for column in found):
-            index = _first(found, lambda column, key=key: column.role == key)  # type: ignore[misc]
+            index = _first(found, lambda column, role=role: column.role == role)  # type: ignore[misc]
             if index is not None:
                 found[index] = replace(found[index], key=key, role=None)
     return found
@@ -104,17 +108,32 @@ def _with_one_quantity(columns: list[Column]) -> list[Column]:
     packages = _first(columns, lambda column: _is(column, "packages") and column.key in (None, "quantity"))
     if packages is None or columns[packages].chosen:
         return columns
-    total = _first(
-        columns, lambda column: column.role == "total_quantity" or column.key == "quantity", packages
-    )
+    total = _first(columns, lambda column: column.role == "total_quantity", packages)
+    if total is None:
+        total = _first(columns, _names_quantity, packages)
     each = _first(columns, lambda column: column.role == "per_package")
     if total is None and each is None:
         return columns
-    found = list(columns)
+    found = [replace(column, key=None) if column.key == "quantity" else column for column in columns]
     found[packages] = replace(found[packages], key=None, role="packages")
     if total is not None:
         found[total] = replace(found[total], key="quantity", role=None)
     return found
+
+
+def _names_quantity(column: Column) -> bool:
+    names = (name for name, _ in read_heading(column.header).names)
+    return column.key in (None, "quantity") and any(name in listed("fields", "quantity") for name in names)
+
+
+def unread_figures(columns: Sequence[Column], words: Sequence[str]) -> list[int]:
+    """Return the indexes of the columns that give nothing, but whose headers hold one of some words."""
+    return [
+        index
+        for index, column in enumerate(columns)
+        if not (column.key or column.role or column.chosen)
+        and any(word in column.header.casefold() for word in words)
+    ]
 
 
 def _first(columns: Sequence[Column], fits: Callable[[Column], bool], but: int | None = None) -> int | None:

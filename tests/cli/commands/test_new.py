@@ -95,7 +95,7 @@ def test_prices_with_tax_are_taken_once_the_document_includes_it(workspace: Path
 
 
 def test_a_discount_on_the_order_is_taken_and_told(workspace: Path) -> None:
-    table = f"{HEAD},Order discount\nA-1,lamp,100,pcs,23.40,40\nA-2,lamp,10,pcs,20,\n"
+    table = f"{HEAD},Order discount\nA-1,lamp,100,pcs,23.40,USD 40\nA-2,lamp,10,pcs,20,\n"
     done = order(workspace, table)
     assert saved(workspace)["discount_amount"] == 40
     assert "Discount on the order, in money 40" in done.err
@@ -136,3 +136,19 @@ def test_a_file_of_columns_that_says_nothing_of_use_is_told(workspace: Path, con
 def test_an_option_about_a_table_without_a_table_is_told(workspace: Path, options: tuple[str, str]) -> None:
     done = run("new", "brief", "--no-input", *options, cwd=workspace)
     assert (done.status, options[0] in done.err, "`--lines`" in done.err) == (2, True, True)
+
+
+def test_a_table_whose_columns_are_not_known_is_refused_with_what_to_do(workspace: Path) -> None:
+    table = "Kode;Varenavn;Antall\nA-1;lampe;100\n"
+    done = order(workspace, table)
+    assert (done.status, "`--columns`" in done.err, "[order-confirmation]" in done.err) == (2, True, True)
+    (workspace / "c.toml").write_text(
+        '[order-confirmation]\n"Kode" = "sku"\n"Varenavn" = "name"\n"Antall" = "quantity"\n', encoding="utf-8"
+    )
+    shared = ("--set", "lines[].unit=pcs", "--set", "lines[].unit_price=5")
+    assert order(workspace, table, "--columns", "c.toml", *shared).status == 0
+
+
+def test_a_value_for_all_lines_changes_no_cell_that_is_filled(workspace: Path) -> None:
+    order(workspace, f"{HEAD}\nA-1,lamp,1,set,5\nA-2,lamp,1,,5\n", "--set", "lines[].unit=pcs")
+    assert [line["unit"] for line in saved(workspace)["lines"]] == ["set", "pcs"]  # type: ignore[index, attr-defined]

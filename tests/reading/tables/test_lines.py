@@ -52,7 +52,7 @@ HEAD = "SKU,Description,Qty,Unit,Unit Price"
         ("Discount", ["10%", "5%"], "277.50"),
         ("Discount", ["$30.00", "0"], "270.00"),
         ("Discount (USD)", ["30", "15"], "255.00"),
-        ("Discount amount", ["30", "-15"], "255.00"),
+        ("Discount amount", ["-30", "-15"], "255.00"),
         ("优惠金额", ["30", "无"], "270.00"),
         ("优惠比例", ["10", "20"], "255.00"),
         ("折扣", ["10%", "20%"], "255.00"),
@@ -312,3 +312,78 @@ def test_of_many_warnings_of_one_kind_the_first_ones_and_their_number_are_told()
     rows = "".join(f"A-{number},1,5,6\n" for number in range(30))
     warnings = read(f"SKU,Qty,Price,Amount\n{rows}").warnings
     assert (len(warnings), warnings[-1]) == (9, "Rows with the same warning that are not listed: 22.")
+
+
+@pytest.mark.parametrize(
+    ("text", "total_of_lines"),
+    [
+        # packages before the quantity, or counted in its heading
+        ("货号,品名,件数,数量,单位,单价\nA-1,杯,10,240,个,5\n", "1200.00"),
+        ("货号,品名,数量(箱),装箱数,单位,单价\nA-1,杯,10,24,个,5\n", "1200.00"),
+        ("SKU,Name,Qty (cartons),Pcs/ctn,Unit,Price\nA-1,cup,10,24,pcs,5\n", "1200.00"),
+        # a discount in money is taken off once
+        ("SKU,Name,Size,Qty,Unit,Price,Discount amount\nA,lamp,S,3,pcs,50,30\n,,M,2,pcs,50,\n", "220.00"),
+        ("款号,品名,单位,单价,36,37,38,39,合计,优惠金额\nA,鞋,双,50,10,20,20,10,60,60\n", "2940.00"),
+        # amounts instead of prices
+        ("SKU,Name,Qty,Unit,Amount\nA,lamp,4,pcs,50\n", "50.00"),
+        # all amounts agree with one reading only
+        ("SKU,Name,Qty,Unit,Price,Discount,Amount\nA,x,1,pcs,100,10,90\nB,y,2,pcs,100,10,180\n", "270.00"),
+    ],
+)
+def test_lines_come_to_what_a_trader_would_say(text: str, total_of_lines: str) -> None:
+    context = ZH if "货号" in text or "款号" in text else EN
+    assert total(read(text, context)) == D(total_of_lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("存货编码,存货名称,主计量单位,件数,换算率,数量,单价\nA-1,杯,个,10,24,236,100\n", "packages"),
+        ("SKU,Name,Qty (cartons),Unit,Price\nA-1,cup,10,pcs,5\n", "unit"),
+        ("SKU,Name,Qty,Unit,Price,Discount %\nA,x,1,pcs,9,-10\nB,y,1,pcs,9,10\n", "discount_signs"),
+        ("SKU,Name,Qty,Unit,Price,Season discount\nA,x,1,pcs,9,10%\n", "unread_discount"),
+        ("SKU,Name,Qty,Unit,List price,Your price\nA,x,1,pcs,9,7\n", "unread_price"),
+        ("SKU,Name,Qty,Unit,Price,Qty\nA,x,1,pcs,9,7\n", "same_heading"),
+        ("SKU,Name,Qty,Unit,Price,Order discount\nA,x,1,pcs,9,2\nB,y,1,pcs,9,1\n", "order_discounts"),
+        ("SKU,Name,Qty,Unit,Price,Order discount\nA,x,1,pcs,9,2\n", "two_discounts"),
+        ("Customer,SKU,Name,Qty,Unit,Price\nX Ltd,A,x,1,pcs,9\nY Ltd,B,y,1,pcs,9\n", "customers"),
+        ("SKU,Name,Qty,Unit,Amount\nA,lamp,3,pcs,50\n", "uneven_price"),
+        ("SKU,Name,Qty,Unit,Price,Tolerance\nA,lamp,3,pcs,50,5 pcs\n", "unit"),
+    ],
+)
+def test_what_leaves_money_or_goods_open_is_refused(text: str, reason: str) -> None:
+    assert reason in reasons(read(text, ZH if "存货" in text else EN))
+
+
+@pytest.mark.parametrize(
+    ("cell", "document"),
+    [
+        ("10%", {"discount_percent": "10"}),
+        ("95折", {"discount_percent": "5"}),
+        ("USD 30", {"discount_amount": "30"}),
+        ("250", {"discount_amount": "250"}),
+    ],
+)
+def test_a_discount_on_the_order_is_read_as_it_is_marked(cell: str, document: dict[str, str]) -> None:
+    found = read(f"{HEAD},Order discount\nA,x,10,pcs,50,{cell}\nB,y,10,pcs,50,\n")
+    assert (found.problems, found.document) == ((), document)
+
+
+def test_a_discount_that_the_lines_have_already_is_not_taken_from_the_order() -> None:
+    head = "Name,Discount Amount,Lineitem quantity,Lineitem price,Lineitem sku,Lineitem discount"
+    rows = "#1,30.00,2,50.00,OAK,30.00\n#1,,2,50.00,ASH,0.00\n"
+    assert reasons(read(f"{head}\n{rows}")) == ["order_discount_twice"]
+    known = read(f"Subtotal,{head}\n170.00,{rows.replace(chr(10) + '#1', chr(10) + ',#1')}")
+    assert (known.problems, known.document) == ((), {})
+
+
+@pytest.mark.parametrize("is_zero", ["0", "0.00"])
+def test_a_quantity_of_nothing_stops_no_check(is_zero: str) -> None:
+    found = read(f"SKU,Name,Qty,Unit,List Price,Net Price,Discount %\nA,x,{is_zero},pcs,60,54,10\n")
+    assert found.parts[0]["sku"] == "A"
+
+
+def test_a_row_without_article_and_a_fraction_of_a_piece_are_told() -> None:
+    told = read(f"{HEAD}\nA,x,10,pcs,50\n,,1.5,pcs,200\n").warnings
+    assert any("further line" in warning for warning in told)
+    assert any("no whole number" in warning for warning in told)
