@@ -78,8 +78,8 @@ class Checks:
 
     def _expected(self, row: Row, data: dict[str, Any], taxed: bool | None) -> Iterator[Decimal]:
         """Yield the amounts that a row may state; none if its tax is not known."""
-        price = next(iter(self._reader.matching.of("unit_price")))
-        priced = self._reader.matching.columns[price].note.taxed
+        prices = self._reader.matching.of("unit_price")
+        priced = self._reader.matching.columns[prices[0]].note.taxed if prices else taxed
         is_taxed = bool(self._reader.context.prices_include_tax) if priced is None else priced
         factor = Decimal(1)
         if taxed is not None and taxed != is_taxed:

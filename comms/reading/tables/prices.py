@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from comms.reading.tables.columns import Column
-from comms.reading.tables.headings import listed, read_heading, roles_of
+from comms.reading.tables.headings import folded, listed, read_heading, roles_of
 
 PRICES = ("net_price", "price_with_tax", "price_without_tax", "gross_price")
 """The roles of a column of prices; a net price is one after discount, a gross price one before."""
@@ -22,7 +22,7 @@ def settled(columns: Sequence[Column], taxed: bool | None) -> list[Column]:
 
     taxed: whether the prices of the document include tax, None if it does not say.
     """
-    found = _with_terms(columns)
+    found = _with_terms(_with_amounts(columns))
     found = _with_one_price(found, taxed)
     return _with_one_quantity(found)
 
@@ -46,6 +46,16 @@ def prices_of_other_tax(columns: Sequence[Column]) -> list[Column]:
 
 def _is(column: Column, role: str) -> bool:
     return role in roles_of(column.header)
+
+
+def _with_amounts(columns: Sequence[Column]) -> list[Column]:
+    """Return the columns with the item-price of Amazon's order reports as what it is, an amount."""
+    if not any(folded(column.header) == "quantitypurchased" for column in columns):
+        return list(columns)
+    return [
+        replace(column, key=None, role="amount") if folded(column.header) == "itemprice" else column
+        for column in columns
+    ]
 
 
 def _with_terms(columns: Sequence[Column]) -> list[Column]:

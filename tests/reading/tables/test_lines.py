@@ -326,6 +326,11 @@ def test_of_many_warnings_of_one_kind_the_first_ones_and_their_number_are_told()
         ("款号,品名,单位,单价,36,37,38,39,合计,优惠金额\nA,鞋,双,50,10,20,20,10,60,60\n", "2940.00"),
         # amounts instead of prices
         ("SKU,Name,Qty,Unit,Amount\nA,lamp,4,pcs,50\n", "50.00"),
+        (
+            "order-id,sku,product-name,quantity-purchased,currency,item-price,item-promotion-discount,unit\n"
+            "1,A-1,lamp,2,USD,100,10,pcs\n",
+            "90.00",
+        ),
         # all amounts agree with one reading only
         ("SKU,Name,Qty,Unit,Price,Discount,Amount\nA,x,1,pcs,100,10,90\nB,y,2,pcs,100,10,180\n", "270.00"),
     ],
