@@ -7,7 +7,8 @@ import yaml
 
 from comms.reading import read_file
 from comms.workspace.loading import load_case
-from tests.support import EXAMPLES, Ran, run
+from tests.support import EXAMPLES, Ran
+from tests.support.here import run_here
 
 LAMPS = EXAMPLES / "order-confirmation" / "good" / "lamps.en.yaml"
 GIVEN = (
@@ -31,7 +32,7 @@ def order(workspace: Path, table: str, *options: str) -> Ran:
     (workspace / "t.csv").write_text(table, encoding="utf-8")
     sets = [word for given in GIVEN for word in ("--set", given)]
     command = ["new", "order-confirmation", "--like", str(LAMPS), "--lines", "t.csv", *sets, *options]
-    return run(*command, "--no-input", "-o", "oc.yaml", "--force", cwd=workspace)
+    return run_here(*command, "--no-input", "-o", "oc.yaml", "--force", cwd=workspace)
 
 
 def saved(workspace: Path) -> dict[str, object]:
@@ -134,7 +135,7 @@ def test_a_file_of_columns_that_says_nothing_of_use_is_told(workspace: Path, con
     "options", [("--sheet", "x"), ("--header-row", "2"), ("--where", "a=b"), ("--decimal", "comma")]
 )
 def test_an_option_about_a_table_without_a_table_is_told(workspace: Path, options: tuple[str, str]) -> None:
-    done = run("new", "brief", "--no-input", *options, cwd=workspace)
+    done = run_here("new", "brief", "--no-input", *options, cwd=workspace)
     assert (done.status, options[0] in done.err, "`--lines`" in done.err) == (2, True, True)
 
 

@@ -34,16 +34,13 @@ def joined(text: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", COMMANDS)
-def test_no_line_of_help_is_wider_than_the_terminal(name: str, language: str, tmp_path: Path) -> None:
-    for columns in (60, 80):
-        lines = shown(name, language, tmp_path, columns).splitlines()
-        assert all(display_width(line) <= columns for line in lines)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", COMMANDS)
-def test_no_text_of_help_is_cut(name: str, language: str, tmp_path: Path) -> None:
-    told, book = joined(shown(name, language, tmp_path)), words(language, "help")
+def test_no_text_of_help_is_cut_and_no_line_is_wider_than_the_terminal(
+    name: str, language: str, tmp_path: Path
+) -> None:
+    texts_shown = {columns: shown(name, language, tmp_path, columns) for columns in (60, 80)}
+    for columns, text in texts_shown.items():
+        assert all(display_width(line) <= columns for line in text.splitlines())
+    told, book = joined(texts_shown[80]), words(language, "help")
     texts = book[name.rsplit(maxsplit=1)[-1] if name else "comms"]
     assert joined(texts["help"]) in told
     for text in texts["params"].values() if name and "params" in texts else ():
