@@ -9,7 +9,7 @@ from typer.main import get_command
 from cli.app import app
 from comms.language.display import display_width
 from comms.language.phrases import LANGUAGES, words
-from tests.support import run
+from tests.support.here import run_here
 
 
 def names(command: object, above: str = "") -> list[str]:
@@ -24,8 +24,7 @@ COMMANDS = names(get_command(app))
 
 
 def shown(name: str, language: str, cwd: Path, columns: int = 80) -> str:
-    locale = {"zh": "zh_CN.UTF-8", "en": "en_US.UTF-8"}[language]
-    return run(*name.split(), "--help", cwd=cwd, LANG=locale, COLUMNS=str(columns)).out
+    return run_here(*name.split(), "--help", cwd=cwd, language=language, COLUMNS=str(columns)).out
 
 
 def joined(text: str) -> str:
