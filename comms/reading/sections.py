@@ -10,16 +10,10 @@ from comms.findings import Span
 from comms.language.phrases import LANGUAGES, words
 from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath, value_at
+from comms.reading.due_dates import when_of
 from comms.reading.headings import TITLE, name_of
-from comms.terms.written_dates import WrittenDate, dates_in
+from comms.terms.written_dates import dates_in
 
-_NAME_END = re.compile(r"[，,；;。\n]|\.(?:\s|$)")
-_NO_NAME = re.compile(
-    r"(?:之?前|以前|为?止|截止|以内|之?内|至|到|和|与|或|起|or|and|to|until|from|sharp|latest|at the latest"
-    r"|at latest|or (?:earlier|sooner|before)|inclusive)?\W*",
-    re.IGNORECASE,
-)
-"""The words that may follow a date without naming anything due on it."""
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _UNCHECKED = re.compile(r"^[ \t]*[-*+][ \t]+\[ \].*$|[☐□][^☐□☑☒✓✔■\n]*", re.MULTILINE)
 _CHECKED = re.compile(r"^[ \t]*[-*+][ \t]+\[[xX]\]|[☑☒✓✔■]", re.MULTILINE)
@@ -84,7 +78,7 @@ def _answer(dimension: str, sections: list[Section]) -> Any:
         return _who(texts)
     if dimension == TITLE:
         return " ".join(whole.split())
-    return _when(whole) if dimension == "when" else whole
+    return when_of(whole) if dimension == "when" else whole
 
 
 def _bare(dimension: str, text: str) -> str:
@@ -133,34 +127,6 @@ def without_comments(text: str) -> str:
             return "".join(kept) + text
         kept.append(before)
         text = after
-
-
-def _when(text: str) -> dict[str, Any]:
-    """Read the dates of a text: the last one is due, and each that is followed by a name is a milestone.
-
-    A date that no longer holds is neither. A day that does not exist stays, for the model to refuse.
-    """
-    found = dates_in(text)
-    due = next((each for each in reversed(found) if not each.is_old), None)
-    when: dict[str, Any] = {"due": (due.iso or None) if due else None}
-    ends = [*(each.lead for each in found[1:]), len(text)]
-    named = [
-        {"date": each.iso, "name": name}
-        for each, end in zip(found, ends, strict=False)
-        if _may_name_milestone(each, due) and (name := _name_after(text[each.until : end]))
-    ]
-    return when | ({"milestones": named} if named else {})
-
-
-def _may_name_milestone(found: WrittenDate, due: WrittenDate | None) -> bool:
-    """Return whether the words after a date may name what is due then; a wrong day is reported once."""
-    return not found.is_old and bool(found.iso) and (found.day is not None or found is not due)
-
-
-def _name_after(text: str) -> str:
-    """Return the name of what is due on a date, given the text after it; empty if that names nothing."""
-    name = _NAME_END.split(text, maxsplit=1)[0].strip(" \t:：-—–*|~/→()（）[]【】")
-    return "" if _NO_NAME.fullmatch(name) else name
 
 
 def _who(texts: list[tuple[str, str]]) -> dict[str, Any]:

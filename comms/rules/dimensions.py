@@ -10,7 +10,8 @@ from comms.language.phrases import Saying
 from comms.models.brief import DIMENSIONS, FiveW2H
 from comms.models.parts import Goal
 from comms.paths import FieldPath
-from comms.terms.written_dates import dates_in, names_day
+from comms.reading.due_dates import due_date
+from comms.terms.written_dates import names_day
 
 if TYPE_CHECKING:
     from comms.workspace.case import Case
@@ -180,9 +181,9 @@ def _without_date(case: "Case", path: FieldPath, values: dict[str, object]) -> P
     written = " ".join(passage.text for passage in case.source.passages if passage.path == ("when",))
     if not written.strip():
         return Problem(path, "", values)
-    meant = [found for found in dates_in(written) if not found.is_old]
-    if meant and meant[-1].readings:
-        one, other = meant[-1].readings
+    meant = due_date(written)
+    if meant and meant.readings:
+        one, other = meant.readings
         return Problem(path, "two_readings", values | {"one": one, "other": other})
     return Problem(path, "no_year" if names_day(written) else "no_date", values)
 

@@ -1,6 +1,7 @@
 """Finds dates in running text, with what the words around them say: periods, weekdays, dates of before."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -29,14 +30,15 @@ _TO = rf"(?: ?(?:{_DASH}|至|到) ?| (?:to|until|till|through|thru) )"
 _DATE = (
     rf"(?<![\d_])(?<![^\d日号]/)(?<![a-z]-)(?P<year_first>{_YEAR_FIRST})"
     rf"|(?<!\d)(?P<day_name>{ORDINAL}(?: of |[ \-./]){MONTH}[ ,\-./]{{1,2}}"
-    r"(?:\d{4}|(?<=-)\d\d(?!:))(?!\d))"
+    r"(?:\d{4}|(?:(?<=-)|['’])\d\d(?!:))(?!\d))"
     rf"|(?<![a-z])(?P<name_day>{MONTH} {ORDINAL}(?:{_TO}(?:{MONTH} )?{ORDINAL}| and {ORDINAL})?"
-    r",? \d{4}(?!\d))"
+    r",? (?:\d{4}|['’]\d\d)(?!\d))"
     rf"|(?P<numerals>[{CHINESE_DIGITS}]{{4}}年[一二三四五六七八九十]{{1,3}}月[一二三四五六七八九十]{{1,3}}[日号])"
     rf"|(?<![\d/_])(?P<name_inside>\d{{4}}-{MONTH}-\d{{1,2}}(?!\d))"
-    r"|(?<![\d/.\-])(?P<day_first>\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)\d{4}(?!\d|[./-]\d))"
+    r"|(?:(?<![\d/.\-])|(?<=\d{4}-))(?P<day_first>\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)\d{4}"
+    r"(?!\d|[./]\d|-\d(?!\d?[./]\d{1,2}[./]\d{4})))"
 )
-_YEAR = r"\d{4}|[A-Za-z]-\d\d|年"
+_YEAR = r"\d{4}|[A-Za-z]-\d\d|['’]\d\d|年"
 _COMPACT = r"(?<![\w#./\-])20\d{6}(?![\w./\-])"
 _ADDRESS = r"(?:https?://|www\.)[!-~]+"
 _IN_FILE_NAME = r"[\w\-]{0,40}\.(?:pdf|docx?|xlsx?|pptx?|png|jpe?g|md|zip|csv|psd|ai)\b"
@@ -87,8 +89,14 @@ _MONTH_AND_DAY = (
     rf"|(?<![\w.]){ORDINAL} (?:of )?{MONTH}(?![a-z])|(?<![a-z]){MONTH} {ORDINAL}(?!\w)"
     r"|(?<![\w./-])(?:0?[1-9]|1[0-2])[/.](?:0?[1-9]|[12]\d|3[01])(?= ?(?:$|[日号前\n,;)]|之前|以前))"
 )
+_WITHOUT_YEAR = (
+    r"(?<!\d)\d{1,2} ?月 ?\d{1,2} ?[日号]|(?<=[、和及与或])\d{1,2} ?[日号](?![楼线门馆店库机仓])"
+    rf"|(?<![\w.]){ORDINAL} (?:of )?(?-i:(?!may)){MONTH}(?![a-z])"
+    rf"|(?<![a-z])(?-i:(?!may)){MONTH} {ORDINAL}(?!\w)"
+    r"|(?<![\w./-])(?:0?[1-9]|1[0-2])(?P<between>[/.-])(?:0?[1-9]|[12]\d|3[01])(?=[前初定终完交]|之前|以前)"
+)
 _HALF_A_YEAR = timedelta(days=183)
-"""The longest period of which the last day is written without its year."""
+"""The longest time between two dates of which one is written without its year."""
 _WINDOW = 48
 """The most characters around a date in which words about it are looked for."""
 
@@ -130,13 +138,14 @@ def find_dates(text: str) -> Iterator[tuple[int, int, date]]:
 
 
 def dates_in(text: str) -> list[WrittenDate]:
-    """Return the complete dates and periods of a text about time, in order, with what is said about them.
+    """Return the dates and periods of a text about time, in order, with what is said about them.
 
-    Numbers in addresses, file names and of versions are no dates.
+    A date without a year has that of the date before it, or else after it; without either it is none. Numbers
+    in addresses, file names and of versions are no dates.
     """
     text = text.translate(_HALF_WIDTH)
     found = [*_complete(text, _DATE), *_complete(text, _COMPACT)]
-    periods = _joined(text, sorted(found, key=lambda each: each.start))
+    periods = _completed(text, _joined(text, sorted(found, key=lambda each: each.start)))
     described = [_described(text, each) for each in periods]
     neighbours = zip([None, *described], described, [*described[1:], None], strict=False)
     return [_with_age(text, *each) for each in neighbours]
@@ -193,7 +202,8 @@ def _spelt(form: str | None, written: str) -> list[tuple[int, int, int]]:
             day, year = numbers
             return [(year + (2000 if year < 100 else 0), names[-1], day)]
         case "name_day":
-            return [(numbers[-1], names[-1], numbers[-2])]
+            day, year = numbers[-2:]
+            return [(year + (2000 if year < 100 else 0), names[-1], day)]
         case "name_inside":
             return [(numbers[0], names[-1], numbers[1])]
         case "day_first":
@@ -268,6 +278,50 @@ def _with_beginning(text: str, found: WrittenDate) -> WrittenDate:
     return replace(found, start=since + match.start()) if match else found
 
 
+# --- dates without a year ---------------------------------------------------------------------
+
+
+def _completed(text: str, found: list[WrittenDate]) -> list[WrittenDate]:
+    """Return the dates with those between them that lack a year, as in 2026年12月15日、12月20日."""
+    done: list[WrittenDate] = []
+    ahead = deque(found)
+    for match in _regex(_WITHOUT_YEAR).finditer(text) if found else ():
+        while ahead and ahead[0].start <= match.start():
+            done.append(ahead.popleft())
+        before, after = done[-1] if done else None, ahead[0] if ahead else None
+        if (before and match.start() < before.end) or (after and after.start < match.end()):
+            continue
+        beside = before if before and before.day else after
+        if beside and beside.day and (each := _with_year_of(text, match, beside, beside.day)):
+            _append(text, done, each)
+    return [*done, *ahead]
+
+
+def _append(text: str, found: list[WrittenDate], each: WrittenDate) -> None:
+    """Append a date, with the date before it if both make a period."""
+    if found and _is_period(text, found[-1], each):
+        found[-1] = replace(each, start=found[-1].start)
+    else:
+        found.append(each)
+
+
+def _with_year_of(text: str, match: re.Match[str], beside: WrittenDate, near: date) -> WrittenDate | None:
+    """Return a date without a year as the next one after that beside it, or else the last one before."""
+    written = match.group()
+    if match["between"] and match["between"] not in text[beside.start : beside.end]:
+        return None
+    numbers = [int(number) for number in re.findall(r"\d+", written)]
+    names = [MONTHS.index(name.lower()) + 1 for name in re.findall("[A-Za-z]{3}", written) if _is_month(name)]
+    month = names[0] if names else numbers[0] if len(numbers) > 1 else near.month
+    days = [day for years in (-1, 0, 1) if (day := _day(near.year + years, month, numbers[-1]))]
+    close = [day for day in days if abs(day - near) <= _HALF_A_YEAR]
+    day = next((day for day in close if day >= near), next(iter(close), None))
+    if day is None:
+        return None
+    each = WrittenDate(match.start(), match.end(), day, day.isoformat())
+    return _with_rest(text, each)
+
+
 # --- the words around them -------------------------------------------------------------------
 
 
@@ -295,7 +349,9 @@ def _with_age(
     """Return a date with whether it is old, and its place with the words that say so before it."""
     since = max(0, found.lead - _WINDOW)
     head = text[since : found.lead]
-    is_day = _regex(_DATE).fullmatch(text, found.start, found.end)  # a period moved from A to B means B
+    is_day = any(
+        _regex(form).fullmatch(text, found.start, found.end) for form in (_DATE, _WITHOUT_YEAR)
+    )  # a period moved from A to B means B
     if said := _regex(_OLD_BEFORE).search(head) or (_regex(_OLD_FROM).search(head) if is_day else None):
         return replace(found, lead=since + said.start(), is_old=True)
     changed = _regex(_NOW).match(text, found.until)

@@ -66,6 +66,64 @@ def test_what_is_named_beside_a_date_is_a_milestone() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026年12月20日前交付，2027年1月5日开业",
+        "展会2027年1月5日，2026年12月20日前交货",
+        "2026年12月20日前完成，2027年1月10日开会复盘",
+        "due 20 December 2026; the event is on 5 January 2027",
+        "due 20 December 2026, and the shop opens on 5 January 2027",
+        "launch is 2027-01-10, we need the files 2026-12-20",
+        "Deliver by 20 December 2026. The board sees it on 10 January 2027.",
+        "20 December 2026, confirmed 1 November 2026",
+        "by 20 December 2026 (was 15 December)",
+        "2026年12月20日（原12月15日）",
+        "20 Dec '26",
+        "Dec 20 ’26",
+        "15.12.2026-20.12.2026",
+        "15/12/2026-20/12/2026",
+        "before the fair on 20 December 2026",
+        "2026年12月10日、12月15日、12月20日三批",
+        "2026年12月10日、15日和20日三批",
+        "2026年11月1日起，12月15日至20日",
+        "20 December 2026, because the shop opens on 5 January",
+    ],
+)
+def test_the_deadline_is_due_and_not_the_day_it_serves_or_was_said_on(text: str) -> None:
+    assert when(text) == {"due": "2026-12-20"}
+
+
+@pytest.mark.parametrize(
+    ("text", "due", "milestones"),
+    [
+        ("2026-12-28 定稿，2026-12-15 初稿", "2026-12-28", ["2026-12-28 定稿", "2026-12-15 初稿"]),
+        ("2026年12月15日初稿，12月20日定稿", "2026-12-20", ["2026-12-15 初稿", "2026-12-20 定稿"]),
+        ("12月15日前初稿，2027年1月5日前定稿", "2027-01-05", ["2026-12-15 初稿", "2027-01-05 定稿"]),
+        ("2026.12.15初稿，12.20定稿", "2026-12-20", ["2026-12-15 初稿", "2026-12-20 定稿"]),
+        ("2026年12月15日交样，1月5日大货", "2027-01-05", ["2026-12-15 交样", "2027-01-05 大货"]),
+        ("2026-12-10 draft, 2026-12-20 launch", "2026-12-20", ["2026-12-10 draft", "2026-12-20 launch"]),
+        ("draft by 2026-10-01, 2026-10-09 review", "2026-10-09", ["2026-10-09 review"]),
+        ("2026-12-20 due, 2026-12-25 first draft", "2026-12-20", ["2026-12-25 first draft"]),
+    ],
+)
+def test_the_last_date_is_due_whatever_order_they_stand_in(
+    text: str, due: str, milestones: list[str]
+) -> None:
+    found = when(text)
+    assert found["due"] == due
+    assert [f"{each['date']} {each['name']}" for each in found["milestones"]] == milestones
+
+
+def test_the_day_of_an_event_is_due_where_no_other_is_named() -> None:
+    assert when("2027年1月5日开业")["due"] == "2027-01-05"
+
+
+def test_a_deadline_with_two_readings_is_not_replaced_by_a_draft() -> None:
+    content = BY_HAND.replace("2026-06-05", "2026-02-01 draft, 03/04/2026 final")
+    assert "can mean 4 March 2026 or 3 April 2026" in finding_of(content, "W103", "x.md").message
+
+
 def test_an_open_task_with_a_date_is_no_option() -> None:
     assert when("- [ ] 2026-10-01 draft\n- [ ] Final files: 2026-10-09")["due"] == "2026-10-09"
 

@@ -219,12 +219,38 @@ def test_a_period_ends_on_its_last_day_in_every_spelling(first: date, days: int)
         assert meant(f"（{spelling}）") == [last.isoformat()], spelling
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2026年12月15日、12月28日、1月5日", ["2026-12-15", "2026-12-28", "2027-01-05"]),
+        ("2026年12月15日、20日", ["2026-12-15", "2026-12-20"]),
+        ("12月15日，2027年1月5日", ["2026-12-15", "2027-01-05"]),
+        ("2026-07-01 to begin with, 31 December at last", ["2026-07-01", "2026-12-31"]),
+        ("20 December 2026, and Dec 15 before", ["2026-12-20", "2026-12-15"]),
+        ("2026.12.15样品，12.20前大货", ["2026-12-15", "2026-12-20"]),
+        ("5 December 2026 to 9 December", ["2026-12-09"]),
+    ],
+)
+def test_a_date_without_a_year_has_that_of_the_date_beside_it(text: str, days: list[str]) -> None:
+    assert meant(text) == days
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-12-01, 3.5前后", "2026-12-01、3号楼", "top 10 may win 2026-12-01", "12月5日"]
+)
+def test_other_figures_are_no_date_without_a_year(text: str) -> None:
+    assert meant(text) == ["2026-12-01"][: "2026" in text]
+
+
 PIECES = [
     *"0123456789/.-~年月日至 （）\n",
     "2026-10-09",
     "9 Oct 2026",
     "was ",
     "原定",
+    "12月5日",
+    "、",
+    "5 Dec",
     "→",
     " to ",
     "周五",
@@ -249,9 +275,9 @@ def test_dates_stand_in_order_where_they_say(text: str) -> None:
     "text",
     [
         "2026-06-05 was " * 3_000, "1" * 100_000, "1/" * 50_000, "October 5 - " * 8_000, "between 5 and " * 8_000,
-        "a-" * 50_000, "10月5日至" * 15_000, "https://" * 12_000, "2026-10-09" + "a" * 100_000, " " * 100_000,
+        "a-" * 50_000, "10月5日至" * 15_000, "2026-10-09" + "10月5日、" * 5_000, "https://" * 12_000, "2026-10-09" + "a" * 100_000, " " * 100_000,
     ],
-    ids=range(10),
+    ids=range(11),
 )  # fmt: skip
 def test_no_text_takes_long(text: str) -> None:
     with within(1):

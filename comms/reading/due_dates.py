@@ -1,0 +1,118 @@
+"""Reads the section on time of a handwritten request: the day that is due, and what is due before it."""
+
+import re
+from typing import Any
+
+from comms.terms.written_dates import WrittenDate, dates_in
+
+_NAME_END = re.compile(r"[，,；;。\n]|\.(?:\s|$)")
+_CLAUSE_END = re.compile(r"[，,；;。\n]|\.(?:\s|$)|\b(?:and|but)\b")
+_DEADLINE_WORD = re.compile(r"^\W*(?:[之以]?[前内]|为?止|截止)(?=\W|[一-鿿])[\s,，、]*")
+_DELIVERY = r"交付|交货|交稿|交期|deliver(?:y|ed|ies)?|due|deadline"
+_NO_NAME = re.compile(
+    rf"(?:(?:之?前|以前|为?止|截止|以内|之?内|至|到|和|与|或|起|or|and|to|until|from|sharp|latest"
+    rf"|at the latest|at latest|or (?:earlier|sooner|before)|inclusive|(?:as )?(?:agreed|confirmed)|已?确认"
+    rf"|(?:is |the |全部)*(?:完成|{_DELIVERY})*(?: date)?|(?:before|by|at|around) [\d:. apm]+"
+    rf"|[分共]*[\d两二三四五六七八九十]+[批次](?:{_DELIVERY})?)?\W*"
+    r"|(?:so|because|since|as|if|but|in order|which|when)\b.*|(?:因为|因此|所以|由于|以便|以免|如果).*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The words that may follow a date without naming anything due on it."""
+_DUE_BEFORE = re.compile(
+    r"(?:\b(?:due|by|before|deadline|(?:no|not) later than|deliver(?:y|ed)?)"
+    r"|截止|截至|最[晚迟]|不晚于|交[付货稿期])(?:[ :：*_|]|\b(?:date|on|in|is)\b|日期|时间|日|于|为|是|在)*$",
+    re.IGNORECASE,
+)
+_DUE_AFTER = re.compile(
+    rf"^\W*(?:[之以]?前|为?止|截止)|{_DELIVERY}|at the latest|or (?:earlier|sooner|before)"
+    r"|定稿|终稿|完稿|成品|\bfinal",
+    re.IGNORECASE,
+)
+_DRAFT = re.compile(r"初稿|草稿|样稿|[一首]稿|第一版|打样|drafts?\b|proofs?\b|mock-?ups?\b", re.IGNORECASE)
+_EVENT = re.compile(
+    r"开业|开幕|开展|展会|展览|开售|上市|发布会|活动|大促|年会|典礼|峰会|(?<!可)见面会"
+    r"|\b(?:launch(?:es)?|opens?|opening|event|fair|exhibition|trade show|conference"
+    r"|campaign (?:starts|begins))\b",
+    re.IGNORECASE,
+)
+
+
+def when_of(text: str) -> dict[str, Any]:
+    """Read the dates of a text: which one is due, and those up to it that are followed by a name.
+
+    A date that no longer holds is neither. A day that does not exist stays, for the model to refuse.
+    """
+    found = dates_in(text)
+    due = _due(text, found)
+    when: dict[str, Any] = {"due": (due.iso or None) if due else None}
+    ends = [*(each.lead for each in found[1:]), len(text)]
+    named = [
+        {"date": each.iso, "name": name}
+        for each, end in zip(found, ends, strict=False)
+        if due and _may_name_milestone(text, each, due) and (name := _name_after(text[each.until : end]))
+    ]
+    return when | ({"milestones": named} if named else {})
+
+
+def due_date(text: str) -> WrittenDate | None:
+    """Return the date of a text about time on which the work is due.
+
+    It is the last of those that are said to be a deadline or a delivery; without any, the last one that
+    is neither a draft nor an event, which the work is only needed for.
+    """
+    return _due(text, dates_in(text))
+
+
+def _due(text: str, found: list[WrittenDate]) -> WrittenDate | None:
+    holding = [each for each in found if not each.is_old]
+    ranks = [_rank(text, each) for each in holding]
+    likeliest = [each for each, rank in zip(holding, ranks, strict=True) if rank == max(ranks)]
+    return max(likeliest, key=_last, default=None)
+
+
+def _last(found: WrittenDate) -> str:
+    return found.readings[-1].isoformat() if found.readings else found.iso
+
+
+def _rank(text: str, found: WrittenDate) -> int:
+    """Return how likely a date is the one that is due, by the words beside it."""
+    before, after = _beside(text, found)
+    if _DRAFT.search(before) or _DRAFT.search(after) or _is_event(text, found):
+        return 0
+    return 2 if _DUE_BEFORE.search(before) or _DUE_AFTER.search(after) else 1
+
+
+def _is_event(text: str, found: WrittenDate) -> bool:
+    """Return whether a date is that of an event; one before which the work is due is not."""
+    before, after = _beside(text, found)
+    return not _DUE_BEFORE.search(before) and bool(_EVENT.search(before) or _EVENT.search(after))
+
+
+def _beside(text: str, found: WrittenDate) -> tuple[str, str]:
+    """Return the words of the same clause before and after a date."""
+    before = _CLAUSE_END.split(text[max(0, found.lead - _WINDOW) : found.start])[-1]
+    after = _CLAUSE_END.split(text[found.until : found.until + _WINDOW], maxsplit=1)[0]
+    return before, after
+
+
+_WINDOW = 60
+"""The most characters around a date in which words that say what it is for are looked for."""
+
+
+def _may_name_milestone(text: str, found: WrittenDate, due: WrittenDate) -> bool:
+    """Return whether the words after a date may name what is due then; a wrong day is reported once.
+
+    After the day that is due only a draft may be one, which is then in the wrong order.
+    """
+    if found.is_old or not found.iso or (found is due and found.day is None):
+        return False
+    return _last(found) <= _last(due) or (
+        not _is_event(text, found) and bool(_DRAFT.search(_beside(text, found)[1]))
+    )
+
+
+def _name_after(text: str) -> str:
+    """Return the name of what is due on a date, given the text after it; empty if that names nothing."""
+    name = _NAME_END.split(_DEADLINE_WORD.sub("", text), maxsplit=1)[0]
+    name = re.sub(r"^[\W_]+", "", name).rstrip(" \t:：-—–*|~/→()（）[]【】")
+    return "" if _NO_NAME.fullmatch(name) else name
