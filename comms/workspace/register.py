@@ -1,8 +1,9 @@
 """A register of the documents in a workspace, which finds them by their ids."""
 
+import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -65,8 +66,9 @@ class Register:
 
     @cached_property
     def _known(self) -> list[Path]:
-        """The files with a suffix that a reader knows."""
-        return [Path(file.real) for file in files_in(self.folder, self.below)] if self.folder else []
+        """The files with a suffix that a reader knows, each once, whatever links lead to it."""
+        found = files_in(self.folder, self.below) if self.folder else ()
+        return list(dict.fromkeys(Path(file.real) for file in found))
 
     @cached_property
     def _files(self) -> list[Path]:
@@ -99,7 +101,7 @@ class Register:
 
     def _holding(self, number: str, paths: "list[Path] | tuple[Path, ...]") -> "list[Case]":
         found: list[Case] = []
-        for path in paths:
+        for path in _distinct(paths):
             case = self._case(path)
             if case is None or case.document is None or case.document.id != number:
                 continue
@@ -127,6 +129,14 @@ def register_of(workspace: Workspace) -> Register | None:
             Register(workspace.folder, workspace.whole, workspace.named) if has_place else None
         )
     return _REGISTERS[workspace]
+
+
+def _distinct(paths: Iterable[Path]) -> Iterable[Path]:
+    """Return the first of the paths that lead to each file, by a link or directly."""
+    found: dict[str, Path] = {}
+    for path in paths:
+        found.setdefault(os.path.realpath(path), path)
+    return found.values()
 
 
 def _content(path: Path) -> bytes:

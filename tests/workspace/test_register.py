@@ -345,6 +345,19 @@ def test_the_same_file_twice_is_ambiguous_too(tmp_path: Path) -> None:
     assert codes(notice(tmp_path)) == [("F008", "notice.yaml")]
 
 
+def test_a_link_to_a_document_is_that_document(tmp_path: Path) -> None:
+    a_workspace(tmp_path)
+    order = place(MUGS, tmp_path / "order.yaml")
+    (tmp_path / "latest.yaml").symlink_to(order)
+    (tmp_path / "of-2026").mkdir()
+    (tmp_path / "of-2026" / "mugs.yaml").symlink_to(tmp_path / "latest.yaml")
+    file = notice(tmp_path)
+    assert reason(file) == ""
+    assert codes(file) == []
+    named = open_workspace(tmp_path).with_named(tmp_path / "latest.yaml", order)
+    assert find(named, ORDER, OrderConfirmation).reason == ""
+
+
 def test_a_rendered_copy_that_has_fallen_behind_is_a_twin(tmp_path: Path) -> None:
     order = place(MUGS, tmp_path / "order.yaml")
     rendered(order, tmp_path / "order.md")
