@@ -23,7 +23,7 @@ MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _ENGLISH_DAY = r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
-WEEKDAY = rf"(?:{_ENGLISH_DAY}\.?|(?:周|星期|礼拜)([一二三四五六日天]))"
+WEEKDAY = rf"(?:{_ENGLISH_DAY}\.?|(?:[周週]|星期|礼拜)([一二三四五六日天]))"
 CHANGED = r"(?:改|变更|推迟|延期|延后|延迟|顺延|提前|调整?|后移)(?:为|到|成|至)"
 MOVED = (
     r"(?:moved|postponed|pushed(?: back| out)?|put back|delayed|changed|rescheduled|brought forward|extended)"
@@ -35,7 +35,7 @@ _DAYS = "mon tue wed thu fri sat sun".split()
 _CHINESE_DAYS = "一二三四五六日"
 CHINESE_DIGITS = "〇零○一二三四五六七八九两"
 _CHINESE_NUMBER = re.compile(
-    rf"(?<![周期拜])(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[{CHINESE_DIGITS}]+)"
+    rf"(?<![周週期拜])(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[{CHINESE_DIGITS}]+)"
 )
 _VALUES = dict(zip(CHINESE_DIGITS, "0001234567892", strict=True))
 _CHINESE = re.compile("[一-鿿]")
@@ -211,6 +211,7 @@ def _calendar_day(text: str, view: _View) -> date:
 
 def _beside_weekday(text: str, view: _View) -> date:
     """Read a date beside its weekday: Friday, 9 October 2026 or 10月9日（周五）."""
+    text = _WEEKDAY_ALONE.sub(r"周\1", text)
     before, after = _WEEKDAY_BEFORE.match(text), _WEEKDAY_AFTER.search(text)
     match = before or after
     if match is None:
@@ -224,6 +225,7 @@ def _beside_weekday(text: str, view: _View) -> date:
 
 
 _WEEKDAY_BEFORE = re.compile(rf"{WEEKDAY},? ?(?=[\da-z])")
+_WEEKDAY_ALONE = re.compile(r"(?<=[日号\d]) ?\(([一二三四五六日天])\)$")
 _WEEKDAY_AFTER = re.compile(rf"(?:[ ,(]+|(?<=[日号\d])){WEEKDAY}\)?$")
 
 
@@ -581,7 +583,7 @@ def _relative() -> _Grammar:
         (r"(\d+) ?个?工作[日天] ?(?:后|以后|之后|内|之内|以内)", _working_days),
         (rf"(?:in|within) (?:the next )?{_COUNT} (?:working|business|work) ?days?", _working_days),
         ("|".join(_NAMED_DAYS), _named_day),
-        (r"(下下|下|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天])", _chinese_weekday),
+        (r"(下下|下|本|这)?个?(?:[周週]|星期|礼拜)([一二三四五六日天])", _chinese_weekday),
         (rf"(?:(next|this) )?{_ENGLISH_DAY}", _english_weekday),
         (r"(本|这个|下个?)?月(?:底|末)", _month_end),
         (r"(本|这个)月(?:内|之内|以内)", _month_end),

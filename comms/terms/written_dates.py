@@ -47,7 +47,7 @@ _NUMBERED = r"(?:号|单|no\.?|po|so|sku|#)[ :]*$"
 # without brackets an abbreviation needs its capital: "2026-10-09 sun cream" names no Sunday
 _NAMED = (
     r"(?:((?:mon|tues|wednes|thurs|fri|satur|sun)day|(?-i:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun"
-    r"|MON|TUE|WED|THU|FRI|SAT|SUN)\.?)|(?:周|星期|礼拜)([一二三四五六日天]))"
+    r"|MON|TUE|WED|THU|FRI|SAT|SUN)\.?)|(?:[周週]|星期|礼拜)([一二三四五六日天]))"
 )
 _WEEKDAY_BEFORE = rf"(?<![a-z]){_NAMED}[,.]? ?$"
 _WEEKDAY_AFTER = rf" ?\( ?{WEEKDAY} ?\)|,? ?{_NAMED}(?![a-z]| ?(?:{_DASH}|至|到))"

@@ -46,6 +46,13 @@ def found(text: str, near: date | None = AUTUMN) -> list[tuple[str, str, int]]:
         "Thursday 9 October",
         "Oct 9 (Thu)",
         "2026-10-09 | Thu",
+        "10/9（周四）",
+        "10/9 周四",
+        "10.9周四",
+        "10.9(周四)",
+        "10月9日(四)",
+        "2026-10-09（四）",
+        "10月9日週四",
     ],
 )
 def test_a_weekday_beside_a_date_that_is_not_its_own_is_found(text: str) -> None:
@@ -87,11 +94,37 @@ def test_a_weekday_beside_a_date_that_is_not_its_own_is_found(text: str) -> None
         "2月30日（周四）",
         "周期 10月9日",
         "Mondays 9 October 2026",
+        # 9/10 may be 10 September, a Thursday, and 3/4 either of two days
         "Thursday 9/10/2026",
+        "Friday 3/4/2026",
+        "Thu 9/10",
+        # figures that are no day
+        "涨到 10.9，周四发货",
+        "单价10.9 周四发货",
+        "第10.9（四）条",
+        "版本1.10.9周四",
+        "2/10.9周四",
+        # weekdays of every week, and a day that is excepted
+        "每周四，2026年10月9日除外",
+        "每周四，10月9日起",
+        "每个周四 10月9日起",
+        "逢周四（10月9日开始）",
+        "every Thursday, 9 October 2026 excepted",
+        "every other Thursday, 9 October 2026",
+        "周四，10月9日除外",
     ],
 )
 def test_what_agrees_or_stands_apart_is_left_alone(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Friday 19/12/2026", "19/12/2026 (Friday)", "Fri, 19.12.2026", "19-12-2026 Fri", "周五 19/12/2026"],
+)
+def test_a_date_in_figures_is_judged_where_it_has_one_reading(text: str) -> None:
+    assert may_name_weekday(text)
+    assert found(f"due {text}, sharp", None) == [(text, "2026-12-19", 4)]
 
 
 def test_a_date_without_a_year_is_the_nearest_to_the_day_of_the_document() -> None:
