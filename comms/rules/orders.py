@@ -520,8 +520,9 @@ def no_reply_date(case: "Case") -> Iterator[Problem]:
 def order_of_dates(case: "Case") -> Iterator[Problem]:
     """Dates are in the wrong order: delivery before shipment, or any date before the letter is issued.
 
-    A warning if a date is before the letter, or in an interview before today, and for the deadline to
-    countersign.
+    A line without a date of its own has the order's. A warning if a date is before the letter, or in an
+    interview before today, for the deadline to countersign, and for lines on different days in an order that
+    allows no partial shipment.
 
     FAIL
         kind: order-confirmation
@@ -537,12 +538,34 @@ def order_of_dates(case: "Case") -> Iterator[Problem]:
     if order.reply_by and order.issued_at and order.reply_by <= order.issued_at:
         values: dict[str, object] = {"reply": order.reply_by, "issued": order.issued_at}
         yield Problem(("reply_by",), "reply", values, severity=Severity.WARNING)
-    days = dict(promised_dates(order))
-    for path, day in [*days.items(), *_credit_days(order)]:
+    for path, day in [*promised_dates(order), *_credit_days(order)]:
         yield from before_its_document(case, path, day)
-        ship = days.get((*path[:-1], "ship_by"))
-        if path[-1] == "deliver_by" and ship is not None and day < ship:
-            yield Problem(path, values={"deliver": day, "ship": ship})
+    yield from _deliveries_before_shipment(order)
+    yield from _parted_shipments(order)
+
+
+def _deliveries_before_shipment(order: OrderConfirmation) -> Iterator[Problem]:
+    """Report deliveries before the shipment, of a line at the date that is its own."""
+    ship, deliver = order.date_of("ship_by"), order.date_of("deliver_by")
+    if ship and deliver and deliver < ship:
+        yield Problem(("delivery", "deliver_by"), values={"deliver": deliver, "ship": ship})
+    for index, line in enumerate(order.lines or ()):
+        own = "deliver_by" if line.deliver_by else "ship_by" if line.ship_by else ""
+        ship, deliver = order.promised(line, "ship_by"), order.promised(line, "deliver_by")
+        if own and ship and deliver and deliver < ship:
+            yield Problem(("lines", index, own), values={"deliver": deliver, "ship": ship})
+
+
+def _parted_shipments(order: OrderConfirmation) -> Iterator[Problem]:
+    """Warn of lines that are due on different days in an order that allows no partial shipment."""
+    if order.delivery is None or order.delivery.partial_shipment is not False:
+        return
+    for milestone in ("ship_by", "deliver_by"):
+        days = sorted({day for line in order.lines or () if (day := order.promised(line, milestone))})
+        if len(days) > 1:
+            values: dict[str, object] = {"first": days[0], "last": days[-1]}
+            yield Problem(("delivery", "partial_shipment"), "parted", values, severity=Severity.WARNING)
+            return
 
 
 def _credit_days(order: OrderConfirmation) -> Iterator[tuple[FieldPath, date]]:

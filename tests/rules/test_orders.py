@@ -1232,6 +1232,34 @@ def test_a_delivery_before_the_shipment_is_impossible() -> None:
     assert (found.code, found.field, found.severity) == ("O520", "delivery.deliver_by", "error")
 
 
+def test_the_dates_of_a_line_are_compared_with_those_of_the_order() -> None:
+    early: dict[str, Any] = {"delivery__ship_by": "2026-07-16", "delivery__deliver_by": "2026-07-20"}
+    early["delivery__partial_shipment"] = True
+    (found,) = of("O520", findings(data("mugs", **early, lines__0__deliver_by="2026-07-15")))
+    assert (found.field, found.severity) == ("lines[0].deliver_by", "error")
+    assert found.message == "the delivery date 15 July 2026 is before the ship date 16 July 2026"
+    (found,) = of("O520", findings(data("mugs", **early, lines__1__ship_by="2026-07-21")))
+    assert found.field == "lines[1].ship_by"
+    own = {"lines__0__ship_by": "2026-07-18", "lines__0__deliver_by": "2026-07-17"}
+    assert [found.field for found in of("O520", findings(data("mugs", **early, **own)))] == [
+        "lines[0].deliver_by"
+    ]
+    late = data("mugs", **early, lines__0__ship_by="2026-07-19", lines__0__deliver_by="2026-07-19")
+    assert of("O520", findings(late)) == []
+
+
+def test_lines_on_different_days_are_a_partial_shipment() -> None:
+    dates = {"delivery__ship_by": "2026-07-16", "lines__0__ship_by": "2026-07-10"}
+    order = data("mugs", **dates, delivery__partial_shipment=False)
+    told = {language: of("O520", findings(order, language=language)) for language in LANGUAGES}
+    assert [found.severity for each in told.values() for found in each] == ["warning", "warning"]
+    assert told["en"][0].field == "delivery.partial_shipment"
+    assert "from 10 July 2026 to 16 July 2026" in told["en"][0].message
+    assert "最早 2026年7月10日，最晚 2026年7月16日" in told["zh"][0].message
+    assert of("O520", findings(data("mugs", **dates, delivery__partial_shipment=True))) == []
+    assert of("O520", findings(data("mugs", delivery__partial_shipment=False))) == []
+
+
 # --- lines that share a SKU, lines free of charge ------------------------------------------------
 
 TERMS_OF_CREDIT = {
@@ -1247,6 +1275,7 @@ def split(**changes: Any) -> dict[str, Any]:
     """The order of the mugs with its first article in two shipments, on 14 July and 18 August."""
     found = data("mugs", lines__1__sku="MUG-350-CL", lines__1__ship_by="2026-08-18", **changes)
     found["lines"][1] |= {"deliver_by": "2026-08-20"}
+    found["delivery"] |= {"partial_shipment": True}
     return found
 
 
