@@ -465,10 +465,12 @@ def _before_holiday(match: re.Match[str], view: _View) -> date:
 
 # --- periods ---------------------------------------------------------------------------------
 
+_OR = r" ?/ ?| or | ?或者? ?"
+"""What stands between two days of which either may be meant; in ISO 8601 a slash makes a period."""
 _SEPARATORS = (
     r" ?(?:–|—|~|至|到) ?| (?:to|until|till|through|thru) ",
     r" ?- ?",
-    r"/",
+    _OR,
 )
 _AROUND_PERIOD = re.compile(
     r"^(?:(?:by|during|within) )?(?:from|between|自|从|由|在)\s*(?=\S)|\s*(?:之间|期间|inclusive)$"
@@ -491,7 +493,7 @@ def _period(normalized: str, view: _View) -> tuple[date, date]:
         day = _moved_to(moved[1], moved[2], view)
         return day, day
     impossible: ValueError | None = None
-    for left, right in islice(_parts(normalized), _MOST_PARTS):
+    for left, mark, right in islice(_parts(normalized), _MOST_PARTS):
         try:
             first, last = _joined(left, right, view)
         except NotADate as refusal:
@@ -502,6 +504,8 @@ def _period(normalized: str, view: _View) -> tuple[date, date]:
         else:
             is_dated = all(map(_HAS_YEAR.search, (left, right)))
             if first < last and (is_dated or last - first <= _HALF_A_YEAR):
+                if re.fullmatch(_OR, mark) and not (mark == "/" and _YMD.fullmatch(left)):
+                    raise of_several_readings(normalized, (first, last))
                 return first, last
     raise impossible or NotADate("date_unknown")
 
@@ -512,15 +516,15 @@ def _moved_to(left: str, right: str, view: _View) -> date:
     return _day(right, replace(view, today=first - _HALF_A_YEAR) if _HAS_YEAR.search(left) else view)
 
 
-def _parts(normalized: str) -> Iterator[tuple[str, str]]:
-    """Yield the two sides of every separator that may divide the days of a period."""
+def _parts(normalized: str) -> Iterator[tuple[str, str, str]]:
+    """Yield every separator that may divide the days of a period, with its two sides."""
     is_between = normalized.startswith("between ")
     text = _AROUND_PERIOD.sub("", _bare(normalized))
     for separator in (*([" and "] if is_between else []), *_SEPARATORS):
         for match in re.finditer(separator, text):
             left, right = text[: match.start()].strip(), text[match.end() :].strip()
             if left and right:
-                yield left, right
+                yield left, match.group(), right
 
 
 def _joined(left: str, right: str, view: _View) -> tuple[date, date]:

@@ -12,6 +12,8 @@ _ZONE = re.compile(
     r"\s*(?:\(?(?:utc|gmt)\s*)?([+-])\s?(\d{1,2})(?::?(\d{2}))?\)?$|\s*\(?(utc|gmt)\)?$|\s*\(?(北京时间)\)?$"
 )
 _HALF_DAY = {"上午": 0, "早上": 0, "早晨": 0, "凌晨": 0, "中午": 12, "下午": 12, "傍晚": 12, "晚上": 12}
+_MORNINGS = ("上午", "早上", "早晨")
+"""The parts of a day whose twelve o'clock is midnight by the count, and noon to many who write it."""
 _CLOCK = re.compile(
     r"(?P<half>上午|早上|早晨|凌晨|中午|下午|傍晚|晚上)?\s*"
     r"(?P<hour>\d{1,2})(?:(?P<mark>[:点时])(?P<minute>\d{1,2}|半|一刻|三刻)?分?(?::\d{2})?)?\s*(?P<ampm>[ap]\.?m\.?)?$"
@@ -54,7 +56,10 @@ def parse_time(text: str, now: datetime, conventions: Conventions = NO_CONVENTIO
             moments = [datetime.combine(each + past_midnight, clock, zone) for each in refusal.readings]
             raise of_several_readings(text, moments, refusal.reason) from None
         raise
-    return datetime.combine(day + past_midnight, clock, zone)
+    moment = datetime.combine(day + past_midnight, clock, zone)
+    if match["half"] in _MORNINGS and match["hour"] == "12":
+        raise of_several_readings(text, (moment, moment + timedelta(hours=12)))
+    return moment
 
 
 def _nearest_day(text: str, today: date, conventions: Conventions) -> date:

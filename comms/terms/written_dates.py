@@ -70,6 +70,7 @@ _BEGINNING = (
 )
 _BETWEEN = rf"(?:,? ?\(?{WEEKDAY}\)?)?(?:{_TO}|/)(?:{WEEKDAY},? )?"
 _AND = r" and "
+_EITHER = r" ?/ ?|,? or |[ ,]*或者? ?"
 _OLD_BEFORE = (
     r"(?:[ (]*(?<![a-z])(?:was|were|formerly|original(?:ly)?|initial(?:ly)?|previous(?:ly)?|former|old"
     r"|instead of|rather than|not|no longer)"
@@ -231,18 +232,29 @@ def _joined(text: str, found: list[WrittenDate]) -> list[WrittenDate]:
     """Return the dates with those that begin and end a period made one."""
     joined: list[WrittenDate] = []
     for each in found:
-        before = joined[-1] if joined else None
-        if before and _is_period(text, before, each):
-            joined[-1] = replace(each, start=before.start)
-        elif before is None or each.start >= before.end:
+        if joined and (both := _as_one(text, joined[-1], each)):
+            joined[-1] = both
+        elif not joined or each.start >= joined[-1].end:
             joined.append(_with_beginning(text, _with_rest(text, each)))
     return joined
+
+
+def _as_one(text: str, first: WrittenDate, last: WrittenDate) -> WrittenDate | None:
+    """Return two dates as one: a period, of which the last day counts, or one of two, which is open."""
+    if _is_period(text, first, last):
+        return replace(last, start=first.start)
+    one = first.readings[0] if first.readings else first.day
+    if one and last.day and _regex(_EITHER).fullmatch(text, first.end, last.start):
+        return replace(last, start=first.start, day=None, iso="", readings=tuple(sorted((one, last.day))))
+    return None
 
 
 def _is_period(text: str, first: WrittenDate, last: WrittenDate) -> bool:
     between = text[first.end : last.start]
     if len(between) > _WINDOW:
         return False
+    if between == "/" and not _regex(_YEAR_FIRST).match(text, first.start):
+        return False  # in ISO 8601 it makes a period, elsewhere it may mean either day
     is_between = text[max(0, first.start - 8) : first.start].lower() == "between "
     return bool(_regex(_BETWEEN).fullmatch(between) or (is_between and _regex(_AND).fullmatch(between)))
 
@@ -293,16 +305,9 @@ def _completed(text: str, found: list[WrittenDate]) -> list[WrittenDate]:
             continue
         beside = before if before and before.day else after
         if beside and beside.day and (each := _with_year_of(text, match, beside, beside.day)):
-            _append(text, done, each)
+            both = _as_one(text, done[-1], each) if done else None
+            done[len(done) - bool(both) :] = [both or each]
     return [*done, *ahead]
-
-
-def _append(text: str, found: list[WrittenDate], each: WrittenDate) -> None:
-    """Append a date, with the date before it if both make a period."""
-    if found and _is_period(text, found[-1], each):
-        found[-1] = replace(each, start=found[-1].start)
-    else:
-        found.append(each)
 
 
 def _with_year_of(text: str, match: re.Match[str], beside: WrittenDate, near: date) -> WrittenDate | None:

@@ -130,6 +130,11 @@ def test_a_date_is_read_as_intended(text: str, day: str) -> None:
         ("12.3", date(2026, 12, 3), date(2027, 3, 12)),
         ("10/5-10/9", date(2026, 9, 10), date(2026, 10, 9)),
         ("5.10.2026 - 9.10.2026", date(2026, 9, 10), date(2026, 10, 9)),
+        ("5 Oct / 9 Oct", date(2026, 10, 5), date(2026, 10, 9)),
+        ("5/9 October", date(2026, 10, 5), date(2026, 10, 9)),
+        ("5 or 9 Oct", date(2026, 10, 5), date(2026, 10, 9)),
+        ("10月5日或10月9日", date(2026, 10, 5), date(2026, 10, 9)),
+        ("10月5日/9日", date(2026, 10, 5), date(2026, 10, 9)),
     ],
 )
 def test_an_ambiguous_date_is_refused_with_both_readings(text: str, one: date, other: date) -> None:

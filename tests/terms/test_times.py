@@ -271,3 +271,14 @@ def test_hours_are_counted_across_zones() -> None:
     assert hours_between(told, known) == -2.5
     assert time_left(known, 4, told) == timedelta(hours=1, minutes=30)
     assert time_left(known, 2, told) == -timedelta(minutes=30)
+
+
+@pytest.mark.parametrize("text", ["12月5日上午12点", "12月5日 早上12点", "12月5日上午12:00"])
+def test_twelve_in_the_morning_may_be_midnight_or_noon(text: str) -> None:
+    now = datetime(2026, 12, 1, 9, tzinfo=timezone(timedelta(hours=8)))
+    with pytest.raises(NotADate) as refused:
+        parse_time(text, now)
+    assert refused.value.values["one_iso"] == "2026-12-05 00:00+08:00"
+    assert refused.value.values["other_iso"] == "2026-12-05 12:00+08:00"
+    assert parse_time("12月5日凌晨12点半", now).isoformat() == "2026-12-05T00:30:00+08:00"
+    assert parse_time("12月5日中午12点", now).isoformat() == "2026-12-05T12:00:00+08:00"
