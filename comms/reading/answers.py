@@ -21,7 +21,7 @@ from comms.terms.currencies import CURRENCIES, currency_meant
 from comms.terms.dates import Conventions, NotADate, parse_period
 from comms.terms.iso_times import parse_iso_time
 from comms.terms.spoken import Spoken, spoken
-from comms.terms.times import parse_time
+from comms.terms.times import day_with_time, parse_time
 from comms.terms.units import is_same_unit
 from comms.terms.workdays import WorkCalendar
 from comms.terms.written_dates import day_that_holds
@@ -202,15 +202,30 @@ def _in_currency(text: str, currency: str) -> Decimal | None:
 def _date(field: Field, text: str, context: AnswerContext) -> str:
     """Return the day of an answer: the last one of a period, the first for a field that begins one.
 
-    Of a day that was moved to another, as in 2026-10-09 (was 2026-09-30), it is the one that holds.
+    Of a day that was moved to another, as in 2026-10-09 (was 2026-09-30), it is the one that holds; a time of
+    day beside it does not count.
     """
     try:
         first, last = parse_period(text, context.today, context.conventions)
     except NotADate as refusal:
-        if refusal.reason != "date_unknown" or (holding := day_that_holds(text)) is None:
+        if refusal.reason != "date_unknown":
             raise
-        first = last = holding
+        if holding := day_that_holds(text):
+            first = last = holding
+        elif day := day_with_time(text, context.now):
+            first, last = _period(day, text, context)
+        else:
+            raise
     return (first if field.key in _BEGINNINGS else last).isoformat()
+
+
+def _period(day: str, text: str, context: AnswerContext) -> tuple[date, date]:
+    """Return the days of the part of an answer that names them."""
+    try:
+        return parse_period(day, context.today, context.conventions)
+    except NotADate as refusal:
+        refusal.values["text"] = text
+        raise
 
 
 def _time(_field: Field, text: str, context: AnswerContext) -> str:

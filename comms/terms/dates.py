@@ -241,7 +241,9 @@ def _bare(normalized: str) -> str:
 
 
 _DEADLINE_WORDS = re.compile(
-    r"^(?:by|before|on|until|till|(?:no|not) later than|于|在|截至|截止到?|最晚|最迟|不晚于)\s*(?=\S)"
+    r"^(?:(?:by|before|on|until|till|(?:no|not) later than|latest|at the latest)(?: by| on)?(?![a-z])"
+    r"|于|在|截至|截止到?|最晚|最迟|不晚于)\s*(?=\S)"
+    r"|(?<=\S),? (?:at the latest|latest|or (?:earlier|sooner|before))$"
     r"|(?<=[日号天末底\d一二三四五六])\s*(?:之前|以前|前|止)$"
 )
 
@@ -357,6 +359,7 @@ _NAMED_DAYS = {
     "今天": 0,
     "今日": 0,
     "today": 0,
+    "tonight": 0,
     "昨天": -1,
     "前天": -2,
     "yesterday": -1,
@@ -438,6 +441,7 @@ _HOLIDAYS = {
     "new year": "元旦",
     "new year's day": "元旦",
 }
+_ENGLISH_HOLIDAYS = "|".join(name for name in _HOLIDAYS if name.isascii())
 _FIXED = {"元旦": (1, 1), "劳动节": (5, 1), "国庆节": (10, 1), "圣诞节": (12, 25)}
 """The holidays that fall on the same day each year, so that no calendar is needed to know it."""
 
@@ -449,6 +453,16 @@ def _sales_day(match: re.Match[str], view: _View) -> date:
     if match.group(2):
         return _next_occurrence(month, day, view.today + timedelta(days=1)) - timedelta(days=1)
     return _next_occurrence(month, day, view.today)
+
+
+def _by_holiday(match: re.Match[str], view: _View) -> date:
+    """Refuse "by Christmas", which can mean the last working day before it or the holiday itself."""
+    before = _before_holiday(match, view)
+    name = _HOLIDAYS[match.group(1)]
+    year = before.year + (name == "元旦" and before.month == 12)
+    month_and_day = _FIXED.get(name)
+    day = date(year, *month_and_day) if month_and_day else view.conventions.calendar().festival(name, year)
+    raise of_several_readings(match.string, (before, day or before))
 
 
 def _before_holiday(match: re.Match[str], view: _View) -> date:
@@ -478,8 +492,10 @@ _AROUND_PERIOD = re.compile(
 _MOST_PARTS = 9
 """The most places at which a text is divided to find the two days of a period."""
 _MOVES = (
-    re.compile(rf"(?:从|由|自|原定于?)?(.+?)[, ]*{CHANGED}(.+)"),
-    re.compile(rf"{MOVED} from (.+) to (.+)"),
+    re.compile(rf"(?:从|由|自|原定于?)?(?P<old>.+?)[, ]*{CHANGED}(?P<new>.+)"),
+    re.compile(rf"{MOVED} from (?P<old>.+) to (?P<new>.+)"),
+    re.compile(r"(?P<new>.+?)[ ,]*\(? ?(?:was|previously|formerly|originally|instead of) (?P<old>[^()]+)\)?"),
+    re.compile(r"(?P<new>.+?)[ ,]*\(? ?原(?:定|为|是|来|先|计划)?[于为是]?:? ?(?P<old>[^()]+)\)?"),
 )
 _DAY_ALONE = re.compile(rf"{ORDINAL} ?[日号.]?(?:,? (?P<year>\d{{4}}))?")
 _NAMES_MONTH = re.compile(rf"(?!.*[内后]$).*(?:{MONTH}|[月日号]|\.\d{{4}}).*")
@@ -490,7 +506,7 @@ _HALF_A_YEAR = timedelta(days=183)
 
 def _period(normalized: str, view: _View) -> tuple[date, date]:
     if moved := next(filter(None, (move.fullmatch(normalized) for move in _MOVES)), None):
-        day = _moved_to(moved[1], moved[2], view)
+        day = _moved_to(moved["old"], moved["new"], view)
         return day, day
     impossible: ValueError | None = None
     for left, mark, right in islice(_parts(normalized), _MOST_PARTS):
@@ -600,5 +616,7 @@ def _relative() -> _Grammar:
         (r"(本月|这个月|下个?月)?(\d{1,2}) ?[日号]", _day_of_month),
         (rf"({'|'.join(_SALES_DAYS)})(?:大促)?({_BEFORE})?", _sales_day),
         (rf"(?:在|于)?({'|'.join(_HOLIDAYS)})(?:假期|放假)?{_BEFORE}", _before_holiday),
-        (rf"before ({'|'.join(name for name in _HOLIDAYS if name.isascii())})", _before_holiday),
+        (rf"before ({_ENGLISH_HOLIDAYS})", _before_holiday),
+        (rf"(?:by|until|till|(?:no|not) later than|latest) ({_ENGLISH_HOLIDAYS})", _by_holiday),
+        (rf"(?:最晚|最迟|不晚于|截至|截止到?)({'|'.join(_HOLIDAYS)})", _by_holiday),
     )

@@ -12,6 +12,8 @@ _ZONE = re.compile(
     r"\s*(?:\(?(?:utc|gmt)\s*)?([+-])\s?(\d{1,2})(?::?(\d{2}))?\)?$|\s*\(?(utc|gmt)\)?$|\s*\(?(北京时间)\)?$"
 )
 _HALF_DAY = {"上午": 0, "早上": 0, "早晨": 0, "凌晨": 0, "中午": 12, "下午": 12, "傍晚": 12, "晚上": 12}
+_SHORT_DAY = re.compile(r"^([今明后昨前])([早晚])(?=\s*\d)")
+_HALF_DAYS = {"早": "早上", "晚": "晚上"}
 _MORNINGS = ("上午", "早上", "早晨")
 """The parts of a day whose twelve o'clock is midnight by the count, and noon to many who write it."""
 _CLOCK = re.compile(
@@ -30,7 +32,7 @@ def parse_time(text: str, now: datetime, conventions: Conventions = NO_CONVENTIO
     day alone is today's; "now" is `now` to the minute. Raises NotADate: "time_missing" for a day without a
     time of day, otherwise as parse_date does.
     """
-    normalized = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().lower()
+    normalized = _normalized(text)
     if normalized in _NOW:
         return now.replace(second=0, microsecond=0)
     if (moment := _iso(normalized, text)) is not None:
@@ -60,6 +62,39 @@ def parse_time(text: str, now: datetime, conventions: Conventions = NO_CONVENTIO
     if match["half"] in _MORNINGS and match["hour"] == "12":
         raise of_several_readings(text, (moment, moment + timedelta(hours=12)))
     return moment
+
+
+def day_with_time(text: str, now: datetime) -> str:
+    """Return the day of a text that names a day and a time of day, as it is written; "" for any other text.
+
+    Raises NotADate for a moment of another time zone that falls on another day in the zone of `now`; midnight
+    is how programs write a day alone.
+    """
+    normalized = _normalized(text)
+    if (moment := _iso(normalized, text)) is not None:
+        written = date.fromisoformat(normalized[:10])
+        here = _day_here(moment, now.tzinfo) if moment.timetz() != time(tzinfo=moment.tzinfo) else written
+        if here != written:
+            raise of_several_readings(text, (written, here))
+        return written.isoformat()
+    day_and_clock, _ = _split_zone(normalized, now)
+    match = _CLOCK.search(day_and_clock)
+    if match is None or _clock(match) is None:
+        return ""
+    return re.sub(r"(?<=\d)t$", "", day_and_clock[: match.start()].strip(" ,，"))
+
+
+def _day_here(moment: datetime, zone: tzinfo | None) -> date:
+    try:
+        return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
+    except OverflowError:  # at the ends of the calendar
+        return moment.date()
+
+
+def _normalized(text: str) -> str:
+    """Return a text in lower case and half-width, with 今天晚上 for 今晚."""
+    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().lower()
+    return _SHORT_DAY.sub(lambda match: f"{match[1]}天{_HALF_DAYS[match[2]]}", text)
 
 
 def _nearest_day(text: str, today: date, conventions: Conventions) -> date:

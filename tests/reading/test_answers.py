@@ -1,7 +1,7 @@
 """Typed answers become the data of a document."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -90,19 +90,68 @@ def test_a_date_is_read_as_a_chinese_writer_means_it(text: str, day: str) -> Non
         "2026年10月15日提前到10月9日",
         "moved from 30 September to 9 October",
         "brought forward from 2026-10-15 to 2026-10-09",
+        "9 Oct (was 5 Oct)",
+        "9 Oct, originally 30 Sep",
+        "10月9日(原10月5日)",
+        "10月9日，原定9月30日",
     ],
 )
 def test_of_a_day_that_was_moved_the_new_one_is_meant(text: str) -> None:
     assert read_answer(DUE, text, CONTEXT) == "2026-10-09"
 
 
-@pytest.mark.parametrize(
-    "text", ["not 2026-10-09", "was 2026-10-09", "2026-10-09 or 2026-10-16", "2026-10-09 maybe"]
-)
+@pytest.mark.parametrize("text", ["not 2026-10-09", "was 2026-10-09", "2026-10-09 maybe"])
 def test_a_remark_about_a_day_is_no_date(text: str) -> None:
     with pytest.raises(NotADate) as refused:
         read_answer(DUE, text, CONTEXT)
     assert refused.value.reason == "date_unknown"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "latest 9 Oct",
+        "9 Oct at the latest",
+        "9 Oct or earlier",
+        "2026-10-09 23:00",
+        "2026-10-09T00:00:00.000Z",
+        "2026-10-09T18:30:00+00:00",
+        "Friday 9 Oct, 6 pm",
+        "10月9日 24:00",
+        "10月9日晚上12点",
+        "10月9日（周五）下午6点",
+    ],
+)
+def test_words_of_a_deadline_and_a_time_of_day_leave_the_day(text: str) -> None:
+    assert read_answer(DUE, text, CONTEXT) == "2026-10-09"
+
+
+def test_this_evening_is_today() -> None:
+    assert read_answer(DUE, "今晚8点", CONTEXT) == "2026-05-20"
+    assert read_answer(DUE, "明早9点半", CONTEXT) == "2026-05-21"
+    assert read_answer(DUE, "tonight 8 pm", ENGLISH) == "2026-05-20"
+
+
+@pytest.mark.parametrize("text", ["18:00", "8点", "now", "9 Oct (was fine)", "原10月5日"])
+def test_a_time_of_day_or_a_remark_alone_is_no_date(text: str) -> None:
+    with pytest.raises(NotADate) as refused:
+        read_answer(DUE, text, CONTEXT)
+    assert (refused.value.reason, refused.value.values["text"]) == ("date_unknown", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("by Christmas", (date(2026, 12, 24), date(2026, 12, 25))),
+        ("最晚元旦", (date(2026, 12, 31), date(2027, 1, 1))),
+        ("2026-10-09T16:00:00.000Z", (date(2026, 10, 9), date(2026, 10, 10))),
+    ],
+)
+def test_a_day_that_may_be_the_next_one_is_asked_back(text: str, readings: tuple[date, date]) -> None:
+    beijing = replace(CONTEXT, now=CONTEXT.now.astimezone(timezone(timedelta(hours=8))))
+    with pytest.raises(NotADate) as refused:
+        read_answer(DUE, text, beijing)
+    assert refused.value.readings == readings
 
 
 def test_a_period_begins_on_its_first_day() -> None:

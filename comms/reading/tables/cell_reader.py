@@ -15,7 +15,6 @@ from comms.reading.tables.headings import folded, listed
 from comms.reading.tables.matching import Matching
 from comms.reading.tables.table import ERROR_VALUES, Row, Table
 
-_DAY_WITH_TIME = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[ T]\d{1,2}:\d{2}(:\d{2})?")
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d{1,3}", re.IGNORECASE)
 CODES = frozenset({"sku", "buyer_item", "hs_code", "unit_code"})
 """The fields whose digits identify something, so that none of them may be lost."""
@@ -66,8 +65,6 @@ class CellReader:
             return None
         if field.key in CODES and _SHORTENED.fullmatch(text):
             raise CellRefused("shortened", text=text[:40])
-        if field.shape is Shape.DATE and (match := _DAY_WITH_TIME.fullmatch(text)):
-            text = match.group(1)
         return read_answer(field, text, self._context)
 
 

@@ -392,3 +392,12 @@ def test_a_row_without_article_and_a_fraction_of_a_piece_are_told() -> None:
     told = read(f"{HEAD}\nA,x,10,pcs,50\n,,1.5,pcs,200\n").warnings
     assert any("further line" in warning for warning in told)
     assert any("no whole number" in warning for warning in told)
+
+
+@pytest.mark.parametrize(
+    "cell", ["2026-10-09T00:00:00.000Z", "2026-10-09 00:00:00", "2026/10/9 0:00", "2026-10-09 18:30"]
+)
+def test_a_day_with_a_time_is_that_day(cell: str) -> None:
+    lines = read(f"SKU,Name,Qty,Unit,Unit price,Ship by\nA,lamp,4,pcs,50.00,{cell}\n")
+    assert not lines.problems
+    assert [part["ship_by"] for part in lines.parts] == ["2026-10-09"]
