@@ -1,18 +1,29 @@
 """Merges the rows of a table into the data of a base document, without data of the base's customer."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from comms.errors import CommsError
 from comms.language.field_names import field_at
 from comms.language.phrases import FilledSaying
 from comms.models.order_confirmation import DEPARTURE_INCOTERMS
 from comms.models.party import Contact, Party
-from comms.paths import FieldPath, dotted, put, value_at
+from comms.paths import FieldPath, dotted, put, scalars_of, value_at
 from comms.reading.answers import AnswerContext, give_at
 from comms.reading.tables.records import Record, leaves
 from comms.reading.tables.table import TableError
 from comms.tasks.columns import EACH, Columns, entries_of
+from comms.tasks.row_terms import (
+    Value,
+    is_none_of_a_line,
+    refuse_currency,
+    refuse_former_remedies,
+    refuse_number_of_choice,
+    refuse_terms_of_base,
+    refuse_two_readings,
+    refused_cell,
+)
+from comms.tasks.traces import OURS
 from comms.workspace.defaults import LIFECYCLE_FIELDS, merged
 
 if TYPE_CHECKING:
@@ -55,55 +66,102 @@ def row_data(
     """
     model, data = columns.model, merged(columns.base.source.data, {})
     given = [
-        _Value(name, columns.path(name), value)
+        Value(name, columns.path(name), value)
         for column, entry in values.items()
         for name, value in leaves(column, entry)
     ]
-    given += _list_values(columns, data, entries)
+    given += _list_values(columns, data, names, entries)
     by_path = {value.path: value.given for value in given}
     _refuse_no_customer(columns, names, by_path)
     _forget(data, (*LIFECYCLE_FIELDS, "compensation.approved_by"))
     is_another = _forget_others(data, model, by_path)
+    _forget_other_place(data, by_path)
     _forget_left_empty(data, columns, names, by_path)
-    # units come first, since a quantity is read in its unit
-    for value in sorted(given, key=lambda value: value.path[-1] != "unit"):
-        _give(data, model, value, context)
+    if is_another:
+        _refuse_no_quantity(columns, data, names, by_path)
+    refuse_terms_of_base(data, given)
+    _give_all(data, model, given, context)
+    refuse_currency(columns.base.source.data, data, by_path)
+    refuse_former_remedies(columns.base.source.data, data, by_path)
     if is_another:
         _refuse_traces(columns, data, by_path)
     return data
 
 
-class _Value(NamedTuple):
-    """A value of a row: its column, its path, and what was given; row: the row of a group that gives it."""
+def _give_all(
+    data: dict[str, Any], model: "type[Document]", given: Iterable[Value], context: AnswerContext
+) -> None:
+    """Put values into the data, and take out the lines that a letter has none of."""
+    given = list(given)
+    none = {value.path[:2]: value for value in given if is_none_of_a_line(value)}
+    # units come first, since a quantity is read in its unit
+    for value in sorted(given, key=lambda value: value.path[-1] != "unit"):
+        if value.path[:2] not in none:
+            _give(data, model, value, context)
+    lines = data.get("lines")
+    if none and isinstance(lines, list):
+        data["lines"] = [line for index, line in enumerate(lines) if ("lines", index) not in none]
+        if not data["lines"]:
+            raise next(iter(none.values())).refused("no_line_left")
 
-    column: str
-    path: FieldPath
-    given: Any
-    row: int | None = None
 
-
-def _list_values(columns: Columns, data: dict[str, Any], entries: Sequence[Record]) -> Iterator[_Value]:
+def _list_values(
+    columns: Columns, data: dict[str, Any], names: Sequence[str], entries: Sequence[Record]
+) -> Iterator[Value]:
     """Put the entries that rows give into the lists of the data, and yield the values of the rows.
 
-    An entry with the SKU of one of the base's begins as that one.
+    An entry with the SKU of one of the base's begins as that one; a row of dashes is none. Raises TableError
+    for a letter, or a line of it, that says nothing where the others do.
     """
+    named = {columns.list_path(name)[0]: name.partition(EACH)[0] for name in names if EACH in name}
     lists = {columns.list_path(name)[0]: name.partition(EACH)[0] for row in entries for name in row.values}
-    for path, called in lists.items():
+    for path, called in {**named, **lists}.items():
         rows = entries_of(entries, called)
         theirs = value_at(data, path)
-        put(data, path, [_begun(row, f"{called}{EACH}", theirs) for row in rows])
+        if not rows and theirs:
+            raise TableError("no_entries", column=f"{called}{EACH}", path=columns.base.source.name)
+        rows = [row for row in rows if not _is_dashes(row, f"{called}{EACH}")]
+        begun = [_begun(row, f"{called}{EACH}", theirs) for row in rows]
+        put(data, path, begun)
         for index, row in enumerate(rows):
+            if begun[index].get("quantity") is not None:
+                _refuse_row_without_quantity(row, f"{called}{EACH}.quantity", names, columns)
             for name, value in row.values.items():
                 within, rest = columns.list_path(name)
                 if within == path:
-                    yield _Value(name, (*path, index, *rest), value, row.number)
+                    yield Value(name, (*path, index, *rest), value, row.number)
+
+
+def _is_dashes(row: Record, called: str) -> bool:
+    """Whether all that a row says of an entry is that there is none."""
+    said = [value for name, value in row.values.items() if name.startswith(called)]
+    return all(isinstance(value, str) and not value.strip("-–—−") for value in said)
+
+
+def _refuse_row_without_quantity(row: Record, column: str, names: Sequence[str], columns: Columns) -> None:
+    if column in names and column not in row.values:
+        path = columns.base.source.name
+        why = FilledSaying("messages", "tables.no_quantity", {"path": path})
+        raise refused_cell(column, row.number, why)
+
+
+def _refuse_no_quantity(
+    columns: Columns, data: Mapping[str, Any], names: Iterable[str], given: Mapping[FieldPath, Any]
+) -> None:
+    """Raise TableError for a column of quantities that the row of another customer leaves empty."""
+    for name in names:
+        path = columns.path_of(name)
+        if path is None or path[0] != "lines" or path[-1] != "quantity" or value_at(data, path) is None:
+            continue
+        if not any(path[: len(each)] == each for each in given):
+            why = FilledSaying("messages", "tables.no_quantity", {"path": columns.base.source.name})
+            raise refused_cell(name, None, why)
 
 
 def _begun(row: Record, called: str, theirs: Any) -> dict[str, Any]:
     """Return the base's entry with the SKU of a row, {} if there is none.
 
-    Raises TableError: "sku_of_several", or "discount_of_base" for a row with a price of its own that says
-    nothing of the discount that the base grants on another price.
+    Raises TableError("sku_of_several").
     """
     sku = row.values.get(f"{called}.sku")
     found = [
@@ -113,9 +171,6 @@ def _begun(row: Record, called: str, theirs: Any) -> dict[str, Any]:
     ]
     if len(found) > 1:
         raise TableError("sku_of_several", row=row.number, sku=sku)
-    discount, column = (found[0].get("discount_percent") if found else None), f"{called}.discount_percent"
-    if discount and f"{called}.unit_price" in row.values and column not in row.values:
-        raise TableError("discount_of_base", row=row.number, sku=sku, percent=discount, column=column)
     return merged(dict(found[0]), {}) if found else {}
 
 
@@ -134,7 +189,7 @@ def _forget_others(data: dict[str, Any], model: "type[Document]", given: Mapping
         put(data, path, {})
     is_another_buyer = ("buyer",) in (*others, *given)
     if is_another_buyer:
-        _forget_buyer(data, given)
+        _forget_buyer(data)
     is_another_order = given.get(("order",), data.get("order")) != data.get("order")
     if is_another_order:
         _forget(data, OF_THE_ORDER)
@@ -168,12 +223,22 @@ def is_of_another(base: "Case", path: FieldPath) -> bool:
     return place in named or any(_is_person(type(base.document), path[:end]) for end in range(1, len(path)))
 
 
-def _forget_buyer(data: dict[str, Any], given: Mapping[FieldPath, Any]) -> None:
+def _forget_buyer(data: dict[str, Any]) -> None:
     """Remove the fields about an order's buyer, and the place of delivery if the goods go to the buyer."""
     _forget(data, OF_THE_BUYER)
-    term = given.get(("delivery", "incoterm"), value_at(data, ("delivery", "incoterm")))
-    if term not in DEPARTURE_INCOTERMS:
+    if not _is_departure(value_at(data, ("delivery", "incoterm"))):
         _forget(data, ("delivery.place",))
+
+
+def _forget_other_place(data: dict[str, Any], given: Mapping[FieldPath, Any]) -> None:
+    """Remove the base's place if the term of a row is about departure and that of the base is not."""
+    term = given.get(("delivery", "incoterm"))
+    if term and _is_departure(term) != _is_departure(value_at(data, ("delivery", "incoterm"))):
+        _forget(data, ("delivery.place",))
+
+
+def _is_departure(term: Any) -> bool:
+    return str(term).strip().upper() in DEPARTURE_INCOTERMS
 
 
 def _forget(data: dict[str, Any], places: Iterable[str]) -> None:
@@ -199,24 +264,32 @@ def _forget_left_empty(
 
 def _refuse_traces(columns: Columns, data: dict[str, Any], given: Mapping[FieldPath, Any]) -> None:
     """Raise TableError("trace") if a text that a letter has from the base names the base's customer."""
-    theirs = {str(value).casefold() for value in given.values()} if columns.traces else set()
-    for path, text, name in columns.traces:
+    theirs = " ".join(str(value) for value in given.values()).casefold() if columns.traces else ""
+    names = {text: name for _, text, name in columns.traces if name.casefold() not in theirs}
+    for path, text in scalars_of(data) if names else ():
         is_given = any(path[: len(other)] == other for other in given)
-        if not is_given and name.casefold() not in theirs and value_at(data, path) == text:
-            raise TableError("trace", field=dotted(path), name=name, path=columns.base.source.name)
+        if not is_given and isinstance(text, str) and text in names and path[0] not in OURS:
+            raise TableError("trace", field=dotted(path), name=names[text], path=columns.base.source.name)
 
 
-def _give(data: dict[str, Any], model: "type[Document]", value: _Value, context: AnswerContext) -> None:
+def _give(data: dict[str, Any], model: "type[Document]", value: Value, context: AnswerContext) -> None:
     """Put the value of a column into the data; raises TableError("cell") for a value that is not accepted."""
     try:
         if isinstance(value.given, str):
+            _refuse_doubtful(data, model, value)
             give_at(data, model, value.path, value.given, context)
         else:
             put(data, value.path, value.given)
+    except TableError:
+        raise
     except CommsError as error:
         # a table shows no numbered list of choices
         section = "tables" if error.reason == "choice" else error.section
         why = FilledSaying("messages", f"{section}.{error.reason}", error.values)
-        if value.row is not None:
-            raise TableError("cell_of_row", column=value.column, row=value.row, why=why) from None
-        raise TableError("cell", column=value.column, why=why) from None
+        raise refused_cell(value.column, value.row, why) from None
+
+
+def _refuse_doubtful(data: Mapping[str, Any], model: "type[Document]", value: Value) -> None:
+    field = field_at(model, value.path)
+    refuse_number_of_choice(value, field)
+    refuse_two_readings(value, field, value_at(data, (*value.path[:-1], "unit")))

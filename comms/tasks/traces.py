@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Trace = tuple[FieldPath, str, str]
 """The path of a text, the text, and the name in it."""
-_OURS = ("seller", "contact", "kind", "id", "language")
+OURS = ("seller", "contact", "kind", "id", "language")
 """The fields that cannot name a customer: those about ourselves and about the document."""
 _SHORTEST, _SHORTEST_ASCII = 2, 5
 """The least characters by which somebody is recognized; a shorter name may be part of any word."""
@@ -28,7 +28,7 @@ def traces(base: "Case") -> list[Trace]:
     return [
         (path, text, match[0])
         for path, text in scalars_of(base.source.data)
-        if path[0] not in _OURS and isinstance(text, str) and (match := pattern.search(text))
+        if path[0] not in OURS and isinstance(text, str) and (match := pattern.search(text))
     ]
 
 

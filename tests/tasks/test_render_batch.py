@@ -359,7 +359,8 @@ def test_a_quantity_in_another_unit_is_not_taken_for_pieces(folder: Path) -> Non
     assert "`7000箱` is in another unit; this answer is in 只" in ran.err
     assert list(letters(folder)) == ["SO-3.docx"]
     (folder / "rows.csv").write_text(
-        "id,order_reference,lines[MUG-350-CL].quantity,lines[MUG-350-CL].unit\nSO-4,x,200箱,箱\n"
+        "id,order_reference,lines[MUG-350-CL].quantity,lines[MUG-350-CL].unit,lines[MUG-350-CL].unit_price\n"
+        "SO-4,x,200箱,箱,460\n"
     )
     assert render_rows().status == 0
     assert "200 箱" in text_of(folder / "out/SO-4.docx")
@@ -652,6 +653,25 @@ def test_a_formula_without_its_result_is_no_value(tmp_path: Path) -> None:
     assert formula.error is not None
     assert (formula.number, formula.error.reason) == (2, "formula")
     assert (good.number, good.values, good.error) == (3, {"id": "DB-2", "title": "海报"}, None)
+
+
+def test_a_number_whose_last_digits_a_spreadsheet_has_lost_is_no_value(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["id", "buyer.tax_id"])
+    sheet.append(["SO-1", 914403001234567890])
+    sheet.append(["SO-2", "914403001234567890"])
+    sheet.append(["SO-3", 914403001234567])
+    book.save(tmp_path / "rows.xlsx")
+    lost, text, short = read_records(tmp_path / "rows.xlsx").rows
+    assert lost.error is not None
+    assert (lost.number, lost.error.reason) == (2, "shortened_cell")
+    assert [row.values["buyer.tax_id"] for row in (text, short)] == ["914403001234567890", "914403001234567"]
+    (tmp_path / "rows.csv").write_text("id,buyer.tax_id\nSO-1,9.14403E+17\nSO-2,9E1\n")
+    lost, kept = read_records(tmp_path / "rows.csv").rows
+    assert lost.error is not None
+    assert (lost.error.reason, lost.error.values["text"]) == ("shortened_cell", "9.14403E+17")
+    assert kept.error is None
 
 
 # --- runs that are stopped -------------------------------------------------------------------

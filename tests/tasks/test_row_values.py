@@ -172,6 +172,8 @@ def test_a_person_whom_the_row_names_too_is_no_trace_of_another() -> None:
 )
 def test_a_letter_about_an_order_never_goes_to_the_buyer_of_the_first_ones(kind: str) -> None:
     base = load_file(EXAMPLES / kind)
+    if "remedies" in base.source.data:
+        base = changed(base, remedies=[{"action": "ship all of it at once"}])
     names = ("id", "order", "reason")
     assert refused({"id": "X-1"}, names, base).reason == "no_customer"
     data = data_of({"id": "X-1", "order": "SO-2026-0999"}, names, base)
@@ -221,17 +223,162 @@ def test_a_sku_of_several_lines_of_the_base_is_not_guessed() -> None:
     assert (error.reason, error.values) == ("sku_of_several", {"row": 3, "sku": "DL-30-OAK"})
 
 
-def test_a_discount_on_the_price_of_the_base_is_not_one_on_the_price_of_a_row() -> None:
-    lines = [dict(line, discount_percent="2") for line in ORDER.source.data["lines"]]
+@pytest.mark.parametrize(
+    ("key", "harmless"), [("discount_percent", "0"), ("discount_amount", "0"), ("price_per", "1")]
+)
+@pytest.mark.parametrize("is_grouped", [True, False])
+def test_what_was_agreed_with_the_price_of_the_base_is_not_so_with_the_price_of_a_row(
+    key: str, harmless: str, is_grouped: bool
+) -> None:
+    lines = [dict(line, **{key: "2"}) for line in ORDER.source.data["lines"]]
     base = changed(ORDER, lines=lines)
-    own_price = {"sku": "DL-30-OAK", "unit_price": "20"}
-    error = refused({"id": "SO-1"}, ("id",), base, (entry(3, **own_price),))
-    assert (error.reason, error.values["percent"]) == ("discount_of_base", "2")
-    assert error.values["column"] == "lines[].discount_percent"
-    (line,) = data_of({"id": "SO-1"}, ("id",), base, (entry(3, **own_price, discount_percent="0"),))["lines"]
-    assert line["discount_percent"] == "0", "the advice works"
-    (line,) = data_of({"id": "SO-1"}, ("id",), base, (entry(3, sku="DL-30-OAK"),))["lines"]
-    assert (line["unit_price"], line["discount_percent"]) == ("23.40", "2")
+    given = {"sku": "DL-30-OAK", "unit_price": "20"} if is_grouped else {"unit_price": "20"}
+    said = of_lines(is_grouped, given, base)
+    assert isinstance(said, TableError)
+    assert (why(said).key, why(said).values["value"]) == ("tables.term_of_base", "2")
+    assert str(why(said).values["column"]).endswith(f".{key}")
+    line = of_lines(is_grouped, given | {key: harmless}, base)
+    assert line[key] == harmless, "the advice works"
+    kept = of_lines(is_grouped, given | {"unit_price": "23.4"}, base)
+    assert kept[key] == "2", "the same price, written otherwise"
+
+
+@pytest.mark.parametrize("is_grouped", [True, False])
+def test_another_unit_needs_its_own_price_and_quantity(is_grouped: bool) -> None:
+    given = {"sku": "DL-30-OAK"} if is_grouped else {}
+    for more, lacks in (
+        ({"quantity": "100"}, "unit_price"),
+        ({"unit_price": "180"}, "quantity"),
+    ):
+        said = of_lines(is_grouped, given | {"unit": "cartons"} | more)
+        assert (why(said).key, why(said).values["field"]) == ("tables.unit_of_base", lacks)
+    line = of_lines(is_grouped, given | {"unit": "cartons", "quantity": "100", "unit_price": "180"})
+    assert (line["unit"], line["quantity"], line["unit_price"]) == ("cartons", "100", "180")
+    for same in ("pieces", "pc", "件"):
+        assert of_lines(is_grouped, given | {"unit": same, "quantity": "100"})["unit_price"] == "23.40"
+
+
+def of_lines(is_grouped: bool, given: dict[str, str], base: Case = ORDER) -> Any:
+    """Return the first line of a letter with values for it, or the error that refuses them."""
+    try:
+        if is_grouped:
+            return data_of({"id": "SO-1"}, ("id",), base, (entry(3, **given),))["lines"][0]
+        values = {f"lines[DL-30-OAK].{key}": value for key, value in given.items()}
+        return data_of({"id": "SO-1"} | values, ("id", *values), base)["lines"][0]
+    except TableError as error:
+        return error
+
+
+def why(error: TableError) -> Any:
+    """Return the reason that a cell is refused for."""
+    return error.values["why"]
+
+
+@pytest.mark.parametrize("text", ["1.200", "12.500", "1.200 pcs"])
+@pytest.mark.parametrize("is_grouped", [True, False])
+def test_a_quantity_of_pieces_with_two_readings_is_refused_with_both(text: str, is_grouped: bool) -> None:
+    given = {"sku": "DL-30-OAK", "quantity": text} if is_grouped else {"quantity": text}
+    said = why(of_lines(is_grouped, given))
+    assert said.key == "tables.two_quantities"
+    whole = text.replace(".", "").removesuffix(" pcs")
+    assert [said.values["one"], said.values["other"]] == [text.removesuffix(" pcs"), whole]
+
+
+def test_a_quantity_with_three_decimals_of_what_is_measured_is_none_of_two_readings() -> None:
+    base = changed(ORDER, lines=[dict(ORDER.source.data["lines"][0], unit="kg")])
+    assert of_lines(False, {"quantity": "1.200"}, base)["quantity"] == "1.200"
+    assert of_lines(False, {"quantity": "1,200"})["quantity"] == "1200"
+
+
+@pytest.mark.parametrize("given", ["EUR", "eur", "欧元"])
+def test_a_price_of_the_base_never_changes_its_currency(given: str) -> None:
+    error = refused({"id": "SO-1", "currency": given}, ("id", "currency"))
+    assert (error.reason, error.values["amount"], error.values["currency"]) == (
+        "currency_of_base",
+        "23.40 USD",
+        "EUR",
+    )
+    own = {"lines[0].unit_price": "20", "lines[1].unit_price": "21"}
+    error = refused({"id": "SO-1", "currency": given, **own}, ("id", "currency", *own))
+    assert error.values["field"] == "charges[0].amount"
+    own |= {"charges[0].amount": "400"}
+    assert data_of({"id": "SO-1", "currency": given, **own}, ("id", "currency", *own))["currency"] == "EUR"
+    assert data_of({"id": "SO-1", "currency": "$"}, ("id", "currency"))["currency"] == "USD"
+
+
+QUANTITIES = ("lines[DL-30-OAK].quantity", "lines[DL-30-ASH].quantity")
+
+
+def test_a_quantity_that_a_row_with_a_customer_leaves_empty_is_not_that_of_the_base() -> None:
+    row = NAMED | {QUANTITIES[0]: "50"}
+    error = refused(row, (*COLUMNS, *QUANTITIES))
+    assert (error.values["column"], why(error).key) == (QUANTITIES[1], "tables.no_quantity")
+    same = data_of({"id": "SO-1", QUANTITIES[0]: "50"}, ("id", *QUANTITIES))
+    assert [line["quantity"] for line in same["lines"]] == ["50", "800"], "the same customer's"
+
+
+@pytest.mark.parametrize("none", ["0", "-", "—", "0 pcs", 0])
+def test_a_letter_has_not_the_lines_that_it_has_none_of(none: Any) -> None:
+    row = NAMED | {QUANTITIES[0]: none, QUANTITIES[1]: "70", "lines[DL-30-OAK].unit_price": "1"}
+    (line,) = data_of(row, (*COLUMNS, *QUANTITIES))["lines"]
+    assert (line["sku"], line["quantity"]) == ("DL-30-ASH", "70")
+    error = refused(row | {QUANTITIES[1]: none}, (*COLUMNS, *QUANTITIES))
+    assert why(error).key == "tables.no_line_left"
+
+
+BY_LINE = ("id", "lines[].sku", "lines[].quantity")
+
+
+def test_a_letter_of_several_rows_has_no_line_and_no_quantity_of_the_base() -> None:
+    nothing = (Record(2, {}),)
+    assert refused({"id": "SO-1"}, BY_LINE, ORDER, nothing).reason == "no_entries"
+    error = refused({"id": "SO-1"}, BY_LINE, ORDER, (entry(4, sku="DL-30-OAK"),))
+    assert (error.values["row"], why(error).key) == (4, "tables.no_quantity")
+    rows = (entry(4, sku="DL-30-OAK", quantity="0"), entry(5, sku="DL-30-ASH", quantity="9"))
+    assert [line["sku"] for line in data_of({"id": "SO-1"}, BY_LINE, ORDER, rows)["lines"]] == ["DL-30-ASH"]
+
+
+def test_a_list_of_the_base_that_the_rows_of_a_letter_leave_empty_is_not_taken_over() -> None:
+    names = (*BY_LINE, "charges[].name", "charges[].amount")
+    rows = (entry(2, sku="DL-30-OAK", quantity="5"),)
+    assert refused({"id": "SO-1"}, names, ORDER, rows).values["column"] == "charges[]"
+    dashes = Record(3, {"charges[].name": "-", "charges[].amount": "-"})
+    assert data_of({"id": "SO-1"}, names, ORDER, (*rows, dashes))["charges"] == [], "the advice works"
+
+
+def test_a_place_of_arrival_is_none_where_goods_are_handed_over() -> None:
+    base = changed(ORDER, delivery=ORDER.source.data["delivery"] | {"incoterm": "DAP", "place": "Bergen"})
+    for values in (NAMED, {"id": "SO-1"}):
+        row = values | {"delivery.incoterm": "FCA"}
+        delivery = data_of(row, tuple(row), base)["delivery"]
+        assert "place" not in delivery
+    delivery = data_of(NAMED | {"delivery.incoterm": "fob"})["delivery"]
+    assert delivery["place"] == ORDER.source.data["delivery"]["place"], "departure there and here"
+
+
+@pytest.mark.parametrize("number", ["1", "2", "２"])
+def test_a_figure_chooses_nothing_from_a_list_that_a_table_does_not_show(number: str) -> None:
+    error = refused({"id": "SO-1", "delivery.mode": number}, ("id", "delivery.mode"))
+    assert why(error).key == "tables.choice"
+    flag = {"id": "SO-1", "delivery.partial_shipment": "2"}
+    assert why(refused(flag, tuple(flag))).key == "tables.flag_number"
+    yes = data_of(flag | {"delivery.partial_shipment": "1"}, tuple(flag))
+    assert yes["delivery"]["partial_shipment"] is True
+
+
+NOTICE = load_file(EXAMPLES / "delay-notice/good/dyeing.en.yaml")
+
+
+@pytest.mark.parametrize("new", [{"order": "SO-2026-0999"}, {"revised_date": "2026-09-20"}])
+def test_the_remedies_of_a_notice_promise_no_dates_of_another_one(new: dict[str, str]) -> None:
+    row = {"id": "DN-1"} | new
+    assert refused(row, tuple(row), NOTICE).reason == "remedies_of_base"
+    undated = changed(NOTICE, remedies=[{"action": "ship all of it", "revised_date": "2026-09-02"}])
+    error = refused(row, tuple(row), undated)
+    assert error.values["column"] == "remedies[0].revised_date"
+    row |= {"remedies[0].revised_date": "2026-09-20"}
+    assert data_of(row, tuple(row), undated)["remedies"][0]["revised_date"] == "2026-09-20"
+    assert data_of({"id": "DN-1", "revised_date": "2 September 2026"}, ("id", "revised_date"), NOTICE)
 
 
 def test_one_table_may_fill_several_lists() -> None:

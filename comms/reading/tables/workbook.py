@@ -38,6 +38,8 @@ _CHINESE_DATES = frozenset((*range(27, 37), *range(50, 59)))
 """Date formats that East Asian spreadsheets use by number only; openpyxl does not recognize them as dates."""
 _MOST_TABLES = 50
 """The number of tables on its sheets whose filters are looked for."""
+DIGITS = 15
+"""The significant digits of a number that spreadsheets keep."""
 _SHOWN_DECIMALS = 6
 """The most decimals of a figure that was typed; one with more was computed and counts as it is shown."""
 
@@ -95,6 +97,8 @@ def rows_of_workbook(content: bytes, path: str, choice: SheetChoice) -> Iterator
                 cells: list[str] | TableError
                 if formula := next(iter(scan.formulas.get(number, {}).values()), None):
                     cells = TableError("formula", path=path, row=number, text=formula)
+                elif long := next((cell for cell in row if _is_beyond_digits(cell)), None):
+                    cells = TableError("shortened_cell", row=number, text=text_of(long))
                 else:
                     cells = [clean(text_of(cell)) if cell.value is not None else "" for cell in row]
                 is_struck = strikes and _is_struck(row)
@@ -261,6 +265,11 @@ def _pieces(source: Any) -> Iterator[bytes]:
     yield rest
 
 
+def _is_beyond_digits(cell: Any) -> bool:
+    """Whether a number has more digits than a spreadsheet keeps, so that its last ones are lost."""
+    return type(cell.value) in (int, float) and abs(cell.value) >= 10**DIGITS
+
+
 def text_of(cell: Any) -> str:
     """Return the text that stands for the value of a cell: 12, 9.5, 30%, ¥9.80, 2026-05-18."""
     value = cell.value
@@ -281,7 +290,7 @@ def number_as_shown(value: int | float, pattern: str) -> str:
     Excel keeps 15 significant digits; the rest of a float is noise. A computed figure with many decimals is
     rounded as its format shows it, which is also how a CSV file or the clipboard would hold it.
     """
-    exact = Decimal(format(value, ".15g"))
+    exact = Decimal(format(value, f".{DIGITS}g"))
     first = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].', "", pattern).split(";")[0]
     if "%" in first:
         return f"{_short(_shown(exact * 100, first))}%"

@@ -1,0 +1,152 @@
+"""Values of a row that would stand beside what the base agreed for something else, and are refused."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from comms.language.phrases import FilledSaying
+from comms.models.base import Field, Shape
+from comms.paths import FieldPath, dotted, scalars_of, value_at
+from comms.reading.answers import IN_CURRENCY, QUANTITIES
+from comms.reading.tables.cell_reader import is_one_unit
+from comms.reading.tables.decimals import DecimalSign, is_open, with_decimal_point
+from comms.reading.tables.figures import read_figure
+from comms.reading.tables.table import TableError
+from comms.terms.amounts import parse_number
+from comms.terms.units import is_counted, is_same_unit
+
+_OF_A_PRICE = {"discount_percent": 0, "discount_amount": 0, "price_per": 1}
+"""The terms of a line that were agreed with its price, each with the figure by which it changes nothing."""
+_DASH = re.compile(r"[-–—−]+")
+_BETWEEN_CHOICES = re.compile(r"[;；,，、\s]+")
+
+
+class Value(NamedTuple):
+    """A value of a row: its column, its path, and what was given; row: the row of a group that gives it."""
+
+    column: str
+    path: FieldPath
+    given: Any
+    row: int | None = None
+
+    def refused(self, reason: str, **values: object) -> TableError:
+        """Return the error of its cell, with a reason of the tables."""
+        return refused_cell(self.column, self.row, FilledSaying("messages", f"tables.{reason}", values))
+
+    def beside(self, key: str) -> str:
+        """Return the column for another value of the same entry."""
+        return f"{self.column.rpartition('.')[0]}.{key}".removeprefix(".")
+
+
+def refused_cell(column: str, row: int | None, why: FilledSaying) -> TableError:
+    """Return the error of a cell; row: that of a group, None if the letter has one row."""
+    if row is not None:
+        return TableError("cell_of_row", column=column, row=row, why=why)
+    return TableError("cell", column=column, why=why)
+
+
+def says_none(given: Any) -> bool:
+    """Whether a cell says that there is nothing of its kind: 0, 0 pcs, a dash."""
+    text = unicodedata.normalize("NFKC", str(given)).strip()
+    figure = None if isinstance(given, bool) else read_figure(text)
+    return _DASH.fullmatch(text) is not None or (figure is not None and figure.value == 0)
+
+
+def is_none_of_a_line(value: Value) -> bool:
+    """Whether a value says that a letter has none of a line, which it then lacks."""
+    return len(value.path) == 3 and value.path[::2] == ("lines", "quantity") and says_none(value.given)
+
+
+def refuse_terms_of_base(data: Mapping[str, Any], given: Iterable[Value]) -> None:
+    """Raise TableError for a price or a unit of a row beside what the base agreed for its own."""
+    values = {value.path: value for value in given}
+    for path, value in values.items():
+        theirs = value_at(data, path[:-1])
+        if not isinstance(theirs, Mapping):
+            continue
+        beside = {each[-1] for each in values if each[:-1] == path[:-1]}
+        if path[-1] == "unit_price":
+            _refuse_price(value, theirs, beside)
+        elif path[-1] == "unit":
+            _refuse_unit(value, theirs, beside)
+
+
+def _refuse_price(value: Value, theirs: Mapping[str, Any], beside: Collection[Any]) -> None:
+    if parse_number(str(value.given)) == parse_number(str(theirs.get("unit_price"))) is not None:
+        return
+    for key, harmless in _OF_A_PRICE.items():
+        said = theirs.get(key)
+        if said is not None and key not in beside and parse_number(str(said)) != harmless:
+            told = {"field": key, "value": said, "column": value.beside(key), "none": harmless}
+            raise value.refused("term_of_base", **told)
+
+
+def _refuse_unit(value: Value, theirs: Mapping[str, Any], beside: Collection[Any]) -> None:
+    own, unit = str(value.given), str(theirs.get("unit") or "")
+    if not unit or is_same_unit(own, unit) or is_one_unit(own, unit):
+        return
+    for key in ("unit_price", "quantity"):
+        if theirs.get(key) is not None and key not in beside:
+            told = {"field": key, "value": theirs[key], "unit": unit, "column": value.beside(key)}
+            raise value.refused("unit_of_base", **told)
+
+
+def refuse_currency(base: Mapping[str, Any], data: Mapping[str, Any], given: Collection[FieldPath]) -> None:
+    """Raise TableError("currency_of_base") for an amount of the base in another currency than there."""
+    former, current = base.get("currency"), data.get("currency")
+    if former is None or ("currency",) not in given or str(former).upper() == str(current).upper():
+        return
+    for path, value in scalars_of(data):
+        is_amount = path[-1] in IN_CURRENCY and not _has_own_currency(data, path)
+        if is_amount and parse_number(str(value)) and not any(path[: len(each)] == each for each in given):
+            field, amount = dotted(path), f"{value} {former}"
+            raise TableError("currency_of_base", field=field, amount=amount, currency=current)
+
+
+def _has_own_currency(data: Mapping[str, Any], path: FieldPath) -> bool:
+    holder = value_at(data, path[:-1])
+    return len(path) > 1 and isinstance(holder, Mapping) and "currency" in holder
+
+
+def refuse_two_readings(value: Value, field: Field, unit: Any) -> None:
+    """Raise TableError for a quantity such as 1.200 of what is counted in whole numbers."""
+    if field.key not in QUANTITIES or not isinstance(value.given, str) or not is_counted(str(unit or "")):
+        return
+    if is_open(value.given, DecimalSign.POINT):
+        readings = (read_figure(with_decimal_point(value.given, sign), str(unit)) for sign in DecimalSign)
+        one, other = (f"{figure.value:f}" if figure else value.given for figure in readings)
+        raise value.refused("two_quantities", text=value.given[:40], one=one, other=other)
+
+
+def refuse_number_of_choice(value: Value, field: Field) -> None:
+    """Raise TableError for the number of a choice, which only the lists of an interview show."""
+    if field.shape is Shape.FLAG and str(value.given).strip() == "2":
+        raise value.refused("flag_number", written="2")
+    if not field.choices or not isinstance(value.given, str):
+        return
+    written = unicodedata.normalize("NFKC", value.given)
+    for part in _BETWEEN_CHOICES.split(written):
+        if part.isdecimal() and part not in field.choices:
+            known = ", ".join(field.choices)
+            raise value.refused("choice", written=part, count=len(field.choices), known=known)
+
+
+def refuse_former_remedies(
+    base: Mapping[str, Any], data: Mapping[str, Any], given: Collection[FieldPath]
+) -> None:
+    """Raise TableError("remedies_of_base") for another order or date beside remedies with former dates."""
+    remedies = data.get("remedies")
+    is_new = any((key,) in given and data.get(key) != base.get(key) for key in ("order", "revised_date"))
+    if not is_new or not isinstance(remedies, list):
+        return
+    for path, said in scalars_of(remedies, ("remedies",)):
+        is_given = any(path[: len(each)] == each for each in given)
+        if path[-1] in ("revised_date", "action") and not is_given and _names_a_day(str(path[-1]), said):
+            raise TableError("remedies_of_base", column=dotted(path), value=str(said)[:60])
+
+
+def _names_a_day(key: str, said: Any) -> bool:
+    """Whether a value of a remedy is a date, or a text with a figure, which is mostly one."""
+    return key == "revised_date" or isinstance(said, date) or re.search(r"\d", str(said)) is not None
