@@ -51,12 +51,12 @@ def bare(name: str) -> str:
 
 def paths_like(model: type[Document], name: str) -> list[str]:
     """Return the dotted path of the field whose path or name was probably meant, as a list of at most one."""
-    known = _written(model)
+    known = spellings(model)
     return [known[match] for match in difflib.get_close_matches(bare(name), known, 1, 0.7)]
 
 
 @cache
-def _written(model: type[Document]) -> dict[str, str]:
+def spellings(model: type[Document]) -> dict[str, str]:
     """Return how the fields of a kind may be written (by keys, or by names) -> their dotted paths."""
     return {
         bare("".join(spelling)): ".".join(keys)

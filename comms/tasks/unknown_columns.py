@@ -3,16 +3,23 @@
 import difflib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from comms.errors import CommsError
-from comms.language.field_names import bare, field_at, paths_called, paths_like
+from comms.language.field_names import bare, field_at, paths_called, paths_like, spellings
 from comms.models.base import fields_of
 from comms.paths import value_at
 from comms.reading.tables.headings import book
 from comms.reading.tables.records import Records
 from comms.reading.tables.table import TableError
 from comms.tasks.columns import COPIES, EACH, Columns, sku_of
+from comms.tasks.usual_headings import figure_named, is_always_meant, line_named, usual_fields
+
+if TYPE_CHECKING:
+    from comms.models.base import Document
+
+_SLIPS = 3
+"""The most characters that a misspelt name has too many and too few, together."""
 
 
 def field_as_written(columns: Columns, name: str) -> str:
@@ -73,10 +80,12 @@ def _refuse_lists(columns: Columns, names: Iterable[str], file: str) -> None:
 def _would_stay(columns: Columns, name: str, names: Collection[str]) -> bool:
     """Whether the base has a value that a column without a field means to replace, and letters keep it.
 
-    A path names its field even if it is misspelt; a word only if a field is called so, or resembles it
-    and says whom the letter is for. What the base says of a buyer whom each row names goes anyway, and a
-    word means the seller only if it cannot mean anybody else.
+    A path names its field even if it is misspelt; a word only if a field or an article is called so, usually
+    too, or if it resembles one that says whom the letter is for. What the base says of a buyer whom each row
+    names goes anyway, and a word means the seller only if it cannot mean anybody else.
     """
+    if _line_meant(columns, name) not in (None, *names) or _usual(columns, name, names):
+        return True
     data = columns.base.source.data
     key = re.split(r"[.\[]", name)[0]
     if len(key) < len(name):
@@ -90,8 +99,30 @@ def _would_stay(columns: Columns, name: str, names: Collection[str]) -> bool:
     return any(path.split(".")[0] not in replaced and _has(data, path) for path in others or meant)
 
 
+def _line_meant(columns: Columns, name: str) -> str | None:
+    """Return the column for the figure of the line that a heading names, None if it names none."""
+    index = line_named(columns.base.source.data, name)
+    if index is None or "." in name:
+        return None
+    if columns.grouped:
+        return f"lines{EACH}.{figure_named(name)}"
+    sku = sku_of(columns.base.source.data["lines"][index])
+    return f"lines{_selector(columns, 'lines', sku, index)}.{figure_named(name)}"
+
+
+def _usual(columns: Columns, name: str, names: Collection[str]) -> list[str]:
+    """Return the fields that a heading means by a usual word, unless the table has columns for them."""
+    given = [re.sub(r"\[[^\]]*\]", "", each) for each in names if columns.leads_somewhere(each)]
+    found = usual_fields(columns.model, name)
+    if any(each == path or each.startswith(f"{path}.") for path in found for each in given):
+        return []
+    return [path for path in found if is_always_meant(path) or _has(columns.base.source.data, path)]
+
+
 def _with_near(columns: Columns, name: str) -> str:
     """Return a column's name with the paths that may be meant."""
+    if (line := _line_meant(columns, name)) is not None:
+        return f"{name} (→ {line})"
     near = (
         [columns.each_entry(path) for path in _like(columns, name)]
         if columns.grouped
@@ -105,7 +136,25 @@ def _near(columns: Columns, name: str) -> list[str]:
 
 
 def _like(columns: Columns, name: str) -> list[str]:
-    return paths_called(columns.model, name) or _whom(columns, name) or paths_like(columns.model, name)
+    model = columns.model
+    called = paths_called(model, name) or _whom(columns, name) or usual_fields(model, name)
+    return called or [path for path in paths_like(model, name) if _is_near(name, model, path)]
+
+
+def _is_near(name: str, model: "type[Document]", path: str) -> bool:
+    """Whether a name is that of a field with a slip or two, or with something before or after it."""
+    is_path = "." in name or "[" in name
+    return any(
+        _is_slip(bare(name), known, is_path) for known, other in spellings(model).items() if other == path
+    )
+
+
+def _is_slip(one: str, other: str, is_path: bool) -> bool:
+    """Whether a text is another one with few differences, or within it; a path may skip keys."""
+    blocks = difflib.SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    common = sum(block.size for block in blocks)
+    is_within = one in other or other in one or (is_path and common == min(len(one), len(other)))
+    return is_within or len(one) + len(other) - 2 * common <= _SLIPS
 
 
 def _whom(columns: Columns, name: str) -> list[str]:
@@ -122,16 +171,15 @@ def _into_lists(columns: Columns, path: str) -> str:
     for key in path.split("."):
         entries = value_at(data, columns.path(found)) if found else None
         if isinstance(entries, list) and entries:
-            found += _selector(columns, found, entries)
+            found += _selector(columns, found, sku_of(entries[0]), 0)
         found = f"{found}.{key}".removeprefix(".")
     return found
 
 
-def _selector(columns: Columns, name: str, entries: list[Any]) -> str:
-    """Return what selects the first entry of a list: its SKU where that selects it alone."""
-    sku = sku_of(entries[0])
+def _selector(columns: Columns, name: str, sku: str | None, index: int) -> str:
+    """Return what selects an entry of a list: its SKU where that selects it alone."""
     is_usable = sku and not set(sku) & set("[]") and not columns.positions(f"{name}[{sku}]")
-    return f"[{sku}]" if is_usable else "[0]"
+    return f"[{sku}]" if is_usable else f"[{index}]"
 
 
 def _has(data: Any, path: str) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from comms.reading.tables.records import Records
 from comms.reading.tables.table import TableError
 from comms.tasks.columns import Columns
-from comms.tasks.unknown_columns import find_column, unused_columns
+from comms.tasks.unknown_columns import described, find_column, unused_columns
 from comms.workspace.case import Case
 from comms.workspace.loading import load_case, load_file
 from tests.support import EXAMPLES
@@ -67,6 +67,78 @@ def test_a_usual_heading_for_the_customer_is_never_left_out(column: str) -> None
         f"{column} (→ buyer.name)"
     ]
     assert unused("id", "order_reference", "buyer.name", column) == [column]
+
+
+MUGS = load_file(EXAMPLES / "order-confirmation/good/mugs.zh.yaml")
+KNOWN = ("id", "order_reference", "issued_at", "reply_by", "title", "cc")
+
+
+@pytest.mark.parametrize(
+    ("column", "base", "line"),
+    [
+        ("DL-30-ASH", ORDER, "DL-30-ASH"),
+        ("Qty DL-30-OAK", ORDER, "DL-30-OAK"),
+        ("Oak", ORDER, "DL-30-OAK"),
+        ("qty (ash)", ORDER, "DL-30-ASH"),
+        ("desk lamp, ash foot", ORDER, "DL-30-ASH"),
+        ("MUG-350-WH数量", MUGS, "MUG-350-WH"),
+        ("白釉数量", MUGS, "MUG-350-WH"),
+        ("青釉", MUGS, "MUG-350-CL"),
+        ("青釉 单价", MUGS, "MUG-350-CL"),
+    ],
+)
+def test_a_heading_that_names_an_article_of_the_base_is_never_left_out(
+    column: str, base: Case, line: str
+) -> None:
+    path = f"lines[{line}].{'unit_price' if '价' in column else 'quantity'}"
+    assert told(*KNOWN, column, base=base) == [f"{column} (→ {path})"]
+    assert unused(*KNOWN, path, column, base=base) == [column]
+
+
+@pytest.mark.parametrize(
+    ("column", "path"),
+    [
+        ("Ship date", "delivery.ship_by"),
+        ("Delivery date", "delivery.deliver_by"),
+        ("ETD", "delivery.ship_by"),
+        ("交期", "delivery.ship_by"),
+        ("交货日期", "delivery.deliver_by"),
+        ("Incoterms", "delivery.incoterm"),
+        ("Payment terms", "payment"),
+        ("付款方式", "payment.method"),
+        ("账期", "payment"),
+        ("Price", "lines[DL-30-OAK].unit_price"),
+        ("Unit price (USD)", "lines[DL-30-OAK].unit_price"),
+        ("折扣", "lines[DL-30-OAK].discount_percent"),
+        ("运费", "charges"),
+        ("币种", "currency"),
+        ("Qty", "lines[DL-30-OAK].quantity"),
+        ("Item no.", "lines[DL-30-OAK].sku"),
+    ],
+)
+def test_a_usual_heading_for_money_dates_and_terms_is_never_left_out(column: str, path: str) -> None:
+    (said,) = told(*KNOWN, column)
+    assert path in said.partition(" (→ ")[2].removesuffix(")").split(" / ")
+
+
+def test_a_usual_heading_for_what_another_column_gives_is_left_out() -> None:
+    known = (*KNOWN, "delivery.ship_by", "payment.method", "lines[DL-30-OAK].quantity")
+    assert unused(*known, "ETD", "账期", "Qty") == ["ETD", "账期", "Qty"]
+
+
+@pytest.mark.parametrize("column", ["交期", "ETD", "Delivery date"])
+def test_a_usual_heading_for_the_new_date_of_a_notice_is_never_left_out(column: str) -> None:
+    known = ("id", "order", "issued_at", "reply_by")
+    assert told(*known, column, base=NOTICE) == [f"{column} (→ revised_date)"]
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["region", "Country", "Sales rep", "Segment", "Priority", "地区", "业务员", "跟单备注", "Stock qty"],
+)
+def test_a_heading_without_a_near_field_is_told_without_a_guess(column: str) -> None:
+    assert unused(*KNOWN, column) == [column]
+    assert described(Columns(ORDER), [column]) == [column]
 
 
 @pytest.mark.parametrize("column", ["Order No.", "订单号", "PO Number"])
