@@ -157,6 +157,16 @@ def test_a_text_of_the_base_that_names_its_customer_goes_to_nobody_else(text: st
     assert own["intellectual_property"] == "ours", "the advice works"
 
 
+@pytest.mark.parametrize(
+    "text", ["for Kystlys", "Kystlys A/S only", "KYSTLYS logo", "ask Ms Solheim", "as Solheim said"]
+)
+def test_a_customer_is_recognized_as_people_write_the_name(text: str) -> None:
+    assert refused(NAMED, base=changed(ORDER, intellectual_property=text)).reason == "trace"
+    base = changed(ORDER, lines=[dict(line, name=text) for line in ORDER.source.data["lines"]])
+    rows = (entry(2, sku="DL-30-ASH", quantity="5"),)
+    assert refused(NAMED, COLUMNS, base, rows).reason == "trace", "on a line of another place, too"
+
+
 @pytest.mark.parametrize("text", ["Kystlyser AS", "45000192740", "nothing"])
 def test_a_text_that_only_resembles_a_name_is_kept(text: str) -> None:
     assert data_of(NAMED, base=changed(ORDER, intellectual_property=text))["intellectual_property"] == text
