@@ -1,5 +1,6 @@
 """Messages of a rendering run; messages that many rows have in common are shown only a few times."""
 
+import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
@@ -7,13 +8,15 @@ from cli.terminal import errors
 from comms.errors import CommsError
 from comms.findings import Finding
 from comms.language.display import in_line
-from comms.language.phrases import say
+from comms.language.phrases import Saying, say
 from comms.reports import unstyled
 from comms.reports.text import finding_lines
 from comms.tasks.render_batch import STALE, Item, Rendered
 
 NAMED = 30
 """The number of rows listed by number in the summary of a repeated message."""
+_VALUES = re.compile(r"`[^`]*`|“[^”]*”|\S*\d\S*")
+"""What differs between messages of one cause: quoted values, figures, numbers of documents."""
 
 
 @dataclass
@@ -42,7 +45,7 @@ class RenderMessages:
         """Show a finding."""
         place = f"{finding.file}:{finding.span.line}"
         in_base = finding.file == self.base
-        sort = (finding.code, finding.path, finding.message if in_base else "")
+        sort = (finding.code, finding.path, finding.message if in_base else _cause(finding.message))
         if not (in_base and sort in self._seen) and self._is_new(sort, place, finding.message):
             self.show(unstyled(finding_lines(finding, errors.language())))
 
@@ -63,7 +66,9 @@ class RenderMessages:
         """Show the error that kept an item from being rendered or written, and return its message."""
         sentence = errors.sentence_of(error)
         names_it = error.reason == "exists" or error.values.get("path") == item.name
-        sort = (error.section, error.reason, error.values.get("column"))
+        why = error.values.get("why")
+        cause = why.key if isinstance(why, Saying) else why
+        sort = (error.section, error.reason, error.values.get("column"), error.values.get("field"), cause)
         if self._is_new(sort, item.place, sentence):
             self._say(sentence if names_it else f"{item.place}: {sentence}")
         return sentence
@@ -97,3 +102,8 @@ class RenderMessages:
 
     def _say(self, sentence: str) -> None:
         self.show(f"comms: {in_line(sentence)}")
+
+
+def _cause(message: str) -> str:
+    """Return what messages with the same cause have in common: all but the values in them."""
+    return _VALUES.sub("", message)

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 
 from comms.language.phrases import FilledSaying
 from comms.models.base import Field, Shape
-from comms.paths import FieldPath, dotted, scalars_of, value_at
+from comms.paths import FieldPath, scalars_of, value_at
 from comms.reading.answers import IN_CURRENCY, QUANTITIES
 from comms.reading.tables.cell_reader import is_one_unit
 from comms.reading.tables.decimals import DecimalSign, is_open, with_decimal_point
 from comms.reading.tables.figures import read_figure
 from comms.reading.tables.table import TableError
+from comms.tasks.columns import Columns
 from comms.terms.amounts import parse_number
 from comms.terms.units import is_counted, is_same_unit
 
@@ -93,15 +94,15 @@ def _refuse_unit(value: Value, theirs: Mapping[str, Any], beside: Collection[Any
             raise value.refused("unit_of_base", **told)
 
 
-def refuse_currency(base: Mapping[str, Any], data: Mapping[str, Any], given: Collection[FieldPath]) -> None:
+def refuse_currency(columns: Columns, data: Mapping[str, Any], given: Collection[FieldPath]) -> None:
     """Raise TableError("currency_of_base") for an amount of the base in another currency than there."""
-    former, current = base.get("currency"), data.get("currency")
+    former, current = columns.base.source.data.get("currency"), data.get("currency")
     if former is None or ("currency",) not in given or str(former).upper() == str(current).upper():
         return
     for path, value in scalars_of(data):
         is_amount = path[-1] in IN_CURRENCY and not _has_own_currency(data, path)
         if is_amount and parse_number(str(value)) and not any(path[: len(each)] == each for each in given):
-            field, amount = dotted(path), f"{value} {former}"
+            field, amount = columns.column_for(path), f"{value} {former}"
             raise TableError("currency_of_base", field=field, amount=amount, currency=current)
 
 
@@ -133,18 +134,16 @@ def refuse_number_of_choice(value: Value, field: Field) -> None:
             raise value.refused("choice", written=part, count=len(field.choices), known=known)
 
 
-def refuse_former_remedies(
-    base: Mapping[str, Any], data: Mapping[str, Any], given: Collection[FieldPath]
-) -> None:
+def refuse_former_remedies(columns: Columns, data: Mapping[str, Any], given: Collection[FieldPath]) -> None:
     """Raise TableError("remedies_of_base") for another order or date beside remedies with former dates."""
-    remedies = data.get("remedies")
+    base, remedies = columns.base.source.data, data.get("remedies")
     is_new = any((key,) in given and data.get(key) != base.get(key) for key in ("order", "revised_date"))
     if not is_new or not isinstance(remedies, list):
         return
     for path, said in scalars_of(remedies, ("remedies",)):
         is_given = any(path[: len(each)] == each for each in given)
         if path[-1] in ("revised_date", "action") and not is_given and _names_a_day(str(path[-1]), said):
-            raise TableError("remedies_of_base", column=dotted(path), value=str(said)[:60])
+            raise TableError("remedies_of_base", column=columns.column_for(path), value=str(said)[:60])
 
 
 def _names_a_day(key: str, said: Any) -> bool:

@@ -80,27 +80,30 @@ def row_data(
     if is_another:
         _refuse_no_quantity(columns, data, names, by_path)
     refuse_terms_of_base(data, given)
-    _give_all(data, model, given, context)
-    refuse_currency(columns.base.source.data, data, by_path)
-    refuse_former_remedies(columns.base.source.data, data, by_path)
+    none = {value.path[:2]: value for value in given if is_none_of_a_line(value)}
+    _give_all(data, model, [value for value in given if value.path[:2] not in none], context)
+    for path in none:
+        put(data, path, {})  # it says nothing, and the others keep their places until all is checked
+    refuse_currency(columns, data, by_path)
+    refuse_former_remedies(columns, data, by_path)
     if is_another:
         _refuse_traces(columns, data, by_path)
+    _leave_out_lines(data, none)
     return data
 
 
 def _give_all(
     data: dict[str, Any], model: "type[Document]", given: Iterable[Value], context: AnswerContext
 ) -> None:
-    """Put values into the data, and take out the lines that a letter has none of."""
-    given = list(given)
-    none = {value.path[:2]: value for value in given if is_none_of_a_line(value)}
     # units come first, since a quantity is read in its unit
     for value in sorted(given, key=lambda value: value.path[-1] != "unit"):
-        if value.path[:2] not in none:
-            _give(data, model, value, context)
-    lines = data.get("lines")
-    if none and isinstance(lines, list):
-        data["lines"] = [line for index, line in enumerate(lines) if ("lines", index) not in none]
+        _give(data, model, value, context)
+
+
+def _leave_out_lines(data: dict[str, Any], none: Mapping[FieldPath, Value]) -> None:
+    """Take out the lines that a letter has none of; raises TableError if it has no other."""
+    if none:
+        data["lines"] = [line for index, line in enumerate(data["lines"]) if ("lines", index) not in none]
         if not data["lines"]:
             raise next(iter(none.values())).refused("no_line_left")
 
@@ -269,7 +272,8 @@ def _refuse_traces(columns: Columns, data: dict[str, Any], given: Mapping[FieldP
     for path, text in scalars_of(data) if names else ():
         is_given = any(path[: len(other)] == other for other in given)
         if not is_given and isinstance(text, str) and text in names and path[0] not in OURS:
-            raise TableError("trace", field=dotted(path), name=names[text], path=columns.base.source.name)
+            field = columns.column_for(path)
+            raise TableError("trace", field=field, name=names[text], path=columns.base.source.name)
 
 
 def _give(data: dict[str, Any], model: "type[Document]", value: Value, context: AnswerContext) -> None:

@@ -353,6 +353,14 @@ def test_what_many_rows_have_wrong_is_told_a_few_times_and_counted(folder: Path)
     assert len(manifest(folder)) == 11
 
 
+def test_rows_with_different_causes_are_counted_apart(folder: Path) -> None:
+    wrong = ["many", "few", "1.200", "2.200", "3 kg", "5 kg"]
+    table(folder, [[f"SO-{number}", "x", wrong[number % 6]] for number in range(24)])
+    ran = render_rows()
+    told = [line for line in ran.err.splitlines() if "5 more like" in line]
+    assert ["not a number" in told[0], "can mean" in told[1], "another unit" in told[2]] == [True] * 3
+
+
 def test_a_quantity_in_another_unit_is_not_taken_for_pieces(folder: Path) -> None:
     table(folder, [["SO-1", "x", "7000箱"], ["SO-2", "x", "7000 kg"], ["SO-3", "x", "7000 只"]])
     ran = render_rows()

@@ -336,6 +336,17 @@ def test_a_letter_has_not_the_lines_that_it_has_none_of(none: Any) -> None:
     assert why(error).key == "tables.no_line_left"
 
 
+def test_what_stands_below_a_line_that_is_left_out_is_still_checked_as_its_own() -> None:
+    prices = {"lines[DL-30-ASH].unit_price": "21", "charges[0].amount": "400"}
+    row = {"id": "SO-1", "currency": "EUR", QUANTITIES[0]: "0", **prices}
+    (line,) = data_of(row, tuple(row))["lines"]
+    assert (line["sku"], line["unit_price"]) == ("DL-30-ASH", "21")
+    named = [dict(line, name="for Kystlys AS") for line in ORDER.source.data["lines"]]
+    row = NAMED | {QUANTITIES[0]: "0", QUANTITIES[1]: "9"}
+    error = refused(row, tuple(row), changed(ORDER, lines=named))
+    assert (error.reason, error.values["field"]) == ("trace", "lines[1].name")
+
+
 BY_LINE = ("id", "lines[].sku", "lines[].quantity")
 
 
