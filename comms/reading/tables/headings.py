@@ -21,18 +21,28 @@ _INCOTERM = re.compile(r"(?<=\S)[\s,/-]+(?:exw|fca|fas|fob|cfr|cif|cpt|cip|dap|d
 _PREFIX = re.compile(r"(?P<prefix>[^./]{2,30})[./](?P<rest>.+)", re.DOTALL)
 _PER = re.compile(r"\s*(?:/|\bper\b|每)\s*")
 _PRICED = re.compile(r"(?P<head>[^()/]{2,30}?)\s*\(?\s*(?:/|\bper\b|每)\s*(?P<per>[^()/]{1,20}?)\s*\)?")
-_MULTIPLE = re.compile(r"(百|千|万|10,?000|1,?000|100|k(?![a-z])|thousand|hundred)\s*(.*)")
+_MULTIPLE = re.compile(
+    r"(?:in\s+|[x×*]\s*)?"
+    r"(百万|十万|百|千|万|10,?000|1,?000|100|['‘’]?000s?(?!\d)|k(?![a-z])|k(?=pcs?$)|thousands?|hundreds?)\s*(.*)"
+)
 _MULTIPLES = {
     "百": 100,
     "100": 100,
     "hundred": 100,
     "千": 1000,
     "k": 1000,
+    "000": 1000,
     "1000": 1000,
     "thousand": 1000,
     "万": 10_000,
     "10000": 10_000,
+    "十万": 100_000,
+    "百万": 1_000_000,
 }
+_RATE = re.compile(r"@?\s*\d{1,2}(?:[.,]\d{1,2})?\s*(?:%|个点)\s*(?:的\s*)?")
+_RATE_INSIDE = re.compile(rf"(?<=[\u4e00-\u9fff])\s*{_RATE.pattern}(?=[\u4e00-\u9fff])")
+_SEPARATORS = re.compile(r"[\s,;、，；+&]+")
+_IN = re.compile(r"(?P<head>\S.*?)\s+in\s+(?P<end>[^()\d]{1,30})")
 _EDGES = re.compile(r"(?P<start>\S+?)[\s:]+(?P<rest>.+)|(?P<head>.+?)[\s:/]+(?:in\s+)?(?P<end>[^\s/]+)")
 _GLUED = re.compile(r"(?P<head>.*[\u4e00-\u9fff])(?P<end>[a-z]{3}|元|美元|美金|人民币|欧元|港币|日元|[$€£¥])")
 _SCRIPTS = re.compile(r"[\u4e00-\u9fff]+|[^\u4e00-\u9fff]+")
@@ -45,6 +55,7 @@ class Note:
     scale: the factor for the numbers below: 10000 for 万元.
     per: the number of units that the prices below are for: 1000 for 元/千件.
     taxed: whether the figures below include tax; None if the header does not say.
+    unknown: the word for a currency that several countries use: kr, Rs.
     """
 
     currency: str | None = None
@@ -52,6 +63,18 @@ class Note:
     scale: Decimal = Decimal(1)
     per: Decimal = Decimal(1)
     taxed: bool | None = None
+    unknown: str | None = None
+
+    def and_of(self, other: "Note") -> "Note":
+        """Return the note of two pairs of brackets; the later one has the say."""
+        return Note(
+            other.currency or self.currency,
+            other.unit or self.unit,
+            self.scale * other.scale,
+            self.per * other.per,
+            self.taxed if other.taxed is None else other.taxed,
+            other.unknown or self.unknown,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +168,37 @@ def currency_named(text: str) -> str | None:
     return (money[1] or None) if money else None
 
 
+def names_unknown_currency(text: str) -> bool:
+    """Return whether a text is money whose country it leaves open: kr, Rs., pesos, or an unknown sign."""
+    token = unicodedata.normalize("NFKC", text).casefold().strip(" .:,")
+    if not token or len(token) > 12 or " " in token or currency_named(token):
+        return False
+    is_sign = any(unicodedata.category(character) == "Sc" for character in token)
+    return is_sign or token in book()["currency_words"]["ambiguous"]
+
+
+def tax_said(text: str) -> bool | None:
+    """Return whether a text says that prices include tax: incl. 13% VAT, 不含税; None if it says nothing."""
+    plain = _without_rate(unicodedata.normalize("NFKC", text).casefold().translate(_simplified()))
+    for taxed, note in ((False, "without_tax"), (True, "with_tax")):
+        if _tax_words(note).search(plain):
+            return taxed
+    return None
+
+
+def _without_rate(text: str) -> str:
+    """Return a text without a rate in percent: 含13%税 becomes 含税."""
+    return _RATE.sub(" ", _RATE_INSIDE.sub("", text))
+
+
+@cache
+def _tax_words(note: str) -> re.Pattern[str]:
+    """Return the pattern of the words for a price with tax or without, spaced and punctuated in any way."""
+    ordered = sorted(book()["notes"][note], key=len, reverse=True)
+    written = (r"[\s.:-]*".join(map(re.escape, entry.split())) for entry in ordered)
+    return re.compile("|".join(rf"(?<![a-z]){each}(?![a-z])\.?" for each in written))
+
+
 def is_unit(text: str) -> bool:
     """Return whether a text is a unit of quantity in common use."""
     return folded(text) in listed("units", "known")
@@ -156,6 +210,7 @@ def read_heading(text: str) -> Heading:
     written = _without_prefix(unicodedata.normalize("NFKC", text).casefold().strip(" *:\n\t"))
     if not written or len(text) > LONGEST:
         return Heading()
+    written = _with_tax_in_brackets(written)
     bare, note, strange = _without_notes(written)
     names = [(written, 0), (bare, 3 if strange else 0)]
     bare = _INCOTERM.sub("", bare)
@@ -176,9 +231,10 @@ def roles_of(text: str) -> tuple[str, ...]:
     """Return what else a header says of the lines, closest first: "price_with_tax", "packages", "order"."""
     heading = read_heading(text)
     names = [name for name, _ in heading.names] + list(heading.pieces[:1])
-    return tuple(
-        dict.fromkeys(role for name in names for role in book()["roles"] if name in listed("roles", role))
-    )
+    found = [role for name in names for role in book()["roles"] if name in listed("roles", role)]
+    if heading.note.taxed is not None and not names_of("unit_price").isdisjoint(names):
+        found.append("price_with_tax" if heading.note.taxed else "price_without_tax")
+    return tuple(dict.fromkeys(found))
 
 
 def _priced(written: str, note: Note) -> tuple[tuple[str, ...], Note]:
@@ -200,14 +256,26 @@ def _without_prefix(written: str) -> str:
     )
 
 
+def _with_tax_in_brackets(written: str) -> str:
+    """Return a header whose words about tax stand in brackets, without the rate: price incl. 19 % MwSt."""
+    plain = _without_rate(written)
+    if tax_said(written) is None or folded(written) in vocabulary():
+        return written
+    if any(tax_said(inside) is not None for inside in _BRACKETS.findall(written)):
+        return written
+    for note in ("without_tax", "with_tax"):
+        words_of_tax = _tax_words(note).pattern
+        if match := re.fullmatch(rf"(?P<head>\S.*?)[\s,/-]*(?P<tax>{words_of_tax})[\s,.]*", plain):
+            return f"{match['head']} ({match['tax']})"
+    return plain
+
+
 def _taxed(written: str, names: Iterable[str]) -> bool | None:
     """Return whether a header says that its figures include tax: 含税单价, 单价(含税), price excl. VAT."""
-    insides = {folded(inside) for inside in _BRACKETS.findall(written)}
-    for taxed, note, role in (
-        (False, "without_tax", "price_without_tax"),
-        (True, "with_tax", "price_with_tax"),
-    ):
-        if insides & listed("notes", note) or set(names) & listed("roles", role):
+    known = set(names)
+    said = [tax_said(inside) for inside in _BRACKETS.findall(written)]
+    for taxed, role in ((False, "price_without_tax"), (True, "price_with_tax")):
+        if taxed in said or known & listed("roles", role):
             return taxed
     return None
 
@@ -215,53 +283,88 @@ def _taxed(written: str, names: Iterable[str]) -> bool | None:
 def _without_notes(written: str) -> tuple[str, Note, set[str]]:
     """Return a header without its brackets, their note, and the kinds of unknown remarks in them."""
     note, strange = Note(), set()
-    for inside in _BRACKETS.findall(written):
-        found = _note(inside.strip())
+    for inside in map(str.strip, _BRACKETS.findall(written)):
+        found = _note(inside)
         if found is not None:
-            note = Note(
-                found.currency or note.currency,
-                found.unit or note.unit,
-                found.scale * note.scale,
-                found.per * note.per,
-            )
-        elif match := re.fullmatch(r"(?:/|per\b|每)\s*(.*)", inside.strip()):
+            note = note.and_of(found)
+        elif match := re.fullmatch(r"(?:/|per\b|每)\s*(.*)", inside):
             if folded(match.group(1)) in listed("units", "single"):
                 note = replace(note, unit=match.group(1))
             else:
                 strange.add("per")
-        elif folded(inside) not in listed("notes", "harmless") and folded(inside):
-            strange.add("unknown")
+        else:
+            found, is_known = _notes_of_words(inside)
+            note = note.and_of(found)
+            strange |= set() if is_known else {"unknown"}
     return _BRACKETS.sub(" ", written).strip(" *:"), note, strange
 
 
+def _notes_of_words(inside: str) -> tuple[Note, bool]:
+    """Return the note of several words in brackets, and whether all are known: 元/个 含税, USD, FOB."""
+    plain = inside.translate(_simplified())
+    if tax_said(inside) is not None:
+        plain = _without_rate(plain)
+        for tax in ("without_tax", "with_tax"):
+            plain = _tax_words(tax).sub(" ", plain)
+    note, is_known = Note(), True
+    harmless = listed("notes", "harmless")
+    for word in filter(None, _SEPARATORS.split(plain)) if folded(plain) not in harmless else ():
+        found = None if word in book()["currency_words"]["ordinary"] else _note(word)
+        is_known = is_known and (found is not None or folded(word) in {"", *harmless})
+        if found is not None and (found.currency or is_known):
+            note = note.and_of(found)
+    return note if is_known else Note(note.currency), is_known
+
+
 def _note(inside: str) -> Note | None:
-    """Return the note `元`, `USD/pc`, `万元`, `元/千件` or `pcs`, None for any other text."""
+    """Return the note `元`, `USD/pc`, `万元`, `元/千件`, `cents` or `pcs`, None for any other text."""
     amount, *per = _PER.split(inside, maxsplit=1)
     times, named = _multiple(amount)
-    currency = currency_named(named)
+    money = _money(named)
     if not per:
         if not named and times > 1:
             return Note(scale=Decimal(times))
-        if currency is None and not is_unit(named):
+        if money is None and not (is_unit(named) or _is_period(named)):
             return None
-        return Note(currency, None if currency else named, Decimal(times))
+        return (money or Note(unit=named)).and_of(Note(scale=Decimal(times)))
     divisor, unit = _multiple(per[0].strip())
-    if currency is None or not (is_unit(unit) or (divisor > 1 and not unit)):
+    if money is None or not (is_unit(unit) or (divisor > 1 and not unit)):
         return None
-    return Note(currency, unit or None, Decimal(times), Decimal(divisor))
+    return money.and_of(Note(None, unit or None, Decimal(times), Decimal(divisor)))
+
+
+def _money(named: str) -> Note | None:
+    """Return the note of a currency, of a hundredth of one, or of money that several countries call so."""
+    token = named.strip(" .")
+    if token in book()["subunits"]:
+        return Note(book()["subunits"][token] or None, scale=Decimal("0.01"))
+    if currency := currency_named(named):
+        return Note(currency)
+    return Note(unknown=token) if names_unknown_currency(named) else None
+
+
+def _is_period(text: str) -> bool:
+    """Return whether a text is a length of time other than a day: weeks, 个月, 7 days."""
+    bare = re.sub(r"^\d{1,3}\s*", "", text)
+    return any(folded(bare) in listed("periods", key) for key in ("weeks", "other")) or (
+        bare != text and folded(bare) in listed("units", "days")
+    )
 
 
 def _multiple(text: str) -> tuple[int, str]:
     match = _MULTIPLE.fullmatch(text)
     if match is None or text in ("千克",):
         return 1, text
-    return _MULTIPLES[match.group(1).replace(",", "")], match.group(2).strip()
+    times = re.sub(r"[,'‘’]|(?<=\D)s$|(?<=000)s$", "", match.group(1))
+    return _MULTIPLES[times], match.group(2).strip()
 
 
 def _without_currency(bare: str, note: Note) -> tuple[str, Note]:
     """Return `unit price usd`, `USD price`, `单价/元` or `单价元` without the currency, now in the note."""
     if folded(bare) in vocabulary() and not re.search(r"[¥$€£₩₹₽]", bare):
         return bare, note
+    if (match := _IN.fullmatch(bare)) and (money := _money(match["end"])):
+        return match["head"], note.and_of(money)
     for pattern in (_EDGES, _GLUED):
         if (match := pattern.fullmatch(bare)) is None:
             continue

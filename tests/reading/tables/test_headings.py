@@ -1,6 +1,7 @@
 """What people, shops and ERP systems write above their columns."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -227,3 +228,90 @@ def test_each_role_is_harmless_beside_the_fields(part: type[Part]) -> None:
     ).columns
     assert [column.key for column in columns][:3] == ["sku", "name", "quantity"]
     assert [column.key for column in columns][4:] == [None, None]
+
+
+# --- what stands in the brackets beside a name
+
+
+@pytest.mark.parametrize(
+    ("header", "note"),
+    [
+        ("单价（含13%税）", Note(taxed=True)),
+        ("單價(含 9 % 增值稅)", Note(taxed=True)),
+        ("单价(含税含运)", Note(taxed=True)),
+        ("单价(元/个 含税)", Note("CNY", "个", taxed=True)),
+        ("单价(RMB/PCS 不含税)", Note("CNY", "pcs", taxed=False)),
+        ("单价(不含13%增值税,元)", Note("CNY", taxed=False)),
+        ("Unit Price (incl. 13% VAT)", Note(taxed=True)),
+        ("Unit Price (USD, excl. tax)", Note("USD", taxed=False)),
+        ("Price (€, ex VAT)", Note("EUR", taxed=False)),
+        ("Price incl. 19 % MwSt", Note(taxed=True)),
+        ("Price (VAT not included)", Note(taxed=False)),
+        ("单价含13%税", Note(taxed=True)),
+        ("含6%税单价", Note(taxed=True)),
+    ],
+)
+def test_a_note_says_tax_currency_and_unit_at_once(header: str, note: Note) -> None:
+    assert read_heading(header).note == note
+    role = "price_with_tax" if note.taxed else "price_without_tax"
+    assert role in roles_of(header)
+    assert "unit_price" in {
+        column.key for column in match(pasted(f"SKU\tQty\t{header}\nA\t1\t2\n"), OrderLine, "en").columns
+    }
+
+
+@pytest.mark.parametrize(
+    ("header", "currency"),
+    [
+        ("Price (R$)", "BRL"),
+        ("单价(台币)", "TWD"),
+        ("Price (Mex$)", "MXN"),
+        ("Price in Swiss francs", "CHF"),
+        ("Price (USD, FOB Ningbo)", "USD"),
+        ("Price (₺)", "TRY"),
+        ("Price (for all)", None),
+        ("Price (Shanghai)", None),
+    ],
+)
+def test_a_currency_is_known_by_any_of_its_names(header: str, currency: str | None) -> None:
+    note = read_heading(header).note
+    assert (note.currency, note.unknown) == (currency, None)
+
+
+@pytest.mark.parametrize(
+    ("header", "word"),
+    [
+        ("Price (kr)", "kr"),
+        ("Rate (Rs.)", "rs"),
+        ("Price in kr", "kr"),
+        ("单价（比索）", "比索"),
+        ("Price (₡/pc)", "₡"),
+    ],
+)
+def test_money_of_several_countries_is_marked_as_unknown(header: str, word: str) -> None:
+    heading = read_heading(header)
+    assert (heading.note.currency, heading.note.unknown) == (None, word)
+    assert heading.names[0][0] in ("price", "rate", "单价", "priceinkr")
+
+
+@pytest.mark.parametrize(
+    ("header", "scale", "currency", "unit"),
+    [
+        ("Price (cents)", "0.01", None, None),
+        ("单价(分)", "0.01", "CNY", None),
+        ("Price (US cents/pc)", "0.01", "USD", "pc"),
+        ("Price (pence)", "0.01", "GBP", None),
+        ("Qty ('000)", "1000", None, None),
+        ("Qty (000s)", "1000", None, None),
+        ("Qty (kpcs)", "1000", None, "pcs"),
+        ("Qty (x100)", "100", None, None),
+        ("Qty (in thousands)", "1000", None, None),
+        ("数量（百件）", "100", None, "件"),
+        ("数量(百万只)", "1000000", None, "只"),
+    ],
+)
+def test_a_note_may_scale_the_figures(
+    header: str, scale: str, currency: str | None, unit: str | None
+) -> None:
+    note = read_heading(header).note
+    assert (note.scale, note.currency, note.unit, note.per) == (Decimal(scale), currency, unit, 1)
