@@ -154,7 +154,16 @@ def line_vocabulary() -> frozenset[str]:
     return frozenset(known)
 
 
-_OF_ORDERS = ("order", "customer", "status", "cancelled", "currency", "total_of_order", "discount_of_order")
+_OF_ORDERS = (
+    "order",
+    "customer",
+    "status",
+    "cancelled",
+    "cancelled_flag",
+    "currency",
+    "total_of_order",
+    "discount_of_order",
+)
 
 
 def currency_named(text: str) -> str | None:
@@ -232,15 +241,36 @@ def roles_of(text: str) -> tuple[str, ...]:
     heading = read_heading(text)
     names = [name for name, _ in heading.names] + list(heading.pieces[:1])
     found = [role for name in names for role in book()["roles"] if name in listed("roles", role)]
+    if _is_for_each(text, heading, found):
+        found = ["discount_each"]
     if heading.note.taxed is not None and not names_of("unit_price").isdisjoint(names):
         found.append("price_with_tax" if heading.note.taxed else "price_without_tax")
     return tuple(dict.fromkeys(found))
 
 
+def _is_for_each(text: str, heading: Heading, roles: Iterable[str]) -> bool:
+    """Return whether a discount in money is for one piece: Discount/pc, Discount (USD/pc), 优惠/件."""
+    if "discount_each" in roles or ("discount" in roles and heading.note.currency and heading.note.unit):
+        return True
+    match = _PRICED.fullmatch(unicodedata.normalize("NFKC", text).casefold().strip(" *:\n\t"))
+    discounts = listed("roles", "discount") | listed("roles", "discount_amount")
+    return match is not None and folded(match["head"]) in discounts and is_unit(match["per"].strip())
+
+
+def per_of(text: str) -> tuple[Decimal, str] | None:
+    """Return the number and the unit that a price is for by a cell: 100 pcs, 千只, kg, 100; None if neither."""
+    written = unicodedata.normalize("NFKC", text).casefold().strip(" .")
+    match = re.fullmatch(r"(?:per\s+|/\s*|每\s*)?(?P<count>[1-9]\d{0,6})?\s*(?P<unit>\D*)", written)
+    if match is None or not (match["count"] or match["unit"]):
+        return None
+    times, unit = _multiple(match["unit"])
+    return (Decimal(match["count"] or 1) * times, unit) if not unit or is_unit(unit) else None
+
+
 def _priced(written: str, note: Note) -> tuple[tuple[str, ...], Note]:
     """Return the name of a price for several units or a package: Price per 100, 单价/箱, Price (per box)."""
     match = _PRICED.fullmatch(written)
-    if match is None or folded(match["head"]) not in listed("fields", "unit_price"):
+    if match is None or folded(match["head"]) not in names_of("unit_price") | listed("weak", "unit_price"):
         return (), note
     per, unit = _multiple(match["per"].strip())
     if not (is_unit(unit) or (per > 1 and not unit)):

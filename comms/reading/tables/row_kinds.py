@@ -1,11 +1,11 @@
 """The rows below a header: which of them are lines, and why the others are not."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from comms.reading.tables.header_row import at, has_figure, names_lines, names_something
-from comms.reading.tables.headings import folded, listed, roles_of
+from comms.reading.tables.headings import book, folded, listed, roles_of
 from comms.reading.tables.table import Grid, Row
 from comms.terms.amounts import parse_number
 
@@ -20,6 +20,8 @@ _ENUMERATED = re.compile(r"^[(（]?[\d一二三四五六七八九十a-zA-Z]{1,2}
 _LABEL = re.compile(r"([^:：]{1,30})[:：]")
 _COLUMN_NUMBER = re.compile(r"[(\[（第]?\s*(\d{1,2}|[①-⑳]|[a-z])\s*[)\]）列.]?(?:\s*=.*)?", re.IGNORECASE)
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_REASON = re.compile(r"[(（:：;；,，/]|\s[-–—]\s|[–—]|\s(?=(?:by|due|on|at|for)\s)", re.IGNORECASE)
+"""What stands between a status and its reason: CANCELLED - OOS, Cancelled by buyer."""
 _ABOVE = 3
 """The number of rows above a repeated header in which another order may be named."""
 _NOT_GIVEN = frozenset(
@@ -32,7 +34,8 @@ class _State:
     """What was seen above a row: a grand total, a header, a cancelled order and its number.
 
     heads: the rows of the header; usual: the most cells that a row fills.
-    statuses, dates, orders: the indexes of the columns of statuses, of days of cancellation, of orders.
+    statuses, dates, flags, orders: the indexes of the columns of statuses, of days of cancellation, of
+    Yes or No for cancelled, of orders.
     """
 
     heads: Sequence[Row]
@@ -41,6 +44,7 @@ class _State:
     usual: int
     statuses: Sequence[int] = ()
     dates: Sequence[int] = ()
+    flags: Sequence[int] = ()
     orders: Sequence[int] = ()
     is_closed: bool = False
     under_header: bool = True
@@ -62,8 +66,11 @@ def sort_rows(rows: Sequence[Row], heads: Sequence[Row], headers: Sequence[str],
     end, other = _end_of(rows, heads)
     found = Sorted(other_table=other)
     usual = max((row.filled for row in rows[:end]), default=0)
-    statuses, dates, orders = (_with_role(role, headers) for role in ("status", "cancelled", "order"))
-    state = _State(heads, grid, len(headers), usual, statuses, dates, orders)
+    statuses, dates, flags, orders = (
+        _with_role(role, headers) for role in ("status", "cancelled", "cancelled_flag", "order")
+    )
+    flags = [index for index in flags if not counts(at(row, index) for row in rows[:end])]
+    state = _State(heads, grid, len(headers), usual, statuses, dates, flags, orders)
     for row in rows[:end]:
         reason = _reason(row, state)
         state.under_header = reason == "header"
@@ -183,15 +190,34 @@ def _is_cancelled(row: Row, state: _State) -> bool:
         return True
     if any(at(row, index).casefold() not in _NOT_GIVEN for index in state.dates):
         return True
+    if any(_is_flagged(at(row, index)) for index in state.flags):
+        return True
     if not state.is_cancelled or any(statuses):
         return False
     order = _order_of(row, state)
-    is_merged = any((row.number, index + 1) in state.grid.merged for index in (*state.statuses, *state.dates))
+    marks = (*state.statuses, *state.dates, *state.flags)
+    is_merged = any((row.number, index + 1) in state.grid.merged for index in marks)
     return is_merged or (bool(state.order) and order in ("", state.order))
 
 
 def _says_cancelled(text: str) -> bool:
-    return folded(re.split(r"[(（:：]", text, maxsplit=1)[0]) in listed("rows", "cancelled")
+    """Return whether a status is that of a cancelled line, whatever it says of the reason or the person."""
+    status = _REASON.split(text, maxsplit=1)[0]
+    return folded(status) in listed("rows", "cancelled")
+
+
+def counts(cells: Iterable[str]) -> bool:
+    """Return whether the cells below Cancelled are quantities, and not 1 for yes."""
+    return any((number := parse_number(cell)) is not None and number > 1 for cell in cells if len(cell) < 20)
+
+
+def _is_flagged(text: str) -> bool:
+    """Return whether a cell below Cancelled? or 行关闭 says yes, since when, or why."""
+    written = text.strip().casefold()
+    if written in book()["rows"]["yes"]:
+        return True
+    is_no = written in _NOT_GIVEN or written in book()["rows"]["no"]
+    return not is_no and parse_number(text) is None
 
 
 def _with_role(role: str, headers: Sequence[str]) -> list[int]:

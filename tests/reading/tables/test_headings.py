@@ -8,7 +8,7 @@ import pytest
 from comms.models.base import Part
 from comms.models.order_confirmation import OrderLine
 from comms.models.restock_brief import StockLine
-from comms.reading.tables.headings import Note, book, folded, listed, read_heading, roles_of
+from comms.reading.tables.headings import Note, book, folded, listed, per_of, read_heading, roles_of
 from comms.reading.tables.matching import match
 from comms.reading.tables.opening import pasted
 
@@ -315,3 +315,108 @@ def test_a_note_may_scale_the_figures(
 ) -> None:
     note = read_heading(header).note
     assert (note.scale, note.currency, note.unit, note.per) == (Decimal(scale), currency, unit, 1)
+
+
+# --- roles by name
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("Doc. Currency", "currency"),
+        ("Währung", "currency"),
+        ("Devise", "currency"),
+        ("Pricing Unit", "price_unit"),
+        ("Price UOM", "price_unit"),
+        ("计价单位", "price_unit"),
+        ("PE", "price_per"),
+        ("价格基数", "price_per"),
+        ("计价数量", "priced_quantity"),
+        ("活动价", "net_price"),
+        ("Sale Price", "net_price"),
+        ("RRP", "gross_price"),
+        ("Retail (USD)", "gross_price"),
+        ("Unit Cost", "cost_price"),
+        ("进价", "cost_price"),
+        ("Rabatt %", "discount"),
+        ("Remise", "discount"),
+        ("Disc 1 %", "discount"),
+        ("Disc 2 %", "second_discount"),
+        ("Discount per unit", "discount_each"),
+        ("Discount/pc", "discount_each"),
+        ("Discount (USD/pc)", "discount_each"),
+        ("每件优惠", "discount_each"),
+        ("优惠/件", "discount_each"),
+        ("店铺优惠折扣(元)", "discount_amount"),
+        ("Sales Document", "order"),
+        ("Buyer's PO", "order"),
+        ("Purch. Order", "order"),
+        ("销售单号", "order"),
+        ("Client", "customer"),
+        ("退款状态", "status"),
+        ("Is cancelled", "cancelled_flag"),
+        ("Cancelled?", "cancelled_flag"),
+        ("行关闭", "cancelled_flag"),
+        ("Reason for rejection", "cancelled"),
+        ("Qty Refunded", "cancelled_quantity"),
+        ("Confirmed", "confirmed_quantity"),
+    ],
+)
+def test_further_names_say_what_a_column_is_for(header: str, role: str) -> None:
+    assert roles_of(header)[0] == role
+
+
+@pytest.mark.parametrize("header", ["Discount (USD)", "Discount %", "折扣金额(元)", "优惠", "Discount/total"])
+def test_a_discount_on_the_line_is_not_one_for_each_piece(header: str) -> None:
+    assert "discount_each" not in roles_of(header)
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "Art.-Nr.\tBezeichnung\tMenge\tEinheit\tEinzelpreis\tRabatt\tGesamtpreis",
+        "Réf.\tDésignation\tQté\tUnité\tPrix unitaire\tRemise %\tMontant",
+        "Referencia\tDescripción\tCantidad\tUnidad\tPrecio unitario\tDescuento\tImporte",
+        "Codice\tDescrizione\tQuantità\tU.M.\tPrezzo unitario\tSconto\tImporto",
+    ],
+)
+def test_headings_in_other_european_languages_name_the_fields(heads: str) -> None:
+    table = pasted(heads + "\nA-1\tcup\t3\tpcs\t5\t10\t13.5\n")
+    columns = match(table, OrderLine, "en").columns
+    keys = ["sku", "name", "quantity", "unit", "unit_price", "discount_percent", None]
+    assert ([column.key for column in columns], columns[6].role) == (keys, "amount")
+
+
+@pytest.mark.parametrize(
+    ("heads", "chosen"),
+    [
+        ("采购价\t销售单价", "销售单价"),
+        ("Unit Cost\tPrice", "Price"),
+        ("Cost price\tTrade Price", "Trade Price"),
+        ("成本价\t协议价", "协议价"),
+        ("原价\t活动价", "活动价"),
+        ("RRP\tTrade Price", "Trade Price"),
+        ("Regular price\tSale Price", "Sale Price"),
+        ("Unit Cost\tRemark", "Unit Cost"),
+    ],
+)
+def test_the_price_that_the_customer_pays_is_the_price(heads: str, chosen: str) -> None:
+    columns = match(pasted(f"SKU\tQty\t{heads}\nA-1\t3\t5\t6\n"), OrderLine, "en").columns
+    assert [column.header for column in columns if column.key == "unit_price"] == [chosen]
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("100 pcs", (100, "pcs")),
+        ("千只", (1000, "只")),
+        ("kg", (1, "kg")),
+        ("100", (100, "")),
+        ("per 1000", (1000, "")),
+        ("0", None),
+        ("", None),
+        ("each batch", None),
+    ],
+)
+def test_a_cell_says_what_a_price_is_for(text: str, per: tuple[int, str] | None) -> None:
+    assert per_of(text) == per

@@ -356,3 +356,30 @@ def test_a_line_of_words_that_are_also_headings_is_a_line() -> None:
 def test_the_rows_of_a_csv_file_are_numbered_as_in_the_file() -> None:
     table = table_from_bytes(b"SKU,Qty,Status\nA1,1,\n\nA2,2,void\nA3,3,\n", "x.csv")
     assert ([row.number for row in table.rows], reasons(table)) == ([2, 5], [("cancelled", 4, 4)])
+
+
+@pytest.mark.parametrize(
+    ("header", "cancelled", "kept"),
+    [
+        ("退款状态", "退款成功", "没有申请退款"),
+        ("订单状态", "全部退款", "交易成功"),
+        ("Status", "Refunded", "Partially refunded"),
+        ("Status", "Cancelled by buyer", "Confirmed by buyer"),
+        ("Status", "CANCELLED - OOS", "Open - OOS"),
+        ("Status", "cancelled, no stock", "open"),
+        ("Cancelled?", "Yes", "No"),
+        ("Cancelled?", "TRUE", "FALSE"),
+        ("Cancelled", "2026-05-01", ""),
+        ("行关闭", "是", "否"),
+        ("Is cancelled", "x", "n"),
+        ("Is cancelled", "√", "×"),
+        ("Reason for rejection", "Customer request", ""),
+    ],
+)
+def test_a_line_is_cancelled_by_any_column_that_says_so(header: str, cancelled: str, kept: str) -> None:
+    table = pasted(f"SKU\tQty\tPrice\t{header}\nA1\t3\t5\t{cancelled}\nA2\t4\t5\t{kept}\n")
+    assert (skus(table), reasons(table)) == (["A2"], [("cancelled", 2, 2)])
+
+
+def test_a_number_below_cancelled_is_a_quantity() -> None:
+    assert skus(pasted("SKU\tQty\tPrice\tCancelled\nA1\t3\t5\t1\nA2\t4\t5\t2\n")) == ["A1", "A2"]
