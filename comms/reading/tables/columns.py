@@ -57,3 +57,13 @@ def is_serial(table: Table, index: int) -> bool:
     """Return whether a column numbers the rows: 1, 2, 3."""
     cells = [row.cells[index] for row in table.rows if row.cells[index]]
     return len(cells) > 1 and cells == [str(number) for number in range(1, len(cells) + 1)]
+
+
+def numbers_lines(table: Table, index: int) -> bool:
+    """Return whether a column numbers the lines in even steps: 1, 2, 3, or 10, 20, 30, or 0010, 0020."""
+    cells = [row.cells[index] for row in table.rows if row.cells[index]]
+    if not all(cell.isascii() and cell.isdecimal() and len(cell) <= 6 for cell in cells):
+        return False
+    numbers = [int(cell) for cell in cells]
+    step = numbers[0] if numbers else 0
+    return step in (1, 10, 100) and numbers == [step * count for count in range(1, len(numbers) + 1)]

@@ -258,7 +258,7 @@ def _is_for_each(text: str, heading: Heading, roles: Iterable[str]) -> bool:
 
 
 def per_of(text: str) -> tuple[Decimal, str] | None:
-    """Return the number and the unit that a price is for by a cell: 100 pcs, 千只, kg, 100; None if neither."""
+    """Return the number and the unit that a price is for by a cell: 100 pcs, 千只, kg, 100; else None."""
     written = unicodedata.normalize("NFKC", text).casefold().strip(" .")
     match = re.fullmatch(r"(?:per\s+|/\s*|每\s*)?(?P<count>[1-9]\d{0,6})?\s*(?P<unit>\D*)", written)
     if match is None or not (match["count"] or match["unit"]):

@@ -1,0 +1,113 @@
+"""What columns are for by what stands beside them and in their cells, where their headers alone mislead."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from comms.reading.tables.columns import Column, numbers_lines
+from comms.reading.tables.headings import folded, listed, names_of, per_of, read_heading
+from comms.reading.tables.row_kinds import counts
+from comms.reading.tables.table import Table
+from comms.terms.amounts import parse_number
+
+_OF_LINES = re.compile(r"items?\s*[./].+|.+[(（]items?[)）]", re.IGNORECASE | re.DOTALL)
+"""A header of a line in an export of ERPNext: items.qty, Item Code (Items)."""
+
+
+def settled_beside(columns: Sequence[Column], table: Table) -> list[Column]:
+    """Return the columns with the fields and roles that their neighbours and their cells give them.
+
+    A number of the line is no article, a day on which an invoice is due is no day of delivery, and the cells
+    tell whether a price is for a number of units or for another unit. What a person chose stays.
+    """
+    found = list(columns)
+    for settle in (_without_positions, _with_order, _without_payment_days, _with_price_units, _with_counts):
+        for index, column in enumerate(found):
+            if not column.chosen:
+                settle(found, index, table)
+    return found
+
+
+def named_again(columns: Sequence[Column]) -> list[tuple[Column, Column]]:
+    """Return each column that gives a field with a later one of that name that gives nothing: Qty, Qty."""
+    return [
+        (column, other)
+        for index, column in enumerate(columns)
+        for other in columns[index + 1 :]
+        if column.key and not other.key and not other.role and _names(other) & names_of(column.key)
+    ]
+
+
+def _without_positions(found: list[Column], index: int, table: Table) -> None:
+    """Take the article from a column that numbers the lines if another column can give it."""
+    column = found[index]
+    if column.key not in ("sku", "name") or not numbers_lines(table, index):
+        return
+    key = column.key
+    other = next(_candidates(found, index, key, table), None)
+    is_named = any(each.key in ("sku", "name") and each is not column for each in found)
+    if other is None and not (is_named and _names(column) & listed("weak", key)):
+        return
+    found[index] = replace(column, key=None, role="position")
+    if other is not None:
+        found[other] = replace(found[other], key=key, role=None)
+
+
+def _candidates(found: Sequence[Column], index: int, key: str, table: Table) -> Iterator[int]:
+    """Yield the columns that may give a field instead of another column, those without a field first."""
+    names = names_of(key) | listed("weak", key)
+    for other, column in enumerate(found):
+        if other != index and not column.key and not column.chosen and _names(column) & names:
+            yield other
+    for other, column in enumerate(found):
+        if key == "sku" and column.key == "specification" and not column.chosen and _is_code(other, table):
+            yield other
+
+
+def _is_code(index: int, table: Table) -> bool:
+    """Return whether a column headed Material holds the numbers of articles, as in SAP, and not fabrics."""
+    cells = [row.cells[index] for row in table.rows if row.cells[index]]
+    is_headed = folded(table.headers[index]) in listed("beside", "material")
+    return is_headed and bool(cells) and all(re.fullmatch(r"[\w./-]*\d[\w./-]*", cell) for cell in cells)
+
+
+def _with_order(found: list[Column], index: int, table: Table) -> None:
+    """Give the ID in an export with lines below each order its role: it is that of the order."""
+    others = (column.header for place, column in enumerate(found) if place != index)
+    if folded(found[index].header) == "id" and any(map(_OF_LINES.fullmatch, others)):
+        found[index] = replace(found[index], key=None, role="order")
+
+
+def _without_payment_days(found: list[Column], index: int, table: Table) -> None:
+    column = found[index]
+    dated = any(_names(other) & listed("beside", "invoice_date") for other in found)
+    if column.key != "deliver_by" or not dated or not _names(column) & listed("beside", "due"):
+        return
+    other = next(_candidates(found, index, "deliver_by", table), None)
+    found[index] = replace(column, key=None, role="payment_due")
+    if other is not None:
+        found[other] = replace(found[other], key="deliver_by", role=None)
+
+
+def _with_price_units(found: list[Column], index: int, table: Table) -> None:
+    """Tell the number of units that a price is for from its unit by the cells: 100, or kg."""
+    column = found[index]
+    cells = [row.cells[index] for row in table.rows if row.cells[index]]
+    role = "price_per" if column.key == "price_per" else column.role
+    if role not in ("price_per", "price_unit") or not cells:
+        return
+    numbers = [parse_number(cell) is not None for cell in cells if len(cell) < 20]
+    if role == "price_unit" and numbers and all(numbers):
+        found[index] = replace(column, role="price_per")
+    elif role == "price_per" and not any(numbers) and all(map(per_of, cells)):
+        found[index] = replace(column, key=None, role="price_unit")
+
+
+def _with_counts(found: list[Column], index: int, table: Table) -> None:
+    """Tell the quantities below Cancelled from a Yes or No."""
+    if found[index].role == "cancelled_flag" and counts(row.cells[index] for row in table.rows):
+        found[index] = replace(found[index], role="cancelled_quantity")
+
+
+def _names(column: Column) -> frozenset[str]:
+    return frozenset(name for name, _ in read_heading(column.header).names)
