@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from comms.reading.tables.cells import RowCollector, clean
+from comms.reading.tables.headings import folded, vocabulary
 from comms.reading.tables.table import Grid, TableError, TableRow
 
 _MARKS = (
@@ -124,13 +125,34 @@ def _widths(text: str, delimiter: str) -> Iterator[int]:
 
 
 def decoded(content: bytes, path: str, is_whole: bool = True) -> tuple[str, str]:
-    """Return text and encoding: by its mark, or UTF-8, UTF-16 without mark, GB18030 or Windows-1252."""
+    """Return text and encoding: by its mark, or UTF-8, UTF-16 without mark, GB18030, Big5 or Windows-1252.
+
+    What reads as GB18030 may be Big5; the one that gives more names of columns is taken.
+    """
     for encoding in _encodings(content):
-        with suppress(UnicodeDecodeError):
-            text = codecs.getincrementaldecoder(encoding)().decode(content, is_whole)
-            if "\x00" not in text:
-                return text, encoding
+        if (text := _text(content, encoding, is_whole)) is None:
+            continue
+        other = _text(content, _BIG5, is_whole) if encoding == "gb18030" else None
+        return (other, _BIG5) if other and _names_in(other) > _names_in(text) else (text, encoding)
     raise TableError("encoding", path=path)
+
+
+_BIG5 = "big5hkscs"
+
+
+def _text(content: bytes, encoding: str, is_whole: bool) -> str | None:
+    """Return a text in an encoding, None if it is in another one."""
+    with suppress(UnicodeDecodeError):
+        text = codecs.getincrementaldecoder(encoding)().decode(content, is_whole)
+        return None if "\x00" in text else text
+    return None
+
+
+def _names_in(text: str) -> int:
+    """Return how many cells of the first rows are names of columns."""
+    rows = islice(io.StringIO(text[:_HEAD]), _LOOK_AT)
+    cells = (folded(cell) for row in rows for cell in re.split(f"[{_DELIMITERS}]", row))
+    return sum(1 for cell in cells if cell in vocabulary())
 
 
 def _encodings(content: bytes) -> Iterator[str]:
@@ -139,7 +161,7 @@ def _encodings(content: bytes) -> Iterator[str]:
     nulls = content[:2000].count(0)
     if nulls > len(content[:2000]) // 4:
         yield "utf-16-le" if content[1:2000:2].count(0) > nulls // 2 else "utf-16-be"
-    yield from ("gb18030", "cp1252") if _is_chinese(content) else ("cp1252", "gb18030")
+    yield from ("gb18030", _BIG5, "cp1252") if _is_chinese(content) else ("cp1252", "gb18030")
 
 
 def _is_chinese(content: bytes) -> bool:
