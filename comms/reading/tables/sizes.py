@@ -7,14 +7,15 @@ from decimal import Decimal
 from itertools import pairwise
 
 from comms.reading.tables.cells import joined_runs, start_of
-from comms.reading.tables.headings import book, listed, names_of, read_heading
+from comms.reading.tables.figures import read_figure
+from comms.reading.tables.headings import book, listed, names_of, read_heading, roles_of
 from comms.reading.tables.row_kinds import is_total
-from comms.reading.tables.size_names import MATRIX, bare_size, is_size, size_number
-from comms.reading.tables.table import LeftOut, LeftOutColumn, Place, Row, Table, WrongSum
-from comms.terms.amounts import parse_number
+from comms.reading.tables.size_names import MATRIX, bare_size, has_surcharge, is_size, size_number
+from comms.reading.tables.table import LeftOut, LeftOutColumn, Place, Row, Table, TableError, WrongSum
 
 _STEPS = (Decimal("0.5"), Decimal(1), Decimal(2), Decimal(3), Decimal(4), Decimal(5), Decimal(6), Decimal(10))
 _NOTHING = frozenset({"", "-", "--", "—", "–", "/"})
+_PRICES = frozenset({"net_price", "gross_price", "price_with_tax", "price_without_tax", "cost_price"})
 _SUM = re.compile(r"total|ttl|合计|总|小计", re.IGNORECASE)
 
 
@@ -51,10 +52,13 @@ def by_size(table: Table) -> Table:
 
     The sum that a row states is compared with its quantities; no line is made of a size without a quantity.
     The quantities count as the column of the sums, whose total is theirs; without sums, no total is kept.
+    Raises TableError if a size has a price of its own, or if the sizes may be those of each carton.
     """
+    table = _without_cartons(table)
     matrix = _matrix_of(table)
     if matrix is None:
         return table
+    _refuse_surcharges(table, matrix)
     layout = matrix.layout(len(table.headers))
     size_header, quantity_header = _headers(table)
     headers = {None: size_header, matrix.sizes[0]: quantity_header}
@@ -98,8 +102,74 @@ def _matrix_of(table: Table) -> _Matrix | None:
     return _Matrix(sizes, total, amounts, specification)
 
 
+def _refuse_surcharges(table: Table, matrix: _Matrix) -> None:
+    """Raise TableError if a size that is ordered costs more than the price of its row."""
+    dearer = [
+        table.headers[index]
+        for index in matrix.sizes
+        if has_surcharge(table.headers[index]) and any(_quantity(row, index, table) for row in table.rows)
+    ]
+    priced = any(
+        _names(table, index) & names_of("unit_price") or set(roles_of(header)) & _PRICES
+        for index, header in enumerate(table.headers)
+    )
+    if dearer and priced:
+        raise TableError("size_surcharge", headers=dearer)
+
+
+def _without_cartons(table: Table) -> Table:
+    """Return a table of assortments with the pieces of all cartons: 2 of a size in each of 5 cartons are 10.
+
+    A total tells whether the sizes are those of one carton; without any, TableError is raised.
+    """
+    sizes, cartons = _sizes_in(table), _cartons(table)
+    rows = [row for row in table.rows if any(row.cells[index] for index in sizes)]
+    if cartons is None or len(sizes) < MATRIX or not rows:
+        return table
+    if not all(_is_count(row, index, table) for row in rows for index in (*sizes, cartons)):
+        return table
+    sums = [_sum(row, sizes, table) for row in rows]
+    whole = [one * _quantity(row, cartons, table) for one, row in zip(sums, rows, strict=True)]
+    if whole == sums or not any(whole):
+        return table
+    stated = [[_number(row.cells[index]) for row in rows] for index in _totals(table, sizes)]
+    if sums in stated:
+        return table
+    if whole in stated:
+        return replace(table, rows=tuple(_times(row, sizes, cartons, table) for row in table.rows))
+    raise TableError("size_cartons", header=table.headers[cartons])
+
+
+def _cartons(table: Table) -> int | None:
+    """Return the index of the column that counts cartons."""
+    return next(
+        (index for index, header in enumerate(table.headers) if "packages" in roles_of(header)),
+        None,
+    )
+
+
+def _totals(table: Table, sizes: Sequence[int]) -> Iterator[int]:
+    """Yield the indexes of the columns that may hold the pieces of a row."""
+    known = listed("rows", "totals") | listed("roles", "total_quantity") | names_of("quantity")
+    for index, header in enumerate(table.headers):
+        if index not in sizes and (_names(table, index) & known or _SUM.match(header)):
+            yield index
+
+
+def _times(row: Row, sizes: Sequence[int], cartons: int, table: Table) -> Row:
+    times = _quantity(row, cartons, table)
+    cells = [
+        f"{_quantity(row, index, table) * times:f}" if index in sizes and row.cells[index] else cell
+        for index, cell in enumerate(row.cells)
+    ]
+    return Row(row.number, tuple(cells))
+
+
 def _sizes_in(table: Table) -> tuple[int, ...]:
-    """Return the indexes of the first run of sizes: different letters, or numbers that rise in even steps."""
+    """Return the indexes of the first run of sizes: different letters, or numbers that rise in even steps.
+
+    Letters that stand apart from the run belong to it: S, M, L, Remarks, XL.
+    """
     run: list[int] = []
     for index, header in enumerate([*table.headers, ""]):
         if is_size(header):
@@ -108,6 +178,8 @@ def _sizes_in(table: Table) -> tuple[int, ...]:
             break
         else:
             run = []
+    if len(run) >= MATRIX and not any(size_number(table.headers[index]) for index in run):
+        run += [index for index, header in enumerate(table.headers) if index > run[-1] and _is_letter(header)]
     names = [bare_size(table.headers[index]) for index in run]
     numbers = [number for index in run if (number := size_number(table.headers[index])) is not None]
     steps = {other - one for one, other in pairwise(numbers)}
@@ -115,20 +187,30 @@ def _sizes_in(table: Table) -> tuple[int, ...]:
     return tuple(run) if len(set(names)) == len(names) and is_even else ()
 
 
+def _is_letter(header: str) -> bool:
+    return is_size(header) and size_number(header) is None
+
+
 def _is_count(row: Row, index: int, table: Table) -> bool:
     """Return whether a cell says how many pieces of a size there are, none included."""
     text = row.cells[index]
     if (row.number, index) in table.formulas:
         return True
-    number = parse_number(text) if text and len(text) < 20 and text not in _NOTHING else Decimal(0)
+    number = _number(text) if text and len(text) < 20 and text not in _NOTHING else Decimal(0)
     return number is not None and number >= 0 and number == number.to_integral_value()
+
+
+def _number(text: str) -> Decimal | None:
+    """Return the number in a cell, whatever its unit; money and shares are none."""
+    figure = read_figure(text)
+    return None if figure is None or figure.currency or figure.is_percent else figure.value
 
 
 def _quantity(row: Row, index: int, table: Table) -> Decimal:
     """Return the quantity of a size, 0 for none; that of a formula never computed is not a number."""
     if (row.number, index) in table.formulas:
         return Decimal("NaN")
-    return parse_number(row.cells[index]) or Decimal(0)
+    return _number(row.cells[index]) or Decimal(0)
 
 
 def _sum(row: Row, sizes: Sequence[int], table: Table) -> Decimal:
@@ -161,7 +243,7 @@ def _total(table: Table, sizes: Sequence[int], sums: Sequence[Decimal]) -> int |
         is_sum = names & listed("rows", "totals") or _SUM.match(table.headers[index])
         is_next = index == sizes[-1] + 1 and is_sum
         is_total = is_sum or names & (listed("roles", "total_quantity") | names_of("quantity"))
-        figures = [parse_number(row.cells[index]) for row in table.rows]
+        figures = [_number(row.cells[index]) for row in table.rows]
         if is_next or (
             is_total and any(one == other for one, other in zip(figures, sums, strict=True) if other)
         ):
@@ -193,7 +275,7 @@ def _wrong_sums(table: Table, matrix: _Matrix) -> Iterator[WrongSum]:
     for row in table.rows if matrix.total is not None else ():
         stated = row.cells[matrix.total or 0]
         computed = _sum(row, matrix.sizes, table)
-        if stated and not computed.is_nan() and parse_number(stated) != computed:
+        if stated and not computed.is_nan() and _number(stated) != computed:
             yield WrongSum(row.number, table.headers[matrix.total or 0], stated, f"{computed:f}")
 
 

@@ -9,8 +9,8 @@ from comms.reading.answers import AnswerContext
 from comms.reading.tables.lines import lines_of
 from comms.reading.tables.matching import match
 from comms.reading.tables.opening import pasted, table_from_bytes
-from comms.reading.tables.size_names import is_size
-from comms.reading.tables.table import Table, WrongSum
+from comms.reading.tables.size_names import has_surcharge, is_size
+from comms.reading.tables.table import Table, TableError, WrongSum
 from tests.reading.test_tables import EN
 from tests.support.workbooks import workbook
 
@@ -156,3 +156,61 @@ def test_a_size_is_known(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "码", "数量", "5", "2026", "SKU", "S号线", "300", "1/2"])
 def test_other_headings_are_no_size(text: str) -> None:
     assert not is_size(text)
+
+
+# --- surcharges, remarks and assortments
+
+
+@pytest.mark.parametrize("header", ["2XL (+0.50)", "2XL（+3元）", "2XL +5%", "44 (+1.00)", "XL (另加 2 元)"])
+def test_a_size_with_a_surcharge_is_a_size(header: str) -> None:
+    assert is_size(header) and has_surcharge(header)
+
+
+@pytest.mark.parametrize("header", ["2XL", "XL（加大）", "S (36)", "2XL (slim)"])
+def test_a_size_with_a_remark_has_no_surcharge(header: str) -> None:
+    assert is_size(header) and not has_surcharge(header)
+
+
+@pytest.mark.parametrize("header", ["100 (USD)", "S (see remarks below)", "Size (+1)", "+0.50"])
+def test_other_remarks_make_no_size(header: str) -> None:
+    assert not is_size(header)
+
+
+def test_a_surcharge_that_no_price_includes_is_refused() -> None:
+    with pytest.raises(TableError) as caught:
+        sheet_of("SKU,S,M,L,2XL (+0.50),Price", "A1,1,2,3,10,9")
+    assert (caught.value.reason, caught.value.values) == ("size_surcharge", {"headers": ["2XL (+0.50)"]})
+    without_price = sheet_of("SKU,S,M,L,2XL (+0.50)", "A1,1,2,3,10")
+    assert columns(without_price, "Size", "Qty")[-1] == ("2XL (+0.50)", "10")
+    not_ordered = sheet_of("SKU,S,M,L,2XL (+0.50),Price", "A1,1,2,3,,9")
+    assert columns(not_ordered, "Qty") == [("1",), ("2",), ("3",)]
+
+
+def test_a_size_apart_from_the_others_is_not_lost() -> None:
+    table = sheet_of("SKU,S,M,L,Remarks,2XL", "A1,1,2,3,red,10")
+    assert columns(table, "Size", "Qty") == [("S", "1"), ("M", "2"), ("L", "3"), ("2XL", "10")]
+
+
+def test_pieces_in_each_carton_are_multiplied_where_a_total_says_so() -> None:
+    table = sheet_of("SKU,S,M,L,Cartons,Total", "A1,2,4,2,5,40", "A2,1,0,1,3,6")
+    assert columns(table, "SKU", "Qty") == [
+        ("A1", "10"),
+        ("A1", "20"),
+        ("A1", "10"),
+        ("A2", "3"),
+        ("A2", "3"),
+    ]
+    assert table.wrong_sums == ()
+
+
+def test_pieces_in_all_cartons_stay_where_a_total_says_so() -> None:
+    table = sheet_of("SKU,S,M,L,Cartons,Total", "A1,2,4,2,5,8")
+    assert columns(table, "Qty") == [("2",), ("4",), ("2",)]
+
+
+def test_sizes_beside_cartons_without_a_total_are_refused() -> None:
+    with pytest.raises(TableError) as caught:
+        sheet_of("SKU,S,M,L,Cartons,Price", "A1,2,4,2,5,9")
+    assert (caught.value.reason, caught.value.values) == ("size_cartons", {"header": "Cartons"})
+    one_each = sheet_of("SKU,S,M,L,Cartons,Price", "A1,2,4,2,1,9")
+    assert columns(one_each, "Qty") == [("2",), ("4",), ("2",)]
