@@ -232,7 +232,8 @@ def read_heading(text: str) -> Heading:
     kept.pop("", None)
     ordered = sorted(kept.items(), key=lambda entry: entry[1])
     prices, note = _priced(written, note)
-    return Heading(tuple(ordered), _pieces(bare), prices, replace(note, taxed=_taxed(written, kept)))
+    note = _in_days(replace(note, taxed=_taxed(written, kept)), kept)
+    return Heading(tuple(ordered), _pieces(bare), prices, note)
 
 
 @cache
@@ -371,6 +372,16 @@ def _money(named: str) -> Note | None:
     if currency := currency_named(named):
         return Note(currency)
     return Note(unknown=token) if names_unknown_currency(named) else None
+
+
+def _in_days(note: Note, names: Iterable[str]) -> Note:
+    """Return the note of a time in weeks as a scale of 7; months and working days stay a unit."""
+    known = {
+        name for key in ("lead_time_days", "safety_days") for name in names_of(key) | listed("weak", key)
+    }
+    if folded(note.unit or "") in listed("periods", "weeks") and not known.isdisjoint(names):
+        return replace(note, unit=None, scale=note.scale * 7)
+    return note
 
 
 def _is_period(text: str) -> bool:

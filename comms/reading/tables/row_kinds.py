@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from comms.reading.tables.figures import read_figure
 from comms.reading.tables.header_row import at, has_figure, names_lines, names_something
 from comms.reading.tables.headings import book, folded, listed, roles_of
 from comms.reading.tables.table import Grid, Row
@@ -87,7 +88,7 @@ def sort_rows(rows: Sequence[Row], heads: Sequence[Row], headers: Sequence[str],
 
 def is_total(row: Row) -> bool:
     """Return whether a row begins with 合计 or Total, possibly after a number, and has few other words."""
-    texts = [cell for cell in row.cells if cell and parse_number(cell) is None]
+    texts = [cell for cell in row.cells if cell and read_figure(cell) is None]
     if not texts or len(texts[0]) > 40:
         return False
     name = re.split(r"[:(]", texts[0].replace("：", ":").replace("（", "("))[0]

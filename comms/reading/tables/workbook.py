@@ -12,7 +12,7 @@ from functools import cache, partial
 from typing import Any
 
 from comms.reading.tables.cells import RowCollector, clean
-from comms.reading.tables.headings import currency_named
+from comms.reading.tables.headings import currency_named, folded, is_unit, listed
 from comms.reading.tables.sheet_xml import (
     ENDS_OF_VALUES,
     HIDING,
@@ -296,7 +296,24 @@ def number_as_shown(value: int | float, pattern: str) -> str:
         return f"{_short(_shown(exact * 100, first))}%"
     if re.fullmatch(r"0{2,}", first):  # a code with leading zeros that only the format adds
         return f"{exact:f}".zfill(len(first))
-    return _sign(pattern) + _short(_shown(exact, first))
+    return _sign(pattern) + _short(_shown(exact, first)) + _words_behind(pattern)
+
+
+def _words_behind(pattern: str) -> str:
+    """Return the unit or the scale that a number format shows behind the figure: 3 ctns, 1.2万, 8折.
+
+    Pieces are not shown: they change no figure, and every quantity is in some piece. A comma behind the
+    digits shows thousands, and the scale after it is that of the figure shown only.
+    """
+    first = re.sub(r"\[[^\]]*\]|_.|\*.", "", pattern.split(";", maxsplit=1)[0])
+    match = re.fullmatch(r'.*[0#?](?P<literal>(?:\s|"[^"]*"|\\.)*)', first)
+    text = re.sub(r'["\\]', "", match["literal"]).rstrip() if match else ""
+    named = text.strip()
+    is_told = is_unit(named) and folded(named) not in listed("units", "piece")
+    return text if is_told or named in _SCALES else ""
+
+
+_SCALES = ("百", "千", "万", "亿", "折")
 
 
 def _shown(exact: Decimal, pattern: str) -> Decimal:

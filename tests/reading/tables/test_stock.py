@@ -69,3 +69,38 @@ def test_an_export_of_seventeen_columns_gives_the_lines_of_a_restock() -> None:
             "quantity": "600",
         },
     )
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "days"),
+    [
+        ("Lead time (weeks)", "3", "21"),
+        ("交期（周）", "2", "14"),
+        ("Lead time (wks)", "1.5", "10.5"),
+        ("Lead time (days)", "3", "3"),
+        ("Safety days (week)", "1", "7"),
+    ],
+)
+def test_a_time_in_weeks_is_read_in_days(header: str, cell: str, days: str | None) -> None:
+    part = lines(pasted(f"SKU\tOn hand\t{header}\nA\t5\t{cell}\n"), StockLine).parts[0]
+    assert part.get("lead_time_days", part.get("safety_days")) == days
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [
+        ("Lead time (working days)", "working days"),
+        ("交期（工作日）", "工作日"),
+        ("交期（月）", "月"),
+        ("日均销量(月)", "月"),
+        ("日均销量（周）", "周"),
+        ("Daily sales (7 days)", "7 days"),
+        ("库存(箱)", "箱"),
+        ("On hand (ctn)", "ctn"),
+        ("Lead time (days)", None),
+        ("Lead time (weeks)", None),
+    ],
+)
+def test_another_unit_than_days_and_pieces_is_kept(header: str, unit: str | None) -> None:
+    columns = match(pasted(f"SKU\t{header}\nA\t5\n"), StockLine, "zh").columns
+    assert (columns[1].key is not None, columns[1].note.unit) == (True, unit)
