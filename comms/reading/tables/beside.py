@@ -1,14 +1,13 @@
 """What columns are for by what stands beside them and in their cells, where their headers alone mislead."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from comms.reading.tables.columns import Column, numbers_lines
-from comms.reading.tables.headings import folded, listed, names_of, per_of, read_heading
+from comms.reading.tables.headings import folded, listed, names_of, per_of, read_heading, roles_of
 from comms.reading.tables.row_kinds import counts
 from comms.reading.tables.table import Table
-from comms.terms.amounts import parse_number
 
 _OF_LINES = re.compile(r"items?\s*[./].+|.+[(（]items?[)）]", re.IGNORECASE | re.DOTALL)
 """A header of a line in an export of ERPNext: items.qty, Item Code (Items)."""
@@ -21,7 +20,7 @@ def settled_beside(columns: Sequence[Column], table: Table) -> list[Column]:
     tell whether a price is for a number of units or for another unit. What a person chose stays.
     """
     found = list(columns)
-    for settle in (_without_positions, _with_order, _without_payment_days, _with_price_units, _with_counts):
+    for settle in _SETTLED:
         for index, column in enumerate(found):
             if not column.chosen:
                 settle(found, index, table)
@@ -90,17 +89,44 @@ def _without_payment_days(found: list[Column], index: int, table: Table) -> None
 
 
 def _with_price_units(found: list[Column], index: int, table: Table) -> None:
-    """Tell the number of units that a price is for from its unit by the cells: 100, or kg."""
+    """Tell the number of units that a price is for from its unit by the cells: 100, 100 pcs, or kg."""
     column = found[index]
     cells = [row.cells[index] for row in table.rows if row.cells[index]]
     role = "price_per" if column.key == "price_per" else column.role
-    if role not in ("price_per", "price_unit") or not cells:
+    if role not in ("price_per", "price_unit") or not cells or not all(map(per_of, cells)):
         return
-    numbers = [parse_number(cell) is not None for cell in cells if len(cell) < 20]
-    if role == "price_unit" and numbers and all(numbers):
+    numbered = [cell[0].isdecimal() for cell in cells]
+    if role == "price_unit" and all(numbered):
         found[index] = replace(column, role="price_per")
-    elif role == "price_per" and not any(numbers) and all(map(per_of, cells)):
+    elif role == "price_per" and not any(numbered):
         found[index] = replace(column, key=None, role="price_unit")
+
+
+def _with_priced_quantity(found: list[Column], index: int, table: Table) -> None:
+    """Tell a quantity in the unit of the price, as in 金蝶, from the number of units that a price is for.
+
+    A number that prices are for is 100 or a dozen, and has no unit of its own beside it.
+    """
+    column = found[index]
+    if column.key != "price_per" or not _names(column) & listed("roles", "priced_quantity"):
+        return
+    counted = next((place for place, other in enumerate(found) if other.key == "quantity"), None)
+    has_unit = any(other.role == "price_unit" for other in found)
+    is_base = all(row.cells[index] in ("", *_BASES) for row in table.rows)
+    is_same = counted is not None and all(row.cells[index] == row.cells[counted] for row in table.rows)
+    if has_unit or is_same or not is_base:
+        key, role = ("quantity", None) if counted is None else (None, "priced_quantity")
+        found[index] = replace(column, key=key, role=role)
+
+
+_BASES = ("1", "10", "12", "100", "144", "1000", "10000")
+
+
+def _with_discount_for_each(found: list[Column], index: int, table: Table) -> None:
+    """Take a discount in money for each piece for what it is: Discount (USD/pc) is none on the line."""
+    column = found[index]
+    if column.key in ("discount_percent", "discount_amount") and "discount_each" in roles_of(column.header):
+        found[index] = replace(column, key=None, role="discount_each")
 
 
 def _with_counts(found: list[Column], index: int, table: Table) -> None:
@@ -111,3 +137,14 @@ def _with_counts(found: list[Column], index: int, table: Table) -> None:
 
 def _names(column: Column) -> frozenset[str]:
     return frozenset(name for name, _ in read_heading(column.header).names)
+
+
+_SETTLED: tuple[Callable[[list[Column], int, Table], None], ...] = (
+    _without_positions,
+    _with_order,
+    _without_payment_days,
+    _with_price_units,
+    _with_priced_quantity,
+    _with_discount_for_each,
+    _with_counts,
+)

@@ -51,13 +51,34 @@ def test_a_day_on_which_an_invoice_is_due_is_no_day_of_delivery() -> None:
         ("Per", ("kg", "pcs"), "price_unit"),
         ("Per", ("100", "1"), "price_per"),
         ("Pricing Unit", ("100", "1000"), "price_per"),
+        ("Per", ("100 pcs", "12 pcs"), "price_per"),
         ("Price UOM", ("100 pcs", "kg"), "price_unit"),
+        ("Price UOM", ("100 pcs", "10 pcs"), "price_per"),
         ("PE", ("100", "100"), "price_per"),
     ],
 )
 def test_the_cells_tell_a_number_of_units_from_a_unit(header: str, cells: tuple[str, str], role: str) -> None:
     rows = "".join(f"A{number},3,5,{cell}\n" for number, cell in enumerate(cells))
     assert uses(f"SKU,Qty,Price,{header}\n{rows}")[header] == role
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "role"),
+    [
+        ("数量,单价,计价数量", "3,5,100", "price_per"),
+        ("数量,单价,计价数量", "3,5,36.5", "priced_quantity"),
+        ("数量,单价,计价数量", "100,5,100", "priced_quantity"),
+        ("数量,单价,计价单位,计价数量", "3,5,kg,100", "priced_quantity"),
+        ("单价,计价单位,计价数量", "5,kg,36.5", "quantity"),
+    ],
+)
+def test_a_quantity_in_the_unit_of_the_price_is_no_number_of_units(heads: str, cells: str, role: str) -> None:
+    assert uses(f"物料编码,{heads}\nA-1,{cells}\n")["计价数量"] == role
+
+
+@pytest.mark.parametrize("header", ["Discount (USD/pc)", "Discount/pc", "每件优惠"])
+def test_a_discount_for_each_piece_is_none_on_the_line(header: str) -> None:
+    assert uses(f"SKU,Qty,Unit Price,{header}\nA,3,5,0.5\n")[header] == "discount_each"
 
 
 def test_quantities_below_cancelled_are_told_from_yes_and_no() -> None:
