@@ -8,6 +8,7 @@ from comms.reading.tables.columns import Column, numbers_lines
 from comms.reading.tables.headings import folded, listed, names_of, per_of, read_heading, roles_of
 from comms.reading.tables.row_kinds import counts
 from comms.reading.tables.table import Table
+from comms.terms.amounts import parse_number
 
 _OF_LINES = re.compile(r"items?\s*[./].+|.+[(（]items?[)）]", re.IGNORECASE | re.DOTALL)
 """A header of a line in an export of ERPNext: items.qty, Item Code (Items)."""
@@ -112,8 +113,10 @@ def _with_priced_quantity(found: list[Column], index: int, table: Table) -> None
         return
     counted = next((place for place, other in enumerate(found) if other.key == "quantity"), None)
     has_unit = any(other.role == "price_unit" for other in found)
-    is_base = all(row.cells[index] in ("", *_BASES) for row in table.rows)
-    is_same = counted is not None and all(row.cells[index] == row.cells[counted] for row in table.rows)
+    is_base = all(row.cells[index] in _BASES for row in table.rows if parse_number(row.cells[index]))
+    is_same = counted is not None and all(
+        parse_number(row.cells[index]) and row.cells[index] == row.cells[counted] for row in table.rows
+    )
     if has_unit or is_same or not is_base:
         key, role = ("quantity", None) if counted is None else (None, "priced_quantity")
         found[index] = replace(column, key=key, role=role)

@@ -160,6 +160,7 @@ _OF_ORDERS = (
     "status",
     "cancelled",
     "cancelled_flag",
+    "refund_status",
     "currency",
     "total_of_order",
     "discount_of_order",
@@ -232,7 +233,7 @@ def read_heading(text: str) -> Heading:
     kept.pop("", None)
     ordered = sorted(kept.items(), key=lambda entry: entry[1])
     prices, note = _priced(written, note)
-    note = _in_days(replace(note, taxed=_taxed(written, kept)), kept)
+    note = _for_several(_in_days(replace(note, taxed=_taxed(written, kept)), kept), kept)
     return Heading(tuple(ordered), _pieces(bare), prices, note)
 
 
@@ -323,6 +324,8 @@ def _without_notes(written: str) -> tuple[str, Note, set[str]]:
                 note = replace(note, unit=match.group(1))
             else:
                 strange.add("per")
+        elif re.fullmatch(r"\d+\s*(?!\d)\S+", inside) and is_unit(re.sub(r"^\d+\s*", "", inside)):
+            strange.add("per")
         else:
             found, is_known = _notes_of_words(inside)
             note = note.and_of(found)
@@ -372,6 +375,14 @@ def _money(named: str) -> Note | None:
     if currency := currency_named(named):
         return Note(currency)
     return Note(unknown=token) if names_unknown_currency(named) else None
+
+
+def _for_several(note: Note, names: Iterable[str]) -> Note:
+    """Return the note of a price for several units: Price (100 pcs) is for 100, and not in hundreds."""
+    prices = names_of("unit_price") | listed("weak", "unit_price")
+    if note.scale > 1 and note.unit and not note.currency and not prices.isdisjoint(names):
+        return replace(note, scale=Decimal(1), per=note.per * note.scale)
+    return note
 
 
 def _in_days(note: Note, names: Iterable[str]) -> Note:

@@ -35,8 +35,8 @@ class _State:
     """What was seen above a row: a grand total, a header, a cancelled order and its number.
 
     heads: the rows of the header; usual: the most cells that a row fills.
-    statuses, dates, flags, orders: the indexes of the columns of statuses, of days of cancellation, of
-    Yes or No for cancelled, of orders.
+    statuses, dates, orders: the indexes of the columns of statuses, of days of cancellation, of orders.
+    refunds, flags: those of statuses and of Yes or No that are of one line, whatever is said of its order.
     """
 
     heads: Sequence[Row]
@@ -45,11 +45,13 @@ class _State:
     usual: int
     statuses: Sequence[int] = ()
     dates: Sequence[int] = ()
+    refunds: Sequence[int] = ()
     flags: Sequence[int] = ()
     orders: Sequence[int] = ()
     is_closed: bool = False
     under_header: bool = True
     is_cancelled: bool = False
+    is_marked: bool = False
     order: str = ""
 
 
@@ -67,11 +69,12 @@ def sort_rows(rows: Sequence[Row], heads: Sequence[Row], headers: Sequence[str],
     end, other = _end_of(rows, heads)
     found = Sorted(other_table=other)
     usual = max((row.filled for row in rows[:end]), default=0)
-    statuses, dates, flags, orders = (
-        _with_role(role, headers) for role in ("status", "cancelled", "cancelled_flag", "order")
+    statuses, dates, refunds, flags, orders = (
+        _with_role(role, headers)
+        for role in ("status", "cancelled", "refund_status", "cancelled_flag", "order")
     )
     flags = [index for index in flags if not counts(at(row, index) for row in rows[:end])]
-    state = _State(heads, grid, len(headers), usual, statuses, dates, flags, orders)
+    state = _State(heads, grid, len(headers), usual, statuses, dates, refunds, flags, orders)
     for row in rows[:end]:
         reason = _reason(row, state)
         state.under_header = reason == "header"
@@ -108,7 +111,8 @@ def _reason(row: Row, state: _State) -> str | None:
         return "total"
     state.is_cancelled = _is_cancelled(row, state)
     state.order = _order_of(row, state) or state.order
-    if state.is_cancelled:
+    state.is_marked = _is_marked(row, state)
+    if state.is_cancelled or state.is_marked:
         return "cancelled"
     if (state.is_closed and row.filled * 2 <= state.usual) or (state.usual > 2 and _is_note(row, state)):
         return "note"
@@ -191,14 +195,25 @@ def _is_cancelled(row: Row, state: _State) -> bool:
         return True
     if any(at(row, index).casefold() not in _NOT_GIVEN for index in state.dates):
         return True
-    if any(_is_flagged(at(row, index)) for index in state.flags):
-        return True
     if not state.is_cancelled or any(statuses):
         return False
     order = _order_of(row, state)
-    marks = (*state.statuses, *state.dates, *state.flags)
-    is_merged = any((row.number, index + 1) in state.grid.merged for index in marks)
-    return is_merged or (bool(state.order) and order in ("", state.order))
+    return _is_merged(row, (*state.statuses, *state.dates), state) or (
+        bool(state.order) and order in ("", state.order)
+    )
+
+
+def _is_marked(row: Row, state: _State) -> bool:
+    """Return whether a row alone was cancelled or refunded; the next line of its order may stand."""
+    if any(_says_cancelled(at(row, index)) for index in state.refunds):
+        return True
+    if any(_is_flagged(at(row, index)) for index in state.flags):
+        return True
+    return state.is_marked and _is_merged(row, (*state.refunds, *state.flags), state)
+
+
+def _is_merged(row: Row, indexes: Iterable[int], state: _State) -> bool:
+    return any((row.number, index + 1) in state.grid.merged for index in indexes)
 
 
 def _says_cancelled(text: str) -> bool:

@@ -67,6 +67,7 @@ def test_the_cells_tell_a_number_of_units_from_a_unit(header: str, cells: tuple[
     [
         ("数量,单价,计价数量", "3,5,100", "price_per"),
         ("数量,单价,计价数量", "3,5,36.5", "priced_quantity"),
+        ("数量,单价,计价数量", "x,x,x", "price_per"),
         ("数量,单价,计价数量", "100,5,100", "priced_quantity"),
         ("数量,单价,计价单位,计价数量", "3,5,kg,100", "priced_quantity"),
         ("单价,计价单位,计价数量", "5,kg,36.5", "quantity"),

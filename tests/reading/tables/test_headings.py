@@ -353,7 +353,7 @@ def test_a_note_may_scale_the_figures(
         ("Purch. Order", "order"),
         ("销售单号", "order"),
         ("Client", "customer"),
-        ("退款状态", "status"),
+        ("退款状态", "refund_status"),
         ("Is cancelled", "cancelled_flag"),
         ("Cancelled?", "cancelled_flag"),
         ("行关闭", "cancelled_flag"),
@@ -420,3 +420,15 @@ def test_the_price_that_the_customer_pays_is_the_price(heads: str, chosen: str) 
 )
 def test_a_cell_says_what_a_price_is_for(text: str, per: tuple[int, str] | None) -> None:
     assert per_of(text) == per
+
+
+@pytest.mark.parametrize("header", ["Price (100 pcs)", "单价(百件)", "Price (per 100 pcs)"])
+def test_a_price_for_several_units_is_not_multiplied(header: str) -> None:
+    note = read_heading(header).note
+    assert (note.scale, note.per, note.unit) == (1, 100, "pcs" if "pcs" in header else "件")
+
+
+@pytest.mark.parametrize("header", ["Qty (10 pcs)", "数量（每 12 件）"])
+def test_a_quantity_in_odd_numbers_of_pieces_is_not_taken(header: str) -> None:
+    column = match(pasted(f"SKU\t{header}\nA\t3\n"), OrderLine, "en").columns[1]
+    assert column.key is None

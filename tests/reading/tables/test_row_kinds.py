@@ -383,3 +383,14 @@ def test_a_line_is_cancelled_by_any_column_that_says_so(header: str, cancelled: 
 
 def test_a_number_below_cancelled_is_a_quantity() -> None:
     assert skus(pasted("SKU\tQty\tPrice\tCancelled\nA1\t3\t5\t1\nA2\t4\t5\t2\n")) == ["A1", "A2"]
+
+
+@pytest.mark.parametrize(("header", "cell"), [("退款状态", "退款成功"), ("行关闭", "是")])
+def test_a_line_that_was_refunded_leaves_the_others_of_its_order(header: str, cell: str) -> None:
+    table = pasted(f"货号\t数量\t订单号\t{header}\nA1\t3\tPO-1\t{cell}\nA2\t4\tPO-1\t\n")
+    assert skus(table) == ["A2"]
+
+
+def test_a_merged_mark_is_that_of_all_its_rows() -> None:
+    rows = [["货号", "数量", "价格", "行关闭"], ["A1", 3, 5, "是"], ["A2", 4, 5, None], ["A3", 4, 5, None]]
+    assert skus(table_of(rows, lambda sheet: sheet.merge_cells("D2:D3"))) == ["A3"]
