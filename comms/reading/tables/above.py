@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from comms.reading.tables.columns import Column
 from comms.reading.tables.headings import (
+    LONGEST,
     book,
     currency_named,
     folded,
     listed,
+    read_heading,
     roles_of,
     tax_said,
 )
@@ -19,7 +21,7 @@ from comms.terms.currencies import SHARED_SIGNS
 
 _PRICED_IN = re.compile(
     r"\b(?:prices?|amounts?|values?|figures?|quot(?:ed|ation))\b[^.;]{0,40}?\bin\s+(?P<en>[^\W\d]+(?:\s[^\W\d]+)?)"
-    r"|(?:以|按|均为|单位[:：]?|币种[:：]?)\s*(?P<zh>[\u4e00-\u9fff]{1,4}?|[a-z]{3})\s*(?:计价|报价|结算|计$|$|[)）,，。])",
+    r"|(?:以|按|均为|单位[:：为是]?|币种[:：为是]?)\s*(?P<zh>[\u4e00-\u9fff]{1,4}?|[a-z]{3})\s*(?:计价|报价|结算|计$|$|[)）,，。])",
     re.IGNORECASE,
 )
 _TOTAL_IN = re.compile(
@@ -27,6 +29,9 @@ _TOTAL_IN = re.compile(
     r"[(（:]?\s*(?:in\s+)?(?P<of>[^\s()（）\d]{1,6})[)）]?[:：]?",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"[(（][^()（）]{1,30}[)）]\s*$")
+_OF_A_BANK = re.compile(r"bank|account|银行|账号|账户|开户|付款|payment", re.IGNORECASE)
+"""Words of cells whose currency is that of an account."""
 _LABELS = ("单位", "金额单位")
 _LONGEST = 200
 """The most characters of a title; a longer cell holds conditions of a contract."""
@@ -35,7 +40,7 @@ _LONGEST = 200
 def stated_currencies(table: Table) -> tuple[str, ...]:
     """Return the currencies that the rows above the header name, then those that rows of totals name.
 
-    币种：USD, 单位：元, Currency: EUR, Quotation - all prices in EUR, Total EUR.
+    币种：USD, 单位：元, Currency: EUR, Quotation - all prices in EUR, 报价单（美元/件）, Total EUR.
     """
     above = (found for row in _above(table) for found in _currencies_of(row))
     totals = (
@@ -88,6 +93,14 @@ def _currencies_of(row: Row) -> Iterator[str]:
         for match in _PRICED_IN.finditer(cell[:_LONGEST]):
             if found := _named(match["en"] or match["zh"]):
                 yield found
+        bracket = _IN_BRACKETS.search(cell) if len(cell) <= LONGEST and not _OF_A_BANK.search(cell) else None
+        if bracket and _is_money(bracket[0]) and (found := read_heading(bracket[0]).note.currency):
+            yield found
+
+
+def _is_money(bracket: str) -> bool:
+    """Return whether the words in brackets at the end of a title may name a currency."""
+    return bracket.strip("()（） ").casefold() not in book()["currency_words"]["ordinary"]
 
 
 def _named(words: str) -> str | None:
