@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from comms.reading.tables.beside import named_again
 from comms.reading.tables.cell_reader import CellRefused
 from comms.reading.tables.discounts import Basis, as_terms, possible
 from comms.reading.tables.figures import read_figure
-from comms.reading.tables.headings import folded, roles_of
+from comms.reading.tables.headings import roles_of
 from comms.reading.tables.line_reader import LineReader
 from comms.reading.tables.prices import unread_figures
 from comms.reading.tables.row_kinds import is_total
@@ -226,13 +227,11 @@ class Checks:
                 self._reader.warn("unread_price", header=self._reader.header(index))
 
     def _refuse_twins(self) -> None:
-        """Refuse a second column with the heading of the quantity or the price."""
+        """Refuse a second column for the quantity or the price, such as Qty and Qty again."""
         columns = self._reader.matching.columns
-        used = {folded(column.header) for column in columns if column.key in ("quantity", "unit_price")}
-        for index, column in enumerate(columns):
-            is_open = not (column.key or column.role or column.chosen)
-            if is_open and column.header and folded(column.header) in used:
-                self._reader.refuse_column(index, CellRefused("same_heading"))
+        for column, other in named_again(columns):
+            if column.key in ("quantity", "unit_price") and not (column.chosen or other.chosen):
+                self._reader.refuse_column(columns.index(other), CellRefused("same_heading"))
 
     def _tell_fractions(self) -> None:
         """Tell quantities of counted goods that are no whole numbers."""

@@ -13,7 +13,7 @@ from comms.reading.answers import QUANTITIES, AnswerContext, read_answer
 from comms.reading.tables.cell_reader import CellReader, CellRefused, is_one_unit, units_in
 from comms.reading.tables.columns import MONEY, header_of, matchable
 from comms.reading.tables.figures import Figure
-from comms.reading.tables.headings import currency_named, folded, listed
+from comms.reading.tables.headings import currency_named, folded, listed, per_of
 from comms.reading.tables.matching import CODED_NAME, Matching
 from comms.reading.tables.prices import DISCOUNTS, prices_of_other_tax
 from comms.reading.tables.stock import days_of_sales
@@ -127,6 +127,7 @@ class LineReader:
             data.setdefault("unit", self._unit)
         self._add_price(row, data)
         self._add_price_per(row, data)
+        self.refuse_open_quantities(row, data)
         self._note_currency(row)
         return data
 
@@ -243,8 +244,9 @@ class LineReader:
         if index is None or "unit_price" not in data:
             return
         note, figure = self.matching.columns[index].note, self.figure(row, index)
-        priced = (figure.unit if figure else None) or note.unit
-        per = note.per * Decimal(data.get("price_per", ONE))
+        count, unit_of_price = self._price_unit(row)
+        priced = (figure.unit if figure else None) or unit_of_price or note.unit
+        per = note.per * Decimal(data.get("price_per", ONE)) * count
         if priced and (unit := data.get("unit")):
             held = self.figure(row, self.matching.role("per_package"))
             units = units_in(priced, unit, held.value if held else None)
@@ -258,6 +260,31 @@ class LineReader:
             data["price_per"] = f"{per.normalize():f}"
         else:
             data.pop("price_per", None)
+
+    def _price_unit(self, row: Row) -> tuple[Decimal, str | None]:
+        """Return the number and the unit that a column of its own names for the price."""
+        index = self.matching.role("price_unit")
+        found = per_of(row.cells[index]) if index is not None and row.cells[index] else None
+        return (found[0], found[1] or None) if found else (ONE, None)
+
+    def refuse_open_quantities(self, row: Row, data: dict[str, Any]) -> None:
+        """Refuse a quantity part of which is cancelled, or of which another one was confirmed."""
+        if "quantity" not in data:
+            return
+        for role in ("cancelled_quantity", "confirmed_quantity"):
+            figure, index = self.figure(row, self.matching.role(role)), self.matching.role(role)
+            is_open = figure and (figure.value if role == "cancelled_quantity" else True)
+            if index is None or not figure or not is_open:
+                continue
+            if role == "cancelled_quantity" or figure.value != Decimal(data["quantity"]):
+                self.refuse(row, index, CellRefused(role, other=figure.value, quantity=data["quantity"]))
+
+    def refuse_unknown_currency(self) -> None:
+        """Refuse prices whose heading names money that several countries call so, such as kr."""
+        for index in self.matching.of("unit_price"):
+            note = self.matching.columns[index].note
+            if note.unknown and not note.currency and self.matching.role("currency") is None:
+                self.refuse_column(index, CellRefused("currency_unknown", text=note.unknown))
 
     def refuse_other_tax(self) -> None:
         """Refuse prices with tax for a document whose prices are without it, and the other way round."""
@@ -297,6 +324,9 @@ class LineReader:
 
     def compare_currencies(self) -> None:
         """Refuse each currency other than the document's once, at the cell that first names it."""
+        prices = self.matching.of("unit_price")
+        for named in self.matching.stated[1:] if prices else ():  # rows about the table that differ
+            self.named.setdefault(named, (self.table.header_row or 1, prices[0], named))
         for named, (number, index, text) in self.named.items():
             if named != self.context.currency:
                 error = CellRefused("currency", named=named, expected=self.context.currency)

@@ -59,6 +59,7 @@ def lines_of(table: Table, matching: Matching, part: type[Part], context: Answer
     entries = [(row, data) for row in rows if (data := reader.part(row))]
     if "unit_price" in reader.fields:
         reader.refuse_other_tax()
+        reader.refuse_unknown_currency()
         add_discounts(reader, entries)
     reader.compare_currencies()
     checks = Checks(reader, entries)

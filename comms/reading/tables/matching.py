@@ -9,9 +9,11 @@ from functools import cache
 from comms.errors import CommsError
 from comms.language.phrases import LANGUAGES, label, words
 from comms.models.base import Field, Part, Shape, fields_of
+from comms.reading.tables.above import stated_currencies, with_stated_tax
+from comms.reading.tables.beside import settled_beside
 from comms.reading.tables.columns import MONEY, Column, header_of, is_serial, letter_of, matchable
 from comms.reading.tables.decimals import DecimalSign
-from comms.reading.tables.headings import currency_named, folded, listed, read_heading, roles_of
+from comms.reading.tables.headings import folded, listed, read_heading, roles_of
 from comms.reading.tables.prices import DISCOUNTS, settled
 from comms.reading.tables.stock import days_of_sales, longest_sales, settled_stock
 from comms.reading.tables.table import Table
@@ -28,12 +30,12 @@ CODED_NAME = re.compile(r"\[(?P<code>[^\[\]\n]{1,60})\]\s*(?P<name>.*)", re.DOTA
 class Matching:
     """The field that each column gives.
 
-    stated: the currency named above the header row; decimal: the decimal sign, if a person named it.
+    stated: the currencies named above the header row and in totals; decimal: the sign that a person named.
     """
 
     part: type[Part]
     columns: tuple[Column, ...]
-    stated: str | None = None
+    stated: tuple[str, ...] = ()
     decimal: DecimalSign | None = None
 
     def with_column(self, index: int, key: str | None, also: bool = False) -> "Matching":
@@ -66,7 +68,7 @@ class Matching:
         """The currency that the headers of prices, those of amounts, or else the rows above them name."""
         priced = [column.note.currency for column in self.columns if column.key in MONEY]
         amounts = [column.note.currency for column in self.columns if column.role == "amount"]
-        return next((currency for currency in (*priced, *amounts) if currency), self.stated)
+        return next((currency for currency in (*priced, *amounts, *self.stated) if currency), None)
 
     @property
     def unit(self) -> str | None:
@@ -127,10 +129,10 @@ def match(table: Table, part: type[Part], language: str, taxed: bool | None = No
         Column(header, number, keys.get(index), None, read_heading(header).note)
         for index, (header, number) in enumerate(zip(table.headers, table.columns, strict=True))
     ]
-    columns = list(_with_roles(columns))
+    columns = settled_beside(list(_with_roles(columns)), table)
     if "unit_price" in matchable(part):
-        columns = settled(columns, taxed)
-    return Matching(part, tuple(settled_stock(columns)), _stated(table))
+        columns = settled(with_stated_tax(columns, table), taxed)
+    return Matching(part, tuple(settled_stock(columns)), stated_currencies(table))
 
 
 def preview(table: Table, matching: Matching, language: str) -> list[ColumnPreview]:
@@ -242,17 +244,3 @@ def _roles(column: Column, of_order: bool) -> tuple[str, ...]:
 
 
 _OF_THE_ORDER = {"discount_amount": "discount_of_order", "discount": "discount_of_order"}
-
-
-def _stated(table: Table) -> str | None:
-    """Return the currency named above the header row: 币种：USD, 单位：元, Currency: EUR."""
-    for row in table.skipped:
-        if table.header_row is None or row.number > table.header_row:
-            break
-        for cell, following in zip(row.cells, (*row.cells[1:], ""), strict=True):
-            name, _, value = cell.replace("：", ":")[:60].partition(":")
-            if folded(name) in listed("roles", "currency") | {"单位", "金额单位"} and (
-                found := currency_named(value.strip() or following)
-            ):
-                return found
-    return None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from comms.reading.tables.columns import Column
 from comms.reading.tables.headings import folded, listed, read_heading, roles_of
 
-PRICES = ("net_price", "price_with_tax", "price_without_tax", "gross_price")
+PRICES = ("net_price", "price_with_tax", "price_without_tax", "gross_price", "cost_price")
 """The roles of a column of prices; a net price is one after discount, a gross price one before."""
 DISCOUNTS = ("discount_percent", "discount_amount")
 _FILLED = {
@@ -109,7 +109,8 @@ def _same_tax(one: Column, other: Column) -> bool:
 
 def _rank(column: Column, taxed: bool | None) -> tuple[bool, int]:
     other_tax = column.note.taxed is not None and column.note.taxed != bool(taxed)
-    stage = 0 if _is(column, "net_price") else 2 if _is(column, "gross_price") else 1
+    stages = ("net_price", "gross_price", "cost_price")
+    stage = next((place for place, role in zip((0, 2, 3), stages, strict=True) if _is(column, role)), 1)
     return other_tax, stage
 
 

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comms.language.phrases import LANGUAGES, words
 from comms.models.order_confirmation import OrderLine
 from comms.reading.answers import AnswerContext
+from comms.reading.tables.headings import book
 from comms.reading.tables.lines import Lines, lines_of
 from comms.reading.tables.matching import match
 from comms.reading.tables.opening import table_from_bytes
@@ -152,6 +154,8 @@ def test_a_net_price_beside_a_discount_alone_is_refused_unless_amounts_decide() 
         ("Unit Price (incl VAT)", WITHOUT_TAX, "price_with_tax"),
         ("不含税单价", WITH_TAX, "price_without_tax"),
         ("未税价", WITH_TAX, "price_without_tax"),
+        ("单价（含13%税）", WITHOUT_TAX, "price_with_tax"),
+        ("单价(元/只 含税)", WITHOUT_TAX, "price_with_tax"),
     ],
 )
 def test_prices_of_the_other_tax_are_refused(head: str, context: AnswerContext, reason: str) -> None:
@@ -331,6 +335,9 @@ def test_of_many_warnings_of_one_kind_the_first_ones_and_their_number_are_told()
             "1,A-1,lamp,2,USD,100,10,pcs\n",
             "90.00",
         ),
+        # the unit that the price is for in a column of its own, and a cost beside the price
+        ("SKU,Name,Qty,Unit,Price,Pricing Unit\nA,screw,5000,pcs,2.40,100\n", "120.00"),
+        ("货号,品名,数量,单位,采购价,销售单价\nA,杯,1,个,30,50\n", "50.00"),
         # all amounts agree with one reading only
         ("SKU,Name,Qty,Unit,Price,Discount,Amount\nA,x,1,pcs,100,10,90\nB,y,2,pcs,100,10,180\n", "270.00"),
     ],
@@ -354,6 +361,11 @@ def test_lines_come_to_what_a_trader_would_say(text: str, total_of_lines: str) -
         ("Customer,SKU,Name,Qty,Unit,Price\nX Ltd,A,x,1,pcs,9\nY Ltd,B,y,1,pcs,9\n", "customers"),
         ("SKU,Name,Qty,Unit,Amount\nA,lamp,3,pcs,50\n", "uneven_price"),
         ("SKU,Name,Qty,Unit,Price,Tolerance\nA,lamp,3,pcs,50,5 pcs\n", "unit"),
+        ("SKU,Name,Qty,Unit,Price (kr)\nA,lamp,3,pcs,50\n", "currency_unknown"),
+        ("Quotation - all prices in EUR\nSKU,Name,Qty,Unit,Price\nA,lamp,3,pcs,50\n", "currency"),
+        ("SKU,Name,Qty,Unit,Price,Price UOM\nA,lamp,12,ctn,0.5,pc\n", "price_unit"),
+        ("SKU,Name,Ordered,Confirmed,Unit,Price\nA,lamp,100,80,pcs,5\n", "confirmed_quantity"),
+        ("SKU,Name,Qty,Qty Cancelled,Unit,Price\nA,lamp,10,4,pcs,5\n", "cancelled_quantity"),
     ],
 )
 def test_what_leaves_money_or_goods_open_is_refused(text: str, reason: str) -> None:
@@ -401,3 +413,13 @@ def test_a_day_with_a_time_is_that_day(cell: str) -> None:
     lines = read(f"SKU,Name,Qty,Unit,Unit price,Ship by\nA,lamp,4,pcs,50.00,{cell}\n")
     assert not lines.problems
     assert [part["ship_by"] for part in lines.parts] == ["2026-10-09"]
+
+
+def test_a_title_may_say_that_all_prices_include_tax() -> None:
+    found = read("报价单（含税13%）\n货号,品名,数量,单位,单价\nA-1,杯,100,只,11.30\n", WITHOUT_TAX)
+    assert reasons(found) == ["price_with_tax"]
+
+
+def test_every_use_of_a_column_has_its_words_in_both_languages() -> None:
+    for language in LANGUAGES:
+        assert set(book()["roles"]) | {"position", "payment_due"} <= set(words(language, "tables")["roles"])
