@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import localcontext
 from typing import Any
 
 from comms.models.base import Part
@@ -12,6 +13,7 @@ from comms.reading.tables.line_discounts import add_discounts
 from comms.reading.tables.line_reader import CellProblem, LineReader
 from comms.reading.tables.matching import Matching
 from comms.reading.tables.table import Table, TableError
+from comms.terms.money import EXACT
 
 MAX_LISTED = 20
 """The number of problems that are listed; the rest are only counted."""
@@ -54,6 +56,11 @@ def sound(lines: Lines) -> Lines:
 
 def lines_of(table: Table, matching: Matching, part: type[Part], context: AnswerContext) -> Lines:
     """Return the entries of a table with all problems and warnings; no content of a cell raises an error."""
+    with localcontext(EXACT):  # no figure of a cell is too long to be counted
+        return _lines_of(table, matching, part, context)
+
+
+def _lines_of(table: Table, matching: Matching, part: type[Part], context: AnswerContext) -> Lines:
     reader = LineReader(table, matching, part, context)
     rows, skipped = entry_rows(table, matching)
     entries = [(row, data) for row in rows if (data := reader.part(row))]
