@@ -358,7 +358,7 @@ def _note(inside: str) -> Note | None:
     if not per:
         if not named and times > 1:
             return Note(scale=Decimal(times))
-        if money is None and not (is_unit(named) or _is_period(named)):
+        if money is None and not (is_unit(named) or is_period(named)):
             return None
         return (money or Note(unit=named)).and_of(Note(scale=Decimal(times)))
     divisor, unit = _multiple(per[0].strip())
@@ -395,7 +395,7 @@ def _in_days(note: Note, names: Iterable[str]) -> Note:
     return note
 
 
-def _is_period(text: str) -> bool:
+def is_period(text: str) -> bool:
     """Return whether a text is a length of time other than a day: weeks, 个月, 7 days."""
     bare = re.sub(r"^\d{1,3}\s*", "", text)
     return any(folded(bare) in listed("periods", key) for key in ("weeks", "other")) or (
