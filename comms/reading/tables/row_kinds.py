@@ -21,7 +21,7 @@ _ENUMERATED = re.compile(r"^[(（]?[\d一二三四五六七八九十a-zA-Z]{1,2}
 _LABEL = re.compile(r"([^:：]{1,30})[:：]")
 _COLUMN_NUMBER = re.compile(r"[(\[（第]?\s*(\d{1,2}|[①-⑳]|[a-z])\s*[)\]）列.]?(?:\s*=.*)?", re.IGNORECASE)
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_REASON = re.compile(r"[(（:：;；,，/]|\s[-–—]\s|[–—]|\s(?=(?:by|due|on|at|for)\s)", re.IGNORECASE)
+_REASON = re.compile(r"[(（:：;；,，/]|\s?[-–—_]|\s(?=(?:by|due|on|at|for)\s)", re.IGNORECASE)
 """What stands between a status and its reason: CANCELLED - OOS, Cancelled by buyer."""
 _ABOVE = 3
 """The number of rows above a repeated header in which another order may be named."""
