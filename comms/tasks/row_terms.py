@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from comms.language.phrases import FilledSaying
@@ -18,8 +19,10 @@ from comms.tasks.columns import Columns
 from comms.terms.amounts import parse_number
 from comms.terms.units import is_counted, is_same_unit
 
-_OF_A_PRICE = {"discount_percent": 0, "discount_amount": 0, "price_per": 1}
-"""The terms of a line that were agreed with its price, each with the figure by which it changes nothing."""
+_HARMLESS = {"discount_percent": 0, "discount_amount": 0, "price_per": 1}
+"""The figures by which the terms of a line change nothing."""
+_AGREED_WITH = {"unit_price": tuple(_HARMLESS), "quantity": ("discount_amount",)}
+"""A figure of a line -> the terms that were agreed for it, and hold for no other figure."""
 _DASH = re.compile(r"[-–—−]+")
 _BETWEEN_CHOICES = re.compile(r"[;；,，、\s]+")
 
@@ -68,20 +71,26 @@ def refuse_terms_of_base(data: Mapping[str, Any], given: Iterable[Value]) -> Non
         if not isinstance(theirs, Mapping):
             continue
         beside = {each[-1] for each in values if each[:-1] == path[:-1]}
-        if path[-1] == "unit_price":
-            _refuse_price(value, theirs, beside)
+        if path[-1] in _AGREED_WITH:
+            _refuse_figure(value, theirs, beside)
         elif path[-1] == "unit":
             _refuse_unit(value, theirs, beside)
 
 
-def _refuse_price(value: Value, theirs: Mapping[str, Any], beside: Collection[Any]) -> None:
-    if parse_number(str(value.given)) == parse_number(str(theirs.get("unit_price"))) is not None:
+def _refuse_figure(value: Value, theirs: Mapping[str, Any], beside: Collection[Any]) -> None:
+    figure = str(value.path[-1])
+    if _figure(value.given) == _figure(theirs.get(figure)) is not None or is_none_of_a_line(value):
         return
-    for key, harmless in _OF_A_PRICE.items():
+    for key in _AGREED_WITH[figure]:
         said = theirs.get(key)
-        if said is not None and key not in beside and parse_number(str(said)) != harmless:
-            told = {"field": key, "value": said, "column": value.beside(key), "none": harmless}
+        if said is not None and key not in beside and _figure(said) != _HARMLESS[key]:
+            told = {"field": key, "value": said, "column": value.beside(key), "none": _HARMLESS[key]}
             raise value.refused("term_of_base", **told)
+
+
+def _figure(given: Any) -> Decimal | None:
+    found = read_figure(str(given))
+    return found.value if found else None
 
 
 def _refuse_unit(value: Value, theirs: Mapping[str, Any], beside: Collection[Any]) -> None:

@@ -62,7 +62,7 @@ def names_of_company(name: str, address: str = "", other: str = "") -> Iterator[
 
 def _pattern(name: str) -> str:
     """Return the pattern of a name; a short one is only recognized as it is written."""
-    escaped = r"\s+".join(map(re.escape, name.split()))
+    escaped = r"[\s_-]*".join(map(re.escape, name.split()))
     is_sure = len(name) >= _SHORTEST_IGNORING_CASE or not name.isascii()
     return f"(?i:{escaped})" if is_sure else escaped
 

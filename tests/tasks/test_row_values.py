@@ -254,6 +254,17 @@ def test_what_was_agreed_with_the_price_of_the_base_is_not_so_with_the_price_of_
 
 
 @pytest.mark.parametrize("is_grouped", [True, False])
+def test_a_discount_in_money_was_agreed_for_the_quantity_of_the_base(is_grouped: bool) -> None:
+    lines = [dict(line, discount_amount="500") for line in ORDER.source.data["lines"]]
+    given = {"sku": "DL-30-OAK"} if is_grouped else {}
+    base = changed(ORDER, lines=lines)
+    said = of_lines(is_grouped, given | {"quantity": "20"}, base)
+    assert (why(said).key, why(said).values["field"]) == ("tables.term_of_base", "discount_amount")
+    assert of_lines(is_grouped, given | {"quantity": "1,200 pcs"}, base)["discount_amount"] == "500"
+    assert of_lines(is_grouped, given | {"quantity": "20", "discount_amount": "0"}, base)["quantity"] == "20"
+
+
+@pytest.mark.parametrize("is_grouped", [True, False])
 def test_another_unit_needs_its_own_price_and_quantity(is_grouped: bool) -> None:
     given = {"sku": "DL-30-OAK"} if is_grouped else {}
     for more, lacks in (

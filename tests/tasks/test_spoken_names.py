@@ -16,6 +16,7 @@ def is_named(patterns: list[str], text: str) -> bool:
     [
         ("Kystlys AS", "", "drawing for Kystlys"),
         ("Kystlys AS", "", "Kystlys A/S"),
+        ("Kystlys AS", "", "KystlysAS-drawing.pdf"),
         ("Kystlys AS", "", "kystlys as, new drawing"),
         ("KYSTLYS AS", "", "for Kystlys"),
         ("IKEA", "", "IKEA label"),
