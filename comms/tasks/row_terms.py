@@ -17,6 +17,7 @@ from comms.reading.tables.figures import read_figure
 from comms.reading.tables.table import TableError
 from comms.tasks.columns import Columns
 from comms.terms.amounts import parse_number
+from comms.terms.money import minor_units
 from comms.terms.units import is_counted, is_same_unit
 
 _HARMLESS = {"discount_percent": 0, "discount_amount": 0, "price_per": 1}
@@ -120,14 +121,21 @@ def _has_own_currency(data: Mapping[str, Any], path: FieldPath) -> bool:
     return len(path) > 1 and isinstance(holder, Mapping) and "currency" in holder
 
 
-def refuse_two_readings(value: Value, field: Field, unit: Any) -> None:
-    """Raise TableError for a quantity such as 1.200 of what is counted in whole numbers."""
-    if field.key not in QUANTITIES or not isinstance(value.given, str) or not is_counted(str(unit or "")):
+def refuse_two_readings(data: Mapping[str, Any], value: Value, field: Field) -> None:
+    """Raise TableError for 1.200 where no thousandths are: pieces, and amounts of most currencies."""
+    unit = str(value_at(data, (*value.path[:-1], "unit")) or "")
+    is_count = field.key in QUANTITIES and is_counted(unit)
+    if not (is_count or _is_in_cents(data, field)) or not is_open(value.given, DecimalSign.POINT):
         return
-    if is_open(value.given, DecimalSign.POINT):
-        readings = (read_figure(with_decimal_point(value.given, sign), str(unit)) for sign in DecimalSign)
-        one, other = (f"{figure.value:f}" if figure else value.given for figure in readings)
-        raise value.refused("two_quantities", text=value.given[:40], one=one, other=other)
+    readings = (read_figure(with_decimal_point(value.given, sign), unit) for sign in DecimalSign)
+    one, other = (f"{figure.value:f}" if figure else value.given for figure in readings)
+    raise value.refused("two_quantities", text=value.given[:40], one=one, other=other)
+
+
+def _is_in_cents(data: Mapping[str, Any], field: Field) -> bool:
+    """Whether a field holds an amount that is paid, unlike a price of a unit, and so has no thousandths."""
+    is_amount = field.shape is Shape.MONEY or (field.key in IN_CURRENCY and field.key != "unit_price")
+    return is_amount and minor_units(str(data.get("currency"))) < 3
 
 
 def refuse_number_of_choice(value: Value, field: Field) -> None:

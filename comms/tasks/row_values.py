@@ -121,7 +121,9 @@ def _list_values(
     for path, called in {**named, **lists}.items():
         rows = entries_of(entries, called)
         theirs = value_at(data, path)
-        if not rows and theirs:
+        if not rows and not theirs:
+            continue
+        if not rows:
             raise TableError("no_entries", column=f"{called}{EACH}", path=columns.base.source.name)
         rows = [row for row in rows if not _is_dashes(row, f"{called}{EACH}")]
         begun = [_begun(row, f"{called}{EACH}", theirs) for row in rows]
@@ -296,4 +298,4 @@ def _give(data: dict[str, Any], model: "type[Document]", value: Value, context: 
 def _refuse_doubtful(data: Mapping[str, Any], model: "type[Document]", value: Value) -> None:
     field = field_at(model, value.path)
     refuse_number_of_choice(value, field)
-    refuse_two_readings(value, field, value_at(data, (*value.path[:-1], "unit")))
+    refuse_two_readings(data, value, field)

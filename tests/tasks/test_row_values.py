@@ -311,6 +311,15 @@ def test_a_quantity_with_three_decimals_of_what_is_measured_is_none_of_two_readi
     assert of_lines(False, {"quantity": "1,200"})["quantity"] == "1200"
 
 
+def test_an_amount_with_two_readings_is_refused_with_both() -> None:
+    row = {"id": "SO-1", "charges[0].amount": "1.200"}
+    said = why(refused(row, tuple(row)))
+    assert (said.key, said.values["one"], said.values["other"]) == ("tables.two_quantities", "1.200", "1200")
+    assert data_of(row, tuple(row), changed(ORDER, currency="KWD"))["charges"][0]["amount"] == "1.200"
+    price = {"id": "SO-1", "lines[0].unit_price": "1.125"}
+    assert data_of(price, tuple(price))["lines"][0]["unit_price"] == "1.125"
+
+
 @pytest.mark.parametrize("given", ["EUR", "eur", "欧元"])
 def test_a_price_of_the_base_never_changes_its_currency(given: str) -> None:
     error = refused({"id": "SO-1", "currency": given}, ("id", "currency"))
