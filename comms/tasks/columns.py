@@ -1,6 +1,7 @@
 """The columns of a table whose rows fill in a base document: the field that each one stands for."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from comms.errors import CommsError
 from comms.language.field_names import bare, field_at, paths_called
 from comms.models.base import Shape, fields_of
 from comms.paths import FieldPath, dotted, parse_path, value_at
+from comms.reading.tables.figures import read_figure
 from comms.reading.tables.headings import book
 from comms.reading.tables.records import Record, leaves
 from comms.reading.tables.table import TableError
@@ -22,6 +24,7 @@ COPIES = ("cc", "bcc")
 """The columns for the further receivers of an e-mail, which are no fields of a document."""
 EACH = "[]"
 """Stands in a path for the entry that a row gives: `lines[].sku`."""
+_DASH = re.compile(r"[-–—−]+")
 _NAMED_BY: tuple[FieldPath, ...] = (("buyer",), ("buyer", "name"), ("order",))
 """The fields that say which company, or which order, a letter is for."""
 _SELECTED = re.compile(r"(?P<list>[^\[\]]+)\[(?P<sku>[^\[\]]+)\](?P<rest>.*)", re.DOTALL)
@@ -86,6 +89,30 @@ class Columns:
                     return entry.number, column
                 row = row._replace(number=entry.number)
         return row.number, 1
+
+    def path_in_table(self, row: Record, path: FieldPath) -> FieldPath:
+        """Return the path of a value of a row's letter as it is where no line has been left out."""
+        if len(path) < 2 or path[0] != "lines" or not isinstance(path[1], int):
+            return path
+        index = path[1]
+        for left_out in sorted(self._lines_left_out(row)):
+            index += left_out <= index
+        return ("lines", index, *path[2:])
+
+    def _lines_left_out(self, row: Record) -> set[int]:
+        """Return the lines, by their positions in the base or among the rows, that a letter has none of."""
+        each = f"lines{EACH}"
+        among_rows = (
+            index
+            for index, entry in enumerate(entries_of(row.entries, "lines"))
+            if is_dashes(entry, each) or says_none(entry.values.get(f"{each}.quantity", ""))
+        )
+        cells = (leaf for name, value in row.values.items() for leaf in leaves(name, value))
+        given = ((self.path_of(name), value) for name, value in cells)
+        return {
+            *among_rows,
+            *(int(path[1]) for path, value in given if path and is_none_of_a_line(path, value)),
+        }
 
     def _entry(self, row: Record, name: str, path: FieldPath) -> Record | None:
         """Return the row of a group that gives the list entry at a path, if a column is about that list."""
@@ -171,6 +198,24 @@ class Columns:
 def entries_of(rows: Iterable[Record], name: str) -> list[Record]:
     """Return the rows of a group that give a value of an entry of a list."""
     return [row for row in rows if any(key.startswith(f"{name}{EACH}") for key in row.values)]
+
+
+def is_dashes(row: Record, called: str) -> bool:
+    """Whether all that a row says of an entry of a list is that there is none."""
+    said = [value for name, value in row.values.items() if name.startswith(called)]
+    return all(isinstance(value, str) and not value.strip("-–—−") for value in said)
+
+
+def says_none(given: Any) -> bool:
+    """Whether a cell says that there is nothing of its kind: 0, 0 pcs, a dash."""
+    text = unicodedata.normalize("NFKC", str(given)).strip()
+    figure = None if isinstance(given, bool) else read_figure(text)
+    return _DASH.fullmatch(text) is not None or (figure is not None and figure.value == 0)
+
+
+def is_none_of_a_line(path: FieldPath, given: Any) -> bool:
+    """Whether a value says that a letter has none of a line, which it then lacks."""
+    return len(path) == 3 and path[::2] == ("lines", "quantity") and says_none(given)
 
 
 def _is_index(step: str | int) -> bool:

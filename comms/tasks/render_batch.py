@@ -226,15 +226,16 @@ class BatchRenderer:
         only for another customer.
         """
         source = self.base[0].source
-        theirs, ours = value_at(source.data, finding.path), value_at(case.source.data, finding.path)
-        if finding.path and theirs == ours and not self.columns.is_given(row, finding.path):
-            span = source.at(finding.path)
+        path = self.columns.path_in_table(row, finding.path)
+        theirs, ours = value_at(source.data, path), value_at(case.source.data, finding.path)
+        if path and theirs == ours and not self.columns.is_given(row, path):
+            span = source.at(path)
             return replace(finding, file=source.name, span=span, excerpt=source.excerpt(span))
-        if ours is None and theirs is not None and is_of_another(self.base[0], finding.path):
-            column = self.columns.column_for(finding.path)
+        if ours is None and theirs is not None and is_of_another(self.base[0], path):
+            column = self.columns.column_for(path)
             hint = say("render.of_another", self.batch.speaking, path=source.name, field=column)
             return replace(finding, hint=hint)
-        if finding.code == MISSING and (column := self.columns.column_for(finding.path)) != finding.field:
+        if finding.code == MISSING and (column := self.columns.column_for(path)) != finding.field:
             return replace(finding, hint=say("render.missing", self.batch.speaking, field=column))
         return finding
 
@@ -295,7 +296,7 @@ class _Places:
     columns: Columns
 
     def value(self, path: FieldPath) -> Span:
-        row, column = self.columns.locate(self.row, path)
+        row, column = self.columns.locate(self.row, self.columns.path_in_table(self.row, path))
         return Span(row, column, row, column + 1)
 
     key = value

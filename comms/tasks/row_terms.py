@@ -15,7 +15,7 @@ from comms.reading.tables.cell_reader import is_one_unit
 from comms.reading.tables.decimals import DecimalSign, is_open, with_decimal_point
 from comms.reading.tables.figures import read_figure
 from comms.reading.tables.table import TableError
-from comms.tasks.columns import Columns
+from comms.tasks.columns import Columns, is_none_of_a_line
 from comms.terms.amounts import parse_number
 from comms.terms.money import minor_units
 from comms.terms.units import is_counted, is_same_unit
@@ -24,7 +24,6 @@ _HARMLESS = {"discount_percent": 0, "discount_amount": 0, "price_per": 1}
 """The figures by which the terms of a line change nothing."""
 _AGREED_WITH = {"unit_price": tuple(_HARMLESS), "quantity": ("discount_amount",)}
 """A figure of a line -> the terms that were agreed for it, and hold for no other figure."""
-_DASH = re.compile(r"[-–—−]+")
 _BETWEEN_CHOICES = re.compile(r"[;；,，、\s]+")
 
 
@@ -52,18 +51,6 @@ def refused_cell(column: str, row: int | None, why: FilledSaying) -> TableError:
     return TableError("cell", column=column, why=why)
 
 
-def says_none(given: Any) -> bool:
-    """Whether a cell says that there is nothing of its kind: 0, 0 pcs, a dash."""
-    text = unicodedata.normalize("NFKC", str(given)).strip()
-    figure = None if isinstance(given, bool) else read_figure(text)
-    return _DASH.fullmatch(text) is not None or (figure is not None and figure.value == 0)
-
-
-def is_none_of_a_line(value: Value) -> bool:
-    """Whether a value says that a letter has none of a line, which it then lacks."""
-    return len(value.path) == 3 and value.path[::2] == ("lines", "quantity") and says_none(value.given)
-
-
 def refuse_terms_of_base(data: Mapping[str, Any], given: Iterable[Value]) -> None:
     """Raise TableError for a price or a unit of a row beside what the base agreed for its own."""
     values = {value.path: value for value in given}
@@ -80,7 +67,9 @@ def refuse_terms_of_base(data: Mapping[str, Any], given: Iterable[Value]) -> Non
 
 def _refuse_figure(value: Value, theirs: Mapping[str, Any], beside: Collection[Any]) -> None:
     figure = str(value.path[-1])
-    if _figure(value.given) == _figure(theirs.get(figure)) is not None or is_none_of_a_line(value):
+    if _figure(value.given) == _figure(theirs.get(figure)) is not None or is_none_of_a_line(
+        value.path, value.given
+    ):
         return
     for key in _AGREED_WITH[figure]:
         said = theirs.get(key)

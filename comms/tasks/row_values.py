@@ -12,10 +12,9 @@ from comms.paths import FieldPath, dotted, put, scalars_of, value_at
 from comms.reading.answers import AnswerContext, give_at
 from comms.reading.tables.records import Record, leaves
 from comms.reading.tables.table import TableError
-from comms.tasks.columns import EACH, Columns, entries_of
+from comms.tasks.columns import EACH, Columns, entries_of, is_dashes, is_none_of_a_line
 from comms.tasks.row_terms import (
     Value,
-    is_none_of_a_line,
     refuse_currency,
     refuse_former_remedies,
     refuse_number_of_choice,
@@ -80,7 +79,7 @@ def row_data(
     if is_another:
         _refuse_no_quantity(columns, data, names, by_path)
     refuse_terms_of_base(data, given)
-    none = {value.path[:2]: value for value in given if is_none_of_a_line(value)}
+    none = {value.path[:2]: value for value in given if is_none_of_a_line(value.path, value.given)}
     _give_all(data, model, [value for value in given if value.path[:2] not in none], context)
     for path in none:
         put(data, path, {})  # it says nothing, and the others keep their places until all is checked
@@ -125,7 +124,7 @@ def _list_values(
             continue
         if not rows:
             raise TableError("no_entries", column=f"{called}{EACH}", path=columns.base.source.name)
-        rows = [row for row in rows if not _is_dashes(row, f"{called}{EACH}")]
+        rows = [row for row in rows if not is_dashes(row, f"{called}{EACH}")]
         begun = [_begun(row, f"{called}{EACH}", theirs) for row in rows]
         put(data, path, begun)
         for index, row in enumerate(rows):
@@ -135,12 +134,6 @@ def _list_values(
                 within, rest = columns.list_path(name)
                 if within == path:
                     yield Value(name, (*path, index, *rest), value, row.number)
-
-
-def _is_dashes(row: Record, called: str) -> bool:
-    """Whether all that a row says of an entry is that there is none."""
-    said = [value for name, value in row.values.items() if name.startswith(called)]
-    return all(isinstance(value, str) and not value.strip("-–—−") for value in said)
 
 
 def _refuse_row_without_quantity(row: Record, column: str, names: Sequence[str], columns: Columns) -> None:

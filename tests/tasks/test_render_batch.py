@@ -353,6 +353,18 @@ def test_what_many_rows_have_wrong_is_told_a_few_times_and_counted(folder: Path)
     assert len(manifest(folder)) == 11
 
 
+def test_a_mistake_below_a_line_that_is_left_out_is_told_in_its_own_column(folder: Path) -> None:
+    (folder / "rows.csv").write_text(
+        "id,order_reference,lines[MUG-350-CL].quantity,lines[MUG-350-WH].quantity\nSO-1,x,0,-5\n"
+    )
+    assert "rows.csv:2:4 error F004" in render_rows().err
+    (folder / "rows.csv").write_text(
+        "id,order_reference,lines[].sku,lines[].quantity\n"
+        "SO-1,x,MUG-350-CL,0\nSO-1,x,-,-\nSO-1,x,MUG-350-WH,-5\n"
+    )
+    assert "rows.csv:4:4 error F004" in render_rows(group_by="id").err
+
+
 def test_rows_with_different_causes_are_counted_apart(folder: Path) -> None:
     wrong = ["many", "few", "1.200", "2.200", "3 kg", "5 kg"]
     table(folder, [[f"SO-{number}", "x", wrong[number % 6]] for number in range(24)])
