@@ -35,9 +35,9 @@ _TERMS = {
         delivery terms, terms of delivery, 贸易术语, 贸易条款, 价格条款, 价格术语, 交货条款, 交货条件
     """,
     "delivery.place": """
-        place, named place, place of delivery, delivery place, port, port of loading, port of discharge,
-        destination, destination port, 交货地, 交货地址, 到货地点, 送货地址, 目的港, 目的地, 起运港,
-        装运港, 卸货港, 港口
+        place, named place, place of delivery, delivery place, delivery address, ship to address, port,
+        port of loading, port of discharge, destination, destination port, 交货地, 交货地址, 收货地址,
+        收货地点, 到货地点, 送货地址, 目的港, 目的地, 起运港, 装运港, 卸货港, 港口
     """,
     "delivery.mode": """
         transport, transport mode, mode of transport, shipping method, ship via, 运输, 运输方式, 发货方式,

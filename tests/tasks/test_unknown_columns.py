@@ -111,6 +111,8 @@ def test_a_heading_that_names_an_article_of_the_base_is_never_left_out(
         ("Unit price (USD)", "lines[DL-30-OAK].unit_price"),
         ("折扣", "lines[DL-30-OAK].discount_percent"),
         ("运费", "charges"),
+        ("收货地址", "delivery.place"),
+        ("数量(只)", "lines[DL-30-OAK].quantity"),
         ("币种", "currency"),
         ("Qty", "lines[DL-30-OAK].quantity"),
         ("Item no.", "lines[DL-30-OAK].sku"),
