@@ -78,25 +78,33 @@ def row_data(
     _forget_left_empty(data, columns, names, by_path)
     if is_another:
         _refuse_no_quantity(columns, data, names, by_path)
-    refuse_terms_of_base(data, given)
     none = {value.path[:2]: value for value in given if is_none_of_a_line(value.path, value.given)}
     _give_all(data, model, [value for value in given if value.path[:2] not in none], context)
     for path in none:
         put(data, path, {})  # it says nothing, and the others keep their places until all is checked
-    refuse_currency(columns, data, by_path)
-    refuse_former_remedies(columns, data, by_path)
-    if is_another:
-        _refuse_traces(columns, data, by_path)
+    _refuse_rest_of_base(columns, data, by_path, is_another)
     _leave_out_lines(data, none)
     return data
 
 
 def _give_all(
-    data: dict[str, Any], model: "type[Document]", given: Iterable[Value], context: AnswerContext
+    data: dict[str, Any], model: "type[Document]", given: list[Value], context: AnswerContext
 ) -> None:
+    """Put values into the data; raises TableError for one beside what the base agreed for its own."""
+    refuse_terms_of_base(data, given)
     # units come first, since a quantity is read in its unit
     for value in sorted(given, key=lambda value: value.path[-1] != "unit"):
         _give(data, model, value, context)
+
+
+def _refuse_rest_of_base(
+    columns: Columns, data: dict[str, Any], given: Mapping[FieldPath, Any], is_another: bool
+) -> None:
+    """Raise TableError for what the base says that does not hold with the values of a row."""
+    refuse_currency(columns, data, given)
+    refuse_former_remedies(columns, data, given)
+    if is_another:
+        _refuse_traces(columns, data, given)
 
 
 def _leave_out_lines(data: dict[str, Any], none: Mapping[FieldPath, Value]) -> None:

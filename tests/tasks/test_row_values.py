@@ -350,7 +350,8 @@ def test_a_quantity_that_a_row_with_a_customer_leaves_empty_is_not_that_of_the_b
 @pytest.mark.parametrize("none", ["0", "-", "—", "0 pcs", 0])
 def test_a_letter_has_not_the_lines_that_it_has_none_of(none: Any) -> None:
     row = NAMED | {QUANTITIES[0]: none, QUANTITIES[1]: "70", "lines[DL-30-OAK].unit_price": "1"}
-    (line,) = data_of(row, (*COLUMNS, *QUANTITIES))["lines"]
+    agreed = [dict(line, discount_percent="2") for line in ORDER.source.data["lines"]]
+    (line,) = data_of(row, (*COLUMNS, *QUANTITIES), changed(ORDER, lines=agreed))["lines"]
     assert (line["sku"], line["quantity"]) == ("DL-30-ASH", "70")
     error = refused(row | {QUANTITIES[1]: none}, (*COLUMNS, *QUANTITIES))
     assert why(error).key == "tables.no_line_left"
