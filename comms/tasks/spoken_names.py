@@ -75,15 +75,18 @@ def _as_written(word: str) -> str:
 def _reduced(name: str, address: str) -> Iterator[str]:
     words = [word for word in re.split(r"[\s,]+", name) if word]
     places = {word.casefold() for word in re.findall(r"[^\W\d_]+", address)}
-    for dropped in (_LEGAL, _LEGAL | _TRADES):
-        while len(words) > 1 and words[-1].replace(".", "").casefold() in dropped:
+    for common in (_LEGAL, _LEGAL | _TRADES):
+        while len(words) > 1 and _bare(words[-1]) in common:
             words.pop()
-        if words[-1].replace(".", "").casefold() not in dropped | places:
-            yield " ".join(words)
-        while len(words) > 1 and words[0].casefold() in places:
-            words.pop(0)
-        if words[-1].replace(".", "").casefold() not in dropped | places:
-            yield " ".join(words)
+        for _ in range(2):  # with the place before the name, and without
+            if words and _bare(words[-1]) not in common | places:
+                yield " ".join(words)
+            while len(words) > 1 and words[0].casefold() in places:
+                words.pop(0)
+
+
+def _bare(word: str) -> str:
+    return word.replace(".", "").casefold()
 
 
 def _reduced_chinese(name: str, address: str) -> Iterator[str]:

@@ -1,8 +1,11 @@
 """The names by which people call a company or a person in a text."""
 
 import re
+import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from comms.tasks.spoken_names import names_of_company, names_of_person
 
@@ -81,3 +84,14 @@ def test_a_person_is_called_by_the_family_name(name: str, text: str) -> None:
 def test_part_of_another_word_is_no_person(name: str, text: str) -> None:
     patterns = list(names_of_person(name))
     assert not (patterns and is_named(patterns, text))
+
+
+NAMES = st.one_of(st.text(max_size=20), st.text("AaSs.,/ 杭州有限公司厂(）", max_size=12))
+
+
+@given(NAMES, NAMES)
+def test_any_name_is_read_and_found_as_it_is_written(name: str, address: str) -> None:
+    for patterns in (list(names_of_company(name, address)), list(names_of_person(name))):
+        written = " ".join(unicodedata.normalize("NFKC", name).split())
+        assert not patterns or re.search("|".join(patterns), written)
+        assert all(not re.fullmatch(pattern, "") for pattern in patterns)
