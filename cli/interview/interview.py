@@ -9,7 +9,7 @@ from cli.interview.answering import AnswerRecorder
 from cli.interview.course import Course
 from cli.interview.entries import Entries
 from cli.interview.judgement import Judge
-from cli.interview.leaving import concerns, how_to_leave
+from cli.interview.leaving import Line, concerns, how_to_leave
 from cli.interview.picks import Picks, are_numbers, narrowed, picked
 from cli.interview.review import Review, Verdict
 from cli.terminal.moves import Asker, Move, MovedByKey, Navigation, Stopped, navigation_in
@@ -180,6 +180,7 @@ class Interview:
                     picks = readings
                     self.picks.show(picks, again=True)
                 continue
+            self._refused = ((), "")
             value = value_at(self.draft.data, question.path)
             if unsure is None and (not self.recorder.warned or value in (None, held)):
                 return
@@ -321,7 +322,9 @@ class Interview:
         asked, stays = replace(question, required=self.recorder.is_required(question)), self._stays(question)
         if self.screen.plain and preset and stays is None:
             return ""  # a plain line says so itself, beside the text
-        return how_to_leave(asked, bool(preset), stays, self.context.language)
+        is_refused = (question.path, preset) == self._refused
+        line = Line.REFUSED if is_refused else Line.FILLED if preset else Line.EMPTY
+        return how_to_leave(asked, line, stays, self.context.language)
 
     def _stays(self, question: Question) -> Finding | None:
         """Return an error that only this question, or others that may be left out too, can resolve."""

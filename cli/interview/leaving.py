@@ -1,31 +1,40 @@
 """What is said beneath a question about leaving it without an answer; it is true of what is in the line."""
 
+from enum import IntEnum
+
 from comms.findings import Finding
 from comms.interview.questions import Question
 from comms.language.phrases import field_words, say
 from comms.models.base import Field, fields_of
 
 _SAID = {
-    "left_out": ("left_out", "left_out_filled"),
-    "opener": ("opener", "opener_filled"),
-    "wanted": ("wanted", "wanted_filled"),
-    "optional": ("optional", "optional_filled"),
+    "left_out": ("left_out", "left_out_filled", "left_out_refused"),
+    "opener": ("opener", "opener_filled", "opener_refused"),
+    "wanted": ("wanted", "wanted_filled", "wanted_refused"),
+    "optional": ("optional", "optional_filled", "optional_refused"),
 }
-"""The sentences for an empty line, which Enter leaves empty, and for a line that holds a text."""
+"""The sentences for each state of the line."""
 
 
-def how_to_leave(question: Question, is_filled: bool, stays: Finding | None, language: str) -> str:
+class Line(IntEnum):
+    """What the line holds: nothing, a text that Enter gives as the answer, or one that was refused."""
+
+    EMPTY = 0
+    FILLED = 1
+    REFUSED = 2
+
+
+def how_to_leave(question: Question, line: Line, stays: Finding | None, language: str) -> str:
     """Return how a question is left without an answer, "" if it needs one.
 
-    is_filled: the line holds a text, which Enter gives as the answer. stays: an error that is there until
-    this question or another one is answered, and is told instead.
+    stays: an error that is there until this question or another one is answered, and is told instead.
     """
     if question.required:
         return ""
     if stays is not None:
         return stays.message
     means = field_words(question.field.owner, question.field.key, language).left_out
-    return say(f"interview.{_SAID[_manner(question, means)][is_filled]}", language, means=means)
+    return say(f"interview.{_SAID[_manner(question, means)][line]}", language, means=means)
 
 
 def _manner(question: Question, means: str) -> str:

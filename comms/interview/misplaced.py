@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from comms.language.phrases import field_words, label, say
+from comms.language.phrases import field_words, label, say, words
 from comms.models.base import Field, Shape
 from comms.terms.amounts import parse_money, parse_number
 from comms.terms.spoken import spoken
@@ -153,6 +153,7 @@ def doubt(field: Field, text: str, language: str) -> tuple[str, str] | None:
     written = text.strip()[:40]
     if form == "several":
         return say("misplaced.several", language, written=written), say("misplaced.one_owner", language)
-    example = field_words(field.owner, field.key, language).example
+    stop = words(language)["language"]["stop"]
+    example = field_words(field.owner, field.key, language).example.removesuffix(stop)
     hint = say("misplaced.asked_for", language, name=label(field, language), example=example)
     return say(f"misplaced.{form}", language, written=written), hint

@@ -46,9 +46,10 @@ class Leaver:
         self.asked.append(question.path)
         self.steps.add(question.step)
         assert len(self.asked) < 300, self.asked[-20:]
-        for empty, filled in _SAID.values():
-            if self._is_said(empty, shown) or self._is_said(filled, shown):
-                assert self._is_said(filled, shown) == bool(preset), (question.path, preset, shown)
+        for empty, *filled in _SAID.values():
+            says_filled = any(self._is_said(each, shown) for each in filled)
+            if self._is_said(empty, shown) or says_filled:
+                assert says_filled == bool(preset), (question.path, preset, shown)
                 self.promised = question.path
                 return "-" if preset else ""
         if self.asked.count(question.path) > PATIENT:

@@ -207,7 +207,8 @@ def test_a_refused_text_stays_in_the_line_and_a_hyphen_leaves_the_answer_out(tmp
     script = Script(*FIRST, WHEN[0], *refused, WHEN[2], *REST, *MONEY, *END)
     assert "start" not in talk.run(script)["when"]
     assert script.presets["when.start"] == "PO-88213"
-    assert talk.shown.count("回车采用行里的内容，写 - 就不填") == 2
+    assert talk.shown.count("请改正行里的内容，写 - 就不填") == 2
+    assert "回车采用行里的内容" not in talk.shown
 
 
 def test_the_review_can_be_looked_at_while_answers_are_open(tmp_path: Path) -> None:
