@@ -59,6 +59,14 @@ class NotADate(CommsError):
     readings: tuple[date, ...] = ()
 
 
+class _MonthEnds(ValueError):
+    """Raised for a day that its month does not have; last: the last one that it has."""
+
+    def __init__(self, last: date) -> None:
+        super().__init__(str(last))
+        self.last = last
+
+
 @dataclass(frozen=True, slots=True)
 class Conventions:
     """The conventions of whoever writes a date.
@@ -93,8 +101,8 @@ def parse_date(text: str, today: date, conventions: Conventions = NO_CONVENTIONS
     3个工作日内, 明天, 下周五, next Friday, 月底, 双12, 国庆前. A date without a year is its next occurrence.
     Before a public holiday means the last working day before it; before a day of sales, the day before.
     Raises NotADate: "date_ambiguous" with its readings, "weekday_differs" for a date beside the weekday of
-    another, "date_impossible" for a day that does not exist, "holiday_unknown" for a festival that the
-    calendar lacks, "date_unknown" for anything else.
+    another, "month_ends" or "date_impossible" for a day that does not exist, "holiday_unknown" for a
+    festival that the calendar lacks, "date_unknown" for anything else.
     """
     return _only_reading(text, today, conventions, _day)
 
@@ -172,6 +180,9 @@ def _readings(
             found[order] = read(normalized, _View(today, conventions, order))
         except NotADate as another:
             refusal = refusal if another.reason == "date_unknown" else another
+        except _MonthEnds as error:
+            if refusal.reason in ("date_unknown", "date_impossible"):
+                refusal = NotADate("month_ends", last=error.last)
         except (ValueError, OverflowError):
             refusal = refusal if refusal.reason != "date_unknown" else NotADate("date_impossible")
     return found, refusal
@@ -269,13 +280,13 @@ def _year(written: str) -> int:
 
 
 def _ymd(match: re.Match[str], _view: _View) -> date:
-    return date(*map(int, match.groups()))
+    return _calendar_date(*map(int, match.groups()))
 
 
 def _month_day(match: re.Match[str], view: _View) -> date:
     which, month, day = match.groups()
     if which:
-        return date(view.today.year + _YEARS[which], int(month), int(day))
+        return _calendar_date(view.today.year + _YEARS[which], int(month), int(day))
     return _next_occurrence(int(month), int(day), view.today)
 
 
@@ -299,25 +310,35 @@ def _year_month_name_day(match: re.Match[str], view: _View) -> date:
 
 def _with_month_name(month: str, day: str, year: str | None, today: date) -> date:
     number = MONTHS.index(month[:3]) + 1
-    return date(_year(year), number, int(day)) if year else _next_occurrence(number, int(day), today)
+    return (
+        _calendar_date(_year(year), number, int(day)) if year else _next_occurrence(number, int(day), today)
+    )
 
 
 def _two_numbers(match: re.Match[str], view: _View) -> date:
     first, second, third = match.groups()
     if view.order == "year-month-day" and third and len(third) == 2:
-        return date(_year(f"{first:0>2}"), int(second), int(third))
+        return _calendar_date(_year(f"{first:0>2}"), int(second), int(third))
     month, day = (second, first) if view.order == "day-month" else (first, second)
     if third:
-        return date(_year(third), int(month), int(day))
+        return _calendar_date(_year(third), int(month), int(day))
     return _next_occurrence(int(month), int(day), view.today)
 
 
 def _next_occurrence(month: int, day: int, today: date) -> date:
-    date(2000, month, day)  # a leap year: raises ValueError for a day that no year has
+    if (month, day) != (2, 29):
+        _calendar_date(today.year, month, day)  # raises ValueError for a day that no year has
     for year in range(today.year, today.year + 9):
         if day <= calendar.monthrange(year, month)[1] and (found := date(year, month, day)) >= today:
             return found
     raise ValueError
+
+
+def _calendar_date(year: int, month: int, day: int) -> date:
+    """Return a day; raises ValueError, for one that only this month lacks with the last one that it has."""
+    if 1 <= month <= 12 and 28 < day <= 31 and day > (last := calendar.monthrange(year, month)[1]):
+        raise _MonthEnds(date(year, month, last))
+    return date(year, month, day)
 
 
 def _end_of_named_month(match: re.Match[str], view: _View) -> date:

@@ -113,6 +113,11 @@ def test_every_form_has_its_sentence(language: str) -> None:
     assert found is not None and all(found)
 
 
+def test_an_example_that_ends_in_a_stop_ends_the_sentence() -> None:
+    found = doubt(field("delay-notice", "responsible_party.name"), "a@example.com", "en")
+    assert found is not None and found[1].endswith("for example Yunzhi Garments Co., Ltd.")
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_judged(text: str) -> None:
     for asked in (field("brief", "who.owner"), field("order-confirmation", "buyer.contact.email")):

@@ -578,3 +578,21 @@ def test_a_delay_over_a_weekend_has_no_working_day_and_still_its_penalty(tmp_pat
     assert "| A | x | 2026年7月19日 |  | 违约金 297.98 元 | 无 |" in text  # 74,496.00 x 0.2 % x 2 = 297.984
     assert "延期 0 个工作日" in text
     assert_sound(text, "zh")
+
+
+def test_one_day_is_not_days() -> None:
+    notice = draft(
+        EXAMPLES / "delay-notice" / "good" / "canvas.en.yaml",
+        revised_date="2026-08-22",
+        remedies__0__revised_date="2026-08-22",
+    )
+    assert "; 1 calendar day late." in notice
+    assert "× 1 day ÷ 7" in notice
+    assert not re.search(r"(?<!\d)1 (?:\w+ )?days", notice)
+    order = document_in(LAMPS).to_data()
+    order["payment"]["instalments"][-1] |= {"days": 1}
+    for part in (order.get("dispute"), order.get("force_majeure"), order.get("late_payment")):
+        for key in part or {}:
+            if key.endswith("_days"):
+                part[key] = 1
+    assert not re.search(r"(?<!\d)1 (?:\w+ )?days", draft_of(order, "en", WORKSPACE))

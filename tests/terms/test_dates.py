@@ -217,8 +217,25 @@ def test_the_weekday_is_told_rather_than_an_order_of_figures_that_is_impossible(
 
 
 @pytest.mark.parametrize(
-    "text", ["31 June", "6月31日", "2026-02-29", "2026-13-01", "2月30日", "45/45", "0月0日"]
+    ("text", "last"),
+    [
+        ("31 Sep 2026", date(2026, 9, 30)),
+        ("31 June", date(2026, 6, 30)),
+        ("6月31日", date(2026, 6, 30)),
+        ("2026-02-29", date(2026, 2, 28)),
+        ("2月30日", date(2026, 2, 28)),
+        ("31/11/2026", date(2026, 11, 30)),
+        ("10月5日至2026-11-31", date(2026, 11, 30)),
+    ],
 )
+def test_a_day_that_its_month_lacks_is_refused_with_its_last_one(text: str, last: date) -> None:
+    with pytest.raises(NotADate) as refused:
+        parse_period(text, TODAY)
+    assert (refused.value.reason, refused.value.values["last"]) == ("month_ends", last)
+    assert refused.value.values["text"] == text
+
+
+@pytest.mark.parametrize("text", ["2026-13-01", "45/45", "0月0日", "2026-06-32"])
 def test_a_day_that_no_month_has_is_impossible(text: str) -> None:
     with pytest.raises(NotADate) as refused:
         parse_period(text, TODAY)
@@ -380,7 +397,14 @@ def test_a_date_without_a_year_is_the_next_one_to_come(today: date, month: int, 
     ).map("".join)
 )
 def test_any_text_is_a_date_or_refused(text: str) -> None:
-    known = ("date_unknown", "date_impossible", "date_ambiguous", "weekday_differs", "holiday_unknown")
+    known = (
+        "date_unknown",
+        "date_impossible",
+        "month_ends",
+        "date_ambiguous",
+        "weekday_differs",
+        "holiday_unknown",
+    )
     for conventions in (Conventions(), Conventions(month_first=True)):
         try:
             first, last = parse_period(text, TODAY, conventions)

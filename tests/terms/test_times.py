@@ -192,7 +192,7 @@ def test_a_day_without_a_year_is_the_nearest_one(text: str, day: date) -> None:
         ("2026-02-30T10:00", "date_impossible"),
         ("2026-02-30 10:00", "date_impossible"),
         ("2026-04-16T25:00", "date_impossible"),
-        ("6月31日 10:00", "date_impossible"),
+        ("6月31日 10:00", "month_ends"),
         ("05/06 10:00", "date_ambiguous"),
         ("05/06", "date_ambiguous"),
         ("", "date_unknown"),
