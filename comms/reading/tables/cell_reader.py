@@ -1,6 +1,5 @@
 """Cells as values of fields; a cell that cannot be used is refused with the reason."""
 
-import re
 from decimal import Decimal
 from typing import Any
 
@@ -13,9 +12,8 @@ from comms.reading.tables.decimals import DecimalSign, decimal_sign, is_open, wi
 from comms.reading.tables.figures import Figure, read_figure
 from comms.reading.tables.headings import folded, listed
 from comms.reading.tables.matching import Matching
-from comms.reading.tables.table import ERROR_VALUES, Row, Table
+from comms.reading.tables.table import ERROR_VALUES, SHORTENED, Row, Table
 
-_SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d{1,3}", re.IGNORECASE)
 CODES = frozenset({"sku", "buyer_item", "hs_code", "unit_code"})
 """The fields whose digits identify something, so that none of them may be lost."""
 
@@ -63,7 +61,7 @@ class CellReader:
         text = self.text(row, index)
         if field.shape is not Shape.TEXT and field.shape is not Shape.FLAG and is_placeholder(text):
             return None
-        if field.key in CODES and _SHORTENED.fullmatch(text):
+        if field.key in CODES and SHORTENED.fullmatch(text):
             raise CellRefused("shortened", text=text[:40])
         return read_answer(field, text, self._context)
 

@@ -1,6 +1,5 @@
 """Tables with a document in each row, read row by row: CSV, tab-separated text, XLSX, JSON Lines."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cache
 from itertools import chain
@@ -10,7 +9,15 @@ from typing import Any, NamedTuple
 from comms.errors import CommsError
 from comms.reading.tables.headings import book
 from comms.reading.tables.row_kinds import is_total
-from comms.reading.tables.table import ERROR_VALUES, MAX_BYTES, Row, SheetChoice, SheetRow, TableError
+from comms.reading.tables.table import (
+    ERROR_VALUES,
+    MAX_BYTES,
+    SHORTENED,
+    Row,
+    SheetChoice,
+    SheetRow,
+    TableError,
+)
 
 JSON_LINES = (".jsonl", ".ndjson")
 MAX_LINE_BYTES = 8 * 1024 * 1024
@@ -19,8 +26,6 @@ REMARK = "#"
 """Begins the name of a column that holds remarks instead of a field."""
 
 
-_SHORTENED = re.compile(r"-?\d(?:[.,]\d+)?E\+\d{1,3}", re.IGNORECASE)
-"""A number as a spreadsheet writes it into a text file if its column is narrow, without its last digits."""
 MOST_NAMES = 10_000
 """The most names that are collected from the objects of a file in JSON Lines."""
 
@@ -214,7 +219,7 @@ def _record(number: int, cells: list[str], names: list[str], columns: dict[str, 
     values = _values(cells, columns)
     if failed := next((cell for cell in values.values() if cell in ERROR_VALUES), None):
         error = TableError("error_cell", row=number, text=failed)
-    if cut := next((cell for cell in values.values() if _SHORTENED.fullmatch(cell)), None):
+    if cut := next((cell for cell in values.values() if SHORTENED.fullmatch(cell)), None):
         error = TableError("shortened_cell", row=number, text=cut)
     return Record(number, values, error, columns)
 

@@ -1,5 +1,6 @@
 """Tables as a file or the clipboard holds them, with the header row found and other rows set apart."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -10,6 +11,10 @@ MAX_BYTES = 50 * 1024 * 1024
 """The size of the largest file that is read as a table."""
 ERROR_VALUES = frozenset("#N/A #REF! #VALUE! #DIV/0! #NAME? #NUM! #NULL! #SPILL! #CALC!".split())
 """The values that spreadsheets show for a formula that failed."""
+
+
+SHORTENED = re.compile(r"-?\d(?:[.,]\d+)?E\+\d{1,3}", re.IGNORECASE)
+"""A number as a spreadsheet writes it without its last digits: 6.90123E+12."""
 
 
 class TableError(CommsError):

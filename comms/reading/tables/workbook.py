@@ -291,6 +291,8 @@ def number_as_shown(value: int | float, pattern: str) -> str:
     rounded as its format shows it, which is also how a CSV file or the clipboard would hold it.
     """
     exact = Decimal(format(value, f".{DIGITS}g"))
+    if abs(exact) >= 10**DIGITS:
+        return f"{exact:.{DIGITS - 1}E}"  # as a narrow column shows it, since the last digits are lost
     first = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].', "", pattern).split(";")[0]
     if "%" in first:
         return f"{_short(_shown(exact * 100, first))}%"

@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from comms.language.phrases import LANGUAGES, words
 from comms.models.order_confirmation import OrderLine
@@ -14,7 +17,7 @@ from comms.reading.answers import AnswerContext
 from comms.reading.tables.headings import book
 from comms.reading.tables.lines import Lines, lines_of
 from comms.reading.tables.matching import match
-from comms.reading.tables.opening import table_from_bytes
+from comms.reading.tables.opening import read_table, table_from_bytes
 
 D = Decimal
 EN = AnswerContext("en", datetime(2026, 6, 5, 9, 0, tzinfo=UTC), "USD")
@@ -423,3 +426,13 @@ def test_a_title_may_say_that_all_prices_include_tax() -> None:
 def test_every_use_of_a_column_has_its_words_in_both_languages() -> None:
     for language in LANGUAGES:
         assert set(book()["roles"]) | {"position", "payment_due"} <= set(words(language, "tables")["roles"])
+
+
+def test_a_code_of_more_digits_than_a_workbook_keeps_is_refused(tmp_path: Path) -> None:
+    book_of_codes = Workbook()
+    page: Any = book_of_codes.active
+    page.append(["SKU", "Qty"])
+    page.append([1234567890123456, 3])
+    book_of_codes.save(tmp_path / "t.xlsx")
+    table = read_table(tmp_path / "t.xlsx")
+    assert reasons(lines_of(table, match(table, OrderLine, "en"), OrderLine, EN)) == ["shortened"]
