@@ -187,6 +187,12 @@ def names_unknown_currency(text: str) -> bool:
     return is_sign or token in book()["currency_words"]["ambiguous"]
 
 
+def may_be_currency(text: str, code: str) -> bool:
+    """Return whether money that several countries call so may be a currency: kr may be SEK."""
+    token = unicodedata.normalize("NFKC", text).casefold().strip(" .:,")
+    return code in str(book()["currency_words"]["ambiguous"].get(token, "")).split()
+
+
 def tax_said(text: str) -> bool | None:
     """Return whether a text says that prices include tax: incl. 13% VAT, 不含税; None if it says nothing."""
     plain = _without_rate(unicodedata.normalize("NFKC", text).casefold().translate(_simplified()))

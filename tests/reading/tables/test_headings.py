@@ -8,9 +8,20 @@ import pytest
 from comms.models.base import Part
 from comms.models.order_confirmation import OrderLine
 from comms.models.restock_brief import StockLine
-from comms.reading.tables.headings import Note, book, folded, listed, per_of, read_heading, roles_of
+from comms.reading.tables.headings import (
+    Note,
+    book,
+    currency_named,
+    folded,
+    listed,
+    may_be_currency,
+    per_of,
+    read_heading,
+    roles_of,
+)
 from comms.reading.tables.matching import match
 from comms.reading.tables.opening import pasted
+from comms.terms.currencies import CURRENCIES
 
 EXPORTS: dict[str, dict[str, str | None]] = {
     "Odoo": {
@@ -435,3 +446,13 @@ def test_a_price_for_several_units_is_not_multiplied(header: str) -> None:
 def test_a_quantity_in_odd_numbers_of_pieces_is_not_taken(header: str) -> None:
     column = match(pasted(f"SKU\t{header}\nA\t3\n"), OrderLine, "en").columns[1]
     assert column.key is None
+
+
+def test_money_of_several_countries_may_be_one_of_theirs() -> None:
+    assert may_be_currency("Kr.", "SEK") and may_be_currency("卢比", "INR")
+    assert not may_be_currency("kr", "USD") and not may_be_currency("₡", "USD")
+
+
+def test_every_meaning_of_open_money_is_a_currency() -> None:
+    for word, meanings in book()["currency_words"]["ambiguous"].items():
+        assert set(meanings.split()) <= CURRENCIES and currency_named(word) is None
