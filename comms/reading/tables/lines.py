@@ -9,6 +9,7 @@ from comms.models.base import Part
 from comms.reading.answers import AnswerContext
 from comms.reading.tables.checks import Checks
 from comms.reading.tables.continued import entry_rows
+from comms.reading.tables.disagreements import refuse_disagreements
 from comms.reading.tables.line_discounts import add_discounts
 from comms.reading.tables.line_reader import CellProblem, LineReader
 from comms.reading.tables.matching import Matching
@@ -64,6 +65,7 @@ def _lines_of(table: Table, matching: Matching, part: type[Part], context: Answe
     reader = LineReader(table, matching, part, context)
     rows, skipped = entry_rows(table, matching)
     entries = [(row, data) for row in rows if (data := reader.part(row))]
+    refuse_disagreements(reader, entries)
     if "unit_price" in reader.fields:
         reader.refuse_other_tax()
         reader.refuse_unknown_currency()
