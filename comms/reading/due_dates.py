@@ -6,20 +6,22 @@ from typing import Any
 from comms.terms.written_dates import WrittenDate, dates_in
 
 _NAME_END = re.compile(r"[，,；;。\n]|\.(?:\s|$)")
-_CLAUSE_END = re.compile(r"[，,；;。\n]|\.(?:\s|$)|\b(?:and|but)\b")
+_CLAUSE_END = re.compile(r"[，,；;。\n()（）\[\]]|\.(?:\s|$)|\b(?:and|but)\b")
 _DEADLINE_WORD = re.compile(r"^\W*(?:[之以]?[前内]|为?止|截止)(?=\W|[一-鿿])[\s,，、]*")
-_DELIVERY = r"交付|交货|交稿|交期|deliver(?:y|ed|ies)?|due|deadline"
+_DELIVERY = r"交付|交货|交稿|交期|\b(?:deliver(?:y|ed|ies)?|due|deadline)\b"
 _NO_NAME = re.compile(
     rf"(?:(?:之?前|以前|为?止|截止|以内|之?内|至|到|和|与|或|起|or|and|to|until|from|sharp|latest"
     rf"|at the latest|at latest|or (?:earlier|sooner|before)|inclusive|(?:as )?(?:agreed|confirmed)|已?确认"
-    rf"|(?:is |the |全部)*(?:完成|{_DELIVERY})*(?: date)?|(?:before|by|at|around) [\d:. apm]+"
+    rf"|(?:is |the |是|为|全部)*(?:完成|做完|提交|[交给]到?|需?要|{_DELIVERY})*(?: date|日期?|时间)?"
+    rf"|(?:before|by|at|around) [\d:. apm]+"
     rf"|[分共]*[\d两二三四五六七八九十]+[批次](?:{_DELIVERY})?)?\W*"
     r"|(?:so|because|since|as|if|but|in order|which|when)\b.*|(?:因为|因此|所以|由于|以便|以免|如果).*)",
     re.IGNORECASE | re.DOTALL,
 )
 """The words that may follow a date without naming anything due on it."""
 _DUE_BEFORE = re.compile(
-    r"(?:\b(?:due|by|before|deadline|(?:no|not) later than|deliver(?:y|ed)?)"
+    r"(?:\b(?:due|by|(?<!not )before|deadline|(?:no|not) later than|not after|deliver(?:y|ed)?"
+    r"|need(?:s|ed)?(?: it| them| this)?|final(?: \w+){0,2})|定稿|终稿|完稿|成品"
     r"|截止|截至|最[晚迟]|不晚于|交[付货稿期])(?:[ :：*_|]|\b(?:date|on|in|is)\b|日期|时间|日|于|为|是|在)*$",
     re.IGNORECASE,
 )
@@ -29,12 +31,23 @@ _DUE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _DRAFT = re.compile(r"初稿|草稿|样稿|[一首]稿|第一版|打样|drafts?\b|proofs?\b|mock-?ups?\b", re.IGNORECASE)
+_MATERIAL = (
+    r"[的用]?(?:物料|素材|海报|页|主?图|方案|文案|策划|视频|画册|手册|资料|样|banner)"
+    r"| (?:page|asset|video|banner|kit|material|poster|copy|plan|site|teaser|brochure|deck|booth)"
+)
+"""The words behind that of an event which make it a piece of work: 活动海报, launch page."""
 _EVENT = re.compile(
-    r"开业|开幕|开展|展会|展览|开售|上市|发布会|活动|大促|年会|典礼|峰会|(?<!可)见面会"
-    r"|\b(?:launch(?:es)?|opens?|opening|event|fair|exhibition|trade show|conference"
-    r"|campaign (?:starts|begins))\b",
+    r"(?:开业|开幕|开展|展会|展览|开售|上市|发布会|活动|大促|年会|典礼|峰会|见面会|开会)"
+    rf"(?!{_MATERIAL})|\b(?:launch(?:es)?|opens|opening|event|fair|exhibition|trade show|conference"
+    rf"|meet(?:ing)?|campaign (?:starts|begins))\b(?!{_MATERIAL})",
     re.IGNORECASE,
 )
+_PAYMENT = re.compile(
+    rf"(?:付款|结[款算]|开票|封账|\b(?:pay(?:ment|able)?|invoiced?|billing)\b)(?!{_MATERIAL})", re.IGNORECASE
+)
+"""Payments stand apart from events, since they may have a deadline of their own."""
+_OF_NEXT = re.compile(r"(?:[(（\[][^)）\]]*|[^\s，,；;。]*[:：]\s*)$")
+"""Words that end right before a date and belong to it: a label, or a bracket that encloses both."""
 
 
 def when_of(text: str) -> dict[str, Any]:
@@ -44,12 +57,15 @@ def when_of(text: str) -> dict[str, Any]:
     """
     found = dates_in(text)
     due = _due(text, found)
+    words = _without_dates(text, found)
     when: dict[str, Any] = {"due": (due.iso or None) if due else None}
     ends = [*(each.lead for each in found[1:]), len(text)]
     named = [
         {"date": each.iso, "name": name}
         for each, end in zip(found, ends, strict=False)
-        if due and _may_name_milestone(text, each, due) and (name := _name_after(text[each.until : end]))
+        if due
+        and _may_name_milestone(words, each, due)
+        and (name := _name_after(text[each.until : end], end < len(text)))
     ]
     return when | ({"milestones": named} if named else {})
 
@@ -64,10 +80,20 @@ def due_date(text: str) -> WrittenDate | None:
 
 
 def _due(text: str, found: list[WrittenDate]) -> WrittenDate | None:
+    text = _without_dates(text, found)
     holding = [each for each in found if not each.is_old]
     ranks = [_rank(text, each) for each in holding]
-    likeliest = [each for each, rank in zip(holding, ranks, strict=True) if rank == max(ranks)]
+    best = max(ranks, default=0)
+    likeliest = [each for each, rank in zip(holding, ranks, strict=True) if rank == best]
     return max(likeliest, key=_last, default=None)
+
+
+def _without_dates(text: str, found: list[WrittenDate]) -> str:
+    """Return a text with its dates as ends of lines, of the same length."""
+    kept = list(text)
+    for each in found:
+        kept[each.lead : each.until] = "\n" * (each.until - each.lead)
+    return "".join(kept)
 
 
 def _last(found: WrittenDate) -> str:
@@ -77,7 +103,7 @@ def _last(found: WrittenDate) -> str:
 def _rank(text: str, found: WrittenDate) -> int:
     """Return how likely a date is the one that is due, by the words beside it."""
     before, after = _beside(text, found)
-    if _DRAFT.search(before) or _DRAFT.search(after) or _is_event(text, found):
+    if any(map(_DRAFT.search, (before, after))) or _PAYMENT.search(before) or _is_event(text, found):
         return 0
     return 2 if _DUE_BEFORE.search(before) or _DUE_AFTER.search(after) else 1
 
@@ -90,7 +116,7 @@ def _is_event(text: str, found: WrittenDate) -> bool:
 
 def _beside(text: str, found: WrittenDate) -> tuple[str, str]:
     """Return the words of the same clause before and after a date."""
-    before = _CLAUSE_END.split(text[max(0, found.lead - _WINDOW) : found.start])[-1]
+    before = _CLAUSE_END.split(text[max(0, found.lead - _WINDOW) : found.lead])[-1]
     after = _CLAUSE_END.split(text[found.until : found.until + _WINDOW], maxsplit=1)[0]
     return before, after
 
@@ -111,8 +137,12 @@ def _may_name_milestone(text: str, found: WrittenDate, due: WrittenDate) -> bool
     )
 
 
-def _name_after(text: str) -> str:
-    """Return the name of what is due on a date, given the text after it; empty if that names nothing."""
+def _name_after(text: str, has_next: bool) -> str:
+    """Return the name of what is due on a date, given the text after it; empty if that names nothing.
+
+    has_next: another date follows the text.
+    """
+    text = _OF_NEXT.sub("", text) if has_next else text
     name = _NAME_END.split(_DEADLINE_WORD.sub("", text), maxsplit=1)[0]
     name = re.sub(r"^[\W_]+", "", name).rstrip(" \t:：-—–*|~/→()（）[]【】")
     return "" if _NO_NAME.fullmatch(name) else name
