@@ -13,7 +13,7 @@ from comms.reading.answers import QUANTITIES, AnswerContext, read_answer
 from comms.reading.tables.cell_reader import CellReader, CellRefused, is_one_unit, units_in
 from comms.reading.tables.columns import MONEY, header_of, matchable
 from comms.reading.tables.figures import Figure
-from comms.reading.tables.headings import currency_named, folded, listed, per_of
+from comms.reading.tables.headings import currency_named, folded, listed, may_be_currency, per_of
 from comms.reading.tables.matching import CODED_NAME, Matching
 from comms.reading.tables.prices import DISCOUNTS, prices_of_other_tax
 from comms.reading.tables.stock import days_of_sales
@@ -244,7 +244,13 @@ class LineReader:
         if index is None or "unit_price" not in data:
             return
         note, figure = self.matching.columns[index].note, self.figure(row, index)
-        count, unit_of_price = self._price_unit(row)
+        try:
+            count, unit_of_price = self._price_unit(row)
+        except LookupError:
+            place = self.matching.role("price_unit") or 0
+            error = CellRefused("price_unit", priced=row.cells[place][:20], unit=data.get("unit", "-"))
+            self.refuse(row, place, error)
+            return
         priced = (figure.unit if figure else None) or unit_of_price or note.unit
         per = note.per * Decimal(data.get("price_per", ONE)) * count
         if priced and (unit := data.get("unit")):
@@ -262,10 +268,16 @@ class LineReader:
             data.pop("price_per", None)
 
     def _price_unit(self, row: Row) -> tuple[Decimal, str | None]:
-        """Return the number and the unit that a column of its own names for the price."""
+        """Return the number and the unit that a column of its own names for the price.
+
+        Raises LookupError for a cell that names neither, such as the C of some systems for a hundred.
+        """
         index = self.matching.role("price_unit")
-        found = per_of(row.cells[index]) if index is not None and row.cells[index] else None
-        return (found[0], found[1] or None) if found else (ONE, None)
+        if index is None or not row.cells[index]:
+            return ONE, None
+        if (found := per_of(row.cells[index])) is None:
+            raise LookupError
+        return found[0], found[1] or None
 
     def refuse_open_quantities(self, row: Row, data: dict[str, Any]) -> None:
         """Refuse a quantity part of which is cancelled, or of which another one was confirmed."""
@@ -283,7 +295,8 @@ class LineReader:
         """Refuse prices whose heading names money that several countries call so, such as kr."""
         for index in self.matching.of("unit_price"):
             note = self.matching.columns[index].note
-            if note.unknown and not note.currency and self.matching.role("currency") is None:
+            is_said = note.currency or self.matching.currency or self.matching.role("currency") is not None
+            if note.unknown and not is_said and not may_be_currency(note.unknown, self.context.currency):
                 self.refuse_column(index, CellRefused("currency_unknown", text=note.unknown))
 
     def refuse_other_tax(self) -> None:

@@ -88,7 +88,12 @@ def _with_one_price(columns: list[Column], taxed: bool | None) -> list[Column]:
         else column
         for index, column in enumerate(columns)
     ]
-    gross = [index for index in priced if index != best and not _is(columns[index], "net_price")]
+    others = [index for index in priced if index != best]
+    gross = [
+        index
+        for index in others
+        if not any(_is(columns[index], role) for role in ("net_price", "cost_price"))
+    ]
     if not is_net(found) or not any(_same_tax(found[best], columns[index]) for index in gross):
         return found
     return [
@@ -107,11 +112,15 @@ def _same_tax(one: Column, other: Column) -> bool:
     return one.note.taxed == other.note.taxed or None in (one.note.taxed, other.note.taxed)
 
 
-def _rank(column: Column, taxed: bool | None) -> tuple[bool, int]:
+_COST = 3
+"""The stage of a cost, which is the price of no customer where another price stands, whatever its tax."""
+
+
+def _rank(column: Column, taxed: bool | None) -> tuple[bool, bool, int]:
     other_tax = column.note.taxed is not None and column.note.taxed != bool(taxed)
     stages = ("net_price", "gross_price", "cost_price")
-    stage = next((place for place, role in zip((0, 2, 3), stages, strict=True) if _is(column, role)), 1)
-    return other_tax, stage
+    stage = next((place for place, role in zip((0, 2, _COST), stages, strict=True) if _is(column, role)), 1)
+    return stage == _COST, other_tax, stage
 
 
 def _with_one_quantity(columns: list[Column]) -> list[Column]:

@@ -367,6 +367,7 @@ def test_lines_come_to_what_a_trader_would_say(text: str, total_of_lines: str) -
         ("SKU,Name,Qty,Unit,Price (kr)\nA,lamp,3,pcs,50\n", "currency_unknown"),
         ("Quotation - all prices in EUR\nSKU,Name,Qty,Unit,Price\nA,lamp,3,pcs,50\n", "currency"),
         ("SKU,Name,Qty,Unit,Price,Price UOM\nA,lamp,12,ctn,0.5,pc\n", "price_unit"),
+        ("SKU,Name,Qty,Unit,Price,Price UOM\nA,lamp,12,pcs,0.5,C\n", "price_unit"),
         ("SKU,Name,Ordered,Confirmed,Unit,Price\nA,lamp,100,80,pcs,5\n", "confirmed_quantity"),
         ("SKU,Name,Qty,Qty Cancelled,Unit,Price\nA,lamp,10,4,pcs,5\n", "cancelled_quantity"),
     ],
