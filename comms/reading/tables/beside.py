@@ -109,7 +109,8 @@ def _with_priced_quantity(found: list[Column], index: int, table: Table) -> None
     A number that prices are for is 100 or a dozen, and has no unit of its own beside it.
     """
     column = found[index]
-    if column.key != "price_per" or not _names(column) & listed("roles", "priced_quantity"):
+    is_open = column.key == "price_per" or column.role == "priced_quantity"
+    if not is_open or not _names(column) & listed("roles", "priced_quantity"):
         return
     counted = next((place for place, other in enumerate(found) if other.key == "quantity"), None)
     has_unit = any(other.role == "price_unit" for other in found)
@@ -120,6 +121,8 @@ def _with_priced_quantity(found: list[Column], index: int, table: Table) -> None
     if has_unit or is_same or not is_base:
         key, role = ("quantity", None) if counted is None else (None, "priced_quantity")
         found[index] = replace(column, key=key, role=role)
+    else:
+        found[index] = replace(column, key="price_per", role=None)
 
 
 _BASES = ("1", "10", "12", "100", "144", "1000", "10000")
