@@ -58,7 +58,7 @@ def values(field: Field) -> st.SearchStrategy[Any]:  # noqa: PLR0911, PLR0912
             return st.lists(texts.filter(is_answer), min_size=1, max_size=3)
         case Shape.NUMBER if "percent" in field.key:
             return st.decimals(0, 100, places=2)
-        case Shape.NUMBER if field.key in ("quantity", "unit_price", "base_rate"):
+        case Shape.NUMBER if field.key in ("quantity", "unit_price", "price_per", "base_rate"):
             return st.decimals(1, 10**9, places=2)
         case Shape.TIME:
             return st.datetimes(
