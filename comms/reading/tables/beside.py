@@ -33,8 +33,9 @@ def named_again(columns: Sequence[Column]) -> list[tuple[Column, Column]]:
     return [
         (column, other)
         for index, column in enumerate(columns)
+        if column.key
         for other in columns[index + 1 :]
-        if column.key and not other.key and not other.role and _names(other) & names_of(column.key)
+        if not other.key and not other.role and _names(other) & names_of(column.key)
     ]
 
 
@@ -80,8 +81,9 @@ def _with_order(found: list[Column], index: int, table: Table) -> None:
 
 def _without_payment_days(found: list[Column], index: int, table: Table) -> None:
     column = found[index]
-    dated = any(_names(other) & listed("beside", "invoice_date") for other in found)
-    if column.key != "deliver_by" or not dated or not _names(column) & listed("beside", "due"):
+    if column.key != "deliver_by" or not _names(column) & listed("beside", "due"):
+        return
+    if not any(_names(other) & listed("beside", "invoice_date") for other in found):
         return
     other = next(_candidates(found, index, "deliver_by", table), None)
     found[index] = replace(column, key=None, role="payment_due")
