@@ -6,7 +6,7 @@ CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 """Control and bidi characters, surrogates and noncharacters, but not line breaks and tabs."""
-_STEERING = re.compile("(?P<blank>^[^\\S\r\n]*):(?=:)|#(?=#\\w*\\[)|[\u2028\u2029]", re.MULTILINE)
+_STEERING = re.compile("(?P<blank>^[^\\S\r\n\u2028\u2029]*):(?=:)|#(?=#\\w*\\[)|[\u2028\u2029]", re.MULTILINE)
 """Separators that some programs take for line breaks, and CI commands: `::error`, `##[…]`, `##vso[…]`."""
 _IN_JSON = re.compile(f"{CONTROLS.pattern}|[\u2028\u2029\ufeff]|#(?=#\\w*\\[)")
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from comms.language.display import CONTROLS, harmless, in_json, in_line
@@ -29,6 +29,7 @@ def test_a_path_on_one_line_keeps_its_blanks() -> None:
     assert in_line("a  b\n::c\r\nd.yaml") == "a  b \ufffd:c d.yaml"
 
 
+@example("\u2028::")
 @given(st.text() | st.text(alphabet=" \t\r\n\u3000:#[v\x1b\u2028"))
 def test_no_text_is_obeyed_and_none_is_made_safe_twice(text: str) -> None:
     shown = harmless(text)
