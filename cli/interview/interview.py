@@ -237,7 +237,7 @@ class Interview:
 
     def _paste(self, question: Question, text: str) -> bool:
         """Append a pasted table to the lines; return False if the table is refused or the user goes back."""
-        from cli.interview.line_table import LineTable, TableDialog, put_lines
+        from cli.interview.line_table import LineTable, TableDialog, put_lines, take_document
         from comms.reading.tables.opening import pasted
 
         try:
@@ -255,6 +255,7 @@ class Interview:
         table.keep_columns(None)
         present = value_at(self.draft.data, (table.field.key,)) or []
         put_lines(self.draft, table.field, [*present, *lines.parts])
+        take_document(self.draft, lines, self.screen)
         self.draft.save()
         return True
 

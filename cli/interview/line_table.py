@@ -198,13 +198,23 @@ def take_file(request: TableRequest, draft: Draft, context: AnswerContext) -> No
 
 
 def put_table(draft: Draft, table: LineTable, lines: Lines, screen: Screen) -> None:
-    """Put the lines of a table into a draft, and what it says of the whole document where that is open."""
+    """Put the lines of a table into a draft, and what it says of the whole document."""
     put_lines(draft, table.field, list(lines.parts))
+    take_document(draft, lines, screen)
+
+
+def take_document(draft: Draft, lines: Lines, screen: Screen) -> None:
+    """Take what a table says of the whole document where that is open, and tell it; what is there stays."""
+    fields = fields_of(model_of(draft.kind))
     for key, value in lines.document.items():
-        if key in fields_of(model_of(draft.kind)) and draft.data.get(key) is None:
+        if key not in fields:
+            continue
+        values = {"name": label(fields[key], draft.language), "value": value}
+        if (kept := draft.data.get(key)) is None:
             draft.data[key] = value
-            name = label(fields_of(model_of(draft.kind))[key], draft.language)
-            screen.note(say("interview.table_document", draft.language, name=name, value=value))
+            screen.note(say("interview.table_document", draft.language, **values))
+        elif str(kept) != value:
+            screen.warned(say("interview.table_document_kept", draft.language, kept=kept, **values), "")
 
 
 def put_lines(draft: Draft, field: Field, parts: list[dict[str, Any]]) -> None:

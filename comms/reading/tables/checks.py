@@ -13,13 +13,11 @@ from comms.reading.tables.line_reader import LineReader
 from comms.reading.tables.prices import unread_figures
 from comms.reading.tables.row_kinds import is_total
 from comms.reading.tables.table import Row
-from comms.terms.money import line_net, round_money
+from comms.terms.money import line_net, round_money, totals
 from comms.terms.units import is_counted
 
 Entry = tuple[Row, dict[str, Any]]
 _HUNDRED = Decimal(100)
-_DISCOUNT_WORDS = ("discount", "disc", "rabatt", "remise", "rebate", "折", "优惠", "减免", "让利")
-_PRICE_WORDS = ("price", "价", "preis", "prix")
 
 
 class Checks:
@@ -179,12 +177,11 @@ class Checks:
 
     def _after_discount(self) -> Decimal:
         """Return the value of the lines after the discount on the order."""
-        lines = sum(self._nets(), Decimal(0))
-        percent = Decimal(self.document.get("discount_percent", 0))
-        return round_money(
-            lines * (_HUNDRED - percent) / _HUNDRED - Decimal(self.document.get("discount_amount", 0)),
-            self._currency,
+        percent, amount = (
+            Decimal(self.document.get(key, 0)) for key in ("discount_percent", "discount_amount")
         )
+        found = totals(self._nets(), self._currency, percent, discount_amount=amount)
+        return found.subtotal - found.discount
 
     def _compare_total_rows(self) -> None:
         """Warn if the last row of totals is not the sum of the lines."""
@@ -212,13 +209,13 @@ class Checks:
     def _refuse_unread(self) -> None:
         """Refuse a column of discounts that nothing is known of, and tell one of prices."""
         columns = self._reader.matching.columns
-        for index in unread_figures(columns, _DISCOUNT_WORDS):
+        for index in unread_figures(columns, "discounts"):
             if any(_has_figure(row.cells[index]) for row, _ in self._entries):
                 self._reader.refuse_column(index, CellRefused("unread_discount"))
         gross = any(
             column.key == "unit_price" and "gross_price" in roles_of(column.header) for column in columns
         )
-        for index in unread_figures(columns, _PRICE_WORDS):
+        for index in unread_figures(columns, "prices"):
             if not any(_has_figure(row.cells[index]) for row, _ in self._entries):
                 continue
             if gross:

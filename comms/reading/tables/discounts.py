@@ -82,15 +82,12 @@ def _of_plain_number(column: Column, value: Decimal, rate: bool) -> frozenset[Ba
 
 def _names_money(column: Column) -> bool:
     """Return whether a header says that its figures are money: 优惠金额, Discount amount."""
-    written = unicodedata.normalize("NFKC", column.header).casefold()
-    return column.key is not None or any(
-        word in written for word in ("额", "amount", "优惠", "value", "cart")
-    )
+    return column.key is not None or any(word in folded(column.header) for word in listed("hints", "money"))
 
 
 def _names_percent(header: str) -> bool:
-    written = unicodedata.normalize("NFKC", header).casefold()
-    return "%" in written or any(word in written for word in ("percent", "rate", "率", "比例", "百分"))
+    is_signed = "%" in unicodedata.normalize("NFKC", header)
+    return is_signed or any(word in folded(header) for word in listed("hints", "percent"))
 
 
 def as_terms(basis: Basis, text: str, figure: Figure | None, quantity: Decimal) -> DiscountTerms:

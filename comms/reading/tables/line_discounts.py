@@ -5,14 +5,15 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from comms.language.phrases import fill, words
+from comms.models.scalars import is_placeholder
 from comms.reading.tables.cell_reader import CellRefused
 from comms.reading.tables.discounts import Basis, DiscountTerms, Priced, agreeing, as_terms, possible
 from comms.reading.tables.figures import Figure
+from comms.reading.tables.headings import folded, listed
 from comms.reading.tables.line_reader import LineReader
 from comms.reading.tables.prices import DISCOUNTS, is_net
 from comms.reading.tables.table import Row
 from comms.terms.money import line_net, round_money
-from comms.terms.zhe import percent_off
 
 Entry = tuple[Row, dict[str, Any]]
 
@@ -50,7 +51,8 @@ class _DiscountColumn:
         bases = possible(self.column, text, figure)
         if figure is not None and (figure.currency or self.column.key == "discount_amount"):
             self.reader.name_currency(row.number, self.index, text, figure)
-        if not bases and figure is None and percent_off(text) is None and text.strip() not in _NONE:
+        is_none = is_placeholder(text) or folded(text) in {"", *listed("hints", "no_discount")}
+        if not bases and figure is None and not is_none:
             self.reader.refuse(row, self.index, CellRefused("discount", text=text[:40]))
         return _Cell(row, data, figure, bases) if bases else None
 
@@ -136,9 +138,6 @@ class _DiscountColumn:
     @property
     def _currency(self) -> str:
         return self.reader.context.currency
-
-
-_NONE = frozenset("无 没有 none no - — / 不打折 原价".split())
 
 
 def _quantity(data: dict[str, Any]) -> Decimal:

@@ -203,7 +203,7 @@ class LineReader:
         counted, held = self.figure(row, packages), self.figure(row, each)
         product = counted.value * held.value if counted and held else None
         if "quantity" not in data and product:
-            data["quantity"] = f"{product.normalize():f}"
+            self._multiply(row, data, packages, product)
         elif product is not None and "quantity" in data and product != Decimal(data["quantity"]):
             assert counted is not None and held is not None
             values = {"packages": counted.value, "each": held.value, "product": product}
@@ -236,7 +236,13 @@ class LineReader:
         own = next((row.cells[place] for place in self.matching.of("unit") if row.cells[place]), None)
         held = self.figure(row, each)
         if unit and own and held and "quantity" in data and not is_one_unit(unit, own):
-            data["quantity"] = f"{(Decimal(data['quantity']) * held.value).normalize():f}"
+            self._multiply(row, data, index or 0, Decimal(data["quantity"]) * held.value)
+
+    def _multiply(self, row: Row, data: dict[str, Any], index: int, quantity: Decimal) -> None:
+        """Set the quantity that packages come to, and tell it."""
+        data["quantity"] = f"{quantity.normalize():f}"
+        values = {"header": self.header(index), "quantity": data["quantity"]}
+        self.warn("quantity_computed", row=str(row.number), **values)
 
     def _add_price_per(self, row: Row, data: dict[str, Any]) -> None:
         """Add the number of units that the price is for: a hundred, a dozen, the content of a carton."""
@@ -284,11 +290,12 @@ class LineReader:
         if "quantity" not in data:
             return
         for role in ("cancelled_quantity", "confirmed_quantity"):
-            figure, index = self.figure(row, self.matching.role(role)), self.matching.role(role)
-            is_open = figure and (figure.value if role == "cancelled_quantity" else True)
-            if index is None or not figure or not is_open:
+            index = self.matching.role(role)
+            figure = self.figure(row, index)
+            if index is None or figure is None:
                 continue
-            if role == "cancelled_quantity" or figure.value != Decimal(data["quantity"]):
+            agrees = Decimal(0) if role == "cancelled_quantity" else Decimal(data["quantity"])
+            if figure.value != agrees:
                 self.refuse(row, index, CellRefused(role, other=figure.value, quantity=data["quantity"]))
 
     def refuse_unknown_currency(self) -> None:

@@ -146,13 +146,13 @@ def _names_quantity(column: Column) -> bool:
     return column.key in (None, "quantity") and any(name in listed("fields", "quantity") for name in names)
 
 
-def unread_figures(columns: Sequence[Column], words: Sequence[str]) -> list[int]:
-    """Return the indexes of the columns that give nothing, but whose headers hold one of some words."""
+def unread_figures(columns: Sequence[Column], hint: str) -> list[int]:
+    """Return the indexes of the columns that give nothing, but whose headers hold a word of [hints]."""
     return [
         index
         for index, column in enumerate(columns)
         if not (column.key or column.role or column.chosen)
-        and any(word in column.header.casefold() for word in words)
+        and any(word in folded(column.header) for word in listed("hints", hint))
     ]
 
 

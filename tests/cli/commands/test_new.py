@@ -153,3 +153,9 @@ def test_a_table_whose_columns_are_not_known_is_refused_with_what_to_do(workspac
 def test_a_value_for_all_lines_changes_no_cell_that_is_filled(workspace: Path) -> None:
     order(workspace, f"{HEAD}\nA-1,lamp,1,set,5\nA-2,lamp,1,,5\n", "--set", "lines[].unit=pcs")
     assert [line["unit"] for line in saved(workspace)["lines"]] == ["set", "pcs"]  # type: ignore[index, attr-defined]
+
+
+def test_what_the_document_says_stays_and_is_told(workspace: Path) -> None:
+    done = order(workspace, f"{HEAD},Order discount\nA-1,lamp,10,pcs,5,USD 4\n", "--set", "discount_amount=3")
+    assert (done.status, saved(workspace)["discount_amount"]) == (0, 3)
+    assert "The table says 4" in done.err

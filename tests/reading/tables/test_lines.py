@@ -437,3 +437,16 @@ def test_a_code_of_more_digits_than_a_workbook_keeps_is_refused(tmp_path: Path) 
     book_of_codes.save(tmp_path / "t.xlsx")
     table = read_table(tmp_path / "t.xlsx")
     assert reasons(lines_of(table, match(table, OrderLine, "en"), OrderLine, EN)) == ["shortened"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SKU,Name,Ctns,Pcs per ctn,Unit,Price\nA-1,cup,10,36,pcs,5\n",
+        "SKU,Name,Qty (cartons),Pcs/ctn,Unit,Price\nA-1,cup,10,36,pcs,5\n",
+    ],
+)
+def test_a_quantity_that_packages_come_to_is_told(text: str) -> None:
+    found = read(text)
+    assert (found.problems, found.parts[0]["quantity"]) == ((), "360")
+    assert any("360 units" in warning for warning in found.warnings)
