@@ -10,7 +10,15 @@ from cli.commands.new_draft import new_draft
 from cli.commands.numbering import numbered, renumber
 from cli.commands.options import NewOptions
 from cli.commands.render import refuse_on_terminal
-from cli.commands.session import Session, answer_context, assignment, prefill, tell_kept, tell_unkept
+from cli.commands.session import (
+    Session,
+    answer_context,
+    assignment,
+    prefill,
+    take_answer,
+    tell_kept,
+    tell_unkept,
+)
 from cli.commands.unattended import complete
 from cli.terminal import errors, printer
 from cli.terminal.device import asker, is_plain, is_terminal, refuse_other_encodings
@@ -20,7 +28,7 @@ from comms.interview.drafts import Draft, latest_draft, locked, read_draft, wait
 from comms.language.phrases import say
 from comms.linting.fixes.kept import COMMENTED, with_suppressions
 from comms.models.base import Document
-from comms.paths import dotted, paths_of_all, value_at
+from comms.paths import paths_of_all, value_at
 from comms.rendering import Layout
 from comms.rendering.outputs import targets
 from comms.rendering.rendition import render_all
@@ -118,9 +126,9 @@ def _fill_lines(draft: Draft, of_lines: Sequence[str], session: Session) -> None
     """Give the lines of a table what they lack: `lines[].unit=pcs` changes no cell that is filled."""
     for text in of_lines:
         where, value = assignment(text)
-        for path in paths_of_all(where, draft.data):
-            if "[]" not in where or value_at(draft.data, path) is None:
-                prefill(draft, [f"{dotted(path)}={value}"], session.context)
+        paths = paths_of_all(where, draft.data)
+        lacking = [path for path in paths if "[]" not in where or value_at(draft.data, path) is None]
+        take_answer(draft, lacking, where, value, session.context)
 
 
 def _without_table(options: NewOptions) -> str | None:

@@ -1,6 +1,6 @@
 """The interview session that `new`, `edit` and `drafts resume` share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,7 +19,7 @@ from comms.language.phrases import say
 from comms.linting.fixes.kept import COMMENTED
 from comms.models.base import Document, Shape
 from comms.paths import FieldPath, dotted, paths_of_all, value_at
-from comms.reading.answers import AnswerContext, is_reworded, put_answer
+from comms.reading.answers import AnswerContext, give_at, is_reworded
 from comms.terms.dates import is_relative
 from comms.workspace.workspace import Workspace
 
@@ -44,13 +44,24 @@ def assignment(text: str) -> tuple[str, str]:
 
 def prefill(draft: Draft, sets: Iterable[str], context: AnswerContext) -> None:
     """Put the answers of `--set` into the draft, read as if they had been typed; the currency comes first."""
-    model = model_of(draft.kind)
     given = [assignment(text) for text in sets]
-    for written, value in sorted(given, key=lambda each: each[0].strip() != "currency"):
-        put_answer(draft.data, model, written, value, replace(context, shows_readings=True))
-        for path in paths_of_all(written.strip(), draft.data)[:1]:
-            _tell_day(draft, path, value)
-            _tell_figure(draft, path, written, value)
+    for written, value in sorted(given, key=lambda each: each[0] != "currency"):
+        take_answer(draft, paths_of_all(written, draft.data), written, value, context)
+
+
+def take_answer(
+    draft: Draft, paths: Sequence[FieldPath], where: str, text: str, context: AnswerContext
+) -> None:
+    """Put one answer into the draft at all of some paths, and tell once how it was read.
+
+    where: the paths as the user wrote them.
+    """
+    model = model_of(draft.kind)
+    for path in paths:
+        give_at(draft.data, model, path, text, replace(context, shows_readings=True))
+    for path in paths[:1]:
+        _tell_day(draft, path, text)
+        _tell_figure(draft, path, where, text)
 
 
 def _tell_figure(draft: Draft, path: FieldPath, where: str, text: str) -> None:

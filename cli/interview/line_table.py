@@ -22,7 +22,7 @@ from comms.reading.answers import AnswerContext, read_answer
 from comms.reading.source import decode
 from comms.reading.tables.columns import matchable
 from comms.reading.tables.decimals import DecimalSign
-from comms.reading.tables.headings import folded
+from comms.reading.tables.headings import folded, roles_of
 from comms.reading.tables.lines import MAX_LISTED, Lines, lines_of, sound
 from comms.reading.tables.matching import Matching, match, preview
 from comms.reading.tables.opening import read_table
@@ -80,14 +80,15 @@ def decimal_sign(written: str | None) -> DecimalSign | None:
 
 
 def _chosen_rows(table: Table, where: Sequence[str]) -> Table:
-    """Return the rows that meet all conditions; an empty cell continues the one above."""
+    """Return the rows that meet all conditions; an order without its number is the one above."""
     for written in where:
         wanted = condition(written)
         index = _column_named(table, wanted.column)
-        rows, above = [], ""
+        continues = "order" in roles_of(table.headers[index])
+        rows, cell = [], ""
         for row in table.rows:
-            above = row.cells[index] or above
-            if wanted.holds({wanted.column: above}):
+            cell = row.cells[index] or (cell if continues else "")
+            if wanted.holds({wanted.column: cell}):
                 rows.append(row)
         if not rows:
             raise TableError("no_rows", condition=written)

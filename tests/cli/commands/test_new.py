@@ -159,3 +159,15 @@ def test_what_the_document_says_stays_and_is_told(workspace: Path) -> None:
     done = order(workspace, f"{HEAD},Order discount\nA-1,lamp,10,pcs,5,USD 4\n", "--set", "discount_amount=3")
     assert (done.status, saved(workspace)["discount_amount"]) == (0, 3)
     assert "The table says 4" in done.err
+
+
+def test_a_value_for_all_lines_finds_each_line_whatever_its_sku(workspace: Path) -> None:
+    done = order(workspace, f"{HEAD}\n1,lamp,1,,5\n0,shade,1,set,5\n", "--set", "lines[].unit=pcs")
+    assert done.status == 0, done.err
+    assert [line["unit"] for line in saved(workspace)["lines"]] == ["pcs", "set"]  # type: ignore[index, attr-defined]
+
+
+def test_only_an_order_goes_on_in_rows_without_its_number(workspace: Path) -> None:
+    table = f"Region,{HEAD}\nnorth,A-1,lamp,1,pcs,5\n,A-2,shade,1,pcs,5\n"
+    assert order(workspace, table, "--where", "Region=north").status == 0
+    assert [line["sku"] for line in saved(workspace)["lines"]] == ["A-1"]  # type: ignore[index, attr-defined]
