@@ -12,6 +12,7 @@ from comms.findings import Finding, Silenced, Unreadable
 from comms.linting.cache import Cache, finding_of, key_of, plain_finding, plain_silenced, silenced_of
 from comms.linting.selection import ALL, RuleSet, Selection
 from comms.reading import content_of
+from comms.rules import RULES
 from comms.workspace.discovery import Found, is_request
 from comms.workspace.register import register_of
 from comms.workspace.workspace import Workspace, open_workspace
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 NO_REQUEST = "[]"
 """The cache entry of a file that is not one of our documents."""
+UNUSED, OF_THE_RUN = "F012", "F007"
+"""The rule about comments that suppress nothing, and the one that is applied to a whole run."""
 _JSON = json.JSONEncoder(separators=(",", ":"))
 
 
@@ -130,13 +133,32 @@ class Examiner:
 
         may_silence = case.source.may_suppress  # then the limit applies to the findings that remain
         most = None if may_silence else MOST
-        kept = [rule_set.weighed(finding) for finding in check(case, self.language, rules, most)]
-        if not (kept and may_silence):
-            return kept, []
+        found = [rule_set.weighed(finding) for finding in check(case, self.language, rules, most)]
+        if not may_silence:
+            return found, []
         from comms.reading.suppressions import split_silenced
 
-        kept, answered = split_silenced(kept, case.source)
+        kept, answered = split_silenced(found, case.source)
+        kept += map(rule_set.weighed, self._unused_suppressions(case, found, rules))
         return at_most(kept, MOST, self.language), answered
+
+    def _unused_suppressions(
+        self, case: "Case", found: list[Finding], rules: tuple[str, ...]
+    ) -> list[Finding]:
+        """Return the findings about comments that suppress nothing, whichever rules the run has selected."""
+        from comms.linting.check import check
+        from comms.reading.suppressions import unused_suppressions
+
+        if UNUSED not in rules or case.unreadable is not None:
+            return []
+        everything = found if len(rules) == len(RULES) else check(case, self.language)
+        case.unused_suppressions = tuple(unused_suppressions(everything, case.source, _names_rules_of_files))
+        return check(case, self.language, [UNUSED])
+
+
+def _names_rules_of_files(prefix: str) -> bool:
+    """Return whether a code, or beginning of one, names rules that judge a file by itself, and no others."""
+    return any(code.startswith(prefix) for code in RULES) and not OF_THE_RUN.startswith(prefix)
 
 
 def _state_of(templates: Path | None) -> str:

@@ -1,13 +1,15 @@
 """Comments that suppress findings: `# comms: ignore[V302] reason`, `<!-- comms: ignore[V302] reason -->`.
 
 A comment applies to its line and, on the line of a key, to everything below the key. A comment alone on its
-line applies to the next line, in Markdown to the next block.
+line applies to the next line, in Markdown to the next block. `ignore-file` applies to the whole file, and
+`ignore-start` to the lines down to its `ignore-end`.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,13 +21,22 @@ from comms.reading.line_index import LINE_FEED, LineIndex
 if TYPE_CHECKING:
     from comms.reading.source import Source
 
-_WORDS = r"comms:[ \t]*ignore\b[ \t]*(?:\[(?P<codes>[^\]\n]{0,200})\])?[ \t:—-]*"
+_WORDS = r"comms:[ \t]*ignore(?P<scope>-file|-start|-end)?\b[ \t]*(?:\[(?P<codes>[^\]\n]{0,200})\])?[ \t:—-]*"
 _HASH = re.compile(rf"(?:^|(?<=[ \t]))#[ \t]*{_WORDS}(?P<reason>[^\r\n]*)", re.MULTILINE)
 _ANGLE = re.compile(rf"<!--[ \t]*{_WORDS}(?P<reason>(?:(?!-->)[^\r\n])*+)-->")
 _FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
 """Code blocks in Markdown, in which a comment is part of the code."""
-UNIGNORABLE = frozenset({"F001", "F002", "F011"})
-"""The findings that no comment can suppress: a file that cannot be checked, a comment without a reason."""
+UNIGNORABLE = frozenset({"F001", "F002", "F011", "F012"})
+"""The findings that no comment can suppress: of a file that cannot be checked, and about a comment."""
+
+
+class Scope(StrEnum):
+    """How far a comment reaches; the value is what follows `ignore`."""
+
+    LINE = ""
+    FILE = "-file"
+    START = "-start"
+    END = "-end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +44,7 @@ class Suppression:
     """A comment that suppresses findings.
 
     codes: rule codes or their beginnings.
-    lines: the lines that it applies to.
+    lines: the lines that it applies to; none if it begins or ends a region without the other end.
     span: the place of the comment.
     opening: "#" or "<!--".
     """
@@ -43,6 +54,7 @@ class Suppression:
     lines: range
     span: Span
     opening: str = "#"
+    scope: Scope = Scope.LINE
 
     @property
     def closing(self) -> str:
@@ -51,16 +63,49 @@ class Suppression:
 
     def answers(self, finding: Finding, lines: frozenset[int]) -> bool:
         """Return whether it suppresses a finding on, or below a key on, one of `lines`."""
-        named = bool(self.codes) and finding.code.startswith(self.codes) and finding.code not in UNIGNORABLE
-        return named and any(line in self.lines for line in lines)
+        if not self.codes or not finding.code.startswith(self.codes) or finding.code in UNIGNORABLE:
+            return False
+        if self.scope is Scope.LINE:
+            return any(line in self.lines for line in lines)
+        return finding.span.line in self.lines  # a region with a key need not hold all that is below the key
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedSuppression:
+    """A suppressing comment, and those of its codes for which there is nothing to suppress."""
+
+    comment: Suppression
+    codes: tuple[str, ...]
 
 
 def suppressions(source: "Source") -> list[Suppression]:
-    """Return the suppressing comments of a source in order."""
+    """Return the suppressing comments of a source in order; the end of a region only if it has no start."""
     if not source.may_suppress:
         return []
     lines = _Lines(source.text, source.name)
-    return [_suppression(lines, match) for match in _comments(source)]
+    return _with_regions(_suppression(lines, match) for match in _comments(source))
+
+
+def _with_regions(comments: Iterable[Suppression]) -> list[Suppression]:
+    """Return the comments in order, each start of a region with the lines down to its end.
+
+    An end names the codes of its start, or none: then it ends the region that was started last.
+    """
+    found: list[Suppression] = []
+    open_regions: list[int] = []
+    for comment in comments:
+        if comment.scope is Scope.END:
+            ended = [at for at in open_regions if comment.codes in ((), found[at].codes)][-1:]
+            for at in ended:
+                lines = range(found[at].span.line, comment.span.line + 1)
+                found[at] = replace(found[at], lines=lines)
+                open_regions.remove(at)
+            if ended:
+                continue
+        elif comment.scope is Scope.START:
+            open_regions.append(len(found))
+        found.append(comment)
+    return found
 
 
 def split_silenced(findings: Iterable[Finding], source: "Source") -> tuple[list[Finding], list[Silenced]]:
@@ -76,6 +121,24 @@ def split_silenced(findings: Iterable[Finding], source: "Source") -> tuple[list[
         else:
             answered.append(Silenced(finding, Silence.COMMENT, by.reason))
     return kept, answered
+
+
+def unused_suppressions(
+    findings: Iterable[Finding], source: "Source", is_judged: Callable[[str], bool]
+) -> Iterator[UnusedSuppression]:
+    """Yield the comments, or those of their codes, that suppress none of all the findings of a file.
+
+    is_judged: whether the findings tell if a code, or beginning of one, has a use.
+    """
+    comments = suppressions(source)
+    reached = [(finding, _lines(finding, source)) for finding in findings] if comments else []
+    for comment in comments:
+        if not comment.lines:  # one end of a region without the other, which F011 reports
+            continue
+        answered = tuple(finding.code for finding, lines in reached if comment.answers(finding, lines))
+        unused = (code for code in comment.codes if not any(found.startswith(code) for found in answered))
+        if codes := tuple(code for code in unused if is_judged(code)):
+            yield UnusedSuppression(comment, codes)
 
 
 def _lines(finding: Finding, source: "Source") -> frozenset[int]:
@@ -181,13 +244,23 @@ def _suppression(lines: _Lines, match: re.Match[str]) -> Suppression:
     start = match.start() - lines.starts[number - 1]
     end = start + len(match.group().rstrip())
     codes = tuple(code.strip().upper() for code in (match.group("codes") or "").split(",") if code.strip())
-    line = lines.lines[number - 1]
-    held = range(number, number + 1)
-    if not (line[:start] + line[end:]).strip():
-        # its own line counts too, since the text of a section may begin with it
-        following = lines.next_content[number - 1]
-        last = lines.block_end[following - 1] if match.group().startswith("<") else following
-        held = range(number, last + 1)
+    scope = Scope(match.group("scope") or "")
     opening = "<!--" if match.group().startswith("<") else "#"
     span = Span(number, start + 1, number, end + 1)
-    return Suppression(codes, match.group("reason").strip(), held, span, opening)
+    held = _held(lines, scope, span, opening)
+    return Suppression(codes, match.group("reason").strip(), held, span, opening, scope)
+
+
+def _held(lines: _Lines, scope: Scope, span: Span, opening: str) -> range:
+    """Return the lines that a comment by itself applies to; a region has none until its end is known."""
+    if scope is Scope.FILE:
+        return range(1, len(lines.lines) + 1)
+    if scope is not Scope.LINE:
+        return range(0)
+    line = lines.lines[span.line - 1]
+    if (line[: span.column - 1] + line[span.end_column - 1 :]).strip():
+        return range(span.line, span.line + 1)
+    # its own line counts too, since the text of a section may begin with it
+    following = lines.next_content[span.line - 1]
+    last = lines.block_end[following - 1] if opening == "<!--" else following
+    return range(span.line, last + 1)

@@ -53,6 +53,7 @@ RULES = {
     "F009": Rule("circular-reference", E, "references:circular_reference", (*ORDER, *CHANGE)),
     "F010": Rule("older-revision", W, "references:older_revision", (*CHANGE, *NOTICE)),
     "F011": Rule("unexplained-suppression", W, "files:unexplained_suppression"),
+    "F012": Rule("unused-suppression", W, "files:unused_suppression"),
     "W101": Rule("what-missing", E, "dimensions:what_missing", BRIEFS),
     "W102": Rule("why-missing", E, "dimensions:why_missing", BRIEFS),
     "W103": Rule("when-missing", E, "dimensions:when_missing", BRIEFS),

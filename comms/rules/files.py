@@ -12,7 +12,7 @@ from comms.language.phrases import FilledSaying
 from comms.models.base import Part, fields_of
 from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath, dotted
-from comms.reading.suppressions import suppressions
+from comms.reading.suppressions import Scope, Suppression, suppressions
 from comms.rules import RULES
 from comms.terms.personal import mask_numbers
 
@@ -215,14 +215,21 @@ def duplicate_id(case: "Case") -> Iterator[Problem]:
 
 
 def unexplained_suppression(case: "Case") -> Iterator[Problem]:
-    """A comment suppresses a finding without giving a reason, or names a code that does not exist.
+    """A comment suppresses findings without giving a reason, or cannot do what it says.
 
     Write `# comms: ignore[V302] reason` at the end of the line, or `<!-- comms: ignore[V302] reason -->` in
-    Markdown, so that later readers of the file see the reason.
+    Markdown, so that later readers of the file see the reason. `ignore-file[V302]` applies to the whole
+    file, `ignore-start[V302]` to the lines down to `ignore-end`. A comment whose code does not exist, or a
+    region with one end only, suppresses nothing and is reported too.
 
     FAIL
         kind: brief
         how: as soon as possible  # comms: ignore[V302]
+
+    FAIL
+        kind: brief
+        # comms: ignore-start[V302] the words of the law
+        how: as soon as possible
 
     PASS
         kind: brief
@@ -231,17 +238,49 @@ def unexplained_suppression(case: "Case") -> Iterator[Problem]:
     if case.unreadable is not None or not case.source.may_suppress:
         return
     for comment in suppressions(case.source):
-        values = {
-            "begin": comment.opening,
-            "end": comment.closing,
-            "codes": ",".join(comment.codes)[:60] or "V302",
-        }
-        if not comment.codes:
-            yield Problem(variant="no_code", values=values, span=comment.span)
-        elif unknown := _unknown_codes(comment.codes):
-            yield Problem(variant="unknown", values={"codes": ", ".join(unknown)[:60]}, span=comment.span)
-        elif is_placeholder(comment.reason):
-            yield Problem(values=values, span=comment.span)
+        if (fault := _fault(comment)) is not None:
+            variant, codes = fault
+            values = {
+                "begin": comment.opening,
+                "end": comment.closing,
+                "scope": comment.scope.value,
+                "codes": codes[:60],
+            }
+            yield Problem(variant=variant, values=values, span=comment.span)
+
+
+def _fault(comment: Suppression) -> tuple[str, str] | None:
+    """Return what is wrong with a comment, as a variant of the sentence, and the codes that it is about."""
+    codes = ",".join(comment.codes) or "V302"
+    if comment.scope is Scope.END:
+        return "no_start", codes
+    if not comment.codes:
+        return "no_code", codes
+    if unknown := _unknown_codes(comment.codes):
+        return "unknown", ", ".join(unknown)
+    if is_placeholder(comment.reason):
+        return "", codes
+    return ("no_end", codes) if comment.scope is Scope.START and not comment.lines else None
+
+
+def unused_suppression(case: "Case") -> Iterator[Problem]:
+    """A comment suppresses nothing: what it was written for is gone, or it stands in the wrong place.
+
+    Delete the comment, or those of its codes that are named, so that it does not hide what somebody writes
+    later. All rules count, also those that a run or the settings leave out.
+
+    FAIL
+        kind: brief
+        how: by 5 June 2026, 18:00  # comms: ignore[V302] the words of the law
+
+    PASS
+        kind: brief
+        how: as soon as possible  # comms: ignore[V302] the words of the law
+    """
+    for unused in case.unused_suppressions:
+        is_part = len(unused.codes) < len(unused.comment.codes)
+        values = {"codes": ", ".join(unused.codes)[:60]}
+        yield Problem(variant="part" if is_part else "", values=values, span=unused.comment.span)
 
 
 def _unknown_codes(prefixes: Iterable[str]) -> list[str]:

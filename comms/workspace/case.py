@@ -11,6 +11,7 @@ from comms.findings import Finding, Unreadable
 from comms.models.base import Document, missing_answers
 from comms.paths import FieldPath, scalars_of
 from comms.reading.source import Source, split_lines
+from comms.reading.suppressions import UnusedSuppression
 from comms.terms.personal import PersonalNumber, find_numbers, may_contain_numbers
 from comms.workspace.workspace import NOWHERE, Workspace
 
@@ -35,6 +36,8 @@ class Case:
     unreadable: Unreadable | None = None
     twins: tuple[str, ...] = ()
     """Other files of the same run that claim the same id and revision."""
+    unused_suppressions: tuple[UnusedSuppression, ...] = ()
+    """The suppressing comments without use, known when all other rules have been applied."""
     workspace: Workspace = NOWHERE
     """The settings in force, and the documents that this one may refer to."""
     today: date | None = None

@@ -4,6 +4,7 @@ import pytest
 
 from comms.findings import Silence
 from comms.linting.run import lint_text
+from comms.linting.selection import ALL, Selection
 from comms.reading import read_bytes
 from comms.reading.suppressions import suppressions
 
@@ -170,3 +171,108 @@ def test_a_comment_at_the_head_does_not_apply_to_a_key_that_happens_to_be_first(
 def test_a_comment_in_code_is_code() -> None:
     text = "# T\n\n## Why\n\n```\n<!-- comms: ignore[W109] x -->\nThe boss wants it\n```\n"
     assert "W109" in codes(text, "request.md")
+
+
+# --- files and regions --------------------------------------------------------------------------
+
+
+def test_a_comment_for_the_file_suppresses_its_codes_everywhere() -> None:
+    text = (
+        f"{HEAD}why: the boss wants it soon\nwhere: soon\n# comms: ignore-file[V302] the customer's words\n"
+    )
+    assert "V302" not in codes(text) and "W109" in codes(text)
+    assert [found.reason for found in lint(text).silenced] == ["the customer's words"] * 2
+
+
+def test_a_region_suppresses_what_lies_between_its_ends() -> None:
+    text = (
+        f"{HEAD}why: soon\n# comms: ignore-start[V302] the customer's words\n"
+        "where: soon\nhow: soon\n# comms: ignore-end\nwhat: soon\n"
+    )
+    assert [found.finding.path for found in lint(text).silenced] == [("where",), ("how",)]
+    assert [found.path for found in lint(text).findings if found.code == "V302"] == [("why",), ("what",)]
+
+
+def test_regions_may_overlap_and_an_end_may_name_the_one_that_it_ends() -> None:
+    text = (
+        f"{HEAD}# comms: ignore-start[V302] one\n# comms: ignore-start[V301] two\nwhy: soon, about 3\n"
+        "# comms: ignore-end[V302]\nwhere: soon, about 3\n# comms: ignore-end[V301]\nhow: about 3\n"
+    )
+    found = [(finding.code, finding.path) for finding in lint(text).findings if finding.code.startswith("V")]
+    assert found == [("V302", ("where",)), ("V301", ("how",))]
+
+
+def test_a_region_that_holds_a_key_need_not_hold_all_below_it() -> None:
+    text = (
+        f"{HEAD}# comms: ignore-start[S2] one\ngoals:\n# comms: ignore-end\n  - actor: x\n"
+        "    scenario: as before\n"
+    )
+    assert "S202" in codes(text)
+
+
+@pytest.mark.parametrize("name", ["request.md", "request.toml"])
+def test_files_and_regions_have_comments_in_each_format_that_has_comments(name: str) -> None:
+    texts = {
+        "request.md": "# T\n\n<!-- comms: ignore-file[W1] a form -->\n\n"
+        "<!-- comms: ignore-start[V302] x y -->\n\n## Why\n\nsoon\n\n## What\n\nsoon\n\n"
+        "<!-- comms: ignore-end -->\n\n## How\n\nsoon\n",
+        "request.toml": 'kind = "brief"  # comms: ignore-file[W1] a form\n# comms: ignore-start[V302] x y\n'
+        'why = "soon"\nwhat = "soon"\n# comms: ignore-end\nhow = "soon"\n',
+    }
+    text = texts[name]
+    assert not {code for code in codes(text, name) if code.startswith("W1")}
+    assert [finding.path for finding in lint(text, name).findings if finding.code == "V302"] == [("how",)]
+
+
+@pytest.mark.parametrize(
+    ("comment", "word"),
+    [
+        ("# comms: ignore-start[V302] a reason", "no end"),
+        ("# comms: ignore-end", "no start"),
+        ("# comms: ignore-file a reason", "does not say which"),
+        ("# comms: ignore-file[V302]", "without giving a reason"),
+    ],
+)
+def test_half_a_region_and_a_comment_that_does_not_say_why_are_findings(comment: str, word: str) -> None:
+    outcome = lint(f"{HEAD}{comment}\nwhy: soon\n")
+    (found,) = [finding for finding in outcome.findings if finding.code in ("F011", "F012")]
+    assert found.code == "F011" and word in found.message
+
+
+# --- comments without use -----------------------------------------------------------------------
+
+
+def unused(text: str, selection: Selection = ALL) -> list[str]:
+    outcome = lint_text(text.encode(), "request.yaml", "en", selection)
+    return [finding.message for finding in outcome.findings if finding.code == "F012"]
+
+
+def test_a_comment_that_suppresses_nothing_is_a_finding() -> None:
+    (message,) = unused(f"{HEAD}why: 5 %  # comms: ignore[W109] a reason\n")
+    assert "W109" in message
+    assert unused(f"{HEAD}why: the boss wants it  # comms: ignore[W109] a reason\n") == []
+
+
+def test_of_several_codes_only_those_without_use_are_named() -> None:
+    (message,) = unused(f"{HEAD}why: the boss wants it  # comms: ignore[W109, V302] a reason\n")
+    assert "V302" in message and "W109" not in message
+
+
+@pytest.mark.parametrize("selection", [ALL, Selection(select=("F012",)), Selection(ignore=("V308", "W109"))])
+def test_a_comment_is_judged_alike_whichever_rules_are_selected(selection: Selection) -> None:
+    assert unused(f"{HEAD}why: 5 %  # comms: ignore[V3] a reason\n", selection)
+    assert unused(f"{HEAD}why: the boss wants it  # comms: ignore[W109] a reason\n", selection) == []
+
+
+def test_a_comment_for_duplicate_ids_is_not_judged_by_one_file() -> None:
+    assert unused(f"{HEAD}id: BR-2026-0001  # comms: ignore[F007] a copy\n") == []
+
+
+@pytest.mark.parametrize("code", ["F001", "F002", "F011", "F012"])
+def test_a_comment_for_what_no_comment_suppresses_is_without_use(code: str) -> None:
+    assert unused(f"{HEAD}why: 5 %  # comms: ignore[{code}] a reason\n")
+
+
+def test_a_code_that_no_rule_has_is_reported_once() -> None:
+    outcome = lint(f"{HEAD}why: 5 %  # comms: ignore[X9] a reason\n")
+    assert [finding.code for finding in outcome.findings if finding.span.line == 2] == ["F011"]
