@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,9 +33,7 @@ def lint(options: LintOptions) -> int:
     if options.write_baseline:
         return _write_baseline(baseline, found, request)
     if baseline is not None:
-        from comms.linting.baseline import read_baseline
-
-        found = found.without(read_baseline(baseline))
+        found = _within_baseline(baseline, found, request, options)
     if file is not None:
         _write_report(file, form, found)
     _print_report(form if file is None else _default_form(), found)
@@ -62,6 +61,8 @@ def _request(options: LintOptions) -> "LintRequest":
 
     if options.reads_stdin and (options.fix or options.diff):
         raise CommsError("no_fix_of_stdin")
+    if options.reads_stdin and options.prune_baseline:
+        raise CommsError("no_prune_of_stdin")
     open_workspace(Path.cwd())  # it sets the language, so its errors come first
     selection = Selection(_codes(options.select), _codes(options.ignore))
     named = errors.named(options.order)
@@ -160,16 +161,39 @@ def _baseline_file(options: LintOptions, request: "LintRequest") -> Path | None:
     workspace = open_workspace(first if first.is_dir() else first.parent)
     if (name := workspace.settings.lint.baseline) is not None:
         return (workspace.folder or Path()) / name
-    return Path(DEFAULT) if options.write_baseline else None
+    return Path(DEFAULT) if options.write_baseline or options.prune_baseline else None
 
 
 def _write_baseline(file: Path | None, found: "Lint", request: "LintRequest") -> int:
     """Write the baseline, keeping its entries for files and rules that this run did not check."""
-    from comms.language.phrases import say
     from comms.linting.baseline import write_baseline
-    from comms.linting.selection import chosen_rules
 
     assert file is not None
+    write_baseline(file, found.findings, _was_not_checked(request))
+    _tell("baseline_written", path=file, count=len(found.findings))
+    return errors.CLEAN
+
+
+def _within_baseline(file: Path, found: "Lint", request: "LintRequest", options: LintOptions) -> "Lint":
+    """Return a result without what the baseline accepts; tell, or take out, what it accepts in vain."""
+    from comms.linting.baseline import prune_baseline, read_baseline
+
+    accepted = read_baseline(file)
+    if not options.reads_stdin:
+        keeps = _was_not_checked(request)
+        stale = accepted.stale(found.findings, keeps)
+        if options.prune_baseline:
+            prune_baseline(file, found.findings, keeps)
+            _tell("baseline_pruned", path=file, count=stale)
+        elif stale:
+            _tell("baseline_stale", path=file, count=stale)
+    return found.without(accepted)
+
+
+def _was_not_checked(request: "LintRequest") -> Callable[[str, str], bool]:
+    """Return the test whether a run left out a file, given by its real path, or a code."""
+    from comms.linting.selection import chosen_rules
+
     paths = tuple(path.resolve() for path in request.paths)
     judged = set(chosen_rules(request.selection.select, request.selection.ignore))
 
@@ -177,10 +201,13 @@ def _write_baseline(file: Path | None, found: "Lint", request: "LintRequest") ->
         checked = any(Path(name).is_relative_to(path) for path in paths) and code in judged
         return Path(name).exists() and not checked
 
-    write_baseline(file, found.findings, was_not_checked)
-    message = say("lint.baseline_written", errors.language(), path=file, count=len(found.findings))
-    printer.tell(f"comms: {message}")
-    return errors.CLEAN
+    return was_not_checked
+
+
+def _tell(key: str, **values: object) -> None:
+    from comms.language.phrases import say
+
+    printer.tell(f"comms: {say(f'lint.{key}', errors.language(), **values)}")
 
 
 def _print_notices(notices: list[tuple[str, str]]) -> None:

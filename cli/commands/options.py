@@ -103,6 +103,7 @@ class LintOptions:
     strict: Annotated[bool, typer.Option("--strict")] = False
     baseline: Annotated[Path | None, typer.Option("--baseline", metavar="FILE")] = None
     write_baseline: Annotated[bool, typer.Option("--write-baseline")] = False
+    prune_baseline: Annotated[bool, typer.Option("--prune-baseline")] = False
     stdin_filename: Annotated[str | None, typer.Option("--stdin-filename", metavar="NAME")] = None
     jobs: Jobs = 0
     no_cache: Annotated[bool, typer.Option("--no-cache")] = False

@@ -11,13 +11,14 @@ import pytest
 from comms.errors import CommsError
 from comms.findings import Severity, Silence
 from comms.linting import run as lint_run
-from comms.linting.baseline import read_baseline, write_baseline
+from comms.linting.baseline import Baseline, prune_baseline, read_baseline, write_baseline
 from comms.linting.cache import Cache, cache_file
 from comms.linting.request import LintRequest
 from comms.linting.run import Lint, lint_paths, lint_text
 from comms.linting.selection import Selection
 from comms.workspace.workspace import open_workspace
 from tests.support import EXAMPLES, run
+from tests.support.here import run_here
 
 BRIEF = "kind: brief\ntitle: T\nwhat: 3 banners\nwhy: 62 of 180 complaints\nwhen: 2026-06-05\nwhere: shop\n"
 GOOD = BRIEF + "who: Tom Okafor\nhow: as before\nhow_much: {hours: 12}\n"
@@ -212,7 +213,8 @@ def test_a_baseline_allows_what_was_there_and_tells_what_is_new(tmp_path: Path) 
     write(tmp_path, {"sub/a.yaml": BAD})
     file = tmp_path / "baseline.json"
     write_baseline(file, lint_paths([tmp_path], "en").findings)
-    assert json.loads(file.read_text()) == {"version": 1, "files": {"sub/a.yaml": {"W109": 1}}}
+    stored = json.loads(file.read_text())
+    assert (stored["version"], stored["files"]) == (1, {"sub/a.yaml": {"W109": 1}})
     write(tmp_path, {"sub/a.yaml": "\n\n# moved\n" + BAD.replace("where: shop", "where: TBD"), "b.yaml": BAD})
     outcome = lint_paths([tmp_path], "en").without(read_baseline(file))
     assert found(outcome) == [("b.yaml", "W109"), ("a.yaml", "W104")]
@@ -595,3 +597,76 @@ def test_standard_input_under_the_name_of_a_link_is_judged_as_its_file(tmp_path:
     )
     assert piped == named
     assert [finding["code"] for finding in json.loads(named.out)] == ["V303"]
+
+
+# --- baselines that have aged ------------------------------------------------------------------------
+
+
+def accepted(folder: Path) -> tuple[Path, Baseline]:
+    file = folder / "comms-baseline.json"
+    write_baseline(file, lint_paths([folder], "en").findings)
+    return file, read_baseline(file)
+
+
+def test_what_no_longer_occurs_is_stale_and_can_be_pruned(tmp_path: Path) -> None:
+    write(tmp_path, {"a.yaml": BAD.replace("where: shop", "where: TBD"), "b.yaml": BAD, "gone.yaml": BAD})
+    file, baseline = accepted(tmp_path)
+    write(tmp_path, {"a.yaml": BAD, "b.yaml": GOOD})
+    (tmp_path / "gone.yaml").unlink()
+    present = lint_paths([tmp_path], "en").findings
+    assert baseline.stale(present) == 3
+    prune_baseline(file, present)
+    assert read_baseline(file).counts == {"a.yaml": {"W109": 1}}
+    assert read_baseline(file).stale(present) == 0
+
+
+def test_pruning_accepts_nothing_new(tmp_path: Path) -> None:
+    write(tmp_path, {"a.yaml": BAD})
+    file, _ = accepted(tmp_path)
+    write(tmp_path, {"a.yaml": BAD.replace("where: shop", "where: TBD"), "b.yaml": BAD})
+    prune_baseline(file, lint_paths([tmp_path], "en").findings)
+    assert read_baseline(file).counts == {"a.yaml": {"W109": 1}}
+
+
+def test_a_renamed_file_keeps_its_place_in_the_baseline(tmp_path: Path) -> None:
+    write(tmp_path, {"a.yaml": BAD.replace("where: shop", "where: TBD"), "b.yaml": BAD})
+    file, baseline = accepted(tmp_path)
+    (tmp_path / "sub").mkdir()
+    moved = (tmp_path / "a.yaml").rename(tmp_path / "sub" / "renamed.yaml")
+    moved.write_text("# moved\n" + moved.read_text(encoding="utf-8"), encoding="utf-8")
+    present = lint_paths([tmp_path], "zh").findings
+    assert baseline.split(present)[0] == []
+    assert baseline.stale(present) == 0
+    prune_baseline(file, present)
+    assert read_baseline(file).counts == {"b.yaml": {"W109": 1}, "sub/renamed.yaml": {"W104": 1, "W109": 1}}
+    assert read_baseline(file).split(present)[0] == []
+
+
+def test_a_new_file_does_not_take_the_place_of_one_that_was_deleted(tmp_path: Path) -> None:
+    write(tmp_path, {"a.yaml": BAD})
+    _, baseline = accepted(tmp_path)
+    (tmp_path / "a.yaml").unlink()
+    write(tmp_path, {"new.yaml": GOOD.replace("62 of 180 complaints", "the client insists")})
+    present = lint_paths([tmp_path], "en").findings
+    assert [finding.code for finding in baseline.split(present)[0]] == ["W109"]
+    assert baseline.stale(present) == 1
+
+
+def test_a_baseline_without_marks_is_read_as_before(tmp_path: Path) -> None:
+    write(tmp_path, {"a.yaml": BAD, "baseline.json": '{"version": 1, "files": {"a.yaml": {"W109": 1}}}'})
+    baseline = read_baseline(tmp_path / "baseline.json")
+    assert baseline.split(lint_paths([tmp_path / "a.yaml"], "en").findings)[0] == []
+
+
+def test_the_command_tells_what_is_stale_and_prunes_it(tmp_path: Path) -> None:
+    write(tmp_path, {"comms.toml": '[lint]\nbaseline = "allowed.json"\n', "a.yaml": BAD, "b.yaml": BAD})
+    run_here("lint", "--write-baseline", cwd=tmp_path)
+    write(tmp_path, {"a.yaml": GOOD})
+    told = run_here("lint", "--strict", cwd=tmp_path)
+    assert told.status == 0 and "allowed.json accepts findings that no longer occur: 1" in told.err
+    part = run_here("lint", "b.yaml", cwd=tmp_path)
+    assert "no longer occur" not in part.err, "the other file was not looked at"
+    pruned = run_here("lint", "--prune-baseline", cwd=tmp_path)
+    assert pruned.status == 0 and "removed from" in pruned.err
+    assert read_baseline(tmp_path / "allowed.json").counts == {"b.yaml": {"W109": 1}}
+    assert run_here("lint", "--prune-baseline", "--baseline", "none.json", cwd=tmp_path).status == 2
