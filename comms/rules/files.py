@@ -11,7 +11,7 @@ from comms.kinds import KINDS, model_of
 from comms.language.phrases import FilledSaying
 from comms.models.base import Part, fields_of
 from comms.models.scalars import is_placeholder
-from comms.paths import FieldPath, dotted
+from comms.paths import FieldPath, dotted, value_at
 from comms.reading.suppressions import Scope, Suppression, suppressions
 from comms.rules import RULES
 from comms.terms.personal import mask_numbers
@@ -66,7 +66,7 @@ def unknown_kind(case: "Case") -> Iterator[Problem]:
     if kind is None or kind == "":
         yield Problem(("kind",), "missing", {"known": known})
     elif near := _nearest(str(kind), KINDS):
-        yield Problem(("kind",), "near", {"written": kind, "near": near, "known": known})
+        yield Problem(("kind",), "near", {"written": kind, "near": near[0], "known": known})
     else:
         yield Problem(("kind",), "", {"written": str(kind)[:40], "known": known})
 
@@ -82,13 +82,25 @@ def unknown_field(case: "Case") -> Iterator[Problem]:
         kind: brief
         title: Size chart
     """
-    unknown = [value for value in case.invalid if value.error == "extra_forbidden"]
-    for number, value in enumerate(unknown):
-        key = str(value.path[-1])
-        # a file with dozens of unknown keys is not a matter of misspelling
-        near = _nearest(key, _keys_at(case, value.path[:-1])) if number < 50 else None
-        values = {"key": key[:60], "near": near}
-        yield Problem(value.path, "near" if near else "", values, on_key=True)
+    for number, path in enumerate(unknown_keys(case)):
+        near = next(iter(nearest_keys(case, path)), None) if number < MISSPELT else None
+        values = {"key": str(path[-1])[:60], "near": near}
+        yield Problem(path, "near" if near else "", values, on_key=True)
+
+
+MISSPELT = 50
+"""The most unknown keys that can be a matter of misspelling."""
+
+
+def unknown_keys(case: "Case") -> list[FieldPath]:
+    """Return the paths of the keys that their parts do not have."""
+    return [value.path for value in case.invalid if value.error == "extra_forbidden"]
+
+
+def nearest_keys(case: "Case", path: FieldPath) -> list[str]:
+    """Return the absent keys that are spelled like the last one of a path, the most similar one first."""
+    present = value_at(case.source.data, path[:-1])
+    return _nearest(str(path[-1]), [key for key in keys_at(case, path[:-1]) if key not in present])
 
 
 def invalid_value(case: "Case") -> Iterator[Problem]:
@@ -290,15 +302,15 @@ def _unknown_codes(prefixes: Iterable[str]) -> list[str]:
 MAX_NAMED = 5
 
 
-def _nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that is spelled most like `word`, or None."""
+def _nearest(word: str, known: Iterable[str]) -> list[str]:
+    """Return the known words that are spelled like `word`, the most similar one first."""
     choices = list(known)
     spellings = (word[:60].replace("-", "_"), word[:60])
-    matches = (match for spelling in spellings for match in difflib.get_close_matches(spelling, choices, 1))
-    return next(matches, None)
+    matches = (match for spelling in spellings for match in difflib.get_close_matches(spelling, choices))
+    return list(dict.fromkeys(matches))
 
 
-def _keys_at(case: "Case", path: FieldPath) -> Iterable[str]:
+def keys_at(case: "Case", path: FieldPath) -> Iterable[str]:
     """Return the keys that the part at a path may have; none if the path leads to no part."""
     model: type[Part] = model_of(case.source.data["kind"])
     for step in path:

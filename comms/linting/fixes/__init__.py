@@ -11,6 +11,7 @@ from comms.findings import Unreadable
 from comms.language.phrases import language_of_text
 from comms.linting.check import check
 from comms.linting.fixes.missing import insertion, openings
+from comms.linting.fixes.misspelt import respelt_keys
 from comms.linting.fixes.stale import rendered_again
 from comms.linting.fixes.suppressing import suppression
 from comms.linting.fixes.values import respelt
@@ -23,6 +24,7 @@ from comms.workspace.loading import load_case
 from comms.workspace.workspace import Workspace
 
 FIXES: dict[tuple[str, ...], Callable[[Case, str], Iterator[Fix]]] = {
+    ("F003",): respelt_keys,
     ("F004",): respelt,
     ("F005",): rendered_again,
     ("W101", "W102", "W103", "W104", "W105", "W106", "W107", "W108"): openings,

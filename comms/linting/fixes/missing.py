@@ -7,6 +7,7 @@ from typing import Any
 from comms.language.phrases import field_words, say
 from comms.linting.fixes.headings import labelled_line, section
 from comms.linting.fixes.keys import toml_key, yaml_key
+from comms.linting.fixes.misspelt import meant_elsewhere
 from comms.models.brief import DIMENSIONS
 from comms.models.parts import When, Who
 from comms.models.scalars import is_placeholder
@@ -26,7 +27,9 @@ def openings(case: Case, language: str) -> Iterator[Fix]:
     sections = case.source.sections
     if sections is not None and len(sections) < 2 and front_matter_span(case.source.text) == (0, 0):
         return
-    missing = [(path, code) for code in CODES for path in case.absent.get(code, ()) if _is_ours(path)]
+    misspelt = meant_elsewhere(case)
+    absent = [(path, code) for code in CODES for path in case.absent.get(code, ())]
+    missing = [(path, code) for path, code in absent if _is_ours(path) and path not in misspelt]
     for path, code in sorted(missing, key=lambda entry: DIMENSIONS.index(str(entry[0][0]))):
         if edit := insertion(case, path, language):
             yield Fix(code, path, (edit,))
