@@ -57,6 +57,7 @@ def _request(options: LintOptions) -> "LintRequest":
     """Return what is to be linted; raise CommsError for a fix of standard input or invalid settings."""
     from comms.linting.request import LintRequest
     from comms.linting.selection import Selection
+    from comms.workspace.path_patterns import expanded
     from comms.workspace.workspace import open_workspace
 
     if options.reads_stdin and (options.fix or options.diff):
@@ -66,7 +67,7 @@ def _request(options: LintOptions) -> "LintRequest":
     open_workspace(Path.cwd())  # it sets the language, so its errors come first
     selection = Selection(_codes(options.select), _codes(options.ignore))
     named = errors.named(options.order)
-    paths = tuple(options.paths or (Path(),))
+    paths = tuple(expanded(options.paths or (Path(),)))
     return LintRequest(paths, errors.language(), selection, named, options.jobs, options.if_request)
 
 

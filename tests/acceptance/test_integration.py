@@ -346,6 +346,8 @@ def test_the_action_annotates_and_fails_like_the_linter(workspace: Path) -> None
     assert act(workspace, "good").status == 0
     assert act(workspace, "").out.count("::error") == 2
     assert act(workspace, "nowhere").status == 2
+    assert act(workspace, "o*/*.yaml").out.count("::error") == 2, "patterns name what they match"
+    assert act(workspace, "**/a.yaml").status == 0
 
 
 @pytest.mark.long
