@@ -326,6 +326,7 @@ class _Surroundings:
         self._ends = [end for start, end in stops if self._ends_at(start, end)]
         self._quoted = None if _QUOTES.isdisjoint(text) else _Spans(_regex(_QUOTED), text)
         self._addresses: _Spans | None = None
+        self._clause_ends: list[int] | None = None
         self._seen: dict[tuple[str, int, int], bool] = {}
 
     def is_vague(self, start: int, end: int, group: _Group) -> bool:
@@ -362,6 +363,18 @@ class _Surroundings:
         first = self._ends[before - 1] if before else 0
         return first, self._ends[after] if after < len(self._ends) else len(self._text)
 
+    def _clause(self, start: int, end: int, first: int, last: int) -> tuple[int, int]:
+        """Return the start and the end of the clause around a stretch in a sentence (first, last)."""
+        if self._clause_ends is None:
+            found = _regex(_data()["clauses"]["pattern"]).finditer(self._text)
+            self._clause_ends = [match.start() for match in found if match[1]]
+        before, after = bisect_right(self._clause_ends, start), bisect_right(self._clause_ends, end - 1)
+        if before:
+            first = max(first, self._clause_ends[before - 1])
+        if after < len(self._clause_ends):
+            last = min(last, self._clause_ends[after])
+        return first, last
+
     def _has_context(self, context: str, start: int, end: int, first: int, last: int) -> bool:
         """Return whether a context applies to a match (start, end) in a sentence (first, last)."""
         where, pattern = _context(context)
@@ -369,6 +382,8 @@ class _Surroundings:
             return bool(pattern.match(self._text, end, min(last, end + 120)))
         if where == "before":
             return bool(pattern.search(self._text, max(first, start - 90), start))
+        if where == "clause":
+            first, last = self._clause(start, end, first, last)
         key = (context, first, last)
         if key not in self._seen:  # a long sentence may have many matches
             self._seen[key] = bool(pattern.search(self._text, first, last))
@@ -542,6 +557,6 @@ def _regex(pattern: str) -> re.Pattern[str]:
 
 @cache
 def _context(name: str) -> tuple[str, re.Pattern[str]]:
-    """Return where a context is looked for ("before", "after" or in the sentence), and its pattern."""
+    """Return where a context is looked for (before, after, in the clause or the sentence), and its pattern."""
     table = _data()["contexts"][name]
     return table["where"], _regex(table["pattern"])
