@@ -39,9 +39,10 @@ class Ask:
     accept_proposal: the proposed answer is accepted without asking; it is shown, and can be changed in the
     review.
     unprompted: the interview does not ask; a proposal, a file, comms.toml or `--set` may supply the answer.
-    wording: how the wording rules read a text: as "prose", as "technical" text with legitimate
-    abbreviations, as "names" of people who are to do something, or not at all because it is "literal" (a
-    name, a number, a quotation).
+    wording: how the wording rules read a text: as "prose"; as "technical" text with legitimate
+    abbreviations; as the "label" of a thing, in which words of taste, times and dates may belong to its name;
+    as "names" of people who are to do something; as the field of an order that is the "target" of a change;
+    or not at all because it is "literal" (a proper name, a number, a quotation, a repetition).
     """
 
     missing: str | None = None
@@ -55,7 +56,7 @@ class Ask:
     empty_is_answer: bool = False
     accept_proposal: bool = False
     unprompted: bool = False
-    wording: Literal["prose", "technical", "names", "literal"] = "prose"
+    wording: Literal["prose", "technical", "label", "names", "target", "literal"] = "prose"
 
 
 class Shape(StrEnum):
@@ -119,7 +120,7 @@ class Document(Part):
     language: Annotated[Maybe[LanguageName], Ask()] = None
     status: Annotated[Maybe[Literal["draft", "issued"]], Ask()] = None
     title: Annotated[Maybe[Text], Ask()] = None
-    attachments: Annotated[Maybe[Texts], Ask(wording="literal")] = None
+    attachments: Annotated[Maybe[Texts], Ask(wording="label")] = None
 
     @property
     def author(self) -> str | None:

@@ -16,7 +16,7 @@ class Requester(Part):
     """The side that asks for the change, and the person who represents it."""
 
     party: Annotated[Maybe[Side], Ask(missing="F006")] = None
-    name: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
+    name: Annotated[Maybe[Text], Ask(missing="F006", wording="names")] = None
 
 
 class Impact(Part):
@@ -44,7 +44,7 @@ class Approval(Part):
     """The signature of one side; it counts only with its date."""
 
     party: Annotated[Maybe[Side], Ask(missing="F006")] = None
-    name: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
+    name: Annotated[Maybe[Text], Ask(missing="F006", wording="names")] = None
     title: Annotated[Maybe[Text], Ask(wording="literal")] = None
     signed_on: Annotated[Maybe[Date], Ask()] = None
 

@@ -51,7 +51,7 @@ class CompensationPolicy(Document):
     id_prefix: ClassVar[str] = "CP"
 
     kind: Annotated[Literal["compensation-policy"], Ask()] = "compensation-policy"
-    id: Annotated[Maybe[Text], Ask(missing="F006")] = None
+    id: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
     title: Annotated[Maybe[Text], Ask(step="policy")] = None
     day_type: Annotated[Maybe[Literal["calendar", "working"]], Ask(missing="F006", step="policy")] = None
     tiers: Annotated[Maybe[Items[Tier]], Ask(missing="F006", step="tiers")] = None

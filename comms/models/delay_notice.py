@@ -51,7 +51,7 @@ class Responsible(Part):
             among=("seller", "supplier", "carrier", "buyer"),
             proposes="responsible",
             accept_proposal=True,
-            wording="literal",
+            wording="names",
         ),
     ] = None
 
@@ -96,7 +96,7 @@ class StatedCompensation(Part):
     offers: Annotated[Maybe[Items[StatedOffer]], Ask(unprompted=True)] = None
     penalty: Annotated[Maybe[Money], Ask(unprompted=True)] = None
     total: Annotated[Maybe[Money], Ask(unprompted=True)] = None
-    approved_by: Annotated[Maybe[Text], Ask(unprompted=True, wording="literal")] = None
+    approved_by: Annotated[Maybe[Text], Ask(unprompted=True, wording="names")] = None
 
 
 class DelayNotice(Document):

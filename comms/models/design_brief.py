@@ -14,9 +14,9 @@ class Deliverable(Part):
 
     name: Annotated[Maybe[Text], Ask(missing="F006")] = None
     count: Annotated[Maybe[Count], Ask(missing="F006")] = None
-    size: Annotated[Text | None, Ask(wording="literal")] = None
-    format: Annotated[Text | None, Ask(wording="literal")] = None
-    channel: Annotated[Text | None, Ask(wording="literal")] = None
+    size: Annotated[Text | None, Ask(wording="technical")] = None
+    format: Annotated[Text | None, Ask(wording="technical")] = None
+    channel: Annotated[Text | None, Ask(wording="technical")] = None
 
 
 class DesignBrief(FiveW2H):
@@ -27,7 +27,7 @@ class DesignBrief(FiveW2H):
     kind: Annotated[Literal["design-brief"], Ask()] = "design-brief"
     deliverables: Annotated[Maybe[Items[Deliverable]], Ask(missing="F006", step="deliverables")] = None
     must_include: Annotated[Maybe[Texts], Ask(step="deliverables")] = None
-    must_avoid: Annotated[Maybe[Texts], Ask(step="deliverables", wording="literal")] = None
+    must_avoid: Annotated[Maybe[Texts], Ask(step="deliverables", wording="label")] = None
     style_references: Annotated[Maybe[Texts], Ask(step="deliverables")] = None
     # an attribute `copy` would shadow a method of pydantic's models, so only files use that name
     picture_copy: Annotated[Text | None, Ask(step="deliverables", wording="literal"), Field(alias="copy")] = (

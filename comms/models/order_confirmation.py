@@ -45,7 +45,7 @@ class OrderLine(Part):
 
     sku: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
     buyer_item: Annotated[Maybe[Text], Ask(unprompted=True, wording="literal")] = None
-    name: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
+    name: Annotated[Maybe[Text], Ask(missing="F006", wording="label")] = None
     specification: Annotated[Maybe[Text], Ask(wording="technical")] = None
     hs_code: Annotated[Maybe[Text], Ask(unprompted=True, wording="literal")] = None
     origin: Annotated[Maybe[Text], Ask(unprompted=True, wording="literal")] = None
@@ -98,7 +98,7 @@ class OrderLine(Part):
 class Charge(Part):
     """A charge in addition to the goods, such as freight or a mould; a credit is negative."""
 
-    name: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
+    name: Annotated[Maybe[Text], Ask(missing="F006", wording="label")] = None
     amount: Annotated[Maybe[Number], Ask(missing="F006")] = None
 
 
@@ -107,7 +107,7 @@ class Tax(Part):
 
     rate_percent: Annotated[Maybe[Percent], Ask(missing="F006")] = None
     included: Annotated[Maybe[Flag], Ask(missing="F006", after="rate_percent")] = None
-    invoice: Annotated[Maybe[Text], Ask(after="rate_percent", wording="literal")] = None
+    invoice: Annotated[Maybe[Text], Ask(after="rate_percent", wording="label")] = None
 
 
 class Totals(Part):
@@ -123,7 +123,7 @@ class Delivery(Part):
     """Where, how and by when the goods are handed over."""
 
     incoterm: Annotated[Maybe[Incoterm], Ask(missing="F006")] = None
-    place: Annotated[Maybe[Text], Ask(missing="O515", wording="literal")] = None
+    place: Annotated[Maybe[Text], Ask(missing="O515", wording="label")] = None
     ship_by: Annotated[Maybe[Date], Ask(missing="F006", alternative="deliver_by", varies=True)] = None
     deliver_by: Annotated[Maybe[Date], Ask(varies=True)] = None
     mode: Annotated[Maybe[Mode], Ask(missing="F006")] = None
@@ -140,7 +140,7 @@ class Delivery(Part):
 class Instalment(Part):
     """A percentage of the price, due a number of days after an event."""
 
-    name: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
+    name: Annotated[Maybe[Text], Ask(missing="F006", wording="technical")] = None
     percent: Annotated[Maybe[Percent], Ask(missing="F006", proposes="rest_of_the_price")] = None
     days: Annotated[Maybe[Whole], Ask(missing="F006")] = None
     day_type: Annotated[Maybe[DayType], Ask()] = None
@@ -173,7 +173,7 @@ class Payment(Part):
 class Quality(Part):
     """The standards and criteria by which the goods are accepted, and their warranty."""
 
-    standards: Annotated[Maybe[Texts], Ask(wording="literal")] = None
+    standards: Annotated[Maybe[Texts], Ask(wording="label")] = None
     acceptance: Annotated[Maybe[Texts], Ask(missing="O511", wording="technical")] = None
     warranty_months: Annotated[Maybe[Whole], Ask()] = None
 
@@ -208,7 +208,7 @@ class ExchangeRate(Part):
 
     pair: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
     base_rate: Annotated[Maybe[Positive], Ask(missing="F006")] = None
-    source: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
+    source: Annotated[Maybe[Text], Ask(missing="F006", wording="label")] = None
     date: Annotated[Maybe[Date], Ask(missing="F006")] = None
     threshold_percent: Annotated[Maybe[Percent], Ask(missing="F006")] = None
     action: Annotated[Maybe[Literal["renegotiate", "adjust"]], Ask(missing="F006")] = None
@@ -219,7 +219,7 @@ class Dispute(Part):
 
     negotiation_days: Annotated[Maybe[Whole], Ask(missing="O506")] = None
     forum: Annotated[Maybe[Literal["arbitration", "court"]], Ask(missing="O507")] = None
-    institution: Annotated[Maybe[Text], Ask(missing="O507", wording="literal")] = None
+    institution: Annotated[Maybe[Text], Ask(missing="O507", wording="names")] = None
     seat: Annotated[Maybe[Text], Ask(missing="O507", wording="literal")] = None
     language: Annotated[Maybe[Text], Ask(wording="literal")] = None
     governing_law: Annotated[Maybe[Text], Ask(missing="O507", wording="literal")] = None
@@ -229,8 +229,8 @@ class Change(Part):
     """A changed value of an order, before and after."""
 
     field: Annotated[Maybe[Text], Ask(missing="F006", offers="order_values", wording="literal")] = None
-    before: Annotated[Untyped, Ask(unprompted=True, proposes="value_before")] = None
-    after: Annotated[Untyped, Ask(after="field")] = None
+    before: Annotated[Untyped, Ask(unprompted=True, proposes="value_before", wording="literal")] = None
+    after: Annotated[Untyped, Ask(after="field", wording="target")] = None
 
 
 class Revision(Part):
@@ -278,7 +278,7 @@ class OrderConfirmation(Document):
     intellectual_property: Annotated[Maybe[Text], Ask()] = None
     compensation_policy: Annotated[Maybe[Text], Ask(wording="literal")] = None
     notices: Annotated[Maybe[Text], Ask(wording="literal")] = None
-    history: Annotated[Maybe[Items[Revision]], Ask()] = None
+    history: Annotated[Maybe[Items[Revision]], Ask(wording="literal")] = None
 
     @property
     def author(self) -> str | None:

@@ -9,7 +9,7 @@ from comms.models.scalars import Maybe, Text
 class Contact(Part):
     """A contact person of a party."""
 
-    name: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
+    name: Annotated[Maybe[Text], Ask(missing="F006", wording="names")] = None
     title: Annotated[Maybe[Text], Ask(wording="literal")] = None
     honorific: Annotated[Maybe[Text], Ask(wording="literal")] = None
     email: Annotated[Maybe[Text], Ask(wording="literal")] = None

@@ -15,7 +15,7 @@ class StockLine(Part):
     """The stock, the sales and the requested quantity of one SKU."""
 
     sku: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
-    name: Annotated[Text | None, Ask(wording="literal")] = None
+    name: Annotated[Text | None, Ask(wording="label")] = None
     unit: Annotated[Maybe[Text], Ask(missing="F006", proposes="line_before", wording="literal")] = None
     on_hand: Annotated[Maybe[NotNegative], Ask(missing="F006")] = None
     in_transit: Annotated[Maybe[NotNegative], Ask()] = None

@@ -112,7 +112,7 @@ def _by_hand(package: zipfile.ZipFile, name: str) -> Source:
     if not written.outline.headings:
         raise Unreadable("docx_without_data")
     data = {"kind": "brief", **written.request.data}
-    source = written.source(name, "", data, _Positions(written.request, text))
+    source = written.source(name, "", data, _Positions(written.request, text), written.request.paths)
     return replace(
         source,
         sections={key: text.places[line - 1][0] + 1 for key, line in (source.sections or {}).items()},

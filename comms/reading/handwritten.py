@@ -5,10 +5,11 @@ from typing import Any
 
 from comms.models.brief import DIMENSIONS
 from comms.models.scalars import is_placeholder
+from comms.paths import FieldPath
 from comms.reading.headings import TITLE
 from comms.reading.outline import Outline
 from comms.reading.sections import Request, request_of, without_comments
-from comms.reading.source import NoPositions, Positions, Source
+from comms.reading.source import Positions, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,15 @@ class Handwritten:
         name: str,
         text: str,
         data: dict[str, Any],
-        positions: Positions | None = None,
+        positions: Positions,
+        by_hand: frozenset[FieldPath],
         is_ours: bool = False,
     ) -> Source:
-        """Return the source of a file with these data; `is_ours` if the file declares itself a request."""
+        """Return the source of a file with these data.
+
+        by_hand: the paths of those that were read out of the sections; is_ours: the file declares itself a
+        request.
+        """
         lines = {
             key: sections[0].line for key, sections in self.request.sections.items() if key in DIMENSIONS
         }
@@ -34,9 +40,10 @@ class Handwritten:
             name,
             text,
             data,
-            positions or NoPositions(),
+            positions,
             sections=lines if is_ours or self.outline.is_request else {},
             passages=self.outline.passages,
+            by_hand=by_hand,
             headings=self.outline.headings,
         )
 

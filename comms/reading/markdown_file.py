@@ -1,5 +1,6 @@
 """Markdown files: front matter holds the data, and sections that name a dimension fill its gaps."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from comms.findings import Span, Unreadable
@@ -37,8 +38,9 @@ def read(content: bytes, name: str) -> Source:
     written = read_outline(outline_of(body_of(body, text.count("\n", 0, place.body))))
     if "kind" not in data and written.outline.is_request:  # the front matter of a blog or a wiki
         data = {"kind": "brief"} | {key: data[key] for key in FOREIGN_KEYS if key in data}
-    merged = _filled(data, written.request.data)
-    return written.source(name, text, merged, _Positions(NodePositions(root), written.request), is_ours=True)
+    merged, by_hand = _filled(data, written.request.data), frozenset(_gaps(data, written.request.data))
+    positions = _Positions(NodePositions(root), written.request, by_hand)
+    return written.source(name, text, merged, positions, by_hand, is_ours=True)
 
 
 def _by_hand(text: str, name: str) -> Source:
@@ -46,7 +48,8 @@ def _by_hand(text: str, name: str) -> Source:
         raise Unreadable("empty")
     written = read_outline(outline_of(body_of(text)))
     data = {"kind": "brief", **written.request.data}
-    return written.source(name, text, data, _Positions(None, written.request))
+    by_hand = written.request.paths
+    return written.source(name, text, data, _Positions(None, written.request, by_hand), by_hand)
 
 
 def _filled(data: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
@@ -63,12 +66,23 @@ def _filled(data: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
     return filled
 
 
-class _Positions:
-    """The positions of values in the front matter or, for values it does not hold, in the sections."""
+def _gaps(data: dict[str, Any], answers: dict[str, Any], path: FieldPath = ()) -> Iterator[FieldPath]:
+    """Yield the paths of the answers that `_filled` takes from the sections."""
+    for key, answer in answers.items():
+        given = data.get(key)
+        if is_placeholder(given) or given == {}:
+            yield (*path, key)
+        elif isinstance(given, dict) and isinstance(answer, dict):
+            yield from _gaps(given, answer, (*path, key))
 
-    def __init__(self, front: NodePositions | None, request: Request) -> None:
+
+class _Positions:
+    """The positions of values in the front matter, and of those that were read by hand in the sections."""
+
+    def __init__(self, front: NodePositions | None, request: Request, by_hand: frozenset[FieldPath]) -> None:
         self.front = front
         self.request = request
+        self.by_hand = by_hand
 
     def value(self, path: FieldPath) -> Span | None:
         return self._find(path, on_key=False)
@@ -77,7 +91,7 @@ class _Positions:
         return self._find(path, on_key=True)
 
     def _find(self, path: FieldPath, on_key: bool) -> Span | None:
-        if self.front:
+        if self.front and path not in self.by_hand:
             found = self.front.key(path) if on_key else self.front.value(path)
             if found and path:
                 return found

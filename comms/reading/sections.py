@@ -44,6 +44,11 @@ class Request:
     data: dict[str, Any]
     sections: dict[str, list[Section]]
 
+    @property
+    def paths(self) -> frozenset[FieldPath]:
+        """The paths of the answers that it holds."""
+        return frozenset((key,) for key in self.data)
+
     def span(self, path: FieldPath, on_key: bool) -> Span | None:
         """Return the span of a value or its heading; of a value without words of its own, the text's."""
         sections = self.sections.get(str(path[0])) if path else None

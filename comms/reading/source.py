@@ -80,6 +80,7 @@ class Source:
     sections: for handwritten requests, the first line of each dimension's section; empty if the text
     neither looks like a request nor has front matter, so that a README is not taken for one.
     passages: for handwritten requests, the whole text in order.
+    by_hand: the paths of the data that were read out of the passages.
     headings: for handwritten requests, the headings that name a dimension, in order.
     paragraphs: for requests written in Word, which have no `text` to edit, the units counted as lines.
     """
@@ -91,6 +92,7 @@ class Source:
     stamp: Stamp | None = None
     sections: Mapping[str, int] | None = None
     passages: tuple[Passage, ...] = ()
+    by_hand: frozenset[FieldPath] = frozenset()
     headings: tuple[Heading, ...] = ()
     paragraphs: tuple[str, ...] = ()
 
@@ -103,6 +105,10 @@ class Source:
     def is_plain(self) -> bool:
         """Whether the text holds every value verbatim, so that searching the text is enough."""
         return bool(self.text) and "\\" not in self.text
+
+    def is_by_hand(self, path: FieldPath) -> bool:
+        """Return whether the value at a path was read out of a passage, so that its words stand there."""
+        return any(path[:end] in self.by_hand for end in range(1, len(path) + 1))
 
     def at(self, path: FieldPath, on_key: bool = False) -> Span:
         """Return the span of the value at `path`, or of its nearest existing parent if it is missing."""

@@ -9,8 +9,9 @@ from comms.language.phrases import Saying
 from comms.models.brief import FiveW2H
 from comms.models.parts import When
 from comms.paths import FieldPath
+from comms.rules.passages import Places, passages_with, texts_of_values
 from comms.rules.shared import before_its_document, day_off, document_as, own_day
-from comms.rules.wording import Places, passages_with, texts_of_values
+from comms.rules.vague.left_alone import without_markup
 from comms.terms.weekdays import may_name_weekday, wrong_weekdays
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def wrong_weekday(case: "Case") -> Iterator[Problem]:
     near = own_day(case) or _due(case)
     for passage in passages_with(case, texts_of_values(case.document)):
         places: Places | None = None
-        for found in wrong_weekdays(passage.text, near):
+        for found in wrong_weekdays(without_markup(passage.text), near):
             places = places or Places(case, passage)
             values = {
                 "written": " ".join(passage.text[found.start : found.end].split()),

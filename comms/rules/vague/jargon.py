@@ -42,17 +42,20 @@ class Jargon(NamedTuple):
     name: str = ""
 
 
-def jargon_in(text: str, in_house: Mapping[str, str], known: Collection[str] = ()) -> Iterator[Jargon]:
+def jargon_in(
+    text: str, in_house: Mapping[str, str], known: Collection[str] = (), codes: bool = True
+) -> Iterator[Jargon]:
     """Yield the terms of a text that a customer may not understand.
 
     in_house: term -> the plain name that the same sentence must contain.
     known: numbers and names that the customer knows, such as those of the order and the buyer's articles.
+    codes: look for codes and abbreviations, too, and not only for the terms that `in_house` lists.
     """
     for term, name in in_house.items():
         for match in re.finditer(bounded(term), text):
             if not _says(name, _sentence(text, match.start()), in_house.values()):
                 yield Jargon(match.start(), match.end(), name)
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(text) if codes else ():
         word = match.group()
         if (
             word not in in_house

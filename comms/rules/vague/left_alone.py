@@ -1,0 +1,247 @@
+r"""What the rules of wording leave alone in a text, and the markup that they read past.
+
+Words in quotations, code, links and addresses are not the author's own. They stay in the text while it is
+searched, since a date or an annex named there makes a sentence precise; an expression that begins in one is
+dropped afterwards. Markdown is read in every format, since people write it in YAML and in Word, too.
+"""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from html import unescape
+
+Stretch = tuple[int, int]
+"""The start and the end of a part of a text."""
+
+
+class LeftAlone:
+    """The stretches of a text that are left alone; `in` tells whether they include a position."""
+
+    def __init__(self, stretches: Iterable[Stretch]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(stretches):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __contains__(self, position: int) -> bool:
+        before = bisect_right(self._starts, position) - 1
+        return before >= 0 and position < self._ends[before]
+
+
+def left_alone(text: str, start: int = 0) -> LeftAlone:
+    """Return what is left alone in a text from an offset on, in time linear in its length.
+
+    These are block quotations, code, HTML, links with their labels and targets, addresses, names of files.
+    """
+    blocks = list(_blocks(text, start))
+    return LeftAlone((*blocks, *_inline(overwritten(text, blocks), start)))
+
+
+def overwritten(text: str, stretches: Iterable[Stretch]) -> str:
+    """Return a text with stretches, given in order, overwritten by blanks; its lines and positions stay."""
+    pieces, end = [], 0
+    for first, last in stretches:
+        pieces += [text[end:first], _VISIBLE.sub(" ", text[first:last])]
+        end = last
+    return "".join(pieces) + text[end:]
+
+
+_VISIBLE = re.compile(r"\S")
+
+# --- markup ----------------------------------------------------------------------------------
+
+_INLINE_TAGS = (
+    "a|abbr|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|q|ruby|s|samp|small|span|strike"
+    "|strong|sub|sup|time|tt|u|var|wbr"
+)
+_BLOCK_TAGS = (
+    "address|article|aside|audio|blockquote|br|button|caption|center|col|colgroup|dd|details|div|dl|dt"
+    "|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|iframe|img|input|li|main|nav|ol|option|p|picture"
+    "|pre|script|section|select|source|style|summary|svg|table|tbody|td|template|textarea|tfoot|th|thead|tr|ul|video"
+)
+_COMMENT = r"<!--(?s:.*?)(?:-->|\Z)"
+_TAG = rf"</?(?:(?P<inline>{_INLINE_TAGS})|{_BLOCK_TAGS})(?=[\s/>])[^<>]*>"
+_ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});"
+_MARKUP = re.compile(rf"{_COMMENT}|{_TAG}|(?P<entity>{_ENTITY})|\*\*+", re.IGNORECASE)
+
+
+def without_markup(text: str) -> str:
+    """Return a text as it reads: comments, tags, bold type and entities give way to blanks of equal length.
+
+    A tag that ends a line or a block, such as `<br>`, becomes a line break.
+    """
+    if "<" in text or "&" in text or "**" in text:
+        return _MARKUP.sub(_as_read, text)
+    return text
+
+
+def _as_read(match: re.Match[str]) -> str:
+    written = match.group()
+    if match["entity"]:
+        meant = unescape(written)
+        return (meant if len(meant) == 1 else "").ljust(len(written))
+    is_break = written[0] == "<" and written[1] != "!" and not match["inline"]
+    blank = _VISIBLE.sub(" ", written)
+    return "\n" + blank[1:] if is_break else blank
+
+
+# --- blocks ----------------------------------------------------------------------------------
+
+_LINE = re.compile(r"[^\n]*\n?")
+_BULLET = r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?"
+_FENCE = re.compile(rf"{_BULLET}(`{{3,}}(?=[^`\n]*$)|~{{3,}})", re.MULTILINE)
+_QUOTE = re.compile(rf"{_BULLET}>")
+_CALL_OUT = re.compile(r"[ \t]*>[ \t]*\[!\w+\]")
+"""Begins a call-out such as `> [!NOTE]`, which only looks like a quotation."""
+_INDENTED = re.compile(r" {4}| {0,3}\t")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]")
+_DEFINITION = re.compile(
+    r" {0,3}\[[^\[\]\n]{1,200}\]:[ \t]+(?:<[^<>\n]*>|[^\s<]*[/.#:]\S*)"
+    r"""[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\))?\s*"""
+)
+
+
+def _blocks(text: str, start: int) -> Iterator[Stretch]:
+    """Yield the lines of code blocks, block quotations and definitions of link targets."""
+    fence = ""
+    was_blank, in_code, in_list, in_call_out = True, False, False, False
+    for match in _LINE.finditer(text, start):
+        line = match.group()
+        is_blank = not line.strip()
+        opening = _FENCE.match(line)
+        is_quote = _QUOTE.match(line) is not None
+        in_call_out = is_quote and (in_call_out or _CALL_OUT.match(line) is not None)
+        if not is_blank:
+            in_code = not in_list and (was_blank or in_code) and _INDENTED.match(line) is not None
+        if fence:
+            yield match.span()
+            fence = "" if _closes(line, fence) else fence
+        elif opening and not in_code:
+            fence = opening.group(1)
+            yield match.span()
+        elif in_code or (is_quote and not in_call_out) or _DEFINITION.fullmatch(line):
+            yield match.span()
+        elif not is_blank:
+            continues = in_list and (line[0].isspace() or not was_blank)
+            in_list = continues or _ITEM.match(line) is not None
+        was_blank = is_blank
+
+
+def _closes(line: str, fence: str) -> bool:
+    """Return whether a line holds nothing but at least as many signs as opened a code block."""
+    bare = line.strip()
+    return bare.startswith(fence) and not bare.strip(fence[0])
+
+
+# --- within lines ----------------------------------------------------------------------------
+
+_LABEL = r"\[(?:[^\[\]\n]|\n(?![ \t]{0,80}\n)|\[[^\[\]\n]{0,100}+\]){0,300}+\]"
+_TARGET = r"\([^()\n]{0,600}+(?:\([^()\n]{0,200}+\)[^()\n]{0,600}+)?\)"
+_LINK = re.compile(rf"!?{_LABEL}(?:{_TARGET}|\[[^\[\]\n]{{0,200}}+\])")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,100}\]")
+_SHORTCUT = re.compile(r"\[([^\[\]\n]{1,200})\](?![(\[:])")
+_DEFINED = re.compile(r"^ {0,3}\[([^\[\]\n]{1,200})\]:[ \t]", re.MULTILINE)
+_TICKS = re.compile(r"`+|\n[ \t]*\n")
+_STRUCK = re.compile(r"~~(?=\S)[^~\n]{1,300}+~~")
+_ADDRESS = re.compile(
+    r"\b(?:https?|ftp|file|ssh|git)://[^\s<>\"，。；、！？（）【】「」“”]+|\bwww\.[^\s<>\"，。；、！？（）【】「」“”]+"
+    r"|(?<![\w.+-])[A-Za-z0-9_.+-]++@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+"
+    r"|(?<![A-Za-z0-9_./\\-])[A-Za-z0-9_-]++(?:[./\\][A-Za-z0-9_-]++)*"
+    r"\.(?:pdf|docx?|xlsx?|pptx?|png|jpe?g|gif|svg|psd|ai|eps|tiff?|webp|zip|mp[34]|mov|md|ya?ml|toml|json|csv|txt"
+    r"|html?|css|js|ts|py)(?![A-Za-z0-9_-])",
+    re.IGNORECASE,
+)
+_TAGS = re.compile(rf"{_COMMENT}|{_TAG}", re.IGNORECASE)
+_FOREIGN = re.compile(
+    r"<(code|pre|kbd|samp|tt|var|script|style|del|s|strike|blockquote|q|cite|template)(?=[\s>])",
+    re.IGNORECASE,
+)
+"""Opens an element of HTML whose content is code, a quotation or withdrawn."""
+
+
+def _inline(text: str, start: int) -> Iterator[Stretch]:
+    if "`" in text:
+        spans = list(_code_spans(text, start))
+        yield from spans
+        text = overwritten(text, spans)
+    if "<" in text:
+        yield from _elements(text, start)
+        yield from _all(_TAGS, text, start)
+    if "[" in text:
+        yield from _links(text, start)
+    if "~~" in text:
+        yield from _all(_STRUCK, text, start)
+    if "." in text or "/" in text:
+        yield from _all(_ADDRESS, text, start)
+
+
+def _all(pattern: re.Pattern[str], text: str, start: int) -> Iterator[Stretch]:
+    return (match.span() for match in pattern.finditer(text, start))
+
+
+def _links(text: str, start: int) -> Iterator[Stretch]:
+    yield from _all(_LINK, text, start)
+    yield from _all(_FOOTNOTE, text, start)
+    if "]:" in text and (defined := {_folded(label) for label in _DEFINED.findall(text, start)}):
+        for match in _SHORTCUT.finditer(text, start):
+            if _folded(match.group(1)) in defined:
+                yield match.span()
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.casefold().split())
+
+
+def _code_spans(text: str, start: int) -> Iterator[Stretch]:
+    """Yield the spans between runs of equally many backticks in one paragraph."""
+    paragraph: list[Stretch] = []
+    for match in _TICKS.finditer(text, start):
+        if match.group()[0] == "`":
+            paragraph.append(match.span())
+        else:
+            yield from _paired(paragraph)
+            paragraph = []
+    yield from _paired(paragraph)
+
+
+def _paired(runs: list[Stretch]) -> Iterator[Stretch]:
+    places: defaultdict[int, list[int]] = defaultdict(list)
+    for number in range(len(runs) - 1, -1, -1):
+        places[runs[number][1] - runs[number][0]].append(number)
+    taken = -1
+    for number, (start, end) in enumerate(runs):
+        later = places[end - start]
+        while later and later[-1] <= max(number, taken):
+            later.pop()
+        if number > taken and later:
+            taken = later.pop()
+            yield start, runs[taken][1]
+
+
+def _elements(text: str, start: int) -> Iterator[Stretch]:
+    end, unclosed = start, set()
+    for opening in _FOREIGN.finditer(text, start):
+        name = opening.group(1).casefold()
+        if opening.start() < end or name in unclosed:
+            continue
+        if closing := re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text, opening.end()):
+            end = closing.end()
+            yield opening.start(), end
+        else:
+            unclosed.add(name)
+
+
+_QUOTATION = re.compile(
+    r"“[^“”\n]{0,300}+”|„[^„“”\n]{0,300}+[“”]|«[^«»\n]{0,300}+»|‘[^‘’\n]{0,300}+’|「[^「」\n]{0,300}+」"
+    r"|『[^『』\n]{0,300}+』|《[^《》\n]{0,300}+》|(?<!\w)\"[^\"\n]{1,300}+\"(?!\w)"
+)
+
+
+def quoted(text: str) -> LeftAlone:
+    """Return the stretches of a text in quotation marks."""
+    return LeftAlone(_all(_QUOTATION, text, 0))
