@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cli.commands.lint_notices import print_notices
 from cli.commands.options import LintOptions
 from cli.terminal import errors, printer
 from comms.errors import CommsError
@@ -28,7 +29,7 @@ def lint(options: LintOptions) -> int:
     if options.fix:
         _fix(request)
     found = _lint_stdin(options, request) if options.reads_stdin else _lint_files(options, request)
-    _print_notices(found.notices)
+    print_notices(found, options.verbose)
     baseline = _baseline_file(options, request)
     if options.write_baseline:
         return _write_baseline(baseline, found, request)
@@ -73,8 +74,8 @@ def _request(options: LintOptions) -> "LintRequest":
 
 def _refuse_request(file: Path) -> None:
     """Raise CommsError if the file for the report holds a document, which a mistaken `-o` would destroy."""
-    from comms.workspace.discovery import is_request
     from comms.workspace.loading import case_of
+    from comms.workspace.recognition import is_request
     from comms.workspace.workspace import NOWHERE
 
     if not file.is_file():
@@ -209,14 +210,6 @@ def _tell(key: str, **values: object) -> None:
     from comms.language.phrases import say
 
     printer.tell(f"comms: {say(f'lint.{key}', errors.language(), **values)}")
-
-
-def _print_notices(notices: list[tuple[str, str]]) -> None:
-    from comms.language.phrases import say
-
-    for path, reason in notices:
-        message = say(f"notices.{reason}", errors.language(), path=path)
-        printer.tell(f"comms: {message}")
 
 
 def _print_report(form: str, found: "Lint") -> None:

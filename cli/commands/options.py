@@ -111,6 +111,7 @@ class LintOptions:
     diff: Annotated[bool, typer.Option("--diff")] = False
     order: Order = None
     if_request: Annotated[bool, typer.Option("--if-request")] = False
+    verbose: Annotated[bool, typer.Option("--verbose")] = False
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE|-")] = None
     language: Language = None
 

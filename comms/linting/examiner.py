@@ -13,15 +13,14 @@ from comms.linting.cache import Cache, finding_of, key_of, plain_finding, plain_
 from comms.linting.selection import ALL, RuleSet, Selection
 from comms.reading import content_of
 from comms.rules import RULES
-from comms.workspace.discovery import Found, is_request
+from comms.workspace.discovery import Found
+from comms.workspace.recognition import reason_to_pass_over
 from comms.workspace.register import register_of
 from comms.workspace.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
     from comms.workspace.case import Case
 
-NO_REQUEST = "[]"
-"""The cache entry of a file that is not one of our documents."""
 UNUSED, OF_THE_RUN = "F012", "F007"
 """The rule about comments that suppress nothing, and the one that is applied to a whole run."""
 _JSON = json.JSONEncoder(separators=(",", ":"))
@@ -39,6 +38,7 @@ class Examined:
     """The result of one file.
 
     identity: the id and revision of its document. judged: whether it was checked at all, as a request.
+    passed_over: why a file that could be read was not checked, a reason of comms.workspace.recognition.
     notice: why a file found in a folder could not be examined. key, entry: the entry for the cache.
     """
 
@@ -47,6 +47,7 @@ class Examined:
     silenced: list[Silenced] = field(default_factory=list)
     identity: tuple[str, int] | None = None
     judged: bool = True
+    passed_over: str = ""
     notice: str = ""
     key: str = ""
     entry: str = ""
@@ -96,8 +97,8 @@ class Examiner:
         key = self._key(content, target, rule_set) if self.cache.file else ""
         if key and (remembered := _remembered(key, self.cache.get(key), found.path)):
             return remembered
-        if not target.is_named and not is_request(content, found.path):
-            return Examined(found.path, judged=False, key=key, entry=NO_REQUEST)
+        if not target.is_named and (reason := reason_to_pass_over(content, found.path)):
+            return _passed_over(found.path, reason, key)
         asked = _asked(rule_set.workspace)
         examined = self._judge(content, found, rule_set)
         if key and _asked(rule_set.workspace) == asked:  # a result that depends on others is not cached
@@ -180,13 +181,18 @@ def _entry(examined: Examined) -> str:
     return _JSON.encode([examined.identity, findings, list(map(plain_silenced, examined.silenced))])
 
 
+def _passed_over(file: str, reason: str, key: str) -> Examined:
+    return Examined(file, judged=False, passed_over=reason, key=key, entry=_JSON.encode([reason]))
+
+
 def _remembered(key: str, entry: str | None, file: str) -> Examined | None:
     """Return the result that an entry of the cache holds, None if there is none."""
     if entry is None:
         return None
-    if entry == NO_REQUEST:
-        return Examined(file, judged=False, key=key, entry=entry)
-    identity, findings, silenced = json.loads(entry)
+    data = json.loads(entry)
+    if len(data) == 1:
+        return _passed_over(file, data[0], key)
+    identity, findings, silenced = data
     return Examined(
         file,
         [finding_of(finding, file) for finding in findings],

@@ -18,8 +18,9 @@ from comms.reading import content_of
 from comms.rules.files import expected_body
 from comms.runtime.files import again_if_changed, replace
 from comms.terms.personal import mask_numbers
-from comms.workspace.discovery import Found, is_request
+from comms.workspace.discovery import Found
 from comms.workspace.loading import case_of
+from comms.workspace.recognition import is_request
 
 STALE = "F005"
 """The rule that the text of a rendered file is the one that its data yield."""

@@ -3,7 +3,7 @@
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from comms.errors import CommsError
@@ -23,12 +23,14 @@ class Lint:
     """The result of a run: its findings, and those that are silenced, in the order of the files.
 
     files: the number of files checked. notices: files in folders that could not be examined, with the reason.
+    passed_over: files that were not checked since they are no requests, by the reason.
     """
 
     findings: list[Finding] = field(default_factory=list)
     silenced: list[Silenced] = field(default_factory=list)
     files: int = 0
     notices: list[tuple[str, str]] = field(default_factory=list)
+    passed_over: dict[str, list[str]] = field(default_factory=dict)
 
     def failed(self, strict: bool = False) -> bool:
         """Whether the run fails: any error makes it fail, and if `strict`, any warning too."""
@@ -37,7 +39,7 @@ class Lint:
     def without(self, baseline: Baseline) -> "Lint":
         """Return the result with the findings that the baseline accepts counted as silenced."""
         beyond, within = baseline.split(self.findings)
-        return Lint(beyond, [*self.silenced, *within], self.files, self.notices)
+        return replace(self, findings=beyond, silenced=[*self.silenced, *within])
 
 
 def lint_paths(
@@ -183,6 +185,8 @@ class _Run:
             self.outcome.notices.append((examined.file, examined.notice))
         if examined.key and examined.entry:
             self.examiner.cache.use(examined.key, examined.entry)
+        if examined.passed_over:
+            self.outcome.passed_over.setdefault(examined.passed_over, []).append(examined.file)
         if not examined.judged:
             return
         self.outcome.files += 1

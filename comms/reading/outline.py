@@ -39,7 +39,7 @@ class _Stretch:
 
 def outline_of(body: Body) -> Outline:
     """Return the outline of a text: the sections that answer a dimension, and the text between them."""
-    title = _title(body)
+    title = title_of(body)
     chosen = _chosen([mark for mark in body.marks if mark is not title])
     stretches = _Cutter(body.lines, title).cut(chosen)
     placed = [(stretch.owner, *_placed(body, stretch)) for stretch in stretches]
@@ -67,7 +67,7 @@ def _passages(placed: list[tuple[Mark | None, str, Span]], title: Mark | None) -
 # --- which marks count -----------------------------------------------------------------------
 
 
-def _title(body: Body) -> Mark | None:
+def title_of(body: Body) -> Mark | None:
     """Return the first heading if it is the title: of the first level, or above every dimension."""
     headings = [mark for mark in body.marks if isinstance(mark, Mark) and mark.form is Form.HEADING]
     if not headings:
@@ -159,10 +159,15 @@ def _is_request(chosen: list[Mark | AnswerTable], body: Body, title: Mark | None
         if row.name and row.dimension in DIMENSIONS
     ]
     named, clear = {name.dimension for name in names}, {name.dimension for name in names if name.clear}
-    foreign = any(isinstance(mark, Mark) and mark.name and mark.name.foreign for mark in body.marks)
-    if foreign or (title and is_foreign_title(title.heading)):
+    if is_foreign(body, title):
         return len(clear) >= _MOST
     return len(clear) >= _FEW or (bool(clear) and len(named) >= _SEVERAL) or len(named) > _MOST
+
+
+def is_foreign(body: Body, title: Mark | None) -> bool:
+    """Return whether a heading or the title belongs to another kind of text, such as a README."""
+    named = any(isinstance(mark, Mark) and mark.name and mark.name.foreign for mark in body.marks)
+    return bool(named or (title and is_foreign_title(title.heading)))
 
 
 # --- cutting ---------------------------------------------------------------------------------

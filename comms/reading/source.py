@@ -148,30 +148,14 @@ def split_lines(text: str) -> list[str]:
 
 def decode(content: bytes) -> str:
     """Decode the content of a text file; raises Unreadable if it is not UTF-8 text."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or _every_other_byte_is_zero(content):
-        raise Unreadable("utf16")
-    if b"\x00" in content:
-        raise Unreadable("binary")
-    content = content.removeprefix(BOM_UTF8)
-    try:
-        return content.decode()
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        reason = "gbk" if _decodes_as_gbk(content) else "not_utf8"
-        raise Unreadable(reason, line=line) from None
+    if b"\x00" not in content:
+        try:
+            return content.removeprefix(BOM_UTF8).decode()
+        except UnicodeDecodeError:
+            pass
+    from comms.reading.encodings import misencoded
 
-
-def _every_other_byte_is_zero(content: bytes) -> bool:
-    head = content[:64]
-    return len(head) >= 4 and (not any(head[1::2]) or not any(head[::2]))
-
-
-def _decodes_as_gbk(content: bytes) -> bool:
-    try:
-        content.decode("gb18030")
-    except UnicodeDecodeError:
-        return False
-    return True
+    raise misencoded(content)
 
 
 def mapping_of(data: Any) -> dict[str, Any]:

@@ -1,22 +1,14 @@
-"""Discovery of requests in folders; files of other programs are skipped silently."""
+"""Discovery of the files in folders whose formats are read."""
 
-import difflib
 import os
-import re
-from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from comms.findings import Unreadable
-from comms.kinds import KINDS
-from comms.reading import READERS, read_bytes
+from comms.reading import READERS
 from comms.workspace.gitignore import IgnoreFiles
 
-_KIND = re.compile(rb"""(?:^|[\s{,"'])kind["']?[ \t]*[:=][ \t]*["']?([A-Za-z][\w-]*)""")
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "site-packages"})
 _SUFFIXES = tuple(READERS)
-NEARLY = 0.8
-"""The similarity, from 0 to 1, at which a misspelt kind still makes a file a request."""
 
 
 class Found(NamedTuple):
@@ -95,30 +87,3 @@ def is_discoverable(path: str) -> bool:
     below = os.path.relpath(path)
     folders = () if below.startswith(os.pardir) else below.split(os.sep)[:-1]
     return path.lower().endswith(_SUFFIXES) and not any(map(_is_passed_over, folders))
-
-
-def is_request(content: bytes, name: str) -> bool:
-    """Return whether a file that was found in a folder is a request and is to be checked."""
-    suffix = os.path.splitext(name)[1].lower()
-    content = content.removeprefix(BOM_UTF8)
-    if suffix == ".docx":
-        from comms.reading.docx_file import carries_data
-
-        return carries_data(content)
-    if suffix in (".md", ".markdown"):
-        return (content.startswith(b"---") and _names_a_kind(content)) or _has_two_dimensions(content)
-    return _names_a_kind(content)
-
-
-def _names_a_kind(content: bytes) -> bool:
-    match = _KIND.search(content.replace(b"\x00", b"")[:4096])
-    written = match.group(1).decode("ascii", "replace") if match else ""
-    return written in KINDS or bool(difflib.get_close_matches(written, KINDS, 1, NEARLY))
-
-
-def _has_two_dimensions(content: bytes) -> bool:
-    try:
-        source = read_bytes(content, "request.md")
-    except Unreadable:
-        return False
-    return len(source.sections or ()) >= 2 and source.data.get("kind") == "brief"

@@ -12,8 +12,9 @@ from comms.errors import CommsError
 from comms.findings import Unreadable
 from comms.reading import content_of
 from comms.workspace.case import Case
-from comms.workspace.discovery import files_in, is_request
+from comms.workspace.discovery import files_in
 from comms.workspace.loading import load_file
+from comms.workspace.recognition import is_request
 from comms.workspace.workspace import Workspace
 
 _ID = re.compile(rb"""(?:^|[\s{,"'])id["']?[ \t]*[:=][ \t]*["']?([^\s"',}#]+)""", re.MULTILINE)

@@ -14,8 +14,8 @@ from comms.linting.run import lint_text
 from comms.linting.selection import RuleSet
 from comms.reading import READERS
 from comms.workspace.case import Case
-from comms.workspace.discovery import is_request
 from comms.workspace.loading import case_of
+from comms.workspace.recognition import is_request
 from comms.workspace.workspace import NOWHERE, Workspace, open_workspace
 
 LARGEST = 1_000_000

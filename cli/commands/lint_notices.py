@@ -1,0 +1,52 @@
+"""What `comms lint` says on standard error about the files that it did not check."""
+
+from typing import TYPE_CHECKING
+
+from cli.terminal import errors, printer
+
+if TYPE_CHECKING:
+    from comms.linting.run import Lint
+
+
+def print_notices(found: "Lint", verbose: bool) -> None:
+    """Tell which files could not be examined, and how many were passed over; if `verbose`, list these too."""
+    for path, reason in found.notices:
+        printer.tell(f"comms: {_say(f'notices.{reason}', path=path)}")
+    if verbose:
+        _list_passed_over(found.passed_over)
+    else:
+        _count_passed_over(found.passed_over, is_all=not found.files)
+
+
+def _list_passed_over(passed_over: dict[str, list[str]]) -> None:
+    for reason, files in _in_order(passed_over).items():
+        why = _say(f"passed_over.{reason}")
+        for file in files:
+            printer.tell(f"comms: {_say('passed_over.file', path=file, why=why)}")
+
+
+def _count_passed_over(passed_over: dict[str, list[str]], is_all: bool) -> None:
+    """Tell the reasons in one line; files of other programs are no news, unless they are all there is."""
+    from comms.workspace.recognition import FOREIGN
+
+    if not passed_over or (passed_over.keys() == {FOREIGN} and not is_all):
+        return
+    found = _in_order(passed_over)
+    counts = [
+        _say("passed_over.count", why=_say(f"passed_over.{reason}"), count=len(files))
+        for reason, files in found.items()
+    ]
+    total = sum(map(len, found.values()))
+    printer.tell(f"comms: {_say('passed_over.summary', total=total, counts=counts)}")
+
+
+def _in_order(passed_over: dict[str, list[str]]) -> dict[str, list[str]]:
+    from comms.workspace.recognition import REASONS
+
+    return {reason: passed_over[reason] for reason in REASONS if reason in passed_over}
+
+
+def _say(key: str, **values: object) -> str:
+    from comms.language.phrases import say
+
+    return say(key, errors.language(), **values)

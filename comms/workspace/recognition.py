@@ -1,0 +1,124 @@
+"""Recognition of requests among the files of a folder; for any other file, the reason to pass over it."""
+
+import difflib
+import re
+from functools import lru_cache
+
+from comms.findings import Unreadable
+from comms.kinds import KINDS
+from comms.reading.encodings import in_utf8
+from comms.reading.front_matter import find_front_matter
+from comms.reading.source import Source, decode
+
+FOREIGN = "foreign"
+"""The reason for a file that nothing connects with requests; there is no need to tell about these."""
+KUBERNETES = "kubernetes"
+NO_KIND = "no_kind"
+FEW_ANSWERS = "few_answers"
+WORD = "word"
+REASONS = (NO_KIND, FEW_ANSWERS, WORD, KUBERNETES, FOREIGN)
+"""The reasons to pass over a file, keys of lint.passed_over in messages.toml, in the order of telling."""
+
+NEARLY = 0.8
+"""The similarity, from 0 to 1, at which a misspelt kind still makes a file a request."""
+_ENOUGH_KEYS = 3
+"""The number of different questions as keys that make a file without a kind look like a request."""
+_BLANK = "[ \t\u00a0\u3000\u200b\ufeff]*+"
+_KIND = re.compile(rf"""kind["'”’]?{_BLANK}[:=：]{_BLANK}["'“‘]?([A-Za-z][\w-]*+)""")
+_BEFORE_KIND = frozenset("\n\r\t ,{\"'“‘\ufeff\u200b\u00a0\u3000")
+_AT_LINE_START = frozenset("\n\r\ufeff\u200b")
+_QUESTION = re.compile(
+    r"""^(?:[ \t{]*+")?(what|why|when|where|who|how|how_much)"?[ \t]*+[:=：]""", re.MULTILINE
+)
+_API_VERSION = re.compile(r"""^[ \t{]*+["']?apiVersion["']?[ \t]*+[:=]""", re.MULTILINE)
+
+
+def is_request(content: bytes, name: str) -> bool:
+    """Return whether a file that was found in a folder is a request and is to be checked."""
+    return not reason_to_pass_over(content, name)
+
+
+def reason_to_pass_over(content: bytes, name: str) -> str:
+    """Return why a file that was found in a folder is not to be checked, one of REASONS; "" for a request."""
+    if (lower := name.lower()).endswith(".docx"):
+        return _against_package(content)
+    text = _text(content)
+    return _against_markdown(text) if lower.endswith((".md", ".markdown")) else _against_data(text)
+
+
+def _text(content: bytes) -> str:
+    """Return the text of a file, also of one that will be refused for its encoding."""
+    try:
+        return decode(content)
+    except Unreadable:
+        return in_utf8(content).decode("utf-8", "replace")
+
+
+def _against_package(content: bytes) -> str:
+    from comms.reading.docx_file import carries_data
+
+    if carries_data(content):
+        return ""
+    return WORD if content.startswith(b"PK") else FOREIGN  # Word puts a lock file beside an open document
+
+
+def _against_data(text: str) -> str:
+    kinds = _kinds_in(text)
+    if kinds & KINDS.keys():
+        return ""
+    if any(map(_resembles_ours, kinds)):
+        return KUBERNETES if _API_VERSION.search(text) else ""
+    return NO_KIND if len(set(_QUESTION.findall(text))) >= _ENOUGH_KEYS else FOREIGN
+
+
+def _kinds_in(text: str) -> set[str]:
+    """Return the kinds that a text names: the first one anywhere, and those at the beginning of a line."""
+    found: set[str] = set()
+    for match in _KIND.finditer(text):
+        before = text[match.start() - 1] if match.start() else "\n"
+        if before in _AT_LINE_START or (before in _BEFORE_KIND and not found):
+            found.add(match.group(1))
+    return found
+
+
+@lru_cache(maxsize=1_000)  # a folder of another program has the same few kinds again and again
+def _resembles_ours(kind: str) -> bool:
+    return bool(difflib.get_close_matches(kind[:60], KINDS, 1, NEARLY))
+
+
+def _against_markdown(text: str) -> str:
+    front, body = _divided(text)
+    if any(kind in KINDS or _resembles_ours(kind) for kind in _kinds_in(front)):
+        return ""
+    source = _read(text) or _read(body)
+    if source is None:
+        return FOREIGN
+    if len(source.sections or ()) >= 2:
+        return "" if source.data.get("kind") == "brief" else NO_KIND
+    return FEW_ANSWERS if source.headings and not _is_of_another_kind(body) else FOREIGN
+
+
+def _divided(text: str) -> tuple[str, str]:
+    """Return front matter, or what may be meant as such, and the text below it."""
+    try:
+        found = find_front_matter(text)
+    except Unreadable:  # it is never closed, and may be a line across the page
+        return text, text.partition("\n")[2]
+    return (text[: found.body], text[found.body :]) if found else ("", text)
+
+
+def _read(text: str) -> Source | None:
+    from comms.reading.markdown_file import read
+
+    try:
+        return read(text.encode("utf-8", "replace"), "request.md")
+    except Unreadable:
+        return None
+
+
+def _is_of_another_kind(body: str) -> bool:
+    from comms.reading.markdown_body import body_of
+    from comms.reading.outline import is_foreign, title_of
+
+    read = body_of(body)
+    return is_foreign(read, title_of(read))

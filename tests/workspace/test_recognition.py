@@ -1,0 +1,162 @@
+"""In a folder a file that means to be a request is judged; any other is passed over for a reason that is told."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from comms.linting.run import lint_paths
+from comms.workspace.recognition import REASONS, reason_to_pass_over
+from tests.support.effort import within
+from tests.support.here import run_here
+from tests.support.requests import BY_HAND, GOOD
+
+FRONT = "---\ntitle: Size: chart\n---\n\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.yaml", "kind: brief\n"),
+        ("a.YML", "kind: brief\n"),
+        ("a.yaml", "kind: breif\n"),
+        ("a.yaml", "kind：brief\n"),
+        ("a.yaml", "kind： “brief”\n"),
+        ("a.yaml", "kind:\u00a0brief\n"),
+        ("a.yaml", "\ufeff\ufeffkind: brief\n"),
+        ("a.yaml", "\u200bkind: brief\n"),
+        ("a.yaml", "---\n'kind' : \"brief\"\n"),
+        ("a.yaml", "title: t\nkind: brief\nwhat: [\n"),
+        ("a.yaml", "kind: Deployment\n---\nkind: brief\n"),
+        ("a.yaml", "title: " + "x" * 10_000 + "\nkind: brief\n"),
+        ("a.json", '{"title": "' + "x" * 10_000 + '", "kind": "brief"}'),
+        ("a.toml", "title = 't'\nkind = 'brief'\n"),
+        ("a.md", "---\nkind: brief\n---\n"),
+        ("a.md", "---\nkind: brief\n"),
+        ("a.md", BY_HAND),
+        ("a.md", FRONT + BY_HAND),
+        ("a.md", "---\n" + BY_HAND),
+        ("a.MARKDOWN", BY_HAND),
+    ],
+)
+def test_what_means_to_be_a_request_is_one(name: str, text: str) -> None:
+    wide = ("utf-16", "utf-16-be", "utf-16-le", "utf-32-le", "utf-32-be")
+    for codec in ("utf-8", *wide, *(() if re.search("[\u00a0\ufeff\u200b]", text) else ("gb18030",))):
+        assert reason_to_pass_over(text.encode(codec), name) == "", codec
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("a.yaml", "apiVersion: v1\nkind: ChangeRequest\nmetadata: {name: x}\n", "kubernetes"),
+        ("a.json", '{\n  "apiVersion": "v1",\n  "kind": "ChangeRequest"\n}', "kubernetes"),
+        ("a.yaml", GOOD.replace("kind: brief\n", ""), "no_kind"),
+        ("a.yaml", GOOD.replace("kind: brief", "kind: poster"), "no_kind"),
+        ("a.yaml", "what：a\nwhy：b\nwhen：c\n", "no_kind"),
+        ("a.json", '{\n "what": "a",\n "why": "b",\n "who": "c"\n}', "no_kind"),
+        ("a.md", "---\nkind: poster\n---\n\n" + BY_HAND, "no_kind"),
+        ("a.md", "# Banner\n\n## What\n\n3 banners\n", "few_answers"),
+        ("a.md", "# 横幅\n\n## 需求内容\n\n3 张\n", "few_answers"),
+        ("a.md", "# comms\n\n## Why\n\nfun\n\n## Installation\n\nx\n", "foreign"),
+        ("a.md", "# Notes\n\nkind: brief is how a request begins\n", "foreign"),
+        ("a.yaml", "kind: Deployment\napiVersion: v1\n", "foreign"),
+        ("a.yaml", "- hosts: all\n  tasks:\n    - name: x\n      when: y\n", "foreign"),
+        ("a.yaml", "mankind: brief\n", "foreign"),
+        ("a.json", '{"name": "x"}', "foreign"),
+        ("a.toml", "[tool]\n", "foreign"),
+        ("a.yaml", "", "foreign"),
+        ("~$a.docx", "a lock file", "foreign"),
+        ("a.docx", "PK\x03\x04", "word"),
+    ],
+)
+def test_any_other_file_is_passed_over_for_a_reason(name: str, text: str, reason: str) -> None:
+    assert reason in REASONS
+    assert reason_to_pass_over(text.encode(), name) == reason
+
+
+def test_a_file_in_another_encoding_that_names_a_kind_is_told_in_a_folder(tmp_path: Path) -> None:
+    for codec in ("utf-16", "utf-16-le", "utf-32", "gb18030", "big5"):
+        (tmp_path / f"{codec}.yaml").write_bytes("kind: brief\ntitle: 尺寸表\n".encode(codec))
+        (tmp_path / f"{codec}.md").write_bytes("## 何事\n\n三張圖\n\n## 何因\n\n退貨\n".encode(codec))
+    found = lint_paths([tmp_path], "en")
+    assert found.files == 10
+    assert {finding.code for finding in found.findings} == {"F001"}
+
+
+def folder(tmp_path: Path, *names: str) -> Path:
+    contents = {
+        "good.yaml": GOOD,
+        "README.md": "# A project\n\n## Installation\n",
+        "crd.yaml": "apiVersion: v1\nkind: ChangeRequest\n",
+        "half.md": "## What\n\n3 banners\n",
+        "data.json": "{}",
+    }
+    for name in names:
+        (tmp_path / name).write_text(contents[name], encoding="utf-8")
+    return tmp_path
+
+
+def test_one_line_tells_how_many_files_were_passed_over_and_why(tmp_path: Path) -> None:
+    here = folder(tmp_path, "good.yaml", "README.md", "crd.yaml", "half.md", "data.json")
+    ran = run_here("lint", ".", cwd=here)
+    assert ran.status == 0
+    assert ran.err.count("\n") == 1
+    assert "passed over: 4 (" in ran.err
+    assert "Kubernetes resource: 1" in ran.err
+    assert "of another program: 2" in ran.err
+    assert "没有检查的文件：4 个" in run_here("lint", ".", "--language", "zh", cwd=here).err
+    assert run_here("lint", ".", "--format", "json", cwd=here).out.strip() == "[]"
+
+
+def test_verbose_lists_every_file_with_its_reason(tmp_path: Path) -> None:
+    here = folder(tmp_path, "good.yaml", "README.md", "crd.yaml")
+    lines = run_here("lint", "--verbose", ".", cwd=here).err.splitlines()
+    assert lines == [
+        "comms: crd.yaml was passed over: Kubernetes resource.",
+        "comms: README.md was passed over: of another program.",
+    ]
+    assert run_here("lint", "--verbose", "good.yaml", cwd=here).err == ""
+
+
+def test_files_of_other_programs_are_no_news_beside_a_request(tmp_path: Path) -> None:
+    assert run_here("lint", ".", cwd=folder(tmp_path, "good.yaml", "README.md", "data.json")).err == ""
+
+
+def test_a_folder_without_any_request_says_what_is_there(tmp_path: Path) -> None:
+    ran = run_here("lint", ".", cwd=folder(tmp_path, "README.md", "data.json"))
+    assert "passed over: 2 (of another program: 2)" in ran.err
+
+
+def test_a_named_file_is_passed_over_with_a_word_only_if_asked_to(tmp_path: Path) -> None:
+    here = folder(tmp_path, "crd.yaml", "good.yaml")
+    assert run_here("lint", "crd.yaml", cwd=here).status == 1
+    ran = run_here("lint", "--if-request", "crd.yaml", "good.yaml", cwd=here)
+    assert (ran.status, "Kubernetes resource: 1" in ran.err) == (0, True)
+
+
+def test_what_git_ignores_or_the_settings_exclude_is_not_counted(tmp_path: Path) -> None:
+    here = folder(tmp_path, "good.yaml", "crd.yaml", "half.md")
+    (here / ".gitignore").write_text("crd.yaml\n")
+    (here / "comms.toml").write_text('[lint]\nexclude = ["half.md"]\n')
+    assert run_here("lint", ".", cwd=here).err == ""
+
+
+def test_the_reason_comes_from_the_cache_too(tmp_path: Path) -> None:
+    from comms.linting.cache import Cache
+    from comms.linting.request import LintRequest
+    from comms.linting.run import lint
+
+    request = LintRequest((folder(tmp_path, "good.yaml", "crd.yaml"),), "en")
+    runs = [lint(request, lambda files: Cache(tmp_path / "kept.lines")).passed_over for _ in range(2)]
+    assert runs[0] == runs[1] == {"kubernetes": [str(tmp_path / "crd.yaml")]}
+
+
+def test_other_programs_data_of_any_size_are_told_apart_in_time() -> None:
+    for text in (
+        "kind: Pod\n" * 300_000,
+        'kind: "' * 400_000,
+        '{"kinds": [' + '"a kind",' * 300_000,
+        " " * 3_000_000,
+    ):
+        with within(3):
+            assert reason_to_pass_over(text.encode(), "a.yaml") == "foreign"
