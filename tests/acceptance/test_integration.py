@@ -24,7 +24,7 @@ from tests.support import EXAMPLES, ROOT, Ran, run, surroundings
 
 GOOD = (
     "kind: brief\ntitle: T\nwhat: 3 banners\nwhy: 62 of 180 complaints\nwhen: 2026-06-05\nwhere: shop\n"
-    "who: Tom Okafor\nhow: as before\nhow_much: {hours: 12}\n"
+    "who: Tom Okafor\nhow: as in 2025\nhow_much: {hours: 12}\n"
 )
 BAD = GOOD.replace("why: 62 of 180 complaints\n", "")
 MENDABLE = GOOD.replace("2026-06-05", "2026年6月5日")

@@ -36,7 +36,7 @@ why: 62 of 180 complaints were about sizes
 when: 2026-06-05
 where: product page
 who: Tom Okafor
-how: as before
+how: as in 2025
 how_much: {hours: 12}
 """
 WITHOUT_WHY = BRIEF.replace("why: 62 of 180 complaints were about sizes\n", "")
@@ -279,7 +279,7 @@ def test_what_is_no_request_has_no_diagnostics(shared: Client, name: str, text: 
 def test_positions_are_counted_in_utf_16_units_unless_the_client_offers_others(
     tmp_path: Path, shared: Client
 ) -> None:
-    text = BRIEF.replace("how: as before", "how: 😀𠮷 as soon as possible")
+    text = BRIEF.replace("how: as in 2025", "how: 😀𠮷 as soon as possible")
     (found,) = shared.open("emoji.yaml", text)
     assert (found["code"], found["range"]["start"]) == ("V302", {"line": 7, "character": 10})
     assert shared.at("emoji.yaml", 7, 12, "textDocument/hover")["contents"]["value"].startswith("**V302")
@@ -292,7 +292,7 @@ def test_positions_are_counted_in_utf_16_units_unless_the_client_offers_others(
 
 
 def test_a_quick_fix_mends_what_it_says(shared: Client) -> None:
-    text = WITHOUT_WHY.replace("2026-06-05", "2026年6月5日").replace("as before", "𠮷 as soon as possible")
+    text = WITHOUT_WHY.replace("2026-06-05", "2026年6月5日").replace("as in 2025", "𠮷 as soon as possible")
     found = {entry["code"]: entry for entry in shared.open("fix.yaml", text)}
     assert set(found) == {"W102", "F004", "V302"}
     (write, _) = shared.actions("fix.yaml", found["F004"], only=["quickfix"])
@@ -334,7 +334,7 @@ def test_keys_values_and_codes_are_completed(shared: Client) -> None:
 
 
 def test_the_pointer_shows_the_page_of_a_finding_and_the_question_of_a_key(shared: Client) -> None:
-    shared.open("hover.yaml", BRIEF.replace("as before", "as soon as possible"))
+    shared.open("hover.yaml", BRIEF.replace("as in 2025", "as soon as possible"))
     told = shared.at("hover.yaml", 7, 8, "textDocument/hover")["contents"]
     assert told["kind"] == "markdown" and "V302" in told["value"] and "```yaml" in told["value"]
     assert "`hours`" in shared.at("hover.yaml", 8, 13, "textDocument/hover")["contents"]["value"]
@@ -679,13 +679,13 @@ def titles(text: str, name: str, folder: Path, language: str = "en") -> list[str
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_placeholder_of_a_reason_is_no_reason(tmp_path: Path, language: str) -> None:
     assert is_placeholder(say("language_server.reason", language))
-    found = judged_of(BRIEF.replace("as before", "as soon as possible"), "a.yaml", tmp_path, language)
+    found = judged_of(BRIEF.replace("as in 2025", "as soon as possible"), "a.yaml", tmp_path, language)
     (action,) = actions(found, found.findings)
     assert action.edits[0].text.endswith(say("language_server.reason", language))
 
 
 def test_a_code_joins_a_comment_that_has_its_reason(tmp_path: Path) -> None:
-    text = BRIEF.replace("as before", "nice, as soon as possible  # comms: ignore[V303] their words")
+    text = BRIEF.replace("as in 2025", "nice, as soon as possible  # comms: ignore[V303] their words")
     found = judged_of(text, "a.yaml", tmp_path)
     (action,) = [chosen for chosen in actions(found, found.findings) if chosen.finding.code == "V302"]
     assert action.edits[0].text == "# comms: ignore[V303,V302] their words"

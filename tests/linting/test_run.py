@@ -21,7 +21,7 @@ from tests.support import EXAMPLES, run
 from tests.support.here import run_here
 
 BRIEF = "kind: brief\ntitle: T\nwhat: 3 banners\nwhy: 62 of 180 complaints\nwhen: 2026-06-05\nwhere: shop\n"
-GOOD = BRIEF + "who: Tom Okafor\nhow: as before\nhow_much: {hours: 12}\n"
+GOOD = BRIEF + "who: Tom Okafor\nhow: as in 2025\nhow_much: {hours: 12}\n"
 BAD = GOOD.replace("62 of 180 complaints", "the boss wants it")
 """A request with finding W109."""
 
@@ -155,7 +155,7 @@ def test_what_the_command_line_selects_runs_whatever_the_settings_leave_out(tmp_
 def test_own_vague_words_and_jargon_come_from_the_settings(tmp_path: Path) -> None:
     settings = '[lint]\nvague-words = ["wow effect"]\njargon = { "DSR" = "seller rating" }\n'
     notice = "kind: delay-notice\nactions_taken: [the DSR fell, the DSR (seller rating) rose]\n"
-    write(tmp_path, {"comms.toml": settings, "a.yaml": GOOD.replace("as before", "a Wow Effect")})
+    write(tmp_path, {"comms.toml": settings, "a.yaml": GOOD.replace("as in 2025", "a Wow Effect")})
     (finding,) = lint_paths([tmp_path], "en").findings
     assert (finding.code, finding.span.column, finding.span.end_column) == ("V303", 8, 18)
     write(tmp_path, {"a.yaml": notice})
@@ -308,7 +308,7 @@ def test_nothing_stale_comes_from_the_cache(tmp_path: Path) -> None:
     assert found(cached(folder, cache)) == [("a.yaml", "W109")]
     write(folder, {"comms.toml": '[lint]\nignore = ["W109"]\n'})
     assert found(cached(folder, cache)) == []
-    write(folder, {"comms.toml": '[lint]\nvague-words = ["as before"]\n'})
+    write(folder, {"comms.toml": '[lint]\nvague-words = ["as in 2025"]\n'})
     assert found(cached(folder, cache)) == [("a.yaml", "W109"), ("a.yaml", "V303")]
     write(folder, {"a.yaml": GOOD, "comms.toml": ""})
     assert found(cached(folder, cache)) == []
@@ -446,7 +446,7 @@ def test_a_link_stays_a_link_when_its_file_is_mended(tmp_path: Path) -> None:
 
 
 def test_a_file_with_thousands_of_findings_tells_the_first_and_counts_the_rest(tmp_path: Path) -> None:
-    text = GOOD.replace("as before", "|\n" + "  some samples, soon\n" * 1_000)
+    text = GOOD.replace("as in 2025", "|\n" + "  some samples, soon\n" * 1_000)
     write(tmp_path, {"a.yaml": text})
     for language, word in (("en", "Further findings"), ("zh", "还有")):
         told = lint_paths([tmp_path], language).findings
@@ -470,7 +470,7 @@ def test_a_baseline_of_a_part_leaves_the_rest_as_it_is(tmp_path: Path) -> None:
 
 def test_a_baseline_counts_what_is_not_told(tmp_path: Path) -> None:
     def many(count: int) -> str:
-        return GOOD.replace("as before", "|\n" + "  soon\n" * count)
+        return GOOD.replace("as in 2025", "|\n" + "  soon\n" * count)
 
     write(tmp_path, {"a.yaml": many(150)})
     file = tmp_path / "baseline.json"
@@ -561,7 +561,7 @@ def test_own_words_end_where_words_end_and_are_not_told_twice(tmp_path: Path) ->
         tmp_path,
         {
             "comms.toml": '[lint]\nvague-words = ["pop", "高大上", "soon"]\n',
-            "a.yaml": GOOD.replace("as before", "population of the shop, soon, 高大上一点，更pop"),
+            "a.yaml": GOOD.replace("as in 2025", "population of the shop, soon, 高大上一点，更pop"),
         },
     )
     told = [(finding.code, finding.span.column) for finding in lint_paths([tmp_path], "en").findings]
@@ -570,10 +570,10 @@ def test_own_words_end_where_words_end_and_are_not_told_twice(tmp_path: Path) ->
 
 
 def test_a_text_that_was_clear_in_one_workspace_is_read_with_the_words_of_another(tmp_path: Path) -> None:
-    brief = "kind: brief\nhow: the banner as before\n"
+    brief = "kind: brief\nhow: the banner as in 2025\n"
     write(tmp_path, {"plain/comms.toml": "", "plain/request.yaml": brief})
     write(
-        tmp_path, {"house/comms.toml": '[lint]\nvague-words = ["as before"]\n', "house/request.yaml": brief}
+        tmp_path, {"house/comms.toml": '[lint]\nvague-words = ["as in 2025"]\n', "house/request.yaml": brief}
     )
     folders = [tmp_path / "plain", tmp_path / "house"]
     found = [(finding.code, Path(finding.file).parent.name) for finding in lint_paths(folders, "en").findings]
@@ -586,7 +586,7 @@ def test_standard_input_under_the_name_of_a_link_is_judged_as_its_file(tmp_path:
         {
             "here/comms.toml": '[lint]\nselect = ["W1"]\n',
             "there/comms.toml": '[lint]\nignore = ["W109"]\nvague-words = ["crisp"]\n',
-            "there/a.yaml": BAD.replace("as before", "crisp"),
+            "there/a.yaml": BAD.replace("as in 2025", "crisp"),
         },
     )
     (tmp_path / "here" / "link.yaml").symlink_to(tmp_path / "there" / "a.yaml")

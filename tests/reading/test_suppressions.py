@@ -205,7 +205,7 @@ def test_regions_may_overlap_and_an_end_may_name_the_one_that_it_ends() -> None:
 def test_a_region_that_holds_a_key_need_not_hold_all_below_it() -> None:
     text = (
         f"{HEAD}# comms: ignore-start[S2] one\ngoals:\n# comms: ignore-end\n  - actor: x\n"
-        "    scenario: as before\n"
+        "    scenario: as in 2025\n"
     )
     assert "S202" in codes(text)
 
