@@ -282,11 +282,13 @@ def _is_met(symbol: _Symbol, text: str) -> bool:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Return whether a stretch is not part of a code, handle or compound: SOON_2, @someone, colour-fast."""
+    """Return whether a stretch is no part of a code, handle or compound: SOON_2, @someone, now(), colour-fast."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     if before[-1:] in ("_", "@", "#") or (before[-1:].isascii() and before[-1:].isalnum()):
         return False
     if after[:1] in _HYPHENS and after[1:].isdecimal():
+        return False
+    if after == "()" or (after[:1] == "." and after[1:].islower()):
         return False
     if before[1:] and before[1] in _HYPHENS and before[0].isalpha():
         return False
