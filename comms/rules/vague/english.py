@@ -368,8 +368,7 @@ class _Surroundings:
     def _clause(self, start: int, end: int, first: int, last: int) -> tuple[int, int]:
         """Return the start and the end of the clause around a stretch in a sentence (first, last)."""
         if self._clause_ends is None:
-            found = _regex(_data()["clauses"]["pattern"]).finditer(self._text)
-            self._clause_ends = [match.start() for match in found if match[1]]
+            self._clause_ends = list(_clause_ends(self._text))
         before, after = bisect_right(self._clause_ends, start), bisect_right(self._clause_ends, end - 1)
         if before:
             first = max(first, self._clause_ends[before - 1])
@@ -390,6 +389,19 @@ class _Surroundings:
         if key not in self._seen:  # a long sentence may have many matches
             self._seen[key] = bool(pattern.search(self._text, first, last))
         return self._seen[key]
+
+
+def _clause_ends(text: str) -> Iterator[int]:
+    """Yield where a clause ends: at a comma, a dash or a conjunction, unless what follows belongs to it.
+
+    "Ship soon, the fair opens on 4 March 2026" has two clauses, "Ship soon, by 4 March 2026" has one.
+    """
+    clauses = _data()["clauses"]
+    for match in _regex(clauses["separator"]).finditer(text):
+        comma, conjunction, opener = match.groups()
+        continued = clauses["comma"] if comma else clauses["and"] if conjunction else ""
+        if opener or (continued and not _regex(continued).match(text, match.end())):
+            yield match.start()
 
 
 def _is_name(text: str, start: int, end: int, first: int, code: str) -> bool:
