@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from comms.reading.line_index import LINE_BREAK
+
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
 """An anchor and a tag of YAML before a value; a plain value begins with neither sign."""
 _BARE = re.compile(r"\S")
@@ -45,7 +47,8 @@ def _notations(raw: str) -> Iterator[tuple[int, re.Pattern[str]]]:
         yield start + 1, _DOUBLED
         yield start + 3, _BARE  # '''a''' is 'a' in YAML, and a in TOML
     elif raw.startswith(("|", ">"), start):
-        yield raw.find("\n", start) + 1, _BARE
+        header = LINE_BREAK.search(raw, start)
+        yield header.end() if header else len(raw), _BARE
     else:
         yield start, _BARE
 

@@ -39,7 +39,8 @@ def left_alone(text: str, start: int = 0) -> LeftAlone:
     These are block quotations, code, HTML, links with their labels and targets, addresses, names of files.
     """
     blocks = list(_blocks(text, start))
-    return LeftAlone((*blocks, *_inline(overwritten(text, blocks), start)))
+    defined = frozenset(map(_folded, _DEFINED.findall(text, start))) if "]:" in text else frozenset()
+    return LeftAlone((*blocks, *_inline(overwritten(text, blocks), start, defined)))
 
 
 def overwritten(text: str, stretches: Iterable[Stretch]) -> str:
@@ -164,7 +165,8 @@ _FOREIGN = re.compile(
 """Opens an element of HTML whose content is code, a quotation or withdrawn."""
 
 
-def _inline(text: str, start: int) -> Iterator[Stretch]:
+def _inline(text: str, start: int, defined: frozenset[str]) -> Iterator[Stretch]:
+    """Yield what is left alone within paragraphs; defined: the labels that stand for links."""
     if "`" in text:
         spans = list(_code_spans(text, start))
         yield from spans
@@ -173,7 +175,7 @@ def _inline(text: str, start: int) -> Iterator[Stretch]:
         yield from _elements(text, start)
         yield from _all(_TAGS, text, start)
     if "[" in text:
-        yield from _links(text, start)
+        yield from _links(text, start, defined)
     if "~~" in text:
         yield from _all(_STRUCK, text, start)
     if "." in text or "/" in text:
@@ -184,13 +186,12 @@ def _all(pattern: re.Pattern[str], text: str, start: int) -> Iterator[Stretch]:
     return (match.span() for match in pattern.finditer(text, start))
 
 
-def _links(text: str, start: int) -> Iterator[Stretch]:
+def _links(text: str, start: int, defined: frozenset[str]) -> Iterator[Stretch]:
     yield from _all(_LINK, text, start)
     yield from _all(_FOOTNOTE, text, start)
-    if "]:" in text and (defined := {_folded(label) for label in _DEFINED.findall(text, start)}):
-        for match in _SHORTCUT.finditer(text, start):
-            if _folded(match.group(1)) in defined:
-                yield match.span()
+    for match in _SHORTCUT.finditer(text, start) if defined else ():
+        if _folded(match.group(1)) in defined:
+            yield match.span()
 
 
 def _folded(label: str) -> str:
