@@ -1,22 +1,50 @@
 """P rules: files in a repository must not contain personal numbers. Messages mask them."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from comms.findings import Problem, Span
-from comms.paths import FieldPath
-from comms.terms.personal import MOBILE_DIGITS, PersonalNumber, find_numbers, mask
+from comms.paths import FieldPath, scalars_of
+from comms.reading.line_index import LINE_BREAK
+from comms.rules.passages import Passage, Places, passages_with
+from comms.terms.personal import MOBILE_DIGITS, PersonalNumber, find_numbers, mask, may_contain_numbers
 
 if TYPE_CHECKING:
     from comms.workspace.case import Case
 
 CONTACTS = frozenset({"contact", "who", "requested_by"})
 """The keys below which a phone number is expected."""
-NUMBERED = frozenset({"identifiers", "sku", "buyer_item", "hs_code"})
-"""The keys of numbers of goods and places, some of which pass for card numbers by chance."""
+NUMBERED = frozenset(
+    {"id", "order", "order_reference", "change_request", "identifiers", "tax_id", "account"}
+    | {"sku", "buyer_item", "hs_code", "affected"}
+)
+"""The keys of numbers of documents, goods and places, some of which pass for others by chance."""
 ACCOUNTS = frozenset({("seller", "bank"), ("buyer", "bank")})
 """The paths below which an account number is expected."""
+
+
+class Found(NamedTuple):
+    """A personal number in a file: the path of the text around it, its place if that is known.
+
+    is_of_thing: whether the text says that it is the number of something else, such as an order.
+    """
+
+    path: FieldPath
+    number: PersonalNumber
+    span: Span | None
+    is_of_thing: bool
+
+    @property
+    def keys(self) -> set[str]:
+        return {step for step in self.path if isinstance(step, str)}
+
+    def problem(self, variant: str = "") -> Problem:
+        """Return the report of the number, masked."""
+        return Problem(self.path, variant, {"masked": mask(self.number.number)}, span=self.span)
 
 
 def personal_id(case: "Case") -> Iterator[Problem]:
@@ -30,9 +58,9 @@ def personal_id(case: "Case") -> Iterator[Problem]:
         kind: brief
         what: badge for employee 20260512
     """
-    for path, found in case.personal:
-        if found.sort == "resident":
-            yield _problem(case, path, found)
+    for found in _numbers_of(case):
+        if found.number.sort == "resident":
+            yield found.problem()
 
 
 def bank_account(case: "Case") -> Iterator[Problem]:
@@ -48,10 +76,13 @@ def bank_account(case: "Case") -> Iterator[Problem]:
         kind: brief
         what: refund to the card on file
     """
-    for path, found in case.personal:
-        is_article = found.sort == "card" and NUMBERED & {step for step in path if isinstance(step, str)}
-        if found.sort in ("card", "iban") and tuple(path[:2]) not in ACCOUNTS and not is_article:
-            yield _problem(case, path, found, "iban" if found.sort == "iban" else "")
+    for found in _numbers_of(case):
+        if tuple(found.path[:2]) in ACCOUNTS:
+            continue
+        if found.number.sort == "iban":
+            yield found.problem("iban")
+        elif found.number.sort == "card" and not (found.is_of_thing or NUMBERED & found.keys):
+            yield found.problem()
 
 
 def personal_phone(case: "Case") -> Iterator[Problem]:
@@ -65,33 +96,92 @@ def personal_phone(case: "Case") -> Iterator[Problem]:
         kind: brief
         how: call the studio when the samples are ready
     """
-    for path, found in case.personal:
-        if found.sort == "mobile" and not CONTACTS & {step for step in path if isinstance(step, str)}:
-            yield _problem(case, path, replace(found, number=found.number[-MOBILE_DIGITS:]))
+    for found in _numbers_of(case):
+        expected = (CONTACTS | NUMBERED) & found.keys
+        if found.number.sort == "mobile" and not found.is_of_thing and not expected:
+            number = replace(found.number, number=found.number.number[-MOBILE_DIGITS:])
+            yield found._replace(number=number).problem()
 
 
-def _problem(case: "Case", path: FieldPath, personal: PersonalNumber, variant: str = "") -> Problem:
-    return Problem(path, variant, {"masked": mask(personal.number)}, span=_place(case, path, personal))
+_FOUND: "WeakKeyDictionary[Case, list[Found]]" = WeakKeyDictionary()
+"""The personal numbers of every case, which three rules report."""
 
 
-def _place(case: "Case", path: FieldPath, personal: PersonalNumber) -> Span | None:
-    """Return the place of the number within a value on a single line; None means the whole value."""
-    if not path:
-        return _in_text(case.source.text, personal)
-    span = case.source.at(path)
-    lines = case.source.text.split("\n", span.line)
-    if span.line > len(lines) or span.end_line != span.line:
-        return None
-    line = lines[span.line - 1]
-    for found in find_numbers(line):
-        if found.number == personal.number and span.column - 1 <= found.start < span.end_column:
-            return Span(span.line, found.start + 1, span.line, found.end + 1)
-    return None
+def _numbers_of(case: "Case") -> list[Found]:
+    if case not in _FOUND:
+        is_clear = case.source.is_plain and not may_contain_numbers(case.source.text)
+        _FOUND[case] = [] if is_clear else list(_found_in(case))
+    return _FOUND[case]
 
 
-def _in_text(text: str, personal: PersonalNumber) -> Span | None:
-    for number, line in enumerate(text.splitlines(), 1):
-        for found in find_numbers(line):
-            if found.number == personal.number:
-                return Span(number, found.start + 1, number, found.end + 1)
-    return None
+def _found_in(case: "Case") -> Iterator[Found]:
+    """Yield the numbers in the texts of a case; one that an alias of YAML repeats is one number."""
+    values = [Passage(path, text) for path, text in scalars_of(case.source.data) if isinstance(text, str)]
+    seen: defaultdict[int, list[Span]] = defaultdict(list)
+    for passage in passages_with(case, values):
+        places: Places | None = None
+        for number in find_numbers(passage.text):
+            places = places or Places(case, passage)
+            span = places.span(number.start, number.end)
+            if span is None or span not in seen[span.line]:
+                seen[span.line if span else 0] += [span] if span else []
+                yield Found(passage.path, number, span, is_of_thing(passage.text, number))
+    if case.source.sections is not None:
+        yield from _between_passages(case.source.text, seen)
+
+
+def _between_passages(text: str, seen: defaultdict[int, list[Span]]) -> Iterator[Found]:
+    """Yield the numbers of a handwritten text that are in no passage, such as those in headings."""
+    for line, written in enumerate(LINE_BREAK.split(text) if may_contain_numbers(text) else (), 1):
+        for number in find_numbers(written):
+            span = Span(line, number.start + 1, line, number.end + 1)
+            if not any(
+                span.column < other.end_column and other.column < span.end_column for other in seen[line]
+            ):
+                yield Found((), number, span, is_of_thing(written, number))
+
+
+# --- numbers of things -----------------------------------------------------------------------
+
+_AROUND = 300
+"""The number of characters before and after a number that tell what it is the number of."""
+_RUN_BEFORE = re.compile(r"[^\s,;|<>\[\]()\"'，；、。（）【】“”「」《》]*\Z")
+_URL = re.compile(r"(?:[a-z][a-z0-9+.-]{0,20}://|www\.|[\w-]+\.[a-z]{2,10}/)", re.IGNORECASE)
+_FILE = re.compile(r"[\w-]{0,60}\.[a-z]{2,4}\d?(?![A-Za-z0-9])")
+_STEP = re.compile(r"([A-Za-z]+)[/\\_=:-]\Z")
+"""The name before a number in a path, a query or a code: `runs/`, `id=`, `IMG_`."""
+_IS = r"(?:\s*(?:nos?\b\.?|numbers?|id|code)|[编单]?号码?|ID|id)?\s*(?:is|was|是|为)?\s*[:：#=]?\s*\Z"
+_PHONE = re.compile(
+    r"(?:\b(?:tel|tele|phone|telephone|mobile|mob|cell|cellphone|whatsapp|wechat|hotline|fax|call|text|sms|contact)\b\.?"
+    r"|电话|手机|联系|微信|致电|拨打|热线)(?:方式|人)?" + _IS,
+    re.IGNORECASE,
+)
+_THING = re.compile(
+    r"(?:\bno\.?|\b(?:order|po|invoice|tracking|waybill|awb|parcel|shipment|consignment|container|item|article|product"
+    r"|sku|asin|run|job|build|pipeline|ticket|issue|reference|ref|serial|batch|lot|transaction|receipt|contract"
+    r"|document|file|image|photo|picture|video)\b\.?"
+    r"|订单|运单|交易|合同|发票|工单|任务|商品|宝贝|提单"
+    r"|(?:快递|物流|货|款|箱|柜|批|批次|产品|序列|流水|条码|条形码)(?=[编单]?号)|单号|编号|图片|视频|文件|附件)"
+    + _IS,
+    re.IGNORECASE,
+)
+_LINKED = re.compile(r"\]\((?!tel:|https?://wa\.me)")
+_PHONE_NAMES = frozenset(
+    "tel phone telephone mobile mob cell whatsapp wa me call sms contact wechat p m t".split()
+)
+
+
+def is_of_thing(text: str, number: PersonalNumber) -> bool:
+    """Return whether a number is part of an address or a file's name, or stands behind the name of a thing.
+
+    Numbers of runs, articles, pictures, orders and parcels have eleven digits, too.
+    """
+    before = text[max(number.start - _AROUND, 0) : number.start]
+    run = _RUN_BEFORE.search(before).group()  # type: ignore[union-attr]  # it matches an empty text, too
+    step = _STEP.search(run)
+    if (step and step.group(1).casefold() in _PHONE_NAMES) or _PHONE.search(before[-40:]):
+        return False
+    if step or before.endswith("#") or _URL.search(run) or _THING.search(before[-40:]):
+        return True
+    is_label = before.endswith("[") and _LINKED.match(text, number.end)
+    return bool(is_label or _FILE.match(text, number.end, number.end + _AROUND))

@@ -10,6 +10,8 @@ _FULL_WIDTH = str.maketrans({0xFF01 + code: chr(0x21 + code) for code in range(9
 """Maps full-width characters to ASCII, one to one, so that positions in the text stay the same."""
 _START = r"(?<![0-9A-Za-z])"
 _END = r"(?![0-9A-Za-z])"
+_GAP = "[ .\u00a0\u2010\u2011\u2013-]?"
+"""What may stand between the groups of a telephone number."""
 _PATTERNS = {
     "resident": (rf"{_START}\d{{6}}[ -]?(?:19|20)\d{{6}}[ -]?\d{{3}}[0-9Xx]{_END}",),
     "iban": (
@@ -26,7 +28,9 @@ _PATTERNS = {
         rf"{_START}\d{{4}}[ -]\d{{6}}[ -]\d{{5}}{_END}",
         rf"{_START}(?<!\+)(?:4\d{{12}}|\d{{14,19}}){_END}",
     ),
-    "mobile": (rf"(?<![0-9A-Za-z.+-])(?:(?:\+|00)86[ -]?)?1[3-9]\d[ -]?\d{{4}}[ -]?\d{{4}}{_END}",),
+    "mobile": (
+        rf"(?<![0-9A-Za-z+-])(?<!\d\.)(?:\(?(?:\+|00)?86\)?{_GAP})?\(?1[3-9]\d\)?{_GAP}\d{{4}}{_GAP}\d{{4}}{_END}(?!-\d)",
+    ),
 }
 """The patterns of each sort of number, longest first, so that characters behind a number do not hide it."""
 
@@ -40,14 +44,14 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 """The check characters of the resident identity number; like the weights, from GB 11643-1999
 (ISO 7064, MOD 11-2)."""
-_WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000\uff0d]")
+_WIDE = re.compile("[\uff08\uff09\uff0b\uff0d\uff0e\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]")
 """The full-width characters that may occur in a number."""
 _BYTE_CLASSES = bytes(
     ord("0" if chr(byte).isdigit() else "A" if chr(byte).isalpha() else ".") if byte < 128 else ord(".")
     for byte in range(256)
 )
 """Translates each byte to "0" for a digit, "A" for a letter and "." for anything else."""
-_SEPARATORS = b" \n\t-"
+_SEPARATORS = b" \n\t-.()" + "\u00a0\u2010\u2011\u2013".encode()
 """The bytes that may separate the digits of a number."""
 MIN_DIGITS = 11
 MOBILE_DIGITS = 11
@@ -84,13 +88,13 @@ def find_numbers(text: str) -> Iterator[PersonalNumber]:
     if len(text) < MIN_DIGITS or not may_contain_numbers(text):
         return
     narrow = text.translate(_FULL_WIDTH)
-    taken: list[range] = []
+    taken = bytearray(len(text))
     for sort, pattern in _compiled():
         for match in pattern.finditer(narrow):
-            number = re.sub(r"[ -]", "", match.group()).upper()
-            if any(match.start() in span for span in taken) or not _VALID[sort](number):
+            number = re.sub(r"[^0-9A-Za-z]", "", match.group()).upper()
+            if taken[match.start()] or not _VALID[sort](number):
                 continue
-            taken.append(range(match.start(), match.end()))
+            taken[match.start() : match.end()] = b"\1" * len(match.group())
             yield PersonalNumber(sort, match.start(), match.end(), number)
 
 

@@ -9,10 +9,9 @@ from typing import Any
 
 from comms.findings import Finding, Unreadable
 from comms.models.base import Document, missing_answers
-from comms.paths import FieldPath, scalars_of
+from comms.paths import FieldPath
 from comms.reading.source import Source, split_lines
 from comms.reading.suppressions import UnusedSuppression
-from comms.terms.personal import PersonalNumber, find_numbers, may_contain_numbers
 from comms.workspace.workspace import NOWHERE, Workspace
 
 
@@ -53,24 +52,6 @@ class Case:
         for code, path in missing_answers(self.document) if self.document else ():
             found.setdefault(code, []).append(path)
         return found
-
-    @cached_property
-    def personal(self) -> list[tuple[FieldPath, PersonalNumber]]:
-        """The identifying numbers in the texts of the source, with the paths of these texts."""
-        if self.source.is_plain and not may_contain_numbers(self.source.text):
-            return []
-        texts = [(path, text) for path, text in scalars_of(self.source.data) if isinstance(text, str)]
-        found = [(path, number) for path, text in texts for number in find_numbers(text)]
-        return found + self._personal_outside_data({number.number for _, number in found})
-
-    def _personal_outside_data(self, known: set[str]) -> list[tuple[FieldPath, PersonalNumber]]:
-        """The other identifying numbers in a handwritten text, of which the data hold only the sections."""
-        if self.source.sections is None:
-            return []
-        # a DOCX has passages instead of a text
-        texts = [self.source.text] if self.source.text else [passage.text for passage in self.source.passages]
-        lines = [line for text in texts for line in text.splitlines()]
-        return [((), number) for line in lines for number in find_numbers(line) if number.number not in known]
 
     @cached_property
     def canonical_data(self) -> str:
