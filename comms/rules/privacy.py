@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 CONTACTS = frozenset({"contact", "who", "requested_by"})
 """The keys below which a phone number is expected."""
 NUMBERED = frozenset(
-    {"id", "order", "order_reference", "change_request", "identifiers", "tax_id", "account"}
-    | {"sku", "buyer_item", "hs_code", "affected"}
+    "id order order_reference change_request identifiers sku buyer_item hs_code affected".split()
 )
 """The keys of numbers of documents, goods and places, some of which pass for others by chance."""
 ACCOUNTS = frozenset({("seller", "bank"), ("buyer", "bank")})
