@@ -14,16 +14,35 @@ _WORD = re.compile(
     r"(?<![A-Za-z0-9./@#_+-])[A-Z][A-Za-z0-9]*(?:[-/&_][A-Za-z0-9]+)*(?![A-Za-z0-9@_]|[./:-][A-Za-z0-9])"
 )
 _CODE = re.compile(r"(?=.{4,})(?=(?:.*\d){2})[A-Z0-9]+(?:[-/_][A-Z0-9]+)*[a-z]?")
+_NUMBERED = re.compile(
+    r"(?<![A-Za-z0-9.,:/@#_+-])(?=[0-9/_-]*+[A-Z])\d[A-Z0-9]*(?:[-/_][A-Z0-9]+)*[a-z]?"
+    r"(?![A-Za-z0-9@_%]|[.,:/-][A-Za-z0-9])"
+)
+"""Matches a word of capitals and digits that begins with a digit, among which only few are codes."""
+_FEW_DIGITS = 3
+"""The number of digits from which on such a word can be a code; `2-IN-1` has fewer."""
 _ABBREVIATION = re.compile(r"[A-Z]{2,6}")
 _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?![A-Za-z])")
 _SENTENCE_END = re.compile(r"[。！？；!?;\n]|\.(?=\s|$)")
 _REFERENCE = re.compile(
     r"(?:\b(?:vessel|ship|M/?V|voyage|flight|truck|container|seal|invoice|order|contract|P\.?O\.?|L/C|B/L|model|drawing"
-    r"|annex|appendix)|船名|航次|航班|车牌|柜号|箱号|封号|发票|订单|合同|信用证|提单|型号|图纸|附件|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼])"
+    r"|annex|appendix|tax|VAT|registration)|税号|信用代码|船名|航次|航班|车牌|柜号|箱号|封号|发票|订单|合同|信用证|提单|型号|图纸|附件|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼])"
     r"(?:[ \t]*(?:nos?\.?|number|编?号))?[ \t:：#]*(?:[A-Z]+[ \t]){0,2}$",
     re.IGNORECASE,
 )
 """Matches words before a number or a name that the customer knows too: of a document, a ship, a model."""
+_SIZE = re.compile(r"\d+[A-Z]{0,3}(?:X\d+[A-Z]{0,3})+")
+_MONTH = "(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
+_DAY = re.compile(
+    rf"\d{{1,2}}-?{_MONTH}[A-Z]{{0,6}}-?(?:\d{{2}}|\d{{4}})?|(?:20)?\d\d-?(?:Q\d|H\d|W\d\d|WK\d\d|SS|AW|FW)|\d{{8}}T\d{{4,6}}Z?"
+)
+_GRADE = re.compile(
+    r"M\d{1,3}(?:X\d{1,4})+|Q(?:195|215|235|275|345|355|390|420|460)[A-E]?|S(?:235|275|355|420|460|690)[A-Z0-9]{0,3}"
+    r"|\d{2,3}(?:CR|MN|SI)[A-Z0-9]*|\d{4}-?[THOF]\d{1,4}|94-?(?:V[0-2]|HB)|94V-[0-2]|H26[45]|[0-9A-Z]{18}"
+)
+"""Threads, steels, tempers of aluminium, classes of fire, films; the credit code of a Chinese company."""
+_VALUE = re.compile(r"\d+[A-Z]*|[A-Z]+\d*")
+_FIGURES = re.compile(r"\d{1,4}[A-Z]?")
 _FIGURE = re.compile(r"[ \t]*[:=≥≤<>≈]*[ \t]*\d")
 _BEFORE = re.compile(r"([A-Za-z][A-Za-z/-]*)[ \t]*$")
 _PLAIN = r"(?:[^\W\d_A-Z]{2}|[A-Z]{2,} [A-Z]{2,})"
@@ -55,7 +74,7 @@ def jargon_in(
         for match in re.finditer(bounded(term), text):
             if not _says(name, _sentence(text, match.start()), in_house.values()):
                 yield Jargon(match.start(), match.end(), name)
-    for match in _WORD.finditer(text) if codes else ():
+    for match in _words_in(text) if codes else ():
         word = match.group()
         if (
             word not in in_house
@@ -64,6 +83,27 @@ def jargon_in(
             and not _is_named(text, match)
         ):
             yield Jargon(match.start(), match.end())
+
+
+def _words_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words that may be codes or abbreviations."""
+    yield from _WORD.finditer(text)
+    for match in _NUMBERED.finditer(text):
+        if sum(map(str.isdecimal, match.group())) >= _FEW_DIGITS and not _is_measure(match.group()):
+            yield match
+
+
+def _is_measure(word: str) -> bool:
+    """Return whether a word that begins with a digit is a size, a value with its unit, or a date."""
+    if _SIZE.fullmatch(word) or _DAY.fullmatch(word):
+        return True
+    values = word.split("/") if "/" in word else _VALUE.findall(word)
+    units = [value.lstrip("0123456789") for value in values]
+    if any(value.startswith("0") for value in values) or not set(units) <= _terms("units") | {""}:
+        return False
+    if "/" in word:  # 12V/2A, 4PCS/CTN
+        return True
+    return bool(units[-1]) and ("-" not in word or len({*units} - {""}) == 1)  # 110-240V, but not 2035A-12B
 
 
 def _says(name: str, sentence: str, names: Collection[str]) -> bool:
@@ -87,10 +127,19 @@ def _is_internal(text: str, match: re.Match[str]) -> bool:
     if _CODE.fullmatch(word):
         before = _BEFORE.search(text, max(match.start() - 20, 0), match.start())
         opening = re.match("[A-Z]+", word)
+        is_type = opening is not None and _is_of_series(opening.group(), word)
+        if is_type or _GRADE.fullmatch(word) or word.startswith(tuple(_terms("chips"))):
+            return False
         beside = {found.group(found.lastindex or 0).upper() for found in (before, opening) if found}
         return not beside & _terms("before_a_number")
     is_figure = _FIGURE.match(text, match.end()) is not None  # CRI 90, Ra 0.8: a technical figure
     return bool(_ABBREVIATION.fullmatch(word)) and not is_figure and not _shouts(text, match)
+
+
+def _is_of_series(letters: str, word: str) -> bool:
+    """Return whether a word is a type that everybody calls so: M8X20, RJ45, CR2032, SS26."""
+    figure = word.removeprefix(letters)
+    return letters in _terms("series") and bool(_FIGURES.fullmatch(figure))
 
 
 def _shouts(text: str, match: re.Match[str]) -> bool:
