@@ -1,7 +1,7 @@
 """Findings about documents, and the error for a file that cannot be read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -25,6 +25,10 @@ class Span:
     column: int = 1
     end_line: int = 1
     end_column: int = 1
+
+    def moved(self, lines: int) -> "Span":
+        """Return the range as many lines further down."""
+        return Span(self.line + lines, self.column, self.end_line + lines, self.end_column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,10 @@ class Finding:
         """The path of the value as people write it, with identifying numbers masked."""
         return mask_numbers(dotted(self.path))
 
+    def moved(self, lines: int) -> "Finding":
+        """Return the finding as many lines further down its file."""
+        return replace(self, span=self.span.moved(lines)) if lines else self
+
 
 def sort_key(finding: Finding) -> tuple[int, int, str]:
     """Return the key by which the findings of a file are sorted."""
@@ -100,6 +108,10 @@ class Silenced:
     finding: Finding
     by: Silence
     reason: str = ""
+
+    def moved(self, lines: int) -> "Silenced":
+        """Return the same with its finding as many lines further down."""
+        return replace(self, finding=self.finding.moved(lines)) if lines else self
 
 
 class Unreadable(CommsError):

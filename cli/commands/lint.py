@@ -74,7 +74,7 @@ def _request(options: LintOptions) -> "LintRequest":
 
 def _refuse_request(file: Path) -> None:
     """Raise CommsError if the file for the report holds a document, which a mistaken `-o` would destroy."""
-    from comms.workspace.loading import case_of
+    from comms.workspace.loading import cases_of
     from comms.workspace.recognition import is_request
     from comms.workspace.workspace import NOWHERE
 
@@ -82,7 +82,8 @@ def _refuse_request(file: Path) -> None:
         return
     content = file.read_bytes()
     # a report in JSON may look like a request, so the file must also hold a document
-    if is_request(content, file.name) and case_of(content, file.name, NOWHERE).document is not None:
+    cases = cases_of(content, file.name, NOWHERE) if is_request(content, file.name) else []
+    if any(case.document is not None for case in cases):
         raise CommsError("report_over_request", path=str(file))
 
 

@@ -13,6 +13,10 @@ from comms.models.base import Part, Shorthand, fields_of
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
+EXTENSION = "^x-"
+"""The keys of other programs, which documents may have anywhere."""
+
+
 class _Generator(GenerateJsonSchema):
     """Generates schemas in which absent answers are missing keys, not null, and text may be a number."""
 
@@ -79,7 +83,13 @@ def _described(definition: dict[str, Any], part: type[Part], language: str) -> d
         for key, field in fields_of(part).items()
         if key == "kind" or (is_required(field) and key not in part.waivable)
     ]
-    definition = {**definition, "properties": properties, "required": required}
+    extensions = {EXTENSION: True}
+    definition = {
+        **definition,
+        "properties": properties,
+        "patternProperties": extensions,
+        "required": required,
+    }
     definition.pop("description", None)
     if "kind" in properties:
         properties["kind"]["enum"] = [properties["kind"].pop("const")]

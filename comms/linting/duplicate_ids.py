@@ -43,16 +43,18 @@ class DuplicateIds:
         elsewhere = self._elsewhere(identity, holders)
         if len(holders) + len(elsewhere) < 2:
             return {}
-        cases = [(holder, self._case(holder)) for holder in holders]
-        outside = [case for file in elsewhere if (case := self._case(file)) and _is(case, identity)]
-        known = [case for _, case in cases if case] + outside
-        found = {}
+        distinct = {holder.real: holder for holder in holders}.values()  # a file may hold several documents
+        cases = [(holder, case) for holder in distinct for case in self._cases(holder, identity)]
+        outside = [case for file in elsewhere for case in self._cases(file, identity)]
+        known = [case for _, case in cases] + outside
+        found: dict[str, tuple[list[Finding], list[Silenced]]] = {}
         for holder, case in cases:
-            if case is None:
-                continue
             others = [other for other in known if other is not case and not is_copy(case, other)]
             if twins := [other for other in others if _share_workspace(case, other)]:
-                found[holder.real] = self._findings(case, holder, twins)
+                findings, silenced = found.setdefault(holder.real, ([], []))
+                kept, answered = self._findings(case, holder, twins)
+                findings += [finding.moved(case.source.above) for finding in kept]
+                silenced += [each.moved(case.source.above) for each in answered]
         return found
 
     def _elsewhere(self, identity: tuple[str, int], holders: list[Found]) -> list[Found]:
@@ -76,16 +78,17 @@ class DuplicateIds:
             return self.contents[holder.real][1]
         return self.examiner.rule_set(os.path.dirname(holder.real))
 
-    def _case(self, holder: Found) -> "Case | None":
-        from comms.workspace.loading import case_of
+    def _cases(self, holder: Found, identity: tuple[str, int]) -> "list[Case]":
+        """Return the documents of a file with an id."""
+        from comms.workspace.loading import cases_of
 
         try:
             given = self.contents.get(holder.real)
             content = given[0] if given else content_of(Path(holder.real))
         except (Unreadable, CommsError):  # deleted or replaced meanwhile
-            return None
-        case = case_of(content, holder.path, self._rule_set(holder).workspace)
-        return case if case.document is not None else None
+            return []
+        cases = cases_of(content, holder.path, self._rule_set(holder).workspace)
+        return [case for case in cases if _is(case, identity)]
 
     def _findings(
         self, case: "Case", holder: Found, twins: "list[Case]"
@@ -96,9 +99,15 @@ class DuplicateIds:
         rule_set = self._rule_set(holder)
         if CODE not in rule_set.rules_for(holder.real):
             return [], []
-        case.twins = tuple(twin.source.name for twin in twins)
+        case.twins = tuple(_name(twin, case) for twin in twins)
         findings = check(case, self.examiner.language, [CODE])
         return split_silenced(map(rule_set.weighed, findings), case.source)
+
+
+def _name(twin: "Case", case: "Case") -> str:
+    """Return the name of a twin's file, with its line if it is the file of the case itself."""
+    name = twin.source.name
+    return f"{name}:{twin.source.above + 1}" if name == case.source.name else name
 
 
 def _is(case: "Case", identity: tuple[str, int]) -> bool:

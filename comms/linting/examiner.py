@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -14,7 +15,7 @@ from comms.linting.selection import ALL, RuleSet, Selection
 from comms.reading import content_of
 from comms.rules import RULES
 from comms.workspace.discovery import Found
-from comms.workspace.recognition import reason_to_pass_over
+from comms.workspace.recognition import is_resource, reason_to_pass_over
 from comms.workspace.register import register_of
 from comms.workspace.workspace import Workspace, open_workspace
 
@@ -37,7 +38,8 @@ class Target(NamedTuple):
 class Examined:
     """The result of one file.
 
-    identity: the id and revision of its document. judged: whether it was checked at all, as a request.
+    identities: the id and revision of each of its documents that has an id. judged: whether it was checked
+    at all, as a request.
     passed_over: why a file that could be read was not checked, a reason of comms.workspace.recognition.
     notice: why a file found in a folder could not be examined. key, entry: the entry for the cache.
     """
@@ -45,7 +47,7 @@ class Examined:
     file: str
     findings: list[Finding] = field(default_factory=list)
     silenced: list[Silenced] = field(default_factory=list)
-    identity: tuple[str, int] | None = None
+    identities: list[tuple[str, int]] = field(default_factory=list)
     judged: bool = True
     passed_over: str = ""
     notice: str = ""
@@ -84,7 +86,7 @@ class Examiner:
         except Unreadable as error:
             if not target.is_named:
                 return Examined(found.path, judged=False, notice=error.reason)
-            return self._judge(error, found, self.rule_set(os.path.dirname(found.real)))
+            return self._judge(error, target, self.rule_set(os.path.dirname(found.real)))
         except CommsError:  # deleted since the folder was searched
             if target.is_named:
                 raise
@@ -100,7 +102,7 @@ class Examiner:
         if not target.is_named and (reason := reason_to_pass_over(content, found.path)):
             return _passed_over(found.path, reason, key)
         asked = _asked(rule_set.workspace)
-        examined = self._judge(content, found, rule_set)
+        examined = self._judge(content, target, rule_set)
         if key and _asked(rule_set.workspace) == asked:  # a result that depends on others is not cached
             examined.key, examined.entry = key, _entry(examined)
         return examined
@@ -117,23 +119,44 @@ class Examiner:
         digest.update(content)
         return digest.hexdigest()
 
-    def _judge(self, content: bytes | Unreadable, found: Found, rule_set: RuleSet) -> Examined:
-        from comms.workspace.loading import case_of
+    def _judge(self, content: bytes | Unreadable, target: Target, rule_set: RuleSet) -> Examined:
+        from comms.workspace.loading import cases_of
 
-        case = case_of(content, found.path, rule_set.workspace)
-        kept, answered = self.findings_of(case, rule_set.rules_for(found.real), rule_set)
-        document = case.document
-        identity = (document.id, document.revision or 1) if document is not None and document.id else None
-        return Examined(found.path, kept, answered, identity)
+        found = target.found
+        rules = rule_set.rules_for(found.real)
+        cases = cases_of(content, found.path, rule_set.workspace)
+        if len(cases) > 1:
+            return self._judge_several(cases, target, rules, rule_set)
+        kept, answered = self.findings_of(cases[0], rules, rule_set)
+        return Examined(found.path, kept, answered, list(_identities(cases)))
+
+    def _judge_several(
+        self, cases: "list[Case]", target: Target, rules: tuple[str, ...], rule_set: RuleSet
+    ) -> Examined:
+        """Judge the documents of one file; in a folder resources of Kubernetes among them are left out."""
+        from comms.linting.check import MOST, at_most
+
+        if not target.is_named:
+            cases = [case for case in cases if not is_resource(case.source.data)]
+        examined = Examined(target.found.path, identities=list(_identities(cases)))
+        for case in cases:
+            kept, answered = self.findings_of(case, rules, rule_set, is_alone=False)
+            examined.findings += [finding.moved(case.source.above) for finding in kept]
+            examined.silenced += [silenced.moved(case.source.above) for silenced in answered]
+        examined.findings = at_most(examined.findings, MOST, self.language)
+        return examined
 
     def findings_of(
-        self, case: "Case", rules: tuple[str, ...], rule_set: RuleSet
+        self, case: "Case", rules: tuple[str, ...], rule_set: RuleSet, is_alone: bool = True
     ) -> tuple[list[Finding], list[Silenced]]:
-        """Return the findings of a case with the workspace's severities, and those that comments suppress."""
+        """Return the findings of a case with the workspace's severities, and those that comments suppress.
+
+        is_alone: whether the file holds no other document, so that the limit of a file applies.
+        """
         from comms.linting.check import MOST, at_most, check
 
         may_silence = case.source.may_suppress  # then the limit applies to the findings that remain
-        most = None if may_silence else MOST
+        most = MOST if is_alone and not may_silence else None
         found = [rule_set.weighed(finding) for finding in check(case, self.language, rules, most)]
         if not may_silence:
             return found, []
@@ -141,7 +164,7 @@ class Examiner:
 
         kept, answered = split_silenced(found, case.source)
         kept += map(rule_set.weighed, self._unused_suppressions(case, found, rules))
-        return at_most(kept, MOST, self.language), answered
+        return (at_most(kept, MOST, self.language) if is_alone else kept), answered
 
     def _unused_suppressions(
         self, case: "Case", found: list[Finding], rules: tuple[str, ...]
@@ -176,9 +199,15 @@ def _asked(workspace: Workspace) -> int:
     return register.asked if register is not None else 0
 
 
+def _identities(cases: "list[Case]") -> Iterator[tuple[str, int]]:
+    for case in cases:
+        if case.document is not None and case.document.id:
+            yield case.document.id, case.document.revision or 1
+
+
 def _entry(examined: Examined) -> str:
     findings = list(map(plain_finding, examined.findings))
-    return _JSON.encode([examined.identity, findings, list(map(plain_silenced, examined.silenced))])
+    return _JSON.encode([examined.identities, findings, list(map(plain_silenced, examined.silenced))])
 
 
 def _passed_over(file: str, reason: str, key: str) -> Examined:
@@ -192,12 +221,12 @@ def _remembered(key: str, entry: str | None, file: str) -> Examined | None:
     data = json.loads(entry)
     if len(data) == 1:
         return _passed_over(file, data[0], key)
-    identity, findings, silenced = data
+    identities, findings, silenced = data
     return Examined(
         file,
         [finding_of(finding, file) for finding in findings],
         [silenced_of(finding, file) for finding in silenced],
-        tuple(identity) if identity else None,
+        [(number, revision) for number, revision in identities],
         key=key,
         entry=entry,
     )

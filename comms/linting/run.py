@@ -192,8 +192,8 @@ class _Run:
         self.outcome.files += 1
         has_findings = examined.findings or examined.silenced
         self._results[target.found.real] = examined if has_findings else None
-        if examined.identity:
-            self._holders[examined.identity].append(target.found)
+        for identity in examined.identities:
+            self._holders[identity].append(target.found)
 
     def lint(self, twins: DuplicateIds) -> Lint:
         """Return the result of the whole run after all files have been recorded."""

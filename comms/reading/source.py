@@ -83,6 +83,7 @@ class Source:
     by_hand: the paths of the data that were read out of the passages.
     headings: for handwritten requests, the headings that name a dimension, in order.
     paragraphs: for requests written in Word, which have no `text` to edit, the units counted as lines.
+    above: for a document that shares its file with others, the number of lines of the file above its text.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Source:
     by_hand: frozenset[FieldPath] = frozenset()
     headings: tuple[Heading, ...] = ()
     paragraphs: tuple[str, ...] = ()
+    above: int = 0
 
     @property
     def may_suppress(self) -> bool:

@@ -9,6 +9,8 @@ from comms.findings import Span, Unreadable
 from comms.paths import FieldPath
 from comms.reading.line_index import LINE_FEED, LineIndex
 from comms.reading.source import MAX_DEPTH, MAX_VALUES, Source, decode, mapping_of
+from comms.reading.yaml_documents import single
+from comms.reading.yaml_merges import resolve_merges
 
 try:
     from yaml import CSafeLoader as SafeLoader
@@ -43,7 +45,7 @@ class _Loader(SafeLoader):
 def read(content: bytes, name: str) -> Source:
     """Read a YAML file; raises Unreadable with the parser's line and column."""
     text = decode(content)
-    root = compose(text)
+    root = compose(single(text))
     return Source(name, text, mapping_of(build(root)), NodePositions(root))
 
 
@@ -65,6 +67,8 @@ def compose(text: str) -> yaml.Node | None:
         raise _unprintable(text) from None
     if root is not None and _FOREIGN_BREAK.search(text):
         _Marks(text).move(root)
+    if root is not None and "<<" in text:
+        resolve_merges(root)
     return root
 
 

@@ -221,7 +221,8 @@ def duplicate_id(case: "Case") -> Iterator[Problem]:
         values = {"id": case.document.id, "revision": case.document.revision or 1}
         others = [*case.twins[:MAX_NAMED], *(["…"] if len(case.twins) > MAX_NAMED else [])]
         stem = PurePath(case.source.name).stem
-        is_copy = all(PurePath(twin).stem == stem for twin in case.twins)
+        here = f"{case.source.name}:"
+        is_copy = all(PurePath(twin).stem == stem and not twin.startswith(here) for twin in case.twins)
         variant = "copy" if is_copy else ""
         yield Problem(("id",), variant=variant, values={**values, "others": ", ".join(others)})
 

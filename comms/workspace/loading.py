@@ -1,5 +1,6 @@
 """Loading: from a source to its document and invalid values, the same for interview, CI and library."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from comms.models.base import Document
 from comms.paths import FieldPath
 from comms.reading import read_bytes, read_file
 from comms.reading.source import Source
+from comms.reading.yaml_documents import parts_of
 from comms.workspace.case import Case, Invalid
 from comms.workspace.workspace import NOWHERE, Workspace, open_workspace
 
@@ -51,6 +53,18 @@ def case_of(content: bytes | Unreadable, name: str, workspace: Workspace) -> Cas
         return unreadable_case(name, error)
 
 
+def cases_of(content: bytes | Unreadable, name: str, workspace: Workspace) -> list[Case]:
+    """Make the cases of a file's documents, of which YAML may hold several."""
+    if isinstance(content, Unreadable):
+        return [unreadable_case(name, content)]
+    parts = parts_of(content, name)
+    cases = [case_of(part.content, name, workspace) for part in parts]
+    for case, part in zip(cases, parts, strict=True):
+        if part.above:
+            case.source = replace(case.source, above=part.above)
+    return cases
+
+
 def plain_data(case: Case) -> dict[str, Any]:
     """Return the data of a case as a file would hold them: shorthands expanded, invalid values left out."""
     from comms.models.plain import to_jsonable
@@ -59,11 +73,14 @@ def plain_data(case: Case) -> dict[str, Any]:
 
 
 def take_valid(model: type[Document], data: dict[str, Any]) -> tuple[Document, tuple[Invalid, ...]]:
-    """Return the document of `data` without the invalid values, and these values."""
+    """Return the document of `data` without the invalid values, and these values.
+
+    Values of extension keys (`x-`) are no part of the document, but not invalid either.
+    """
     invalid: list[Invalid] = []
     while True:
         try:
-            return model.from_data(data), tuple(invalid)
+            return model.from_data(data), tuple(value for value in invalid if not _is_extension(value))
         except ValidationError as error:
             found = [_invalid(details, data) for details in error.errors(include_url=False)]
             known = {value.path for value in invalid}
@@ -74,6 +91,11 @@ def take_valid(model: type[Document], data: dict[str, Any]) -> tuple[Document, t
             if () in paths:
                 raise
             data = _without(data, paths)
+
+
+def _is_extension(value: Invalid) -> bool:
+    """Return whether a value belongs to another program: the key begins with `x-`, wherever it stands."""
+    return value.error == "extra_forbidden" and str(value.path[-1]).startswith("x-")
 
 
 def _invalid(error: Any, data: dict[str, Any]) -> Invalid:

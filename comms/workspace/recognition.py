@@ -3,6 +3,7 @@
 import difflib
 import re
 from functools import lru_cache
+from typing import Any
 
 from comms.findings import Unreadable
 from comms.kinds import KINDS
@@ -79,6 +80,11 @@ def _kinds_in(text: str) -> set[str]:
         if before in _AT_LINE_START or (before in _BEFORE_KIND and not found):
             found.add(match.group(1))
     return found
+
+
+def is_resource(data: dict[str, Any]) -> bool:
+    """Return whether data are a resource of Kubernetes, which no document of comms can be."""
+    return "apiVersion" in data and data.get("kind") not in KINDS
 
 
 @lru_cache(maxsize=1_000)  # a folder of another program has the same few kinds again and again

@@ -13,9 +13,9 @@ from comms.findings import Unreadable
 from comms.reading import content_of
 from comms.workspace.case import Case
 from comms.workspace.discovery import files_in
-from comms.workspace.loading import load_file
+from comms.workspace.loading import cases_of
 from comms.workspace.recognition import is_request
-from comms.workspace.workspace import Workspace
+from comms.workspace.workspace import Workspace, open_workspace
 
 _ID = re.compile(rb"""(?:^|[\s{,"'])id["']?[ \t]*[:=][ \t]*["']?([^\s"',}#]+)""", re.MULTILINE)
 
@@ -32,7 +32,7 @@ class Register:
         self.named = named
         self.asked = 0
         """The number of times that a document was asked for."""
-        self._cases: dict[Path, Case | None] = {}
+        self._cases: dict[Path, list[Case]] = {}
 
     def documents(self, number: str) -> "list[Case]":
         """Return the documents with an id, each once, latest revision last; named files take precedence."""
@@ -46,16 +46,15 @@ class Register:
         """Yield every document of a kind."""
         self.asked += 1
         for path in self._files:
-            case = self._case(path)
-            if case is not None and case.document is not None and case.document.kind == kind:
-                yield case
+            for case in self._cases_in(path):
+                if case.document is not None and case.document.kind == kind:
+                    yield case
 
     def newest(self, count: int) -> "Iterator[Case]":
         """Yield the documents in the given number of files, most recently changed first."""
         self.asked += 1
         for path in sorted(self._files, key=_changed, reverse=True)[:count]:
-            if (case := self._case(path)) is not None:
-                yield case
+            yield from self._cases_in(path)
 
     def declaring(self, number: str) -> list[Path]:
         """Return the text files that seem to declare an id."""
@@ -102,20 +101,22 @@ class Register:
 
     def _holding(self, number: str, paths: "list[Path] | tuple[Path, ...]") -> "list[Case]":
         found: list[Case] = []
-        for path in _distinct(paths):
-            case = self._case(path)
-            if case is None or case.document is None or case.document.id != number:
+        cases = (case for path in _distinct(paths) for case in self._cases_in(path))
+        for case in cases:
+            if case.document is None or case.document.id != number:
                 continue
             if not any(is_copy(case, other) for other in found):
                 found.append(case)
         return sorted(found, key=revision_of)
 
-    def _case(self, path: Path) -> "Case | None":
+    def _cases_in(self, path: Path) -> "list[Case]":
+        """Return the documents of a file, none if it cannot be read."""
         if path not in self._cases:
             try:
-                self._cases[path] = load_file(path)
+                cases = cases_of(content_of(path), str(path), open_workspace(path.parent))
             except (Unreadable, CommsError):
-                self._cases[path] = None
+                cases = []
+            self._cases[path] = [case for case in cases if case.unreadable is None]
         return self._cases[path]
 
 

@@ -15,7 +15,7 @@ from comms.models.order_confirmation import OrderConfirmation
 from comms.rendering import Layout
 from comms.rendering.rendition import render
 from comms.workspace.case import Case
-from comms.workspace.loading import load_file
+from comms.workspace.loading import cases_of, load_file
 from comms.workspace.references import find, order_of, policy_of, standard_policy
 from comms.workspace.register import Register, register_of
 from comms.workspace.workspace import Workspace, open_workspace
@@ -250,11 +250,11 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Record the names of the files that are loaded from now on."""
     found: list[str] = []
 
-    def counted(path: Path | str, workspace: Workspace | None = None) -> Case:
-        found.append(Path(path).name)
-        return load_file(path, workspace)
+    def counted(content: bytes, name: str, workspace: Workspace) -> list[Case]:
+        found.append(Path(name).name)
+        return cases_of(content, name, workspace)
 
-    monkeypatch.setattr("comms.workspace.register.load_file", counted)
+    monkeypatch.setattr("comms.workspace.register.cases_of", counted)
     return found
 
 
@@ -537,7 +537,8 @@ def test_only_the_letters_that_may_declare_an_id_are_read(
     (tmp_path / "order.yaml").unlink()
     read: list[str] = []
     monkeypatch.setattr(
-        "comms.workspace.register.load_file", lambda path: read.append(path.name) or load_file(path)
+        "comms.workspace.register.cases_of",
+        lambda content, name, workspace: read.append(Path(name).name) or cases_of(content, name, workspace),
     )
     register = Register(tmp_path)
     for number in ("SO-2026-0002", "编号 “3”"):
