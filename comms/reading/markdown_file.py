@@ -13,7 +13,7 @@ from comms.reading.outline import outline_of
 from comms.reading.sections import Request
 from comms.reading.source import Source, decode
 from comms.reading.stamps import read_stamp
-from comms.reading.yaml_file import NodePositions, build, compose
+from comms.reading.yaml_file import NodePositions, build, tree_of
 
 FOREIGN_KEYS = ("title", "language")
 """The keys that are taken from front matter which belongs to another program."""
@@ -25,7 +25,7 @@ def read(content: bytes, name: str) -> Source:
     place = find_front_matter(text)
     if place is None:
         return _by_hand(text, name)
-    root = compose("\n" + text[place.start : place.end])  # the YAML keeps its line numbers
+    root = tree_of("\n" + text[place.start : place.end])  # the YAML keeps its line numbers
     data = build(root)
     if data is None:
         data = {}

@@ -11,7 +11,6 @@ _SUFFIXES = (".yaml", ".yml")
 _MARKER = re.compile(r"(?:\A|(?<=[\r\n]))(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
 """A line that begins or ends a document; YAML allows no such line within a value, of whatever style."""
 _FILLED = re.compile(r"(?:\A|(?<=[\r\n]))[ \t\ufeff]*+[^\s#%]")
-_MAY_BE_MARKED = re.compile(rb"(?:\A|[\r\n])(?:---|\.\.\.)")
 
 
 class Part(NamedTuple):
@@ -31,7 +30,8 @@ class _Segment(NamedTuple):
 
 def parts_of(content: bytes, name: str) -> list[Part]:
     """Return the documents of a file in order; together they are the whole content."""
-    if not name.lower().endswith(_SUFFIXES) or not _MAY_BE_MARKED.search(content):
+    # the first test costs next to nothing, and few files need another
+    if (b"---" not in content and b"..." not in content) or not name.lower().endswith(_SUFFIXES):
         return [Part(content)]
     try:
         text = content.decode()
@@ -50,7 +50,7 @@ def single(text: str) -> str:
 
     Raises Unreadable at the second document if there are several.
     """
-    if not _MARKER.search(text):
+    if ("---" not in text and "..." not in text) or not _MARKER.search(text):
         return text
     segments = _segments(text)
     if further := _further_starts(segments):

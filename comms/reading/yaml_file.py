@@ -11,6 +11,7 @@ from comms.reading.line_index import LINE_FEED, LineIndex
 from comms.reading.source import MAX_DEPTH, MAX_VALUES, Source, decode, mapping_of
 from comms.reading.yaml_documents import single
 from comms.reading.yaml_merges import resolve_merges
+from comms.reading.yaml_mistakes import explained, explained_text, refuse_misread
 
 try:
     from yaml import CSafeLoader as SafeLoader
@@ -45,8 +46,18 @@ class _Loader(SafeLoader):
 def read(content: bytes, name: str) -> Source:
     """Read a YAML file; raises Unreadable with the parser's line and column."""
     text = decode(content)
-    root = compose(single(text))
+    root = tree_of(single(text))
     return Source(name, text, mapping_of(build(root)), NodePositions(root))
+
+
+def tree_of(text: str) -> yaml.Node | None:
+    """Return the node tree of a YAML text that a person wrote; raises Unreadable for what is misread, too."""
+    root = compose(text)
+    if isinstance(root, yaml.ScalarNode) and (found := explained_text(text)) is not None:
+        raise found
+    if root is not None:
+        refuse_misread(text, root)
+    return root
 
 
 def compose(text: str) -> yaml.Node | None:
@@ -62,7 +73,7 @@ def compose(text: str) -> yaml.Node | None:
         if mark and _FOREIGN_BREAK.search(text):
             mark = _Marks(text).moved(mark)
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise Unreadable("yaml", *place, why=error.problem or error.context) from None
+        raise explained(text, error, place) from None
     except yaml.YAMLError:
         raise _unprintable(text) from None
     if root is not None and _FOREIGN_BREAK.search(text):

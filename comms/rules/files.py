@@ -26,7 +26,8 @@ def unreadable(case: "Case") -> Iterator[Problem]:
     """The file cannot be parsed.
 
     It is empty, is not UTF-8 text, has a syntax error or a duplicate key, is nested too deeply, or is a
-    folder. The finding gives the line and column of the parser. No other rule reports on such a file.
+    folder. The finding names the encoding, or the mistake and its line: a full-width colon, a tab, a value
+    that has to be quoted. No other rule reports on such a file, or on such a document of a file with several.
 
     FAIL
         kind: brief

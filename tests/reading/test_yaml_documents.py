@@ -76,7 +76,7 @@ def test_only_empty_documents_are_an_empty_file() -> None:
 
 
 def test_a_mistake_in_one_document_hides_no_finding_of_the_others() -> None:
-    assert places("kind: brief\ntitle: [a\n---\n" + BAD) == [("F001", 3), ("V302", 3 + LINE)]
+    assert places("kind: brief\ntitle: [a\n---\n" + BAD) == [("F001", 2), ("V302", 3 + LINE)]
 
 
 def test_a_comment_suppresses_in_its_own_document_only() -> None:
