@@ -1,7 +1,7 @@
 """Finds vague expressions in Chinese.
 
-A single pattern, made from all expressions of chinese.toml, scans the text once. Longer words, neighbouring
-characters and the sentence are examined only at the positions where the scan stops.
+A single pattern, made from all expressions of chinese.toml, scans the text once, in Simplified characters.
+Longer words, neighbouring characters and the clause are examined only where the scan stops.
 """
 
 import re
@@ -16,11 +16,12 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from comms.language.traditional import simplified
+from comms.rules.vague.clauses import Clauses
 from comms.rules.vague.vague import Vague
 
 _CLUSTERS = 5  # groups of characters after anchors: with more, the scan stops less often, but is slower
 _NEIGHBOURS = 16  # characters before an expression that its `before` patterns can see
-_SENTENCE_END = re.compile(r"[。！？；\n!?;]")
 _ASKED = re.compile(r"[^，。；！？?吗呢\n]{0,30}+[？?吗呢]")
 _CHINESE = re.compile(r"[一-龥]")
 # Text that need not be precise: quotations, code, names, addresses, paths. A quotation contains no second
@@ -41,7 +42,12 @@ _DATE_IN_DIGITS = re.compile(
 _DATES = ("5/6", "5/6/26")  # their names in chinese.toml
 _CLASS = re.compile(r"\[([^]]+)\]|(.)")
 _PART = re.compile(r"\{([a-z_]+)\}")
-_LOOKBEHINDS = ("before", "not_before", "wanted_before")  # keys of patterns that end where a word begins
+_LOOKBEHINDS = (
+    "before",
+    "not_before",
+    "wanted_before",
+    "stated_before",
+)  # keys of patterns that end where a word begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +61,21 @@ class _Family:
     after: str = ""
     not_after: str = ""
     wanted_before: str = ""
-    wanted_after: str = ""
+    wanted_after: str = "(?!)"
+    stated_before: str = ""
+    stated_after: str = "(?!)"
     precise: str = ""
     asks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Excuse:
+    """Patterns of what makes a word precise in its clause, in its neighbours, and in an explanation of it."""
+
+    here: str = "(?!)"
+    before: str = "(?!)"
+    after: str = "(?!)"
+    explained: str = "(?!)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +87,13 @@ class _Expressions:
     families: dict[str, list[_Family]]
     harmless: list[str]
     overlapping: set[str]  # the last two characters of words that end with an expression's first character
-    patterns: dict[str, str]  # the named parts, and the patterns that make a sentence precise
+    patterns: dict[str, str]  # the named parts of patterns
+    excuses: dict[str, _Excuse]
 
 
 def vague_in(text: str) -> Iterator[Vague]:
     """Yield the vague Chinese expressions of a text, in order."""
-    expressions = _expressions()
+    expressions, text = _expressions(), simplified(text)
     at_stop, end, reader = expressions.at_stop, 0, None
     found: list[Vague] = []
     for at in map(re.Match.start, expressions.scan.finditer(text)):
@@ -113,7 +132,7 @@ def _dates_in_digits(text: str) -> Iterator[Vague]:
         one, other = int(match[1]), int(match[3])
         if one != other and max(one, other) <= 12 and min(one, other) > 0:
             found = reader.vague(_DATES[match.end() > match.end(3)], *match.span())
-            if found and _CHINESE.search(reader.sentence(found.start)):
+            if found and _CHINESE.search(text, max(0, at - _NEIGHBOURS), at + _NEIGHBOURS):
                 yield found
 
 
@@ -122,7 +141,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._sentence_ends: list[int] | None = None
+        self._clauses: Clauses | None = None
         self._precise: dict[tuple[int, str], bool] = {}
         self._exempt: tuple[list[int], list[int]] | None = None
 
@@ -167,7 +186,7 @@ class _Reader:
                 return None
             begin = start - len(head) + before.start(1) if before.lastindex else start
             head = text[max(0, begin - _NEIGHBOURS) : begin]
-        if family.not_before and _compiled(family.not_before).search(head):
+        if family.not_before and _compiled(family.not_before).search(head.rstrip(" ")):
             return None
         if not family.asks and _ASKED.match(text, end):
             return None
@@ -175,11 +194,17 @@ class _Reader:
 
     def _is_wanted(self, family: _Family, start: int, end: int) -> bool:
         """Return whether the word is part of a demand, if the family requires one."""
-        if not family.wanted_before:
+        if not (family.wanted_before or family.stated_before):
             return True
         head = self._text[max(0, start - _NEIGHBOURS) : start]
-        before, after = _compiled(family.wanted_before), _compiled(family.wanted_after)
-        return bool(before.search(head) or after.match(self._text, end))
+        is_stated = _compiled(family.stated_after).match(self._text, end) and _compiled(
+            family.stated_before
+        ).search(head)
+        return bool(
+            is_stated
+            or (family.wanted_before and _compiled(family.wanted_before).search(head))
+            or _compiled(family.wanted_after).match(self._text, end)
+        )
 
     def _is_part_of_another(self, word: str, start: int) -> bool:
         """Return whether the word is part of a longer, harmless one, or begins with the end of another."""
@@ -200,25 +225,20 @@ class _Reader:
         return index >= 0 and start < ends[index]
 
     def _is_precise(self, family: _Family, start: int) -> bool:
-        """Return whether the sentence around a position makes a word of the family precise."""
+        """Return whether a word of the family is made precise in its clause or by what is around it."""
         if not family.precise:
             return False
-        index = bisect_right(self._ends(), start)
-        key = index, family.precise
+        self._clauses = self._clauses or Clauses(self._text)
+        key = self._clauses.number(start), family.precise
         if key not in self._precise:
-            self._precise[key] = bool(_compiled(f"{{{family.precise}}}").search(self.sentence(start)))
+            excuse, clause = _expressions().excuses[family.precise], self._clauses.clause(key[0])
+            self._precise[key] = bool(
+                _compiled(excuse.here).search(clause.text)
+                or _compiled(excuse.before).match(clause.before)
+                or any(map(_compiled(excuse.after).match, clause.after))
+                or any(map(_compiled(excuse.explained).search, clause.explanations))
+            )
         return self._precise[key]
-
-    def sentence(self, start: int) -> str:
-        """Return the sentence around a position."""
-        ends = self._ends()
-        index = bisect_right(ends, start)
-        return self._text[ends[index - 1] if index else 0 : ends[index] if index < len(ends) else None]
-
-    def _ends(self) -> list[int]:
-        if self._sentence_ends is None:
-            self._sentence_ends = [match.end() for match in _SENTENCE_END.finditer(self._text)]
-        return self._sentence_ends
 
 
 @cache
@@ -226,13 +246,13 @@ def _expressions() -> _Expressions:
     with Path(__file__).with_name("chinese.toml").open("rb") as file:
         data = tomllib.load(file)
     families = _families(data["vague"])
-    parts: dict[str, str] = data["parts"] | data["precise"]
-    patterns = {name: part.replace("\\\n", "") for name, part in parts.items()}
+    patterns = {name: part.replace("\\\n", "") for name, part in data["parts"].items()}
+    excuses = {name: _Excuse(**table) for name, table in data["precise"].items()}
     anchors = data["scan"]["anchors"]
     at_stop = _at_stop(families, anchors)
     harmless = list(_expanded(data["harmless"]["words"]))
     overlapping = set(_expanded(data["harmless"]["before"]))
-    return _Expressions(_scan(at_stop, anchors), at_stop, families, harmless, overlapping, patterns)
+    return _Expressions(_scan(at_stop, anchors), at_stop, families, harmless, overlapping, patterns, excuses)
 
 
 def _families(tables: Iterable[dict[str, Any]]) -> dict[str, list[_Family]]:

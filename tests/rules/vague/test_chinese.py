@@ -40,6 +40,56 @@ def test_a_tolerance_in_another_sentence_has_no_effect() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("尽快发货，展会3月4日开幕。", "V302"),
+        ("合同3月2日签的，尾款早点付。", "V302"),
+        ("展会3月4日开幕 请尽快发货。", "V302"),
+        ("3月4日的会议纪要：请尽快排产。", "V302"),
+        ("定金已付（3月2日），余款尽快。", "V302"),
+        ("3月4日签合同（余款尽快付清）。", "V302"),
+        ("大约500个，单价不超过3元。", "V301"),
+        ("订1,200件，另备若干。", "V301"),
+        ("每箱24瓶，破损少量。", "V301"),
+        ("主图800×800像素，风格大气。", "V303"),
+        ("转化率现在是2.1%，希望明显提高。", "V303"),
+        ("字号14 px，标题大一点。", "V301"),
+        ("运费850元、报关费300元之类，总数另算。", "V305"),
+        ("合同2026年3月2日生效，首付款明天打。", "V308"),
+    ],
+)
+def test_a_figure_in_another_clause_excuses_nothing(text: str, code: str) -> None:
+    assert codes(text) == [code]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "尽快发货，即3月4日18:00前。",
+        "尽快，也就是3月4日18:00前。",
+        "尽快发货（3月4日前）。",
+        "尽快发货，最迟3月4日到。",
+        "尽快付款，不晚于3月4日15:00。",
+        "3月4日18:00前，请尽快回复。",
+        "付款要早：不晚于2026年4月1日。",
+        "大约500个（±5%）先排产。",
+        "赠品约300份，允差±10份。",
+        "少量起订（每色50件）。",
+        "若干备用电池：12节。",
+        "约1,200件±3%。",
+        "外箱牢固，即1.2米跌落6面不破。",
+        "界面友好：新手3步内完成下单。",
+        "颜色和上次一样，即潘通186C。",
+        "显著提升复购率，即由18%升到24%。",
+        "必要时（库温超过30℃）启用冷藏车。",
+        "相关部门（品控部陈涛、采购部何静）会签。",
+    ],
+)
+def test_an_explanation_makes_a_word_precise(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "请尽快，最迟6月5日18:00前回复。",
@@ -146,6 +196,26 @@ def test_around_the_end_of_a_month_is_a_time_and_not_a_quantity() -> None:
 )
 def test_a_measure_makes_a_matter_of_taste_precise(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("合約書請儘速寄回。", ("V302", "儘速")),
+        ("請盡快、盡量準時。", ("V302", "盡快")),
+        ("備貨大約三千個。", ("V301", "大約")),
+        ("另附若干樣品。", ("V301", "若干")),
+        ("主視覺要有質感。", ("V303", "有質感")),
+        ("運費視狀況調整。", ("V306", "視狀況")),
+        ("發票、裝箱單之類。", ("V305", "之類")),
+        ("下週五交稿。", ("V308", "下週五")),
+        ("請相關單位確認。", ("V304", "相關單位")),
+    ],
+)
+def test_traditional_characters_are_read_and_findings_keep_their_place(
+    text: str, expected: tuple[str, str]
+) -> None:
+    assert expected in found(text)
 
 
 @pytest.mark.parametrize("text", ["主图3张，要高端。", "至少3张，要高端。", "800×800像素，要高端。"])
@@ -261,8 +331,24 @@ def test_a_demand_extends_to_the_next_clause(text: str) -> None:
     assert codes(text) == ["V303", "V303"]
 
 
-def test_a_demand_for_something_else_does_not_extend_to_the_next_clause() -> None:
-    assert found("要发800件，面料柔软。") == []
+@pytest.mark.parametrize(
+    "text", ["主图3张，风格大气。", "外箱印刷清晰，不得掉色。", "堆放整齐。", "系统并发500，界面友好。"]
+)
+def test_a_clause_that_says_what_its_subject_is_like_is_a_demand(text: str) -> None:
+    assert codes(text) == ["V303"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "这款面料柔软，已入库。",
+        "买家说包装漂亮，客服反馈画质很清晰。",
+        "上一版比较牢固。",
+        "遵守操作规范，填清楚。",
+    ],
+)
+def test_a_judgement_of_what_there_is_is_no_demand(text: str) -> None:
+    assert found(text) == []
 
 
 @pytest.mark.parametrize("text", ["双十一前到仓。", "618前上线。", "国庆前发完。"])
