@@ -32,7 +32,7 @@ def _across(rows: Sequence[Sequence[Cell]]) -> list[Mark]:
     if len(rows) != 2:
         return []
     names = [name_of(cell.text) for cell in rows[0]]
-    if len({name.dimension for name in names if name} & set(DIMENSIONS)) < ACROSS:
+    if len({name.dimension for name in names if name and not name.loose} & set(DIMENSIONS)) < ACROSS:
         return []
     return [_mark(key, (cell,)) for key, cell in zip(rows[0], rows[1], strict=False)]
 
@@ -55,7 +55,7 @@ def _in_row(row: Sequence[Cell]) -> list[Mark]:
     first = 1 if len(row) > 2 and not row[0].text.strip("#.、 ").strip("0123456789") else 0
     keys = [first]
     for index in range(first + 2, len(row) - 1, 2):
-        if name_of(row[index].text) is not None:
+        if (name := name_of(row[index].text)) is not None and not name.loose:
             keys.append(index)
     bounds = [*keys[1:], len(row)]
     return [

@@ -1,16 +1,21 @@
-"""The meaning of headings: a dimension in one of many spellings, the title, or a section of another text."""
+"""The meaning of headings: a dimension in one of many spellings, the title, or a section of another text.
+
+A heading is looked up as a whole; where it is not listed, its words may tell what it asks for (`asking.py`).
+"""
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from comms.language.phrases import LANGUAGES, words
+from comms.language.traditional import simplified
 from comms.models.brief import DIMENSIONS
+from comms.reading.asking import is_interrogative, noun_in, question_in
 
 TITLE = "title"
-MAX_HEADING = 100
+MAX_HEADING = 160
 """The most characters of a heading; longer lines are sentences and name nothing."""
 
 _TAG = re.compile(r"<[^<>]*>|\{#[^{}]*\}|:[a-z0-9_+-]+:|[*~]")
@@ -21,6 +26,7 @@ _NUMBERING = re.compile(
     r"|第[一二三四五六七八九十\d]{1,3}[部分章节项条步点]{1,2}|(?:q|step|part|section) ?\d{1,2}\b)\W*+)?"
 )
 _CJK = re.compile(r"[㐀-鿿]+")
+_SENTENCES = re.compile(r"[?？!！。;；]|\.(?=\s|$)")
 _SEPARATORS = re.compile(r"[^\w]+|_+")
 _PARTS = re.compile(r"\s*[/|&、,，+·]\s*")
 
@@ -33,12 +39,26 @@ class Name:
     clear: whether the heading names its dimension even if nothing else suggests a request.
     role: the role of a person that the heading names, such as "owner".
     foreign: whether the heading belongs to another kind of text: a README, minutes, a changelog.
+    loose: whether only some of its words suggest the dimension, so that it makes no text a request.
+    also: the other dimensions that a heading of several names asks for: "Budget and timeline".
     """
 
     dimension: str = ""
     clear: bool = False
     role: str = ""
     foreign: bool = False
+    loose: bool = False
+    also: tuple[str, ...] = ()
+
+    @property
+    def certainty(self) -> int:
+        """How surely the heading names its dimension, from 0."""
+        return 0 if self.loose else 1 + self.clear
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """All dimensions that the heading asks for."""
+        return (self.dimension, *self.also) if self.dimension else ()
 
 
 def dimension_of(heading: str) -> str | None:
@@ -52,15 +72,25 @@ def name_of(heading: str) -> Name | None:
     """Return the meaning of a heading, None if it has none; the words in brackets may contribute to it."""
     if len(heading) > MAX_HEADING or "`" in heading:  # text marked as code is the name of a key
         return None
-    folded = _TAG.sub("", unicodedata.normalize("NFKC", heading).casefold()).strip()
+    folded = simplified(_TAG.sub("", unicodedata.normalize("NFKC", heading).casefold()).strip())
     outer, inner = _BRACKETS.sub(" ", folded), _BRACKETS.findall(folded)
     if not re.search(r"\w", outer):
         outer, inner = " ".join(inner), []
-    name = _in_both_languages(_NUMBERING.sub("", outer, count=1))
+    name = _of_sentences(_NUMBERING.sub("", outer, count=1))
     others = [name for name in map(_in_both_languages, inner) if name]
     if name is None:  # "Problem (Why)"
         return others[0] if len(others) == 1 and others[0].clear else None
-    return None if any(other.dimension != name.dimension for other in others) else name
+    return None if any(_contradicts(other, name) for other in others) else name
+
+
+def _contradicts(inner: Name, outer: Name) -> bool:
+    """Return whether the words in brackets mean something else, and not only whom the heading addresses."""
+    return inner.dimension != outer.dimension and not (inner.loose or inner.certainty < outer.certainty)
+
+
+def _of_sentences(text: str) -> Name | None:
+    """Return the meaning of the first sentence that has one: "Is there a deadline? If so, why?"."""
+    return next(filter(None, map(_in_both_languages, _SENTENCES.split(text))), None)
 
 
 def is_foreign_title(title: str) -> bool:
@@ -81,21 +111,53 @@ def _in_both_languages(text: str) -> Name | None:
 
 def _together(names: list[Name]) -> Name:
     roles = [name.role for name in names if name.role]
-    clear = any(name.clear for name in names)
-    return Name(names[0].dimension, clear, roles[0] if roles else "", any(name.foreign for name in names))
+    surest = max(names, key=lambda name: name.certainty)
+    return replace(
+        surest,
+        role=roles[0] if roles else "",
+        foreign=any(name.foreign for name in names),
+        also=names[0].also,
+    )
 
 
 def _of_one_language(text: str) -> Name | None:
-    return _meanings().get(bare) or _meanings().get(_trimmed(bare)) if (bare := _bare(text)) else None
+    if not (bare := _bare(text)):
+        return None
+    if listed := _meanings().get(bare) or _meanings().get(_trimmed(bare)):
+        return listed
+    asked = question_in(bare) or (noun_in(bare) if len(_parts(text)) < 2 else None)
+    if asked is None:
+        return None
+    role = _role_in(bare) if asked.dimension == "who" else ""
+    return Name(asked.dimension, clear=not asked.loose, role=role, loose=asked.loose)
 
 
 def _joined(text: str) -> Name | None:
-    """Return the meaning of a heading of several names for one thing: "背景/目的", "Budget & quantity"."""
-    parts = [part for piece in _PARTS.split(text) for part in _split_at_joiners(piece) if _bare(part)]
+    """Return the meaning of a heading of several names: "背景/目的", "Deadline & priority", "Time & place".
+
+    A part that names no dimension does not matter, but where it is unknown, a clear name is needed beside
+    it. A bare interrogative needs known parts, since "When and how to use it" asks for no date.
+    """
+    parts = _parts(text)
     names = [_of_one_language(part) for part in parts]
-    if len(parts) < 2 or len({name.dimension if name else None for name in names}) > 1 or names[0] is None:
+    known = [name for name in names if name and name.dimension]
+    if len(parts) < 2 or not known or any(name and name.foreign for name in names):
         return None
-    return Name(names[0].dimension, clear=True)
+    if None in names and (len(parts) > _MOST_PARTS or is_interrogative(_bare(parts[names.index(known[0])]))):
+        return None
+    dimensions = list(dict.fromkeys(name.dimension for name in known))
+    loose = all(name.loose for name in known) or (None in names and not known[0].clear)
+    clear = known[0].clear if len(known) < len(names) else len(dimensions) == 1 and not loose
+    role = known[0].role if len(known) == 1 else ""
+    return Name(dimensions[0], clear=clear, role=role, loose=loose, also=tuple(dimensions[1:]))
+
+
+_MOST_PARTS = 2
+"""The most parts of a heading of which one may be unknown; longer ones are lists."""
+
+
+def _parts(text: str) -> list[str]:
+    return [part for piece in _PARTS.split(text) for part in _split_at_joiners(piece) if _bare(part)]
 
 
 def _bare(text: str) -> str:
@@ -152,6 +214,20 @@ def hint_columns() -> frozenset[str]:
     )
 
 
+def _role_in(bare: str) -> str:
+    """Return the role that the words of a heading name, "" if they name a person without one."""
+    return next((role for role, pattern in _role_signs() if pattern.search(bare)), "")
+
+
+@cache
+def _role_signs() -> list[tuple[str, re.Pattern[str]]]:
+    signs: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        for role, found in words(language)["by_hand"]["role_signs"].items():
+            signs.setdefault(role, []).extend(found)
+    return [(role, re.compile("|".join(map(re.escape, found)))) for role, found in signs.items()]
+
+
 @cache
 def _meanings() -> dict[str, Name]:
     return dict(entry for language in LANGUAGES for entry in _entries(language))
@@ -170,5 +246,5 @@ def _entries(language: str) -> Iterator[tuple[str, Name]]:
         step = book["steps"][dimension]
         for heading in (*step["vague_headings"], *step["headings"]):
             clear = heading in step["headings"]
-            role = roles.get(heading, "") if dimension == "who" else ""
+            role = roles.get(heading) or _role_in(heading) if dimension == "who" else ""
             yield _bare(heading), Name(dimension, clear, role)

@@ -80,10 +80,10 @@ def _label(line: Line, head: str) -> Mark | None:
     match = _LABEL.match(head)
     if match and _is_label(match.group(2), head[match.end() :]):
         mark = _mark(line, match, Form.LABEL, match.end())
-        return mark if mark.name else None
+        return mark if mark.name and not mark.name.loose else None
     if line.first and len(line.text) < 60 and (match := _ALONE.fullmatch(line.text.rstrip())):
         mark = _mark(line, match, Form.LABEL, match.end())
-        return mark if mark.dimension else None
+        return mark if mark.dimension and mark.name and not mark.name.loose else None
     return None
 
 

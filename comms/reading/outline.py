@@ -156,7 +156,7 @@ def _is_request(chosen: list[Mark | AnswerTable], body: Body, title: Mark | None
         row.name
         for mark in chosen
         for row in (mark.rows if isinstance(mark, AnswerTable) else (mark,))
-        if row.name and row.dimension in DIMENSIONS
+        if row.name and not row.name.loose and row.dimension in DIMENSIONS
     ]
     named, clear = {name.dimension for name in names}, {name.dimension for name in names if name.clear}
     if is_foreign(body, title):

@@ -69,8 +69,8 @@ def request_of(sections: Iterable[Section]) -> Request:
     found: dict[str, list[Section]] = {}
     for section in sections:
         name = name_of(section.heading)
-        if name is not None and name.dimension:
-            found.setdefault(name.dimension, []).append(section)
+        for dimension in name.dimensions if name is not None else ():
+            found.setdefault(dimension, []).append(section)
     return Request({name: _answer(name, texts) for name, texts in found.items()}, found)
 
 

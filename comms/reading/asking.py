@@ -1,0 +1,191 @@
+"""What a heading asks for, read from its words where it is not listed as a whole.
+
+A question is an interrogative and a word beside it that tells what is asked ("Where … published?", 由谁负责),
+or an interrogative and a noun ("What is your timeline?"). A noun names a dimension by itself ("Content
+deadline") or only with certain words around it ("Launch date", unlike "Birth date"). Each language has its words
+in words.toml: under `by_hand.asking` and `by_hand.questions`, and the nouns with their dimension.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from comms.language.phrases import LANGUAGES, words
+from comms.models.brief import DIMENSIONS
+
+_CJK = re.compile(r"[㐀-鿿]")
+_MOST_WORDS, _MOST_CHARACTERS = 5, 12
+"""The length of the longest noun with the words before it, in English words and in Chinese characters."""
+_WITH_NOUN = "what"
+"""The group of interrogatives whose noun says what is asked: "What is the budget?"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The dimension that a heading asks for.
+
+    loose: whether the words may as well stand in a text that asks for nothing, such as "Project goals".
+    """
+
+    dimension: str
+    loose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """The words of a language by which headings ask; see words.toml.
+
+    interrogatives: the group of each. questions: for each group, what the words beside it ask for.
+    phrases: the nouns that hold a word of `stops`, such as "requested by".
+    shared: what nouns of several meanings name with the words of a pattern around them.
+    """
+
+    is_spaced: bool
+    interrogatives: dict[str, str]
+    questions: dict[str, list[tuple[str, re.Pattern[str]]]]
+    nouns: dict[str, str]
+    phrases: tuple[str, ...]
+    shared: dict[str, list[tuple[str, re.Pattern[str]]]]
+    interrogative: re.Pattern[str]
+    fillers: re.Pattern[str]
+    determiners: re.Pattern[str]
+    stops: re.Pattern[str]
+    personal: re.Pattern[str]
+    foreign: re.Pattern[str]
+    other_kinds: re.Pattern[str]
+
+
+def question_in(bare: str) -> Asked | None:
+    """Return what a question asks for, None for other headings; in lower case and without signs."""
+    return _first(bare, _by_question)
+
+
+def noun_in(bare: str) -> Asked | None:
+    """Return what the noun of a heading names, None if it has none; in lower case and without signs."""
+    return _first(bare, _by_noun)
+
+
+def _first(bare: str, reader: Callable[[str, _Vocabulary], Asked | None]) -> Asked | None:
+    is_spaced = not _CJK.search(bare)
+    fitting = (vocabulary for vocabulary in _vocabularies() if vocabulary.is_spaced == is_spaced)
+    read = (reader(vocabulary.fillers.sub("", bare, count=1), vocabulary) for vocabulary in fitting)
+    return next(filter(None, read), None)
+
+
+def is_interrogative(bare: str) -> bool:
+    """Return whether a heading consists of nothing but an interrogative."""
+    return any(bare in vocabulary.interrogatives for vocabulary in _vocabularies())
+
+
+def _by_question(text: str, vocabulary: _Vocabulary) -> Asked | None:
+    """Return what a question asks the author; "How do I …?" and its like are asked by readers."""
+    found = vocabulary.interrogative.search(text)
+    if not found or vocabulary.foreign.search(text):
+        return None
+    group = vocabulary.interrogatives[found.group()]
+    beside = (text[: found.start()] + text[found.end() :]).strip()
+    loose = not vocabulary.personal.search(text)
+    if group == _WITH_NOUN and (noun := _by_noun(beside, vocabulary, is_asked=True)):
+        return Asked(noun.dimension, loose)
+    telling = (dimension for dimension, pattern in vocabulary.questions[group] if pattern.search(beside))
+    dimension = next(telling, None)
+    return Asked(dimension, loose) if dimension else None
+
+
+def _by_noun(text: str, vocabulary: _Vocabulary, is_asked: bool = False) -> Asked | None:
+    """Return what a noun names; one that is asked for needs no other word: "What is the date?"."""
+    text = vocabulary.determiners.sub("", text, count=1)
+    if whole := next((noun for noun in vocabulary.phrases if text.endswith(noun)), None):
+        return Asked(vocabulary.nouns[whole], loose=True)
+    stop = vocabulary.stops.search(text)
+    head, tail = (text[: stop.start()], text[stop.start() :]) if stop else (text, "")
+    for before, noun in _divisions(head, vocabulary.is_spaced):
+        if dimension := vocabulary.nouns.get(noun):
+            return None if vocabulary.other_kinds.search(before) else Asked(dimension, loose=True)
+        for dimension, kinds in vocabulary.shared.get(noun, ()):
+            if is_asked or kinds.search(before) or kinds.search(tail):
+                return None if vocabulary.other_kinds.search(before) else Asked(dimension, loose=True)
+    return None
+
+
+def _divisions(text: str, is_spaced: bool) -> Iterator[tuple[str, str]]:
+    """Yield the divisions of a text in two, the second part as long as possible first."""
+    if is_spaced:
+        starts = [0, *(space.end() for space in re.finditer(" ", text))]
+        if len(starts) > _MOST_WORDS:
+            return
+    else:
+        starts = list(range(len(text)))
+        if len(starts) > _MOST_CHARACTERS:
+            return
+    for start in starts:
+        yield text[:start].strip(), text[start:].strip()
+
+
+# --- vocabularies ------------------------------------------------------------------------------
+
+
+@cache
+def _vocabularies() -> tuple[_Vocabulary, ...]:
+    return tuple(map(_vocabulary, LANGUAGES))
+
+
+def _vocabulary(language: str) -> _Vocabulary:
+    book = words(language)
+    asking, groups = book["by_hand"]["asking"], book["by_hand"]["questions"]
+    is_spaced = not any(map(_CJK.search, asking["personal"]))
+    nouns = dict(_nouns(book))
+    stops = _any_of(asking["stops"], is_spaced, "(?<=[ ])" if is_spaced else "")
+    interrogatives = {word: group for group, table in groups.items() for word in table["interrogatives"]}
+    return _Vocabulary(
+        is_spaced,
+        interrogatives,
+        {group: _telling(table, is_spaced) for group, table in groups.items()},
+        nouns,
+        tuple(filter(stops.search, nouns)),
+        _shared(book, is_spaced),
+        _any_of(interrogatives, is_spaced, "^" if is_spaced else ""),
+        _opening(asking["fillers"], is_spaced),
+        _opening(asking["determiners"], is_spaced),
+        stops,
+        _any_of(asking["personal"], is_spaced),
+        _any_of(asking["foreign"], is_spaced),
+        _any_of(asking["other_kinds"], is_spaced),
+    )
+
+
+def _telling(table: dict[str, list[str]], is_spaced: bool) -> list[tuple[str, re.Pattern[str]]]:
+    return [(key, _any_of(found, is_spaced)) for key, found in table.items() if key != "interrogatives"]
+
+
+def _nouns(book: Any) -> Iterator[tuple[str, str]]:
+    for dimension in DIMENSIONS:
+        for noun in book["steps"][dimension]["nouns"]:
+            yield noun, dimension
+
+
+def _shared(book: Any, is_spaced: bool) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    shared: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for dimension in DIMENSIONS:
+        step = book["steps"][dimension]
+        kinds = _any_of(step["kinds"], is_spaced)
+        for noun in step["shared_nouns"]:
+            shared.setdefault(noun, []).append((dimension, kinds))
+    return shared
+
+
+def _opening(found: Iterable[str], is_spaced: bool) -> re.Pattern[str]:
+    """Return the pattern of any number of some words at the beginning of a text."""
+    return re.compile(f"^(?:(?:{_alternation(found)}){' ' if is_spaced else ''})*+")
+
+
+def _any_of(found: Iterable[str], is_spaced: bool, before: str = "") -> re.Pattern[str]:
+    """Return the pattern of any of some words; in a language with spaces they are whole words."""
+    edges = (r"\b", r"\b") if is_spaced else ("", "")
+    return re.compile(f"{before}{edges[0]}(?:{_alternation(found)}){edges[1]}")
+
+
+def _alternation(found: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(found, key=len, reverse=True))) or r"(?!)"

@@ -1,0 +1,116 @@
+"""What headings ask for: questions, nouns and compounds in both languages."""
+
+import pytest
+
+from comms.reading import read_bytes
+from comms.reading.headings import name_of
+
+QUESTIONS = {
+    "what": [
+        "What do you want to send out?", "What is the request?", "What needs to be translated?", "What would you like us to print?",
+        "What is your proposed topic?", "Describe the video that you are requesting", "Which files should we change?",
+        "具体想要什么？", "要交付哪些东西？", "您希望我们提供什么？",
+    ],
+    "why": [
+        "What's the intended outcome?", "What are you trying to achieve?", "What problem does it solve for you?", "Why is this change needed?",
+        "What does success look like?", "What is the goal of this campaign?", "Explain why you are requesting this", "Why are you asking now?",
+        "为什么要做这个", "想解决什么问题？", "这次活动为了达成什么目标？",
+    ],
+    "when": [
+        "Is there a deadline?", "Is this time-sensitive?", "When do you need this by?", "How urgent is this?", "Do you need it by a specific date?",
+        "What is your ideal publishing date?", "By what date is it needed?", "Please provide a deadline, if there is one", "When should it go live?",
+        "What’s your timeline?", "Is there a deadline? If so, why?", "什么时候要", "最晚什么时候给到？", "希望哪天上线？", "几号之前要？",
+    ],
+    "where": [
+        "Where do you want it to be visible?", "Where will the poster be displayed?", "Where should it be published?", "Which channels?",
+        "What page is it for?", "用在哪里？", "海报要贴在什么地方？", "要放在哪个页面？", "投放哪些渠道？",
+    ],
+    "who": [
+        "Lastly, who's the best point of contact?", "Who is the requester?", "Who will write the text?", "Who needs to approve this?",
+        "What is the sponsoring group?", "由谁负责？", "谁来验收？", "有问题找谁？", "文案由谁来写？",
+    ],
+    "how": ["How do you want it to look?", "How should it be presented?", "希望怎么呈现？", "要怎么做这张图？"],
+    "how_much": [
+        "How many copies do you need?", "Do you have a budget in mind?", "What is your budget?", "How much would it cost?", "预算有多少？", "大概需要几张图？",
+    ],
+}  # fmt: skip
+NOUNS = {
+    "what": ["Deliverables needed", "Change requested", "Request details", "Summary of the request", "提测内容", "测试范围", "备货商品", "成果物清单"],
+    "why": ["Campaign goals", "Justification for the request", "Desired outcome", "申请用途", "备货原因", "采购事由", "取数目的"],
+    "when": ["Content deadline", "Target launch date", "Desired effective date", "Date needed by", "Event dates (start / end)", "到仓时间", "最晚发货时间", "期望上线时间", "提测时间"],
+    "where": ["Distribution channels", "Event location", "Page URL", "测试环境", "影响范围", "入库仓库", "投放平台"],
+    "who": ["Product owner", "Project manager", "Event coordinator", "Team name", "开发负责人", "测试负责人", "备货申请人", "提测人", "验收人员"],
+    "how": ["Tone of voice", "Brand guidelines", "测试重点", "包装要求", "拍摄风格"],
+    "how_much": ["Approved budget", "Expected attendance", "Resources required", "备货数量", "活动预算", "参与人数"],
+}  # fmt: skip
+TRADITIONAL = {"why": ["為什麼", "需求緣由"], "when": ["何時", "交付時間", "什麼時候要"], "where": ["何處", "投放渠道"], "how_much": ["預算", "數量"], "who": ["負責人", "由誰負責？"]}  # fmt: skip
+
+
+def cases(*tables: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [
+        (heading, dimension) for table in tables for dimension, found in table.items() for heading in found
+    ]
+
+
+@pytest.mark.parametrize(("heading", "dimension"), cases(QUESTIONS, NOUNS, TRADITIONAL))
+def test_a_heading_asks_for_its_dimension(heading: str, dimension: str) -> None:
+    name = name_of(heading)
+    assert name is not None
+    assert name.dimension == dimension
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "How do I install it?", "Where can I find the logs?", "Who is this for?", "Who is the target audience?", "When to use it",
+        "Why use it?", "Why Rust?", "What happened?", "What changed?", "Is there an existing issue for this?", "Non-goals", "Birth date",
+        "Date of request", "Release manager", "What you need to know", "How was it tested?", "What alternatives have you considered?",
+        "Metrics", "When and how to use hooks", "Steps", "Known problem", "怎么安装", "失败怎么办", "在哪里下载", "谁在使用", "不做什么",
+        "什么是依赖注入", "生命周期", "响应时间", "下载地址", "联系方式", "提交时间", "是否自测", "版本号", "开发环境要求",
+    ],
+)  # fmt: skip
+def test_a_heading_of_a_manual_or_about_something_else_asks_for_nothing(heading: str) -> None:
+    name = name_of(heading)
+    assert name is None or not name.dimension
+
+
+@pytest.mark.parametrize(
+    ("heading", "dimensions"),
+    [
+        ("Deadline & Priority", ("when",)), ("Priority / urgency", ("when",)), ("Deadline and parking", ("when",)),
+        ("Budget / Quantity", ("how_much",)), ("预算/数量", ("how_much",)), ("Background / Why we need this", ("why",)),
+        ("Who & When", ("who", "when")), ("When and where", ("when", "where")), ("时间和预算", ("when", "how_much")),
+        ("时间、地点、人员", ("when", "where", "who")), ("截止时间及优先级", ("when",)),
+    ],
+)  # fmt: skip
+def test_a_compound_heading_asks_for_what_its_parts_name(heading: str, dimensions: tuple[str, ...]) -> None:
+    name = name_of(heading)
+    assert name is not None
+    assert name.dimensions == dimensions
+
+
+@pytest.mark.parametrize(
+    "heading", ["Installation and budget", "What, why and how to contribute", "Risks & impact"]
+)
+def test_a_compound_heading_of_another_text_names_nothing(heading: str) -> None:
+    name = name_of(heading)
+    assert name is None or not name.dimension
+
+
+def test_the_text_of_a_compound_heading_answers_all_that_it_asks_for() -> None:
+    data = read_bytes("# T\n\n## 时间和预算\n\n2026-06-05，3000 元\n".encode(), "x.md").data
+    assert (data["when"], data["how_much"]) == ({"due": "2026-06-05"}, "2026-06-05，3000 元")
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("Who requested this?", "requester"), ("Who needs to approve this?", "approver"), ("Who is responsible?", "owner"),
+        ("Requesting team", "requester"), ("What is the sponsoring group?", "requester"), ("Design reviewers", "approver"),
+        ("由谁来验收？", "approver"), ("备货申请人", "requester"), ("开发负责人", "owner"), ("提测人", "requester"),
+    ],
+)  # fmt: skip
+def test_a_heading_tells_the_role_of_the_person_that_it_asks_for(heading: str, role: str) -> None:
+    name = name_of(heading)
+    assert name is not None
+    assert name.role == role
