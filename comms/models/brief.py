@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from comms.models.base import Ask, Document
 from comms.models.parts import Goal, HowMuch, When, Who
-from comms.models.scalars import Items, Maybe, Text
+from comms.models.scalars import Items, Maybe, MaybeChosen, Text
 
 DIMENSIONS = ("what", "why", "when", "where", "who", "how", "how_much")
 """The seven dimensions of a request, in the order in which they are asked for and printed."""
@@ -15,12 +15,12 @@ class FiveW2H(Document):
 
     title: Annotated[Maybe[Text], Ask(missing="F006", step="what")] = None
     what: Annotated[Maybe[Text], Ask(missing="W101", step="what")] = None
-    why: Annotated[Maybe[Text], Ask(missing="W102", step="why")] = None
+    why: Annotated[MaybeChosen[Text], Ask(missing="W102", step="why")] = None
     when: Annotated[Maybe[When], Ask(missing="W103", step="when")] = None
-    where: Annotated[Maybe[Text], Ask(missing="W104", step="where")] = None
-    who: Annotated[Maybe[Who], Ask(missing="W105", step="who")] = None
+    where: Annotated[MaybeChosen[Text], Ask(missing="W104", step="where")] = None
+    who: Annotated[MaybeChosen[Who], Ask(missing="W105", step="who")] = None
     how: Annotated[Maybe[Text], Ask(missing="W106", step="how")] = None
-    how_much: Annotated[Maybe[HowMuch], Ask(missing="W107", step="how_much")] = None
+    how_much: Annotated[MaybeChosen[HowMuch], Ask(missing="W107", step="how_much")] = None
     goals: Annotated[Maybe[Items[Goal]], Ask(step="goals")] = None
 
     @property

@@ -5,11 +5,9 @@ Readers deliver every unquoted value as the text in the file (see `comms.reading
 """
 
 import re
-import unicodedata
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Annotated, Any, LiteralString, TypeVar
 
 from annotated_types import Ge, Gt, Le, MaxLen, MinLen
@@ -19,6 +17,8 @@ from pydantic_core import PydanticCustomError
 from comms.models.plain import map_scalars
 from comms.terms.currencies import CURRENCIES
 from comms.terms.iso_times import parse_iso_time
+from comms.terms.no_answers import says_nothing
+from comms.terms.options import chosen
 
 T = TypeVar("T")
 
@@ -26,45 +26,24 @@ MAX_TEXT = 200_000  # characters; a longer answer belongs in an attachment
 MAX_DIGITS = 20
 MAX_ITEMS = 2_000  # entries of a list; a longer one belongs in an attachment
 
-PLACEHOLDERS = frozenset(
-    """tbd todo tba n/a na none null nil xxx
-    待定 暂无 同上 略 无 未定 待补充 待补 待确认 待填 空 未填写 未填 请填写 请输入""".split()
-) | {"no response", "to be determined", "to be defined", "to be confirmed"}
-LONGEST_PLACEHOLDER = 40
-_INITIALS = "".join(sorted({word[0] for word in PLACEHOLDERS} | {word[0].upper() for word in PLACEHOLDERS}))
-_SURELY_AN_ANSWER = re.compile(rf"(?![{_INITIALS}])[0-9A-Za-z\u4e00-\u9fff]")
-"""The beginning of a text that cannot be a placeholder: a digit or letter with which none begins."""
-_PUNCTUATION_ONLY = re.compile(r"[?.…。\-—–_/*~、·]*")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 def is_placeholder(value: object) -> bool:
-    """Return whether `value` is None or a placeholder text: empty, TBD, N/A, ?, …, 待定, 暂无, 同上."""
-    if not isinstance(value, str):
-        return value is None
-    if _SURELY_AN_ANSWER.match(value):
-        return False
-    return _is_placeholder_text(value.strip()[: LONGEST_PLACEHOLDER + 1])
-
-
-@lru_cache(maxsize=4096)  # units, formats and list entries recur from file to file
-def _is_placeholder_text(value: str) -> bool:
-    if len(value) > LONGEST_PLACEHOLDER:
-        return False
-    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", value)).casefold().strip()
-    word = folded.strip("()[]<>{}【】*_ ")
-    return (
-        word in PLACEHOLDERS
-        or bool(_PUNCTUATION_ONLY.fullmatch(word))
-        or (word.rstrip("。.!") in PLACEHOLDERS)
-    )
+    """Return whether `value` is None or a text that answers nothing: empty, TBD, ?, 待定, [your name]."""
+    return says_nothing(chosen(value)) if isinstance(value, str) else value is None
 
 
 def _absent_if_placeholder(value: Any) -> Any:
     return None if is_placeholder(value) else value
+
+
+def _absent_unless_chosen(value: Any) -> Any:
+    """Return None for a placeholder, and for options of which none is ticked."""
+    is_open = isinstance(value, str) and says_nothing(chosen(value, is_option=lambda _: True))
+    return None if is_open or value is None else value
 
 
 def _empty_if_placeholder(value: Any) -> Any:
@@ -243,6 +222,8 @@ Currency = Annotated[Text, AfterValidator(_currency), WithJsonSchema({"enum": so
 # A placeholder is the same as no answer. Optional free text is the exception, since a name of 无 may be
 # meant literally: such fields are declared as plain Text.
 Maybe = Annotated[T | None, BeforeValidator(_absent_if_placeholder)]
+MaybeChosen = Annotated[T | None, BeforeValidator(_absent_unless_chosen)]
+"""Like Maybe, for an answer that a form may offer in boxes, which are never open tasks."""
 Items = Annotated[list[Annotated[T, BeforeValidator(_empty_if_placeholder)]], MaxLen(MAX_ITEMS)]
 Texts = Annotated[
     list[Text], BeforeValidator(_blank_placeholders), MaxLen(MAX_ITEMS), AfterValidator(_without_blanks)

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from comms.terms.no_answers import answer_in, without_comments
+from comms.terms.options import chosen
 from comms.terms.written_dates import WrittenDate, dates_in
 
 _NAME_END = re.compile(r"[，,；;。\n]|\.(?:\s|$)")
@@ -48,6 +50,19 @@ _PAYMENT = re.compile(
 """Payments stand apart from events, since they may have a deadline of their own."""
 _OF_NEXT = re.compile(r"(?:[(（\[][^)）\]]*|[^\s，,；;。]*[:：]\s*)$")
 """Words that end right before a date and belong to it: a label, or a bracket that encloses both."""
+
+
+def said_of_time(text: str) -> str:
+    """Return what a section on time says itself: no prompts, days that were not chosen, words of others."""
+    text = answer_in(chosen(without_comments(text), is_day_alone))
+    own = "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(">"))
+    return own if own.strip() else text
+
+
+def is_day_alone(text: str) -> bool:
+    """Return whether a text is a date without anything that is due on it, so that it is an option."""
+    found = dates_in(text)
+    return bool(found) and not re.search(r"\w", text[: found[0].lead] + text[found[-1].until :])
 
 
 def when_of(text: str) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath
 from comms.reading.headings import TITLE
 from comms.reading.outline import Outline
-from comms.reading.sections import Request, request_of, without_comments
+from comms.reading.sections import Request, request_of
 from comms.reading.source import Positions, Source
+from comms.terms.no_answers import without_comments
 
 
 @dataclass(frozen=True, slots=True)

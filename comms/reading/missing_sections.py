@@ -7,8 +7,8 @@ from itertools import pairwise
 from comms.language.phrases import FALLBACK, LANGUAGES, language_of_text, words
 from comms.models.brief import DIMENSIONS
 from comms.reading.section_marks import ALONE, LEADING, Form
-from comms.reading.sections import without_comments
 from comms.reading.source import Heading, Source
+from comms.terms.no_answers import without_comments
 
 ROOM = "{}"
 """Stands for the answer in the text that opens a dimension."""

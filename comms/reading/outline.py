@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from comms.findings import Span
 from comms.models.brief import DIMENSIONS
 from comms.reading.headings import TITLE, is_foreign_title
-from comms.reading.section_marks import ALONE, AnswerTable, Body, Form, Mark, Point
+from comms.reading.section_marks import ALONE, LEADING, AnswerTable, Body, Form, Mark, Point
 from comms.reading.sections import Section
 from comms.reading.source import Heading, Passage
 
@@ -44,7 +44,7 @@ def outline_of(body: Body) -> Outline:
     stretches = _Cutter(body.lines, title).cut(chosen)
     placed = [(stretch.owner, *_placed(body, stretch)) for stretch in stretches]
     sections = tuple(
-        Section(owner.heading, _span(body, owner.start, owner.end), text, span)
+        Section(owner.heading, _span(body, owner.start, owner.end), text, span, owner.level == LEADING)
         for owner, text, span in placed
         if owner is not None and owner is not title
     )

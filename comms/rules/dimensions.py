@@ -10,7 +10,8 @@ from comms.language.phrases import Saying
 from comms.models.brief import DIMENSIONS, FiveW2H
 from comms.models.parts import Goal
 from comms.paths import FieldPath
-from comms.reading.due_dates import due_date
+from comms.reading.due_dates import due_date, said_of_time
+from comms.terms.no_answers import says_nothing
 from comms.terms.written_dates import names_day
 
 if TYPE_CHECKING:
@@ -178,8 +179,9 @@ def _missing(case: "Case", code: str) -> Iterator[Problem]:
 
 def _without_date(case: "Case", path: FieldPath, values: dict[str, object]) -> Problem:
     """Return the problem of a missing date; of a handwritten one it tells what is there instead."""
-    written = " ".join(passage.text for passage in case.source.passages if passage.path == ("when",))
-    if not written.strip():
+    passages = (passage.text for passage in case.source.passages if passage.path == ("when",))
+    written = said_of_time("\n\n".join(passages))
+    if says_nothing(written):
         return Problem(path, "", values)
     meant = due_date(written)
     if meant and meant.readings:

@@ -415,7 +415,7 @@ Web shop
 ## How
 
 - [ ] grey background
-- [x] logo
+- [ ] logo
 
 ## How much
 

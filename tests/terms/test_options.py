@@ -1,0 +1,76 @@
+"""Options with boxes, of which only those that are ticked are an answer."""
+
+import pytest
+
+from comms.terms.no_answers import says_nothing
+from comms.terms.options import chosen
+from tests.support.effort import within
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("- [ ] web shop\n- [x] app", "- [x] app"),
+        ("- [X] web shop\n- [ ] app\n", "- [X] web shop"),
+        ("1. [ ] web shop\n2. [x] app", "2. [x] app"),
+        ("[ ] web shop [x] app [ ] print", "[x] app"),
+        ("☐ web shop ☑ app ☐ print", "☑ app"),
+        ("☐ web shop\n☒ app", "☒ app"),
+        ("□是 √否", "√否"),
+        ("（ ）是 （√）否", "（√）否"),
+        ("( ) yes (x) no", "(x) no"),
+        ("Channel: ☐ web shop ☑ app", "Channel: ☑ app"),
+        ("渠道：线上☑ 线下□", "渠道：线上☑"),
+        ("线上□ 线下☑", "线下☑"),
+        ("⬜ web shop\n✅ app", "✅ app"),
+        ("- [ ] other, as\n  described below\n- [x] app", "- [x] app"),
+        ("- [ ] print\n  - [ ] A4\n- [x] app\n  and on tablets", "- [x] app\n  and on tablets"),
+        ("- [x] 2026-10-09\n- [ ] 2026-10-16", "- [x] 2026-10-09"),
+    ],
+)
+def test_of_several_options_the_ticked_ones_count(text: str, answer: str) -> None:
+    assert chosen(text).strip() == answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "☐ web shop ☐ app",
+        "□ 线上\n□ 线下",
+        "是□ 否□",
+        "（ ）是 （ ）否",
+        "- [ ] Banner\n- [ ] Video\n- [ ] Other (fill this out)",
+        "- [ ] 主图\n- [ ] 视频\n- [ ] 其他：____",
+        "- [ ] Yes\n- [ ] No",
+        "<!-- select all that apply -->\n- [ ] Banner\n- [ ] Video",
+        "（可多选）\n- [ ] 主图\n- [ ] 视频",
+    ],
+)
+def test_options_of_which_none_is_ticked_leave_no_answer(text: str) -> None:
+    assert says_nothing(chosen(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- [ ] grey background\n- [ ] logo",
+        "[link](x) and [ ](y)",
+        "f( ) and a[ ]",
+        "(see (b) above)",
+        "√2",
+        "a",
+    ],
+)
+def test_open_tasks_and_other_brackets_are_no_options(text: str) -> None:
+    assert chosen(text) == text
+
+
+def test_whoever_knows_that_boxes_are_options_says_so() -> None:
+    assert chosen("- [ ] Lena\n- [ ] Tom", is_option=lambda _: True) == ""
+    assert chosen("- [ ] Lena\n- [ ] Tom", is_option=lambda text: "Tom" in text) == "- [ ] Lena"
+
+
+@pytest.mark.parametrize("piece", ["- [ ] a\n", "☐ a ", "[ ] ", "( ) ", "a☐", "[", "(", "- [x] a\n", " \n"])
+def test_no_number_of_boxes_takes_long(piece: str) -> None:
+    with within(1):
+        chosen("☐ a\n" + piece * (60_000 // len(piece)))
