@@ -6,7 +6,7 @@ _THANKS = (
     r"(?:many |best |kind(?:est)? |warm(?:est)? )?(?:regards|wishes)|(?:many )?(?:thanks|thx)"
     r"(?: (?:a lot|so much|very much|again|everyone|all|team|(?:in advance|for|and)\b.*))?"
     r"|thank you(?: (?:so|very|in|for|and|all|again)\b.*)?|cheers|best|sincerely|yours(?: \w+)?|br|kr|rgds"
-    r"|(?:many thanks|thanks|cheers|best|regards|thank you),? ?[\w .'-]{1,30}(?<!\bto\b)"
+    r"|(?:many thanks|thanks|cheers|best|regards|thank you), ?[\w .'-]{1,30}"
 )
 _CLOSING = re.compile(
     rf"(?:{_THANKS}|looking forward\b.*|(?:please )?let (?:me|us) know\b.*|have a (?:nice|good|great) \w+"
@@ -30,6 +30,7 @@ _SIGNED = re.compile(
     r"[^\d|:：]{1,60}|\W*(?:(?:tel|phone|mobile|电话|手机|t|m)\W*)?\+?[\d() -]{7,20}", re.IGNORECASE
 )
 """A line of a signature: a name, a company, a telephone number."""
+_BETWEEN = re.compile(r"[,，。.!！;；/]+")
 _MOST_LINES = 12
 _LONGEST = 120
 
@@ -41,12 +42,18 @@ def without_closing(text: str) -> str:
     cut = end
     for number in range(end - 1, max(end - _MOST_LINES, 0) - 1, -1):
         line = lines[number].strip()
-        if len(line) <= _LONGEST and _CLOSING.fullmatch(line):
+        if _closes(line):
             cut = number
         elif line and not _SIGNED.fullmatch(line):
             break
     above = "\n".join(lines[:cut]).rstrip()
     return text if cut == len(lines) or above.endswith((":", "：")) else above
+
+
+def _closes(line: str) -> bool:
+    parts = [part for part in _BETWEEN.split(line) if part.strip()]
+    is_short = 0 < len(line) <= _LONGEST
+    return is_short and bool(parts) and bool(_CLOSING.fullmatch(line) or all(map(_CLOSING.fullmatch, parts)))
 
 
 def without_thanks(name: str) -> str:

@@ -1,8 +1,10 @@
 """Reads the section on time of a handwritten request: the day that is due, and what is due before it."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
+from comms.reading.date_tables import rows_as_lines
 from comms.terms.no_answers import answer_in, without_comments
 from comms.terms.options import chosen
 from comms.terms.written_dates import WrittenDate, dates_in
@@ -17,7 +19,9 @@ _NO_NAME = re.compile(
     rf"|(?:is |the |是|为|全部)*(?:完成|做完|提交|[交给]到?|需?要|{_DELIVERY})*(?: date|日期?|时间)?"
     rf"|(?:before|by|at|around) [\d:. apm]+"
     rf"|[分共]*[\d两二三四五六七八九十]+[批次](?:{_DELIVERY})?)?\W*"
-    r"|(?:so|because|since|as|if|but|in order|which|when)\b.*|(?:因为|因此|所以|由于|以便|以免|如果).*)",
+    r"|(?:so|because|since|as|if|but|in order|which|when|at|after|with|is|are|was|must|should|can|will|please"
+    r"|fixed|firm|hard (?:stop|deadline|limit)|urgent|thanks?|not?|only|ideally|preferably)\b.*"
+    r"|(?:因为|因此|所以|由于|以便|以免|如果|务必|必须|不[能得可]|加急|紧急|请|谢谢|左右|前后|尽量).*)",
     re.IGNORECASE | re.DOTALL,
 )
 """The words that may follow a date without naming anything due on it."""
@@ -48,6 +52,15 @@ _PAYMENT = re.compile(
     rf"(?:付款|结[款算]|开票|封账|\b(?:pay(?:ment|able)?|invoiced?|billing)\b)(?!{_MATERIAL})", re.IGNORECASE
 )
 """Payments stand apart from events, since they may have a deadline of their own."""
+_LABEL = re.compile(r"[\W_]*([^\W_][^,，;；。.:：|\n]{0,40}?)[*_]*\s*(?:[:：]|[-–—](?=\s))[\s*_]*")
+_NO_LABEL = re.compile(
+    r"(?:(?:new|old|latest|final|target|due) )?(?:dates?|day|time|when|due|deadline|by|until)"
+    r"|(?:created|requested|submitted|updated|filed|written|today|from|to|start|end|request)(?: (?:on|date))?"
+    r"|(?:截止|截至|最[晚迟]|到期|完成|期望|要求|交付|创建|提交|申请|提出|填写|更新|开始|起始|结束)*(?:日期?|时间|于|至)?",
+    re.IGNORECASE,
+)
+"""The labels of dates that do not say what is due on them."""
+_TAG = re.compile(r"</?\w+>")
 _OF_NEXT = re.compile(r"(?:[(（\[][^)）\]]*|[^\s，,；;。]*[:：]\s*)$")
 """Words that end right before a date and belong to it: a label, or a bracket that encloses both."""
 
@@ -70,19 +83,23 @@ def when_of(text: str) -> dict[str, Any]:
 
     A date that no longer holds is neither. A day that does not exist stays, for the model to refuse.
     """
+    text = rows_as_lines(text)
     found = dates_in(text)
     due = _due(text, found)
-    words = _without_dates(text, found)
     when: dict[str, Any] = {"due": (due.iso or None) if due else None}
-    ends = [*(each.lead for each in found[1:]), len(text)]
-    named = [
-        {"date": each.iso, "name": name}
-        for each, end in zip(found, ends, strict=False)
-        if due
-        and _may_name_milestone(words, each, due)
-        and (name := _name_after(text[each.until : end], end < len(text)))
-    ]
+    named = list(_milestones(text, found, due)) if due else []
     return when | ({"milestones": named} if named else {})
+
+
+def _milestones(text: str, found: list[WrittenDate], due: WrittenDate) -> Iterator[dict[str, str]]:
+    """Yield the dates that are named, not the due one if it is the only one: it says what is due already."""
+    is_only = sum(not each.is_old for each in found) < 2
+    words = _without_dates(text, found)
+    ends = [*(each.lead for each in found[1:]), len(text)]
+    for each, end in zip(found, ends, strict=True):
+        name = _name_after(text[each.until : end], end < len(text)) or _label_before(text, words, each)
+        if name and _may_be_milestone(words, each, due, name) and not (is_only and not _DRAFT.search(name)):
+            yield {"date": each.iso, "name": name}
 
 
 def due_date(text: str) -> WrittenDate | None:
@@ -91,6 +108,7 @@ def due_date(text: str) -> WrittenDate | None:
     It is the last of those that are said to be a deadline or a delivery; without any, the last one that
     is neither a draft nor an event, which the work is only needed for.
     """
+    text = rows_as_lines(text)
     return _due(text, dates_in(text))
 
 
@@ -140,16 +158,28 @@ _WINDOW = 60
 """The most characters around a date in which words that say what it is for are looked for."""
 
 
-def _may_name_milestone(text: str, found: WrittenDate, due: WrittenDate) -> bool:
-    """Return whether the words after a date may name what is due then; a wrong day is reported once.
+def _may_be_milestone(text: str, found: WrittenDate, due: WrittenDate, name: str) -> bool:
+    """Return whether what a date is named after may be due then; a wrong day is reported once.
 
     After the day that is due only a draft may be one, which is then in the wrong order.
     """
     if found.is_old or not found.iso or (found is due and found.day is None):
         return False
-    return _last(found) <= _last(due) or (
-        not _is_event(text, found) and bool(_DRAFT.search(_beside(text, found)[1]))
-    )
+    return _last(found) <= _last(due) or (not _is_event(text, found) and bool(_DRAFT.search(name)))
+
+
+def _label_before(text: str, words: str, found: WrittenDate) -> str:
+    """Return the label of a line that holds nothing else but a date: "- First draft: 2026-10-05".
+
+    words: the text without its dates, since an old one may follow.
+    """
+    begin = max(0, found.lead - _WINDOW)
+    _, newline, line = text[begin : found.lead].rpartition("\n")
+    rest = words[found.until : found.until + _WINDOW].partition("\n")[0]
+    if begin and not newline:
+        return ""
+    match = _LABEL.fullmatch(line) if not re.search(r"\w", rest) else None
+    return match[1] if match and not (_NO_LABEL.fullmatch(match[1]) or _NO_NAME.fullmatch(match[1])) else ""
 
 
 def _name_after(text: str, has_next: bool) -> str:
@@ -157,7 +187,7 @@ def _name_after(text: str, has_next: bool) -> str:
 
     has_next: another date follows the text.
     """
-    text = _OF_NEXT.sub("", text) if has_next else text
+    text = _TAG.sub("", _OF_NEXT.sub("", text) if has_next else text)
     name = _NAME_END.split(_DEADLINE_WORD.sub("", text), maxsplit=1)[0]
     name = re.sub(r"^[\W_]+", "", name).rstrip(" \t:：-—–*|~/→()（）[]【】")
     return "" if _NO_NAME.fullmatch(name) else name

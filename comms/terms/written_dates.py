@@ -63,7 +63,8 @@ _REST = (
     rf"(?:,? ?\(?{WEEKDAY}\)?)?(?:{_TO}| ?,? ?(?P<changed>{CHANGED}) ?)"
     r"(?:(?:(?P<month>\d{1,2}) ?月 ?)?(?P<day>\d{1,2}) ?[日号]"
     r"|(?P<number>\d{1,2})(?P<mark>[-/.])(?P<count>\d{1,2})(?= ?(?:[,.;)\n]|$|[一-鿿])))"
-    r"|(?:~|–|—|/)(?P<last>\d\d)(?![\w%.:/-])"
+    r"|(?:~|–|—|/|(?: ?- | (?:to|until|till|through) | ?[至到] ?)(?=\d\d ?(?:[,.;)\n]|$)))"
+    r"(?P<last>\d\d)(?![\w%:/-]|\.\d)"
 )
 _BEGINNING = (
     rf"(?<![\w./-])(?:{ORDINAL}(?: {MONTH})?|{MONTH} {ORDINAL}){_TO}$|between {ORDINAL}(?: {MONTH})? and $"

@@ -1,0 +1,79 @@
+"""Tables of dates in a section on time: each row as a line that begins with the phase it is about."""
+
+import re
+from collections.abc import Iterator
+
+from comms.terms.written_dates import dates_in, names_day
+
+_BAR = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"[|:\- \t]*-[|:\- \t]*")
+_PHASE = re.compile(
+    r"(?:phase|milestone|step|stage|task|what|item|name|deliverable|event|activity|work)s?"
+    r"|(?:工作|项目)?(?:阶段|节点|里程碑|事项|任务|步骤|环节|内容|交付物)(?:名称)?",
+    re.IGNORECASE,
+)
+"""The headers of the column that says what is due."""
+_OTHER_DAY = re.compile(
+    r"start|begin|from|kick|done|actual|created|requested|开始|起始|启动|实际|提交|申请", re.IGNORECASE
+)
+"""The headers of columns with days on which nothing is due."""
+_SHORT = 12
+_NAME = re.compile(r"[^\W\d]")
+
+
+def rows_as_lines(text: str) -> str:
+    """Return text about time with its tables as lines: | Draft | Tom | 2026-10-05 | as Draft: 2026-10-05."""
+    if "|" not in text:
+        return text
+    has_rule = any("|" in line and _RULE.fullmatch(line) for line in text.split("\n"))
+    lines: list[str] = []
+    header: list[str] = []
+    for line in text.split("\n"):
+        if not (line.lstrip().startswith("|") or (has_rule and "|" in line)):
+            header = []
+            lines.append(line)
+        elif not _RULE.fullmatch(line):
+            cells = _cells(line)
+            header = header or ([] if any(map(_is_day, cells)) else cells)
+            lines.append(_as_line(cells, header))
+    return "\n".join(lines)
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip(" \t*_") for cell in _BAR.split(line.strip().removeprefix("|").removesuffix("|"))]
+
+
+def _as_line(cells: list[str], header: list[str]) -> str:
+    """Return the phase and the day of a row; a row without a day as its words."""
+    days = [number for number, cell in enumerate(cells) if _is_day(cell)]
+    if not days:
+        return " ".join(filter(None, cells))
+    due = [number for number in days if not _OTHER_DAY.search(_at(header, number))]
+    names = list(_names(cells, days, header))
+    day = _holding(cells[(due or days)[-1]])
+    return f"{names[0]}: {day}" if names else day
+
+
+def _names(cells: list[str], days: list[int], header: list[str]) -> Iterator[str]:
+    """Yield the cells that may name the phase of a row, the likeliest first."""
+    words = [(number, cell) for number, cell in enumerate(cells) if number not in days and _NAME.search(cell)]
+    yield from (cell for number, cell in words if _PHASE.fullmatch(_at(header, number)))
+    yield from (cell for _, cell in words)
+
+
+def _is_day(cell: str) -> bool:
+    """Return whether a cell is a date, with at most a weekday, a time or an old date beside it."""
+    found = dates_in(cell)
+    if not found:
+        return len(cell) <= _SHORT and names_day(cell)  # in a table one row may have the year for all
+    return sum(each.until - each.lead for each in found) * 2 >= len(cell)
+
+
+def _holding(cell: str) -> str:
+    """Return the one date of a cell that holds, without those it replaces; the cell if there are several."""
+    holding = [each for each in dates_in(cell) if not each.is_old]
+    return cell[holding[0].start : holding[0].end] if len(holding) == 1 else cell
+
+
+def _at(header: list[str], number: int) -> str:
+    return header[number] if number < len(header) else ""
