@@ -282,7 +282,7 @@ def _is_met(symbol: _Symbol, text: str) -> bool:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Return whether a stretch is no part of a code, handle or compound: SOON_2, @someone, now(), colour-fast."""
+    """Return whether a stretch is no part of a code or compound: SOON_2, @someone, now(), colour-fast."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     if before[-1:] in ("_", "@", "#") or (before[-1:].isascii() and before[-1:].isalnum()):
         return False
@@ -329,7 +329,7 @@ class _Surroundings:
         self._quoted = None if _QUOTES.isdisjoint(text) else _Spans(_regex(_QUOTED), text)
         self._addresses: _Spans | None = None
         self._clause_ends: list[int] | None = None
-        self._seen: dict[tuple[str, int, int], bool] = {}
+        self._seen: dict[tuple[re.Pattern[str], int, int], bool] = {}
 
     def is_vague(self, start: int, end: int, group: _Group) -> bool:
         """Return whether a match is vague: not precise by context, and no quotation, address or name."""
@@ -378,14 +378,21 @@ class _Surroundings:
 
     def _has_context(self, context: str, start: int, end: int, first: int, last: int) -> bool:
         """Return whether a context applies to a match (start, end) in a sentence (first, last)."""
-        where, pattern = _context(context)
+        return all(
+            self._finds(where, pattern, start, end, first, last) for where, pattern in _context(context)
+        )
+
+    def _finds(
+        self, where: str, pattern: re.Pattern[str], start: int, end: int, first: int, last: int
+    ) -> bool:
+        """Return whether a pattern is found before a match, after it, in its clause or in its sentence."""
         if where == "after":
             return bool(pattern.match(self._text, end, min(last, end + 120)))
         if where == "before":
             return bool(pattern.search(self._text, max(first, start - 90), start))
         if where == "clause":
             first, last = self._clause(start, end, first, last)
-        key = (context, first, last)
+        key = (pattern, first, last)
         if key not in self._seen:  # a long sentence may have many matches
             self._seen[key] = bool(pattern.search(self._text, first, last))
         return self._seen[key]
@@ -570,7 +577,6 @@ def _regex(pattern: str) -> re.Pattern[str]:
 
 
 @cache
-def _context(name: str) -> tuple[str, re.Pattern[str]]:
-    """Return where a context is looked for (before, after, in the clause or the sentence), and its pattern."""
-    table = _data()["contexts"][name]
-    return table["where"], _regex(table["pattern"])
+def _context(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return where a context is looked for (before, after, in the clause or the sentence), and for what."""
+    return tuple((where, _regex(pattern)) for where, pattern in _data()["contexts"][name].items())
