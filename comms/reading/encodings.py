@@ -57,8 +57,23 @@ def misencoded(content: bytes) -> Unreadable:
 
 def in_utf8(content: bytes) -> bytes:
     """Return text of another encoding in UTF-8 if the encoding can be told, else the content as it is."""
-    found = guessed(content)
-    return content.decode(found.codec, "replace").encode() if found else content
+    if _is_utf8(content) or (found := guessed(content)) is None:
+        return content
+    return content.decode(found.codec, "replace").encode()
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return b"\x00" not in content
+
+
+def lines_to_show(content: bytes) -> tuple[str, ...]:
+    """Return the lines of a file that could not be read, as far as it is text that can be shown."""
+    text = in_utf8(content).decode("utf-8-sig", "replace")
+    return () if "\x00" in text else tuple(text.split("\n"))
 
 
 def guessed(content: bytes) -> Encoding | None:

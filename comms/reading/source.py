@@ -82,7 +82,8 @@ class Source:
     passages: for handwritten requests, the whole text in order.
     by_hand: the paths of the data that were read out of the passages.
     headings: for handwritten requests, the headings that name a dimension, in order.
-    paragraphs: for requests written in Word, which have no `text` to edit, the units counted as lines.
+    paragraphs: of a file without `text` to edit, the units counted as lines: the paragraphs of a request
+    written in Word, the lines of a text that cannot be read.
     above: for a document that shares its file with others, the number of lines of the file above its text.
     """
 

@@ -195,7 +195,7 @@ def _of_fullwidth(line: _Line, value: str, start: int) -> Unreadable:
     at = 0 if value[0] in _FULLWIDTH else value.index("，")
     mended = "".join(_FULLWIDTH.get(character, character) for character in value)
     fix = line.text[:start] + (mended.replace(",", ", ") if value[0] in _CLOSING else mended)
-    return line.error("fullwidth_sign", start + at, fix, sign=value[at], instead=_FULLWIDTH[value[at]])
+    return line.error("fullwidth_sign", start + at, fix, sign=value[at])
 
 
 def _of_quotes(line: _Line, value: str, start: int) -> Iterator[Unreadable]:

@@ -12,6 +12,7 @@ from comms.kinds import KINDS, model_of
 from comms.models.base import Document
 from comms.paths import FieldPath
 from comms.reading import read_bytes, read_file
+from comms.reading.encodings import lines_to_show
 from comms.reading.source import Source
 from comms.reading.yaml_documents import parts_of
 from comms.workspace.case import Case, Invalid
@@ -38,9 +39,10 @@ def load_file(path: Path | str, workspace: Workspace | None = None) -> Case:
     return load_case(read_file(Path(path)), workspace or open_workspace(Path(path).parent))
 
 
-def unreadable_case(name: str, error: Unreadable) -> Case:
-    """Make the case of a file that could not be parsed."""
-    return Case(Source(name, "", {}), unreadable=error)
+def unreadable_case(name: str, error: Unreadable, content: bytes = b"") -> Case:
+    """Make the case of a file that could not be parsed; content: what it holds, if it could be opened."""
+    lines = lines_to_show(content) if content else ()
+    return Case(Source(name, "", {}, paragraphs=lines), unreadable=error)
 
 
 def case_of(content: bytes | Unreadable, name: str, workspace: Workspace) -> Case:
@@ -50,7 +52,7 @@ def case_of(content: bytes | Unreadable, name: str, workspace: Workspace) -> Cas
     try:
         return load_case(read_bytes(content, name), workspace)
     except Unreadable as error:
-        return unreadable_case(name, error)
+        return unreadable_case(name, error, content)
 
 
 def cases_of(content: bytes | Unreadable, name: str, workspace: Workspace) -> list[Case]:

@@ -9,7 +9,7 @@ from comms.findings import Unreadable
 from comms.kinds import KINDS
 from comms.reading.encodings import in_utf8
 from comms.reading.front_matter import find_front_matter
-from comms.reading.source import Source, decode
+from comms.reading.source import Source
 
 FOREIGN = "foreign"
 """The reason for a file that nothing connects with requests; there is no need to tell about these."""
@@ -28,9 +28,11 @@ _BLANK = "[ \t\u00a0\u3000\u200b\ufeff]*+"
 _KIND = re.compile(rf"""kind["'”’]?{_BLANK}[:=：]{_BLANK}["'“‘]?([A-Za-z][\w-]*+)""")
 _BEFORE_KIND = frozenset("\n\r\t ,{\"'“‘\ufeff\u200b\u00a0\u3000")
 _AT_LINE_START = frozenset("\n\r\ufeff\u200b")
-_QUESTION = re.compile(
-    r"""^(?:[ \t{]*+")?(what|why|when|where|who|how|how_much)"?[ \t]*+[:=：]""", re.MULTILINE
+_QUESTIONS = "what|why|when|where|who|how|how_much"
+_ANSWERED = re.compile(
+    rf"""^(?:({_QUESTIONS})[ \t]*+[:=：]|[ \t{{]*+"({_QUESTIONS})"[ \t]*+:[ \t]*+")""", re.MULTILINE
 )
+"""A question as a key with its answer; in JSON the answer is a text, unlike in a schema."""
 _API_VERSION = re.compile(r"""^[ \t{]*+["']?apiVersion["']?[ \t]*+[:=]""", re.MULTILINE)
 
 
@@ -49,10 +51,7 @@ def reason_to_pass_over(content: bytes, name: str) -> str:
 
 def _text(content: bytes) -> str:
     """Return the text of a file, also of one that will be refused for its encoding."""
-    try:
-        return decode(content)
-    except Unreadable:
-        return in_utf8(content).decode("utf-8", "replace")
+    return in_utf8(content).decode("utf-8-sig", "replace")
 
 
 def _against_package(content: bytes) -> str:
@@ -69,7 +68,7 @@ def _against_data(text: str) -> str:
         return ""
     if any(map(_resembles_ours, kinds)):
         return KUBERNETES if _API_VERSION.search(text) else ""
-    return NO_KIND if len(set(_QUESTION.findall(text))) >= _ENOUGH_KEYS else FOREIGN
+    return NO_KIND if len(set(_ANSWERED.findall(text))) >= _ENOUGH_KEYS else FOREIGN
 
 
 def _kinds_in(text: str) -> set[str]:

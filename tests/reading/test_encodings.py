@@ -86,3 +86,11 @@ def test_the_advice_is_in_the_language_of_the_reader() -> None:
 @pytest.mark.parametrize("suffix", [".yaml", ".json", ".toml", ".md"])
 def test_every_format_of_text_names_the_encoding(suffix: str) -> None:
     assert "GB18030" in finding_of(CHINESE.encode("gbk"), "F001", f"x{suffix}").message
+
+
+def test_the_line_is_shown_as_its_author_sees_it() -> None:
+    for text, codec in ((CHINESE, "gbk"), (GERMAN, "cp1252"), (CHINESE, "utf-16"), (CHINESE, "utf-32-be")):
+        finding = finding_of(text.replace("→", "-").encode(codec), "F001")
+        assert finding.excerpt is not None
+        assert finding.excerpt.line == text.split("\n")[finding.span.line - 1]
+    assert finding_of(b"\x7fELF\x00\x00\x00\x01", "F001").excerpt is None

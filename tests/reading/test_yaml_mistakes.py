@@ -198,3 +198,11 @@ def test_the_samples_are_told_at_their_line(name: str, line: int) -> None:
     found = finding_of((CASES / name).read_bytes(), "F001", name)
     assert found.span.line == line
     assert "syntax" not in found.message
+
+
+def test_the_line_is_shown_with_a_mark_below_the_mistake() -> None:
+    excerpt = finding_of("kind: brief\nwhat：3 for 11010519491231002X\nwhy: x\n", "F001").excerpt
+    assert excerpt is not None
+    assert excerpt.before == "kind: brief"
+    assert excerpt.line.startswith("what：3 for ")
+    assert "11010519491231002X" not in excerpt.line

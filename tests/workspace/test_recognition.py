@@ -74,6 +74,13 @@ def test_any_other_file_is_passed_over_for_a_reason(name: str, text: str, reason
     assert reason_to_pass_over(text.encode(), name) == reason
 
 
+@pytest.mark.parametrize("kind", ["brief", "order-confirmation"])
+def test_a_schema_of_ours_is_no_request(kind: str) -> None:
+    from comms.editors.json_schema import schema_text
+
+    assert reason_to_pass_over(schema_text(kind, "en").encode(), "brief.json") == "foreign"
+
+
 def test_a_file_in_another_encoding_that_names_a_kind_is_told_in_a_folder(tmp_path: Path) -> None:
     for codec in ("utf-16", "utf-16-le", "utf-32", "gb18030", "big5"):
         (tmp_path / f"{codec}.yaml").write_bytes("kind: brief\ntitle: 尺寸表\n".encode(codec))
