@@ -58,7 +58,8 @@ def huge(content: bytes, dice: random.Random) -> bytes:
 
 def mixed(content: bytes, dice: random.Random) -> bytes:
     text = content.decode("utf-8", "replace")
-    encoding = dice.choice(["gb18030", "utf-16", "utf-16-le", "utf-32", "big5", "cp1252", "shift_jis"])
+    wide = [f"utf-{bits}{order}" for bits in (16, 32) for order in ("", "-le", "-be")]
+    encoding = dice.choice(["gb18030", "big5", "cp1252", "shift_jis", "euc_kr", "mac_roman", *wide])
     other = text.encode(encoding, "replace")
     half = dice.randrange(len(other) + 1)
     return dice.choice([other, content[:half] + other[half:], b"\xef\xbb\xbf" + content, other + b"\x00\xff"])
@@ -73,7 +74,48 @@ def shuffled(content: bytes, dice: random.Random) -> bytes:
     return b"".join(lines)
 
 
-MUTATIONS: list[Callable[[bytes, random.Random], bytes]] = [truncated, flipped, nested, huge, mixed, shuffled]
+MARKERS = [
+    b"\n---\n",
+    b"\n--- # x\n",
+    b"\n...\n",
+    b"\r\n---\r\n",
+    b"\r---\r",
+    b"\n---\n---\n",
+    b"\n%YAML 1.1\n---\n",
+]
+
+
+def several(content: bytes, dice: random.Random) -> bytes:
+    pieces = [content, truncated(content, dice), flipped(content, dice), b"", b"apiVersion: v1\nkind: Pod\n"]
+    chosen = dice.choices(pieces, k=dice.choice([2, 3, 50]))
+    return b"".join(dice.choice(MARKERS) + piece for piece in chosen)
+
+
+CHANGES = [
+    (": ", "："), (": ", ":"), (": ", " = "), (": ", ": @"), (": ", ": &"), (": ", ": *x "), (": ", ": !"),
+    (": ", ": a: "), (": ", ':"'), ("  ", "\t"), (" ", "\u00a0"), (" ", "\u3000"), ("\n", "\n\u200b"),
+    ("- ", "-"), ("'", '"'), ("{", "｛"), (",", "，"), ('"', "“"), ("\n", "\n<<: *x\n"), ("\n", "\n<<: {"),
+    ("\n", "\nx-y: &x {a: b}\n"), ("\n", "\r"),
+]  # fmt: skip
+
+
+def mistyped(content: bytes, dice: random.Random) -> bytes:
+    text = content.decode("utf-8", "replace")
+    for before, after in dice.choices(CHANGES, k=dice.randint(1, 3)):
+        text = text.replace(before, after, dice.choice([-1, 1, 1, 2]))
+    return text.encode()
+
+
+MUTATIONS: list[Callable[[bytes, random.Random], bytes]] = [
+    truncated,
+    flipped,
+    nested,
+    huge,
+    mixed,
+    shuffled,
+    several,
+    mistyped,
+]
 
 
 def make(folder: Path, count: int) -> Iterator[Path]:
