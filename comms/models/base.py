@@ -1,6 +1,6 @@
 """The building blocks of documents: parts, and fields that declare how they are asked for and judged."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,11 +9,11 @@ from functools import cache
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, PrivateAttr, model_validator
 from pydantic.fields import FieldInfo
 
 from comms.models.scalars import Count, Maybe, Text, Texts
-from comms.paths import FieldPath
+from comms.paths import FieldPath, put, value_at
 from comms.runtime.resources import LANGUAGE_FOLDERS
 
 if TYPE_CHECKING:
@@ -120,7 +120,8 @@ class Document(Part):
     language: Annotated[Maybe[LanguageName], Ask()] = None
     status: Annotated[Maybe[Literal["draft", "issued"]], Ask()] = None
     title: Annotated[Maybe[Text], Ask()] = None
-    attachments: Annotated[Maybe[Texts], Ask(wording="label")] = None
+attachments: Annotated[Maybe[Texts], Ask(wording="label")] = None
+    _extensions: tuple[tuple[FieldPath, Any], ...] = PrivateAttr(default=())
 
     @property
     def author(self) -> str | None:
@@ -132,6 +133,18 @@ class Document(Part):
         data = self.model_dump(exclude_none=True, by_alias=True)
         if "attachments" in data:  # they come last in a document
             data["attachments"] = data.pop("attachments")
+        return data
+
+    def extend(self, values: Iterable[tuple[FieldPath, Any]]) -> None:
+        """Keep the values of extension keys (`x-`), which mean nothing to comms but belong to the file."""
+        self._extensions = tuple(values)
+
+    def to_file_data(self) -> dict[str, Any]:
+        """Return the document as plain data for a file, with the values of extension keys in their place."""
+        data = self.to_data()
+        for path, value in self._extensions:
+            if not any(isinstance(step, int) for step in path) or value_at(data, path[:-1]) is not None:
+                put(data, path, value)
         return data
 
     @classmethod

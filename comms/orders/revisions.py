@@ -49,7 +49,7 @@ class Target:
 
 def order_data(order: OrderConfirmation) -> dict[str, Any]:
     """Return the order as plain data in the types of JSON."""
-    return dict(to_jsonable(order.to_data()))
+    return dict(to_jsonable(order.to_file_data()))
 
 
 def find_target(order: OrderConfirmation, written: str) -> Target:

@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 def render(rendition: "Rendition") -> bytes:
     """Return the document's data as a JSON file."""
     return (
-        json.dumps(to_jsonable(rendition.document.to_data()), ensure_ascii=False, indent=2) + "\n"
+        json.dumps(to_jsonable(rendition.document.to_file_data()), ensure_ascii=False, indent=2) + "\n"
     ).encode()

@@ -15,6 +15,6 @@ def render(rendition: "Rendition") -> bytes:
     document, layout, text = rendition.document, rendition.layout, rendition.readable_body
     if layout.bare:
         return text.encode()
-    front = to_yaml(document.to_data())
+    front = to_yaml(document.to_file_data())
     stamp = stamp_of(document, layout, build(compose(front)), text)
     return f"---\n{front}{to_yaml({'comms': stamp})}---\n\n{text}".encode()

@@ -61,7 +61,7 @@ Dumper.add_implicit_resolver(
 
 def render(rendition: "Rendition") -> bytes:
     """Return the document's data as a YAML file."""
-    return to_yaml(rendition.document.to_data()).encode()
+    return to_yaml(rendition.document.to_file_data()).encode()
 
 
 def to_yaml(data: dict[str, Any]) -> str:

@@ -133,7 +133,7 @@ def _write_revision(order: OrderInHand, request: ChangeRequest, language: str) -
         raise NotApplied("breaks_order", findings=errors, order=fresh.id)
     try:
         # the file lies beside the previous revision, so its line leads to the same schema
-        write_new(file, (schema_line_of(source.text) + to_yaml(fresh.to_data())).encode())
+        write_new(file, (schema_line_of(source.text) + to_yaml(fresh.to_file_data())).encode())
     except Refusal:
         raise ChangedMeanwhile(file) from None
     return Applied(fresh, file, before=False)

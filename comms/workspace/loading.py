@@ -77,12 +77,12 @@ def plain_data(case: Case) -> dict[str, Any]:
 def take_valid(model: type[Document], data: dict[str, Any]) -> tuple[Document, tuple[Invalid, ...]]:
     """Return the document of `data` without the invalid values, and these values.
 
-    Values of extension keys (`x-`) are no part of the document, but not invalid either.
+    Values of extension keys (`x-`) mean nothing to the document, which only keeps them.
     """
     invalid: list[Invalid] = []
     while True:
         try:
-            return model.from_data(data), tuple(value for value in invalid if not _is_extension(value))
+            return _without_extensions(model.from_data(data), invalid)
         except ValidationError as error:
             found = [_invalid(details, data) for details in error.errors(include_url=False)]
             known = {value.path for value in invalid}
@@ -93,6 +93,13 @@ def take_valid(model: type[Document], data: dict[str, Any]) -> tuple[Document, t
             if () in paths:
                 raise
             data = _without(data, paths)
+
+
+def _without_extensions(document: Document, invalid: list[Invalid]) -> tuple[Document, tuple[Invalid, ...]]:
+    """Return a document that keeps the values of extension keys, and the values that are truly invalid."""
+    if extensions := [(value.path, value.written) for value in invalid if _is_extension(value)]:
+        document.extend(extensions)
+    return document, tuple(value for value in invalid if not _is_extension(value))
 
 
 def _is_extension(value: Invalid) -> bool:

@@ -6,9 +6,12 @@ import pytest
 
 from comms.findings import Unreadable
 from comms.linting.run import lint_paths, lint_text
+from comms.models.order_confirmation import OrderConfirmation
 from comms.reading import read_bytes
 from comms.reading.yaml_documents import parts_of
-from tests.support import ROOT, codes_of, finding_of
+from comms.rendering import Layout
+from comms.rendering.rendition import render
+from tests.support import EXAMPLES, ROOT, case_of, codes_of, finding_of
 from tests.support.effort import within
 from tests.support.here import run_here
 from tests.support.requests import GOOD
@@ -242,6 +245,33 @@ def test_an_edit_keeps_the_keys_of_other_programs(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(EXTENDED)
     assert run_here("edit", "a.yaml", "--no-input", "--set", "title=Banner", cwd=tmp_path).status == 0
     assert (tmp_path / "a.yaml").read_text() == EXTENDED.replace("title: t", "title: Banner")
+
+
+@pytest.mark.parametrize("form", ["yaml", "json", "md", "docx"])
+def test_every_format_keeps_the_keys_of_other_programs(form: str) -> None:
+    document = case_of(EXTENDED).document
+    assert document is not None
+    content = render(document, form, Layout("en"))
+    again = read_bytes(content, f"x.{form}").data
+    assert again["x-house"] == {"number": "7"}
+    assert again["who"] == {"owner": "Tom", "x-phone": ["1", "2"]}
+    assert again["when"]["milestones"][0]["x-hash"] == "y"
+    assert codes_of(content, f"x.{form}") == []
+
+
+def test_the_next_revision_of_an_order_keeps_them_with_their_lines() -> None:
+    from comms.orders.revisions import order_data
+
+    written = (EXAMPLES / "order-confirmation" / "good" / "lamps.en.yaml").read_text(encoding="utf-8")
+    order = case_of(written.replace("unit_price:", "x-bin: B7\n    unit_price:", 1)).document
+    assert isinstance(order, OrderConfirmation)
+    assert order_data(order)["lines"][0]["x-bin"] == "B7"
+
+
+def test_thousands_of_extension_keys_take_no_time() -> None:
+    text = GOOD + "".join(f"x-{number}: {number}\n" for number in range(5_000))
+    with within(2):
+        assert codes_of(text) == []
 
 
 @pytest.mark.skipif(not CASES.is_dir(), reason="the sample inputs are not here")

@@ -66,7 +66,7 @@ def _package_key(layout: "Layout", carries_data: bool) -> PackageKey:
 
 def _stamped_data(rendition: "Rendition", shows: Collection[str]) -> str:
     """Return the data as JSON, with a stamp that reveals later edits of the text."""
-    written = to_json(to_jsonable(rendition.document.to_data()))
+    written = to_json(to_jsonable(rendition.document.to_file_data()))
     found = json.loads(written, parse_int=str)  # as a reader delivers them
     text = visible_text(rendition.tokens, shows)
     stamp = stamp_of(rendition.document, rendition.layout, found, text, headed="letterhead" in shows)
