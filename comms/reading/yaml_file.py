@@ -10,8 +10,7 @@ from comms.paths import FieldPath
 from comms.reading.line_index import LINE_FEED, LineIndex
 from comms.reading.source import MAX_DEPTH, MAX_VALUES, Source, decode, mapping_of
 from comms.reading.yaml_documents import single
-from comms.reading.yaml_merges import resolve_merges
-from comms.reading.yaml_mistakes import explained, explained_text, refuse_misread
+from comms.reading.yaml_signs import may_be_misread
 
 try:
     from yaml import CSafeLoader as SafeLoader
@@ -53,9 +52,9 @@ def read(content: bytes, name: str) -> Source:
 def tree_of(text: str) -> yaml.Node | None:
     """Return the node tree of a YAML text that a person wrote; raises Unreadable for what is misread, too."""
     root = compose(text)
-    if isinstance(root, yaml.ScalarNode) and (found := explained_text(text)) is not None:
-        raise found
-    if root is not None:
+    if root is not None and (not isinstance(root, yaml.MappingNode) or may_be_misread(text)):
+        from comms.reading.yaml_mistakes import refuse_misread
+
         refuse_misread(text, root)
     return root
 
@@ -73,12 +72,16 @@ def compose(text: str) -> yaml.Node | None:
         if mark and _FOREIGN_BREAK.search(text):
             mark = _Marks(text).moved(mark)
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        from comms.reading.yaml_mistakes import explained
+
         raise explained(text, error, place) from None
     except yaml.YAMLError:
         raise _unprintable(text) from None
     if root is not None and _FOREIGN_BREAK.search(text):
         _Marks(text).move(root)
     if root is not None and "<<" in text:
+        from comms.reading.yaml_merges import resolve_merges
+
         resolve_merges(root)
     return root
 

@@ -6,18 +6,17 @@ it takes them for something else, and a value would silently be lost or cut.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import yaml
 
 from comms.findings import Unreadable
 from comms.reading.line_index import LineIndex
+from comms.reading.yaml_signs import ODD_BLANKS
 
-_ODD_BLANKS = "\u00a0\u1680\u2007\u200b\u200c\u200d\u202f\u2060\u3000\ufeff"
-"""Blanks, visible or not, that are none for YAML."""
 _MAX_SHOWN = 70
 """Characters of a mended line that a sentence shows."""
 _ABOVE = 20
@@ -30,7 +29,7 @@ _NO_BLANK = re.compile(rf"{_LEAD}{_NAME}(?P<at>:)(?P<value>[^\s:/].*+)")
 _EQUALS = re.compile(rf"{_LEAD}{_NAME}[ ]*+(?P<at>=)[ ]*+(?P<value>.*+)")
 _NO_BLANK_BEHIND_DASH = re.compile(r"(?P<lead>[ ]*+)(?P<at>-)(?P<value>[^\s-].*+)")
 _TAB = re.compile(r"[ ]*+(?P<at>\t)")
-_ODD = re.compile(rf"[ ]*+(?:[\w-]++[ ]*+:?+[ ]*+)?(?P<at>[{_ODD_BLANKS}])")
+_ODD = re.compile(rf"[ ]*+(?:[\w-]++[ ]*+:?+[ ]*+)?(?P<at>[{ODD_BLANKS}])")
 _KEY = r"""(?P<key>"[^"]*+"|'[^']*+'|[^\s:#'"\[\]{},][^:#'"\[\]{},]*+)"""
 _ENTRY = re.compile(rf"{_LEAD}(?:{_KEY}:[ ]++)?(?P<value>\S.*+)")
 _MARKED_KEY = re.compile(rf"{_LEAD}(?P<at>[*%&!@`>|?])[*`]?{_NAME}[*`]*+[ ]*+[:：][*`]*+[ ]*+(?P<value>.*+)")
@@ -40,7 +39,6 @@ _FULLWIDTH = dict(zip("“”‘’「」｛｝［］【】，", '""\'\'""{}[][]
 _CLOSING = {"[": "]", "{": "}"}
 _SIGNS = "@%`*&!?|>"
 _KEY_OF_OURS = re.compile(r"([a-z_]++)[ ]*+：")
-_MAY_HIDE_COLON = re.compile(r"[a-z_] ?：")
 
 
 def explained(text: str, error: yaml.MarkedYAMLError, place: tuple[int, int]) -> Unreadable:
@@ -52,15 +50,6 @@ def explained(text: str, error: yaml.MarkedYAMLError, place: tuple[int, int]) ->
     of_key = "simple key" in (error.context or "")
     found = next(_Search(LineIndex(text), place, context, of_key).mistakes(), None)
     return found or Unreadable("yaml", *place, why=error.problem or error.context)
-
-
-def explained_text(text: str) -> Unreadable | None:
-    """Return the error for a text that has not a single key in it, None if nothing looks like one."""
-    lines = LineIndex(text)
-    for number in range(1, min(len(lines), _ABOVE) + 1):
-        if found := next(_of_pairs(_Line(lines, number)), None):
-            return found
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,18 +228,22 @@ def quoted(value: str) -> str:
 
 def refuse_misread(text: str, root: yaml.Node) -> None:
     """Raise Unreadable for a value that the parser takes for something else than the author meant."""
-    checks: list[Callable[[str, yaml.Node | None, yaml.Node], Unreadable | None]] = []
-    if " &" in text or " !" in text:
-        checks.append(partial(_lost_beginning, frozenset(_ALIAS.findall(text))))
-    if "：" in text and _MAY_HIDE_COLON.search(text):
-        checks.append(_hidden_colon)
-    if not text.isascii() and any(blank in text for blank in _ODD_BLANKS):
-        checks.append(_odd_key)
-    if checks:
-        for key, node in _entries(root):
-            for check in checks:
-                if (found := check(text, key, node)) is not None:
-                    raise found
+    if isinstance(root, yaml.ScalarNode) and (found := _of_text_alone(text)) is not None:
+        raise found
+    aliases = frozenset(_ALIAS.findall(text))
+    for key, node in _entries(root):
+        found = _odd_key(key) or _hidden_colon(key, node) or _lost_beginning(text, key, node, aliases)
+        if found is not None:
+            raise found
+
+
+def _of_text_alone(text: str) -> Unreadable | None:
+    """Return the error for a text that has not a single key in it, None if nothing looks like one."""
+    lines = LineIndex(text)
+    for number in range(1, min(len(lines), _ABOVE) + 1):
+        if found := next(_of_pairs(_Line(lines, number)), None):
+            return found
+    return None
 
 
 def _entries(root: yaml.Node) -> Iterator[tuple[yaml.Node | None, yaml.Node]]:
@@ -268,7 +261,7 @@ def _entries(root: yaml.Node) -> Iterator[tuple[yaml.Node | None, yaml.Node]]:
 
 
 def _lost_beginning(
-    aliases: frozenset[str], text: str, key: yaml.Node | None, node: yaml.Node
+    text: str, key: yaml.Node | None, node: yaml.Node, aliases: frozenset[str]
 ) -> Unreadable | None:
     """An anchor that nothing refers to, or a tag, is probably the beginning of the text."""
     start = node.start_mark.index
@@ -282,7 +275,7 @@ def _lost_beginning(
     return _at(node, "sign", sign=sign, fix=(before + quoted(written))[:_MAX_SHOWN])
 
 
-def _hidden_colon(_text: str, key: yaml.Node | None, node: yaml.Node) -> Unreadable | None:
+def _hidden_colon(key: yaml.Node | None, node: yaml.Node) -> Unreadable | None:
     """A full-width colon behind a key of ours separates nothing, so the whole is taken for one text."""
     if key is None or not isinstance(node, yaml.ScalarNode) or node.tag != "plain":
         return None
@@ -313,10 +306,10 @@ def _our_keys() -> frozenset[str]:
     return frozenset(key for kind in KINDS for key in keys_of(model_of(kind)))
 
 
-def _odd_key(_text: str, key: yaml.Node | None, _node: yaml.Node) -> Unreadable | None:
+def _odd_key(key: yaml.Node | None) -> Unreadable | None:
     """A blank that is none for YAML is part of the key, which then looks right and is unknown."""
     value = key.value if isinstance(key, yaml.ScalarNode) else ""
-    found = next(((place, each) for place, each in enumerate(value) if each in _ODD_BLANKS), None)
+    found = next(((place, each) for place, each in enumerate(value) if each in ODD_BLANKS), None)
     if key is None or found is None:
         return None
     return _at(key, "blank", found[0], code=f"U+{ord(found[1]):04X}")

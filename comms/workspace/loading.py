@@ -12,7 +12,6 @@ from comms.kinds import KINDS, model_of
 from comms.models.base import Document
 from comms.paths import FieldPath
 from comms.reading import read_bytes, read_file
-from comms.reading.encodings import lines_to_show
 from comms.reading.source import Source
 from comms.reading.yaml_documents import parts_of
 from comms.workspace.case import Case, Invalid
@@ -41,6 +40,8 @@ def load_file(path: Path | str, workspace: Workspace | None = None) -> Case:
 
 def unreadable_case(name: str, error: Unreadable, content: bytes = b"") -> Case:
     """Make the case of a file that could not be parsed; content: what it holds, if it could be opened."""
+    from comms.reading.encodings import lines_to_show
+
     lines = lines_to_show(content) if content else ()
     return Case(Source(name, "", {}, paragraphs=lines), unreadable=error)
 

@@ -7,9 +7,8 @@ from typing import Any
 
 from comms.findings import Unreadable
 from comms.kinds import KINDS
-from comms.reading.encodings import in_utf8
 from comms.reading.front_matter import find_front_matter
-from comms.reading.source import Source
+from comms.reading.source import Source, decode
 
 FOREIGN = "foreign"
 """The reason for a file that nothing connects with requests; there is no need to tell about these."""
@@ -51,7 +50,12 @@ def reason_to_pass_over(content: bytes, name: str) -> str:
 
 def _text(content: bytes) -> str:
     """Return the text of a file, also of one that will be refused for its encoding."""
-    return in_utf8(content).decode("utf-8-sig", "replace")
+    try:
+        return decode(content)
+    except Unreadable:
+        from comms.reading.encodings import in_utf8
+
+        return in_utf8(content).decode("utf-8", "replace")
 
 
 def _against_package(content: bytes) -> str:
