@@ -2,8 +2,8 @@
 
 A question is an interrogative and a word beside it that tells what is asked ("Where … published?", 由谁负责),
 or an interrogative and a noun ("What is your timeline?"). A noun names a dimension by itself ("Content
-deadline") or only with certain words around it ("Launch date", unlike "Birth date"). Each language has its words
-in words.toml: under `by_hand.asking` and `by_hand.questions`, and the nouns with their dimension.
+deadline") or only with certain words around it ("Launch date", unlike "Birth date"). The words are in the
+words.toml of each language: under `by_hand.asking`, `by_hand.questions` and the steps of the dimensions.
 """
 
 import re

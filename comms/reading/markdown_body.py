@@ -11,6 +11,7 @@ from comms.findings import Unreadable
 from comms.models.scalars import is_placeholder
 from comms.reading.answer_tables import Cell, table_of
 from comms.reading.headings import name_of
+from comms.reading.html_headings import html_headings
 from comms.reading.lead_ins import Line, heading_with_answer, lead_in
 from comms.reading.section_marks import LEADING, AnswerTable, Body, Form, Mark
 
@@ -57,7 +58,7 @@ def _inlines() -> "MarkdownIt":
 
 def _marks(tokens: "list[Token]", lines: list[str]) -> Iterator[Mark | AnswerTable]:
     """Yield the marks of the blocks in order; the text of a block quote is another author's."""
-    quotes = 0
+    quotes = level = 0
     items: list[int] = []
     for index, token in enumerate(tokens):
         kind, (start, end) = token.type, token.map or (0, 0)
@@ -70,7 +71,11 @@ def _marks(tokens: "list[Token]", lines: list[str]) -> Iterator[Mark | AnswerTab
         elif quotes:
             continue
         elif kind == "heading_open" and token.level == 0:
+            level = int(token.tag[1])
             yield _heading(token, tokens[index + 1], lines)
+        elif kind == "html_block" and token.level == 0:
+            marks, level = html_headings(lines, start, end, level)
+            yield from marks
         elif kind == "paragraph_open":
             yield from _paragraph(lines, start, end, items, starts_item=tokens[index - 1].type)
 

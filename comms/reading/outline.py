@@ -106,7 +106,7 @@ def _chosen(marks: list[Mark | AnswerTable]) -> list[Mark | AnswerTable]:
             details.setdefault(id(zone), set()).update(_dimensions(mark) - headed)
     chosen: list[Mark | AnswerTable] = []
     for mark, (zone, is_first) in zip(marks, zones, strict=True):
-        if isinstance(mark, Mark) and mark.form is Form.HEADING:
+        if isinstance(mark, Mark) and (mark.form is Form.HEADING or mark.is_unknown_question):
             chosen.append(mark)
         elif zone is None or len(details[id(zone)]) >= _FEW:
             chosen += _without(mark, set() if is_first else headed)
@@ -250,8 +250,13 @@ class _Cutter:
         return same or (mark.deep and above.listed and not above.deep)
 
     def _other(self, mark: Mark) -> None:
-        if not self.open:
-            return
+        """End the sections that a mark ends; a question of the form, or a tag, is no part of an answer."""
+        if self.open:
+            self._leave_at(mark)
+        if not mark.heading or mark.is_unknown_question:
+            self._close(_line_start(mark), mark.text)
+
+    def _leave_at(self, mark: Mark) -> None:
         if mark.form is not Form.HEADING and _is_blank(self.lines, self.open[-1].text, mark.start):
             return  # the answer is in bold type
         at = _line_start(mark)
@@ -276,7 +281,8 @@ def _is_blank(lines: list[str], start: Point, end: Point | None) -> bool:
 
 
 def _line_start(mark: Mark) -> Point:
-    return mark.start[0], 0
+    """Return the place at which the section before a mark ends; a mark without words ends an HTML element."""
+    return (mark.start[0], 0) if mark.heading else mark.start
 
 
 # --- places ----------------------------------------------------------------------------------

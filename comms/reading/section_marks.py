@@ -49,6 +49,11 @@ class Mark:
         """The dimension that the heading names, "title", or "" if it names neither."""
         return self.name.dimension if self.name else ""
 
+    @property
+    def is_unknown_question(self) -> bool:
+        """Whether the mark asks for something else than a dimension."""
+        return not self.dimension and self.heading.endswith(("?", "？"))
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerTable:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from comms.linting.run import lint_text
 from comms.reading import read_bytes
 from comms.reading.headings import name_of
+from tests.support.effort import within
 
 QUESTIONS = {
     "what": [
@@ -114,3 +116,101 @@ def test_a_heading_tells_the_role_of_the_person_that_it_asks_for(heading: str, r
     name = name_of(heading)
     assert name is not None
     assert name.role == role
+
+
+# --- headings in HTML --------------------------------------------------------------------------
+
+HTML = {
+    "elements": "<h2>What</h2>\n\n3 pictures\n\n<h2 id='why'>Why &amp; <b>background</b></h2>\n2 % more\n<h2>\nHow\n</h2>\n\ngrey card\n",
+    "details": "<details>\n<summary>What</summary>\n\n3 pictures\n\n</details>\n\n<details open><summary><b>Why</b></summary>2 % more</details>\n"
+    "<DETAILS><SUMMARY><h3>How?</h3></SUMMARY>\n\ngrey card\n</DETAILS>\n",
+    "both": "## What\n\n3 pictures\n\n<details>\n<summary>Why</summary>\n\n2 % more\n\n</details>\n\n<h2>How</h2>\ngrey card\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_headings_of_html_divide_a_text(name: str) -> None:
+    data = read_bytes(f"# T\n\n{HTML[name]}".encode(), "x.md").data
+    assert (data["title"], data["what"], data["why"], data["how"]) == (
+        "T",
+        "3 pictures",
+        "2 % more",
+        "grey card",
+    )
+
+
+def test_details_within_a_section_belong_to_it() -> None:
+    text = "## How\n\ngrey\n\n<details><summary>More</summary>\n\ncard\n\n</details>\n\n## Why\n\n2 %\n"
+    assert read_bytes(text.encode(), "x.md").data["how"] == (
+        "grey\n\n<details><summary>More</summary>\n\ncard"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<!-- <h2>Why</h2> x -->", "<pre>\n<h2>Why</h2>\nx\n</pre>", "> <h2>Why</h2>\n> x", "`<h2>Why</h2>` x"],
+)
+def test_html_that_is_shown_or_hidden_holds_no_headings(text: str) -> None:
+    assert "why" not in read_bytes(f"## What\n\n3\n\n## How\n\ny\n\n{text}\n".encode(), "x.md").data
+
+
+# --- the questions of a form -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "### Will you launch it soon, for about 500 users?", "**Is it roughly as nice as last time, asap?**",
+        "<h3>Should it be nicer, soon?</h3>", "## 需要尽快上线吗？", "<!-- answer asap -->",
+    ],
+)  # fmt: skip
+def test_a_question_of_the_form_is_not_judged(question: str) -> None:
+    text = f"# T\n\n## What\n\n3 pictures\n\n{question}\n\nyes\n\n## Why\n\n2 % more\n"
+    codes = [finding.code for finding in lint_text(text.encode(), "x.md", "en").findings]
+    assert not [code for code in codes if code.startswith("V")]
+
+
+def test_an_answer_to_a_question_that_is_not_known_is_judged() -> None:
+    text = "# T\n\n## What\n\n3 pictures\n\n### Shall it glow?\n\nsoon\n\n## Why\n\n2 % more\n"
+    findings = lint_text(text.encode(), "x.md", "en").findings
+    assert ("V302", 9) in [(finding.code, finding.span.line) for finding in findings]
+
+
+FORM = """**What do you want to send out?**
+
+3 pictures
+
+**What's the intended outcome?**
+
+2 % more
+
+**Is this time-sensitive?**
+
+2026-06-05
+
+**Where do you want it to be visible?**
+
+web shop
+
+**What is the sponsoring group?**
+
+Maya Lind
+
+**Lastly, who's the best point of contact?**
+
+Tom Okafor
+"""
+
+
+def test_a_form_of_questions_is_a_request_in_a_folder() -> None:
+    data = read_bytes(FORM.encode(), "x.md").data
+    assert data["who"] == {"requester": "Maya Lind", "owner": "Tom Okafor"}
+    assert data["when"] == {"due": "2026-06-05"}
+    assert lint_text(FORM.encode(), "x.md", "en", if_request=True).files == 1
+
+
+@pytest.mark.parametrize("unit", ["why ", "<h2>", "<details><summary>", "<!--", "与", "什么", "/ ", "(who) "])
+def test_reading_headings_takes_time_in_proportion_to_their_length(unit: str) -> None:
+    text = "".join(f"{unit * 500}\n\n## {unit * 30}{number}\n\n" for number in range(20))
+    with within(1):
+        read_bytes(text.encode(), "x.md")
