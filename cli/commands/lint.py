@@ -69,7 +69,10 @@ def _request(options: LintOptions) -> "LintRequest":
     selection = Selection(_codes(options.select), _codes(options.ignore))
     named = errors.named(options.order)
     paths = tuple(expanded(options.paths or (Path(),)))
-    return LintRequest(paths, errors.language(), selection, named, options.jobs, options.if_request)
+    title = options.title.strip()
+    if title and not options.reads_stdin and (len(paths) > 1 or paths[0].is_dir()):
+        raise CommsError("title_of_one")
+    return LintRequest(paths, errors.language(), selection, named, options.jobs, options.if_request, title)
 
 
 def _refuse_request(file: Path) -> None:
@@ -137,7 +140,15 @@ def _lint_stdin(options: LintOptions, request: "LintRequest") -> "Lint":
 
     name = _stdin_name(options)
     workspace = open_workspace(Path(name).absolute().parent).with_named(*request.named)
-    return lint_text(_stdin(), name, request.language, request.selection, workspace, request.if_request)
+    return lint_text(
+        _stdin(),
+        name,
+        request.language,
+        request.selection,
+        workspace,
+        request.if_request,
+        request.title,
+    )
 
 
 def _stdin() -> bytes:

@@ -105,6 +105,7 @@ class LintOptions:
     write_baseline: Annotated[bool, typer.Option("--write-baseline")] = False
     prune_baseline: Annotated[bool, typer.Option("--prune-baseline")] = False
     stdin_filename: Annotated[str | None, typer.Option("--stdin-filename", metavar="NAME")] = None
+    title: Annotated[str, typer.Option("--title", metavar="TEXT")] = ""
     jobs: Jobs = 0
     no_cache: Annotated[bool, typer.Option("--no-cache")] = False
     fix: Annotated[bool, typer.Option("--fix")] = False

@@ -60,11 +60,13 @@ class Examiner:
     """Examines files with the rules that the command line and their workspaces select.
 
     language: that of the findings. named: files with documents that others refer to, wherever they are.
+    title: the title of the file if it stands apart from its content.
     """
 
     language: str
     selection: Selection = ALL
     named: tuple[Path, ...] = ()
+    title: str = ""
     cache: Cache = field(default_factory=Cache)
     _rule_sets: dict[str, RuleSet] = field(default_factory=dict)
     _known: dict[Path | None, RuleSet] = field(default_factory=dict)
@@ -99,7 +101,8 @@ class Examiner:
         key = self._key(content, target, rule_set) if self.cache.file else ""
         if key and (remembered := _remembered(key, self.cache.get(key), found.path)):
             return remembered
-        if not target.is_named and (reason := reason_to_pass_over(content, found.path)):
+        house = rule_set.workspace.settings.lint.headings.pairs
+        if not target.is_named and (reason := reason_to_pass_over(content, found.path, house)):
             return _passed_over(found.path, reason, key)
         asked = _asked(rule_set.workspace)
         examined = self._judge(content, target, rule_set)
@@ -114,7 +117,9 @@ class Examiner:
         if base not in self._keys:
             settings = rule_set.workspace.settings.model_dump_json()
             wording = _state_of(rule_set.workspace.templates)
-            self._keys[base] = key_of(self.language, settings, *rules, suffix, str(target.is_named), wording)
+            self._keys[base] = key_of(
+                self.language, settings, *rules, suffix, str(target.is_named), wording, self.title
+            )
         digest = self._keys[base].copy()  # the part that many files share is digested once
         digest.update(content)
         return digest.hexdigest()
@@ -124,7 +129,7 @@ class Examiner:
 
         found = target.found
         rules = rule_set.rules_for(found.real)
-        cases = cases_of(content, found.path, rule_set.workspace)
+        cases = cases_of(content, found.path, rule_set.workspace, self.title)
         if len(cases) > 1:
             return self._judge_several(cases, target, rules, rule_set)
         kept, answered = self.findings_of(cases[0], rules, rule_set)

@@ -94,7 +94,7 @@ def fix(request: LintRequest) -> Iterator[FixedFile | LinkOutside]:
 
 
 def _fix(target: Target, examiner: Examiner, is_outside: bool) -> FixedFile | LinkOutside | None:
-    if (content := _content(target)) is None:
+    if (content := _content(target, examiner)) is None:
         return None
     after = fixed_content(content, target.found, examiner)
     if after == content:
@@ -110,7 +110,7 @@ def differences(request: LintRequest) -> Iterator[FixedFile | LinkOutside | Stal
     examiner = Examiner(request.language, request.selection, request.named)
     for target in _targets(examiner, request):
         found = target.found
-        if (content := _content(target)) is None:
+        if (content := _content(target, examiner)) is None:
             continue
         after = fixed_content(content, found, examiner)
         if after != content:
@@ -133,13 +133,17 @@ def _targets(examiner: Examiner, request: LintRequest) -> list[Target]:
     return Targets(examiner, [], request.if_request).of(request.paths)
 
 
-def _content(target: Target) -> bytes | None:
+def _content(target: Target, examiner: Examiner) -> bytes | None:
     """Return the content of a file that the run checks, None for any other and if it has been deleted."""
     try:
         content = content_of(target.found.real)
     except (Unreadable, CommsError):
         return None
-    return content if target.is_named or is_request(content, target.found.path) else None
+    if target.is_named:
+        return content
+    rule_set = examiner.rule_set(str(Path(target.found.real).parent))
+    house = rule_set.workspace.settings.lint.headings.pairs
+    return content if is_request(content, target.found.path, house) else None
 
 
 def _leads_outside(target: Target, request: LintRequest) -> bool:

@@ -14,6 +14,7 @@ class LintRequest:
     named: files with documents that others refer to, wherever they are.
     jobs: the number of processes; 0 for one per core of the machine, if there is enough to do.
     if_request: check a file among `paths` only if it would be checked when found in a folder.
+    title: the title of the one file among `paths` if it stands apart from its content.
     """
 
     paths: tuple[Path, ...]
@@ -22,3 +23,4 @@ class LintRequest:
     named: tuple[Path, ...] = ()
     jobs: int = 1
     if_request: bool = False
+    title: str = ""

@@ -62,7 +62,7 @@ def lint(request: LintRequest, cache: Callable[[int], Cache] = lambda files: Cac
 
     cache: returns the cache for a run over a given number of files.
     """
-    examiner = Examiner(request.language, request.selection, request.named)
+    examiner = Examiner(request.language, request.selection, request.named, request.title)
     run = _Run(examiner)
     searched = Targets(examiner, run.outcome.notices, request.if_request)
     targets = searched.of(request.paths)
@@ -80,9 +80,13 @@ def lint_text(
     selection: Selection = ALL,
     workspace: Workspace = NOWHERE,
     if_request: bool = False,
+    title: str = "",
 ) -> Lint:
-    """Lint a content under the name of a file; the name of a link stands for the file that it leads to."""
-    examiner = Examiner(language, selection)
+    """Lint a content under the name of a file; the name of a link stands for the file that it leads to.
+
+    title: as in `LintRequest`.
+    """
+    examiner = Examiner(language, selection, title=title)
     target = Target(Found(name, os.path.realpath(name)), is_named=not if_request)
     if workspace.folder is not None and os.path.islink(name):
         workspace = open_workspace(Path(target.found.real).parent).with_named(*workspace.named)

@@ -120,7 +120,7 @@ class Document(Part):
     language: Annotated[Maybe[LanguageName], Ask()] = None
     status: Annotated[Maybe[Literal["draft", "issued"]], Ask()] = None
     title: Annotated[Maybe[Text], Ask()] = None
-attachments: Annotated[Maybe[Texts], Ask(wording="label")] = None
+    attachments: Annotated[Maybe[Texts], Ask(wording="label")] = None
     _extensions: tuple[tuple[FieldPath, Any], ...] = PrivateAttr(default=())
 
     @property

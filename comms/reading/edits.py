@@ -10,6 +10,7 @@ from comms.language.display import one_line
 from comms.paths import FieldPath
 from comms.reading import read_bytes
 from comms.reading.front_matter import find_front_matter
+from comms.reading.headings import with_house
 from comms.reading.line_index import LINE_BREAK, LINE_FEED, LineIndex
 from comms.reading.source import Source
 
@@ -78,7 +79,8 @@ def front_matter_span(text: str) -> tuple[int, int]:
 def reread(source: Source, text: str) -> Source | None:
     """Return the source that the file would be with another text, None if that could not be read."""
     try:
-        return read_bytes(text.encode(), source.name)
+        with with_house(source.house):
+            return read_bytes(text.encode(), source.name)
     except Unreadable:
         return None
 

@@ -6,7 +6,7 @@ from typing import Any
 from comms.models.brief import DIMENSIONS
 from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath
-from comms.reading.headings import TITLE
+from comms.reading.headings import TITLE, current_house
 from comms.reading.outline import Outline
 from comms.reading.sections import Request, request_of
 from comms.reading.source import Positions, Source
@@ -46,6 +46,7 @@ class Handwritten:
             passages=self.outline.passages,
             by_hand=by_hand,
             headings=self.outline.headings,
+            house=current_house(),
         )
 
 

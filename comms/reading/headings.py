@@ -6,6 +6,8 @@ A heading is looked up as a whole; where it is not listed, its words may tell wh
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -67,12 +69,41 @@ def dimension_of(heading: str) -> str | None:
     return name.dimension if name and name.dimension in DIMENSIONS else None
 
 
-@lru_cache(maxsize=4096)
+House = tuple[tuple[str, str], ...]
+"""The headings of a house, each with the dimension that it asks for or "title"."""
+
+_house: ContextVar[House] = ContextVar("house", default=())
+
+
+@contextmanager
+def with_house(headings: House) -> Iterator[None]:
+    """Read headings in the way of a house, whose own names count before the built-in ones.
+
+    A file is read by many functions that ask for the meaning of a heading, all in the same house; so the
+    house is the context of the reading rather than an argument of each.
+    """
+    token = _house.set(headings)
+    try:
+        yield
+    finally:
+        _house.reset(token)
+
+
+def current_house() -> House:
+    """Return the headings of the house in which files are read at present."""
+    return _house.get()
+
+
 def name_of(heading: str) -> Name | None:
     """Return the meaning of a heading, None if it has none; the words in brackets may contribute to it."""
+    return _name_of(heading, _house.get())
+
+
+@lru_cache(maxsize=4096)
+def _name_of(heading: str, house: House) -> Name | None:
     if len(heading) > MAX_HEADING or "`" in heading:  # text marked as code is the name of a key
         return None
-    folded = simplified(_TAG.sub("", unicodedata.normalize("NFKC", heading).casefold()).strip())
+    folded = _folded(heading)
     outer, inner = _BRACKETS.sub(" ", folded), _BRACKETS.findall(folded)
     if not re.search(r"\w", outer):
         outer, inner = " ".join(inner), []
@@ -81,6 +112,10 @@ def name_of(heading: str) -> Name | None:
     if name is None:  # "Problem (Why)"
         return others[0] if len(others) == 1 and others[0].clear else None
     return None if any(_contradicts(other, name) for other in others) else name
+
+
+def _folded(heading: str) -> str:
+    return simplified(_TAG.sub("", unicodedata.normalize("NFKC", heading).casefold()).strip())
 
 
 def _contradicts(inner: Name, outer: Name) -> bool:
@@ -102,6 +137,8 @@ def is_foreign_title(title: str) -> bool:
 
 def _in_both_languages(text: str) -> Name | None:
     """Return the meaning that the Chinese and the Latin words of a heading share, None if they differ."""
+    if whole := _meanings().get(_bare(text)):
+        return whole
     halves = (" ".join(_CJK.findall(text)), _CJK.sub(" ", text))
     names = [_of_one_language(text if not _CJK.search(text) else half) for half in halves if _bare(half)]
     if not names or None in names or len({name.dimension for name in names if name}) > 1:
@@ -228,9 +265,19 @@ def _role_signs() -> list[tuple[str, re.Pattern[str]]]:
     return [(role, re.compile("|".join(map(re.escape, found)))) for role, found in signs.items()]
 
 
-@cache
 def _meanings() -> dict[str, Name]:
-    return dict(entry for language in LANGUAGES for entry in _entries(language))
+    return _meanings_in(_house.get())
+
+
+@lru_cache(maxsize=8)
+def _meanings_in(house: House) -> dict[str, Name]:
+    listed = dict(entry for language in LANGUAGES for entry in _entries(language))
+    return listed | dict(_house_entry(heading, key) for heading, key in house)
+
+
+def _house_entry(heading: str, dimension: str) -> tuple[str, Name]:
+    bare = _bare(_NUMBERING.sub("", _BRACKETS.sub(" ", _folded(heading)), count=1))
+    return bare, Name(dimension, clear=True, role=_role_in(bare) if dimension == "who" else "")
 
 
 def _entries(language: str) -> Iterator[tuple[str, Name]]:

@@ -82,6 +82,7 @@ class Source:
     passages: for handwritten requests, the whole text in order.
     by_hand: the paths of the data that were read out of the passages.
     headings: for handwritten requests, the headings that name a dimension, in order.
+    house: for handwritten requests, the headings of the house in which it was read, to read it again.
     paragraphs: of a file without `text` to edit, the units counted as lines: the paragraphs of a request
     written in Word, the lines of a text that cannot be read.
     above: for a document that shares its file with others, the number of lines of the file above its text.
@@ -96,6 +97,7 @@ class Source:
     passages: tuple[Passage, ...] = ()
     by_hand: frozenset[FieldPath] = frozenset()
     headings: tuple[Heading, ...] = ()
+    house: tuple[tuple[str, str], ...] = ()
     paragraphs: tuple[str, ...] = ()
     above: int = 0
 

@@ -10,8 +10,10 @@ from pydantic import ValidationError
 from comms.findings import Unreadable
 from comms.kinds import KINDS, model_of
 from comms.models.base import Document
+from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath
 from comms.reading import read_bytes, read_file
+from comms.reading.headings import with_house
 from comms.reading.source import Source
 from comms.reading.yaml_documents import parts_of
 from comms.workspace.case import Case, Invalid
@@ -35,7 +37,15 @@ def load_file(path: Path | str, workspace: Workspace | None = None) -> Case:
 
     Raises Unreadable, or CommsError if there is no such file.
     """
-    return load_case(read_file(Path(path)), workspace or open_workspace(Path(path).parent))
+    workspace = workspace or open_workspace(Path(path).parent)
+    with with_house(workspace.settings.lint.headings.pairs):
+        return load_case(read_file(Path(path)), workspace)
+
+
+def read_in(workspace: Workspace, content: bytes, name: str) -> Source:
+    """Read the content of a file with the headings of the workspace's house; raises Unreadable."""
+    with with_house(workspace.settings.lint.headings.pairs):
+        return read_bytes(content, name)
 
 
 def unreadable_case(name: str, error: Unreadable, content: bytes = b"") -> Case:
@@ -46,22 +56,33 @@ def unreadable_case(name: str, error: Unreadable, content: bytes = b"") -> Case:
     return Case(Source(name, "", {}, paragraphs=lines), unreadable=error)
 
 
-def case_of(content: bytes | Unreadable, name: str, workspace: Workspace) -> Case:
-    """Make the case of a file's content, or of the reason why it could not be read or parsed."""
+def case_of(content: bytes | Unreadable, name: str, workspace: Workspace, title: str = "") -> Case:
+    """Make the case of a file's content, or of the reason why it could not be read or parsed.
+
+    title: the title if it stands apart from the content, as that of an issue does.
+    """
     if isinstance(content, Unreadable):
         return unreadable_case(name, content)
     try:
-        return load_case(read_bytes(content, name), workspace)
+        return load_case(_titled(read_in(workspace, content, name), title), workspace)
     except Unreadable as error:
         return unreadable_case(name, error, content)
 
 
-def cases_of(content: bytes | Unreadable, name: str, workspace: Workspace) -> list[Case]:
-    """Make the cases of a file's documents, of which YAML may hold several."""
+def _titled(source: Source, title: str) -> Source:
+    """Return a source with the title given apart, in place of that of a text but not of data."""
+    is_handwritten = source.sections is not None
+    if not title or not (is_handwritten or is_placeholder(source.data.get("title"))):
+        return source
+    return replace(source, data={**source.data, "title": title})
+
+
+def cases_of(content: bytes | Unreadable, name: str, workspace: Workspace, title: str = "") -> list[Case]:
+    """Make the cases of a file's documents, of which YAML may hold several; title as in `case_of`."""
     if isinstance(content, Unreadable):
         return [unreadable_case(name, content)]
     parts = parts_of(content, name)
-    cases = [case_of(part.content, name, workspace) for part in parts]
+    cases = [case_of(part.content, name, workspace, title) for part in parts]
     for case, part in zip(cases, parts, strict=True):
         if part.above:
             case.source = replace(case.source, above=part.above)

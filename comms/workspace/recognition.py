@@ -3,12 +3,15 @@
 import difflib
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from comms.findings import Unreadable
 from comms.kinds import KINDS
 from comms.reading.front_matter import find_front_matter
+from comms.reading.headings import House, with_house
 from comms.reading.source import Source, decode
+from comms.workspace.settings import PROJECT, SETTINGS_FILE
 
 FOREIGN = "foreign"
 """The reason for a file that nothing connects with requests; there is no need to tell about these."""
@@ -35,15 +38,25 @@ _ANSWERED = re.compile(
 _API_VERSION = re.compile(r"""^[ \t{]*+["']?apiVersion["']?[ \t]*+[:=]""", re.MULTILINE)
 
 
-def is_request(content: bytes, name: str) -> bool:
+def is_request(content: bytes, name: str, house: House = ()) -> bool:
     """Return whether a file that was found in a folder is a request and is to be checked."""
-    return not reason_to_pass_over(content, name)
+    return not reason_to_pass_over(content, name, house)
 
 
-def reason_to_pass_over(content: bytes, name: str) -> str:
-    """Return why a file that was found in a folder is not to be checked, one of REASONS; "" for a request."""
+def reason_to_pass_over(content: bytes, name: str, house: House = ()) -> str:
+    """Return why a file that was found in a folder is not to be checked, one of REASONS; "" for a request.
+
+    house: the headings of the workspace's own forms.
+    """
+    with with_house(house):
+        return _reason_to_pass_over(content, name)
+
+
+def _reason_to_pass_over(content: bytes, name: str) -> str:
     if (lower := name.lower()).endswith(".docx"):
         return _against_package(content)
+    if Path(name).name in (SETTINGS_FILE, PROJECT):
+        return FOREIGN
     text = _text(content)
     return _against_markdown(text) if lower.endswith((".md", ".markdown")) else _against_data(text)
 

@@ -26,6 +26,24 @@ class _Table(BaseModel):
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
+class HouseHeadings(_Table):
+    """The table [lint.headings]: headings of the house's own forms, by what they ask for."""
+
+    title: list[Word] = []
+    what: list[Word] = []
+    why: list[Word] = []
+    when: list[Word] = []
+    where: list[Word] = []
+    who: list[Word] = []
+    how: list[Word] = []
+    how_much: list[Word] = []
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Each heading with what it asks for."""
+        return tuple((heading, key) for key in type(self).model_fields for heading in getattr(self, key))
+
+
 class LintSettings(_Table):
     """The table [lint]: which rules run, their severity, and the house's own words.
 
@@ -41,6 +59,7 @@ class LintSettings(_Table):
     vague_words: list[Word] = Field([], alias="vague-words")
     jargon: dict[Word, Word] = {}
     baseline: str | None = None
+    headings: HouseHeadings = Field(default_factory=HouseHeadings.model_construct)
 
 
 class Deadlines(_Table):

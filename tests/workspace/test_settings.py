@@ -21,6 +21,12 @@ from tests.support import run
             "lint.severity.V302 must be one of",
             "lint.severity.V302 只能是",
         ),
+        ("[lint.headings]\nwhn = ['DDL']\n", "lint.headings.whn. Did you mean when?", "是不是 when"),
+        (
+            "[lint.headings]\nwhen = 'DDL'\n",
+            "lint.headings.when must be a list",
+            "lint.headings.when 应当是列表",
+        ),
         ("timezone = 8\n", "timezone must be a text", "timezone 应当是加引号的文本"),
     ],
 )

@@ -127,7 +127,8 @@ def judge(document: Document, is_ours: bool, asked: str | None, usual: str | Non
     language = asked or workspace.settings.language or usual or locale_language()
     if rule_set.excludes(os.path.realpath(document.name)):
         return None
-    if not is_ours and not is_request(document.head, document.name):
+    house = workspace.settings.lint.headings.pairs
+    if not is_ours and not is_request(document.head, document.name, house):
         return None
     findings: list[Finding] = []
     if not document.is_too_big:

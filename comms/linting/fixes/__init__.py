@@ -16,11 +16,10 @@ from comms.linting.fixes.stale import rendered_again
 from comms.linting.fixes.suppressing import suppression
 from comms.linting.fixes.values import respelt
 from comms.paths import FieldPath
-from comms.reading import read_bytes
 from comms.reading.edits import Edit, Fix, applied
 from comms.reading.suppressions import split_silenced
 from comms.workspace.case import Case
-from comms.workspace.loading import load_case
+from comms.workspace.loading import load_case, read_in
 from comms.workspace.workspace import Workspace
 
 FIXES: dict[tuple[str, ...], Callable[[Case, str], Iterator[Fix]]] = {
@@ -62,7 +61,7 @@ def fixed(content: bytes, name: str, workspace: Workspace, language: str, codes:
     """Return a file's content after all fixes of the given codes; unchanged if it cannot be read."""
     for _ in range(MAX_ROUNDS):
         try:
-            case = load_case(read_bytes(content, name), workspace)
+            case = load_case(read_in(workspace, content, name), workspace)
         except Unreadable:
             return content
         chosen = [fix for fix in fixes(case, language) if fix.code in codes]

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 from comms.linting.check import check
 from comms.linting.fixes.suppressing import suppression
 from comms.paths import dotted
-from comms.reading import read_bytes
 from comms.reading.edits import Fix, applied
 from comms.reading.suppressions import split_silenced
-from comms.workspace.loading import load_case
+from comms.workspace.loading import load_case, read_in
 
 if TYPE_CHECKING:
     from comms.workspace.workspace import Workspace
@@ -28,7 +27,7 @@ def with_suppressions(
     if not kept or not name.lower().endswith(COMMENTED):
         return content
     for warning, reason in kept.items():
-        case = load_case(read_bytes(content, name), workspace)
+        case = load_case(read_in(workspace, content, name), workspace)
         open_findings, _ = split_silenced(check(case, language), case.source)
         found = (finding for finding in open_findings if f"{finding.code} {dotted(finding.path)}" == warning)
         edits = [edit for finding in found if (edit := suppression(case.source, finding, reason))]
