@@ -12,6 +12,7 @@ from comms.language.phrases import Saying
 from comms.paths import FieldPath
 from comms.rules.passages import Passage, Places, passages_with, texts_of
 from comms.rules.vague import clear_texts, vague_in_texts
+from comms.rules.vague.advice import fitting
 from comms.rules.vague.left_alone import quoted, without_markup
 from comms.rules.vague.vague import Vague, bounded
 
@@ -209,7 +210,8 @@ def _found_in(case: "Case") -> Iterator[VagueWord]:
         if span is None or (vague.code, span) not in reported:  # an alias of YAML repeats a value
             reported |= {(vague.code, span)} if span else set()
             word = " ".join(texts[number][vague.start : vague.end].split())
-            yield VagueWord(vague.code, passage.path, word, Saying("wording", vague.instead), span)
+            advice = fitting(vague.instead, texts[number], vague.start, case.document.kind)
+            yield VagueWord(vague.code, passage.path, word, Saying("wording", advice), span)
 
 
 READ_AS = {"names": frozenset({"V304"}), "label": frozenset({"V301", "V304", "V305", "V306"})}
