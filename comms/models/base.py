@@ -40,7 +40,7 @@ class Ask:
     review.
     unprompted: the interview does not ask; a proposal, a file, comms.toml or `--set` may supply the answer.
     wording: how the wording rules read a text: as "prose"; as "technical" text with legitimate
-    abbreviations; as the "label" of a thing, in which words of taste, times and dates may belong to its name;
+    abbreviations; as the "label" of a thing, whose name may hold words of number, taste and time;
     as "names" of people who are to do something; as the field of an order that is the "target" of a change;
     or not at all because it is "literal" (a proper name, a number, a quotation, a repetition).
     """

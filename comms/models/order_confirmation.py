@@ -277,7 +277,7 @@ class OrderConfirmation(Document):
     written_confirmation_prevails: Annotated[Maybe[Flag], Ask(missing="O508", step="dispute")] = None
     intellectual_property: Annotated[Maybe[Text], Ask()] = None
     compensation_policy: Annotated[Maybe[Text], Ask(wording="literal")] = None
-    notices: Annotated[Maybe[Text], Ask(wording="literal")] = None
+    notices: Annotated[Maybe[Text], Ask()] = None
     history: Annotated[Maybe[Items[Revision]], Ask(wording="literal")] = None
 
     @property

@@ -214,7 +214,7 @@ def _found_in(case: "Case") -> Iterator[VagueWord]:
             yield VagueWord(vague.code, passage.path, word, Saying("wording", advice), span)
 
 
-READ_AS = {"names": frozenset({"V304"}), "label": frozenset({"V301", "V304", "V305", "V306"})}
+READ_AS = {"names": frozenset({"V304"}), "label": frozenset({"V304", "V305", "V306"})}
 """The rules that read a text which is more of a name than a sentence, by its `Ask.wording`."""
 
 
