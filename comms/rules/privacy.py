@@ -87,6 +87,8 @@ def bank_account(case: "Case") -> Iterator[Problem]:
 def personal_phone(case: "Case") -> Iterator[Problem]:
     """The file contains a private mobile number outside the contact fields.
 
+    Numbers in web addresses, names of files, and those of orders, parcels and articles are none.
+
     FAIL
         kind: brief
         how: call 138 0013 8000 when the samples are ready

@@ -123,7 +123,7 @@ def unexplained_jargon(case: "Case") -> Iterator[Problem]:
 
     Terms of the trade (FOB, AQL, ISO, PE, CIETAC and several hundred more) need no plain name, nor do order
     numbers and the buyer's own article numbers. `[lint] jargon` in comms.toml lists in-house terms and the
-    plain names that must accompany them.
+    plain names that must accompany them, in titles, lists and names of goods as well.
 
     FAIL
         kind: delay-notice
