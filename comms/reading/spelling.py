@@ -24,14 +24,33 @@ _SIGNS = {"0": "\0", "a": "\a", "b": "\b", "e": "\x1b"} | dict.fromkeys("tnvfrNL
 """The characters that escapes of one letter stand for; a blank for all that are not visible."""
 
 
-def places_in(raw: str, value: str) -> dict[int, tuple[int, int]]:
-    """Return for each visible character of a value, by its index, the start and the end of its spelling.
+class Spelling:
+    """A value as its file spells it.
 
-    raw: the file from the beginning of the value to its end or beyond. The result is empty if it spells
-    another value.
+    raw: the file from the beginning of the value to its end or beyond.
     """
+
+    def __init__(self, raw: str, value: str) -> None:
+        notations = list(_notations(raw))
+        is_simple = "\\" not in value and "'" not in value
+        starts = (start for start, _ in notations if is_simple and raw.startswith(value, start))
+        self._verbatim = next(starts, None)
+        self._places = {} if self._verbatim is not None else _places_in(raw, value, notations)
+
+    def span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return where a stretch of the value is spelt; None if it is not, or has no visible character."""
+        if self._verbatim is not None:
+            return self._verbatim + start, self._verbatim + end
+        visible = [self._places[index] for index in range(start, end) if index in self._places]
+        return (visible[0][0], visible[-1][1]) if visible else None
+
+
+def _places_in(
+    raw: str, value: str, notations: list[tuple[int, re.Pattern[str]]]
+) -> dict[int, tuple[int, int]]:
+    """Return the start and the end of each visible character; nothing if the file spells another value."""
     visible = [index for index, character in enumerate(value) if not character.isspace()]
-    for start, notation in _notations(raw):
+    for start, notation in notations:
         spelt = list(islice(_characters(raw, start, notation), len(visible)))
         if [character for character, _, _ in spelt] == [value[index] for index in visible]:
             return {index: (start, end) for index, (_, start, end) in zip(visible, spelt, strict=True)}

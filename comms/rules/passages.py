@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Set
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from comms.errors import CommsError
@@ -11,7 +11,7 @@ from comms.models.base import Field, Part, Shape, fields_of
 from comms.paths import FieldPath, scalars_of
 from comms.reading.front_matter import front_matter_end
 from comms.reading.line_index import LINE_FEED, LineIndex
-from comms.reading.spelling import places_in
+from comms.reading.spelling import Spelling
 from comms.rules.vague.left_alone import LeftAlone, left_alone
 
 if TYPE_CHECKING:
@@ -142,23 +142,29 @@ class Places:
         self.text = case.source.text
         self.is_verbatim = passage.line > 0
         self.lines = LineIndex(passage.text, LINE_FEED) if self.is_verbatim else _lines(self.text)
-        self.spelt = {} if self.is_verbatim else _spelt(case, passage)
+        self.begin = 0
+        self.spelling: Spelling | None = None
+        if not self.is_verbatim:
+            self.begin, self.spelling = _spelling(case, passage)
 
     def span(self, start: int, end: int) -> Span | None:
         """Return the place of a stretch of the passage in the file; None means the whole value."""
-        if self.is_verbatim:
+        if self.spelling is None:
             return Span(*self._place(start), *self._place(end))
-        visible = [index for index in range(start, end) if index in self.spelt]
-        if not visible:
+        spelt = self.spelling.span(start, end)
+        if spelt is None:
             return None
-        first, last = self.spelt[visible[0]][0], self.spelt[visible[-1]][1]
-        return Span(*self.lines.place(first), *self.lines.place(last))
+        return Span(*self.lines.place(self.begin + spelt[0]), *self.lines.place(self.begin + spelt[1]))
 
     def is_left_alone(self, start: int) -> bool:
         """Return whether a position of the passage is in a quotation, code, a link, an address or markup."""
         if not (self.is_verbatim and self.text):
-            return start in left_alone(self.passage.text)
+            return start in self._left_alone
         return _lines(self.text).offset(*self._place(start)) in _left_alone_in_body(self.text)
+
+    @cached_property
+    def _left_alone(self) -> LeftAlone:
+        return left_alone(self.passage.text)
 
     def _place(self, position: int) -> tuple[int, int]:
         number, column = self.lines.place(position)
@@ -177,13 +183,12 @@ def _left_alone_in_body(text: str) -> LeftAlone:
     return left_alone(text, front_matter_end(text))
 
 
-def _spelt(case: "Case", passage: Passage) -> dict[int, tuple[int, int]]:
-    """Return the places of the visible characters of a value, as offsets into the file."""
+def _spelling(case: "Case", passage: Passage) -> tuple[int, Spelling]:
+    """Return the offset at which a value begins in the file, and its spelling there."""
     path = passage.path
     while path and case.source.positions.value(path) is None:
         path = path[:-1]  # a bare value has the position of the part whose field it answers
     span = case.source.at(path)
     lines = _lines(case.source.text)
     begin, end = lines.offset(span.line, span.column), lines.offset(span.end_line, span.end_column)
-    found = places_in(case.source.text[begin:end], passage.text)
-    return {index: (begin + start, begin + stop) for index, (start, stop) in found.items()}
+    return begin, Spelling(case.source.text[begin:end], passage.text)

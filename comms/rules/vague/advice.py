@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 from comms.language.phrases import FALLBACK, words
-from comms.rules.vague.vague import bounded
 
 USUAL = {"order-confirmation": "goods", "restock-brief": "goods", "design-brief": "picture"}
 """The kinds of documents that are about one subject even where a sentence names none."""
@@ -25,7 +24,7 @@ def fitting(advice: str, text: str, start: int, kind: str) -> str:
     """
     family, _, key = advice.partition(".")
     book = words(FALLBACK, "wording")[family] if key else {}
-    variants = [name for name in _subjects() if key in book.get(name, {})]
+    variants = [name for name, table in book.items() if isinstance(table, dict) and key in table]
     subject = (_subject_near(text, start) or USUAL.get(kind, "")) if variants else ""
     return f"{family}.{subject}.{key}" if subject in variants else advice
 
@@ -37,20 +36,32 @@ def _subject_near(text: str, position: int) -> str:
     end = _SENTENCE_END.search(text, position, position + _REACH)
     last = end.start() if end else position + _REACH
     found = [
-        (abs(match.start() - position), name)
-        for name, pattern in _subjects().items()
-        for match in pattern.finditer(text, first, last)
+        (abs(first + match.start() - position), subject)
+        for match in _word().finditer(text[first:last])
+        if (subject := _subject_of(match.group()))
     ]
     return min(found)[1] if found else ""
 
 
 @cache
-def _subjects() -> dict[str, re.Pattern[str]]:
-    """Return the subjects with the patterns of their words, longest first."""
+def _word() -> re.Pattern[str]:
+    """Return a pattern for Latin words, of which most name no subject, and for the Chinese ones that do."""
+    chinese = sorted((word for word in _subjects() if not word.isascii()), key=len, reverse=True)
+    return re.compile(f"[A-Za-z]+|{'|'.join(map(re.escape, chinese))}")
+
+
+def _subject_of(word: str) -> str:
+    return _subjects().get(word.casefold(), "")
+
+
+@cache
+def _subjects() -> dict[str, str]:
+    """Return the subject that each word names."""
     with Path(__file__).with_name("subjects.toml").open("rb") as file:
         book = tomllib.load(file)
-    listed = {name: " ".join(table.values()).split() for name, table in book.items()}
     return {
-        name: re.compile("|".join(map(bounded, sorted(entries, key=len, reverse=True))), re.IGNORECASE)
-        for name, entries in listed.items()
+        word.casefold(): name
+        for name, table in book.items()
+        for listed in table.values()
+        for word in listed.split()
     }

@@ -38,6 +38,8 @@ def left_alone(text: str, start: int = 0) -> LeftAlone:
 
     These are block quotations, code, HTML, links with their labels and targets, addresses, names of files.
     """
+    if not _SIGNS.search(text, start):
+        return LeftAlone(())
     blocks = list(_blocks(text, start))
     defined = frozenset(map(_folded, _DEFINED.findall(text, start))) if "]:" in text else frozenset()
     return LeftAlone((*blocks, *_inline(overwritten(text, blocks), start, defined)))
@@ -53,6 +55,8 @@ def overwritten(text: str, stretches: Iterable[Stretch]) -> str:
 
 
 _VISIBLE = re.compile(r"\S")
+_SIGNS = re.compile(r"[`<>\[~@]|//|\.\w|\n(?:    |\t)")
+"""The signs of which a text that has nothing to be left alone holds none, as most texts."""
 
 # --- markup ----------------------------------------------------------------------------------
 
