@@ -65,7 +65,7 @@ def yaml_plain(words: list[str], data: st.DataObject) -> str:
 
 def yaml_single_quoted(words: list[str], data: st.DataObject) -> str:
     quoted = wrapped([word.replace("'", "''") for word in words], data, " ", ("\n",))
-    return f"{REST}# {COMMENT}\nhow: &how !!str '{quoted}'\n"
+    return f"{REST}# {COMMENT}\nhow: '{quoted}'\n"
 
 
 def yaml_double_quoted(words: list[str], data: st.DataObject) -> str:

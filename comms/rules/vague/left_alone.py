@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from html import unescape
+from itertools import islice
 
 Stretch = tuple[int, int]
 """The start and the end of a part of a text."""
@@ -40,7 +41,7 @@ def left_alone(text: str, start: int = 0) -> LeftAlone:
     """
     if not _SIGNS.search(text, start):
         return LeftAlone(())
-    blocks = list(_blocks(text, start))
+    blocks = list(_Blocks(text).stretches(start))
     defined = frozenset(map(_folded, _DEFINED.findall(text, start))) if "]:" in text else frozenset()
     return LeftAlone((*blocks, *_inline(overwritten(text, blocks), start, defined)))
 
@@ -69,10 +70,9 @@ _BLOCK_TAGS = (
     "|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|iframe|img|input|li|main|nav|ol|option|p|picture"
     "|pre|script|section|select|source|style|summary|svg|table|tbody|td|template|textarea|tfoot|th|thead|tr|ul|video"
 )
-_COMMENT = r"<!--(?s:.*?)(?:-->|\Z)"
 _TAG = rf"</?(?:(?P<inline>{_INLINE_TAGS})|{_BLOCK_TAGS})(?=[\s/>])[^<>]*>"
 _ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});"
-_MARKUP = re.compile(rf"{_COMMENT}|{_TAG}|(?P<entity>{_ENTITY})|\*\*+", re.IGNORECASE)
+_MARKUP = re.compile(rf"{_TAG}|(?P<entity>{_ENTITY})|\*\*+", re.IGNORECASE)
 
 
 def without_markup(text: str) -> str:
@@ -80,9 +80,18 @@ def without_markup(text: str) -> str:
 
     A tag that ends a line or a block, such as `<br>`, becomes a line break.
     """
+    if "<!--" in text:
+        text = overwritten(text, _comments(text, 0))
     if "<" in text or "&" in text or "**" in text:
         return _MARKUP.sub(_as_read, text)
     return text
+
+
+def _comments(text: str, start: int) -> Iterator[Stretch]:
+    """Yield the comments of HTML; one that is not closed hides nothing."""
+    while (opening := text.find("<!--", start)) >= 0 and (closing := text.find("-->", opening + 4)) >= 0:
+        start = closing + 3
+        yield opening, start
 
 
 def _as_read(match: re.Match[str]) -> str:
@@ -90,7 +99,7 @@ def _as_read(match: re.Match[str]) -> str:
     if match["entity"]:
         meant = unescape(written)
         return (meant if len(meant) == 1 else "").ljust(len(written))
-    is_break = written[0] == "<" and written[1] != "!" and not match["inline"]
+    is_break = written[0] == "<" and not match["inline"]
     blank = _VISIBLE.sub(" ", written)
     return "\n" + blank[1:] if is_break else blank
 
@@ -111,30 +120,59 @@ _DEFINITION = re.compile(
 )
 
 
-def _blocks(text: str, start: int) -> Iterator[Stretch]:
-    """Yield the lines of code blocks, block quotations and definitions of link targets."""
-    fence = ""
-    was_blank, in_code, in_list, in_call_out = True, False, False, False
-    for match in _LINE.finditer(text, start):
-        line = match.group()
+class _Blocks:
+    """A walk over the lines of a text that tells which of them are code, quotations or definitions of links.
+
+    fence: the signs that opened the current block of code; was_blank: whether the last line was empty.
+    comment: the end of the last comment that began a line, which may span blocks.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.fence = ""
+        self.comment = 0
+        self.was_blank = True
+        self.in_code = self.in_list = self.in_call_out = False
+
+    def stretches(self, start: int) -> Iterator[Stretch]:
+        """Yield what is left alone from an offset on, in order."""
+        for match in _LINE.finditer(self.text, start):
+            line = match.group()
+            if match.start() < self.comment:
+                continue
+            if not self.fence and line.lstrip().startswith("<!--"):
+                yield from self._comment(match.start())
+            elif self._is_foreign(line):
+                yield match.span()
+            self.was_blank = not line.strip()
+
+    def _comment(self, start: int) -> Iterator[Stretch]:
+        for stretch in islice(_comments(self.text, start), 1):
+            self.comment = stretch[1]
+            yield stretch
+
+    def _is_foreign(self, line: str) -> bool:
+        if self.fence:
+            self.fence = "" if _closes(line, self.fence) else self.fence
+            return True
         is_blank = not line.strip()
-        opening = _FENCE.match(line)
-        is_quote = _QUOTE.match(line) is not None
-        in_call_out = is_quote and (in_call_out or _CALL_OUT.match(line) is not None)
         if not is_blank:
-            in_code = not in_list and (was_blank or in_code) and _INDENTED.match(line) is not None
-        if fence:
-            yield match.span()
-            fence = "" if _closes(line, fence) else fence
-        elif opening and not in_code:
-            fence = opening.group(1)
-            yield match.span()
-        elif in_code or (is_quote and not in_call_out) or _DEFINITION.fullmatch(line):
-            yield match.span()
-        elif not is_blank:
-            continues = in_list and (line[0].isspace() or not was_blank)
-            in_list = continues or _ITEM.match(line) is not None
-        was_blank = is_blank
+            self.in_code = self._is_indented_code(line)
+        if opening := None if self.in_code else _FENCE.match(line):
+            self.fence = opening.group(1)
+            return True
+        is_quote = _QUOTE.match(line) is not None
+        self.in_call_out = is_quote and (self.in_call_out or _CALL_OUT.match(line) is not None)
+        if self.in_code or (is_quote and not self.in_call_out) or _DEFINITION.fullmatch(line):
+            return True
+        if not is_blank:
+            continues = self.in_list and (line[0].isspace() or not self.was_blank)
+            self.in_list = continues or _ITEM.match(line) is not None
+        return False
+
+    def _is_indented_code(self, line: str) -> bool:
+        begins = not self.in_list and (self.was_blank or self.in_code)
+        return begins and _INDENTED.match(line) is not None
 
 
 def _closes(line: str, fence: str) -> bool:
@@ -161,7 +199,7 @@ _ADDRESS = re.compile(
     r"|html?|css|js|ts|py)(?![A-Za-z0-9_-])",
     re.IGNORECASE,
 )
-_TAGS = re.compile(rf"{_COMMENT}|{_TAG}", re.IGNORECASE)
+_TAGS = re.compile(_TAG, re.IGNORECASE)
 _FOREIGN = re.compile(
     r"<(code|pre|kbd|samp|tt|var|script|style|del|s|strike|blockquote|q|cite|template)(?=[\s>])",
     re.IGNORECASE,
@@ -176,6 +214,7 @@ def _inline(text: str, start: int, defined: frozenset[str]) -> Iterator[Stretch]
         yield from spans
         text = overwritten(text, spans)
     if "<" in text:
+        yield from _comments(text, start)
         yield from _elements(text, start)
         yield from _all(_TAGS, text, start)
     if "[" in text:
