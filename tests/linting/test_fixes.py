@@ -960,7 +960,7 @@ def test_where_there_is_no_room_for_a_comment_there_is_none(name: str, text: str
 @given(st.text(max_size=60))
 @settings(max_examples=150, deadline=None)
 def test_no_reason_breaks_out_of_its_comment(reason: str) -> None:
-    hostile = f"{reason} --> x\nwho: Eve # comms: ignore[F] {reason}"
+    hostile = f"agreed {reason} --> x\nwho: Eve # comms: ignore[F] {reason}"
     assert not set(for_comment(hostile)) & set("\n\r<>[]\x85\u2028")
     for name, text in (("x.yaml", WHOLE.replace("2 %", "")), ("x.md", BY_HAND.replace("by 3 %", ""))):
         again = answered(text, "W109", name, hostile)

@@ -22,7 +22,7 @@ from tests.support.here import run_here
 
 BRIEF = "kind: brief\ntitle: T\nwhat: 3 banners\nwhy: 62 of 180 complaints\nwhen: 2026-06-05\nwhere: shop\n"
 GOOD = BRIEF + "who: Tom Okafor\nhow: as in 2025\nhow_much: {hours: 12}\n"
-BAD = GOOD.replace("62 of 180 complaints", "the boss wants it")
+BAD = GOOD.replace("62 of 180 complaints", "sales wants it")
 """A request with finding W109."""
 
 

@@ -1014,7 +1014,7 @@ def bare(number: str) -> str:
 
 @pytest.mark.parametrize(("code", "number"), WRITTEN)
 def test_a_personal_number_is_found_but_not_shown_in_the_finding(code: str, number: str) -> None:
-    sentence = f"退款联系 {number}，请尽早办理" if code != "P802" else f"refund to {number}, please"
+    sentence = f"退款联系 {number}，请于6月5日前办理" if code != "P802" else f"refund to {number}, please"
     document = data("mugs", notices=sentence)
     for language in LANGUAGES:
         (found,) = findings(document, language=language)

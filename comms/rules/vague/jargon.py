@@ -21,6 +21,10 @@ _NUMBERED = re.compile(
 """Matches a word of capitals and digits that begins with a digit, among which only few are codes."""
 _FEW_DIGITS = 3
 """The number of digits from which on such a word can be a code; `2-IN-1` has fewer."""
+_RECORD = re.compile(r"[A-Z0-9]{0,20}?\d{7}|[A-Z]{2}\d\d(?: [A-Z0-9]{4}){2}")
+"""Matches the number of a parcel, a container or an account, which the customer knows from elsewhere."""
+_IN_DIGITS = re.compile(r"(?:\d[ -]?){8}$")
+"""Matches digits before a word that is the last group of such a number, or stands behind one."""
 _ABBREVIATION = re.compile(r"[A-Z]{2,6}")
 _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?![A-Za-z])")
 _SENTENCE_END = re.compile(r"[。！？；!?;\n]|\.(?=\s|$)")
@@ -121,6 +125,8 @@ def _is_internal(text: str, match: re.Match[str]) -> bool:
     if (
         word.upper() in _terms()
         or word in CURRENCIES
+        or _RECORD.match(text, match.start())
+        or _IN_DIGITS.search(text[max(match.start() - 30, 0) : match.start()])
         or _REFERENCE.search(text[max(match.start() - 40, 0) : match.start()])
     ):
         return False

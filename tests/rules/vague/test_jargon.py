@@ -218,7 +218,6 @@ def house_terms(text: str, tmp_path: Path) -> list[tuple[str, int]]:
         (
             "kind: order-confirmation\npayment: {instalments: [{name: YD}]}\n",
             "payment.instalments[0].name",
-            32,
         ),
         ("kind: change-request\ndecision: {note: the YD is old}\n", "decision.note"),
         (
