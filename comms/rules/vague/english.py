@@ -48,6 +48,7 @@ _ADDRESS = (
 _ADDRESS_CHARACTERS = frozenset("./\\@")
 _ADDRESS_WINDOW = 60  # characters on either side that tell whether a word may be part of an address
 _NAME_AHEAD = r"(?-i:\s+[A-Z][A-Za-z]+,?\s+(?:[A-Z]|&)|\s+(?:GmbH|Ltd|Inc|Co|AG|LLC|SARL|BV)\b)"
+_NAME_BEFORE = r"(?-i:\b[A-Z][a-z]+)\s+$"
 _NAME_INSIDE = r"(?-i:\s+(?:[A-Z][a-z]|GmbH|&))"
 _NEVER_NAMES = frozenset(("V308",))  # weekdays are always capitalized
 
@@ -152,7 +153,7 @@ def _unexcused(text: str, words: Set[str], matches: list[_Match]) -> Iterator[Va
     """Yield the matches that no harmless phrase and no context excuses."""
     matches += _phrases_in(text, _lowered(text), _candidates(_book().harmless.keys(), words, True))
     surroundings = _Surroundings(text)
-    for start, end, group in _longest(text, matches):
+    for start, end, group in _longest(text, [match for match in matches if surroundings.allow(match)]):
         if group.code and surroundings.is_vague(start, end, group):
             yield Vague(group.code, start, end, group.instead)
 
@@ -331,14 +332,17 @@ class _Surroundings:
         self._clause_ends: list[int] | None = None
         self._seen: dict[tuple[re.Pattern[str], int, int], bool] = {}
 
+    def allow(self, match: _Match) -> bool:
+        """Return whether a match has the context that its group requires, if any."""
+        start, end, group = match
+        return not group.only or self._has_context(group.only, start, end, *self._sentence(start, end))
+
     def is_vague(self, start: int, end: int, group: _Group) -> bool:
         """Return whether a match is vague: not precise by context, and no quotation, address or name."""
         if (self._quoted and self._quoted.include(start)) or self._is_address(start):
             return False
         first, last = self._sentence(start, end)
         if group.code not in _NEVER_NAMES and _is_name(self._text, start, end, first, group.code):
-            return False
-        if group.only and not self._has_context(group.only, start, end, first, last):
             return False
         return not any(self._has_context(context, start, end, first, last) for context in group.unless)
 
@@ -412,7 +416,7 @@ def _clause_ends(text: str) -> Iterator[int]:
 
 
 def _is_name(text: str, start: int, end: int, first: int, code: str) -> bool:
-    """Return whether capitals mark a stretch as a proper name: Modern Living GmbH, the Premium Outlet."""
+    """Return whether capitals mark a stretch as a name: Modern Living GmbH, the Premium Outlet, Coming Soon."""
     if not all(
         word[0].isupper() and (word[1:].islower() or not word[1:]) for word in text[start:end].split()
     ):
@@ -421,6 +425,8 @@ def _is_name(text: str, start: int, end: int, first: int, code: str) -> bool:
     in_mid_sentence = before and (before[-1].isalnum() or before[-1] in ",&")
     if code == "V301" and not in_mid_sentence:  # Several German customers
         return False
+    if _regex(_NAME_BEFORE).search(text, max(first, start - 20), start):  # the Coming Soon badge
+        return True
     alone = in_mid_sentence or code == "V304"  # Someone Somewhere is a shop
     pattern = _regex(_NAME_INSIDE if alone else _NAME_AHEAD)
     return bool(pattern.match(text, start + len(text[start:end].split(maxsplit=1)[0]), end + 40))
