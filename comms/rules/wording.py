@@ -1,6 +1,7 @@
 """V rules: vague words that leave open how many, when, how good, who, what else, whether or which day."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -222,22 +223,25 @@ def _vague_in(
     passages: list[Passage], texts: list[str], custom_words: tuple[str, ...]
 ) -> Iterator[tuple[int, Vague]]:
     """Yield the vague expressions with the indexes of their passages; texts: the passages without markup."""
-    found = vague_in_texts(texts)
-    for number, vague in found:
+    taken: defaultdict[int, list[Vague]] = defaultdict(list)
+    for number, vague in vague_in_texts(texts):
         codes = READ_AS.get(passages[number].wording)
         if codes is None or vague.code in codes:
+            taken[number].append(vague)
             yield number, vague
     for number, text in enumerate(texts if custom_words else ()):
         if passages[number].wording not in READ_AS:
-            taken = [vague for other, vague in found if other == number]
             for vague in _custom_vague_in(text, custom_words):
-                if not any(vague.start < other.end and other.start < vague.end for other in taken):
+                if not any(vague.start < other.end and other.start < vague.end for other in taken[number]):
                     yield number, vague
 
 
 def _custom_vague_in(text: str, words: tuple[str, ...]) -> Iterator[Vague]:
-    for match in _any_of(words).finditer(text):
-        if match.start() not in quoted(text):
+    """Yield the words of comms.toml in a text, but for those in quotation marks."""
+    matches = list(_any_of(words).finditer(text))
+    quotations = quoted(text) if matches else ()
+    for match in matches:
+        if match.start() not in quotations:
             yield Vague("V303", match.start(), match.end(), HOUSE)
 
 

@@ -1,11 +1,12 @@
 """Which fields the rules of wording read, and how."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from comms.kinds import KINDS, model_of
-from comms.linting.run import lint_text
+from comms.linting.run import lint_paths, lint_text
 from comms.models.base import Part, Shape, fields_of
 
 NUMBERS = {
@@ -139,3 +140,13 @@ def test_a_field_in_which_something_may_be_left_open_is_read(text: str, code: st
 )
 def test_a_name_a_number_and_a_repetition_are_left_alone(text: str) -> None:
     assert vague(text + "\n") == []
+
+
+def test_a_house_word_in_quotation_marks_or_code_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "comms.toml").write_text("[lint]\nvague-words = ['posh', '洋气']\n", encoding="utf-8")
+    text = "kind: brief\nhow: a posh card, not “posh”, `posh`, [posh](a.html) or 《洋气》, but 洋气\n"
+    (tmp_path / "brief.yaml").write_text(text, encoding="utf-8")
+    findings = lint_paths([tmp_path / "brief.yaml"], "en").findings
+    columns = [finding.span.column for finding in findings if finding.code == "V303"]
+    line = text.splitlines()[1]
+    assert columns == [line.index("posh") + 1, line.rindex("洋气") + 1]

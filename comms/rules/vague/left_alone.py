@@ -72,17 +72,21 @@ _BLOCK_TAGS = (
 )
 _TAG = rf"</?(?:(?P<inline>{_INLINE_TAGS})|{_BLOCK_TAGS})(?=[\s/>])[^<>]*>"
 _ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});"
-_MARKUP = re.compile(rf"{_TAG}|(?P<entity>{_ENTITY})|\*\*+", re.IGNORECASE)
+_EMPHASIS = r"\*\*+|(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])|(?<!\w)__?(?=[^\W_])|(?<=[^\W_])__?(?!\w)"
+_MARKUP = re.compile(rf"{_TAG}|(?P<entity>{_ENTITY})|{_EMPHASIS}", re.IGNORECASE)
+
+
+_MARKING = frozenset("<&*_")
 
 
 def without_markup(text: str) -> str:
-    """Return a text as it reads: comments, tags, bold type and entities give way to blanks of equal length.
+    """Return a text as it reads: comments, tags, emphasis and entities give way to blanks of equal length.
 
     A tag that ends a line or a block, such as `<br>`, becomes a line break.
     """
     if "<!--" in text:
         text = overwritten(text, _comments(text, 0))
-    if "<" in text or "&" in text or "**" in text:
+    if not _MARKING.isdisjoint(text):
         return _MARKUP.sub(_as_read, text)
     return text
 

@@ -110,6 +110,8 @@ def test_what_stands_before_the_offset_opens_nothing() -> None:
         ("as soon<br>as", "as soon\n   as"),
         ("as <B class='x'>soon</B> as", "as " + " " * 13 + "soon     as"),
         ("as **soon** as", "as   soon   as"),
+        ("*about* 500, __about__ 500", " about  500,   about   500"),
+        ("800*1200, some_name, a * b, __", "800*1200, some_name, a * b, __"),
         ("about&nbsp;500 &lt; 2", "about\xa0     500 <    2"),
         ("a <!-- b\nc --> d", "a       \n      d"),
         ("a < b & c > d; <date>", "a < b & c > d; <date>"),
