@@ -15,22 +15,27 @@ _MEANT = re.compile(
 
 class _Table(NamedTuple):
     traditional: re.Pattern[str]
-    simplified: dict[int, str]
+    simplified: dict[str, str]
 
 
 def simplified(text: str) -> str:
     """Return a text in Simplified characters, of the same length."""
     if text.isascii():
         return text
-    table = _table()
-    if not table.traditional.search(text):
-        return text
-    return _MEANT.sub(lambda match: _BY_NEIGHBOURS[match[0]], text).translate(table.simplified)
+    traditional, table = _table()
+
+    def fold(match: re.Match[str]) -> str:
+        character = match[0]
+        if character in _BY_NEIGHBOURS and _MEANT.match(text, match.start()):
+            return _BY_NEIGHBOURS[character]
+        return table.get(character, character)
+
+    return traditional.sub(fold, text)
 
 
 @cache
 def _table() -> _Table:
     lines = Path(__file__).with_name("traditional.txt").read_text(encoding="utf-8").splitlines()
     pairs = [pair for line in lines if not line.startswith("#") for pair in line.split()]
-    table = {ord(pair[0]): pair[1] for pair in pairs}
-    return _Table(re.compile(f"[{''.join(map(chr, table))}{''.join(_BY_NEIGHBOURS)}]"), table)
+    table = {pair[0]: pair[1] for pair in pairs}
+    return _Table(re.compile(f"[{''.join(table)}{''.join(_BY_NEIGHBOURS)}]"), table)

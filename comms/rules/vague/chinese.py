@@ -35,6 +35,13 @@ _EXEMPT = re.compile(
     r"|/(?<=[A-Za-z0-9_.-]/)[\w./-]{0,200}\.[A-Za-z]{2,4}(?![A-Za-z])",
     re.DOTALL,
 )
+# The rest of a name after a word in it: 随便|雪糕的条码为6920001234565, 大家|乐餐厅订制托盘.
+_NAME = re.compile(
+    r"[^，。；：！？、\s把将请给发要需报填查确补写改须应在了]{0,10}(?:编号|货号|型号|代码|条码|[账税单工批序]号|账户|统编|字段|[Ii][Dd])"
+    r"(?:[为是：:]|\s?[A-Z0-9])"
+    r"|(?:(?![有这那该本我你他她的了在和与及或要请把将给对向从到去来找让由各每一几两三个家])[一-龥A-Za-z]){0,6}(?:[店馆厂]|公司|商贸|农业|食品|咖啡|餐厅|乐园|雪糕|纸业|传媒|科技|集团|协会|农场|茶庄|酒店|超市|App)"
+    r"(?:的|是|为|订|发来|续签|[（(])"
+)
 _SLASH = re.compile(r"/(?<=[0-9].)(?=[0-9])")
 _DATE_IN_DIGITS = re.compile(
     r"(?<![A-Za-z0-9_/.#-])([0-9]{1,2})(/)([0-9]{1,2})(?:/(?:[0-9]{4}|[0-9]{2}))?(?![0-9/%]|\.[0-9])"
@@ -142,7 +149,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._text = text
         self._clauses: Clauses | None = None
-        self._precise: dict[tuple[int, str], bool] = {}
+        self._precise: dict[tuple[int, int, str], bool] = {}
         self._exempt: tuple[list[int], list[int]] | None = None
 
     def first_vague(self, stop: int, words: Iterable[tuple[str, int]]) -> Vague | None:
@@ -163,6 +170,7 @@ class _Reader:
             if (
                 self._is_part_of_another(word, start)
                 or self._is_exempt(start)
+                or _NAME.match(self._text, end)
                 or self._is_precise(family, start)
             ):
                 return None
@@ -228,10 +236,10 @@ class _Reader:
         """Return whether a word of the family is made precise in its clause or by what is around it."""
         if not family.precise:
             return False
-        self._clauses = self._clauses or Clauses(self._text)
-        key = self._clauses.number(start), family.precise
+        clauses = self._clauses_around(start)
+        key = clauses.start, clauses.number(start), family.precise
         if key not in self._precise:
-            excuse, clause = _expressions().excuses[family.precise], self._clauses.clause(key[0])
+            excuse, clause = _expressions().excuses[family.precise], clauses.clause(key[1])
             self._precise[key] = bool(
                 _compiled(excuse.here).search(clause.text)
                 or _compiled(excuse.before).match(clause.before)
@@ -239,6 +247,15 @@ class _Reader:
                 or any(map(_compiled(excuse.explained).search, clause.explanations))
             )
         return self._precise[key]
+
+    def _clauses_around(self, position: int) -> Clauses:
+        """Return the clauses of the line around a position; lines without an expression are not divided."""
+        if not (self._clauses and self._clauses.start <= position < self._clauses.end):
+            end = self._text.find("\n", position)
+            self._clauses = Clauses(
+                self._text, self._text.rfind("\n", 0, position) + 1, end if end >= 0 else len(self._text)
+            )
+        return self._clauses
 
 
 @cache

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 # A bracket belongs to the clause around it. It contains no other bracket, so that a text of nothing but
-# opening brackets is divided in linear time. The comma of 1,200 and the colon of 18:00 end nothing.
+# opening brackets is divided in linear time. The comma of 1,200 and the colon of 18:00 end nothing. One class
+# of characters begins the pattern, which lets it skip all others quickly.
 _BREAK = re.compile(
-    r"(?P<bracket>[（(][^（）()\n]*[）)])|(?P<sentence>[。！？；!?;\n])|(?P<colon>[：:](?!(?<=[0-9].)[0-9]))"
-    r"|，|,(?!(?<=[0-9],)[0-9])|(?<=[一-龥])[ \u3000](?=[一-龥])"
+    r"[（(。！？；!?;\n：:，, \u3000](?:"
+    r"(?P<bracket>(?<=[（(])[^（）()\n]*[）)])|(?P<sentence>(?<=[。！？；!?;\n]))"
+    r"|(?P<colon>(?<=[：:])(?!(?<=[0-9].)[0-9]))"
+    r"|(?<=，)|(?<=,)(?!(?<=[0-9],)[0-9])|(?<=[一-龥][ \u3000])(?=[一-龥]))"
 )
 _THAT_IS = re.compile(r"\s?(?:[也亦]?即(?![可使将刻时便日])|也?就是|[是意]?指|具体(?:[是为]|如下))")
 _DATE_CHARACTERS = "0123456789年月日号./- "
@@ -29,15 +32,16 @@ class Clause(NamedTuple):
 
 
 class Clauses:
-    """The clauses of a text, by number; the inside of a bracket is one of its own, with a negative number."""
+    """The clauses of a line of a text, by number; the inside of a bracket has a negative number."""
 
-    def __init__(self, text: str) -> None:
-        breaks = list(_BREAK.finditer(text))
+    def __init__(self, text: str, start: int, end: int) -> None:
+        breaks = list(_BREAK.finditer(text, start, end))
         divisions = [match for match in breaks if not match["bracket"]]
+        self.start, self.end = start, end
         self._text = text
         self._brackets = [match.span() for match in breaks if match["bracket"]]
-        self._starts = [0, *(match.end() for match in divisions)]
-        self._ends = [*(match.start() for match in divisions), len(text)]
+        self._starts = [start, *(match.end() for match in divisions)]
+        self._ends = [*(match.start() for match in divisions), end]
         self._closed_by = [*(match.lastgroup for match in divisions), "sentence"]
 
     def number(self, position: int) -> int:
