@@ -42,9 +42,11 @@ _NAME = re.compile(
     r"|(?:(?![有这那该本我你他她的了在和与及或要请把将给对向从到去来找让由各每一几两三个家])[一-龥A-Za-z]){0,6}(?:[店馆厂]|公司|商贸|农业|食品|咖啡|餐厅|乐园|雪糕|纸业|传媒|科技|集团|协会|农场|茶庄|酒店|超市|App)"
     r"(?:的|是|为|订|发来|续签|[（(])"
 )
-_SLASH = re.compile(r"/(?<=[0-9].)(?=[0-9])")
+_SLASH = re.compile(r"[/.-](?<=[0-9].)(?=[0-9])")
+# 5/6 and 5/6/26, or with other signs and a year: 5.6.26, 05-06-2026.
 _DATE_IN_DIGITS = re.compile(
-    r"(?<![A-Za-z0-9_/.#-])([0-9]{1,2})(/)([0-9]{1,2})(?:/(?:[0-9]{4}|[0-9]{2}))?(?![0-9/%]|\.[0-9])"
+    r"(?<![A-Za-z0-9_/.#-])([0-9]{1,2})(?:(/)([0-9]{1,2})(?:/(?:[0-9]{4}|[0-9]{2}))?"
+    r"|([.-])([0-9]{1,2})\4(?:[0-9]{4}|[0-9]{2}))(?![0-9/%-]|\.[0-9])"
 )
 _DATES = ("5/6", "5/6/26")  # their names in chinese.toml
 _CLASS = re.compile(r"\[([^]]+)\]|(.)")
@@ -111,8 +113,7 @@ def vague_in(text: str) -> Iterator[Vague]:
         if vague := reader.first_vague(at, words):
             found.append(vague)
             end = vague.end
-    if "/" in text:
-        found += _dates_in_digits(text)
+    found += _dates_in_digits(text)
     yield from _merged(found)
 
 
@@ -134,11 +135,11 @@ def _dates_in_digits(text: str) -> Iterator[Vague]:
     for slash in _SLASH.finditer(text):
         at = slash.start()
         match = _DATE_IN_DIGITS.match(text, at - 2) or _DATE_IN_DIGITS.match(text, at - 1)
-        if not match or match.start(2) != at:
+        if not match or at not in (match.start(2), match.start(4)):
             continue
-        one, other = int(match[1]), int(match[3])
+        one, other = int(match[1]), int(match[3] or match[5])
         if one != other and max(one, other) <= 12 and min(one, other) > 0:
-            found = reader.vague(_DATES[match.end() > match.end(3)], *match.span())
+            found = reader.vague(_DATES[not match.end() == match.end(3)], *match.span())
             if found and _CHINESE.search(text, max(0, at - _NEIGHBOURS), at + _NEIGHBOURS):
                 yield found
 
