@@ -52,13 +52,13 @@ def without_closing(text: str) -> str:
 
 def _closes(line: str) -> bool:
     parts = [part for part in _BETWEEN.split(line) if part.strip()]
-    is_short = 0 < len(line) <= _LONGEST
+    is_short = len(line) <= _LONGEST and not any(map(str.isdigit, line))
     return is_short and bool(parts) and bool(_CLOSING.fullmatch(line) or all(map(_CLOSING.fullmatch, parts)))
 
 
 def without_thanks(name: str) -> str:
     """Return a name without the thanks behind it: "Lena Brandt, thanks!"."""
-    return _LAST_WORDS.sub("", name)
+    return name[:-_LONGEST] + _LAST_WORDS.sub("", name[-_LONGEST:])
 
 
 def _is_quoted_mail(lines: list[str], number: int) -> bool:

@@ -7,16 +7,17 @@ Places are given as a reader counts: paragraphs and table rows that hold text ar
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from comms.findings import Span, Unreadable
 from comms.reading.answer_tables import Cell, table_of
-from comms.reading.docx_blocks import W, blocks, pieces, runs
+from comms.reading.docx_blocks import W, blocks, is_on, pieces, runs, text_boxes
 from comms.reading.docx_blocks import cells as cells_of
 from comms.reading.docx_blocks import rows as rows_of
 from comms.reading.headings import name_of
 from comms.reading.lead_ins import Line, heading_with_answer, lead_in
-from comms.reading.section_marks import AnswerTable, Body, Form, Mark, Point
+from comms.reading.section_marks import ALONE, LEADING, AnswerTable, Body, Form, Mark, Point
 from comms.reading.source import Passage
 from comms.reading.visible_text import CELL_SEPARATOR
 
@@ -26,6 +27,8 @@ MAX_LINES = 10_000
 _HEADING = re.compile(r"(?:heading|标题) *([1-9])", re.IGNORECASE)
 _TITLE = re.compile(r"title|标题", re.IGNORECASE)
 _TITLE_LENGTH = 60
+_MAX_FIELDS = 50
+_FIELD = re.compile(r"[^\t]*[^\t ][^\t]*")
 _BLANK = "\u2028"
 """Fills the gap between two cells in a passage: whitespace to every reader, and a line break to most."""
 
@@ -89,7 +92,8 @@ def text_of(document: Any, styles: Any = None) -> Text:
     if found is not None:
         reader.flow(found)
     paragraphs = tuple(map("".join, reader.paragraphs))
-    return Text(Body(reader.lines, _with_title(reader)), paragraphs, (*reader.places, reader.here))
+    body = Body(reader.lines, _with_title(reader), beside=frozenset(reader.inner))
+    return Text(body, paragraphs, (*reader.places, reader.here))
 
 
 def styles_of(root: Any) -> dict[str, Style]:
@@ -128,7 +132,7 @@ def _outline_level(properties: Any) -> int | None:
 
 def _bold(properties: Any) -> bool | None:
     mark = properties.find(f"{W}b") if properties is not None else None
-    return None if mark is None else _value(mark, "val") not in ("0", "false", "off")
+    return None if mark is None else is_on(mark)
 
 
 def _of(element: Any, child: str) -> str:
@@ -163,6 +167,7 @@ class _Reader:
 
     paragraphs: each in pieces, since a row may have thousands of cells; end: the length of the last one.
     beside: whether the next line continues the current row instead of starting a paragraph.
+    inner: the lines that continue a row.
     """
 
     styles: dict[str, Style]
@@ -172,14 +177,17 @@ class _Reader:
     places: list[Point] = field(default_factory=list)
     end: int = 0
     beside: bool = False
+    inner: set[int] = field(default_factory=set)
 
     def flow(self, container: Any) -> None:
-        """Read the blocks of a body, a cell or a form field."""
+        """Read the blocks of a body, a cell, a form field or a text box, which follows its paragraph."""
         for block in blocks(container):
-            if block.tag == f"{W}p":
-                self._paragraph(self._read(block))
-            else:
+            if block.tag == f"{W}tbl":
                 self._table(block)
+                continue
+            self._paragraph(self._read(block))
+            for box in text_boxes(block):
+                self.flow(box)
 
     def _read(self, element: Any) -> _Paragraph:
         properties = element.find(f"{W}pPr")
@@ -189,6 +197,8 @@ class _Reader:
         for run in runs(element):
             run_text = "".join(pieces(run))
             own = run.find(f"{W}rPr")
+            if own is not None and any(is_on(own.find(f"{W}{name}")) for name in ("strike", "dstrike")):
+                continue  # what is struck through no longer holds
             character = self.styles.get(_of(own, "rStyle"), Style()) if own is not None else Style()
             is_bold = _bold(own)
             text.append(run_text)
@@ -208,8 +218,8 @@ class _Reader:
             line = Line(
                 len(self.lines) - 1, text, _leading_bold(text, dress), first=len(self.lines) - 1 == start
             )
-            if mark := lead_in(line):
-                self.marks.append(mark)
+            mark = lead_in(line)
+            self.marks += [mark] if mark else _tabbed(line)
         heading = " ".join(paragraph.text.split())
         if paragraph.level is not None and heading:
             place = (start, 0), (start, len(self.lines[start]))
@@ -256,9 +266,12 @@ class _Reader:
             self.marks[marks:] = [table]
 
     def _row(self, element: Any) -> list[Cell]:
-        start, cells = len(self.paragraphs), []
+        start = len(self.paragraphs)
+        cells: list[Cell] = []
         for cell in cells_of(element):
             self.beside = len(self.paragraphs) > start
+            if cells:
+                self.inner.add(len(self.lines))
             cells.append(self._cell(cell))
         self.beside = False
         return cells
@@ -269,6 +282,39 @@ class _Reader:
         lines = self.lines[start:] or [""]
         end = (start + len(lines) - 1, len(lines[-1])) if self.lines[start:] else (start, 0)
         return Cell("\n".join(lines), (start, 0), end)
+
+
+def _tabbed(line: Line) -> list[Mark]:
+    """Return the marks of a line of names and answers that tabs divide; none if no name begins it."""
+    fields = list(islice(_FIELD.finditer(line.text), _MAX_FIELDS))
+    keys = [0] if fields and "\t" in line.text and _is_name(fields[0]) else []
+    for index in range(2, len(fields) - 1) if keys else ():
+        if index - keys[-1] > 1 and _is_name(fields[index]):
+            keys.append(index)
+    bounds = [fields[key].start() for key in keys[1:]]
+    return [
+        _tab_mark(line, fields[key : key + 2], end) for key, end in zip(keys, [*bounds, None], strict=False)
+    ]
+
+
+def _is_name(field: re.Match[str]) -> bool:
+    name = name_of(field.group())
+    return name is not None and bool(name.dimension) and not name.loose
+
+
+def _tab_mark(line: Line, fields: list[re.Match[str]], end: int | None) -> Mark:
+    key, number = fields[0], line.number
+    heading = key.group().strip().rstrip(":：").strip()
+    return Mark(
+        Form.LABEL,
+        heading,
+        name_of(heading),
+        LEADING if len(fields) > 1 else ALONE,
+        (number, key.start()),
+        (number, key.start() + len(key.group().rstrip())),
+        (number, fields[1].start() if len(fields) > 1 else len(line.text)),
+        None if end is None else (number, end),
+    )
 
 
 def _leading_bold(text: str, dress: str) -> int:

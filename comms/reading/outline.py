@@ -44,7 +44,14 @@ def outline_of(body: Body) -> Outline:
     stretches = _Cutter(body.lines, title).cut(chosen)
     placed = [(stretch.owner, *_placed(body, stretch)) for stretch in stretches]
     sections = tuple(
-        Section(owner.heading, _span(body, owner.start, owner.end), text, span, owner.level == LEADING)
+        Section(
+            owner.heading,
+            _span(body, owner.start, owner.end),
+            text,
+            span,
+            _with_rows(body, text, span),
+            owner.level == LEADING,
+        )
         for owner, text, span in placed
         if owner is not None and owner is not title
     )
@@ -312,13 +319,26 @@ def _placed(body: Body, stretch: _Stretch) -> tuple[str, Span]:
     return "\n".join(pieces[blank:]), _span(body, start, finish)
 
 
+def _with_rows(body: Body, text: str, span: Span) -> str:
+    """Return the text of a stretch with the cells of each row of a table on one line, between bars."""
+    if not body.beside:
+        return text
+    rows: list[list[str]] = []
+    for number, line in enumerate(text.split("\n"), span.line - 1 - body.skipped):
+        if number in body.beside and rows:
+            rows[-1].append(line.strip())
+        else:
+            rows.append([line])
+    return "\n".join(f"| {' | '.join(row)} |" if len(row) > 1 else row[0] for row in rows)
+
+
 def _span(body: Body, start: Point, end: Point) -> Span:
     return Span(start[0] + body.skipped + 1, start[1] + 1, end[0] + body.skipped + 1, end[1] + 1)
 
 
 def _titled(body: Body, title: Mark) -> Section:
     span = _span(body, title.start, title.end)
-    return Section(title.heading, span, title.heading, span)
+    return Section(title.heading, span, title.heading, span, title.heading)
 
 
 def _headings(body: Body, stretches: list[_Stretch], title: Mark | None) -> Iterator[Heading]:

@@ -69,8 +69,10 @@ class Body:
     """The lines of a text and its marks in order.
 
     skipped: the number of lines in the file above the first of these.
+    beside: the lines, from 0, that continue a row of a table, in formats whose cells have lines of their own.
     """
 
     lines: list[str]
     marks: list[Mark | AnswerTable]
     skipped: int = 0
+    beside: frozenset[int] = frozenset()

@@ -1,7 +1,7 @@
 """Handwritten requests: a section whose heading names a dimension fills the fields that answer it."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,23 +11,29 @@ from comms.reading.closings import without_closing
 from comms.reading.due_dates import is_day_alone, said_of_time, when_of
 from comms.reading.headings import TITLE, name_of
 from comms.reading.people import Naming, who_of
-from comms.terms.no_answers import answer_in, says_nothing, without_comments
-from comms.terms.options import chosen, offers_choice
+from comms.terms.no_answers import answer_in, left_over, says_nothing, without_comments
+from comms.terms.options import Stretch, chosen, offers_choice, rejected
 from comms.terms.written_dates import dates_in
 
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+_STRUCK = re.compile(r"~~(?=\S)[^~\n]{1,200}~~|<(?P<tag>del|s|strike)>[^<>]*</(?P=tag)>", re.IGNORECASE)
 _OPTIONS = ("why", "where", "who", "how_much")
 """The dimensions in which an unticked box is a rejected option; in the others it may be an open task."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and the text below it, with their spans; leads: the text begins on the heading's line."""
+    """A heading and the text below it, with their spans.
+
+    rows: the text with each row of a table on a line of its own.
+    leads: whether the text begins on the line of the heading.
+    """
 
     heading: str
     heading_span: Span
     text: str
     text_span: Span
+    rows: str
     leads: bool = False
 
     @property
@@ -88,13 +94,21 @@ def _answer(dimension: str, sections: list[Section]) -> Any:
 
 def _bare(dimension: str, section: Section) -> str:
     """Return the text of a section without what is no answer: prompts, rejected options, the closing."""
-    text = without_comments(section.text)
-    return answer_in(without_closing(chosen(_BREAK.sub("\n", text), _is_option(dimension, section)))).strip()
+    text = _STRUCK.sub("", without_comments(section.rows))
+    is_option = _is_option(dimension, f"{section.heading}\n{section.text}")
+    return answer_in(without_closing(chosen(_BREAK.sub("\n", text), is_option))).strip()
 
 
-def _is_option(dimension: str, section: Section) -> Callable[[str], bool] | None:
-    """Return what tells options from open tasks below a heading; None for the usual signs."""
-    if dimension in _OPTIONS or offers_choice(f"{section.heading}\n{section.text}"):
+def set_aside(dimension: str, text: str) -> Iterator[Stretch]:
+    """Yield the stretches of the text of a dimension that are no part of its answer."""
+    yield from left_over(text)
+    yield from rejected(text, _is_option(dimension, text))
+    yield len(without_closing(text)), len(text)
+
+
+def _is_option(dimension: str, asked: str) -> Callable[[str], bool] | None:
+    """Return what tells options from open tasks in a text; None for the usual signs."""
+    if dimension in _OPTIONS or offers_choice(asked):
         return lambda _: True
     return is_day_alone if dimension == "when" else None
 

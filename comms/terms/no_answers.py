@@ -48,9 +48,21 @@ def answer_in(text: str) -> str:
     These are comments, anchors, commands to GitLab and GitHub, empty items, rules and left-over prompts.
     Placeholders and questions remain, which may be part of an answer. Other texts are returned as they are.
     """
-    kept = list(_kept(_ANCHOR.sub("", without_comments(text))))
-    whole = "\n".join(kept)
+    bare = _ANCHOR.sub("", without_comments(text))
+    whole = "\n".join(line for line, is_left_over in _lines(bare) if not is_left_over)
     return text if whole == text else _BLANK_LINES.sub("\n\n", whole).strip()
+
+
+def left_over(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the lines of a text that answer nothing, in order: all of them if nothing else is there."""
+    if says_nothing(text):
+        yield 0, len(text)
+        return
+    end = 0
+    for line, is_left_over in _lines(text):
+        start, end = end, end + len(line) + 1
+        if is_left_over:
+            yield start, end - 1
 
 
 def without_comments(text: str) -> str:
@@ -65,18 +77,15 @@ def without_comments(text: str) -> str:
         text = after
 
 
-def _kept(text: str) -> Iterator[str]:
-    """Yield the lines of a text that may be part of an answer, code as it is."""
+def _lines(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the lines of a text and whether they are left over, of which code is none."""
     in_code = False
     for paragraph in re.split(r"(?<=\n)(?=[ \t]*\n)", text):
         lines = paragraph.removesuffix("\n").split("\n")
-        if not in_code and len(lines) > 1 and _is_prompt_of_lines(lines):
-            yield ""
-            continue
+        is_prompt_of_lines = not in_code and len(lines) > 1 and _is_prompt_of_lines(lines)
         for line in lines:
             in_code ^= bool(_FENCE.match(line))
-            if in_code or not line.strip() or not _is_left_over(line):
-                yield line
+            yield line, bool(line.strip()) and not in_code and (is_prompt_of_lines or _is_left_over(line))
 
 
 def _is_prompt_of_lines(lines: list[str]) -> bool:

@@ -4,6 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+Stretch = tuple[int, int]
+"""The start and the end of a part of a text."""
+
 _OPEN = r"(?:(?<![A-Za-z0-9])(?:\[[ \u3000]?\](?![(\[:])|[(（][ \u3000]{1,3}[)）])|[☐□⬜◻🔲❏❑▢])"
 _TICKED = r"(?:(?<![A-Za-z0-9])(?:\[[xXvV√✓✔*]\](?![(\[:])|[(（] ?[xX√✓✔•●] ?[)）])|[☑☒✅✔✓■◼🗹]|√(?!\d))"
 _BOX = re.compile(rf"(?P<open>{_OPEN})|{_TICKED}")
@@ -28,23 +31,37 @@ _OF_A_CHOICE = re.compile(
 
 
 def chosen(text: str, is_option: Callable[[str], bool] | None = None) -> str:
-    """Return a text without the options that were not ticked.
+    """Return a text without the options that were not ticked; see `rejected`."""
+    if not _EDGE.search(text):
+        return text
+    stretches = list(rejected(text, is_option))
+    return _cut(text, stretches).rstrip("\n") if stretches else text
+
+
+def rejected(text: str, is_option: Callable[[str], bool] | None = None) -> Iterator[Stretch]:
+    """Yield the options of a text that were not ticked, in order.
 
     If any box is ticked, all others are options that were not chosen. Otherwise `is_option` tells, from the
     text of a box, an option from an open task; by default only tasks as Markdown writes them are such, and
     not if `offers_choice` says something else.
     """
-    if not _EDGE.search(text):
-        return text
     boxes = list(_BOX.finditer(text))
     if not any(box["open"] for box in boxes):
-        return text
+        return
     if not all(box["open"] for box in boxes):
-        return _without(text, lambda _: True)
-    if is_option is None:
+        is_option = _is_any
+    elif is_option is None:
         is_tasks = all(map(_TASK.match, _lines_with_boxes(text))) and not offers_choice(text)
-        return text if is_tasks else _without(text, lambda _: True)
-    return _without(text, is_option)
+        is_option = _is_no_option if is_tasks else _is_any
+    yield from _rejected(text, is_option)
+
+
+def _is_any(_: str) -> bool:
+    return True
+
+
+def _is_no_option(_: str) -> bool:
+    return False
 
 
 def offers_choice(text: str) -> bool:
@@ -62,43 +79,45 @@ def _texts(text: str) -> Iterator[str]:
         yield from _BOX.split(line)[2::2]
 
 
-def _without(text: str, is_option: Callable[[str], bool]) -> str:
-    """Return a text without the open boxes that are options, and the lines that continue them."""
-    kept: list[str] = []
+def _rejected(text: str, is_option: Callable[[str], bool]) -> Iterator[Stretch]:
+    """Yield the open boxes that are options with their texts, and the lines that continue them."""
+    end = 0
     below: int | None = None
     for line in text.split("\n"):
+        start, end = end, end + len(line) + 1
         boxes = list(_BOX.finditer(line))
         indent = len(line) - len(line.lstrip())
         if below is not None and not boxes and line.strip() and indent > below:
+            yield start, min(end, len(text))
             continue
         below = None
-        if not boxes:
-            kept.append(line)
-            continue
-        rest = _cut(line, boxes, is_option)
-        if _ITEM.sub("", rest, count=1).strip():
-            kept.append(rest)
-        else:
+        found = list(_of_line(line, boxes, is_option))
+        if found and not _ITEM.sub("", _cut(line, found), count=1).strip(" \t|"):
             below = indent
-    return "\n".join(kept)
+            yield start, min(end, len(text))
+        else:
+            yield from ((start + first, start + last) for first, last in found)
 
 
-def _cut(line: str, boxes: list[re.Match[str]], is_option: Callable[[str], bool]) -> str:
-    """Return a line without the open boxes that are options; a box stands before its text, or behind it."""
+def _of_line(line: str, boxes: list[re.Match[str]], is_option: Callable[[str], bool]) -> Iterator[Stretch]:
+    """Yield the open boxes of a line that are options; a box stands before its text, or behind it."""
+    if not boxes:
+        return
     lead = line[: boxes[0].start()]
-    is_behind = not line[boxes[-1].end() :].strip(" \t.,;，。；") and bool(
-        _ITEM.sub("", lead, count=1).strip()
-    )
-    if is_behind:
-        label = _LABEL.match(lead)
-        begin = label.end() if label else _ITEM.match(lead).end()  # type: ignore[union-attr]
-        edges = [begin, *(box.end() for box in boxes)]
-        lead = line[:begin]
+    is_last = not line[boxes[-1].end() :].strip(" \t.,;，。；|")
+    if is_last and _ITEM.sub("", lead, count=1).strip():
+        label = _LABEL.match(lead) or _ITEM.match(lead)
+        edges = [label.end() if label else 0, *(box.end() for box in boxes)]
     else:
         edges = [*(box.start() for box in boxes), len(line)]
-    pieces = [line[start:end] for start, end in pairwise(edges)]
-    return lead + "".join(
-        piece
-        for piece, box in zip(pieces, boxes, strict=True)
-        if not (box["open"] and is_option(_BOX.sub("", piece, count=1)))
-    )
+    for box, (start, end) in zip(boxes, pairwise(edges), strict=True):
+        if box["open"] and is_option(_BOX.sub("", line[start:end], count=1)):
+            yield start, end
+
+
+def _cut(text: str, stretches: list[Stretch]) -> str:
+    kept, done = [], 0
+    for start, end in stretches:
+        kept.append(text[done:start])
+        done = end
+    return "".join([*kept, text[done:]])

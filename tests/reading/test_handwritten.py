@@ -857,7 +857,7 @@ def r(text: str, properties: str = "") -> str:
         (f"<w:hyperlink>{r('2 %')}</w:hyperlink>", "2 %"),
         (f"<w:sdt><w:sdtContent>{r('2 %')}</w:sdtContent></w:sdt>", "2 %"),
         ("<w:r><w:t>2</w:t><w:tab/><w:t>%</w:t><w:br/><w:t>more</w:t></w:r>", "2\t%\nmore"),
-        (r("2 %") + f"<w:r><w:pict><w:txbxContent>{p(r('box'))}</w:txbxContent></w:pict></w:r>", "2 %"),
+        (r("2 %") + f"<w:r><w:pict><w:txbxContent>{p(r('box'))}</w:txbxContent></w:pict></w:r>", "2 %\nbox"),
         (f"<mc:AlternateContent><mc:Choice>{r('2 %')}</mc:Choice><mc:Fallback>{r('x')}</mc:Fallback></mc:AlternateContent>", "2 %"),
         (r("2 %") + r("secret", "<w:vanish/>"), "2 %"),
         (r("2 %") + "<!-- a comment -->" + "<?pi?>", "2 %"),
