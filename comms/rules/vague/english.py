@@ -29,9 +29,9 @@ _WORD_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")  # a phras
 _WORD = r"[A-Za-z]+|\d+(?:[.,]\d+)*"
 _ABBREVIATION = (
     r"\b(?:e\.g|i\.e|approx|max|min|incl|excl|vs|nos?|mr|mrs|ms|dr|st|co|ltd|inc|pcs|ca|fig|art|viz|resp|dept"
-    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|etc(?=\.\s+(?-i:[a-z])))\."
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|etc(?=\.\s+(?-i:[a-z(])))\."
 )
-_SENTENCE_END = r"[.!?]+(?=[\s\"”’]|$)|[;\n。！？；]+"
+_SENTENCE_END = r"[.!?]+(?=[\s\"”’]|$)|[\n。！？；]+|;(?!\s*(?:specifically|namely|exactly|precisely|to be precise|that is|i\.e\.|see)\b)"
 # Quotations, code and addresses are not the author's own words. An apostrophe is not a quotation mark.
 _QUOTED = (
     r"(?s:```.*?```)|`[^`\n]+`|“[^“”\n]*”|„[^„“”\n]*[“”]|(?<!\w)\"[^\"\n]+\"|‘[^‘\n]{1,200}?’(?![A-Za-z])|«[^«»\n]*»"
