@@ -216,6 +216,20 @@ def _end_of_quote(value: str) -> int | None:
     return match.end() if match else None
 
 
+def value_on(line: str) -> str:
+    """Return what stands on a line behind its key or dash, with any comment; "" for a comment alone."""
+    match = _ENTRY.match(line)
+    is_value = match is not None and bool(match["key"] or match["lead"].strip())
+    return match["value"].rstrip() if match is not None and is_value else ""
+
+
+def quoted_line(line: str) -> str:
+    """Return a line with all that stands behind its key or dash in quotes, cut for a sentence."""
+    value = value_on(line)
+    fix = line.rstrip()[: len(line.rstrip()) - len(value)].strip() + " " + quoted(value)
+    return fix if len(fix) <= _MAX_SHOWN else f"{fix[:_MAX_SHOWN]}…"
+
+
 def quoted(value: str) -> str:
     """Return a value in quotes, of the kind that needs no escapes if there is one."""
     if '"' not in value and "\\" not in value:

@@ -54,6 +54,7 @@ RULES = {
     "F010": Rule("older-revision", W, "references:older_revision", (*CHANGE, *NOTICE)),
     "F011": Rule("unexplained-suppression", W, "files:unexplained_suppression"),
     "F012": Rule("unused-suppression", W, "files:unused_suppression"),
+    "F013": Rule("cut-off-value", W, "files:cut_off_value"),
     "W101": Rule("what-missing", E, "dimensions:what_missing", BRIEFS),
     "W102": Rule("why-missing", E, "dimensions:why_missing", BRIEFS),
     "W103": Rule("when-missing", E, "dimensions:when_missing", BRIEFS),

@@ -12,12 +12,14 @@ from comms.language.phrases import FilledSaying
 from comms.models.base import Part, fields_of
 from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath, dotted, value_at
+from comms.reading.edits import front_matter_span
 from comms.reading.suppressions import Scope, Suppression, suppressions
 from comms.rules import RULES
 from comms.terms.personal import mask_numbers
 
 if TYPE_CHECKING:
     from comms.language.differences import Disagreement
+    from comms.reading.source import Source
     from comms.reading.stamps import Stamp
     from comms.workspace.case import Case, Invalid
 
@@ -299,6 +301,37 @@ def unused_suppression(case: "Case") -> Iterator[Problem]:
 
 def _unknown_codes(prefixes: Iterable[str]) -> list[str]:
     return [prefix for prefix in prefixes if not any(code.startswith(prefix) for code in RULES)]
+
+
+def cut_off_value(case: "Case") -> Iterator[Problem]:
+    """A value in YAML ends before a `#` that was probably meant as a part of it.
+
+    A blank and `#` begin a comment, so `fix issue #1234` says no more than `fix issue`, and `#FF6600` nothing
+    at all. Put the value in quotation marks. Comments with a blank behind `#` are not reported.
+
+    FAIL
+        kind: brief
+        what: 3 charts for order #1234
+
+    PASS
+        kind: brief
+        what: "3 charts for order #1234"  # as agreed
+    """
+    text = case.source.text
+    if case.unreadable is not None or " #" not in text:
+        return
+    from comms.reading.yaml_cuts import cuts_in
+
+    for cut in cuts_in(text, *_yaml_in(case.source)):
+        yield Problem(values={"lost": cut.lost[:40], "fix": cut.fix}, span=cut.span)
+
+
+def _yaml_in(source: "Source") -> tuple[int, int]:
+    """Return the start and the end of the YAML in a source's text."""
+    suffix = PurePath(source.name).suffix.lower()
+    if suffix in (".yaml", ".yml"):
+        return 0, len(source.text)
+    return front_matter_span(source.text) if suffix in (".md", ".markdown") else (0, 0)
 
 
 MAX_NAMED = 5
