@@ -15,7 +15,6 @@ from comms.linting.fixes import fixed
 from comms.linting.request import LintRequest
 from comms.linting.run import Targets
 from comms.reading import content_of
-from comms.reading.yaml_documents import parts_of
 from comms.rules.files import expected_body
 from comms.runtime.files import again_if_changed, replace
 from comms.terms.personal import mask_numbers
@@ -157,8 +156,4 @@ def _leads_outside(target: Target, request: LintRequest) -> bool:
 def fixed_content(content: bytes, found: Found, examiner: Examiner) -> bytes:
     """Return a content after all safe fixes of the rules in force."""
     rule_set = examiner.rule_set(str(Path(found.real).parent))
-    rules = rule_set.rules_for(found.real)
-    return b"".join(
-        fixed(part.content, found.path, rule_set.workspace, examiner.language, rules)
-        for part in parts_of(content, found.path)
-    )
+    return fixed(content, found.path, rule_set.workspace, examiner.language, rule_set.rules_for(found.real))

@@ -1,6 +1,7 @@
 """The documents of a YAML file: almost always one, but `---` divides a file into several."""
 
 import re
+from bisect import bisect_right
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -43,6 +44,13 @@ def parts_of(content: bytes, name: str) -> list[Part]:
         parts.append(Part(text[start:end].encode(), above))
         above += sum(1 for _ in LINE_BREAK.finditer(text, start, end))
     return parts
+
+
+def bounds_around(text: str, offset: int) -> tuple[int, int]:
+    """Return the start and the end of the document of a YAML text that an offset lies in."""
+    bounds = [0, *_further_starts(_segments(text)), len(text)]
+    last = max(bisect_right(bounds[:-1], offset), 1)
+    return bounds[last - 1], bounds[last]
 
 
 def single(text: str) -> str:

@@ -718,7 +718,7 @@ def test_the_key_under_the_pointer_is_explained_even_in_a_text_that_cannot_be_re
     broken = BRIEF + "goals: [\n"
     found = judged_of(broken, "a.yaml", tmp_path, language)
     assert [finding.code for finding in found.findings] == ["F001"]
-    told = hover(found.case, broken, [], broken.index("where") + 2, language)
+    told = hover(found.case_at(0)[0], broken, [], broken.index("where") + 2, language)
     assert "`where`" in told
     assert rule_page("V302", language).count("```yaml") >= 2
 
@@ -726,7 +726,32 @@ def test_the_key_under_the_pointer_is_explained_even_in_a_text_that_cannot_be_re
 def test_a_heading_is_explained_as_the_key_that_it_stands_for(tmp_path: Path) -> None:
     text = "# T\n\n## What\n\n3 banners\n\n## Why\n\n62 of 180 complaints\n"
     found = judged_of(text, "a.md", tmp_path)
-    assert "`why`" in hover(found.case, text, [], text.index("Why") + 1, "en")
+    assert "`why`" in hover(found.case_at(0)[0], text, [], text.index("Why") + 1, "en")
+
+
+SEVERAL = f"{BRIEF}---\n{BRIEF.replace('as before', 'as soon as possible')}---\nkind: design-brief\n"
+
+
+def test_each_of_several_documents_has_its_own_actions(tmp_path: Path) -> None:
+    found = judged_of(SEVERAL, "a.yaml", tmp_path)
+    chosen = next(action for action in actions(found, found.findings) if action.finding.code == "V302")
+    (edit,) = chosen.edits
+    line = SEVERAL[: edit.start].rpartition("\n")[2]
+    assert line.startswith("how: as soon as possible")
+    wrong = SEVERAL.replace("when: 2026-06-05", "when: 2026年6月5日")
+    edit = all_mended(judged_of(wrong, "a.yaml", tmp_path))
+    assert edit is not None
+    assert (wrong[: edit.start] + edit.text + wrong[edit.end :]).startswith(BRIEF)
+
+
+def test_each_of_several_documents_is_explained_and_completed_for_itself(tmp_path: Path) -> None:
+    found = judged_of(SEVERAL, "a.yaml", tmp_path)
+    offset = SEVERAL.rindex("where") + 2
+    case, start = found.case_at(offset)
+    assert "`where`" in hover(case, case.source.text, [], offset - start, "en")
+    assert "deliverables" in offered(f"{SEVERAL}|")
+    assert "deliverables" not in offered(SEVERAL.replace("how: as soon", "|\nhow: as soon"))
+    assert completed(f"{SEVERAL}deliv|", "deliverables").startswith(f"{SEVERAL}deliverables:")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Actions an editor offers for findings: fix one safely, suppress one, fix all that can be fixed."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comms.editors.language_server.documents import Judged
 from comms.editors.language_server.fields import field_and_part_at
@@ -28,14 +28,26 @@ class Action:
 
 def actions(judged: Judged, findings: Iterable[Finding]) -> Iterator[Action]:
     """Yield the actions for some of a document's findings: for each, the fix first."""
-    case, language = judged.case, judged.language
-    found = {(fix.code, fix.path): fix for fix in fixes(case, language)}
+    known: dict[int, dict[tuple[str, FieldPath], Fix]] = {}
     for finding in findings:
-        if fix := found.get((finding.code, finding.path)) or _insertion(case, finding, language):
-            yield Action(_title(case, fix, language), finding, fix.edits, mends=True)
-        if finding.code not in UNIGNORABLE and (edit := _suppression(case, finding, language)):
-            title = say("language_server.ignore", language, code=finding.code, reason=_reason(language))
-            yield Action(title, finding, (edit,), mends=False)
+        case, start = judged.case_of(finding)
+        if start not in known:
+            known[start] = {(fix.code, fix.path): fix for fix in fixes(case, judged.language)}
+        for action in _actions(case, finding, known[start], judged.language):
+            edits = tuple(Edit(each.start + start, each.end + start, each.text) for each in action.edits)
+            yield replace(action, edits=edits)
+
+
+def _actions(
+    case: Case, finding: Finding, found: dict[tuple[str, FieldPath], Fix], language: str
+) -> Iterator[Action]:
+    """Yield the actions for a finding, with the places of their edits in the text of the case."""
+    if fix := found.get((finding.code, finding.path)) or _insertion(case, finding, language):
+        yield Action(_title(case, fix, language), finding, fix.edits, mends=True)
+    own = finding.moved(-case.source.above)
+    if finding.code not in UNIGNORABLE and (edit := _suppression(case, own, language)):
+        title = say("language_server.ignore", language, code=finding.code, reason=_reason(language))
+        yield Action(title, finding, (edit,), mends=False)
 
 
 def all_mended(judged: Judged) -> Edit | None:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comms.editors.language_server.fields import answers, description, field_and_part_at, model_in
 from comms.editors.language_server.places import Place, place_at
 from comms.language.phrases import label
 from comms.models.base import Field, Part, Shape, Shorthand, fields_of
 from comms.reading.line_index import start_of_line
+from comms.reading.yaml_documents import bounds_around
 from comms.rules import RULES
 from comms.rules.manual import manual_page
 
@@ -35,6 +36,14 @@ class Completion:
 
 def completions(text: str, cursor: int, suffix: str, language: str) -> list[Completion]:
     """Return the completions at an offset of a text, in display order."""
+    if suffix not in (".yaml", ".yml"):
+        return _completions(text, cursor, suffix, language)
+    start, end = bounds_around(text, cursor)
+    found = _completions(text[start:end], cursor - start, suffix, language)
+    return [replace(each, start=each.start + start, end=each.end + start) for each in found]
+
+
+def _completions(text: str, cursor: int, suffix: str, language: str) -> list[Completion]:
     begin = start_of_line(text, cursor)
     if ignoring := _IGNORING.search(text[begin:cursor]):
         return list(_codes(text, begin + ignoring.start(1), cursor, language))

@@ -4,6 +4,7 @@ import os
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -13,8 +14,9 @@ from comms.language.locale import locale_language
 from comms.linting.run import lint_text
 from comms.linting.selection import RuleSet
 from comms.reading import READERS
+from comms.reading.yaml_documents import Part, parts_of
 from comms.workspace.case import Case
-from comms.workspace.loading import case_of
+from comms.workspace.loading import cases_of
 from comms.workspace.recognition import is_request
 from comms.workspace.workspace import NOWHERE, Workspace, open_workspace
 
@@ -56,9 +58,14 @@ class Document:
         """The content that shows whether it is a request: all of it, or the beginning if it is too big."""
         return Text(self.text.written[:10_000]).content if self.is_too_big else self.content
 
-    def case(self, workspace: Workspace) -> Case:
-        """Return the document as the rules and fixes see it."""
-        return case_of(self.content, self.name, workspace)
+    @property
+    def parts(self) -> list[Part]:
+        """The documents in the sense of comms, of which a YAML text may hold several."""
+        return parts_of(self.content, self.name)
+
+    def cases(self, workspace: Workspace) -> list[Case]:
+        """Return the documents in the text as the rules and fixes see them."""
+        return cases_of(self.content, self.name, workspace)
 
 
 @dataclass(frozen=True)
@@ -71,8 +78,20 @@ class Judged:
     language: str
 
     @cached_property
-    def case(self) -> Case:
-        return self.document.case(self.rule_set.workspace)
+    def cases(self) -> list[tuple[Case, int]]:
+        """The cases of the documents in the text, with the offset at which each begins."""
+        cases = self.document.cases(self.rule_set.workspace)
+        texts = [part.content.decode("utf-8-sig", "replace") for part in self.document.parts]
+        return list(zip(cases, accumulate(map(len, texts[:-1]), initial=0), strict=True))
+
+    def case_at(self, offset: int) -> tuple[Case, int]:
+        """Return the case of the document that an offset lies in, and the offset at which it begins."""
+        return next(found for found in reversed(self.cases) if found[1] <= max(offset, 0))
+
+    def case_of(self, finding: Finding) -> tuple[Case, int]:
+        """Return the case of the document that a finding is about, and the offset at which it begins."""
+        line = finding.span.line
+        return next(found for found in reversed(self.cases) if found[0].source.above < max(line, 1))
 
     @property
     def rules(self) -> tuple[str, ...]:

@@ -269,9 +269,13 @@ async def on_hover(ls: CommsServer, params: types.HoverParams) -> types.Hover | 
     at, document = params.position, judged.document
     findings = [finding for finding in judged.findings if meets(finding, document, types.Range(at, at))]
     offset = document.text.offset(at.line, at.character)
-    content = await ls.work(
-        lambda: hover(judged.case, document.text.plain, findings, offset, judged.language)
-    )
+
+    def shown() -> str:
+        case, start = judged.case_at(offset)
+        text = case.source.text or document.text.plain[start:]
+        return hover(case, text, findings, offset - start, judged.language)
+
+    content = await ls.work(shown)
     return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, content)) if content else None
 
 

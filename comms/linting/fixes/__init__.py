@@ -18,6 +18,7 @@ from comms.linting.fixes.values import respelt
 from comms.paths import FieldPath
 from comms.reading.edits import Edit, Fix, applied
 from comms.reading.suppressions import split_silenced
+from comms.reading.yaml_documents import parts_of
 from comms.workspace.case import Case
 from comms.workspace.loading import load_case, read_in
 from comms.workspace.workspace import Workspace
@@ -58,7 +59,12 @@ def _suppressed(case: Case, language: str) -> frozenset[tuple[str, FieldPath]]:
 
 
 def fixed(content: bytes, name: str, workspace: Workspace, language: str, codes: Container[str]) -> bytes:
-    """Return a file's content after all fixes of the given codes; unchanged if it cannot be read."""
+    """Return a content after all fixes of the given codes; a document that cannot be read stays as it is."""
+    parts = parts_of(content, name)
+    return b"".join(_fixed(part.content, name, workspace, language, codes) for part in parts)
+
+
+def _fixed(content: bytes, name: str, workspace: Workspace, language: str, codes: Container[str]) -> bytes:
     for _ in range(MAX_ROUNDS):
         try:
             case = load_case(read_in(workspace, content, name), workspace)
