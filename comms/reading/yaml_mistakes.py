@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import yaml
@@ -25,6 +26,7 @@ _ABOVE = 20
 _LEAD = r"(?P<lead>[ ]*+(?:-[ ]++)*+)"
 _NAME = r"(?P<key>[A-Za-z_][\w-]*+)"
 _FULLWIDTH_COLON = re.compile(rf"{_LEAD}{_NAME}[ ]*+(?P<at>：)[ ]*+(?P<value>.*+)")
+_FULLWIDTH_COLON_ANYWHERE = re.compile(rf"{_LEAD}(?P<key>\w++)[ ]*+(?P<at>：)[ ]*+(?P<value>.*+)")
 _NO_BLANK = re.compile(rf"{_LEAD}{_NAME}(?P<at>:)(?P<value>[^\s:/].*+)")
 _EQUALS = re.compile(rf"{_LEAD}{_NAME}[ ]*+(?P<at>=)[ ]*+(?P<value>.*+)")
 _NO_BLANK_BEHIND_DASH = re.compile(r"(?P<lead>[ ]*+)(?P<at>-)(?P<value>[^\s-].*+)")
@@ -35,7 +37,13 @@ _ENTRY = re.compile(rf"{_LEAD}(?:{_KEY}:[ ]++)?(?P<value>\S.*+)")
 _MARKED_KEY = re.compile(rf"{_LEAD}(?P<at>[*%&!@`>|?])[*`]?{_NAME}[*`]*+[ ]*+[:：][*`]*+[ ]*+(?P<value>.*+)")
 _BLOCK_HEADER = re.compile(r"[|>][-+\d]*+(?:[ ]++#.*+)?")
 _ALIAS = re.compile(r"\*([^\s,\[\]{}]++)")
-_FULLWIDTH = dict(zip("“”‘’「」｛｝［］【】，", '""\'\'""{}[][],', strict=True))
+_QUOTES = "“”‘’「」"
+_BRACKETS = str.maketrans(
+    {"｛": "{", "｝": "}", "［": "[", "］": "]", "【": "[", "】": "]", "，": ", ", "；": ", ", "：": ": "}
+)
+_SEPARATORS = re.compile("[，；]")
+_DASHES = "－–—•"
+"""What people type for the dash of a list."""
 _CLOSING = {"[": "]", "{": "}"}
 _SIGNS = "@%`*&!?|>"
 _KEY_OF_OURS = re.compile(r"([a-z_]++)[ ]*+：")
@@ -88,6 +96,8 @@ class _Search:
         here = _Line(self.lines, self.context if self.of_key else line)
         yield from _of_blanks(here)
         yield from _of_pairs(here)
+        if self.of_key:
+            yield from _of_any_key(here)
         yield from _of_value(here, column - 1 if here.number == line else len(here.text))
         for above in self._above(1):
             yield from _of_blanks(above)
@@ -110,7 +120,8 @@ class _Search:
         match = _ENTRY.match(begun.text)
         if match is None or (sign := match["value"][0]) not in _CLOSING:
             return
-        if _CLOSING[sign] in here.text[column - 1 :]:
+        rest = self.lines.text[self.lines.offset(self.context) :]
+        if rest.count(_CLOSING[sign]) >= rest.count(sign):
             yield here.error("no_comma", column - 1)
         else:
             yield begun.error("open_bracket", match.start("value"), sign=sign, closing=_CLOSING[sign])
@@ -151,6 +162,13 @@ def _of_pairs(line: _Line) -> Iterator[Unreadable]:
         yield line.error("dash", match.start("at"), f"- {match['value']}")
 
 
+def _of_any_key(line: _Line) -> Iterator[Unreadable]:
+    """Find a full-width colon behind a key of any script."""
+    if match := _FULLWIDTH_COLON_ANYWHERE.match(line.text):
+        fix = f"{match['lead']}{match['key']}: {match['value']}"
+        yield line.error("fullwidth_colon", match.start("at"), fix, key=match["key"])
+
+
 def _of_value(line: _Line, stopped: int) -> Iterator[Unreadable]:
     """Find what is wrong with a value: its first character, its quotes, a colon in it.
 
@@ -163,7 +181,11 @@ def _of_value(line: _Line, stopped: int) -> Iterator[Unreadable]:
     start = match.start("value")
     fix = line.text[:start] + quoted(value) + sign + comment
     first = value[0]
-    if first in _FULLWIDTH or (first in _CLOSING and "，" in value):
+    if first in _QUOTES:
+        yield line.error(
+            "fullwidth_sign", start, line.text[:start] + quoted(value.strip(_QUOTES)), sign=first
+        )
+    elif first in "｛［【" or (first in _CLOSING and _SEPARATORS.search(value)):
         yield _of_fullwidth(line, value, start)
     elif _is_no_beginning(value) or (
         first in _CLOSING and start and _CLOSING[first] in line.text[start:stopped]
@@ -181,10 +203,11 @@ def _is_no_beginning(value: str) -> bool:
 
 
 def _of_fullwidth(line: _Line, value: str, start: int) -> Unreadable:
-    at = 0 if value[0] in _FULLWIDTH else value.index("，")
-    mended = "".join(_FULLWIDTH.get(character, character) for character in value)
-    fix = line.text[:start] + (mended.replace(",", ", ") if value[0] in _CLOSING else mended)
-    return line.error("fullwidth_sign", start + at, fix, sign=value[at])
+    separator = _SEPARATORS.search(value)
+    at = separator.start() if separator and value[0] in _CLOSING else 0
+    return line.error(
+        "fullwidth_sign", start + at, line.text[:start] + value.translate(_BRACKETS), sign=value[at]
+    )
 
 
 def _of_quotes(line: _Line, value: str, start: int) -> Iterator[Unreadable]:
@@ -255,7 +278,8 @@ def _of_text_alone(text: str) -> Unreadable | None:
     """Return the error for a text that has not a single key in it, None if nothing looks like one."""
     lines = LineIndex(text)
     for number in range(1, min(len(lines), _ABOVE) + 1):
-        if found := next(_of_pairs(_Line(lines, number)), None):
+        line = _Line(lines, number)
+        if found := next(chain(_of_pairs(line), _of_any_key(line)), None):
             return found
     return None
 
@@ -302,6 +326,7 @@ def _hidden_colon(key: yaml.Node | None, node: yaml.Node) -> Unreadable | None:
 
 def _hidden(node: yaml.ScalarNode, match: re.Match[str]) -> Unreadable:
     fix = f"{match[1]}: {node.value[match.end() :].strip()}"
+    fix = fix.translate(_BRACKETS) if "：" in fix else fix  # further keys between the same brackets
     return _at(node, "fullwidth_colon", match.end() - 1, key=match[1], fix=fix[:_MAX_SHOWN])
 
 
@@ -321,8 +346,10 @@ def _our_keys() -> frozenset[str]:
 
 
 def _odd_key(key: yaml.Node | None) -> Unreadable | None:
-    """A blank that is none for YAML is part of the key, which then looks right and is unknown."""
+    """A blank that is none for YAML is part of the key, or a dash that is none; the key is then unknown."""
     value = key.value if isinstance(key, yaml.ScalarNode) else ""
+    if key is not None and value[:1] in tuple(_DASHES):
+        return _at(key, "fullwidth_sign", sign=value[0], fix=f"- {value[1:].strip()}: …")
     found = next(((place, each) for place, each in enumerate(value) if each in ODD_BLANKS), None)
     if key is None or found is None:
         return None
