@@ -7,6 +7,7 @@ from typing import Any
 
 from comms.findings import Span, Unreadable
 from comms.paths import FieldPath
+from comms.reading.fullwidth import fullwidth_sign
 from comms.reading.source import MAX_DEPTH, Source, decode, mapping_of, refuse_excess
 from comms.reading.yaml_file import NOT_PRINTABLE, NodePositions, build, compose
 
@@ -35,7 +36,8 @@ def parse(text: str) -> Any:
     except Unreadable as refused:
         raise _placed(refused, text) from None
     except json.JSONDecodeError as error:
-        raise Unreadable("json", error.lineno, error.colno, why=error.msg) from None
+        sign = fullwidth_sign(text, error.lineno, error.colno)
+        raise sign or Unreadable("json", error.lineno, error.colno, why=error.msg) from None
     except RecursionError:
         raise Unreadable("too_deep", most=MAX_DEPTH) from None
     if isinstance(data, dict | list):

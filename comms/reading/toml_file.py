@@ -10,6 +10,7 @@ from typing import Any
 from comms.findings import Span, Unreadable
 from comms.models.plain import map_scalars
 from comms.paths import FieldPath
+from comms.reading.fullwidth import fullwidth_sign
 from comms.reading.line_index import LINE_FEED, LineIndex
 from comms.reading.source import MAX_DEPTH, Source, decode, mapping_of, refuse_excess
 
@@ -51,8 +52,10 @@ def parse(text: str) -> dict[str, Any]:
 
 def _unreadable(error: ValueError, text: str) -> Unreadable:
     match = _WHERE.search(str(error))
-    place = tuple(map(int, match.groups())) if match else (text.count("\n") + 1, 1)
-    return Unreadable("toml", *place, why=_WHERE.sub("", str(error)).strip())
+    line, column = map(int, match.groups()) if match else (text.count("\n") + 1, 1)
+    if sign := fullwidth_sign(text, line, column, between=" = "):
+        return sign
+    return Unreadable("toml", line, column, why=_WHERE.sub("", str(error)).strip())
 
 
 def _as_written(value: Any) -> Any:

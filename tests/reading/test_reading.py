@@ -138,6 +138,28 @@ def test_bad_toml_is_reported_with_reason_and_place(content: bytes, reason: str,
     assert (refused.value.reason, refused.value.span.line) == (reason, line)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "line", "column", "fix"),
+    [
+        ("x.json", '{\n "kind"："brief"\n}', 2, 8, '"kind": "brief"'),
+        ("x.json", '{"kind": "brief"，\n "title": "t"}', 1, 17, '{"kind": "brief",'),
+        ("x.json", "{\n “kind”: “brief”\n}", 2, 2, '"kind": "brief"'),
+        ("x.json", '｛"kind": "brief"｝', 1, 1, '{"kind": "brief"}'),
+        ("x.toml", "kind = 'brief'\ntitle = “t”\n", 2, 9, 'title = "t"'),
+        ("x.toml", 'kind ＝ "brief"\n', 1, 6, 'kind = "brief"'),
+        ("x.toml", 'kind："brief"\n', 1, 5, 'kind = "brief"'),
+    ],
+)
+def test_a_full_width_sign_is_told_with_the_line_in_plain_signs(
+    name: str, text: str, line: int, column: int, fix: str
+) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_bytes(text.encode(), name)
+    assert refused.value.reason == "fullwidth_sign"
+    assert (refused.value.span.line, refused.value.span.column) == (line, column)
+    assert refused.value.values["fix"] == fix
+
+
 def test_front_matter_without_an_end_is_refused() -> None:
     assert codes_of("---\nkind: brief\n", "x.md") == ["F001"]
 
