@@ -20,6 +20,8 @@ _MOST_WORDS, _MOST_CHARACTERS = 5, 12
 """The length of the longest noun with the words before it, in English words and in Chinese characters."""
 _WITH_NOUN = "what"
 """The group of interrogatives whose noun says what is asked: "What is the budget?"."""
+_NOTHING = "nothing"
+"""Stands among the dimensions for what a request does not ask: "Who will use it?"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,38 +92,39 @@ def _by_question(text: str, vocabulary: _Vocabulary) -> Asked | None:
     if group == _WITH_NOUN and (noun := _by_noun(beside, vocabulary, is_asked=True)):
         return Asked(noun.dimension, loose)
     telling = (dimension for dimension, pattern in vocabulary.questions[group] if pattern.search(beside))
-    dimension = next(telling, None)
-    return Asked(dimension, loose) if dimension else None
+    dimension = next(telling, _NOTHING)
+    return Asked(dimension, loose) if dimension != _NOTHING else None
 
 
 def _by_noun(text: str, vocabulary: _Vocabulary, is_asked: bool = False) -> Asked | None:
     """Return what a noun names; one that is asked for needs no other word: "What is the date?"."""
     text = vocabulary.determiners.sub("", text, count=1)
-    if whole := next((noun for noun in vocabulary.phrases if text.endswith(noun)), None):
+    if text.endswith(vocabulary.phrases):
+        whole = next(noun for noun in vocabulary.phrases if text.endswith(noun))
         return Asked(vocabulary.nouns[whole], loose=True)
     stop = vocabulary.stops.search(text)
     head, tail = (text[: stop.start()], text[stop.start() :]) if stop else (text, "")
-    for before, noun in _divisions(head, vocabulary.is_spaced):
-        if dimension := vocabulary.nouns.get(noun):
+    for before, noun, behind in _divisions(head, vocabulary):
+        dimension = vocabulary.nouns.get(noun, "") if is_asked or not behind else ""
+        around = f"{before} | {behind} {tail}"
+        shared = vocabulary.shared.get(noun, ())
+        kinds = (key for key, pattern in shared if pattern.search(around) or (is_asked and not behind))
+        if dimension := dimension or next(kinds, ""):
             return None if vocabulary.other_kinds.search(before) else Asked(dimension, loose=True)
-        for dimension, kinds in vocabulary.shared.get(noun, ()):
-            if is_asked or kinds.search(before) or kinds.search(tail):
-                return None if vocabulary.other_kinds.search(before) else Asked(dimension, loose=True)
     return None
 
 
-def _divisions(text: str, is_spaced: bool) -> Iterator[tuple[str, str]]:
-    """Yield the divisions of a text in two, the second part as long as possible first."""
-    if is_spaced:
-        starts = [0, *(space.end() for space in re.finditer(" ", text))]
-        if len(starts) > _MOST_WORDS:
-            return
-    else:
-        starts = list(range(len(text)))
-        if len(starts) > _MOST_CHARACTERS:
-            return
-    for start in starts:
-        yield text[:start].strip(), text[start:].strip()
+def _divisions(text: str, vocabulary: _Vocabulary) -> Iterator[tuple[str, str, str]]:
+    """Yield the nouns in a text with what is before and behind each, those at its end and long ones first."""
+    is_spaced = vocabulary.is_spaced
+    glue, most = (" ", _MOST_WORDS) if is_spaced else ("", _MOST_CHARACTERS)
+    units = text.split() if is_spaced else list(text)
+    units = units if len(units) <= most else []
+    for end in range(len(units), 0 if is_spaced else len(units) - 1, -1):
+        for start in range(end):
+            noun = glue.join(units[start:end])
+            if noun in vocabulary.nouns or noun in vocabulary.shared:
+                yield glue.join(units[:start]), noun, glue.join(units[end:])
 
 
 # --- vocabularies ------------------------------------------------------------------------------

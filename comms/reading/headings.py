@@ -5,7 +5,7 @@ A heading is looked up as a whole; where it is not listed, its words may tell wh
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -140,7 +140,10 @@ def _in_both_languages(text: str) -> Name | None:
     if whole := _meanings().get(_bare(text)):
         return whole
     halves = (" ".join(_CJK.findall(text)), _CJK.sub(" ", text))
-    names = [_of_one_language(text if not _CJK.search(text) else half) for half in halves if _bare(half)]
+    halves_said = [text if not _CJK.search(text) else half for half in halves if _bare(half)]
+    names = [_of_one_language(half) for half in halves_said]
+    if len(names) > 1:
+        names = [name or _joined(half) for name, half in zip(names, halves_said, strict=True)]
     if not names or None in names or len({name.dimension for name in names if name}) > 1:
         return _joined(text) if len(names) == 1 else None
     return _together([name for name in names if name])
@@ -160,9 +163,12 @@ def _together(names: list[Name]) -> Name:
 def _of_one_language(text: str) -> Name | None:
     if not (bare := _bare(text)):
         return None
-    if listed := _meanings().get(bare) or _meanings().get(_trimmed(bare)):
+    trimmed = _trimmed(bare)
+    if listed := _meanings().get(bare) or _meanings().get(trimmed):
         return listed
-    asked = question_in(bare) or (noun_in(bare) if len(_parts(text)) < 2 else None)
+    asked = question_in(bare)
+    if asked is None and len(_parts(text)) < 2:
+        asked = noun_in(bare) or noun_in(trimmed)
     if asked is None:
         return None
     role = _role_in(bare) if asked.dimension == "who" else ""
@@ -205,15 +211,23 @@ def _bare(text: str) -> str:
 def _trimmed(bare: str) -> str:
     """Return a heading without filler words around its name: "请填写预算", "your deadline"."""
     openers, closers = _fillers()
+    meanings = _meanings()
     for _ in range(3):
-        if bare in _meanings():
+        if bare in meanings:
             return bare
-        opener = next((word for word in openers if bare.startswith(word) and len(bare) > len(word)), "")
-        closer = next((word for word in closers if bare.endswith(word) and len(bare) > len(word)), "")
-        if closer and (shorter := bare.removesuffix(closer)) in _meanings():
+        opener = _first_of(openers, bare, bare.startswith)
+        closer = _first_of(closers, bare, bare.endswith)
+        if closer and (shorter := bare.removesuffix(closer)) in meanings:
             return shorter
         bare = bare.removeprefix(opener) if opener else bare.removesuffix(closer)
     return bare
+
+
+def _first_of(fillers: tuple[str, ...], bare: str, has: Callable[[str | tuple[str, ...]], bool]) -> str:
+    """Return the first filler at one end of a text that it does not consist of, "" if there is none."""
+    if not has(fillers):
+        return ""
+    return next((word for word in fillers if has(word) and len(bare) > len(word)), "")
 
 
 def _split_at_joiners(text: str) -> list[str]:
@@ -229,12 +243,12 @@ def _joiners() -> re.Pattern[str]:
 
 
 @cache
-def _fillers() -> tuple[list[str], list[str]]:
+def _fillers() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words that may open and close a heading, longest first; Latin ones include their space."""
     books = [words(language)["by_hand"] for language in LANGUAGES]
     openers = [word if _CJK.search(word) else f"{word} " for book in books for word in book["openers"]]
     closers = [word if _CJK.search(word) else f" {word}" for book in books for word in book["closers"]]
-    return sorted(openers, key=len, reverse=True), sorted(closers, key=len, reverse=True)
+    return tuple(sorted(openers, key=len, reverse=True)), tuple(sorted(closers, key=len, reverse=True))
 
 
 @cache

@@ -1,5 +1,7 @@
 """What headings ask for: questions, nouns and compounds in both languages."""
 
+from pathlib import Path
+
 import pytest
 
 from comms.linting.run import lint_text
@@ -16,34 +18,35 @@ QUESTIONS = {
     "why": [
         "What's the intended outcome?", "What are you trying to achieve?", "What problem does it solve for you?", "Why is this change needed?",
         "What does success look like?", "What is the goal of this campaign?", "Explain why you are requesting this", "Why are you asking now?",
+        "What will you use the photos for?", "What prompted this request?", "Is your design request related to a problem?",
         "为什么要做这个", "想解决什么问题？", "这次活动为了达成什么目标？",
     ],
     "when": [
         "Is there a deadline?", "Is this time-sensitive?", "When do you need this by?", "How urgent is this?", "Do you need it by a specific date?",
         "What is your ideal publishing date?", "By what date is it needed?", "Please provide a deadline, if there is one", "When should it go live?",
-        "What’s your timeline?", "Is there a deadline? If so, why?", "什么时候要", "最晚什么时候给到？", "希望哪天上线？", "几号之前要？",
+        "What’s your timeline?", "Are there any scheduling issues to plan around?", "When does it need to be completed by?", "Is there a deadline? If so, why?", "什么时候要", "最晚什么时候给到？", "希望哪天上线？", "几号之前要？",
     ],
     "where": [
         "Where do you want it to be visible?", "Where will the poster be displayed?", "Where should it be published?", "Which channels?",
         "What page is it for?", "用在哪里？", "海报要贴在什么地方？", "要放在哪个页面？", "投放哪些渠道？",
     ],
     "who": [
-        "Lastly, who's the best point of contact?", "Who is the requester?", "Who will write the text?", "Who needs to approve this?",
+        "Lastly, who's the best point of contact?", "Who is the requester?", "Who will write the text?", "Who needs to approve this?", "Who will update the page?", "Who are the decision makers?",
         "What is the sponsoring group?", "由谁负责？", "谁来验收？", "有问题找谁？", "文案由谁来写？",
     ],
     "how": ["How do you want it to look?", "How should it be presented?", "希望怎么呈现？", "要怎么做这张图？"],
     "how_much": [
-        "How many copies do you need?", "Do you have a budget in mind?", "What is your budget?", "How much would it cost?", "预算有多少？", "大概需要几张图？",
+        "How many copies do you need?", "Do you have a budget in mind?", "What is your budget?", "How much would it cost?", "What is the total budget allocated to this project?", "预算有多少？", "大概需要几张图？",
     ],
 }  # fmt: skip
 NOUNS = {
-    "what": ["Deliverables needed", "Change requested", "Request details", "Summary of the request", "提测内容", "测试范围", "备货商品", "成果物清单"],
-    "why": ["Campaign goals", "Justification for the request", "Desired outcome", "申请用途", "备货原因", "采购事由", "取数目的"],
-    "when": ["Content deadline", "Target launch date", "Desired effective date", "Date needed by", "Event dates (start / end)", "到仓时间", "最晚发货时间", "期望上线时间", "提测时间"],
-    "where": ["Distribution channels", "Event location", "Page URL", "测试环境", "影响范围", "入库仓库", "投放平台"],
-    "who": ["Product owner", "Project manager", "Event coordinator", "Team name", "开发负责人", "测试负责人", "备货申请人", "提测人", "验收人员"],
+    "what": ["Files to translate", "Key information to include", "Support needed", "Full description", "核心信息", "详细范围", "Deliverables needed", "Change requested", "Request details", "Summary of the request", "提测内容", "测试范围", "备货商品", "成果物清单"],
+    "why": ["The reason the photos are requested", "Expected benefits", "预期收益", "核心诉求", "Campaign goals", "Justification for the request", "Desired outcome", "申请用途", "备货原因", "采购事由", "取数目的"],
+    "when": ["Date images are needed", "Shoot date", "Target release", "交货期", "发版时间", "Content deadline", "Target launch date", "Desired effective date", "Date needed by", "Event dates (start / end)", "到仓时间", "最晚发货时间", "期望上线时间", "提测时间"],
+    "where": ["Shoot location", "City/Location", "广告位", "Distribution channels", "Event location", "Page URL", "测试环境", "影响范围", "入库仓库", "投放平台"],
+    "who": ["Proposed by", "Organizer information", "Suggested Speaker(s)", "提报人", "业务方", "Product owner", "Project manager", "Event coordinator", "Team name", "开发负责人", "测试负责人", "备货申请人", "提测人", "验收人员"],
     "how": ["Tone of voice", "Brand guidelines", "测试重点", "包装要求", "拍摄风格"],
-    "how_much": ["Approved budget", "Expected attendance", "Resources required", "备货数量", "活动预算", "参与人数"],
+    "how_much": ["Budget estimate", "Number of attendees", "预计工时", "预算与资源 Budget & Resources", "Approved budget", "Expected attendance", "Resources required", "备货数量", "活动预算", "参与人数"],
 }  # fmt: skip
 TRADITIONAL = {"why": ["為什麼", "需求緣由"], "when": ["何時", "交付時間", "什麼時候要"], "where": ["何處", "投放渠道"], "how_much": ["預算", "數量"], "who": ["負責人", "由誰負責？"]}  # fmt: skip
 
@@ -64,7 +67,7 @@ def test_a_heading_asks_for_its_dimension(heading: str, dimension: str) -> None:
 @pytest.mark.parametrize(
     "heading",
     [
-        "How do I install it?", "Where can I find the logs?", "Who is this for?", "Who is the target audience?", "When to use it",
+        "How do I install it?", "Where can I find the logs?", "Who is this for?", "Who is the target audience?", "Who will use it?", "Who would benefit from it?", "Who should read this?", "When to use it",
         "Why use it?", "Why Rust?", "What happened?", "What changed?", "Is there an existing issue for this?", "Non-goals", "Birth date",
         "Date of request", "Release manager", "What you need to know", "How was it tested?", "What alternatives have you considered?",
         "Metrics", "When and how to use hooks", "Steps", "Known problem", "怎么安装", "失败怎么办", "在哪里下载", "谁在使用", "不做什么",
@@ -214,3 +217,24 @@ def test_reading_headings_takes_time_in_proportion_to_their_length(unit: str) ->
     text = "".join(f"{unit * 500}\n\n## {unit * 30}{number}\n\n" for number in range(20))
     with within(1):
         read_bytes(text.encode(), "x.md")
+
+
+# --- requests of the cases ---------------------------------------------------------------------
+
+CASES = Path(__file__).resolve().parents[2].parent / "shared/cases/lint"
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not beside the repository")
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("L03-form-with-questions.md", ["F006", "W106", "W107"]),
+        ("L03d-tice.zh.md", ["W102", "W107"]),
+        ("L22-traditional.md", []),
+        ("L23-html-headings.md", []),
+    ],
+)
+def test_the_headings_of_a_case_are_read(name: str, codes: list[str]) -> None:
+    found = lint_text((CASES / name).read_bytes(), name, "en", if_request=True)
+    assert found.files == 1
+    assert [finding.code for finding in found.findings if finding.code[0] != "V"] == codes
