@@ -1,7 +1,6 @@
 """P rules: files in a repository must not contain personal numbers. Messages mask them."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -118,27 +117,35 @@ def _numbers_of(case: "Case") -> list[Found]:
 def _found_in(case: "Case") -> Iterator[Found]:
     """Yield the numbers in the texts of a case; one that an alias of YAML repeats is one number."""
     values = [Passage(path, text) for path, text in scalars_of(case.source.data) if isinstance(text, str)]
-    seen: defaultdict[int, list[Span]] = defaultdict(list)
+    seen: set[Place] = set()
     for passage in passages_with(case, values):
         places: Places | None = None
         for number in find_numbers(passage.text):
             places = places or Places(case, passage)
             span = places.span(number.start, number.end)
-            if span is None or span not in seen[span.line]:
-                seen[span.line if span else 0] += [span] if span else []
+            if span is None or (span.line, span.column) not in seen:
+                seen.update(_columns(span) if span else ())
                 yield Found(passage.path, number, span, is_of_thing(passage.text, number))
     if case.source.sections is not None:
         yield from _between_passages(case.source.text, seen)
 
 
-def _between_passages(text: str, seen: defaultdict[int, list[Span]]) -> Iterator[Found]:
+Place = tuple[int, int]
+"""A line and a column, from 1."""
+
+
+def _columns(span: Span) -> Iterator[Place]:
+    """Yield the places of the characters of a number on its first line."""
+    end = span.end_column if span.end_line == span.line else span.column + 1
+    return ((span.line, column) for column in range(span.column, end))
+
+
+def _between_passages(text: str, seen: set[Place]) -> Iterator[Found]:
     """Yield the numbers of a handwritten text that are in no passage, such as those in headings."""
     for line, written in enumerate(LINE_BREAK.split(text) if may_contain_numbers(text) else (), 1):
         for number in find_numbers(written):
             span = Span(line, number.start + 1, line, number.end + 1)
-            if not any(
-                span.column < other.end_column and other.column < span.end_column for other in seen[line]
-            ):
+            if seen.isdisjoint(_columns(span)):
                 yield Found((), number, span, is_of_thing(written, number))
 
 
