@@ -137,6 +137,7 @@ class _Blocks:
         self.comment = 0
         self.was_blank = True
         self.in_code = self.in_list = self.in_call_out = False
+        self.margin = _margin(text)
 
     def stretches(self, start: int) -> Iterator[Stretch]:
         """Yield what is left alone from an offset on, in order."""
@@ -176,7 +177,17 @@ class _Blocks:
 
     def _is_indented_code(self, line: str) -> bool:
         begins = not self.in_list and (self.was_blank or self.in_code)
-        return begins and _INDENTED.match(line) is not None
+        return begins and _INDENTED.match(line[self.margin :]) is not None
+
+
+def _margin(text: str) -> int:
+    """Return the number of blanks that begin every line but the first, as in an indented string of TOML.
+
+    Below a first line that ends with a colon they are the indentation of code.
+    """
+    first, *others = text.split("\n")
+    indents = (len(line) - len(line.lstrip(" ")) for line in others if line.strip())
+    return 0 if first.rstrip().endswith((":", "：")) else min(indents, default=0)
 
 
 def _closes(line: str, fence: str) -> bool:
