@@ -139,7 +139,7 @@ def _dates_in_digits(text: str) -> Iterator[Vague]:
             continue
         one, other = int(match[1]), int(match[3] or match[5])
         if one != other and max(one, other) <= 12 and min(one, other) > 0:
-            found = reader.vague(_DATES[not match.end() == match.end(3)], *match.span())
+            found = reader.vague(_DATES[match.end() != match.end(3)], *match.span())
             if found and _CHINESE.search(text, max(0, at - _NEIGHBOURS), at + _NEIGHBOURS):
                 yield found
 

@@ -239,7 +239,8 @@ def test_a_list_is_closed_by_its_number() -> None:
 
 
 def test_a_word_for_waiting_does_not_leave_a_list_open() -> None:
-    assert found("等客户确认。请稍等。等待付款。面料、辅料都到了，等通知。") == []
+    assert found("等客户确认。请稍等。等待付款。面料、辅料都到了，等客户。") == []
+    assert "V305" not in codes("面料、辅料都到了，等通知。")
 
 
 def test_a_question_about_a_number_is_not_a_vague_number() -> None:
