@@ -37,7 +37,7 @@ _EXEMPT = re.compile(
 )
 # The rest of a name after a word in it: 随便|雪糕的条码为6920001234565, 大家|乐餐厅订制托盘.
 _NAME = re.compile(
-    r"[^，。；：！？、\s把将请给发要需报填查确补写改须应在了]{0,10}(?:编号|货号|型号|代码|条码|[账税单工批序]号|账户|统编|字段|[Ii][Dd])"
+    r"[^，。；：！？、（(\s把将请给发要需报填查确补写改须应在了]{0,10}(?:编号|货号|型号|代码|条码|[账税单工批序]号|账户|统编|字段|[Ii][Dd])"
     r"(?:[为是：:]|\s?[A-Z0-9])"
     r"|(?:(?![有这那该本我你他她的了在和与及或要请把将给对向从到去来找让由各每一几两三个家])[一-龥A-Za-z]){0,6}(?:[店馆厂]|公司|商贸|农业|食品|咖啡|餐厅|乐园|雪糕|纸业|传媒|科技|集团|协会|农场|茶庄|酒店|超市|App)"
     r"(?:的|是|为|订|发来|续签|[（(])"
@@ -237,17 +237,21 @@ class _Reader:
         """Return whether a word of the family is made precise in its clause or by what is around it."""
         if not family.precise:
             return False
-        clauses = self._clauses_around(start)
-        key = clauses.start, clauses.number(start), family.precise
+        clauses, excuse = self._clauses_around(start), _expressions().excuses[family.precise]
+        number = clauses.number(start)
+        key = clauses.start, number, family.precise
         if key not in self._precise:
-            excuse, clause = _expressions().excuses[family.precise], clauses.clause(key[1])
+            clause = clauses.clause(number)
             self._precise[key] = bool(
                 _compiled(excuse.here).search(clause.text)
                 or _compiled(excuse.before).match(clause.before)
                 or any(map(_compiled(excuse.after).match, clause.after))
                 or any(map(_compiled(excuse.explained).search, clause.explanations))
             )
-        return self._precise[key]
+        return self._precise[key] or any(
+            start < position and _compiled(excuse.explained).search(bracket)
+            for position, bracket in clauses.clause(number).brackets
+        )
 
     def _clauses_around(self, position: int) -> Clauses:
         """Return the clauses of the line around a position; lines without an expression are not divided."""
@@ -264,13 +268,18 @@ def _expressions() -> _Expressions:
     with Path(__file__).with_name("chinese.toml").open("rb") as file:
         data = tomllib.load(file)
     families = _families(data["vague"])
-    patterns = {name: part.replace("\\\n", "") for name, part in data["parts"].items()}
-    excuses = {name: _Excuse(**table) for name, table in data["precise"].items()}
+    patterns = _joined(data["parts"])
+    excuses = {name: _Excuse(**_joined(table)) for name, table in data["precise"].items()}
     anchors = data["scan"]["anchors"]
     at_stop = _at_stop(families, anchors)
     harmless = list(_expanded(data["harmless"]["words"]))
     overlapping = set(_expanded(data["harmless"]["before"]))
     return _Expressions(_scan(at_stop, anchors), at_stop, families, harmless, overlapping, patterns, excuses)
+
+
+def _joined(patterns: dict[str, str]) -> dict[str, str]:
+    """Return patterns whose lines are joined where one ends with a backslash."""
+    return {name: pattern.replace("\\\n", "") for name, pattern in patterns.items()}
 
 
 def _families(tables: Iterable[dict[str, Any]]) -> dict[str, list[_Family]]:

@@ -14,6 +14,7 @@ _BREAK = re.compile(
     r"|(?P<colon>(?<=[：:])(?!(?<=[0-9].)[0-9]))"
     r"|(?<=，)|(?<=,)(?!(?<=[0-9],)[0-9])|(?<=[一-龥][ \u3000])(?=[一-龥]))"
 )
+_BRACKET = re.compile(r"[（(][^（）()\n]*[）)]")
 _THAT_IS = re.compile(r"\s?(?:[也亦]?即(?![可使将刻时便日])|也?就是|[是意]?指|具体(?:[是为]|如下))")
 _DATE_CHARACTERS = "0123456789年月日号./- "
 _LONGEST_DATE = 20
@@ -23,11 +24,16 @@ _FAR = 3
 
 
 class Clause(NamedTuple):
-    """A clause, its neighbours in the sentence, and what explains it: brackets, “that is”, a colon."""
+    """A clause without its brackets, its neighbours in the sentence, and what explains it.
+
+    brackets: the position of each and its text; a bracket explains the words before it.
+    explanations: clauses with “that is”, and the text after a colon.
+    """
 
     text: str
     before: str = ""
     after: Sequence[str] = ()
+    brackets: Sequence[tuple[int, str]] = ()
     explanations: Sequence[str] = ()
 
 
@@ -57,14 +63,16 @@ class Clauses:
             start, end = self._brackets[~number]
             before = self._text[max(0, start - _LONGEST_DATE) : start]
             return Clause(before[len(before.rstrip(_DATE_CHARACTERS)) :] + self._text[start:end])
-        text, later = self._words(number), list(self._later(number))
+        later = list(self._later(number))
+        start, end = self._starts[number], self._ends[number]
+        brackets = [match for match in _BREAK.finditer(self._text, start, end) if match["bracket"]]
         before = self._words(number - 1) if number and not self._closed_by[number - 1] else ""
         after = [self._words(other) for other in later]
         explanations = [clause for clause in after if _THAT_IS.match(clause)]
         if later and self._closed_by[number] == "colon":
             explanations = [self._text[self._starts[later[0]] : self._ends[later[-1]]]]
-        explanations += [match[0] for match in _BREAK.finditer(text) if match["bracket"]]
-        return Clause(text, before, after, explanations)
+        text = _BRACKET.sub("", self._words(number))
+        return Clause(text, before, after, [(match.start(), match[0]) for match in brackets], explanations)
 
     def _words(self, number: int) -> str:
         return self._text[self._starts[number] : self._ends[number]]
