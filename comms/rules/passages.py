@@ -11,6 +11,7 @@ from comms.models.base import Field, Part, Shape, fields_of
 from comms.paths import FieldPath, scalars_of
 from comms.reading.front_matter import front_matter_end
 from comms.reading.line_index import LINE_FEED, LineIndex
+from comms.reading.sections import set_aside
 from comms.reading.spelling import Spelling
 from comms.rules.vague.left_alone import LeftAlone, left_alone
 
@@ -157,10 +158,19 @@ class Places:
         return Span(*self.lines.place(self.begin + spelt[0]), *self.lines.place(self.begin + spelt[1]))
 
     def is_left_alone(self, start: int) -> bool:
-        """Return whether a position of the passage is in a quotation, code, a link, an address or markup."""
+        """Return whether a position of the passage is in a quotation, code, a link, an address or markup.
+
+        So is what answers nothing in a handwritten text: prompts, options not ticked, the end of a letter.
+        """
+        if self.is_verbatim and start in self._set_aside:
+            return True
         if not (self.is_verbatim and self.text):
             return start in self._left_alone
         return _lines(self.text).offset(*self._place(start)) in _left_alone_in_body(self.text)
+
+    @cached_property
+    def _set_aside(self) -> LeftAlone:
+        return LeftAlone(set_aside(str(self.passage.path[0]) if self.passage.path else "", self.passage.text))
 
     @cached_property
     def _left_alone(self) -> LeftAlone:

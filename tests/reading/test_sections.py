@@ -205,3 +205,23 @@ def test_a_request_of_the_cases_has_its_right_date(name: str) -> None:
 )
 def test_a_request_of_the_cases_has_its_right_findings(name: str, codes: list[str]) -> None:
     assert codes_of((CASES / name).read_bytes(), Path(name).name) == codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Describe briefly what you need, e.g. some banners]\n\n3 pictures",
+        "_Please describe as soon as possible_\n\n3 pictures",
+        "3 pictures\n\n- [ ] Others, as soon as possible\n- [x] web shop",
+        "3 pictures\n\nPlease let me know soon.\nThanks!",
+        "☐ several pictures ☑ 3 pictures",
+        "请尽快描述你的需求\n\n3 张主图".replace("请尽快", "请尽量详细"),
+    ],
+)
+def test_the_words_of_a_form_and_of_a_closing_are_not_judged(text: str) -> None:
+    assert codes_of(BY_HAND.replace("3 pictures", text), "x.md") == []
+
+
+def test_the_words_of_a_placeholder_are_reported_once() -> None:
+    assert codes_of(BY_HAND.replace("by hand", "待定"), "x.md") == ["W106"]
+    assert codes_of(BY_HAND.replace("by hand", "some day, as soon as possible"), "x.md") != []
