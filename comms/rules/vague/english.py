@@ -31,7 +31,10 @@ _ABBREVIATION = (
     r"\b(?:e\.g|i\.e|approx|max|min|incl|excl|vs|nos?|mr|mrs|ms|dr|st|co|ltd|inc|pcs|ca|fig|art|viz|resp|dept"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|etc(?=\.\s+(?-i:[a-z(])))\."
 )
-_SENTENCE_END = r"[.!?]+(?=[\s\"”’]|$)|[\n。！？；]+|;(?!\s*(?:specifically|namely|exactly|precisely|to be precise|that is|i\.e\.|see)\b)"
+_SENTENCE_END = (
+    r"[.!?]+(?=[\s\"”’]|$)|[\n。！？；]+"
+    r"|;(?!\s*(?:specifically|namely|exactly|precisely|to be precise|that is|i\.e\.|see)\b)"
+)
 # Quotations, code and addresses are not the author's own words. An apostrophe is not a quotation mark.
 _QUOTED = (
     r"(?s:```.*?```)|`[^`\n]+`|“[^“”\n]*”|„[^„“”\n]*[“”]|(?<!\w)\"[^\"\n]+\"|‘[^‘\n]{1,200}?’(?![A-Za-z])|«[^«»\n]*»"
@@ -62,6 +65,7 @@ _PLAIN_WORD = re.compile(r"([a-z]{2,})(s\?)?(?![a-z?]|\((?![ ?]))")
 _FIRST = re.compile(r" (?:([a-z]{2,})(?![a-z?(])|\(([a-z][^()<\\]*)\)(?![?{*]))").match
 _LAST = re.compile(r"(?:(?<![a-z-])([a-z]{2,})|\(([a-z][a-z| -]*)\)) $").search
 _NOTHING: Iterator[Vague] = iter(())
+_LEADING_WORD = re.compile("^[a-z]*").findall
 _NEIGHBOUR_WINDOW = 50  # characters that contain the neighbouring word, even across a line break
 
 
@@ -416,7 +420,7 @@ def _clause_ends(text: str) -> Iterator[int]:
 
 
 def _is_name(text: str, start: int, end: int, first: int, code: str) -> bool:
-    """Return whether capitals mark a stretch as a name: Modern Living GmbH, the Premium Outlet, Coming Soon."""
+    """Return whether capitals mark a stretch as a name: Modern Living GmbH, Coming Soon."""
     if not all(
         word[0].isupper() and (word[1:].islower() or not word[1:]) for word in text[start:end].split()
     ):
@@ -459,25 +463,21 @@ def _by_word(tables: list[dict[str, Any]]) -> _Lines:
 def _index_words(rest: str) -> list[tuple[str, str]]:
     """Return the words that index a phrase, which begin `rest`, each with the remainder of the phrase."""
     alternatives, common = [rest], ""
-    if rest.startswith("("):
+    if rest[0] == "(":
         close = rest.index(")")
         alternatives, common = rest[1:close].split("|"), rest[close + 1 :]
     found = []
     for alternative in alternatives:
-        word = _first_word(alternative)
+        if alternative.isalpha():
+            found.append((alternative, common))
+            continue
+        word = _LEADING_WORD(alternative)[0]
         remainder = alternative[len(word) :] + common
-        if remainder.startswith("?"):
+        if remainder[:1] == "?":
             remainder = remainder[1:]
             found.append((word[:-1], remainder))
         found.append((word, remainder))
     return found
-
-
-def _first_word(part: str) -> str:
-    for index, character in enumerate(part) if not part.isalpha() else ():
-        if not "a" <= character <= "z":
-            return part[:index]
-    return part
 
 
 @cache
