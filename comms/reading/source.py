@@ -1,5 +1,6 @@
 """The source of a document: a file's data together with the place of each value."""
 
+import re
 from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ MAX_VALUES = 200_000
 """The most values that a file may hold, aliases of YAML expanded."""
 MAX_SHOWN = 250
 """The number of code points on either side of a finding that an excerpt keeps."""
+_CONTENT = re.compile(r"(?!---|\.\.\.|%)[ \t]*+[^\s#]")
 NOWHERE = Span(1, 1, 1, 1)
 """The span of a missing value in a file without lines to add it to; a value has at least one character."""
 
@@ -141,8 +143,11 @@ class Source:
     def _first_line(self) -> Span:
         if self.paragraphs:
             return NOWHERE
-        first, _, _ = self.text.partition("\n")
-        return Span(1, 1, 1, max(len(first.rstrip("\r")), 1) + 1)
+        first, number = self.text.partition("\n")[0], 1
+        if self.above:  # the line that divides the documents of a file belongs to none of them
+            lines = enumerate(split_lines(self.text), 1)
+            number, first = next((each for each in lines if _CONTENT.match(each[1])), (1, first))
+        return Span(number, 1, number, max(len(first.rstrip("\r")), 1) + 1)
 
 
 @lru_cache(maxsize=1)  # called for each finding of a file, and a file may have thousands

@@ -24,6 +24,8 @@ REASONS = (NO_KIND, FEW_ANSWERS, WORD, KUBERNETES, FOREIGN)
 
 NEARLY = 0.8
 """The similarity, from 0 to 1, at which a misspelt kind still makes a file a request."""
+_HEAD = 100_000
+"""Characters of a file in which its questions are looked for; the data of other programs may be long."""
 _ENOUGH_KEYS = 3
 """The number of different questions as keys that make a file without a kind look like a request."""
 _BLANK = "[ \t\u00a0\u3000\u200b\ufeff]*+"
@@ -85,7 +87,8 @@ def _against_data(text: str) -> str:
         return ""
     if any(map(_resembles_ours, kinds)):
         return KUBERNETES if _API_VERSION.search(text) else ""
-    return NO_KIND if len(set(_ANSWERED.findall(text))) >= _ENOUGH_KEYS else FOREIGN
+    answered = set(_ANSWERED.findall(text, 0, _HEAD))
+    return NO_KIND if len(answered) >= _ENOUGH_KEYS else FOREIGN
 
 
 def _kinds_in(text: str) -> set[str]:

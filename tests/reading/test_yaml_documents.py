@@ -78,6 +78,11 @@ def test_only_empty_documents_are_an_empty_file() -> None:
     assert finding_of("---\n# x\n---\n...\n", "F001").message == "the file is empty"
 
 
+def test_what_is_missing_in_a_document_is_told_at_its_first_line_of_content() -> None:
+    missing = GOOD.replace("why: 2 % more\n", "")
+    assert places(f"{GOOD}---\n# the second\n\n{missing}") == [("W102", LENGTH + 4)]
+
+
 def test_a_mistake_in_one_document_hides_no_finding_of_the_others() -> None:
     assert places("kind: brief\ntitle: [a\n---\n" + BAD) == [("F001", 2), ("V302", 3 + LINE)]
 
