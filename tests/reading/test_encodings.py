@@ -6,6 +6,7 @@ from comms.findings import Unreadable
 from comms.reading import read_bytes
 from comms.reading.encodings import guessed, in_utf8
 from tests.support import finding_of
+from tests.support.effort import within
 
 CHINESE = "kind: brief\ntitle: 尺码表\nwhat: 3 张尺码表，PNG\nwhy: 退货率 9 % → 5 %\nwho: 周航\n"
 TRADITIONAL = (
@@ -94,3 +95,14 @@ def test_the_line_is_shown_as_its_author_sees_it() -> None:
         assert finding.excerpt is not None
         assert finding.excerpt.line == text.split("\n")[finding.span.line - 1]
     assert finding_of(b"\x7fELF\x00\x00\x00\x01", "F001").excerpt is None
+
+
+@pytest.mark.parametrize("codec", ["gb18030", "big5", "utf-16", "utf-16-be", "utf-32-le", "cp1252"])
+def test_a_large_file_is_told_apart_in_time(codec: str) -> None:
+    text = GERMAN if codec == "cp1252" else TRADITIONAL
+    content = b"# a comment\n" * 20_000 * (codec in ("gb18030", "cp1252")) + (text * 2_000).encode(codec)
+    with within(1.5):
+        assert finding_of(content, "F001").excerpt is not None
+    with within(1.5):
+        read_of_noise = guessed(bytes(range(128, 256)) * 20_000)
+    assert read_of_noise is None
