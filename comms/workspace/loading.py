@@ -149,8 +149,10 @@ def _existing(loc: FieldPath, data: Any) -> FieldPath:
 def _without(data: Any, paths: list[FieldPath]) -> Any:
     """Return a copy of plain data without the values at `paths`; an item of a list is replaced by None."""
     copy: Any = dict(data) if isinstance(data, dict) else list(data)
-    for step in {path[0] for path in paths}:
-        below = [path[1:] for path in paths if path[0] == step]
+    found: dict[str | int, list[FieldPath]] = {}
+    for path in paths:
+        found.setdefault(path[0], []).append(path[1:])
+    for step, below in found.items():
         if () not in below:
             copy[step] = _without(copy[step], below)
         elif isinstance(copy, dict):

@@ -167,25 +167,24 @@ def test_a_long_line_is_shown_in_part() -> None:
     assert len(finding_of("title: a: " + "x" * 10_000, "F001").hint) < 200
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "title: a: " + "b: " * 100_000,
-        "title: 'a" + "'b'" * 100_001,
-        'title: "' + "\\" * 200_001,
-        " " * 300_000 + "\ta: b: c",
-        "- " * 40 + "a：" * 100_000 + ": b: c",
-        "\n".join(f"a{n}: &b{n} x\nc{n}: *b{n}" for n in range(4_000)),
-        "\n".join(f"a{n}: &b{n} x" for n in range(4_000)),
-        "kind: brief\n" + "word " * 100_000 + "\nwhat: x",
-        "title: [" + "a, " * 30_000 + "\nwhat: x",
-        "title: x" + " # " * 100_000 + ": y: z",
-    ],
-    ids=range(10),
-)
-def test_mistakes_in_long_lines_are_found_in_time(text: str) -> None:
-    with within(2):
-        lint_text(text.encode(), "x.yaml", "en")
+LONG = [
+    "title: a: " + "b: " * 40_000,
+    "title: 'a" + "'b'" * 40_001,
+    'title: "' + "\\" * 80_001,
+    " " * 100_000 + "\ta: b: c",
+    "- " * 40 + "a：" * 40_000 + ": b: c",
+    "\n".join(f"a{n}: &b{n} x\nc{n}: *b{n}" for n in range(1_500)),
+    "\n".join(f"a{n}: &b{n} x" for n in range(1_500)),
+    "kind: brief\n" + "word " * 40_000 + "\nwhat: x",
+    "title: [" + "a, " * 12_000 + "\nwhat: x",
+    "title: x" + " # " * 40_000 + ": y: z",
+]
+
+
+def test_mistakes_in_long_lines_are_found_in_time() -> None:
+    with within(3):
+        for text in LONG:
+            lint_text(text.encode(), "x.yaml", "en")
 
 
 def test_the_rest_of_the_file_is_left_to_the_next_run() -> None:

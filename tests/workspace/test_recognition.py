@@ -159,11 +159,6 @@ def test_the_reason_comes_from_the_cache_too(tmp_path: Path) -> None:
 
 
 def test_other_programs_data_of_any_size_are_told_apart_in_time() -> None:
-    for text in (
-        "kind: Pod\n" * 300_000,
-        'kind: "' * 400_000,
-        '{"kinds": [' + '"a kind",' * 300_000,
-        " " * 3_000_000,
-    ):
-        with within(3):
-            assert reason_to_pass_over(text.encode(), "a.yaml") == "foreign"
+    texts = ("kind: Pod\n" * 60_000, 'kind: "' * 80_000, '{"kinds": [' + '"a kind",' * 60_000, " " * 600_000)
+    with within(1):
+        assert {reason_to_pass_over(text.encode(), "a.yaml") for text in texts} == {"foreign"}
