@@ -178,8 +178,8 @@ def _of_one_language(text: str) -> Name | None:
 def _joined(text: str) -> Name | None:
     """Return the meaning of a heading of several names: "背景/目的", "Deadline & priority", "Time & place".
 
-    A part that names no dimension does not matter, but where it is unknown, a clear name is needed beside
-    it. A bare interrogative needs known parts, since "When and how to use it" asks for no date.
+    A part that names no dimension does not matter, but an unknown one makes the meaning loose. A bare
+    interrogative needs known parts, since "When and how to use it" asks for no date.
     """
     parts = _parts(text)
     names = [_of_one_language(part) for part in parts]
@@ -189,8 +189,8 @@ def _joined(text: str) -> Name | None:
     if None in names and (len(parts) > _MOST_PARTS or is_interrogative(_bare(parts[names.index(known[0])]))):
         return None
     dimensions = list(dict.fromkeys(name.dimension for name in known))
-    loose = all(name.loose for name in known) or (None in names and not known[0].clear)
-    clear = known[0].clear if len(known) < len(names) else len(dimensions) == 1 and not loose
+    loose = all(name.loose for name in known) or None in names
+    clear = not loose and (known[0].clear if len(known) < len(names) else len(dimensions) == 1)
     role = known[0].role if len(known) == 1 else ""
     return Name(dimensions[0], clear=clear, role=role, loose=loose, also=tuple(dimensions[1:]))
 

@@ -58,7 +58,8 @@ def _bold(line: Line, match: re.Match[str]) -> Mark | None:
     has_colon = match.group(2).rstrip().endswith((":", "："))
     has_sign = _BEHIND.match(line.text, match.end()).group().strip() != ""  # type: ignore[union-attr]
     opens = line.listed or not mark.heading.isascii()  # "**When** we launch" is a sentence
-    return mark if has_colon or has_sign or mark.level == ALONE or (opens and mark.dimension) else None
+    is_named = opens and mark.name is not None and mark.dimension and not mark.name.loose
+    return mark if has_colon or has_sign or mark.level == ALONE or is_named else None
 
 
 def _behind_bold(line: Line) -> Mark | None:

@@ -110,7 +110,7 @@ def _chosen(marks: list[Mark | AnswerTable]) -> list[Mark | AnswerTable]:
     details: dict[int, set[str]] = {}
     for mark, (zone, _) in zip(marks, zones, strict=True):
         if zone is not None:
-            details.setdefault(id(zone), set()).update(_dimensions(mark) - headed)
+            details.setdefault(id(zone), set()).update(_dimensions(mark, surely=True) - headed)
     chosen: list[Mark | AnswerTable] = []
     for mark, (zone, is_first) in zip(marks, zones, strict=True):
         if isinstance(mark, Mark) and (mark.form is Form.HEADING or mark.is_unknown_question):
@@ -133,10 +133,11 @@ def _zones(marks: list[Mark | AnswerTable]) -> Iterator[tuple[Mark | None, bool]
         yield (above[-1] if above else None), is_first
 
 
-def _dimensions(mark: Mark | AnswerTable) -> set[str]:
-    if isinstance(mark, AnswerTable):
-        return {row.dimension for row in mark.rows} - {""}
-    return set() if mark.form is Form.HEADING else {mark.dimension} - {""}
+def _dimensions(mark: Mark | AnswerTable, surely: bool = False) -> set[str]:
+    """Return the dimensions that a table or a lead-in names; if `surely`, by names that are listed."""
+    marks = mark.rows if isinstance(mark, AnswerTable) else () if mark.form is Form.HEADING else (mark,)
+    names = [mark.name for mark in marks if mark.name and not (surely and mark.name.loose)]
+    return {name.dimension for name in names} - {""}
 
 
 def _without(mark: Mark | AnswerTable, headed: set[str]) -> Iterator[Mark | AnswerTable]:
