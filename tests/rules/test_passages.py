@@ -240,6 +240,28 @@ def test_a_vague_word_of_a_word_file_is_found_once_in_its_paragraph(in_table: bo
     assert (found.span.line, found.excerpt.line[start:end]) == (12, "ASAP")
 
 
+LEFT_OVER = (
+    BY_HAND.replace("Owner:", "- [ ] some agency\n- [x] Owner:")
+    + """## How
+
+[Describe some examples as soon as possible]
+
+as in 2025, ASAP
+
+/label ~soon
+
+- [ ] draw it ASAP
+"""
+)
+
+
+def test_prompts_commands_and_rejected_options_are_not_judged() -> None:
+    found = vague(LEFT_OVER, "request.md")
+    lines = LEFT_OVER.split("\n")
+    judged = [lines[finding.span.line - 1] for finding in found]
+    assert judged == ["as in 2025, ASAP", "- [ ] draw it ASAP"]  # an open task is an answer to how
+
+
 def test_a_value_that_an_alias_repeats_is_reported_once() -> None:
     text = REST + "how: &same draw it ASAP\ngoals: [{actor: x, scenario: *same}]\n"
     (found,) = vague(text, "request.yaml")
