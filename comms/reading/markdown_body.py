@@ -13,6 +13,7 @@ from comms.reading.answer_tables import Cell, table_of
 from comms.reading.headings import name_of
 from comms.reading.html_headings import html_headings
 from comms.reading.lead_ins import Line, heading_with_answer, lead_in
+from comms.reading.replies import answered_questions
 from comms.reading.section_marks import LEADING, AnswerTable, Body, Form, Mark
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _inlines() -> "MarkdownIt":
 
 
 def _marks(tokens: "list[Token]", lines: list[str]) -> Iterator[Mark | AnswerTable]:
-    """Yield the marks of the blocks in order; the text of a block quote is another author's."""
+    """Yield the marks of the blocks in order; a quotation is another author's, but for answered questions."""
     quotes = level = 0
     items: list[int] = []
     for index, token in enumerate(tokens):
@@ -69,7 +70,7 @@ def _marks(tokens: "list[Token]", lines: list[str]) -> Iterator[Mark | AnswerTab
         elif kind == "list_item_close":
             items.pop()
         elif quotes:
-            continue
+            yield from answered_questions(lines, start, end) if kind == "paragraph_open" else ()
         elif kind == "heading_open" and token.level == 0:
             level = int(token.tag[1])
             yield _heading(token, tokens[index + 1], lines)
@@ -126,7 +127,10 @@ def _bounded(mark: Mark, lines: list[str], items: list[int]) -> Mark:
     line, column = mark.text
     if mark.level == LEADING and items:
         return replace(mark, until=(items[-1], 0))
-    if mark.level == LEADING and is_placeholder(lines[line][column:]):
+    is_remark = lines[line][column : column + 1] in tuple(
+        "(（"
+    )  # "(required)" is no answer, but one may follow
+    if mark.level == LEADING and not is_remark and is_placeholder(lines[line][column:]):
         return replace(mark, until=(line + 1, 0))
     return mark
 

@@ -17,6 +17,8 @@ from comms.terms.written_dates import dates_in
 
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _STRUCK = re.compile(r"~~(?=\S)[^~\n]{1,200}~~|<(?P<tag>del|s|strike)>[^<>]*</(?P=tag)>", re.IGNORECASE)
+_DEFINED = re.compile(r":[ \t]+(?=\S)")
+"""The sign of a definition in a list of terms, in front of the text."""
 _OPTIONS = ("why", "where", "who", "how_much")
 """The dimensions in which an unticked box is a rejected option; in the others it may be an open task."""
 
@@ -95,6 +97,7 @@ def _answer(dimension: str, sections: list[Section]) -> Any:
 def _bare(dimension: str, section: Section) -> str:
     """Return the text of a section without what is no answer: prompts, rejected options, the closing."""
     text = _STRUCK.sub("", without_comments(section.rows))
+    text = _DEFINED.sub("", text, count=1) if text.startswith(":") else text
     is_option = _is_option(dimension, f"{section.heading}\n{section.text}")
     return answer_in(without_closing(chosen(_BREAK.sub("\n", text), is_option))).strip()
 

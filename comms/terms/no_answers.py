@@ -27,7 +27,7 @@ _ALONE = (
 )
 _COMMAND = re.compile(rf"/(?:(?:{_WITH_VALUE})\s+\S.*|(?:{_ALONE}))\s*", re.IGNORECASE)
 """A quick action of GitLab or a command to a bot of GitHub; other words behind a slash are paths of pages."""
-_LINE_OF_SIGNS = re.compile(r"\s*(?:(?:[-*+•·●▪◦]|\d{1,3}[.)、])?\s*(?:\[[ xX]?\])?|(?:[-*_=]\s*){3,})\s*")
+_LINE_OF_SIGNS = re.compile(r"[\s>]*(?:(?:[-*+•·●▪◦]|\d{1,3}[.)、])?\s*(?:\[[ xX]?\])?|(?:[-*_=]\s*){3,})\s*")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _ROW = re.compile(r"\s*\|.*\|\s*")
 _RULE = re.compile(r"[|:\- \t]*-[|:\- \t]*")
@@ -98,9 +98,8 @@ def _is_left_over(line: str) -> bool:
     """Return whether a line is of a template or for a program, so that it is no part of an answer."""
     if len(line) > _LONGEST:
         return False
-    return bool(_LINE_OF_SIGNS.fullmatch(line) or _COMMAND.fullmatch(line.strip())) or is_prompt(
-        _folded(line)
-    )
+    is_mark = _LINE_OF_SIGNS.fullmatch(line) or _COMMAND.fullmatch(line.strip())
+    return is_mark is not None or is_prompt(_folded(line), _is_quoted(line))
 
 
 @lru_cache(maxsize=8192)  # units, formats and list entries recur from file to file
@@ -111,14 +110,18 @@ def _is_unanswered(line: str) -> bool:
     if _ROW.fullmatch(line):
         cells = line.strip().strip("|").split("|")
         return all(map(_is_unanswered, cells[1:] or cells))
-    if _is_empty(folded) or is_question(folded) or _HEADING.match(folded):
+    if _is_empty(folded, _is_quoted(line)) or is_question(folded) or _HEADING.match(folded):
         return True
     label = _LABEL.match(folded)
     return label is not None and _is_empty(folded[label.end() :])
 
 
-def _is_empty(folded: str) -> bool:
-    return is_placeholder_word(folded) or is_prompt(folded)
+def _is_empty(folded: str, is_quoted: bool = False) -> bool:
+    return is_placeholder_word(folded) or is_prompt(folded, is_quoted)
+
+
+def _is_quoted(line: str) -> bool:
+    return line.lstrip().startswith(">")
 
 
 def _without_headers(lines: list[str]) -> Iterator[str]:

@@ -21,11 +21,11 @@ _ASKING = (
 )
 _ASKING_ZH = "什么|什麼|哪|谁|誰|如何|怎么|怎麼|怎样|为何|為何|何时|何時|多少|几|是否|吗|嗎|呢|有没有"
 _NOUN = (
-    "(?:names?|surname|dates?|day|time|deadline|title|links?|urls?|number|amount|quantity|qty|budget|costs?"
+    "(?:names?|surname|dates?|day|time|deadline|title|links?|urls?|numbers?|amount|hours|page|device|warehouse|quantity|qty|budget|costs?"
     "|price|currency|owner|requester|approver|persons?|people|team|department|company|client|customer|project"
     "|product|campaign|brand|event|channels?|platforms?|location|place|address|e-?mail|phone|contact|role"
     "|position|goals?|objectives?|reasons?|purpose|background|description|details|summary|text|content|value"
-    "|answer|field|options?|items?|files?|images?|format|sizes?|dimensions|style|references?|version|id"
+    "|answer|field|options?|items?|files?|images?|format|sizes?|dimensions|style|method|references?|version|id"
     "|sentence|launch|request|task|feature|audience|unit)"
 )
 _AROUND = "(?:your|my|our|the|a|an|of|and|or|for|to|first|last|full|due|start|end|delivery|short|here)"
@@ -39,7 +39,7 @@ _NAMES_ONLY = re.compile(
     r"|(?:yes|no|y|n|是|否) ?/ ?(?:yes|no|y|n|是|否)"
 )
 """The names of values and nothing else, as in `<project name>`."""
-_HERE = r"\b(?:here|below|above)$"
+_HERE = r"\b(?:here|below|above)\W*$"
 _EXAMPLE = re.compile(
     r"e\.? ?g\b|for (?:example|instance)\b|例如|比如|譬如|(?:如|例|示例|样例|范例|範例):|lorem ipsum"
 )
@@ -59,10 +59,12 @@ _PLAIN = re.compile(
     r"(?:填|输入|輸入|选择|選擇|勾选|描述|简述|簡述|概述|详述|注明|写明|说明|說明|阐述|列明)(?!.*:.*\w)"
     r"|[请請]?(?:选择|選擇|选取)(?:一个|一)?(?:选项|项|項|日期)?\W*$|可?(?:多选|单选|複選|單選)\W*$|[请請](?:勿|不要)(?:删除|修改)"
 )
-_IN_ITALICS = re.compile(
-    rf"(?:please )?(?:{_FORM_VERBS})\b|.*\b(?:you|your)\b|.*{_HERE}"
-    r"|填写|描述|简述|说明|输入|概述|列出|简要|详细|阐述|写明|注明|补充"
+_ASIDE = re.compile(
+    rf"(?:please )?(?:{_FORM_VERBS})\b|.*\b(?:you|your)\b|.*{_HERE}|(?:{_ASKING})\b[^?]*\?"
+    rf"|(?:tip|hint|note|example|help)s?\b[*_]*:|{_NOUN}(?:(?:, | and | or | ?/ ?)(?:{_AROUND} )*{_NOUN})+$"
+    r"|填写|描述|简述|说明|输入|概述|列出|简要|详细|阐述|写明|注明|补充|提示|示例"
 )
+"""A prompt in italics or in a quotation."""
 _IN_BRACKETS = re.compile(
     rf"(?:please )?(?:{_VERBS}|{_ASKING})\b"
     rf"|(?:\W*{_AROUND}\b)*(?:\W*(?:one|any|brief|clear|full|short|max)\b)*\W*{_NOUN}\b"
@@ -92,11 +94,11 @@ _BESIDE_SLOTS = re.compile(
 _PAIRS = dict(zip("([【<_*", ")]】>_*", strict=True))
 
 
-def is_prompt(folded: str) -> bool:
+def is_prompt(folded: str, is_quoted: bool = False) -> bool:
     """Return whether a line, given in lower case and half-width, is what a template asks for."""
     inner, dress = _undressed(folded)
-    in_brackets, in_italics = dress in tuple("([【"), dress in tuple("_*")
-    is_named = in_brackets and _NAMES_ONLY.fullmatch(inner)
+    in_brackets, is_aside = dress in tuple("([【"), is_quoted or dress in tuple("_*")
+    is_named = (in_brackets or is_quoted) and _NAMES_ONLY.fullmatch(inner)
     if is_named or _EXAMPLE.match(inner) or _DATE_TO_FILL_IN.fullmatch(inner) or _is_to_fill_in(folded):
         return True
     if any(map(str.isdigit, _LENGTH_ASKED.sub("", inner))):
@@ -104,7 +106,7 @@ def is_prompt(folded: str) -> bool:
     return bool(
         _PLAIN.match(inner)
         or (in_brackets and _IN_BRACKETS.match(inner))
-        or (in_italics and _IN_ITALICS.match(inner))
+        or (is_aside and _ASIDE.match(inner.strip("*_")))
     )
 
 

@@ -22,6 +22,8 @@ PROMPTS = [
     *("_Describe the goal\nand the audience here_", "Describe the goal here", "Select an option", "-- select --"),
     *("Choose an item.", "Click or tap here to enter text.", "单击或点击此处输入文字。", "请选择", "请选择优先级"),
     *("请填写…", "请填写预算", "请在此处描述需求", "请在此处描述…", "（请填写具体数量）", "【项目名称】", "[姓名]", "请简要描述"),
+    *("> Describe what you need.", "> **Tip:** name the channel", "> What is it for?", "*Channel, page, device*"),
+    *("*What should be delivered? Give counts and sizes.*", "_Owner and approver_", "> 请描述背景"),
     *("（简要描述需求背景）", "_请描述背景_", "請填寫預算", "> Describe the goal here", "select all that apply"),
 ]  # fmt: skip
 MARKS = [
@@ -48,6 +50,7 @@ ANSWERS = [
     *("/products", "/help", "/products/size-chart", "/sale on mobile", "1. 3 charts", "Budget:\n- 8 hours", "3.", "✅"),
     *("| Item | Count |\n|---|---|\n| banner | 3 |", "### Style\n\nas in 2025", "Lena?", "2026-10-09?", "mm", "MD", "XXL"),
     *("Optional extras page", "Required reading list", "How to choose a size, a guide", "如何选尺码（文章）", "000", "0", "no"),
+    *("> 3 charts", "> as the client wrote it", "Tip: white on black", "*Product page*", "> Is it red, or is it 2 reds?"),
     *("[ ] grey background", "```\ncode\n```", "PNG [transparent background]", "The {{product}} page of the shop"),
 ]  # fmt: skip
 
