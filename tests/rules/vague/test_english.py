@@ -104,6 +104,86 @@ def test_what_is_attached_to_a_clause_makes_it_precise(text: str) -> None:
     assert codes(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A few spare keys, six to be exact, are at the desk.",
+        "Roughly half the lamps, 48 of 96, have been replaced.",
+        "Many pages are affected; specifically, 41 of 160.",
+        "A quick response of 300 ms or less.",
+        "Adequate padding, defined as 50 mm of foam, is needed.",
+        "The lock must be secure, which means class RC 3 to EN 1627.",
+        "Use suitable glue as specified in clause 4.",
+        "Invoices, packing lists, etc. (complete list in Annex 2) go with the truck.",
+        "If necessary, i.e. when the stock falls under 200, Ms Roth orders 500.",
+        "Deliver by 12 May 2026, earlier if you can.",
+        "Next month, that is June 2026, the rate falls to 3 %.",
+        "At 1.2 kg the tripod is light.",
+        "Reminders are sent regularly, on the 1st of each month.",
+        "Ask the relevant department, which is Customs Sales in Lyon.",
+        "Roughly 3 m long, give or take 5 cm.",
+    ],
+)
+def test_a_figure_a_name_or_a_definition_that_follows_makes_a_word_precise(text: str) -> None:
+    assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "24-bit PNG with alpha, 16-bit TIFF for print, 24-bit colour",
+        "After selection of the size the price changes.",
+        "The percentage of returns stands in the report.",
+        "The User management page stays.",
+        "Redundancy Management reports failures.",
+        "Ordered among other goods, when in range of the scanner.",
+        "A short delivery of 12 cartons was noted on the CMR.",
+        "The efficient frontier is plotted in chart 3.",
+        "Use the fast charger FC-65, not the FC-30.",
+        "The sleek black otter, item 5512, is sold out.",
+        "The classy.js plug-in and the yesterday() helper were removed.",
+        "A Coming Soon badge goes on three products.",
+        "The sneeze guard is made of clear plastic, 4 mm thick.",
+        "A certain Mr Lee picked up the samples.",
+        "We experienced no losses, and inviting a member takes 2 clicks.",
+        "Fewer than 3 minor defects in 125 pieces are accepted.",
+        "A simple majority (over 50 % of the votes) is required.",
+        "As far as we know, effective 1 May 2026 the price is 4 EUR.",
+    ],
+)
+def test_names_terms_and_codes_are_not_vague(text: str) -> None:
+    assert [code for code in codes(text) if code != "V306"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The display is dim.", ["V303"]),
+        ("Noise shall be kept low.", ["V301"]),
+        ("The rate is rather high.", ["V301"]),
+        ("That is low.", []),
+        ("The set value is low at 0.3 V.", []),
+        ("Part of the order can ship.", ["V301"]),
+        ("This is part of the contract.", []),
+        ("Management must approve.", ["V304"]),
+        ("The stock management must run on 4 servers.", []),
+        ("Reduce the file size.", ["V301"]),
+        ("Reduce the file size from 4 to 2 MB.", []),
+        ("They reduce the file size.", []),
+        ("The box is big enough.", ["V301"]),
+        ("The box is big enough for 12 mugs.", []),
+        ("The image is too large.", ["V301"]),
+        ("The image is too large by 4 MB.", []),
+        ("Provide the necessary details.", ["V303"]),
+        ("It is necessary to sign.", []),
+    ],
+)
+def test_the_place_of_a_word_in_its_sentence_tells_whether_it_is_vague(
+    text: str, expected: list[str]
+) -> None:
+    assert codes(text) == expected
+
+
 def test_the_date_of_a_letter_is_not_a_deadline() -> None:
     assert codes("In reply to your letter of 2 June 2026: please ship as soon as possible.") == ["V302"]
 
