@@ -30,6 +30,7 @@ _NUMBERING = re.compile(
 _CJK = re.compile(r"[㐀-鿿]+")
 _SENTENCES = re.compile(r"[?？!！。;；]|\.(?=\s|$)")
 _SEPARATORS = re.compile(r"[^\w]+|_+")
+_TITLE_PARTS = re.compile(r"[:|—–]|\s-\s")
 _PARTS = re.compile(r"\s*[/|&、,，+·]\s*")
 
 
@@ -133,6 +134,13 @@ def is_foreign_title(title: str) -> bool:
     folded = unicodedata.normalize("NFKC", title).casefold()
     latin = f" {_SEPARATORS.sub(' ', folded)} "
     return any(word in (folded if _CJK.search(word) else latin) for word in _foreign_titles())
+
+
+def is_title_of_request(title: str) -> bool:
+    """Return whether a title, or a part of it up to a sign, is that of a request: "提测单：尺码表"."""
+    ours, others = _title_ends("request_titles"), _title_ends("other_request_titles")
+    parts = [f" {_bare(part)}" for part in _TITLE_PARTS.split(_BRACKETS.sub(" ", _folded(title)))]
+    return any(part.endswith(ours) and not part.endswith(others) for part in parts)
 
 
 def _in_both_languages(text: str) -> Name | None:
@@ -255,6 +263,13 @@ def _fillers() -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _foreign_titles() -> tuple[str, ...]:
     titles = (title for language in LANGUAGES for title in words(language)["by_hand"]["foreign_titles"])
     return tuple(title if _CJK.search(title) else f" {_SEPARATORS.sub(' ', title)} " for title in titles)
+
+
+@cache
+def _title_ends(key: str) -> tuple[str, ...]:
+    """Return ends of titles; Latin ones include the blank before them."""
+    ends = (end for language in LANGUAGES for end in words(language)["by_hand"][key])
+    return tuple(end if _CJK.search(end) else f" {end}" for end in ends)
 
 
 @cache

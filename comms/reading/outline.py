@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from comms.findings import Span
 from comms.models.brief import DIMENSIONS
-from comms.reading.headings import TITLE, is_foreign_title
+from comms.reading.headings import TITLE, is_foreign_title, is_title_of_request
 from comms.reading.section_marks import ALONE, LEADING, AnswerTable, Body, Form, Mark, Point
 from comms.reading.sections import Section
 from comms.reading.source import Heading, Passage
@@ -159,17 +159,24 @@ def _without_lone_labels(marks: list[Mark | AnswerTable]) -> list[Mark | AnswerT
 
 
 def _is_request(chosen: list[Mark | AnswerTable], body: Body, title: Mark | None) -> bool:
-    """Return whether enough dimensions are named clearly; a foreign heading or title raises the bar."""
+    """Return whether enough dimensions are named, and clearly enough.
+
+    A foreign heading or title raises the bar; a title such as "Design request" lowers it.
+    """
     names = [
         row.name
         for mark in chosen
         for row in (mark.rows if isinstance(mark, AnswerTable) else (mark,))
-        if row.name and not row.name.loose and row.dimension in DIMENSIONS
+        if row.name and row.dimension in DIMENSIONS
     ]
-    named, clear = {name.dimension for name in names}, {name.dimension for name in names if name.clear}
+    asked, clear = {name.dimension for name in names}, {name.dimension for name in names if name.clear}
     if is_foreign(body, title):
         return len(clear) >= _MOST
-    return len(clear) >= _FEW or (bool(clear) and len(named) >= _SEVERAL) or len(named) > _MOST
+    if title and is_title_of_request(title.heading):
+        return len(asked) >= _SEVERAL or len(clear) >= _FEW
+    listed = {name.dimension for name in names if not name.loose}
+    is_clear = len(clear) >= _FEW or (bool(clear) and len(listed) >= _SEVERAL)
+    return is_clear or len(asked) > _MOST or (bool(clear) and len(asked) >= _MOST)
 
 
 def is_foreign(body: Body, title: Mark | None) -> bool:

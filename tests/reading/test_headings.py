@@ -219,6 +219,32 @@ def test_reading_headings_takes_time_in_proportion_to_their_length(unit: str) ->
         read_bytes(text.encode(), "x.md")
 
 
+LOOSE = "## 备货原因\n\n断货 3 次\n\n## 入库仓库\n\n嘉兴\n\n## 最晚发货时间\n\n2026-06-05\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "is_request"),
+    [
+        ("备货单", True), ("备货申请：夏季 T 恤", True), ("Restock request", True), ("Creative Brief - Shop", True), ("Data request (June)", True),
+        ("库存说明", False), ("Pull request", False), ("HTTP request", False), ("Briefcase", False), ("备货申请流程说明", False),
+    ],
+)  # fmt: skip
+def test_a_title_tells_whether_loosely_read_headings_make_a_request(title: str, is_request: bool) -> None:
+    found = lint_text(f"# {title}\n\n{LOOSE}".encode(), "x.md", "zh", if_request=True)
+    assert bool(found.files) is is_request
+
+
+def test_loosely_read_headings_of_most_dimensions_make_a_request() -> None:
+    text = f"{LOOSE}\n## 备货商品\n\nT 恤\n\n## 预计工时\n\n5\n\n## 备货负责人\n\n周航\n"
+    assert lint_text(text.encode(), "x.md", "zh", if_request=True).files == 1
+
+
+def test_loosely_read_lead_ins_do_not_split_an_answer() -> None:
+    text = "## What\n\n3 posters\n\n- **Shoot location** is free\n\n**Event coordinator:** none\n\n## Why\n\n2 %\n"
+    data = read_bytes(text.encode(), "x.md").data
+    assert set(data) == {"kind", "what", "why"}
+
+
 # --- requests of the cases ---------------------------------------------------------------------
 
 CASES = Path(__file__).resolve().parents[2].parent / "shared/cases/lint"
