@@ -43,9 +43,9 @@ _NAME = re.compile(
     r"(?:的|是|为|订|发来|续签|[（(])"
 )
 _SLASH = re.compile(r"[/.-](?<=[0-9].)(?=[0-9])")
-# 5/6 and 5/6/26, or with other signs and a year: 5.6.26, 05-06-2026.
+# 5/6 and 5/6/26, or with other signs and a year: 05.06.26, 05-06-2026; but 3.11.12 is a version.
 _DATE_IN_DIGITS = re.compile(
-    r"(?<![A-Za-z0-9_/.#-])([0-9]{1,2})(?:(/)([0-9]{1,2})(?:/(?:[0-9]{4}|[0-9]{2}))?"
+    r"(?<![A-Za-z0-9_/.#-])(?![1-9][0-9]?\.[0-9]{1,2}\.[0-9]{2}(?![0-9]))([0-9]{1,2})(?:(/)([0-9]{1,2})(?:/(?:[0-9]{4}|[0-9]{2}))?"
     r"|([.-])([0-9]{1,2})\4(?:[0-9]{4}|[0-9]{2}))(?![0-9/%-]|\.[0-9])"
 )
 _DATES = ("5/6", "5/6/26")  # their names in chinese.toml
@@ -248,10 +248,7 @@ class _Reader:
                 or any(map(_compiled(excuse.after).match, clause.after))
                 or any(map(_compiled(excuse.explained).search, clause.explanations))
             )
-        return self._precise[key] or any(
-            start < position and _compiled(excuse.explained).search(bracket)
-            for position, bracket in clauses.clause(number).brackets
-        )
+        return self._precise[key] or any(map(_compiled(excuse.explained).search, clauses.brackets(start)))
 
     def _clauses_around(self, position: int) -> Clauses:
         """Return the clauses of the line around a position; lines without an expression are not divided."""

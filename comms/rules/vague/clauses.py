@@ -26,14 +26,12 @@ _FAR = 3
 class Clause(NamedTuple):
     """A clause without its brackets, its neighbours in the sentence, and what explains it.
 
-    brackets: the position of each and its text; a bracket explains the words before it.
     explanations: clauses with “that is”, and the text after a colon.
     """
 
     text: str
     before: str = ""
     after: Sequence[str] = ()
-    brackets: Sequence[tuple[int, str]] = ()
     explanations: Sequence[str] = ()
 
 
@@ -52,7 +50,7 @@ class Clauses:
 
     def number(self, position: int) -> int:
         """Return the number of the clause at a position."""
-        bracket = bisect_right(self._brackets, (position, len(self._text))) - 1
+        bracket = bisect_right(self._brackets, (position, self.end)) - 1
         if bracket >= 0 and position < self._brackets[bracket][1]:
             return ~bracket
         return bisect_right(self._starts, position) - 1
@@ -64,15 +62,21 @@ class Clauses:
             before = self._text[max(0, start - _LONGEST_DATE) : start]
             return Clause(before[len(before.rstrip(_DATE_CHARACTERS)) :] + self._text[start:end])
         later = list(self._later(number))
-        start, end = self._starts[number], self._ends[number]
-        brackets = [match for match in _BREAK.finditer(self._text, start, end) if match["bracket"]]
         before = self._words(number - 1) if number and not self._closed_by[number - 1] else ""
         after = [self._words(other) for other in later]
         explanations = [clause for clause in after if _THAT_IS.match(clause)]
         if later and self._closed_by[number] == "colon":
             explanations = [self._text[self._starts[later[0]] : self._ends[later[-1]]]]
-        text = _BRACKET.sub("", self._words(number))
-        return Clause(text, before, after, [(match.start(), match[0]) for match in brackets], explanations)
+        return Clause(_BRACKET.sub("", self._words(number)), before, after, explanations)
+
+    def brackets(self, position: int) -> Iterator[str]:
+        """Yield the next brackets in the clause of a position; those before a word explain another."""
+        number = self.number(position)
+        if number >= 0:
+            first = bisect_right(self._brackets, (position, self.end))
+            for start, end in self._brackets[first : first + _FAR]:
+                if end <= self._ends[number]:
+                    yield self._text[start:end]
 
     def _words(self, number: int) -> str:
         return self._text[self._starts[number] : self._ends[number]]

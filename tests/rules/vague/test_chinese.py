@@ -281,6 +281,60 @@ def test_longer_words_are_not_reported(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "创立于12 年前。",
+        "本要约自送达之日起生效。",
+        "送货地址：大家福超市南门。",
+        "首页与其他页面用同一套字体。",
+        "所有时间段的数据都要显示。",
+        "2000 px，图片清晰度见附件。",
+        "如果需要的内存特别大，分两次加载。",
+        "请寄两个别针，减少量杯赠送。",
+        "随便雪糕的条码为6920001234565。",
+        "大家乐餐厅订制托盘80个。",
+        "《快点》App首页的抓取任务编号为TK-88。",
+        "大約翰餐飲集團訂製圍裙600件。",
+    ],
+)
+def test_names_and_longer_words_are_not_reported(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("date", ["5/6/26", "05.06.26", "05-06-2026", "5.6.2026"])
+def test_a_date_in_digits_is_ambiguous_with_any_sign(date: str) -> None:
+    assert found(f"到港日{date}。") == [("V308", date)]
+
+
+@pytest.mark.parametrize("text", ["版本3.11.12。", "货位08-09。", "型号GB-05-06-2026。", "比例9/10。"])
+def test_versions_and_codes_are_no_dates(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("能塞多少塞多少。", "V301"),
+        ("单件压到八块来钱。", "V301"),
+        ("急急急！", "V302"),
+        ("交期往后挪挪。", "V302"),
+        ("显著提升复购率。", "V303"),
+        ("这次和上次一样。", "V303"),
+        ("个人中心对标大厂。", "V303"),
+        ("海报有国潮味。", "V303"),
+        ("界面不要太复杂。", "V303"),
+        ("请对口的人签收。", "V304"),
+        ("让懂行的人看看图。", "V304"),
+        ("破洞、污渍及类似问题退货。", "V305"),
+        ("能赔就赔。", "V306"),
+        ("保价可买可不买。", "V306"),
+    ],
+)
+def test_forms_with_changing_words_are_found(text: str, expected: str) -> None:
+    assert expected in codes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "麻烦修改天猫店铺的模板。",
         "请重视情况说明。",
         "竞争取胜靠交期。",
@@ -463,6 +517,17 @@ def test_a_harmless_word_contains_a_vague_one_and_is_not_vague_itself() -> None:
         "有未来感",
         "放大一点",
         "清单",
+        "尽快（啊）",
+        "（尽快",
+        "尽快，",
+        "尽快：",
+        "像那样",
+        "由他的人",
+        "比之前好",
+        "、这些",
+        "大家福",
+        "盡",
+        "5.6.26-",
     ],
 )
 def test_hostile_text_takes_time_in_proportion_to_its_length(unit: str) -> None:
