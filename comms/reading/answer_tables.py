@@ -1,7 +1,7 @@
 """Tables that answer the dimensions: the name in the first column, the answer next to it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comms.models.brief import DIMENSIONS
 from comms.reading.headings import hint_columns, name_of
@@ -38,7 +38,21 @@ def _across(rows: Sequence[Sequence[Cell]]) -> list[Mark]:
 
 
 def _down(rows: Sequence[Sequence[Cell]]) -> list[Mark]:
-    return [mark for row in _without_hints(rows) for mark in _in_row(row)]
+    """Return the marks of the rows; one that begins with an empty cell goes on with the row above."""
+    marks: list[Mark] = []
+    above: Mark | None = None
+    for row in _without_hints(rows):
+        found = _in_row(row)
+        if above and not row[0].text.strip() and not any(mark.dimension for mark in found):
+            found = [_continued(above, row[1:])] if len(row) > 1 else []
+        marks += found
+        above = next((mark for mark in reversed(found) if mark.dimension), None)
+    return marks
+
+
+def _continued(above: Mark, answer: Sequence[Cell]) -> Mark:
+    start, end = answer[0].start, _end_of(answer)
+    return replace(above, start=start, end=start, text=start, until=end)
 
 
 def _without_hints(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
@@ -63,6 +77,11 @@ def _in_row(row: Sequence[Cell]) -> list[Mark]:
     ]
 
 
+def _end_of(cells: Sequence[Cell]) -> Point:
+    """Return the end of the last cell with words, of the first one if none has any."""
+    return next((cell.end for cell in reversed(cells) if cell.text.strip()), cells[0].end)
+
+
 def _mark(key: Cell, answer: Sequence[Cell]) -> Mark:
     """Return the mark of a name and its answer; a row that asks for nothing known is text as a whole."""
     name = name_of(key.text)
@@ -70,6 +89,6 @@ def _mark(key: Cell, answer: Sequence[Cell]) -> Mark:
         name, text = None, key.start
     else:
         text = answer[0].start if answer else key.end
-    until = answer[-1].end if answer else key.end
+    until = _end_of(answer) if answer else key.end
     heading = " ".join(key.text.split()).strip("*_ ")
     return Mark(Form.ROW, heading, name, LEADING, key.start, key.end, text, until)

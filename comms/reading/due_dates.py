@@ -52,7 +52,7 @@ _PAYMENT = re.compile(
     rf"(?:付款|结[款算]|开票|封账|\b(?:pay(?:ment|able)?|invoiced?|billing)\b)(?!{_MATERIAL})", re.IGNORECASE
 )
 """Payments stand apart from events, since they may have a deadline of their own."""
-_LABEL = re.compile(r"[\W_]*([^\W_][^,，;；。.:：|\n]{0,40}?)[*_]*\s*(?:[:：]|[-–—](?=\s))[\s*_]*")
+_LABEL = re.compile(r"[\W_]*([^\W_][^,，;；。.:：|\n]{0,40}?)[*_]*\s*(?:[:：|]|[-–—](?=\s))[\s*_]*")
 _NO_LABEL = re.compile(
     r"(?:(?:new|old|latest|final|target|due) )?(?:dates?|day|time|when|due|deadline|by|until)"
     r"|(?:created|requested|submitted|updated|filed|written|today|from|to|start|end|request)(?: (?:on|date))?"

@@ -145,3 +145,15 @@ def test_a_table_of_many_rows_is_read_at_once() -> None:
     with within(1):
         when(table("Phase | Date", *["Draft | 2026-10-05"] * 2_000))
         when("Draft: 2026-10-05, " * 2_000)
+
+
+def test_a_row_that_begins_with_an_empty_cell_goes_on_with_the_dimension_above() -> None:
+    rows = table(
+        "Item | Answer | ", "What | 3 charts | ", "When | First draft | 2026-10-05", " | Final | 2026-10-09",
+        "Who | Requester | Ann", " | Owner | Lena", "Where | shop | ",
+    )  # fmt: skip
+    data = read_bytes(f"# T\n\n{rows}\n".encode(), "x.md").data
+    assert data["when"]["due"] == "2026-10-09"
+    assert [each["name"] for each in data["when"]["milestones"]] == ["First draft", "Final"]
+    assert data["who"] == {"requester": "Ann", "owner": "Lena"}
+    assert (data["what"], data["where"]) == ("3 charts", "shop")
