@@ -32,7 +32,7 @@ def lint(options: LintOptions) -> int:
     print_notices(found, options.verbose)
     baseline = _baseline_file(options, request)
     if options.write_baseline:
-        return _write_baseline(baseline, found, request)
+        return _write_baseline(baseline, found, request, options)
     if baseline is not None:
         found = _within_baseline(baseline, found, request, options)
     if file is not None:
@@ -178,12 +178,15 @@ def _baseline_file(options: LintOptions, request: "LintRequest") -> Path | None:
     return Path(DEFAULT) if options.write_baseline or options.prune_baseline else None
 
 
-def _write_baseline(file: Path | None, found: "Lint", request: "LintRequest") -> int:
-    """Write the baseline, keeping its entries for files and rules that this run did not check."""
+def _write_baseline(file: Path | None, found: "Lint", request: "LintRequest", options: LintOptions) -> int:
+    """Write the baseline, keeping its entries for the present files and the rules that were not checked."""
     from comms.linting.baseline import write_baseline
 
     assert file is not None
-    write_baseline(file, found.findings, _was_not_checked(request))
+    was_not_checked = _was_not_checked(request, options)
+    write_baseline(
+        file, found.findings, lambda name, code: Path(name).exists() and was_not_checked(name, code)
+    )
     _tell("baseline_written", path=file, count=len(found.findings))
     return errors.CLEAN
 
@@ -194,7 +197,7 @@ def _within_baseline(file: Path, found: "Lint", request: "LintRequest", options:
 
     accepted = read_baseline(file)
     if not options.reads_stdin:
-        keeps = _was_not_checked(request)
+        keeps = _was_not_checked(request, options)
         stale = accepted.stale(found.findings, keeps)
         if options.prune_baseline:
             prune_baseline(file, found.findings, keeps)
@@ -204,16 +207,16 @@ def _within_baseline(file: Path, found: "Lint", request: "LintRequest", options:
     return found.without(accepted)
 
 
-def _was_not_checked(request: "LintRequest") -> Callable[[str, str], bool]:
+def _was_not_checked(request: "LintRequest", options: LintOptions) -> Callable[[str, str], bool]:
     """Return the test whether a run left out a file, given by its real path, or a code."""
     from comms.linting.selection import chosen_rules
 
-    paths = tuple(path.resolve() for path in request.paths)
+    names = [Path(_stdin_name(options))] if options.reads_stdin else request.paths
+    paths = tuple(path.resolve() for path in names)
     judged = set(chosen_rules(request.selection.select, request.selection.ignore))
 
     def was_not_checked(name: str, code: str) -> bool:
-        checked = any(Path(name).is_relative_to(path) for path in paths) and code in judged
-        return Path(name).exists() and not checked
+        return code not in judged or not any(Path(name).is_relative_to(path) for path in paths)
 
     return was_not_checked
 

@@ -75,8 +75,31 @@ class Baseline:
             }
             if left := {code: count for code, count in left.items() if count}:
                 counts[names.get(name, name)] = left
-        marks = {**self.marks, **_marks((self._name(finding.file), finding) for finding in findings)}
-        return Baseline(self.folder, counts, {name: marks[name] for name in counts if name in marks})
+        marks = self._marks_of(counts, {new: old for old, new in names.items()}, findings, keeps)
+        return Baseline(self.folder, counts, marks)
+
+    def renewed(self, findings: Sequence[Finding], keeps: Keeps = _keeps_nothing) -> "Baseline":
+        """Return the baseline of a run, with the counts of files and codes that it did not look for."""
+        counts = _counts((self._name(finding.file), finding) for finding in findings)
+        for name, codes in self.counts.items():
+            real = os.path.realpath(self.folder / name)
+            if kept := {code: count for code, count in codes.items() if keeps(real, code)}:
+                counts[name] = dict(Counter(counts.get(name, {})) + Counter(kept))
+        return Baseline(self.folder, counts, self._marks_of(counts, {}, findings, keeps))
+
+    def _marks_of(
+        self, names: Iterable[str], old_names: Mapping[str, str], findings: Iterable[Finding], keeps: Keeps
+    ) -> dict[str, list[str]]:
+        """Return the marks of some files: those of the findings, and the known ones that a run left out."""
+        found = _marks((self._name(finding.file), finding) for finding in findings)
+        marks: dict[str, list[str]] = {}
+        for name in names:
+            old = old_names.get(name, name)
+            real = os.path.realpath(self.folder / old)
+            kept = [mark for mark in self.marks.get(old, ()) if keeps(real, mark.partition(":")[0])]
+            if together := sorted({*kept, *found.get(name, ())}):
+                marks[name] = together
+        return marks
 
     def _named(self, findings: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
         """Yield the findings with the names that their files have in the baseline."""
@@ -113,22 +136,22 @@ def _counts(named: Iterable[tuple[str, Finding]]) -> Counts:
 
 
 def _marks(named: Iterable[tuple[str, Finding]]) -> dict[str, list[str]]:
-    """Return the marks of the findings of each file, sorted."""
-    marks: dict[str, list[str]] = {}
+    """Return the marks of the findings of each file, each once and sorted."""
+    marks: dict[str, set[str]] = {}
     for name, finding in named:
-        marks.setdefault(name, []).append(_mark(finding))
+        marks.setdefault(name, set()).add(_mark(finding))
     return {name: sorted(found) for name, found in marks.items()}
 
 
 def _mark(finding: Finding) -> str:
-    """Return a short digest of a finding that is the same in every language and at every place."""
+    """Return the code and a short digest of a finding, the same in every language and at every place."""
     line = finding.excerpt.line.strip() if finding.excerpt else ""
-    content = "\0".join((finding.code, finding.field, line))
-    return blake2b(content.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    content = f"{finding.field}\0{line}".encode("utf-8", "surrogatepass")
+    return f"{finding.code}:{blake2b(content, digest_size=4).hexdigest()}"
 
 
 def _shared(one: Sequence[str], other: Sequence[str]) -> int:
-    return (Counter(one) & Counter(other)).total()
+    return len(set(one) & set(other))
 
 
 def read_baseline(file: Path) -> Baseline:
@@ -173,24 +196,7 @@ def _is_sound(data: dict[str, object]) -> bool:
 def write_baseline(file: Path, findings: Iterable[Finding], keeps: Keeps = _keeps_nothing) -> None:
     """Write the counts of the findings, sorted, so that two baselines differ only where their counts do."""
     found = list(findings)
-
-    def renewed(earlier: Baseline) -> Baseline:
-        kept: Counts = {}
-        for name, codes in earlier.counts.items():
-            real = os.path.realpath(file.parent / name)
-            if left := {code: count for code, count in codes.items() if keeps(real, code)}:
-                kept[name] = left
-        named = [(_relative(finding.file, file.parent), finding) for finding in found]
-        counts = _added(kept, _counts(named))
-        marks = {**earlier.marks, **_marks(named)}
-        return Baseline(file.parent, counts, {name: marks[name] for name in counts if name in marks})
-
-    _change(file, renewed)
-
-
-def _added(one: Counts, other: Counts) -> Counts:
-    names = [*one, *(name for name in other if name not in one)]
-    return {name: dict(Counter(one.get(name, {})) + Counter(other.get(name, {}))) for name in names}
+    _change(file, lambda earlier: earlier.renewed(found, keeps))
 
 
 def prune_baseline(file: Path, findings: Sequence[Finding], keeps: Keeps = _keeps_nothing) -> None:

@@ -21,7 +21,10 @@ from comms.reading.line_index import LINE_FEED, LineIndex
 if TYPE_CHECKING:
     from comms.reading.source import Source
 
-_WORDS = r"comms:[ \t]*ignore(?P<scope>-file|-start|-end)?\b[ \t]*(?:\[(?P<codes>[^\]\n]{0,200})\])?[ \t:—-]*"
+_WORDS = (
+    r"comms:[ \t]*(?P<word>ignore(?:-[a-z-]{1,30})?\b|[a-z-]{1,30}(?=[ \t]*\[))"
+    r"[ \t]*(?:\[(?P<codes>[^\]\n]{0,200})\])?[ \t:—-]*"
+)
 _HASH = re.compile(rf"(?:^|(?<=[ \t]))#[ \t]*{_WORDS}(?P<reason>[^\r\n]*)", re.MULTILINE)
 _ANGLE = re.compile(rf"<!--[ \t]*{_WORDS}(?P<reason>(?:(?!-->)[^\r\n])*+)-->")
 _FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
@@ -31,12 +34,13 @@ UNIGNORABLE = frozenset({"F001", "F002", "F011", "F012"})
 
 
 class Scope(StrEnum):
-    """How far a comment reaches; the value is what follows `ignore`."""
+    """How far a comment reaches: the word with which it begins, UNKNOWN for one that means nothing."""
 
-    LINE = ""
-    FILE = "-file"
-    START = "-start"
-    END = "-end"
+    LINE = "ignore"
+    FILE = "ignore-file"
+    START = "ignore-start"
+    END = "ignore-end"
+    UNKNOWN = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ def unused_suppressions(
     comments = suppressions(source)
     reached = [(finding, _lines(finding, source)) for finding in findings] if comments else []
     for comment in comments:
-        if not comment.lines:  # one end of a region without the other, which F011 reports
+        if not comment.lines:  # which F011 reports: half a region, or an unknown word
             continue
         answered = tuple(finding.code for finding, lines in reached if comment.answers(finding, lines))
         unused = (code for code in comment.codes if not any(found.startswith(code) for found in answered))
@@ -239,12 +243,15 @@ class _Lines(LineIndex):
         return ends
 
 
+_SCOPES = {scope.value: scope for scope in Scope}
+
+
 def _suppression(lines: _Lines, match: re.Match[str]) -> Suppression:
     number = lines.number(match.start())
     start = match.start() - lines.starts[number - 1]
     end = start + len(match.group().rstrip())
     codes = tuple(code.strip().upper() for code in (match.group("codes") or "").split(",") if code.strip())
-    scope = Scope(match.group("scope") or "")
+    scope = _SCOPES.get(match.group("word"), Scope.UNKNOWN)
     opening = "<!--" if match.group().startswith("<") else "#"
     span = Span(number, start + 1, number, end + 1)
     held = _held(lines, scope, span, opening)
@@ -255,7 +262,7 @@ def _held(lines: _Lines, scope: Scope, span: Span, opening: str) -> range:
     """Return the lines that a comment by itself applies to; a region has none until its end is known."""
     if scope is Scope.FILE:
         return range(1, len(lines.lines) + 1)
-    if scope is not Scope.LINE:
+    if scope is not Scope.LINE:  # nothing for a word that means nothing
         return range(0)
     line = lines.lines[span.line - 1]
     if (line[: span.column - 1] + line[span.end_column - 1 :]).strip():

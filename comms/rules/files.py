@@ -259,7 +259,7 @@ def unexplained_suppression(case: "Case") -> Iterator[Problem]:
             values = {
                 "begin": comment.opening,
                 "end": comment.closing,
-                "scope": comment.scope.value,
+                "word": Scope.LINE.value if comment.scope is Scope.UNKNOWN else comment.scope.value,
                 "codes": codes[:60],
             }
             yield Problem(variant=variant, values=values, span=comment.span)
@@ -268,6 +268,8 @@ def unexplained_suppression(case: "Case") -> Iterator[Problem]:
 def _fault(comment: Suppression) -> tuple[str, str] | None:
     """Return what is wrong with a comment, as a variant of the sentence, and the codes that it is about."""
     codes = ",".join(comment.codes) or "V302"
+    if comment.scope is Scope.UNKNOWN:
+        return "unknown_word", codes
     if comment.scope is Scope.END:
         return "no_start", codes
     if not comment.codes:
@@ -294,9 +296,13 @@ def unused_suppression(case: "Case") -> Iterator[Problem]:
         how: as soon as possible  # comms: ignore[V302] the words of the law
     """
     for unused in case.unused_suppressions:
+        if _fault(unused.comment) is not None:
+            continue
         is_part = len(unused.codes) < len(unused.comment.codes)
-        values = {"codes": ", ".join(unused.codes)[:60]}
-        yield Problem(variant="part" if is_part else "", values=values, span=unused.comment.span)
+        variant = "part" if is_part else "" if unused.comment.scope is Scope.LINE else "wide"
+        yield Problem(
+            variant=variant, values={"codes": ", ".join(unused.codes)[:60]}, span=unused.comment.span
+        )
 
 
 def _unknown_codes(prefixes: Iterable[str]) -> list[str]:
@@ -340,7 +346,8 @@ MAX_NAMED = 5
 def _nearest(word: str, known: Iterable[str]) -> list[str]:
     """Return the known words that are spelled like `word`, the most similar one first."""
     choices = list(known)
-    spellings = (word[:60].replace("-", "_"), word[:60])
+    lower = word[:60].lower()
+    spellings = (lower.replace("-", "_").replace(" ", "_"), lower)
     matches = (match for spelling in spellings for match in difflib.get_close_matches(spelling, choices))
     return list(dict.fromkeys(matches))
 

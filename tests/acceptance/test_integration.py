@@ -330,7 +330,7 @@ def act(folder: Path, paths: str = ".", args: str = "", sarif: str = "") -> Ran:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     (tmp_path / "workspace").mkdir()
-    warning = GOOD.replace("62 of 180 complaints", "sales wants it")
+    warning = GOOD.replace("62 of 180 complaints", "Ada Brandt wants it")
     return write(
         tmp_path / "workspace",
         {"one two/bad.yaml": BAD, "good/a.yaml": GOOD, "*/b.yaml": warning, "other/c.yaml": BAD},

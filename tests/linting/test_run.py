@@ -22,7 +22,7 @@ from tests.support.here import run_here
 
 BRIEF = "kind: brief\ntitle: T\nwhat: 3 banners\nwhy: 62 of 180 complaints\nwhen: 2026-06-05\nwhere: shop\n"
 GOOD = BRIEF + "who: Tom Okafor\nhow: as in 2025\nhow_much: {hours: 12}\n"
-BAD = GOOD.replace("62 of 180 complaints", "sales wants it")
+BAD = GOOD.replace("62 of 180 complaints", "Ada Brandt wants it")
 """A request with finding W109."""
 
 
@@ -670,3 +670,24 @@ def test_the_command_tells_what_is_stale_and_prunes_it(tmp_path: Path) -> None:
     assert pruned.status == 0 and "removed from" in pruned.err
     assert read_baseline(tmp_path / "allowed.json").counts == {"b.yaml": {"W109": 1}}
     assert run_here("lint", "--prune-baseline", "--baseline", "none.json", cwd=tmp_path).status == 2
+
+
+def test_what_a_run_does_not_look_at_is_neither_stale_nor_pruned(tmp_path: Path) -> None:
+    write(tmp_path, {"a.yaml": BAD, "d.yaml": BAD.replace("where: shop", "where: TBD")})
+    run_here("lint", "--write-baseline", cwd=tmp_path)
+    (tmp_path / "n").mkdir()
+    for name in ("a.yaml", "d.yaml"):
+        (tmp_path / name).rename(tmp_path / "n" / name)
+    assert "no longer occur" not in run_here("lint", "n/a.yaml", cwd=tmp_path).err
+    run_here("lint", "--prune-baseline", "n/a.yaml", cwd=tmp_path)
+    whole = run_here("lint", "--strict", "--baseline", "comms-baseline.json", cwd=tmp_path)
+    assert (whole.status, whole.err) == (0, "")
+
+
+def test_a_part_of_the_rules_keeps_the_marks_of_the_others(tmp_path: Path) -> None:
+    write(tmp_path, {"a.yaml": BAD.replace("where: shop", "where: TBD")})
+    run_here("lint", "--write-baseline", cwd=tmp_path)
+    before = read_baseline(tmp_path / "comms-baseline.json")
+    run_here("lint", "--write-baseline", "--select", "W109", cwd=tmp_path)
+    after = read_baseline(tmp_path / "comms-baseline.json")
+    assert (after.counts, after.marks) == (before.counts, before.marks)

@@ -276,3 +276,15 @@ def test_a_comment_for_what_no_comment_suppresses_is_without_use(code: str) -> N
 def test_a_code_that_no_rule_has_is_reported_once() -> None:
     outcome = lint(f"{HEAD}why: 5 %  # comms: ignore[X9] a reason\n")
     assert [finding.code for finding in outcome.findings if finding.span.line == 2] == ["F011"]
+
+
+@pytest.mark.parametrize("word", ["ignore-line", "ignore-next-line", "disable", "noqa"])
+def test_a_word_that_means_nothing_is_told(word: str) -> None:
+    outcome = lint(f"{HEAD}why: soon 5 %  # comms: {word}[V302] a reason\n")
+    assert [finding.code for finding in outcome.findings if finding.span.line == 2] == ["V302", "F011"]
+
+
+@pytest.mark.parametrize("comment", ["# comms: ignore-file[V3]", "# comms: ignore[V3]"])
+def test_a_comment_without_reason_and_without_use_is_one_finding(comment: str) -> None:
+    found = [finding.code for finding in lint(f"{HEAD}why: 5 %  {comment}\n").findings]
+    assert found.count("F011") == 1 and "F012" not in found

@@ -69,3 +69,8 @@ def test_a_key_that_the_value_would_not_fit_is_left() -> None:
 def test_no_question_is_added_beside_a_key_that_may_be_its_answer(written: str) -> None:
     assert fix(WHOLE.replace("how_much:", f"{written}:")).count("8 hours") == 1
     assert len(fix(WHOLE.replace("how_much:", f"{written}:")).splitlines()) == len(WHOLE.splitlines())
+
+
+@pytest.mark.parametrize("written", ["WHEN", "When", "wHEN"])
+def test_a_key_in_capitals_is_the_key(written: str) -> None:
+    assert fix(WHOLE.replace("when:", f"{written}:")) == WHOLE
