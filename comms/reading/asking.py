@@ -18,8 +18,6 @@ from comms.models.brief import DIMENSIONS
 _CJK = re.compile(r"[㐀-鿿]")
 _MOST_WORDS, _MOST_CHARACTERS = 5, 12
 """The length of the longest noun with the words before it, in English words and in Chinese characters."""
-_WITH_NOUN = "what"
-"""The group of interrogatives whose noun says what is asked: "What is the budget?"."""
 _NOTHING = "nothing"
 """Stands among the dimensions for what a request does not ask: "Who will use it?"."""
 
@@ -36,17 +34,23 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class _Question:
+    """What the words beside an interrogative ask for; has_noun: whether a noun may tell instead."""
+
+    has_noun: bool
+    telling: list[tuple[str, re.Pattern[str]]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Vocabulary:
     """The words of a language by which headings ask; see words.toml.
 
-    interrogatives: the group of each. questions: for each group, what the words beside it ask for.
     phrases: the nouns that hold a word of `stops`, such as "requested by".
     shared: what nouns of several meanings name with the words of a pattern around them.
     """
 
     is_spaced: bool
-    interrogatives: dict[str, str]
-    questions: dict[str, list[tuple[str, re.Pattern[str]]]]
+    questions: dict[str, _Question]
     nouns: dict[str, str]
     phrases: tuple[str, ...]
     shared: dict[str, list[tuple[str, re.Pattern[str]]]]
@@ -78,7 +82,7 @@ def _first(bare: str, reader: Callable[[str, _Vocabulary], Asked | None]) -> Ask
 
 def is_interrogative(bare: str) -> bool:
     """Return whether a heading consists of nothing but an interrogative."""
-    return any(bare in vocabulary.interrogatives for vocabulary in _vocabularies())
+    return any(bare in vocabulary.questions for vocabulary in _vocabularies())
 
 
 def _by_question(text: str, vocabulary: _Vocabulary) -> Asked | None:
@@ -86,12 +90,12 @@ def _by_question(text: str, vocabulary: _Vocabulary) -> Asked | None:
     found = vocabulary.interrogative.search(text)
     if not found or vocabulary.foreign.search(text):
         return None
-    group = vocabulary.interrogatives[found.group()]
+    question = vocabulary.questions[found.group()]
     beside = (text[: found.start()] + text[found.end() :]).strip()
     loose = not vocabulary.personal.search(text)
-    if group == _WITH_NOUN and (noun := _by_noun(beside, vocabulary, is_asked=True)):
+    if question.has_noun and (noun := _by_noun(beside, vocabulary, is_asked=True)):
         return Asked(noun.dimension, loose)
-    telling = (dimension for dimension, pattern in vocabulary.questions[group] if pattern.search(beside))
+    telling = (dimension for dimension, pattern in question.telling if pattern.search(beside))
     dimension = next(telling, _NOTHING)
     return Asked(dimension, loose) if dimension != _NOTHING else None
 
@@ -137,19 +141,18 @@ def _vocabularies() -> tuple[_Vocabulary, ...]:
 
 def _vocabulary(language: str) -> _Vocabulary:
     book = words(language)
-    asking, groups = book["by_hand"]["asking"], book["by_hand"]["questions"]
+    asking = book["by_hand"]["asking"]
     is_spaced = not any(map(_CJK.search, asking["personal"]))
     nouns = dict(_nouns(book))
     stops = _any_of(asking["stops"], is_spaced, "(?<=[ ])" if is_spaced else "")
-    interrogatives = {word: group for group, table in groups.items() for word in table["interrogatives"]}
+    questions = dict(_questions(book, is_spaced))
     return _Vocabulary(
         is_spaced,
-        interrogatives,
-        {group: _telling(table, is_spaced) for group, table in groups.items()},
+        questions,
         nouns,
         tuple(filter(stops.search, nouns)),
         _shared(book, is_spaced),
-        _any_of(interrogatives, is_spaced, "^" if is_spaced else ""),
+        _any_of(questions, is_spaced, "^" if is_spaced else ""),
         _opening(asking["fillers"], is_spaced),
         _opening(asking["determiners"], is_spaced),
         stops,
@@ -159,8 +162,16 @@ def _vocabulary(language: str) -> _Vocabulary:
     )
 
 
-def _telling(table: dict[str, list[str]], is_spaced: bool) -> list[tuple[str, re.Pattern[str]]]:
-    return [(key, _any_of(found, is_spaced)) for key, found in table.items() if key != "interrogatives"]
+def _questions(book: Any, is_spaced: bool) -> Iterator[tuple[str, _Question]]:
+    """Yield each interrogative with its question."""
+    for table in book["by_hand"]["questions"]:
+        telling = [
+            (dimension, _any_of(beside, is_spaced))
+            for dimension, beside in table.items()
+            if dimension in (*DIMENSIONS, _NOTHING)
+        ]
+        for interrogative in table["interrogatives"]:
+            yield interrogative, _Question(table.get("has_noun", False), telling)
 
 
 def _nouns(book: Any) -> Iterator[tuple[str, str]]:

@@ -44,7 +44,7 @@ NOUNS = {
     "why": ["The reason the photos are requested", "Expected benefits", "预期收益", "核心诉求", "Campaign goals", "Justification for the request", "Desired outcome", "申请用途", "备货原因", "采购事由", "取数目的"],
     "when": ["Date images are needed", "Shoot date", "Target release", "交货期", "发版时间", "Content deadline", "Target launch date", "Desired effective date", "Date needed by", "Event dates (start / end)", "到仓时间", "最晚发货时间", "期望上线时间", "提测时间"],
     "where": ["Shoot location", "City/Location", "广告位", "Distribution channels", "Event location", "Page URL", "测试环境", "影响范围", "入库仓库", "投放平台"],
-    "who": ["Proposed by", "Organizer information", "Suggested Speaker(s)", "提报人", "业务方", "Product owner", "Project manager", "Event coordinator", "Team name", "开发负责人", "测试负责人", "备货申请人", "提测人", "验收人员"],
+    "who": ["Proposed by", "Organizer information", "提报人", "业务方", "Product owner", "Project manager", "Event coordinator", "Team name", "开发负责人", "测试负责人", "备货申请人", "提测人", "验收人员"],
     "how": ["Tone of voice", "Brand guidelines", "测试重点", "包装要求", "拍摄风格"],
     "how_much": ["Budget estimate", "Number of attendees", "预计工时", "预算与资源 Budget & Resources", "Approved budget", "Expected attendance", "Resources required", "备货数量", "活动预算", "参与人数"],
 }  # fmt: skip
