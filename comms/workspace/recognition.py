@@ -9,7 +9,7 @@ from typing import Any
 from comms.findings import Unreadable
 from comms.kinds import KINDS
 from comms.reading.front_matter import find_front_matter
-from comms.reading.headings import House, with_house
+from comms.reading.headings import House, is_title_of_request, name_of, with_house
 from comms.reading.source import Source, decode
 from comms.workspace.settings import PROJECT, SETTINGS_FILE
 
@@ -28,6 +28,8 @@ _HEAD = 100_000
 """Characters of a file in which its questions are looked for; the data of other programs may be long."""
 _ENOUGH_KEYS = 3
 """The number of different questions as keys that make a file without a kind look like a request."""
+_SEVERAL = 3
+"""The number of dimensions that loosely read headings must name to be worth telling of."""
 _BLANK = "[ \t\u00a0\u3000\u200b\ufeff]*+"
 _KIND = re.compile(rf"""kind["'”’]?{_BLANK}[:=：]{_BLANK}["'“‘]?([A-Za-z][\w-]*+)""")
 _BEFORE_KIND = frozenset("\n\r\t ,{\"'“‘\ufeff\u200b\u00a0\u3000")
@@ -120,7 +122,19 @@ def _against_markdown(text: str) -> str:
         return FOREIGN
     if len(source.sections or ()) >= 2:
         return "" if source.data.get("kind") == "brief" else NO_KIND
-    return FEW_ANSWERS if source.headings and not _is_of_another_kind(body) else FOREIGN
+    return FEW_ANSWERS if _may_be_request(source) and not _is_of_another_kind(body) else FOREIGN
+
+
+def _may_be_request(source: Source) -> bool:
+    """Return whether a heading names a dimension, and not only by some of its words as in any text.
+
+    Such headings count in a text with the title of a request, and where there are several.
+    """
+    names = (name_of(heading.heading) for heading in source.headings)
+    if any(name is not None and not name.loose for name in names):
+        return True
+    asked = {heading.dimension for heading in source.headings}
+    return bool(asked) and (len(asked) >= _SEVERAL or is_title_of_request(str(source.data.get("title", ""))))
 
 
 def _divided(text: str) -> tuple[str, str]:
