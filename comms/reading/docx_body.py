@@ -25,6 +25,7 @@ MAX_LINES = 10_000
 """The most lines that a text may have; a request has about a hundred."""
 
 _HEADING = re.compile(r"(?:heading|标题) *([1-9])", re.IGNORECASE)
+_QUOTE = re.compile(r"(?:intense )?quote|(?:明显)?引用", re.IGNORECASE)
 _TITLE = re.compile(r"title|标题", re.IGNORECASE)
 _TITLE_LENGTH = 60
 _MAX_FIELDS = 50
@@ -35,10 +36,14 @@ _BLANK = "\u2028"
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The properties that a style gives a paragraph or a run: heading level (0 is the title), bold type."""
+    """The properties that a style gives a paragraph or a run.
+
+    level: of a heading, 0 for the title; quotes: the style is one of Word's for quotations.
+    """
 
     level: int | None = None
     bold: bool = False
+    quotes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class _Paragraph:
     text: str
     level: int | None
     bold: str
+    quotes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +63,13 @@ class Text:
     paragraphs: every paragraph that holds text (a line break begins another one) and every table row;
     the second and later paragraphs of a cell are counted below the row.
     places: for each line of the body its paragraph and its offset in it, both from 0; then the end.
+    quoted: the numbers of the paragraphs that are quotations by their style, from 1.
     """
 
     body: Body
     paragraphs: tuple[str, ...]
     places: tuple[Point, ...]
+    quoted: frozenset[int]
 
     def span(self, span: Span) -> Span:
         """Return a span of lines of the body as a span of paragraphs."""
@@ -93,7 +101,7 @@ def text_of(document: Any, styles: Any = None) -> Text:
         reader.flow(found)
     paragraphs = tuple(map("".join, reader.paragraphs))
     body = Body(reader.lines, _with_title(reader), beside=frozenset(reader.inner))
-    return Text(body, paragraphs, (*reader.places, reader.here))
+    return Text(body, paragraphs, (*reader.places, reader.here), frozenset(reader.quoted))
 
 
 def styles_of(root: Any) -> dict[str, Style]:
@@ -109,7 +117,8 @@ def styles_of(root: Any) -> dict[str, Style]:
         levels = (_level(style) for style in chain)
         bolds = (_bold(style.find(f"{W}rPr")) for style in chain)
         level = next((level for level in levels if level is not None), None)
-        styles[style_id] = Style(level, next((bold for bold in bolds if bold is not None), False))
+        bold = next((bold for bold in bolds if bold is not None), False)
+        styles[style_id] = Style(level, bold, any(_QUOTE.fullmatch(_of(style, "name")) for style in chain))
     return styles
 
 
@@ -178,6 +187,7 @@ class _Reader:
     end: int = 0
     beside: bool = False
     inner: set[int] = field(default_factory=set)
+    quoted: set[int] = field(default_factory=set)
 
     def flow(self, container: Any) -> None:
         """Read the blocks of a body, a cell, a form field or a text box, which follows its paragraph."""
@@ -204,7 +214,7 @@ class _Reader:
             text.append(run_text)
             bold.append("b" if (is_bold if is_bold is not None else style.bold or character.bold) else " ")
         dress = "".join(sign * len(run_text) for sign, run_text in zip(bold, text, strict=True))
-        return _Paragraph("".join(text), level if level is not None else style.level, dress)
+        return _Paragraph("".join(text), level if level is not None else style.level, dress, style.quotes)
 
     def _paragraph(self, paragraph: _Paragraph) -> None:
         start = len(self.lines)
@@ -213,6 +223,7 @@ class _Reader:
             dress = paragraph.bold[offset : offset + len(text)]
             offset += len(text) + 1
             self._add(text)
+            self.quoted |= {self.here[0] + 1} if paragraph.quotes and text.strip() else set()
             if not text.strip() or paragraph.level is not None:
                 continue
             line = Line(

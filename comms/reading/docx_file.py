@@ -119,6 +119,7 @@ def _by_hand(package: zipfile.ZipFile, name: str) -> Source:
         headings=tuple(replace(heading, line=0, end=0) for heading in source.headings),
         passages=tuple(map(text.passage, source.passages)),
         paragraphs=text.paragraphs,
+        quoted=text.quoted,
     )
 
 

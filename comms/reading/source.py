@@ -87,6 +87,7 @@ class Source:
     house: for handwritten requests, the headings of the house in which it was read, to read it again.
     paragraphs: of a file without `text` to edit, the units counted as lines: the paragraphs of a request
     written in Word, the lines of a text that cannot be read.
+    quoted: the numbers of the paragraphs that are quotations by their style, from 1.
     above: for a document that shares its file with others, the number of lines of the file above its text.
     """
 
@@ -101,6 +102,7 @@ class Source:
     headings: tuple[Heading, ...] = ()
     house: tuple[tuple[str, str], ...] = ()
     paragraphs: tuple[str, ...] = ()
+    quoted: frozenset[int] = frozenset()
     above: int = 0
 
     @property

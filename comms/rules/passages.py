@@ -141,6 +141,7 @@ class Places:
     def __init__(self, case: "Case", passage: Passage) -> None:
         self.passage = passage
         self.text = case.source.text
+        self.quoted = case.source.quoted
         self.is_verbatim = passage.line > 0
         self.lines = LineIndex(passage.text, LINE_FEED) if self.is_verbatim else _lines(self.text)
         self.begin = 0
@@ -162,7 +163,7 @@ class Places:
 
         So is what answers nothing in a handwritten text: prompts, options not ticked, the end of a letter.
         """
-        if self.is_verbatim and start in self._set_aside:
+        if self.is_verbatim and (start in self._set_aside or self._place(start)[0] in self.quoted):
             return True
         if not (self.is_verbatim and self.text):
             return start in self._left_alone

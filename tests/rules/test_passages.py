@@ -255,6 +255,27 @@ as in 2025, ASAP
 )
 
 
+@pytest.mark.parametrize("style", ["Quote", "Intense Quote"])
+def test_a_quotation_of_a_word_file_is_left_alone(style: str) -> None:
+    document = WordDocument()
+    for heading, answer in (
+        ("What", "3 charts"),
+        ("Why", "returns"),
+        ("When", "2026-10-09"),
+        ("Who", "Lena"),
+    ):
+        document.add_heading(heading, 2)
+        document.add_paragraph(answer)
+    document.add_heading("How", 2)
+    document.add_paragraph("the client wrote: ASAP, call 138 0013 8000", style=style)
+    document.add_paragraph("draw it soon")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    findings = lint_text(buffer.getvalue(), "request.docx", "en").findings
+    found = [(finding.code, finding.span.line) for finding in findings if finding.code[0] in "PV"]
+    assert found == [("P803", 10), ("V302", 11)]
+
+
 def test_prompts_commands_and_rejected_options_are_not_judged() -> None:
     found = vague(LEFT_OVER, "request.md")
     lines = LEFT_OVER.split("\n")
