@@ -42,9 +42,22 @@ _NAMES_ONLY = re.compile(
 _HERE = r"\b(?:here|below|above)\W*$"
 _EXAMPLE = re.compile(
     r"e\.? ?g\b|for (?:example|instance)\b|例如|比如|譬如|(?:如|例|示例|样例|范例|範例):|lorem ipsum"
+    r"|(?:item|idea|point|bullet|thing|example)s? ?(?:\d|one|two|three)$|.*['\"\[]\.{3,}['\"\]]"
+)
+"""What is an example or stands for one, whatever figures it has."""
+_TOLD = "describe|explain|specify|indicate|outline|tell us|state|summari[sz]e|identify"
+_THING = (
+    "problem|context|issue|feature|request|goal|idea|solution|background|purpose|need|change|benefit|impact"
 )
 _PLAIN = re.compile(
-    r"(?:please )?(?:describe|explain|specify|enter|fill|type|write|list)\b[^:]*\b(?:here|below)$"
+    r"an? (?:\w+ )?(?:and )?(?:clear|concise|short|brief|detailed|full) "
+    r"(?:and \w+ )?(?:description|summary|explanation|overview|list|outline|statement) of\b"
+    r"|any (?:other|additional|further|relevant) \w+|if (?:applicable|relevant|known),? (?:please )?\w+"
+    rf"|(?:please )?(?:{_TOLD})\b(?:.*\b(?:you|your)\b|(?: (?:the|any|what|a))+ (?:{_THING})|.*\be\.g\b)"
+    r"|(?:please )?(?:give|provide|write|add|include) (?:an? |any |some )(?:\w+ ){0,2}"
+    r"(?:description|summary|explanation|overview|evidence|details)\b|provide (?:evidence|details)\b"
+    r"|(?:select|choose|pick) (?:an? |the |your |one )?\w+(?: \w+)?(?:\.{2,}|…)$"
+    r"|(?:please )?(?:describe|explain|specify|enter|fill|type|write|list)\b[^:]*\b(?:here|below)$"
     r"|(?:please )?(?:insert|paste|add|attach|give|provide)\b[^:]*\bhere$"
     r"|please (?:\w+ly )?(?:describe|explain|specify|enter|fill (?:in|out)|indicate|select|outline"
     r"|summari[sz]e|tell us|let us know|type|be specific)\b(?!.*:.*\w)"
@@ -53,7 +66,7 @@ _PLAIN = re.compile(
     r"|(?:-+ *)?(?:choose|select|pick)(?: one)?[ .…-]*$"
     r"|(?:please )?(?:choose|select|tick|check|mark|pick) (?:one|all|any)\b(?! \w+ \w+ \w+ \w+)"
     rf"|your {_NOUN}(?: {_NOUN})?$"
-    r"|请?(?:单击|点击)(?:或点击)?(?:此处|这里)|(?:此处|这里)(?:填写|输入|描述|说明|写)"
+    rf"|[您你]的(?:{_NOUN_ZH})|请?(?:单击|点击)(?:或点击)?(?:此处|这里)|(?:此处|这里)(?:填写|输入|描述|说明|写)"
     r"|[请請]?(?:在此|在这里|在這裡|在下[方面]|于此)[处處]?[一-鿿]{0,4}(?:填|输入|輸入|描述|简述|说明|補充|补充|列出|写)"
     r"|[请請](?:务必|简要|简单|详细|具体|如实|尽量|按[一-鿿]{1,6}|根据[一-鿿]{1,8})*"
     r"(?:填|输入|輸入|选择|選擇|勾选|描述|简述|簡述|概述|详述|注明|写明|说明|說明|阐述|列明)(?!.*:.*\w)"
@@ -81,6 +94,7 @@ _LENGTH_ASKED = re.compile(
 )
 _SLOT = re.compile(r"\{\{[^{}]*\}\}|\$\{[^{}]*\}|\{%[^{}]*%\}|\{[^{}\d:]*\}|<[^<>]*>|_{2,}")
 """A name in braces or angle brackets, a tag, or a blank: {{owner}}, <$DATE>, </a>, ____."""
+_BLANK = re.compile(r"_{3,}")
 _SHOWN = re.compile(r"<(?:img|video|audio|iframe|svg|object|embed|input)\b|<[^<>\s]*(?:://|@)")
 """What is an answer without any words: a picture, an address in angle brackets."""
 _DATE_TO_FILL_IN = re.compile(
@@ -112,7 +126,7 @@ def is_prompt(folded: str, is_quoted: bool = False) -> bool:
 
 def is_question(folded: str) -> bool:
     """Return whether a line, given in lower case and half-width, consists of questions without a figure."""
-    text = _undressed(folded)[0]
+    text = _SLOT.sub("", _undressed(folded)[0]).strip()
     return text.endswith("?") and not any(map(str.isdigit, text)) and bool(_QUESTIONS.fullmatch(text))
 
 
@@ -127,7 +141,9 @@ def _undressed(folded: str) -> tuple[str, str]:
 
 
 def _is_to_fill_in(folded: str) -> bool:
-    """Return whether a line consists of values to fill in, with at most a unit or "by" beside them."""
+    """Return whether a line has several blanks, or consists of values to fill in but for a unit or "by"."""
+    if len(_BLANK.findall(folded)) > 1 and not any(map(str.isdigit, folded)):
+        return True
     if not _SLOT.search(folded) or _SHOWN.search(folded):
         return False
     return bool(_BESIDE_SLOTS.fullmatch(_SLOT.sub(" ", folded)))

@@ -22,6 +22,12 @@ PROMPTS = [
     *("_Describe the goal\nand the audience here_", "Describe the goal here", "Select an option", "-- select --"),
     *("Choose an item.", "Click or tap here to enter text.", "单击或点击此处输入文字。", "请选择", "请选择优先级"),
     *("请填写…", "请填写预算", "请在此处描述需求", "请在此处描述…", "（请填写具体数量）", "【项目名称】", "[姓名]", "请简要描述"),
+    *("A clear and concise description of what the problem is. Ex. I'm always frustrated when [...]", "Idea 1"),
+    *("_A concise explanation of the request. Clearly list the changes one by one._", "State your hypotheses."),
+    *("Any additional details worth noting", "If applicable, add screenshots to help explain your problem."),
+    *("Describe the problem this feature would solve.", "Provide evidence (screenshots, user feedback).", "1. Go to '...'"),
+    *("When _____ , I want to _____ , so I can _____ .", "Select a timeline..."),
+    *("Provider: _____  Date: _____", "如：5000-10000元（选填）", "您的姓名 / 称呼", "请描述您的需求（型号、数量、用途等）"),
     *("> Describe what you need.", "> **Tip:** name the channel", "> What is it for?", "*Channel, page, device*"),
     *("*What should be delivered? Give counts and sizes.*", "_Owner and approver_", "> 请描述背景"),
     *("（简要描述需求背景）", "_请描述背景_", "請填寫預算", "> Describe the goal here", "select all that apply"),
@@ -31,7 +37,7 @@ MARKS = [
     *('<a id="x"></a>', "<a name='why'></a>", "/label ~design\n/due 2026-10-09\n/assign @lena\n/cc @team", "/close"),
     *("| | |", "| Name | Date |\n|---|---|\n| | |", "| Phase | Date |\n|---|---|\n| Draft | |\n| Final | TBD |"),
     *("Budget:", "Budget: TBD\nQuantity: TBC", "预算：待定\n数量：", "**Budget:** TBD", "### Style\n\n### References"),
-    *("[x] Not sure yet", "预算：____元\n数量：____件"),
+    *("[x] Not sure yet", "What do you need help with? ______", "预算：____元\n数量：____件"),
 ]  # fmt: skip
 CLEAR = MARKS.index("| | |")
 """The marks up to here are no part of an answer either."""
@@ -50,6 +56,8 @@ ANSWERS = [
     *("/products", "/help", "/products/size-chart", "/sale on mobile", "1. 3 charts", "Budget:\n- 8 hours", "3.", "✅"),
     *("| Item | Count |\n|---|---|\n| banner | 3 |", "### Style\n\nas in 2025", "Lena?", "2026-10-09?", "mm", "MD", "XXL"),
     *("Optional extras page", "Required reading list", "How to choose a size, a guide", "如何选尺码（文章）", "000", "0", "no"),
+    *("Describe the onboarding flow on one page", "A short video of the shop", "A clear sky", "Any colour of the brand"),
+    *("If possible in red", "Provide the files as SVG", "Item 20391", "Point of sale", "您的购物车页", "Name_of_the_file_2"),
     *("> 3 charts", "> as the client wrote it", "Tip: white on black", "*Product page*", "> Is it red, or is it 2 reds?"),
     *("[ ] grey background", "```\ncode\n```", "PNG [transparent background]", "The {{product}} page of the shop"),
 ]  # fmt: skip
