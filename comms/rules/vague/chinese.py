@@ -35,30 +35,17 @@ _EXEMPT = re.compile(
     r"|/(?<=[A-Za-z0-9_.-]/)[\w./-]{0,200}\.[A-Za-z]{2,4}(?![A-Za-z])",
     re.DOTALL,
 )
-# The rest of a name after a word in it: 随便|雪糕的条码为6920001234565, 大家|乐餐厅订制托盘.
-_NAME = re.compile(
-    r"[^，。；：！？、（(\s把将请给发要需报填查确补写改须应在了]{0,10}(?:编号|货号|型号|代码|条码|[账税单工批序]号|账户|统编|字段|[Ii][Dd])"
-    r"(?:[为是：:]|\s?[A-Z0-9])"
-    r"|(?:(?![有这那该本我你他她的了在和与及或要请把将给对向从到去来找让由各每一几两三个家])[一-龥A-Za-z]){0,6}(?:[店馆厂]|公司|商贸|农业|食品|咖啡|餐厅|乐园|雪糕|纸业|传媒|科技|集团|协会|农场|茶庄|酒店|超市|App)"
-    r"(?:的|是|为|订|发来|续签|[（(])"
-    r"|[一-龥]{0,4}(?:先生|女士|小姐)|[一-龥]{0,6}(?:咖啡|珠宝|餐饮|火锅|奶茶|服装|蛋糕|便利|专卖)店|[一-龥]{0,4}(?:合唱团|乐队|剧团)"
-    r"|[路街](?:与|[0-9])"
-)
 _SLASH = re.compile(r"[/.-](?<=[0-9].)(?=[0-9])")
 # 5/6 and 5/6/26, or with other signs and a year: 05.06.26, 05-06-2026; but 3.11.12 is a version.
 _DATE_IN_DIGITS = re.compile(
-    r"(?<![A-Za-z0-9_/.#-])(?![1-9][0-9]?\.[0-9]{1,2}\.[0-9]{2}(?![0-9]))([0-9]{1,2})(?:(/)([0-9]{1,2})(?:/(?:[0-9]{4}|[0-9]{2}))?"
-    r"|([.-])([0-9]{1,2})\4(?:[0-9]{4}|[0-9]{2}))(?![0-9/%-]|\.[0-9])"
+    r"(?<![A-Za-z0-9_/.#-])(?![1-9][0-9]?\.[0-9]{1,2}\.[0-9]{2}(?![0-9]))"
+    r"([0-9]{1,2})(?:(/)([0-9]{1,2})(?:/(?:[0-9]{4}|[0-9]{2}))?|([.-])([0-9]{1,2})\4(?:[0-9]{4}|[0-9]{2}))(?![0-9/%-]|\.[0-9])"
 )
 _DATES = ("5/6", "5/6/26")  # their names in chinese.toml
 _CLASS = re.compile(r"\[([^]]+)\]|(.)")
 _PART = re.compile(r"\{([a-z_]+)\}")
-_LOOKBEHINDS = (
-    "before",
-    "not_before",
-    "wanted_before",
-    "stated_before",
-)  # keys of patterns that end where a word begins
+# The keys of patterns that end where a word begins.
+_LOOKBEHINDS = ("before", "not_before", "wanted_before", "stated_before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +160,7 @@ class _Reader:
             if (
                 self._is_part_of_another(word, start)
                 or self._is_exempt(start)
-                or _NAME.match(self._text, end)
+                or _compiled("{name}").match(self._text, end)
                 or self._is_precise(family, start)
             ):
                 return None
