@@ -233,11 +233,13 @@ class _Reader:
             clause = clauses.clause(number)
             self._precise[key] = bool(
                 _compiled(excuse.here).search(clause.text)
-                or _compiled(excuse.before).match(clause.before)
-                or any(map(_compiled(excuse.after).match, clause.after))
-                or any(map(_compiled(excuse.explained).search, clause.explanations))
+                or (clause.before and _compiled(excuse.before).match(clause.before))
+                or any(_compiled(excuse.after).match(text) for text in clause.after)
+                or any(_compiled(excuse.explained).search(text) for text in clause.explanations)
             )
-        return self._precise[key] or any(map(_compiled(excuse.explained).search, clauses.brackets(start)))
+        return self._precise[key] or any(
+            _compiled(excuse.explained).search(bracket) for bracket in clauses.brackets(start)
+        )
 
     def _clauses_around(self, position: int) -> Clauses:
         """Return the clauses of the line around a position; lines without an expression are not divided."""
