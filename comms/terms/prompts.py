@@ -13,8 +13,8 @@ _FORM_VERBS = (
 )
 """What only a form asks for. What a request may ask for as well is in `_VERBS`."""
 _VERBS = (
-    f"{_FORM_VERBS}|add|list|attach|include|write|name|choose|select|pick|link|paste|mention|give|upload|put"
-    "|note|detail|complete|check|tick|mark|share|see|summary|say|define|identify|quantify|remove|delete"
+    f"{_FORM_VERBS}|add|list|attach|include|write|name|choose|select|pick|link|paste|mention|give|upload"
+    "|detail|complete|tick|summary|define|identify|quantify|remove|delete"
 )
 _ASKING = (
     "what|why|when|where|who|whom|whose|which|how|is|are|do|does|did|can|could|should|will|would|has|have|any"

@@ -57,6 +57,7 @@ ANSWERS = [
     *("| Item | Count |\n|---|---|\n| banner | 3 |", "### Style\n\nas in 2025", "Lena?", "2026-10-09?", "mm", "MD", "XXL"),
     *("Optional extras page", "Required reading list", "How to choose a size, a guide", "如何选尺码（文章）", "000", "0", "no"),
     *("Describe the onboarding flow on one page", "A short video of the shop", "A clear sky", "Any colour of the brand"),
+    *("[see drawing]", "(see the deck)", "[check valve]", "(to order)", "(as agreed)", "[share button]"),
     *("If possible in red", "Provide the files as SVG", "Item 20391", "Point of sale", "您的购物车页", "Name_of_the_file_2"),
     *("> 3 charts", "> as the client wrote it", "Tip: white on black", "*Product page*", "> Is it red, or is it 2 reds?"),
     *("[ ] grey background", "```\ncode\n```", "PNG [transparent background]", "The {{product}} page of the shop"),
