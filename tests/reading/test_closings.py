@@ -62,10 +62,8 @@ def test_thanks_behind_a_name_are_no_part_of_it(thanks: str) -> None:
     assert without_thanks("Lena Thanksgiving") == "Lena Thanksgiving"
 
 
-@pytest.mark.parametrize(
-    "piece", ["Thanks\n", "Lena\n", "\n", "> a\n", "On a wrote:\n", "thanks ", "谢谢", ", "]
-)
-def test_no_text_takes_long(piece: str) -> None:
-    with within(1):
-        without_closing(piece * (60_000 // len(piece)))
-        without_thanks(piece * (60_000 // len(piece)))
+def test_no_text_takes_long() -> None:
+    with within(2):
+        for piece in ("Thanks\n", "Lena\n", "\n", "> a\n", "On a wrote:\n", "thanks ", "谢谢", ", "):
+            without_closing(piece * (20_000 // len(piece)))
+            without_thanks(piece * (20_000 // len(piece)))

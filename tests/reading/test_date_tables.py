@@ -141,6 +141,7 @@ def test_a_weekday_of_another_date_is_told_in_a_handwritten_text(text: str) -> N
     assert finding_of(BY_HAND.replace("2026-06-05", text), "W111", "x.md").span.line == 13
 
 
+@pytest.mark.long
 def test_a_table_of_many_rows_is_read_at_once() -> None:
     with within(1):
         when(table("Phase | Date", *["Draft | 2026-10-05"] * 2_000))

@@ -290,6 +290,7 @@ def test_the_text_boxes_of_the_cases_are_read() -> None:
     assert codes_of((CASES / name).read_bytes(), name) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "inner",
     [

@@ -70,7 +70,7 @@ def test_whoever_knows_that_boxes_are_options_says_so() -> None:
     assert chosen("- [ ] Lena\n- [ ] Tom", is_option=lambda text: "Tom" in text) == "- [ ] Lena"
 
 
-@pytest.mark.parametrize("piece", ["- [ ] a\n", "☐ a ", "[ ] ", "( ) ", "a☐", "[", "(", "- [x] a\n", " \n"])
-def test_no_number_of_boxes_takes_long(piece: str) -> None:
-    with within(1):
-        chosen("☐ a\n" + piece * (60_000 // len(piece)))
+def test_no_number_of_boxes_takes_long() -> None:
+    with within(2):
+        for piece in ("- [ ] a\n", "☐ a ", "[ ] ", "( ) ", "a☐", "[", "(", "- [x] a\n", " \n"):
+            chosen("☐ a\n" + piece * (20_000 // len(piece)))
