@@ -60,7 +60,7 @@ def at_most(findings: list[Finding], most: int, language: str) -> list[Finding]:
 OF_VALUES = ("F003", "F004")
 """The rules that report the values that the model rejected."""
 
-OF_WORDS = ("W101", "W102", "W103", "W104", "W105", "W106", "W107", "W108", "D702", "O511")
+OF_WORDS = ("W101", "W102", "W103", "W104", "W105", "W106", "W107", "W108", "C606", "D702", "O511")
 """The rules that judge the wording of an answer themselves: the rules of wording do not repeat them."""
 
 
