@@ -23,6 +23,8 @@ _OPENING = re.compile(r"[*_]{0,3}【?[*_]{0,2}$")
 _CLOSING = re.compile(r"([?？:：]?)([*_】]{0,6})[ \t]*((?:[:：]|[-–—]{1,3}(?=[ \t]|$))?)")
 _BAR = re.compile(r"(?<!\\)\|")
 _OTHER_BLOCK = re.compile(r"[ \t]*(?:[#|<>]|```|~~~|-{3}|={3})")
+_FOLD_OPENED = re.compile(r"[ \t]*<details\b[^<>]*>[ \t]*", re.IGNORECASE)
+_FOLD_CLOSED = re.compile(r"[ \t]*</details>[ \t]*", re.IGNORECASE)
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 
 
@@ -88,6 +90,7 @@ def _before(source: Source, lines: list[str], dimension: str, following: Heading
             return Gap(_opened(dimension, following), number + 1 + has_rule, is_tight=True)
     else:
         number = _first_comment(source, lines, number)
+        number -= bool(_FOLD_OPENED.fullmatch(_line(lines, number - 1)))
         is_tight &= all(line.strip() for line in lines[number - 1 : following.line - 1])
     return Gap(_opened(dimension, following, is_tight), number, following.heading, is_tight)
 
@@ -101,7 +104,8 @@ def _behind(source: Source, lines: list[str], dimension: str) -> Gap:
     if above.form != Form.ROW and _OTHER_BLOCK.match(_line(lines, above.end)):
         is_tight = False  # a line right after a table or a quotation would become part of it
     opened = _opened(dimension, _outer(source.headings, above), is_tight, is_next=True)
-    last = above.end
+    last = _past_fold(lines, above.end)
+    is_tight &= last == above.end
     if is_tight:
         return Gap(opened, last + 1 + _is_rule(lines, last + 1), is_tight=True)
     if _line(lines, last + 1).strip():  # the text that follows may have comments of its own
@@ -122,6 +126,14 @@ def _outer(headings: tuple[Heading, ...], inner: Heading) -> Heading:
 
 def _line(lines: list[str], number: int) -> str:
     return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+def _past_fold(lines: list[str], number: int) -> int:
+    """Return the line that closes the fold which ends below a line, or that line if there is none."""
+    below = number + 1
+    while below <= len(lines) and not lines[below - 1].strip():
+        below += 1
+    return below if _FOLD_CLOSED.fullmatch(_line(lines, below)) else number
 
 
 def _last_said(lines: list[str], number: int) -> int:

@@ -966,3 +966,13 @@ def test_no_reason_breaks_out_of_its_comment(reason: str) -> None:
         again = answered(text, "W109", name, hostile)
         assert again.count("\n") == text.count("\n")
         assert codes(case_of(again, name)) == codes(case_of(text, name))
+
+
+def test_a_section_is_added_outside_of_the_fold_above_it() -> None:
+    folds = "".join(
+        f"<details><summary>{name}</summary>\n\n{text}\n\n</details>\n\n"
+        for name, text in (("What", "3 banners"), ("Why", "2 % to 3 %"))
+    )
+    text = fixed(f"# Sale\n\n{folds}".encode(), "request.md", NOWHERE, "en", RULES).decode()
+    assert text.startswith(f"# Sale\n\n{folds.rstrip()}\n\n## When\n")
+    assert text.count("</details>") == 2
