@@ -12,9 +12,11 @@ from comms.reading.yaml_mistakes import quoted_line, value_on
 if TYPE_CHECKING:
     from comms.findings import Span
 
-_HASH = re.compile(r"(?<=[ \t])#[A-Za-z\d][^\r\n]*+")
+_HASH = re.compile(r"(?<=[ \t])#\w[^\r\n]*+")
 _MEANT = re.compile(r"#(?:\d|[\dA-Fa-f]{6}\b)")
 """What follows a text and is hardly a comment: a number, a colour."""
+_TAG = re.compile(r"(?<=[^ \t][ \t])#\w{2,40}+[ \t]*+$")
+"""One word behind a single blank, such as `#sale`; comments are mostly further off, or more than a word."""
 _NO_PLAIN_TEXT = "\"'[{|>&*!"
 
 
@@ -44,14 +46,19 @@ def cuts_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Cut]:
         if place >= 0 and match.start() < taken[place][1]:
             continue
         line, column = lines.place(match.start())
-        if _is_meant(lines.line(line), match.group()):
+        if _is_meant(lines.line(line), match.group(), column - 1):
             span = Span(line, column, line, column + len(match.group().rstrip()))
             yield Cut(match.group().rstrip(), span, quoted_line(lines.line(line)))
 
 
-def _is_meant(line: str, lost: str) -> bool:
-    """Return whether what is lost belongs to a value: it is all of it, or a number or colour at its end."""
+def _is_meant(line: str, lost: str, start: int) -> bool:
+    """Return whether what is lost belongs to a value: it is all of it, or a number, colour or tag at its end.
+
+    start: where the lost part begins in the line.
+    """
     value = value_on(line)
     if not value or value[0] in _NO_PLAIN_TEXT:
         return False
-    return value.startswith(lost.rstrip()) or (value[0] != "#" and bool(_MEANT.match(lost)))
+    if value.startswith(lost.rstrip()):
+        return True
+    return value[0] != "#" and bool(_MEANT.match(lost) or _TAG.match(line, start))

@@ -14,6 +14,8 @@ from tests.support.requests import GOOD
         ("what: fix issue #1234 now", "#1234 now", 'what: "fix issue #1234 now"'),
         ("what: 底色 #FF6600", "#FF6600", 'what: "底色 #FF6600"'),
         ("what: #channel", "#channel", 'what: "#channel"'),
+        ("what: 3 charts #sale", "#sale", 'what: "3 charts #sale"'),
+        ("what: 3 张图 #好物推荐", "#好物推荐", 'what: "3 张图 #好物推荐"'),
         ('what: 6" card #12', "#12", "what: '6\" card #12'"),
         ("x-a:\n  - #1\n  - b", "#1", '- "#1"'),
         ("x-a:\n  - b: c #1\n", "#1", '- b: "c #1"'),
@@ -33,6 +35,8 @@ def test_a_number_or_colour_behind_a_value_belongs_to_it(line: str, lost: str, f
     [
         "what: 3 pieces # 12 were asked for",
         "what: 3 pieces  #as agreed",
+        "what: 3 pieces  #agreed",
+        "what: 3 pieces #as agreed",
         "what: 3 pieces#12",
         "#1 is the first",
         "  #1 is the first",
