@@ -18,13 +18,14 @@ from comms.models.brief import DIMENSIONS
 _CJK = re.compile(r"[㐀-鿿]")
 _MOST_WORDS, _MOST_CHARACTERS = 5, 12
 """The length of the longest noun with the words before it, in English words and in Chinese characters."""
+TITLE = "title"
 _NOTHING = "nothing"
 """Stands among the dimensions for what a request does not ask: "Who will use it?"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The dimension that a heading asks for.
+    """The dimension that a heading asks for, or the title.
 
     loose: whether the words may as well stand in a text that asks for nothing, such as "Project goals".
     """
@@ -187,6 +188,8 @@ def _shared(book: Any, is_spaced: bool) -> dict[str, list[tuple[str, re.Pattern[
         kinds = _any_of(step["kinds"], is_spaced)
         for noun in step["shared_nouns"]:
             shared.setdefault(noun, []).append((dimension, kinds))
+    for noun in book["by_hand"]["title_nouns"]:  # these count only where a question asks for them
+        shared.setdefault(noun, []).append((TITLE, _any_of((), is_spaced)))
     return shared
 
 

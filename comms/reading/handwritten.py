@@ -6,7 +6,8 @@ from typing import Any
 from comms.models.brief import DIMENSIONS
 from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath
-from comms.reading.headings import TITLE, current_house
+from comms.reading.asking import TITLE
+from comms.reading.headings import current_house
 from comms.reading.outline import Outline
 from comms.reading.sections import Request, request_of
 from comms.reading.source import Positions, Source

@@ -14,9 +14,8 @@ from functools import cache, lru_cache
 from comms.language.phrases import LANGUAGES, words
 from comms.language.traditional import simplified
 from comms.models.brief import DIMENSIONS
-from comms.reading.asking import is_interrogative, noun_in, question_in
+from comms.reading.asking import TITLE, is_interrogative, noun_in, question_in
 
-TITLE = "title"
 MAX_HEADING = 160
 """The most characters of a heading; longer lines are sentences and name nothing."""
 
@@ -116,7 +115,9 @@ def _name_of(heading: str, house: House) -> Name | None:
 
 
 def _folded(heading: str) -> str:
-    return simplified(_TAG.sub("", unicodedata.normalize("NFKC", heading).casefold()).strip())
+    text = simplified(_TAG.sub("", unicodedata.normalize("NFKC", heading).casefold()).strip())
+    regional, words_of_mainland = _regional_words()
+    return text if text.isascii() else regional.sub(lambda found: words_of_mainland[found[0]], text)
 
 
 def _contradicts(inner: Name, outer: Name) -> bool:
@@ -152,9 +153,25 @@ def _in_both_languages(text: str) -> Name | None:
     names = [_of_one_language(half) for half in halves_said]
     if len(names) > 1:
         names = [name or _joined(half) for name, half in zip(names, halves_said, strict=True)]
+        if None in names and len(halves[1].split()) <= _MOST_TERMS:
+            return _around_a_term(text, names[0])
     if not names or None in names or len({name.dimension for name in names if name}) > 1:
         return _joined(text) if len(names) == 1 else None
     return _together([name for name in names if name])
+
+
+_MOST_TERMS = 2
+"""The most Latin words of a Chinese heading that are a technical term rather than a heading of their own."""
+
+
+def _around_a_term(text: str, chinese: Name | None) -> Name | None:
+    """Return the meaning of a Chinese heading with a Latin term in it: "App 上线时间", "代码 Review 人员"."""
+    if asked := noun_in(_bare(text)):
+        role = _role_in(_bare(text)) if asked.dimension == "who" else ""
+        return Name(asked.dimension, role=role, loose=True)
+    if chinese is None or not chinese.dimension or not _CJK.search(text.rstrip()[-1:]):
+        return None  # "提测内容 PR diff" is the diff
+    return replace(chinese, clear=False, loose=True)
 
 
 def _together(names: list[Name]) -> Name:
@@ -194,7 +211,8 @@ def _joined(text: str) -> Name | None:
     known = [name for name in names if name and name.dimension]
     if len(parts) < 2 or not known or any(name and name.foreign for name in names):
         return None
-    if None in names and (len(parts) > _MOST_PARTS or is_interrogative(_bare(parts[names.index(known[0])]))):
+    unknown = names.count(None)
+    if unknown and (unknown > _MOST_UNKNOWN or is_interrogative(_bare(parts[names.index(known[0])]))):
         return None
     dimensions = list(dict.fromkeys(name.dimension for name in known))
     loose = all(name.loose for name in known) or None in names
@@ -203,8 +221,8 @@ def _joined(text: str) -> Name | None:
     return Name(dimensions[0], clear=clear, role=role, loose=loose, also=tuple(dimensions[1:]))
 
 
-_MOST_PARTS = 2
-"""The most parts of a heading of which one may be unknown; longer ones are lists."""
+_MOST_UNKNOWN = 1
+"""The most unknown parts of a heading; one with more of them is a list of other things."""
 
 
 def _parts(text: str) -> list[str]:
@@ -240,6 +258,15 @@ def _first_of(fillers: tuple[str, ...], bare: str, has: Callable[[str | tuple[st
 
 def _split_at_joiners(text: str) -> list[str]:
     return _joiners().split(text)
+
+
+@cache
+def _regional_words() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return the words of other Chinese regions, and what each is called in the lists."""
+    called = {
+        word: name for language in LANGUAGES for word, name in words(language)["by_hand"]["regional"].items()
+    }
+    return re.compile("|".join(map(re.escape, sorted(called, key=len, reverse=True)))), called
 
 
 @cache

@@ -13,12 +13,16 @@ _ITEM = r"[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++){0,6}+(?:\[[ xX]\][ \t]++)?+"
 _NUMBER = r"(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、][ \t]*+)?+"
 _PICTURE = r"(?:[^\w\s*【\[<`|#>:：\"'“‘(（_-]{1,4}[ \t]*+)?+"
 _BOLD = re.compile(
-    rf"{_ITEM}{_NUMBER}{_PICTURE}(\*{{1,3}}|_{{1,3}})(?=[^\s*_])([^*_\n]{{1,80}})\1(?:(?<=\*)|(?!\w))"
+    rf"{_ITEM}{_NUMBER}{_PICTURE}(\*{{1,3}}|_{{1,3}})(?=[^\s*_])([^*_\n]{{1,120}})\1(?:(?<=\*)|(?!\w))"
 )
 _BRACKETS = re.compile(rf"{_ITEM}{_NUMBER}{_PICTURE}(?:\*\*)?()【([^【】\n]{{1,40}})】(?:\*\*)?")
 _LABEL = re.compile(rf"{_ITEM}{_NUMBER}{_PICTURE}()([^:：\n*|【】<>`]{{1,60}}?)[ \t]*(?=[:：])")
+_QUESTION = re.compile(
+    rf"{_ITEM}{_NUMBER}{_PICTURE}()(\w[^?？:：\n*|【】<>`]{{0,60}}[?？])(?=[ \t　]*+[^\s?？)）])"
+)
 _ALONE = re.compile(rf"[ \t]*+(?:\d{{1,9}}[.)][ \t]++)?+{_NUMBER}{_PICTURE}()(\w[^:：\n*|【】<>`]{{0,40}})")
 _BEHIND = re.compile(r"[ \t]*(?:[:：]|[-–—]{1,3}(?=[ \t]))?[ \t　]*")
+_ASKS = ("?", "？")
 _NOTHING = re.compile(r"(?:\s|<br ?/?>|\\)*")
 
 
@@ -59,7 +63,8 @@ def _bold(line: Line, match: re.Match[str]) -> Mark | None:
     has_sign = _BEHIND.match(line.text, match.end()).group().strip() != ""  # type: ignore[union-attr]
     opens = line.listed or not mark.heading.isascii()  # "**When** we launch" is a sentence
     is_named = opens and mark.name is not None and mark.dimension and not mark.name.loose
-    return mark if has_colon or has_sign or mark.level == ALONE or is_named else None
+    is_asked = mark.dimension and mark.heading.endswith(_ASKS)
+    return mark if has_colon or has_sign or mark.level == ALONE or is_named or is_asked else None
 
 
 def _behind_bold(line: Line) -> Mark | None:
@@ -72,12 +77,15 @@ def _behind_bold(line: Line) -> Mark | None:
     if mark is None or (mark.level == ALONE and not mark.dimension and _label(line, bold)):
         return None
     sign = line.text[line.bold :].lstrip(" ")[:1]
-    has_sign = bold.rstrip().endswith((":", "：")) or sign in (":", "：", "\t", "　", "—", "–")
+    asks = bool(mark.dimension) and mark.heading.endswith(_ASKS)
+    has_sign = asks or bold.rstrip().endswith((":", "：")) or sign in (":", "：", "\t", "　", "—", "–")
     return mark if has_sign or mark.level == ALONE else None
 
 
 def _label(line: Line, head: str) -> Mark | None:
     """Return the mark of a known name with a colon after it, or alone on the first line of a paragraph."""
+    if question := _question(line, head):
+        return question
     match = _LABEL.match(head)
     if match and _is_label(match.group(2), head[match.end() :]):
         mark = _mark(line, match, Form.LABEL, match.end())
@@ -86,6 +94,17 @@ def _label(line: Line, head: str) -> Mark | None:
         mark = _mark(line, match, Form.LABEL, match.end())
         return mark if mark.dimension and mark.name and not mark.name.loose else None
     return None
+
+
+def _question(line: Line, head: str) -> Mark | None:
+    """Return the mark of a question with its answer behind it, or alone on its line: "2) Why? 3 % more"."""
+    if not ("?" in head or "？" in head):
+        return None
+    match = _QUESTION.match(head) or _ALONE.fullmatch(line.text.rstrip())
+    if match is None or not match.group(2).endswith(_ASKS):
+        return None
+    mark = _mark(line, match, Form.LABEL, match.end())
+    return mark if mark.dimension else None
 
 
 def _is_label(name: str, behind: str) -> bool:
@@ -111,8 +130,13 @@ def _mark(line: Line, match: re.Match[str], form: Form, end: int) -> Mark:
     )
 
 
-def heading_with_answer(mark: Mark, raw: str) -> Mark:
-    """Return the mark of a heading with its answer split off, as in `## Deadline: 2026-06-05`."""
+def heading_with_answer(mark: Mark, raw: str, is_empty: bool = False) -> Mark:
+    """Return the mark of a heading with its answer split off, as in `## Deadline: 2026-06-05`.
+
+    is_empty: whether nothing stands below the heading, so that what follows a question is its answer.
+    """
+    if mark.dimension and is_empty:
+        return _split_behind_question(mark, raw)
     if mark.name is not None:
         return mark
     for colon in re.finditer(r"[:：]", raw[:_SEEN]):
@@ -123,3 +147,12 @@ def heading_with_answer(mark: Mark, raw: str) -> Mark:
             end = (mark.start[0], colon.start())
             return replace(mark, heading=heading, name=name, end=end, text=(mark.start[0], text))
     return mark
+
+
+def _split_behind_question(mark: Mark, raw: str) -> Mark:
+    sign = re.search(r"[?？](?=[ \t　]*[^\s?？(（*_])", raw[:_SEEN])
+    heading = raw[: sign.end()].strip("# \t*_") if sign else ""
+    if sign is None or not (name := name_of(heading)) or name.dimension != mark.dimension:
+        return mark
+    line = mark.start[0]
+    return replace(mark, heading=heading, name=name, end=(line, sign.end()), text=(line, sign.end()))

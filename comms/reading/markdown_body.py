@@ -73,7 +73,8 @@ def _marks(tokens: "list[Token]", lines: list[str]) -> Iterator[Mark | AnswerTab
             yield from answered_questions(lines, start, end) if kind == "paragraph_open" else ()
         elif kind == "heading_open" and token.level == 0:
             level = int(token.tag[1])
-            yield _heading(token, tokens[index + 1], lines)
+            below = tokens[index + 3].type if index + 3 < len(tokens) else "heading_open"
+            yield _heading(token, tokens[index + 1], lines, is_empty=below == "heading_open")
         elif kind == "html_block" and token.level == 0:
             marks, level = html_headings(lines, start, end, level)
             yield from marks
@@ -81,14 +82,14 @@ def _marks(tokens: "list[Token]", lines: list[str]) -> Iterator[Mark | AnswerTab
             yield from _paragraph(lines, start, end, items, starts_item=tokens[index - 1].type)
 
 
-def _heading(token: "Token", inline: "Token", lines: list[str]) -> Mark:
+def _heading(token: "Token", inline: "Token", lines: list[str], is_empty: bool) -> Mark:
     start, end = token.map or (0, 0)
     text = _unformatted(inline.content)
     column = max(lines[start].find(text), 0)
     at = (start, column), (start, column + len(text) if text in lines[start] else len(lines[start]))
     name = name_of(inline.content if "`" in inline.content else text)
     mark = Mark(Form.HEADING, text, name, int(token.tag[1]), *at, (end, 0))
-    return heading_with_answer(mark, lines[start]) if end == start + 1 else mark
+    return heading_with_answer(mark, lines[start], is_empty) if end == start + 1 else mark
 
 
 def _unformatted(content: str) -> str:

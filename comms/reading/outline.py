@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from comms.findings import Span
 from comms.models.brief import DIMENSIONS
-from comms.reading.headings import TITLE, is_foreign_title, is_title_of_request
+from comms.reading.asking import TITLE
+from comms.reading.headings import is_foreign_title, is_title_of_request
 from comms.reading.section_marks import ALONE, LEADING, AnswerTable, Body, Form, Mark, Point
 from comms.reading.sections import Section
 from comms.reading.source import Heading, Passage
@@ -40,7 +42,7 @@ class _Stretch:
 def outline_of(body: Body) -> Outline:
     """Return the outline of a text: the sections that answer a dimension, and the text between them."""
     title = title_of(body)
-    chosen = _chosen([mark for mark in body.marks if mark is not title])
+    chosen = _chosen([mark for mark in body.marks if mark is not title], body.lines)
     stretches = _Cutter(body.lines, title).cut(chosen)
     placed = [(stretch.owner, *_placed(body, stretch)) for stretch in stretches]
     sections = tuple(
@@ -99,11 +101,12 @@ def _asks(mark: Mark | AnswerTable) -> bool:
     return isinstance(mark, AnswerTable) or bool(mark.dimension)
 
 
-def _chosen(marks: list[Mark | AnswerTable]) -> list[Mark | AnswerTable]:
+def _chosen(marks: list[Mark | AnswerTable], lines: list[str]) -> list[Mark | AnswerTable]:
     """Return the headings, and the lead-ins and tables that stand for a section rather than a detail of one.
 
     Below a heading they count for dimensions that no heading of the text names; below the heading of a
-    dimension only if they name two others, which makes it the heading of the whole request.
+    dimension only if they name two others, which makes it the heading of the whole request; or one, if the
+    section begins with lead-ins, which makes it the heading of a group of fields.
     """
     headed = {mark.dimension for mark in marks if isinstance(mark, Mark) and mark.form is Form.HEADING}
     zones = list(_zones(marks))
@@ -111,11 +114,12 @@ def _chosen(marks: list[Mark | AnswerTable]) -> list[Mark | AnswerTable]:
     for mark, (zone, _) in zip(marks, zones, strict=True):
         if zone is not None:
             details.setdefault(id(zone), set()).update(_dimensions(mark, surely=True) - headed)
+    labelled = set(_labelled(marks, lines))
     chosen: list[Mark | AnswerTable] = []
     for mark, (zone, is_first) in zip(marks, zones, strict=True):
         if isinstance(mark, Mark) and (mark.form is Form.HEADING or mark.is_unknown_question):
             chosen.append(mark)
-        elif zone is None or len(details[id(zone)]) >= _FEW:
+        elif zone is None or len(details[id(zone)]) >= (1 if id(zone) in labelled else _FEW):
             chosen += _without(mark, set() if is_first else headed)
     return _without_lone_labels(chosen)
 
@@ -131,6 +135,17 @@ def _zones(marks: list[Mark | AnswerTable]) -> Iterator[tuple[Mark | None, bool]
             above += [mark] if mark.dimension else []
             is_first = False
         yield (above[-1] if above else None), is_first
+
+
+def _labelled(marks: list[Mark | AnswerTable], lines: list[str]) -> Iterator[int]:
+    """Yield the identity of each heading that a lead-in in bold follows; people are told with anything."""
+    for heading, first in pairwise(marks):
+        if isinstance(heading, AnswerTable) or isinstance(first, AnswerTable):
+            continue
+        is_group = heading.form is Form.HEADING and heading.dimension not in ("", "who")
+        is_field = first.form is Form.BOLD and first.level == LEADING
+        if is_group and is_field and _is_blank(lines, heading.text, first.start):
+            yield id(heading)
 
 
 def _dimensions(mark: Mark | AnswerTable, surely: bool = False) -> set[str]:

@@ -48,6 +48,60 @@ NOUNS = {
     "how": ["Tone of voice", "Brand guidelines", "测试重点", "包装要求", "拍摄风格"],
     "how_much": ["Budget estimate", "Number of attendees", "预计工时", "预算与资源 Budget & Resources", "Approved budget", "Expected attendance", "Resources required", "备货数量", "活动预算", "参与人数"],
 }  # fmt: skip
+FORMS = {
+    "what": [
+        "Requirement Summary", "Functional Requirements", "Content Requirements", "Data Requirements", "Item Description", "Item Name",
+        "Product Name", "Material Name", "Equipment Name", "Product Description", "Material Description", "Service Description",
+        "Feature Description", "Project Description", "Event Description", "Creative Variants", "Job to be done", "What you need",
+        "Measurements and tolerances", "Describe the new dashboard", "Briefly describe the initiative", "Describe the feature you would like",
+        "Please describe your request", "Provide a description of the event", "List the items you want to order", "Tell us about your event",
+        "Tell us about the project", "What should be printed?", "What would you like to purchase?", "What content should be included?",
+        "Requested changes", "Deliverables and formats", "Target languages", "Poster size", "Copy / wording", "Project summary",
+        "Brief summary of the request", "Task details", "Request overview", "Event summary", "设备名称", "材料名称", "设备或材料名称", "商品名称及规格", "物料清单", "技术规格",
+        "规格要求", "提测功能项", "功能清单", "需求说明", "任务說明", "需求內容說明", "專案說明", "功能需求說明", "请描述您的需求", "请说明需要采购的物品", "请列出需要的素材", "请简要描述需求", "需要我们做什么？", "要印什么？",
+        "业务成果", "预期交付物", "任務內容", "素材需求", "翻译内容", "品名及规格", "改动内容", "申请物品",
+    ],
+    "why": [
+        "Business Objectives", "Project Goals", "Reason for purchase", "Purpose of the purchase",
+        "How will the purchase impact our work environment?", "How will this improve our process?", "Explain the need for the purchase",
+        "What problem does this project solve?", "Business impact", "Expected benefits", "Background and goals", "Why is this purchase needed?",
+        "Describe the problem", "Tell us why you need this", "What is the purpose of the event?", "Goals and expected outcome", "Use case", "背景資訊",
+        "專案背景", "專案目標", "活動目的", "請說明申請原因", "请说明采购原因", "目标与预期结果", "业务痛点", "现状与问题", "背景与问题", "采购用途", "用途說明", "为什么要采购？", "解决什么问题？",
+    ],
+    "when": [
+        "Needed-by date", "Need-by date", "Flight dates", "Run dates", "Event dates", "Key dates", "Date and time", "Preferred date",
+        "Publication date", "Start date", "Due date / deadline", "Describe the milestones if any", "Describe your timeline", "Provide the deadline",
+        "List the key milestones", "What is the target launch date?", "When will the event take place?", "When should the goods be delivered?",
+        "By when do you need it?", "Target week", "Go-live date", "日期時間", "活動日期時間", "預計完成週次", "預計上線時間", "預計完成日期", "截止日期", "交件日期", "希望完成日期", "预计上线时间",
+        "App 上线时间", "H5 上线时间", "期望交付时间", "提测日期", "请说明截止时间", "什么时候要交？", "上線日期",
+    ],
+    "where": [
+        "Sales channel", "Publishing channels", "Venue and address", "Event venue", "Delivery site", "Installation location",
+        "Where should the goods be delivered?", "Where will the ad run?", "Which platforms?", "刊登版位", "安装位置", "活動地點", "發布通路", "行銷通路", "使用地点", "收货地点",
+        "在哪里举办？", "發佈平台",
+    ],
+    "who": [
+        "Who are the authors?", "Authors", "Collaborators", "Assignees", "Primary stakeholder", "Budget owner", "Project lead", "Team members",
+        "Person in charge", "Requesting department", "List the stakeholders", "Who will attend?", "Who is the project lead?", "Main contact",
+        "Point of contact", "Ad owner", "指派對象", "承辦單位", "聯絡窗口", "負責人員", "哪一組？", "哪个部门？", "文档维护人", "自测人", "代码Review人员", "Code Review 人员", "负责 Agent",
+        "UI 负责人", "前端开发人员", "提测人员", "測試人員", "專案負責人", "由谁验收？", "协作者", "需求对接人", "評審人員",
+    ],
+    "how": [
+        "References & examples", "Mockups, screenshots, or reference links", "Reference images", "Design references", "Preferred styles",
+        "Any preferred styles/themes?", "Visual style", "Color palette", "Brand colours", "Packaging requirements", "Style guide", "Mockups / links",
+        "参考图", "參考圖片", "参考案例", "设计参考", "视觉风格", "風格要求", "配色要求", "呈现方式", "包装要求", "排版要求", "希望是什么风格？",
+    ],
+    "how_much": [
+        "Budget Source", "Source of funding", "Capacity", "Estimated cost", "Funding source", "Headcount", "Print run", "Number of copies",
+        "Number of seats", "Expected attendance", "Word count", "Has recurring costs?", "Will you need budget?", "Quantity needed", "Cost estimates",
+        "Order quantity", "What is the estimated cost?", "Provide a budget", "How many people will attend?", "预算来源", "經費來源", "預算上限", "人數上限", "名額",
+        "需求數量", "采购数量", "预估成本", "預估費用", "要订多少份？", "总预算", "预计人数",
+    ],
+    "title": [
+        "What is the title of the blog post?", "What is the title?", "Requirement Title", "Name of the project", "Event name", "項目名稱", "專案名稱",
+        "活動名稱", "项目名称", "文章標題",
+    ],
+}  # fmt: skip
 TRADITIONAL = {"why": ["為什麼", "需求緣由"], "when": ["何時", "交付時間", "什麼時候要"], "where": ["何處", "投放渠道"], "how_much": ["預算", "數量"], "who": ["負責人", "由誰負責？"]}  # fmt: skip
 
 
@@ -57,7 +111,7 @@ def cases(*tables: dict[str, list[str]]) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize(("heading", "dimension"), cases(QUESTIONS, NOUNS, TRADITIONAL))
+@pytest.mark.parametrize(("heading", "dimension"), cases(QUESTIONS, NOUNS, FORMS, TRADITIONAL))
 def test_a_heading_asks_for_its_dimension(heading: str, dimension: str) -> None:
     name = name_of(heading)
     assert name is not None
@@ -71,6 +125,8 @@ def test_a_heading_asks_for_its_dimension(heading: str, dimension: str) -> None:
         "Why use it?", "Why Rust?", "What happened?", "What changed?", "Is there an existing issue for this?", "Non-goals", "Birth date",
         "Date of request", "Release manager", "What you need to know", "How was it tested?", "What alternatives have you considered?",
         "Metrics", "When and how to use hooks", "Steps", "Known problem", "怎么安装", "失败怎么办", "在哪里下载", "谁在使用", "不做什么",
+        "Equipment Details", "Approval status", "Related projects", "System requirements", "What is your job title?", "Current solution", "Expected behavior", "Previous version", "Vendor contact",
+        "Where is the configuration stored?", "How does it work?", "Resources & Links", "提测内容 PR diff", "数据库变更 SQL", "報名連結", "聯絡電話", "涉及接口清单", "非目标与边界", "会议时间", "Docker 部署",
         "什么是依赖注入", "生命周期", "响应时间", "下载地址", "联系方式", "提交时间", "是否自测", "版本号", "开发环境要求",
     ],
 )  # fmt: skip
@@ -243,6 +299,45 @@ def test_loosely_read_lead_ins_do_not_split_an_answer() -> None:
     text = "## What\n\n3 posters\n\n- **Shoot location** is free\n\n**Event coordinator:** none\n\n## Why\n\n2 %\n"
     data = read_bytes(text.encode(), "x.md").data
     assert set(data) == {"kind", "what", "why"}
+
+
+# --- questions with their answers --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**What?** 3 banners\n**When?** 5 June 2026\n**Why?** 2 % more\n",
+        "- What? 3 banners\n- When? 2026-06-05\n- Why? 2 % more\n",
+        "1) What? 3 banners\n2) Why? 2 % more\n3) When? 5 June 2026\n",
+        "## What? 3 banners\n\n## When? 2026-06-05\n\n## Why? 2 % more\n",
+        "What do you need?\n3 banners\n\nWhen do you need it?\n5 June 2026\n\nWhy is it needed?\n2 % more\n",
+        "What do you need?\n3 banners\nWhen do you need it?\n5 June 2026\nWhy is it needed?\n2 % more\n",
+        "1、做什么？3 banners\n2、什么时候要？2026-06-05\n6、为什么？2 % more\n",
+        "1、做什么：3 banners\n2、什么时候要：2026-06-05\n3、为什么做：2 % more\n",
+        "做什么？\n3 banners\n\n什么时候要？\n2026-06-05\n\n为什么做？\n2 % more\n",
+        "- **Purpose:** 2 % more\n- **Timeline:** 2026-06-05\n- **What:** 3 banners\n",
+    ],
+)  # fmt: skip
+def test_a_question_may_stand_before_its_answer(text: str) -> None:
+    source = read_bytes(text.encode(), "x.md")
+    answers = {key: source.data[key] for key in ("what", "why", "when")}
+    assert answers == {"what": "3 banners", "why": "2 % more", "when": {"due": "2026-06-05"}}
+    assert all(len(heading.heading) < 25 for heading in source.headings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["## Why? (optional)\n\n2 % more\n", "## Why? Please be short.\n\n2 % more\n"],
+)  # fmt: skip
+def test_a_hint_behind_a_question_is_not_its_answer(text: str) -> None:
+    data = read_bytes(f"## What?\n\n3 banners\n\n{text}".encode(), "x.md").data
+    assert data["why"] == "2 % more"
+
+
+def test_bold_fields_below_a_heading_are_fields_of_their_own() -> None:
+    text = "## Justification\n**Purpose**: 2 % more\n**Priority**: high\n**Timeline**: 2026-06-05\n\n## What\n\n3\n"
+    assert read_bytes(text.encode(), "x.md").data["when"] == {"due": "2026-06-05"}
 
 
 # --- requests of the cases ---------------------------------------------------------------------
