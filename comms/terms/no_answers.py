@@ -32,12 +32,16 @@ _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _ROW = re.compile(r"\s*\|.*\|\s*")
 _RULE = re.compile(r"[|:\- \t]*-[|:\- \t]*")
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
+_COMPOUND = re.compile(r"[\n<|]")
+"""A sign that a text may have several lines, comments, anchors or cells."""
 
 
 def says_nothing(text: str) -> bool:
     """Return whether nothing in a text answers a question, whatever the question is."""
     if _FIGURE.match(text):  # most values of an order, and faster than to look at their words
         return False
+    if not _COMPOUND.search(text):
+        return _is_line_of_nothing(text)
     lines = answer_in(text).split("\n")
     return all(map(_is_unanswered, lines if "|" not in text else _without_headers(lines)))
 
@@ -98,11 +102,20 @@ def _is_left_over(line: str) -> bool:
     """Return whether a line is of a template or for a program, so that it is no part of an answer."""
     if len(line) > _LONGEST:
         return False
-    is_mark = _LINE_OF_SIGNS.fullmatch(line) or _COMMAND.fullmatch(line.strip())
-    return is_mark is not None or is_prompt(_folded(line), _is_quoted(line))
+    return _is_mark(line) or is_prompt(_folded(line), _is_quoted(line))
+
+
+def _is_mark(line: str) -> bool:
+    return bool(_LINE_OF_SIGNS.fullmatch(line) or _COMMAND.fullmatch(line.strip()))
 
 
 @lru_cache(maxsize=8192)  # units, formats and list entries recur from file to file
+def _is_line_of_nothing(line: str) -> bool:
+    """Return whether a text of one line says nothing, as `says_nothing` finds line by line in longer ones."""
+    return len(line) <= _LONGEST and (_is_mark(line) or _is_unanswered(line))
+
+
+@lru_cache(maxsize=8192)
 def _is_unanswered(line: str) -> bool:
     if len(line) > _LONGEST:
         return False
