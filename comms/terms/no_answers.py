@@ -115,7 +115,6 @@ def _is_line_of_nothing(line: str) -> bool:
     return len(line) <= _LONGEST and (_is_mark(line) or _is_unanswered(line))
 
 
-@lru_cache(maxsize=8192)
 def _is_unanswered(line: str) -> bool:
     if len(line) > _LONGEST:
         return False
@@ -146,5 +145,6 @@ def _without_headers(lines: list[str]) -> Iterator[str]:
 
 def _folded(line: str) -> str:
     """Return a line in lower case and half-width, without the marks of lists, quotations and ticked boxes."""
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", line)).casefold().strip().replace("’", "'")
+    text = line if line.isascii() else unicodedata.normalize("NFKC", _INVISIBLE.sub("", line))
+    text = text.casefold().strip().replace("’", "'")
     return _MARKER.sub("", text, count=1).strip("` \t")

@@ -94,6 +94,7 @@ _LENGTH_ASKED = re.compile(
 )
 _SLOT = re.compile(r"\{\{[^{}]*\}\}|\$\{[^{}]*\}|\{%[^{}]*%\}|\{[^{}\d:]*\}|<[^<>]*>|_{2,}")
 """A name in braces or angle brackets, a tag, or a blank: {{owner}}, <$DATE>, </a>, ____."""
+_SIGN_OF_SLOT = re.compile("[<{_]")
 _BLANK = re.compile(r"_{3,}")
 _SHOWN = re.compile(r"<(?:img|video|audio|iframe|svg|object|embed|input)\b|<[^<>\s]*(?:://|@)")
 """What is an answer without any words: a picture, an address in angle brackets."""
@@ -115,19 +116,24 @@ def is_prompt(folded: str, is_quoted: bool = False) -> bool:
     is_named = (in_brackets or is_quoted) and _NAMES_ONLY.fullmatch(inner)
     if is_named or _EXAMPLE.match(inner) or _DATE_TO_FILL_IN.fullmatch(inner) or _is_to_fill_in(folded):
         return True
-    if any(map(str.isdigit, _LENGTH_ASKED.sub("", inner))):
-        return False
-    return bool(
+    asks = (
         _PLAIN.match(inner)
         or (in_brackets and _IN_BRACKETS.match(inner))
         or (is_aside and _ASIDE.match(inner.strip("*_")))
     )
+    return bool(asks) and not _has_figure(_LENGTH_ASKED.sub("", inner))
 
 
 def is_question(folded: str) -> bool:
     """Return whether a line, given in lower case and half-width, consists of questions without a figure."""
+    if "?" not in folded:
+        return False
     text = _SLOT.sub("", _undressed(folded)[0]).strip()
-    return text.endswith("?") and not any(map(str.isdigit, text)) and bool(_QUESTIONS.fullmatch(text))
+    return text.endswith("?") and not _has_figure(text) and bool(_QUESTIONS.fullmatch(text))
+
+
+def _has_figure(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def _undressed(folded: str) -> tuple[str, str]:
@@ -142,7 +148,9 @@ def _undressed(folded: str) -> tuple[str, str]:
 
 def _is_to_fill_in(folded: str) -> bool:
     """Return whether a line has several blanks, or consists of values to fill in but for a unit or "by"."""
-    if len(_BLANK.findall(folded)) > 1 and not any(map(str.isdigit, folded)):
+    if not _SIGN_OF_SLOT.search(folded):
+        return False
+    if len(_BLANK.findall(folded)) > 1 and not _has_figure(folded):
         return True
     if not _SLOT.search(folded) or _SHOWN.search(folded):
         return False
