@@ -20,6 +20,7 @@ from comms.rules.vague.vague import Vague
 
 _BOOK = Path(__file__).with_name("english.toml")
 _WORDS, _NEXT = re.compile(r"[a-z]{2,}").findall, re.compile(r"[a-z]{2,}").search
+_RUNS = re.compile(r"[a-z]+").finditer
 _LOWER = dict(zip(range(ord("A"), ord("Z") + 1), "abcdefghijklmnopqrstuvwxyz", strict=True))
 _LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalpha() and code < 128 else 32 for code in range(256))
 _HYPHENS = "-\u2010\u2011"
@@ -188,11 +189,12 @@ def _candidates(known: Set[str], words: Set[str], harmless: bool) -> list[tuple[
 
 
 def _phrases_in(text: str, lowered: str, candidates: list[tuple[str, list[_Phrase]]]) -> list[_Match]:
+    phrases = dict(candidates)
     return [
         match
-        for word, phrases in candidates
-        for start in _occurrences(lowered, word)
-        for match in _phrases_at(text, lowered, start, start + len(word), phrases)
+        for word in _RUNS(lowered)
+        if word.group() in phrases
+        for match in _phrases_at(text, lowered, *word.span(), phrases[word.group()])
     ]
 
 
@@ -225,16 +227,6 @@ def _with_neighbours(lowered: str, word_start: int, word_end: int, phrases: list
                 continue
         fitting.append(phrase)
     return fitting
-
-
-def _occurrences(lowered: str, word: str) -> Iterator[int]:
-    """Yield the positions at which a word occurs as a whole word."""
-    start = lowered.find(word)
-    while start >= 0:
-        end = start + len(word)
-        if not ("a" <= lowered[end : end + 1] <= "z" or (start and "a" <= lowered[start - 1] <= "z")):
-            yield start
-        start = lowered.find(word, end)
 
 
 def _end(text: str, end: int, rest: str) -> int:
