@@ -1,13 +1,15 @@
 """Markdown files: front matter holds the data, and sections that name a dimension fill its gaps."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from comms.findings import Span, Unreadable
 from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath
 from comms.reading.front_matter import find_front_matter
-from comms.reading.handwritten import read_outline
+from comms.reading.handwritten import Handwritten, read_outline
+from comms.reading.headings import House, current_house
 from comms.reading.markdown_body import body_of
 from comms.reading.outline import outline_of
 from comms.reading.sections import Request
@@ -35,7 +37,7 @@ def read(content: bytes, name: str) -> Source:
     stamp = read_stamp(data.pop("comms", None), body, "md")
     if stamp is not None:
         return Source(name, text, data, NodePositions(root), stamp)
-    written = read_outline(outline_of(body_of(body, text.count("\n", 0, place.body))))
+    written = _written(body, text.count("\n", 0, place.body), current_house())
     if "kind" not in data and written.outline.is_request:  # the front matter of a blog or a wiki
         data = {"kind": "brief"} | {key: data[key] for key in FOREIGN_KEYS if key in data}
     merged, by_hand = _filled(data, written.request.data), frozenset(_gaps(data, written.request.data))
@@ -46,10 +48,16 @@ def read(content: bytes, name: str) -> Source:
 def _by_hand(text: str, name: str) -> Source:
     if not text.strip():
         raise Unreadable("empty")
-    written = read_outline(outline_of(body_of(text)))
+    written = _written(text, 0, current_house())
     data = {"kind": "brief", **written.request.data}
     by_hand = written.request.paths
     return written.source(name, text, data, _Positions(None, written.request, by_hand), by_hand)
+
+
+@lru_cache(maxsize=1)  # a file of a folder is read to recognize it, and then to judge it
+def _written(body: str, above: int, house: House) -> Handwritten:
+    """Return the request in a body below so many lines; the house tells what its headings mean."""
+    return read_outline(outline_of(body_of(body, above)))
 
 
 def _filled(data: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from comms.linting.run import lint_paths
-from comms.workspace.recognition import REASONS, reason_to_pass_over
+from comms.reading import markdown_file
+from comms.reading.markdown_body import body_of
+from comms.reading.section_marks import Body
+from comms.workspace.recognition import FOREIGN, REASONS, reason_to_pass_over
 from tests.support.effort import within
 from tests.support.here import run_here
 from tests.support.requests import BY_HAND, GOOD
@@ -159,6 +162,26 @@ def test_the_reason_comes_from_the_cache_too(tmp_path: Path) -> None:
     request = LintRequest((folder(tmp_path, "good.yaml", "crd.yaml"),), "en")
     runs = [lint(request, lambda files: Cache(tmp_path / "kept.lines")).passed_over for _ in range(2)]
     assert runs[0] == runs[1] == {"kubernetes": [str(tmp_path / "crd.yaml")]}
+
+
+def test_a_request_of_a_folder_is_parsed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+
+    def counted(text: str, above: int) -> Body:
+        parsed.append(text)
+        return body_of(text, above)
+
+    monkeypatch.setattr(markdown_file, "body_of", counted)
+    (tmp_path / "size-chart.md").write_text(BY_HAND + "\nThe chart is one page.\n", "utf-8")
+    assert lint_paths([tmp_path], "en").files == 1
+    assert len(parsed) == 1
+
+
+def test_a_text_is_read_anew_for_another_house() -> None:
+    text = "# Size chart\n\n## Zweck\n\nfewer returns\n\n## Auftrag\n\n3 charts\n"
+    house = (("Zweck", "why"), ("Auftrag", "what"))
+    reasons = [reason_to_pass_over(text.encode(), "x.md", names) for names in ((), house, ())]
+    assert reasons == [FOREIGN, "", FOREIGN]
 
 
 def test_other_programs_data_of_any_size_are_told_apart_in_time() -> None:
