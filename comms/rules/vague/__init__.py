@@ -9,7 +9,7 @@ from itertools import accumulate
 from comms.rules.vague.vague import Vague
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_LATIN = re.compile("[A-Za-z]")
+_LATIN = re.compile("[A-Za-z~≈∼～]")  # a sign of approximation is the same in every language
 
 SEPARATOR = "\n\x00\n"
 """Joins texts that are searched at once: no sentence and no expression extends across it."""
