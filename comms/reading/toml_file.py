@@ -27,6 +27,7 @@ _SCALAR = re.compile(
 )
 _DEEP_KEY = re.compile(rf"^[\s\[]*+(?:[\w\-\"']++\s*+\.\s*+){{{MAX_DEPTH}}}", re.MULTILINE)
 _WHERE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_DAY = re.compile(r"(?<![\w\"'-])(\d{4})-(\d\d)-(\d\d)(?!\d)")
 
 
 def read(content: bytes, name: str) -> Source:
@@ -55,7 +56,20 @@ def _unreadable(error: ValueError, text: str) -> Unreadable:
     line, column = map(int, match.groups()) if match else (text.count("\n") + 1, 1)
     if sign := fullwidth_sign(text, line, column, between=" = "):
         return sign
+    if day := _impossible_day(text.split("\n")[line - 1 : line], column):
+        return Unreadable("toml_day", line, day.start() + 1, written=day.group())
     return Unreadable("toml", line, column, why=_WHERE.sub("", str(error)).strip())
+
+
+def _impossible_day(lines: list[str], column: int) -> re.Match[str] | None:
+    """Return the day at a place, given its line, if the calendar has none such; TOML reads days itself."""
+    for day in _DAY.finditer(next(iter(lines), "")):
+        if day.start() < column <= day.end() + 1:
+            try:
+                date(*map(int, day.groups()))
+            except ValueError:
+                return day
+    return None
 
 
 def _as_written(value: Any) -> Any:

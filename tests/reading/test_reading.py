@@ -139,6 +139,29 @@ def test_bad_toml_is_reported_with_reason_and_place(content: bytes, reason: str,
 
 
 @pytest.mark.parametrize(
+    ("content", "line", "column"),
+    [
+        (b"when = 2026-02-30", 1, 8),
+        (b"a = 1\nwhen = 2026-13-01\n", 2, 8),
+        (b"when = {start = 2026-06-01, due = 2026-06-31}", 1, 35),
+        (b"when = [2026-04-31T10:00:00Z]", 1, 9),
+    ],
+)
+def test_a_day_of_toml_that_does_not_exist_is_told_as_that(content: bytes, line: int, column: int) -> None:
+    with pytest.raises(Unreadable) as error:
+        read_bytes(content, "x.toml")
+    assert error.value.reason == "toml_day"
+    assert error.value.values["written"].encode() in content
+    assert (error.value.span.line, error.value.span.column) == (line, column)
+
+
+def test_a_mistake_beside_a_day_of_toml_is_still_told_as_a_mistake() -> None:
+    with pytest.raises(Unreadable) as error:
+        read_bytes(b"when = 2026-06-05 x", "x.toml")
+    assert error.value.reason == "toml"
+
+
+@pytest.mark.parametrize(
     ("name", "text", "line", "column", "fix"),
     [
         ("x.json", '{\n "kind"："brief"\n}', 2, 8, '"kind": "brief"'),
