@@ -108,7 +108,7 @@ class Source:
     @property
     def may_suppress(self) -> bool:
         """Whether the text may contain comments that suppress findings, so that it must be searched."""
-        return "comms:" in self.text
+        return "comms:" in self.text or "comms：" in self.text
 
     @property
     def is_plain(self) -> bool:

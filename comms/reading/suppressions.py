@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from comms.reading.source import Source
 
 _WORDS = (
-    r"comms:[ \t]*(?P<word>ignore(?:-[a-z-]{1,30})?\b|[a-z-]{1,30}(?=[ \t]*\[))"
+    r"comms[:：][ \t]*(?P<word>ignore(?:-[a-z-]{1,30})?\b|[a-z-]{1,30}(?=[ \t]*\[))"
     r"[ \t]*(?:\[(?P<codes>[^\]\n]{0,200})\])?[ \t:—-]*"
 )
 _HASH = re.compile(rf"(?:^|(?<=[ \t]))#[ \t]*{_WORDS}(?P<reason>[^\r\n]*)", re.MULTILINE)

@@ -702,6 +702,18 @@ def test_sections_and_keys_are_opened_by_their_names(tmp_path: Path) -> None:
     assert "Insert `why` (Why)" in found and not any(title.startswith("Ignore") for title in found)
 
 
+@pytest.mark.parametrize(
+    ("written", "key"), [("wheer: W", "where"), ("how_much: {hours: 2, bugdet: 3}", "budget")]
+)
+def test_a_misspelt_key_is_renamed_and_nothing_is_inserted_beside_it(
+    written: str, key: str, tmp_path: Path
+) -> None:
+    text = f"kind: brief\ntitle: T\nwhat: 3 banners\n{written}\n"
+    found = titles(text, "a.yaml", tmp_path)
+    assert any(title.startswith("Write") and key in title for title in found)
+    assert not any(title.startswith("Insert") and f"`{key}`" in title for title in found)
+
+
 def test_one_edit_mends_all_and_leaves_the_rest_where_it_is(tmp_path: Path) -> None:
     text = BRIEF.replace("2026-06-05", "2026年6月5日")
     edit = all_mended(judged_of(text, "a.yaml", tmp_path))

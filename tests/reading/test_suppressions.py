@@ -288,3 +288,10 @@ def test_a_word_that_means_nothing_is_told(word: str) -> None:
 def test_a_comment_without_reason_and_without_use_is_one_finding(comment: str) -> None:
     found = [finding.code for finding in lint(f"{HEAD}why: 5 %  {comment}\n").findings]
     assert found.count("F011") == 1 and "F012" not in found
+
+
+@pytest.mark.parametrize("name", ["request.yaml", "request.md"])
+def test_a_full_width_colon_is_a_colon_in_a_comment(name: str) -> None:
+    text = f"{HEAD}why: Ada wants it  # comms：ignore[W109] 客户原话\n"
+    by_hand = "# T\n\n## Why\n\nAda wants it. <!-- comms：ignore[W109] 客户原话 -->\n"
+    assert "W109" in silenced(text if name.endswith("yaml") else by_hand, name)

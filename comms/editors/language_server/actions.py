@@ -70,7 +70,7 @@ def _title(case: Case, fix: Fix, language: str) -> str:
     if fix.code == "F005":
         return say("language_server.render_again", language)
     written = fix.edits[0].text.strip()
-    if fix.code == "F004":
+    if fix.code in ("F003", "F004"):
         return say("language_server.write", language, text=written)
     key = str(fix.path[-1])
     is_key = written.lstrip(",\"' \r\n").startswith(key)

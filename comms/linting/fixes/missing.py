@@ -27,9 +27,7 @@ def openings(case: Case, language: str) -> Iterator[Fix]:
     sections = case.source.sections
     if sections is not None and len(sections) < 2 and front_matter_span(case.source.text) == (0, 0):
         return
-    misspelt = meant_elsewhere(case)
-    absent = [(path, code) for code in CODES for path in case.absent.get(code, ())]
-    missing = [(path, code) for path, code in absent if _is_ours(path) and path not in misspelt]
+    missing = [(path, code) for code in CODES for path in case.absent.get(code, ()) if _is_ours(path)]
     for path, code in sorted(missing, key=lambda entry: DIMENSIONS.index(str(entry[0][0]))):
         if edit := insertion(case, path, language):
             yield Fix(code, path, (edit,))
@@ -38,6 +36,8 @@ def openings(case: Case, language: str) -> Iterator[Fix]:
 def insertion(case: Case, path: FieldPath, language: str) -> Edit | None:
     """Return the edit that adds a dimension; None if it is present or there is no safe place for it."""
     if not _is_ours(path) or case.document is None or case.is_doubtful(path) or _is_there(case, path):
+        return None
+    if path in meant_elsewhere(case):
         return None
     edit = _edit(case, path, question(case, path, language))
     return edit if edit and _opens(case, path, edit) else None
