@@ -741,7 +741,7 @@ def test_a_heading_is_explained_as_the_key_that_it_stands_for(tmp_path: Path) ->
     assert "`why`" in hover(found.case_at(0)[0], text, [], text.index("Why") + 1, "en")
 
 
-SEVERAL = f"{BRIEF}---\n{BRIEF.replace('as before', 'as soon as possible')}---\nkind: design-brief\n"
+SEVERAL = f"{BRIEF}---\n{BRIEF.replace('as in 2025', 'as soon as possible')}---\nkind: design-brief\n"
 
 
 def test_each_of_several_documents_has_its_own_actions(tmp_path: Path) -> None:
