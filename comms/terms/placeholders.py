@@ -22,7 +22,7 @@ _SOON = (
     r"| at (?:this|the) (?:point|moment|time)| at present){0,3}"
 )
 _SETTLED_ZH = "定|确定|確定|确认|確認|议|商议|商定|协商|讨论|沟通|通知|定义|明确|决定|补充|補充"
-_DONE_ZH = "提供|更新|完善|核实|核算|安排|评估|细化|指定|分配|填写|批准|回复|商量"
+_DONE_ZH = "提供|更新|完善|核实|核算|安排|评估|细化|指定|分配|填写|回复|商量"
 _WHENCE = (
     r"(?:\W+(?:by|with|from|next|in|after|once|when|at|until|ask|see|still|this|end|together)\b[^\d]{0,40}"
     r"|\W*[(,;:–-][^\d]{0,40})?"
