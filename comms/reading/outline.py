@@ -12,7 +12,7 @@ from comms.reading.section_marks import ALONE, LEADING, AnswerTable, Body, Form,
 from comms.reading.sections import Section
 from comms.reading.source import Heading, Passage
 
-_FEW, _SEVERAL, _MOST = 2, 3, 5
+_FEW, _SEVERAL, _MANY, _MOST = 2, 3, 4, 5
 """The numbers of dimensions that decide whether a text is a request; see `_is_request`."""
 
 
@@ -176,14 +176,11 @@ def _without_lone_labels(marks: list[Mark | AnswerTable]) -> list[Mark | AnswerT
 def _is_request(chosen: list[Mark | AnswerTable], body: Body, title: Mark | None) -> bool:
     """Return whether enough dimensions are named, and clearly enough.
 
-    A foreign heading or title raises the bar; a title such as "Design request" lowers it.
+    A foreign heading or title raises the bar; a title such as "Design request" lowers it, and so does a text
+    that consists of little else than headings that ask for a dimension.
     """
-    names = [
-        row.name
-        for mark in chosen
-        for row in (mark.rows if isinstance(mark, AnswerTable) else (mark,))
-        if row.name and row.dimension in DIMENSIONS
-    ]
+    marks = [row for mark in chosen for row in (mark.rows if isinstance(mark, AnswerTable) else (mark,))]
+    names = [mark.name for mark in marks if mark.name and mark.dimension in DIMENSIONS]
     asked, clear = {name.dimension for name in names}, {name.dimension for name in names if name.clear}
     if is_foreign(body, title):
         return len(clear) >= _MOST
@@ -191,7 +188,18 @@ def _is_request(chosen: list[Mark | AnswerTable], body: Body, title: Mark | None
         return len(asked) >= _SEVERAL or len(clear) >= _FEW
     listed = {name.dimension for name in names if not name.loose}
     is_clear = len(clear) >= _FEW or (bool(clear) and len(listed) >= _SEVERAL)
-    return is_clear or len(asked) > _MOST or (bool(clear) and len(asked) >= _MOST)
+    return is_clear or len(asked) > _MOST or (bool(clear) and len(asked) >= _MANY) or _is_form(marks)
+
+
+def _is_form(marks: list[Mark]) -> bool:
+    """Return whether half of the marks ask for something, and do so like a form or for enough dimensions."""
+    asking = [mark for mark in marks if mark.dimension]
+    if 2 * len(asking) < len(marks):
+        return False
+    asked = {mark.dimension for mark in asking} - {TITLE}
+    is_clear = any(mark.name and mark.name.clear and mark.dimension != TITLE for mark in asking)
+    has_field = any(mark.dimension == TITLE or mark.heading.endswith(("?", "？")) for mark in asking)
+    return len(asked) >= (_FEW if is_clear else _SEVERAL if has_field else _MANY)
 
 
 def is_foreign(body: Body, title: Mark | None) -> bool:
