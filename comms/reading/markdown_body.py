@@ -12,6 +12,7 @@ from comms.models.scalars import is_placeholder
 from comms.reading.answer_tables import Cell, table_of
 from comms.reading.headings import name_of
 from comms.reading.html_headings import html_headings
+from comms.reading.label_lines import labels_in
 from comms.reading.lead_ins import Line, heading_with_answer, lead_in
 from comms.reading.replies import answered_questions
 from comms.reading.section_marks import LEADING, AnswerTable, Body, Form, Mark
@@ -109,7 +110,9 @@ def _paragraph(
         bulleted = listed and lines[number].lstrip()[:1] in "-*+"
         first = number == start and not bulleted
         line = Line(number, lines[number], first=first, listed=listed, deep=len(items) > 1)
-        if mark := lead_in(line):
+        if labels := labels_in(line):
+            yield labels
+        elif mark := lead_in(line):
             yield _bounded(mark, lines, items)
     if table < end:
         yield from _table(lines, table, end)

@@ -192,14 +192,14 @@ def _is_request(chosen: list[Mark | AnswerTable], body: Body, title: Mark | None
 
 
 def _is_form(marks: list[Mark]) -> bool:
-    """Return whether half of the marks ask for something, and do so like a form or for enough dimensions."""
+    """Return whether half of the marks ask for something, and one clearly or as only a form does."""
     asking = [mark for mark in marks if mark.dimension]
     if 2 * len(asking) < len(marks):
         return False
     asked = {mark.dimension for mark in asking} - {TITLE}
     is_clear = any(mark.name and mark.name.clear and mark.dimension != TITLE for mark in asking)
     has_field = any(mark.dimension == TITLE or mark.heading.endswith(("?", "？")) for mark in asking)
-    return len(asked) >= (_FEW if is_clear else _SEVERAL if has_field else _MANY)
+    return len(asked) >= (_FEW if is_clear else _SEVERAL) and (is_clear or has_field)
 
 
 def is_foreign(body: Body, title: Mark | None) -> bool:

@@ -268,7 +268,25 @@ def test_a_form_of_questions_is_a_request_in_a_folder() -> None:
     assert lint_text(FORM.encode(), "x.md", "en", if_request=True).files == 1
 
 
-@pytest.mark.parametrize("unit", ["why ", "<h2>", "<details><summary>", "<!--", "与", "什么", "/ ", "(who) "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "why ",
+        "<h2>",
+        "<details><summary>",
+        "<!--",
+        "与",
+        "什么",
+        "/ ",
+        "(who) ",
+        "|",
+        "；",
+        "Who: ",
+        "Who: x; When: y; ",
+        "? ",
+        "为什么？",
+    ],
+)
 def test_reading_headings_takes_time_in_proportion_to_their_length(unit: str) -> None:
     text = "".join(f"{unit * 500}\n\n## {unit * 30}{number}\n\n" for number in range(20))
     with within(1):
@@ -338,6 +356,43 @@ def test_a_hint_behind_a_question_is_not_its_answer(text: str) -> None:
 def test_bold_fields_below_a_heading_are_fields_of_their_own() -> None:
     text = "## Justification\n**Purpose**: 2 % more\n**Priority**: high\n**Timeline**: 2026-06-05\n\n## What\n\n3\n"
     assert read_bytes(text.encode(), "x.md").data["when"] == {"due": "2026-06-05"}
+
+
+# --- several labels on one line ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Deadline:** 2026-06-05 | **Owner:** Tom Okafor | **Budget:** 300 EUR\n",
+        "- **Deadline**: 2026-06-05 | **Owner**: Tom Okafor | **Budget**: 300 EUR\n",
+        "Deadline: 2026-06-05  Owner: Tom Okafor  Budget: 300 EUR\n",
+        "Deadline: 2026-06-05; Owner: Tom Okafor; Budget: 300 EUR\n",
+        "**Deadline:** 2026-06-05<br>**Owner:** Tom Okafor<br/>**Budget:** 300 EUR\n",
+        "**Deadline:** 2026-06-05<br>\n**Owner:** Tom Okafor<br>\n**Budget:** 300 EUR\n",
+        "截止时间：2026-06-05｜负责人：Tom Okafor｜预算：300 EUR\n",
+        "截止时间：2026-06-05，负责人：Tom Okafor，预算：300 EUR\n",
+        "Fair poster | **Deadline:** 2026-06-05 | **Owner:** Tom Okafor | **Budget:** 300 EUR\n",
+    ],
+)
+def test_labels_on_one_line_have_an_answer_each(text: str) -> None:
+    data = read_bytes(text.encode(), "x.md").data
+    assert (data["when"], data["who"]) == ({"due": "2026-06-05"}, {"owner": "Tom Okafor"})
+    assert data["how_much"] == "300 EUR"
+
+
+def test_labels_in_one_answer_do_not_divide_it() -> None:
+    text = (
+        "何人：提出：李婷；负责：周航；验收：王敏\n何时：2026-06-05\n何事：3 张图，尺寸：750×300，格式：PNG\n"
+    )
+    data = read_bytes(text.encode(), "x.md").data
+    assert data["who"] == {"requester": "李婷", "owner": "周航", "approver": "王敏"}
+    assert data["what"] == "3 张图，尺寸：750×300，格式：PNG"
+
+
+def test_the_text_before_labels_on_its_line_is_a_passage() -> None:
+    source = read_bytes(b"Fair poster | **Deadline:** 2026-06-05 | **Owner:** Tom\n", "x.md")
+    assert [passage.text for passage in source.passages] == ["Fair poster", "2026-06-05", "Tom"]
 
 
 # --- requests of the cases ---------------------------------------------------------------------
