@@ -15,7 +15,7 @@ from comms.linting.selection import ALL, RuleSet, Selection
 from comms.reading import content_of
 from comms.rules import RULES
 from comms.workspace.discovery import Found
-from comms.workspace.recognition import is_resource, reason_to_pass_over
+from comms.workspace.recognition import is_resource, is_template, reason_to_pass_over
 from comms.workspace.register import register_of
 from comms.workspace.workspace import Workspace, open_workspace
 
@@ -112,7 +112,8 @@ class Examiner:
 
     def _key(self, content: bytes, target: Target, rule_set: RuleSet) -> str:
         rules = rule_set.rules_for(target.found.real)
-        suffix = os.path.splitext(target.found.path)[1] or target.found.path
+        path = target.found.path
+        suffix = path if is_template(path) else os.path.splitext(path)[1] or path
         base = rule_set.workspace.folder, rules, suffix, target.is_named
         if base not in self._keys:
             settings = rule_set.workspace.settings.model_dump_json()

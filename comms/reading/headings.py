@@ -318,7 +318,11 @@ def _role_signs() -> list[tuple[str, re.Pattern[str]]]:
     for language in LANGUAGES:
         for role, found in words(language)["by_hand"]["role_signs"].items():
             signs.setdefault(role, []).extend(found)
-    return [(role, re.compile("|".join(map(re.escape, found)))) for role, found in signs.items()]
+    # at the beginning of a word: "assignee" is no one who signs
+    return [
+        (role, re.compile(f"(?<![a-z])(?:{'|'.join(map(re.escape, found))})"))
+        for role, found in signs.items()
+    ]
 
 
 def _meanings() -> dict[str, Name]:

@@ -1,18 +1,20 @@
 """Markdown files: front matter holds the data, and sections that name a dimension fill its gaps."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from comms.findings import Span, Unreadable
+from comms.models.brief import DIMENSIONS
 from comms.models.scalars import is_placeholder
 from comms.paths import FieldPath
 from comms.reading.front_matter import find_front_matter
 from comms.reading.handwritten import Handwritten, read_outline
-from comms.reading.headings import House, current_house
+from comms.reading.headings import House, current_house, name_of
 from comms.reading.markdown_body import body_of
 from comms.reading.outline import outline_of
-from comms.reading.sections import Request
+from comms.reading.sections import Request, Section
 from comms.reading.source import Source, decode
 from comms.reading.stamps import read_stamp
 from comms.reading.yaml_file import NodePositions, build, tree_of
@@ -39,10 +41,26 @@ def read(content: bytes, name: str) -> Source:
         return Source(name, text, data, NodePositions(root), stamp)
     written = _written(body, text.count("\n", 0, place.body), current_house())
     if "kind" not in data and written.outline.is_request:  # the front matter of a blog or a wiki
+        fields = tuple(_fields(data, NodePositions(root)))
+        written = read_outline(replace(written.outline, sections=(*fields, *written.outline.sections)))
         data = {"kind": "brief"} | {key: data[key] for key in FOREIGN_KEYS if key in data}
     merged, by_hand = _filled(data, written.request.data), frozenset(_gaps(data, written.request.data))
     positions = _Positions(NodePositions(root), written.request, by_hand)
     return written.source(name, text, merged, positions, by_hand, is_ours=True)
+
+
+def _fields(data: dict[str, Any], positions: NodePositions) -> Iterator[Section]:
+    """Yield the answers in front matter of another program whose keys name nothing else: `due`, `owner`.
+
+    Its other keys are about the text itself: its date, its author, its description.
+    """
+    for key, value in data.items():
+        name = name_of(str(key))
+        answers = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        text = ", ".join(answer for answer in answers if isinstance(answer, str)).strip()
+        if text and name and name.dimension in DIMENSIONS and (name.clear or name.role):
+            keyed, valued = positions.key((key,)) or Span(), positions.value((key,)) or Span()
+            yield Section(str(key), keyed, text, valued, text, leads=True)
 
 
 def _by_hand(text: str, name: str) -> Source:

@@ -19,7 +19,8 @@ KUBERNETES = "kubernetes"
 NO_KIND = "no_kind"
 FEW_ANSWERS = "few_answers"
 WORD = "word"
-REASONS = (NO_KIND, FEW_ANSWERS, WORD, KUBERNETES, FOREIGN)
+TEMPLATE = "template"
+REASONS = (NO_KIND, FEW_ANSWERS, WORD, TEMPLATE, KUBERNETES, FOREIGN)
 """The reasons to pass over a file, keys of lint.passed_over in messages.toml, in the order of telling."""
 
 NEARLY = 0.8
@@ -30,6 +31,9 @@ _ENOUGH_KEYS = 3
 """The number of different questions as keys that make a file without a kind look like a request."""
 _SEVERAL = 3
 """The number of dimensions that loosely read headings must name to be worth telling of."""
+_TEMPLATE = re.compile(
+    r"(?:^|/)(?:(?:pull|merge)[-_]request|issue)[-_]templates?(?:/|[^/]*\.(?:md|markdown)$)", re.IGNORECASE
+)
 _BLANK = "[ \t\u00a0\u3000\u200b\ufeff]*+"
 _KIND = re.compile(rf"""kind["'”’]?{_BLANK}[:=：]{_BLANK}["'“‘]?([A-Za-z][\w-]*+)""")
 _BEFORE_KIND = frozenset("\n\r\t ,{\"'“‘\ufeff\u200b\u00a0\u3000")
@@ -62,7 +66,15 @@ def _reason_to_pass_over(content: bytes, name: str) -> str:
     if Path(name).name in (SETTINGS_FILE, PROJECT):
         return FOREIGN
     text = _text(content)
-    return _against_markdown(text) if lower.endswith((".md", ".markdown")) else _against_data(text)
+    if not lower.endswith((".md", ".markdown")):
+        return _against_data(text)
+    reason = _against_markdown(text)
+    return TEMPLATE if reason != FOREIGN and is_template(name) else reason
+
+
+def is_template(path: str) -> bool:
+    """Return whether a path is that of a template from which a code host makes issues or merge requests."""
+    return bool(_TEMPLATE.search(Path(path).as_posix()))
 
 
 def _text(content: bytes) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from comms.findings import Unreadable
+from comms.reading import read_bytes
 from comms.reading.edits import front_matter_span
 from comms.reading.front_matter import find_front_matter, front_matter_end
 
@@ -35,3 +36,37 @@ def test_front_matter_that_is_never_closed_is_an_error_to_readers_and_absent_to_
         find_front_matter("---\nkind: brief\n")
     assert refused.value.reason == "front_matter"
     assert front_matter_span("---\nkind: brief\n") == (0, 0)
+
+
+BODY = "## What\n\n3 banners\n\n## Why\n\n2 % more\n"
+
+
+@pytest.mark.parametrize(
+    ("front", "path", "answer"),
+    [
+        ("due: 2026-06-05", "when", {"due": "2026-06-05"}),
+        ("due_date: 2026-06-05", "when", {"due": "2026-06-05"}),
+        ("deadline: 5 June 2026", "when", {"due": "2026-06-05"}),
+        ("截止日期: 2026-06-05", "when", {"due": "2026-06-05"}),
+        ("owner: Tom Okafor", "who", {"owner": "Tom Okafor"}),
+        ("assignees: [Tom Okafor]", "who", {"owner": "Tom Okafor"}),
+        ("approver: Tom Okafor", "who", {"approver": "Tom Okafor"}),
+        ("负责人: 周航", "who", {"owner": "周航"}),
+        ("budget: 300 EUR", "how_much", "300 EUR"),
+        ("预算: 3000 元", "how_much", "3000 元"),
+    ],
+)
+def test_answers_in_front_matter_of_another_program_are_read(front: str, path: str, answer: object) -> None:
+    source = read_bytes(f"---\ntitle: T\n{front}\n---\n\n{BODY}".encode(), "x.md")
+    assert source.data[path] == answer
+    key = source.positions.key((path,))
+    assert key is not None
+    assert key.line == 3
+
+
+@pytest.mark.parametrize(
+    "front", ["date: 2026-06-05", "author: Tom", "description: x", "tags: [when, who]", "assignees: ''", "layout: post", "due:"]
+)  # fmt: skip
+def test_what_front_matter_says_of_its_text_is_no_answer(front: str) -> None:
+    data = read_bytes(f"---\ntitle: T\n{front}\n---\n\n{BODY}".encode(), "x.md").data
+    assert set(data) == {"kind", "title", "what", "why"}

@@ -167,7 +167,7 @@ def test_the_text_of_a_compound_heading_answers_all_that_it_asks_for() -> None:
     ("heading", "role"),
     [
         ("Who requested this?", "requester"), ("Who needs to approve this?", "approver"), ("Who is responsible?", "owner"),
-        ("Requesting team", "requester"), ("What is the sponsoring group?", "requester"), ("Design reviewers", "approver"),
+        ("Requesting team", "requester"), ("What is the sponsoring group?", "requester"), ("Design reviewers", "approver"), ("Assignees", "owner"), ("Assigned to", "owner"), ("指派對象", "owner"),
         ("由谁来验收？", "approver"), ("备货申请人", "requester"), ("开发负责人", "owner"), ("提测人", "requester"),
     ],
 )  # fmt: skip

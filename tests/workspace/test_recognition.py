@@ -40,6 +40,16 @@ FRONT = "---\ntitle: Size: chart\n---\n\n"
         ("a.md", FRONT + BY_HAND),
         ("a.md", "---\n" + BY_HAND),
         ("a.MARKDOWN", BY_HAND),
+        ("issues/template-of-the-banner.md", BY_HAND),
+        (
+            "a.md",
+            "### Item Name\n\n3 banners\n\n### Why do you need it?\n\n2 %\n\n### Vendor\n\nx\n\n### Notes\n\nx\n",
+        ),
+        (
+            "a.md",
+            "**Describe the new panel**\n\n4 charts\n\n**Where will it be shown?**\n\nlobby\n\n**By when is it due?**\n\n2026-06-05\n",
+        ),
+        ("a.md", "### 设备名称\n\n交换机\n\n### 用途与安装位置\n\n三楼\n\n### 预算金额\n\n9800 元\n"),
     ],
 )
 def test_what_means_to_be_a_request_is_one(name: str, text: str) -> None:
@@ -60,8 +70,25 @@ def test_what_means_to_be_a_request_is_one(name: str, text: str) -> None:
         ("a.md", "---\nkind: poster\n---\n\n" + BY_HAND, "no_kind"),
         ("a.md", "# Banner\n\n## What\n\n3 banners\n", "few_answers"),
         ("a.md", "# 横幅\n\n## 需求内容\n\n3 张\n", "few_answers"),
+        (
+            "a.md",
+            "# Wiki\n\n## Summary\n\nx\n\n## Motivation\n\nx\n\n## Risks\n\nx\n\n## Test plan\n\nx\n",
+            "few_answers",
+        ),
+        (
+            "a.md",
+            "# FAQ\n\n## How much does it cost?\n\nx\n\n## When should I use it?\n\nx\n\n## Why is it slow?\n\nx\n",
+            "foreign",
+        ),
         ("a.md", "# tool\n\n## Goals of the tool\n\nspeed\n", "foreign"),
         ("a.md", "# Photo request\n\n## Shoot location\n\nhall\n", "few_answers"),
+        ("PULL_REQUEST_TEMPLATE.md", BY_HAND, "template"),
+        ("docs/pull_request_template.md", BY_HAND, "template"),
+        (".github/ISSUE_TEMPLATE/design.md", BY_HAND, "template"),
+        (".github/ISSUE_TEMPLATE.md", BY_HAND, "template"),
+        (".gitlab/issue_templates/Design.md", BY_HAND, "template"),
+        (".gitlab/merge_request_templates/Default.md", "## What\n\n3 banners\n", "template"),
+        ("PULL_REQUEST_TEMPLATE.md", "## Checklist\n\n- [ ] tests\n", "foreign"),
         ("comms.toml", "[lint.headings]\nwhat = ['活儿']\nwhen = ['节点']\nwho = ['谁']\n", "foreign"),
         ("a.md", "# comms\n\n## Why\n\nfun\n\n## Installation\n\nx\n", "foreign"),
         ("a.md", "# Notes\n\nkind: brief is how a request begins\n", "foreign"),
@@ -188,3 +215,14 @@ def test_other_programs_data_of_any_size_are_told_apart_in_time() -> None:
     texts = ("kind: Pod\n" * 60_000, 'kind: "' * 80_000, '{"kinds": [' + '"a kind",' * 60_000, " " * 600_000)
     with within(1):
         assert {reason_to_pass_over(text.encode(), "a.yaml") for text in texts} == {"foreign"}
+
+
+def test_a_request_with_the_text_of_a_template_is_judged(tmp_path: Path) -> None:
+    for name in ("PULL_REQUEST_TEMPLATE.md", "request.md"):
+        (tmp_path / name).write_text(BY_HAND, encoding="utf-8")
+    for _ in range(2):  # the second time from the cache
+        ran = run_here("lint", "--verbose", ".", cwd=tmp_path)
+        assert ran.err.splitlines()[0] == (
+            "comms: PULL_REQUEST_TEMPLATE.md was passed over: template of a code host, to be filled in."
+        )
+        assert "request.md was passed over" not in ran.err
