@@ -180,15 +180,32 @@ def _candidates(known: Set[str], words: Set[str], harmless: bool) -> list[tuple[
     """
     found = []
     for word in known & words:
-        one_set, other_set, phrases = _phrases(word, harmless)
-        if one_set and (one_set.isdisjoint(words) or other_set.isdisjoint(words)):
-            continue
-        if possible := [phrase for phrase in phrases if not any(map(words.isdisjoint, phrase.needs))]:
+        alone, others, with_others = _phrases(word, harmless)
+        if not others.isdisjoint(words):
+            possible = _possible(words, alone, others & words, with_others)
+        else:
+            possible = alone
+        if possible:
             found.append((word, possible))
     return found
 
 
+def _possible(
+    words: Set[str], alone: list[_Phrase], met: Set[str], with_others: dict[str, list[_Phrase]]
+) -> list[_Phrase]:
+    """Return phrases of one indexed word: those that need no other, and those whose needs a text meets."""
+    fitting = {
+        id(phrase): phrase  # several of the words that it needs one of may be there
+        for other in met
+        for phrase in with_others[other]
+        if not any(map(words.isdisjoint, phrase.needs))
+    }
+    return [*alone, *fitting.values()]
+
+
 def _phrases_in(text: str, lowered: str, candidates: list[tuple[str, list[_Phrase]]]) -> list[_Match]:
+    if not candidates:
+        return []
     phrases = dict(candidates)
     return [
         match
@@ -473,18 +490,20 @@ def _index_words(rest: str) -> list[tuple[str, str]]:
 
 
 @cache
-def _phrases(word: str, harmless: bool) -> tuple[frozenset[str], frozenset[str], tuple[_Phrase, ...]]:
-    """Return two sets of words, and the phrases that a word indexes.
-
-    A text that contains any of the phrases contains a word of either set. The sets are empty if a phrase
-    needs no further word.
+def _phrases(word: str, harmless: bool) -> tuple[list[_Phrase], frozenset[str], dict[str, list[_Phrase]]]:
+    """Return the phrases that a word indexes: those that need no other, the words that others need, and these
+    by such a word.
     """
     lines = _book().harmless if harmless else _book().vague
-    phrases = tuple(_phrase(*line) for line in lines[word])
-    if not all(phrase.needs for phrase in phrases):
-        return frozenset(), frozenset(), phrases
-    last, first = (frozenset().union(*(phrase.needs[which] for phrase in phrases)) for which in (-1, 0))
-    return last, first, phrases
+    alone: list[_Phrase] = []
+    with_others: defaultdict[str, list[_Phrase]] = defaultdict(list)
+    for line in lines[word]:
+        phrase = _phrase(*line)
+        if not phrase.needs:
+            alone.append(phrase)
+        for other in min(phrase.needs, key=len, default=()):
+            with_others[other].append(phrase)
+    return alone, frozenset(with_others), dict(with_others)
 
 
 def _phrase(group: _Group, before: str, rest: str) -> _Phrase:
