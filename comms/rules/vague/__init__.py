@@ -68,15 +68,8 @@ def _chinese(texts: Sequence[str], joined: str) -> Iterator[tuple[int, Vague]]:
 
 
 def _english(texts: Sequence[str], joined: str) -> Iterator[tuple[int, Vague]]:
-    """Search the texts one by one, since the fewer words a text has, the fewer expressions are possible."""
     if not _LATIN.search(joined):
         return
     from comms.rules.vague import english
 
-    if not (signs := english.signs_of_vagueness(joined)):
-        return
-    for number, text in enumerate(texts):
-        lowered = text.lower()
-        if any(sign.lower() in lowered for sign in signs):
-            for vague in english.vague_in(text):
-                yield number, vague
+    yield from english.vague_in_texts(texts, joined)

@@ -10,7 +10,7 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -65,7 +65,6 @@ _PLAIN_WORD = re.compile(r"([a-z]{2,})(s\?)?(?![a-z?]|\((?![ ?]))")
 # The word or the alternatives that must be next to the indexed word of a phrase.
 _FIRST = re.compile(r" (?:([a-z]{2,})(?![a-z?(])|\(([a-z][^()<\\]*)\)(?![?{*]))").match
 _LAST = re.compile(r"(?:(?<![a-z-])([a-z]{2,})|\(([a-z][a-z| -]*)\)) $").search
-_NOTHING: Iterator[Vague] = iter(())
 _LEADING_WORD = re.compile("^[a-z]*").findall
 _NEIGHBOUR_WINDOW = 50  # characters that contain the neighbouring word, even across a line break
 
@@ -101,6 +100,10 @@ class _Phrase(NamedTuple):
     previous: frozenset[str] | None
     following: frozenset[str] | None
     needs: tuple[frozenset[str], ...]
+
+
+_Candidates = list[tuple[str, list[_Phrase]]]
+"""The phrases that a text may contain, with their indexed words."""
 
 
 class _Match(NamedTuple):
@@ -140,18 +143,26 @@ class _Book(NamedTuple):
 
 def vague_in(text: str) -> Iterator[Vague]:
     """Return an iterator over the vague English expressions of a text, in order."""
-    book, words = _book(), _words(text)
-    matches = _symbols_in(text, book)
-    if candidates := _candidates(book.vague.keys(), words, False):
-        matches += _phrases_in(text, _lowered(text), candidates)
-    return _unexcused(text, words, matches) if matches else _NOTHING  # most texts need no generator
+    return (vague for _, vague in vague_in_texts([text], text))
 
 
-def signs_of_vagueness(text: str) -> list[str]:
-    """Return words and signs of a text that may be vague; a part of the text without any is clear."""
+def vague_in_texts(texts: Sequence[str], joined: str) -> Iterator[tuple[int, Vague]]:
+    """Yield the vague English expressions of texts, each with the index of its text, in order.
+
+    joined: the texts as one, since what all of them do not contain need not be looked for in each.
+    """
     book = _book()
-    signs = [sign for sign, symbols in _signs(text, book) if any(_is_met(symbol, text) for symbol in symbols)]
-    return signs + [word for word, _ in _candidates(book.vague.keys(), _words(text), False)]
+    possible = _candidates(book.vague.keys(), _words(joined), False)
+    symbols = [symbol for symbol in _symbols_for(joined, book) if _is_met(symbol, joined)]
+    if not possible and not symbols:
+        return
+    for number, text in enumerate(texts):
+        words = _words(text)
+        matches = _symbols_in(text, symbols)
+        if candidates := _of_these(possible, words):
+            matches += _phrases_in(text, _lowered(text), candidates)
+        if matches:
+            yield from ((number, vague) for vague in _unexcused(text, words, matches))
 
 
 def _unexcused(text: str, words: Set[str], matches: list[_Match]) -> Iterator[Vague]:
@@ -173,7 +184,7 @@ def _lowered(text: str) -> str:
     return lowered if len(lowered) == len(text) else text.translate(_LOWER)  # İ becomes two characters
 
 
-def _candidates(known: Set[str], words: Set[str], harmless: bool) -> list[tuple[str, list[_Phrase]]]:
+def _candidates(known: Set[str], words: Set[str], harmless: bool) -> _Candidates:
     """Return the phrases that a text with these words may contain, with their indexed words.
 
     known: the indexed words; words: those of the text; harmless: look up the harmless phrases.
@@ -203,7 +214,17 @@ def _possible(
     return [*alone, *fitting.values()]
 
 
-def _phrases_in(text: str, lowered: str, candidates: list[tuple[str, list[_Phrase]]]) -> list[_Match]:
+def _of_these(candidates: _Candidates, words: Set[str]) -> _Candidates:
+    """Return those candidates that a text with fewer words may contain."""
+    found = []
+    for word, phrases in candidates:
+        if word in words:
+            possible = [phrase for phrase in phrases if not any(map(words.isdisjoint, phrase.needs))]
+            found += [(word, possible)] if possible else []
+    return found
+
+
+def _phrases_in(text: str, lowered: str, candidates: _Candidates) -> list[_Match]:
     if not candidates:
         return []
     phrases = dict(candidates)
@@ -275,20 +296,19 @@ def _start(text: str, starts: list[int], before: str, back: int) -> int | None:
     return None
 
 
-def _symbols_in(text: str, book: _Book) -> list[_Match]:
+def _symbols_in(text: str, symbols: list[_Symbol]) -> list[_Match]:
     return [
         _Match(*match.span(), symbol.group)
-        for _, symbols in _signs(text, book)
         for symbol in symbols
         if _is_met(symbol, text)
         for match in _regex(symbol.pattern).finditer(text)
     ]
 
 
-def _signs(text: str, book: _Book) -> list[tuple[str, list[_Symbol]]]:
-    """Return the signs that occur in a text, with their symbols."""
+def _symbols_for(text: str, book: _Book) -> list[_Symbol]:
+    """Return the symbols whose signs occur in a text."""
     by_sign = book.symbols if text.isascii() else book.all_symbols
-    return [(sign, symbols) for sign, symbols in by_sign if sign in text]
+    return [symbol for sign, symbols in by_sign if sign in text for symbol in symbols]
 
 
 def _is_met(symbol: _Symbol, text: str) -> bool:
