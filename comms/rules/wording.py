@@ -165,10 +165,16 @@ def ambiguous_date(case: "Case") -> Iterator[Problem]:
     yield from _said(case, "V308")
 
 
+_VARIANTS = {("V303", "example"): "reference", ("V303", "which"): "which", ("V305", "which"): "which"}
+"""The sentences for words that lack neither a measure nor the rest of a list, by rule and kind of advice."""
+
+
 def _said(case: "Case", code: str) -> Iterator[Problem]:
     for vague in vague_words(case):
         if vague.code == code:
-            yield Problem(vague.path, values={"word": vague.word, "instead": vague.instead}, span=vague.span)
+            variant = _VARIANTS.get((code, vague.instead.key.rpartition(".")[2]), "")
+            values = {"word": vague.word, "instead": vague.instead}
+            yield Problem(vague.path, variant, values, span=vague.span)
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,21 @@ def test_a_name_a_number_and_a_repetition_are_left_alone(text: str) -> None:
     assert vague(text + "\n") == []
 
 
+@pytest.mark.parametrize(
+    ("how", "message"),
+    [
+        ("和上次一样", "“和上次一样”没有说明参照哪一个"),
+        ("按惯例", "“按惯例”没有说明参照哪一个"),
+        ("画面高端大气", "“高端大气”是感觉，没有可以检查的标准"),
+        ("附相关资料", "“相关资料”没有说明是哪些"),
+        ("海报、单页等等", "“等等”没有说清还包括什么"),
+    ],
+)
+def test_the_message_says_what_is_missing(how: str, message: str) -> None:
+    findings = lint_text(f"kind: brief\nhow: {how}\n".encode(), "x.yaml", "zh").findings
+    assert message in [finding.message for finding in findings]
+
+
 def test_a_house_word_in_quotation_marks_or_code_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "comms.toml").write_text("[lint]\nvague-words = ['posh', '洋气']\n", encoding="utf-8")
     text = "kind: brief\nhow: a posh card, not “posh”, `posh`, [posh](a.html) or 《洋气》, but 洋气\n"

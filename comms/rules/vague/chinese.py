@@ -9,7 +9,7 @@ import tomllib
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import count, pairwise, product
 from operator import attrgetter
@@ -42,6 +42,8 @@ _DATE_IN_DIGITS = re.compile(
     r"([0-9]{1,2})(?:(/)([0-9]{1,2})(?:/(?:[0-9]{4}|[0-9]{2}))?|([.-])([0-9]{1,2})\4(?:[0-9]{4}|[0-9]{2}))(?![0-9/%-]|\.[0-9])"
 )
 _DATES = ("5/6", "5/6/26")  # their names in chinese.toml
+_GENERAL = frozenset({"quantity", "comparison", "quality", "taste"})
+"""The advice of families that gives way to one for what an expression names."""
 _CLASS = re.compile(r"\[([^]]+)\]|(.)")
 _PART = re.compile(r"\{([a-z_]+)\}")
 # The keys of patterns that end where a word begins.
@@ -87,6 +89,7 @@ class _Expressions:
     overlapping: set[str]  # the last two characters of words that end with an expression's first character
     patterns: dict[str, str]  # the named parts of patterns
     excuses: dict[str, _Excuse]
+    advice: dict[str, str]  # the advice for certain words, each with the pattern of its words
 
 
 def vague_in(text: str) -> Iterator[Vague]:
@@ -103,7 +106,15 @@ def vague_in(text: str) -> Iterator[Vague]:
             found.append(vague)
             end = vague.end
     found += _dates_in_digits(text)
-    yield from _merged(found)
+    for vague in _merged(found):
+        yield replace(vague, instead=f"chinese.{_advice(text[vague.start : vague.end], vague.instead)}")
+
+
+def _advice(found: str, advice: str) -> str:
+    """Return the advice for what an expression names, a price for example, or that of its family."""
+    if advice not in _GENERAL:
+        return advice
+    return next((name for name, words in _expressions().advice.items() if re.search(words, found)), advice)
 
 
 def _merged(found: list[Vague]) -> list[Vague]:
@@ -164,7 +175,7 @@ class _Reader:
                 or self._is_precise(family, start)
             ):
                 return None
-            return Vague(family.code, *span, f"chinese.{family.advice}")
+            return Vague(family.code, *span, family.advice)
         return None
 
     def _fit(self, family: _Family, start: int, end: int) -> tuple[int, int] | None:
@@ -262,7 +273,8 @@ def _expressions() -> _Expressions:
     at_stop = _at_stop(families, anchors)
     harmless = list(_expanded(data["harmless"]["words"]))
     overlapping = set(_expanded(data["harmless"]["before"]))
-    return _Expressions(_scan(at_stop, anchors), at_stop, families, harmless, overlapping, patterns, excuses)
+    scan, advice = _scan(at_stop, anchors), data["advice"]
+    return _Expressions(scan, at_stop, families, harmless, overlapping, patterns, excuses, advice)
 
 
 def _joined(patterns: dict[str, str]) -> dict[str, str]:

@@ -455,6 +455,76 @@ def test_an_unnamed_member_of_a_team_who_is_to_act_is_a_vague_agent(text: str) -
     assert codes(text) == ["V304"]
 
 
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("便宜点", "price"),
+        ("单价优惠些。", "price"),
+        ("报价再便宜一些。", "price"),
+        ("给个优惠", "price"),
+        ("灯光亮一点。", "colour"),
+        ("颜色再深一点。", "colour"),
+        ("画面太暗。", "colour"),
+        ("提升转化", "result"),
+        ("显著提升转化。", "result"),
+        ("字体大一点。", "comparison"),
+        ("主页要亮眼。", "taste"),
+        ("提供相关资料。", "which"),
+        ("支持各类终端。", "which"),
+        ("红、黄、蓝等等。", "list"),
+        ("最好2026年10月1日能给。", "effort"),
+        ("和上次一样。", "example"),
+    ],
+)
+def test_the_advice_fits_what_an_expression_names(text: str, advice: str) -> None:
+    assert [vague.instead for vague in chinese.vague_in(text)] == [f"chinese.{advice}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("海报、单页，等等", "等等"),
+        ("差不多就行，等等。", "等等"),
+        ("海报、单页、等。", "等"),
+        ("要ins 风的封面。", "ins 风"),
+        ("最好 3 天内给我。", "最好"),
+        ("美观大方，耐用", "耐用"),
+        ("交期应该没问题。", "应该没问题"),
+        ("响应时间不高于上一版。", "不高于上一版"),
+    ],
+)
+def test_an_expression_is_found_as_a_whole(text: str, whole: str) -> None:
+    assert whole in [expression for _, expression in found(text)]
+
+
+@pytest.mark.parametrize("text", ["我在路上了，等等。", "先别发，等等。", "主图、详情先放着，等等。"])
+def test_asking_somebody_to_wait_leaves_no_list_open(text: str) -> None:
+    assert "等等" not in [expression for _, expression in found(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3月25日9:00进行消防演练，届时将切断三层以上电源。",
+        "语音输入最长60秒，到时自动结束。",
+        "页面加载时间明显缩短，由4.1秒降到1.6秒。",
+        "旧系统不稳定，全年宕机11次，故2025年10月起停用。",
+        "去年的款式因为颜色太暗，销量下降了三成。",
+        "买家评价说发货快，包装结实。",
+        "图书馆闭馆时间为周一，其余时间9:00至21:00开放。",
+        "课程共12讲，周三19:00上课。",
+        "严重缺陷清零、一般缺陷不超过5个，方可上线。",
+        "上线后第7天复盘。",
+        "等级分为优、良、中、差四等。",
+        "其他费用为0元。",
+        "各种规格的单价列于表3。",
+        "大家一致同意把年会改到1月17日。",
+    ],
+)
+def test_a_report_a_reference_and_a_term_leave_nothing_open(text: str) -> None:
+    assert found(text) == []
+
+
 def test_adjacent_words_of_one_rule_are_one_finding() -> None:
     assert found("做成高级感差点意思。") == [("V303", "高级感差点意思")]
 
@@ -475,7 +545,8 @@ def test_the_scan_stops_at_every_listed_word() -> None:
 
 
 def test_every_advice_has_a_sentence_in_both_languages() -> None:
-    advice = {table["advice"] for table in tomllib.loads(BOOK.read_text(encoding="utf-8"))["vague"]}
+    book = tomllib.loads(BOOK.read_text(encoding="utf-8"))
+    advice = {table["advice"] for table in book["vague"]} | book["advice"].keys()
     for language in ("zh", "en"):
         sentences = words(language, "wording")["chinese"].items()
         assert {key for key, sentence in sentences if isinstance(sentence, str)} == advice
