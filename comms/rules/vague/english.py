@@ -53,7 +53,11 @@ _ADDRESS_CHARACTERS = frozenset("./\\@")
 _ADDRESS_WINDOW = 60  # characters on either side that tell whether a word may be part of an address
 _NAME_AHEAD = r"(?-i:\s+[A-Z][A-Za-z]+,?\s+(?:[A-Z]|&)|\s+(?:GmbH|Ltd|Inc|Co|AG|LLC|SARL|BV)\b)"
 _NAME_BEFORE = r"(?-i:\b[A-Z][a-z]+)\s+$"
+_TITLE_BEFORE = r"(?-i:\b(?:Mr|Mrs|Ms|Dr|Prof))\.?\s+$"
+_NAMES_AHEAD = r"(?-i:(?:\s+[A-Z][a-z]+){2}\s+(?:is|was|has|will|by)\b|\s+&\s+[A-Z])"  # Some Assembly Required, Soon & Partners
+_TOLD_WHAT = r"\s+is\s+(?:an?|the|our|spelt|spelled|written)\s"  # Plenty is a restaurant
 _NAME_INSIDE = r"(?-i:\s+(?:[A-Z][a-z]|GmbH|&))"
+_NO_NOUNS = frozenset(("V301", "V302", "V305", "V306"))  # their words are no subjects of a sentence
 _NEVER_NAMES = frozenset(("V308",))  # weekdays are always capitalized
 
 # The pieces of a part of a phrase: macros, groups of alternatives with a quantifier, plain words.
@@ -316,11 +320,11 @@ def _is_met(symbol: _Symbol, text: str) -> bool:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Return whether a stretch is no part of a code or compound: SOON_2, @someone, now(), colour-fast."""
+    """Return whether a stretch is no part of a code or compound: SOON_2, someone@, now(), colour-fast."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     if before[-1:] in ("_", "@", "#") or (before[-1:].isascii() and before[-1:].isalnum()):
         return False
-    if after[:1] in _HYPHENS and after[1:].isdecimal():
+    if after[:1] == "@" or (after[:1] in _HYPHENS and after[1:].isdecimal()):
         return False
     if after == "()" or (after[:1] == "." and after[1:].islower()):
         return False
@@ -454,6 +458,10 @@ def _is_name(text: str, start: int, end: int, first: int, code: str) -> bool:
         word[0].isupper() and (word[1:].islower() or not word[1:]) for word in text[start:end].split()
     ):
         return False
+    if _regex(_TITLE_BEFORE).search(text, max(0, start - 6), start):
+        return True
+    if _regex(_NAMES_AHEAD).match(text, end) or (code in _NO_NOUNS and _regex(_TOLD_WHAT).match(text, end)):
+        return True
     before = text[max(first, start - 3) : start].rstrip()
     in_mid_sentence = before and (before[-1].isalnum() or before[-1] in ",&")
     if code == "V301" and not in_mid_sentence:  # Several German customers
