@@ -34,7 +34,7 @@ _ABBREVIATION = (
 )
 _SENTENCE_END = (
     r"[.!?]+(?=[\s\"”’]|$)|[\n。！？；]+"
-    r"|;(?!\s*(?:specifically|namely|exactly|precisely|to be precise|that is|i\.e\.|see)\b)"
+    r"|;(?!\s*(?:specifically|namely|exactly|precisely|to be precise|that is|i\.e\.|see|[\w-]+ (?:here )?means)\b)"
 )
 # Quotations, code and addresses are not the author's own words. An apostrophe is not a quotation mark.
 _QUOTED = (
@@ -51,6 +51,7 @@ _ADDRESS = (
 )
 _ADDRESS_CHARACTERS = frozenset("./\\@")
 _ADDRESS_WINDOW = 60  # characters on either side that tell whether a word may be part of an address
+_ROUND = str.maketrans("[]", "()")  # what explains a word may stand in either sort of brackets
 _NAME_AHEAD = r"(?-i:\s+[A-Z][A-Za-z]+,?\s+(?:[A-Z]|&)|\s+(?:GmbH|Ltd|Inc|Co|AG|LLC|SARL|BV)\b)"
 _NAME_BEFORE = r"(?-i:\b[A-Z][a-z]+)\s+$"
 _TITLE_BEFORE = r"(?-i:\b(?:Mr|Mrs|Ms|Dr|Prof))\.?\s+$"
@@ -361,7 +362,7 @@ class _Surroundings:
     """Judges the matches in a text by their surroundings: sentences, quotations, addresses and contexts."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self._text = text.translate(_ROUND)
         stops = (match.span() for match in _regex(_SENTENCE_END).finditer(text))
         self._ends = [end for start, end in stops if self._ends_at(start, end)]
         self._quoted = None if _QUOTES.isdisjoint(text) else _Spans(_regex(_QUOTED), text)
