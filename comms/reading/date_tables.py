@@ -17,6 +17,8 @@ _OTHER_DAY = re.compile(
     r"start|begin|from|kick|done|actual|created|requested|开始|起始|启动|实际|提交|申请", re.IGNORECASE
 )
 """The headers of columns with days on which nothing is due."""
+_START = re.compile(r"start|begin|from|开始|起始|起", re.IGNORECASE)
+_END = re.compile(r"\b(?:end|finish|to|until|due)|结束|完成|截止|止", re.IGNORECASE)
 _SHORT = 12
 _NAME = re.compile(r"[^\W\d]")
 
@@ -37,6 +39,12 @@ def rows_as_lines(text: str) -> str:
             header = header or ([] if any(map(_is_day, cells)) else cells)
             lines.append(_as_line(cells, header))
     return "\n".join(lines)
+
+
+def ends_of_phases(text: str) -> bool:
+    """Return whether a text holds a plan: a table that says of each phase when it starts and when it ends."""
+    headers = (_cells(line) for line in text.split("\n") if line.count("|") > 1)
+    return any(any(map(_START.match, cells)) and any(map(_END.match, cells)) for cells in headers)
 
 
 def _cells(line: str) -> list[str]:

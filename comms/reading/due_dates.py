@@ -1,57 +1,48 @@
 """Reads the section on time of a handwritten request: the day that is due, and what is due before it."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from comms.reading.date_tables import rows_as_lines
+from comms.reading.date_purposes import (
+    DELIVERY,
+    DRAFT,
+    Purpose,
+    is_bracketed,
+    is_event,
+    is_go_live,
+    is_launch,
+    is_past,
+    is_phase,
+    is_wanted_launch,
+    purpose_of,
+    words_beside,
+)
+from comms.reading.date_tables import ends_of_phases, rows_as_lines
+from comms.reading.lead_times import LEAD, explains, said_leads
 from comms.terms.no_answers import answer_in, without_comments
 from comms.terms.options import chosen
 from comms.terms.written_dates import WrittenDate, dates_in
 
 _NAME_END = re.compile(r"[，,；;。\n]|\.(?:\s|$)")
-_CLAUSE_END = re.compile(r"[，,；;。\n()（）\[\]]|\.(?:\s|$)|\b(?:and|but)\b")
 _DEADLINE_WORD = re.compile(r"^\W*(?:[之以]?[前内]|为?止|截止)(?=\W|[一-鿿])[\s,，、]*")
-_DELIVERY = r"交付|交货|交稿|交期|\b(?:deliver(?:y|ed|ies)?|due|deadline)\b"
 _NO_NAME = re.compile(
     rf"(?:(?:之?前|以前|为?止|截止|以内|之?内|至|到|和|与|或|起|or|and|to|until|from|sharp|latest"
-    rf"|at the latest|at latest|or (?:earlier|sooner|before)|inclusive|(?:as )?(?:agreed|confirmed)|已?确认"
-    rf"|(?:is |the |是|为|全部)*(?:完成|做完|提交|[交给]到?|需?要|{_DELIVERY})*(?: date|日期?|时间)?"
+    rf"|at the latest|at latest|or (?:earlier|sooner|before)|or (?:at the )?latest.*|inclusive"
+    rf"|(?:as )?(?:agreed|confirmed)|已?确认"
+    rf"|(?:is |the |是|为|全部)*(?:完成|做完|提交|[交给]到?|需?要|{DELIVERY})*(?: date|日期?|时间)?"
     rf"|(?:before|by|at|around) [\d:. apm]+"
-    rf"|[分共]*[\d两二三四五六七八九十]+[批次](?:{_DELIVERY})?)?\W*"
+    rf"|[分共]*[\d两二三四五六七八九十]+[批次](?:{DELIVERY})?)?\W*"
+    rf"|{LEAD}.*|(?:提前|早).*"
     r"|(?:so|because|since|as|if|but|in order|which|when|at|after|with|is|are|was|must|should|can|will|please"
     r"|fixed|firm|hard (?:stop|deadline|limit)|urgent|thanks?|not?|only|ideally|preferably)\b.*"
     r"|(?:因为|因此|所以|由于|以便|以免|如果|务必|必须|不[能得可]|加急|紧急|请|谢谢|左右|前后|尽量).*)",
     re.IGNORECASE | re.DOTALL,
 )
 """The words that may follow a date without naming anything due on it."""
-_DUE_BEFORE = re.compile(
-    r"(?:\b(?:due|by|(?<!not )before|deadline|(?:no|not) later than|not after|deliver(?:y|ed)?"
-    r"|need(?:s|ed)?(?: it| them| this)?|final(?: \w+){0,2})|定稿|终稿|完稿|成品"
-    r"|截止|截至|最[晚迟]|不晚于|交[付货稿期])(?:[ :：*_|]|\b(?:date|on|in|is)\b|日期|时间|日|于|为|是|在)*$",
-    re.IGNORECASE,
-)
-_DUE_AFTER = re.compile(
-    rf"^\W*(?:[之以]?前|为?止|截止)|{_DELIVERY}|at the latest|or (?:earlier|sooner|before)"
-    r"|定稿|终稿|完稿|成品|\bfinal",
-    re.IGNORECASE,
-)
-_DRAFT = re.compile(r"初稿|草稿|样稿|[一首]稿|第一版|打样|drafts?\b|proofs?\b|mock-?ups?\b", re.IGNORECASE)
-_MATERIAL = (
-    r"[的用]?(?:物料|素材|海报|页|主?图|方案|文案|策划|视频|画册|手册|资料|样|banner)"
-    r"| (?:page|asset|video|banner|kit|material|poster|copy|plan|site|teaser|brochure|deck|booth)"
-)
-"""The words behind that of an event which make it a piece of work: 活动海报, launch page."""
-_EVENT = re.compile(
-    r"(?:开业|开幕|开展|展会|展览|开售|上市|发布会|活动|大促|年会|典礼|峰会|见面会|开会)"
-    rf"(?!{_MATERIAL})|\b(?:launch(?:es)?|opens|opening|event|fair|exhibition|trade show|conference"
-    rf"|meet(?:ing)?|campaign (?:starts|begins))\b(?!{_MATERIAL})",
-    re.IGNORECASE,
-)
-_PAYMENT = re.compile(
-    rf"(?:付款|结[款算]|开票|封账|\b(?:pay(?:ment|able)?|invoiced?|billing)\b)(?!{_MATERIAL})", re.IGNORECASE
-)
-"""Payments stand apart from events, since they may have a deadline of their own."""
 _LABEL = re.compile(r"[\W_]*([^\W_][^,，;；。.:：|\n]{0,40}?)[*_]*\s*(?:[:：|]|[-–—](?=\s))[\s*_]*")
 _NO_LABEL = re.compile(
     r"(?:(?:new|old|latest|final|target|due) )?(?:dates?|day|time|when|due|deadline|by|until)"
@@ -83,22 +74,44 @@ def when_of(text: str) -> dict[str, Any]:
 
     A date that no longer holds is neither. A day that does not exist stays, for the model to refuse.
     """
-    text = rows_as_lines(text)
-    found = dates_in(text)
-    due = _due(text, found)
+    dates = _read(text)
+    due = _due(dates)
     when: dict[str, Any] = {"due": (due.iso or None) if due else None}
-    named = list(_milestones(text, found, due)) if due else []
+    named = list(_milestones(dates, due)) if due else []
     return when | ({"milestones": named} if named else {})
 
 
-def _milestones(text: str, found: list[WrittenDate], due: WrittenDate) -> Iterator[dict[str, str]]:
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    """The dates of a text, and its words alone, each in its place.
+
+    is_plan: they end the phases of a plan, of which a launch is the last.
+    """
+
+    text: str
+    words: str
+    found: list[WrittenDate]
+    is_plan: bool
+
+    @property
+    def holding(self) -> list[WrittenDate]:
+        return [each for each in self.found if not each.is_old]
+
+
+def _read(text: str) -> _Dates:
+    lines = rows_as_lines(text)
+    found = dates_in(lines)
+    return _Dates(lines, _without_dates(lines, found), found, is_plan=ends_of_phases(text))
+
+
+def _milestones(dates: _Dates, due: WrittenDate) -> Iterator[dict[str, str]]:
     """Yield the dates that are named, not the due one if it is the only one: it says what is due already."""
-    is_only = sum(not each.is_old for each in found) < 2
-    words = _without_dates(text, found)
+    text, words, found = dates.text, dates.words, dates.found
+    is_only = len(dates.holding) < 2
     ends = [*(each.lead for each in found[1:]), len(text)]
     for each, end in zip(found, ends, strict=True):
         name = _name_after(text[each.until : end], end < len(text)) or _label_before(text, words, each)
-        if name and _may_be_milestone(words, each, due, name) and not (is_only and not _DRAFT.search(name)):
+        if name and _may_be_milestone(words, each, due, name) and not (is_only and not DRAFT.search(name)):
             yield {"date": each.iso, "name": name}
 
 
@@ -106,19 +119,77 @@ def due_date(text: str) -> WrittenDate | None:
     """Return the date of a text about time on which the work is due.
 
     It is the last of those that are said to be a deadline or a delivery; without any, the last one that
-    is neither a draft nor an event, which the work is only needed for.
+    is neither a draft nor an event, which the work is only needed for. It is none if that is told by another
+    day ("a week before"), or if the dates are those of something else.
     """
-    text = rows_as_lines(text)
-    return _due(text, dates_in(text))
+    return _due(_read(text))
 
 
-def _due(text: str, found: list[WrittenDate]) -> WrittenDate | None:
-    text = _without_dates(text, found)
-    holding = [each for each in found if not each.is_old]
-    ranks = [_rank(text, each) for each in holding]
-    best = max(ranks, default=0)
-    likeliest = [each for each, rank in zip(holding, ranks, strict=True) if rank == best]
-    return max(likeliest, key=_last, default=None)
+def what_is_dated(text: str) -> tuple[str, str]:
+    """Return what a text about time says in which nothing is surely due, after the variant that tells it.
+
+    It is ("relative", "a week before"), ("other", a date on which something else is) or ("", "").
+    """
+    dates = _read(text)
+    lead = next(said_leads(dates.words), None) or next(said_leads(dates.words, is_counted=False), None)
+    last = dates.holding[-1] if dates.holding else None
+    if lead and last:
+        return "relative", lead.group().strip()
+    return ("other", dates.text[last.start : last.end]) if last else ("", "")
+
+
+def _due(dates: _Dates) -> WrittenDate | None:
+    ranked = _ranked(dates)
+    best = max((rank for rank, _ in ranked), default=(Purpose.PAST, False))
+    likeliest = [each for rank, each in ranked if rank == best]
+    if best[0] < Purpose.SERVED or (
+        best[0] < Purpose.STATED and _is_relative(dates.words, ranked, likeliest)
+    ):
+        return None
+    return max(likeliest, key=_last)
+
+
+_Ranked = list[tuple[tuple[Purpose, bool], WrittenDate]]
+
+
+def _ranked(dates: _Dates) -> _Ranked:
+    """Return the dates with their purposes; of two alike, one in brackets behind another only explains it."""
+    words, holding = dates.words, dates.holding
+    purposes = [purpose_of(words, each, before) for before, each in pairwise([None, *holding]) if each]
+    others = [
+        each
+        for each, purpose in zip(holding, purposes, strict=True)
+        if purpose in (Purpose.PLAIN, Purpose.FINAL) and not is_launch(words, each)
+    ]
+    is_end = dates.is_plan or all(is_phase(words, each) for each in others)
+    ranked = []
+    for number, (each, usual) in enumerate(zip(holding, purposes, strict=True)):
+        is_launched = usual is Purpose.PLAIN and is_launch(words, each)
+        purpose = _purpose_of_launch(words, each, is_end) if is_launched else usual
+        ranked.append(((purpose, not is_bracketed(words, each, holding[max(0, number - 3) : number])), each))
+    return ranked
+
+
+def _purpose_of_launch(words: str, launch: WrittenDate, is_end: bool) -> Purpose:
+    """Return what a launch is: the end of the work, unless something else is delivered for it."""
+    if is_end or is_wanted_launch(words, launch):
+        return Purpose.FINAL
+    return Purpose.PLAIN if is_go_live(words, launch) else Purpose.SERVED
+
+
+def _is_relative(words: str, ranked: _Ranked, likeliest: list[WrittenDate]) -> bool:
+    """Return whether the delivery is told by days before another date, and none of the dates is meant."""
+    meant = [each for (purpose, _), each in ranked if purpose >= Purpose.PLAIN]
+    if any(not _is_meant(words, lead, meant) for lead in said_leads(words)):
+        return True
+    is_of_event = any(is_event(words, each) or is_launch(words, each) for each in likeliest)
+    return is_of_event and any(said_leads(words, is_counted=False))
+
+
+def _is_meant(words: str, lead: re.Match[str], meant: list[WrittenDate]) -> bool:
+    """Return whether the date right before or behind words such as "a week before" is the day they mean."""
+    after = bisect(meant, lead.start(), key=lambda each: each.start)
+    return any(explains(words, lead, each.lead, each.until) for each in meant[max(0, after - 1) : after + 1])
 
 
 def _without_dates(text: str, found: list[WrittenDate]) -> str:
@@ -133,27 +204,6 @@ def _last(found: WrittenDate) -> str:
     return found.readings[-1].isoformat() if found.readings else found.iso
 
 
-def _rank(text: str, found: WrittenDate) -> int:
-    """Return how likely a date is the one that is due, by the words beside it."""
-    before, after = _beside(text, found)
-    if any(map(_DRAFT.search, (before, after))) or _PAYMENT.search(before) or _is_event(text, found):
-        return 0
-    return 2 if _DUE_BEFORE.search(before) or _DUE_AFTER.search(after) else 1
-
-
-def _is_event(text: str, found: WrittenDate) -> bool:
-    """Return whether a date is that of an event; one before which the work is due is not."""
-    before, after = _beside(text, found)
-    return not _DUE_BEFORE.search(before) and bool(_EVENT.search(before) or _EVENT.search(after))
-
-
-def _beside(text: str, found: WrittenDate) -> tuple[str, str]:
-    """Return the words of the same clause before and after a date."""
-    before = _CLAUSE_END.split(text[max(0, found.lead - _WINDOW) : found.lead])[-1]
-    after = _CLAUSE_END.split(text[found.until : found.until + _WINDOW], maxsplit=1)[0]
-    return before, after
-
-
 _WINDOW = 60
 """The most characters around a date in which words that say what it is for are looked for."""
 
@@ -165,7 +215,9 @@ def _may_be_milestone(text: str, found: WrittenDate, due: WrittenDate, name: str
     """
     if found.is_old or not found.iso or (found is due and found.day is None):
         return False
-    return _last(found) <= _last(due) or (not _is_event(text, found) and bool(_DRAFT.search(name)))
+    if found is not due and is_past(*words_beside(text, found)):
+        return False
+    return _last(found) <= _last(due) or (not is_event(text, found) and bool(DRAFT.search(name)))
 
 
 def _label_before(text: str, words: str, found: WrittenDate) -> str:

@@ -10,7 +10,7 @@ from comms.language.phrases import Saying
 from comms.models.brief import DIMENSIONS, FiveW2H
 from comms.models.parts import Goal
 from comms.paths import FieldPath
-from comms.reading.due_dates import due_date, said_of_time
+from comms.reading.due_dates import due_date, said_of_time, what_is_dated
 from comms.terms.no_answers import says_nothing
 from comms.terms.written_dates import names_day
 
@@ -186,7 +186,11 @@ def _without_date(case: "Case", path: FieldPath, values: dict[str, object]) -> P
     meant = due_date(written)
     if meant and meant.readings:
         one, other = meant.readings
-        return Problem(path, "two_readings", values | {"one": one, "other": other})
+        variant = "two_days" if meant.is_choice else "two_readings"
+        return Problem(path, variant, values | {"one": one, "other": other})
+    variant, said = what_is_dated(written)
+    if variant:
+        return Problem(path, variant, values | {"said": said})
     return Problem(path, "no_year" if names_day(written) else "no_date", values)
 
 

@@ -29,6 +29,7 @@ _DASH = r"(?:-|–|—|~|〜)"
 _TO = rf"(?: ?(?:{_DASH}|至|到) ?| (?:to|until|till|through|thru) )"
 _DATE = (
     rf"(?<![\d_])(?<![^\d日号]/)(?<![a-z]-)(?P<year_first>{_YEAR_FIRST})"
+    r"|(?<![\d第满])(?P<short_year>[2-4]\d ?年 ?\d{1,2} ?月 ?\d{1,2}(?!\d) ?[日号]?)"
     rf"|(?<!\d)(?P<day_name>{ORDINAL}(?: of |[ \-./]){MONTH}[ ,\-./]{{1,2}}"
     r"(?:\d{4}|(?:(?<=-)|['’])\d\d(?!:))(?!\d))"
     rf"|(?<![a-z])(?P<name_day>{MONTH} {ORDINAL}(?:{_TO}(?:{MONTH} )?{ORDINAL}| and {ORDINAL})?"
@@ -71,7 +72,11 @@ _BEGINNING = (
 )
 _BETWEEN = rf"(?:,? ?\(?{WEEKDAY}\)?)?(?:{_TO}|/)(?:{WEEKDAY},? )?"
 _AND = r" and "
-_EITHER = r" ?/ ?|,? or |[ ,]*或者? ?"
+_EITHER = (
+    rf"(?:,? ?\(?{WEEKDAY}\)?)?(?: ?/ ?|,? or (?:on |by )?|[ ,]*或者?(?:是|在)? ?"
+    rf"|[ ,]*(?:alternatively|要么|要不)[ ,:]*)(?:{WEEKDAY},? )?"
+)
+_FIRST_OF_TWO = r"(?<![\w./-])(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: or | ?/ ?)$"
 _OLD_BEFORE = (
     r"(?:[ (]*(?<![a-z])(?:was|were|formerly|original(?:ly)?|initial(?:ly)?|previous(?:ly)?|former|old"
     r"|instead of|rather than|not|no longer)"
@@ -110,7 +115,8 @@ class WrittenDate:
     start, end: its place. lead, until: the same with the words that belong to it, such as "was", a weekday
     and a time of day. day: None if the calendar has no such day, or if there are several `readings`.
     iso: the day in ISO 8601, also of one that does not exist. weekday: the one that is named beside it, from
-    0 for Monday. is_old: whether the words say that the date no longer holds.
+    0 for Monday. is_old: whether the words say that the date no longer holds. is_period, is_choice: whether
+    it stands for a period, or for two days of which either may be meant.
     """
 
     start: int
@@ -122,6 +128,8 @@ class WrittenDate:
     until: int = 0
     weekday: int | None = None
     is_old: bool = False
+    is_period: bool = False
+    is_choice: bool = False
 
 
 @cache
@@ -183,7 +191,8 @@ def _complete(text: str, pattern: str) -> Iterator[WrittenDate]:
         days = tuple(day for year, month, number in spelt if (day := _day(year, month, number)))
         end = match.start() + len(match.group().rstrip())
         if len(days) == 1:
-            yield WrittenDate(match.start(), end, days[0], days[0].isoformat())
+            is_period = match.lastgroup == "name_day" and bool(_regex(_TO).search(match.group().rstrip()))
+            yield WrittenDate(match.start(), end, days[0], days[0].isoformat(), is_period=is_period)
         elif days:
             yield WrittenDate(match.start(), end, None, readings=tuple(sorted(days)))
         elif 1900 <= spelt[0][0] < 2200 and not re.fullmatch(r"[\d.]+", match.group().strip()):
@@ -198,8 +207,8 @@ def _spelt(form: str | None, written: str) -> list[tuple[int, int, int]]:
         MONTHS.index(name[:3].lower()) + 1 for name in re.findall("[A-Za-z]{3,}", written) if _is_month(name)
     ]
     match form:
-        case "year_first" | "numerals":
-            return [(numbers[0], numbers[1], numbers[2])]
+        case "year_first" | "numerals" | "short_year":
+            return [(numbers[0] + (2000 if numbers[0] < 100 else 0), numbers[1], numbers[2])]
         case "day_name":
             day, year = numbers
             return [(year + (2000 if year < 100 else 0), names[-1], day)]
@@ -243,11 +252,15 @@ def _joined(text: str, found: list[WrittenDate]) -> list[WrittenDate]:
 def _as_one(text: str, first: WrittenDate, last: WrittenDate) -> WrittenDate | None:
     """Return two dates as one: a period, of which the last day counts, or one of two, which is open."""
     if _is_period(text, first, last):
-        return replace(last, start=first.start)
+        return replace(last, start=first.start, is_period=True)
     one = first.readings[0] if first.readings else first.day
     if one and last.day and _regex(_EITHER).fullmatch(text, first.end, last.start):
-        return replace(last, start=first.start, day=None, iso="", readings=tuple(sorted((one, last.day))))
+        return _choice(replace(last, start=first.start), one, last.day)
     return None
+
+
+def _choice(found: WrittenDate, one: date, other: date) -> WrittenDate:
+    return replace(found, day=None, iso="", readings=tuple(sorted((one, other))), is_choice=True)
 
 
 def _is_period(text: str, first: WrittenDate, last: WrittenDate) -> bool:
@@ -270,7 +283,9 @@ def _with_rest(text: str, found: WrittenDate) -> WrittenDate:
     month = int(match["month"] or match["number"] or found.day.month)
     number = int(match["day"] or match["count"] or match["last"])
     last = _nearest(found.day, month, number, match["changed"] or "")
-    return replace(found, end=match.end(), day=last, iso=last.isoformat()) if last else found
+    if last is None:
+        return found
+    return replace(found, end=match.end(), day=last, iso=last.isoformat(), is_period=not match["changed"])
 
 
 def _nearest(first: date, month: int, number: int, changed: str) -> date | None:
@@ -285,10 +300,16 @@ def _nearest(first: date, month: int, number: int, changed: str) -> date | None:
 
 
 def _with_beginning(text: str, found: WrittenDate) -> WrittenDate:
-    """Return a date with the day before it with which a period begins: 5– of 5–9 October 2026."""
+    """Return a date with the day before it: 5– of 5–9 October 2026, or 5 or of 5 or 9 October 2026."""
     since = max(0, found.start - _WINDOW)
-    match = _regex(_BEGINNING).search(text[since : found.start])
-    return replace(found, start=since + match.start()) if match else found
+    head = text[since : found.start]
+    if match := _regex(_BEGINNING).search(head):
+        return replace(found, start=since + match.start(), is_period=True)
+    match = _regex(_FIRST_OF_TWO).search(head) if found.day and text[found.start].isdecimal() else None
+    first = _day(found.day.year, found.day.month, int(match["day"])) if match and found.day else None
+    if match is None or first is None or found.day is None or first >= found.day:
+        return found
+    return _choice(replace(found, start=since + match.start()), first, found.day)
 
 
 # --- dates without a year ---------------------------------------------------------------------
