@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from comms.models.base import Ask, Part, Shorthand
-from comms.models.scalars import Currency, Date, Items, Maybe, NotNegative, Number, Text, Texts
+from comms.models.scalars import Currency, Date, Items, Maybe, MaybePerson, NotNegative, Number, Text, Texts
 
 
 class Money(Shorthand):
@@ -50,7 +50,7 @@ class Who(Shorthand):
     named_roles: ClassVar[bool] = True  # `owner: TBD` is W108 (no owner), not W105 (nobody named)
 
     requester: Annotated[Text | None, Ask(wording="names")] = None
-    owner: Annotated[Maybe[Text], Ask(missing="W108", wording="names")] = None
+    owner: Annotated[MaybePerson[Text], Ask(missing="W108", wording="names")] = None
     approver: Annotated[Text | None, Ask(wording="names")] = None
     informed: Annotated[Maybe[Texts], Ask(wording="names")] = None
 

@@ -19,6 +19,7 @@ from comms.terms.currencies import CURRENCIES
 from comms.terms.iso_times import parse_iso_time
 from comms.terms.no_answers import says_nothing
 from comms.terms.options import chosen
+from comms.terms.owners import leaves_open
 
 T = TypeVar("T")
 
@@ -44,6 +45,12 @@ def _absent_unless_chosen(value: Any) -> Any:
     """Return None for a placeholder, and for options of which none is ticked."""
     is_open = isinstance(value, str) and says_nothing(chosen(value, is_option=lambda _: True))
     return None if is_open or value is None else value
+
+
+def _absent_if_open(value: Any) -> Any:
+    """Return None for a placeholder, and for words that name nobody: "nobody yet", "Lena or Tom"."""
+    is_open = isinstance(value, str) and leaves_open(value)
+    return None if is_open else _absent_if_placeholder(value)
 
 
 def _empty_if_placeholder(value: Any) -> Any:
@@ -222,6 +229,8 @@ Currency = Annotated[Text, AfterValidator(_currency), WithJsonSchema({"enum": so
 # A placeholder is the same as no answer. Optional free text is the exception, since a name of 无 may be
 # meant literally: such fields are declared as plain Text.
 Maybe = Annotated[T | None, BeforeValidator(_absent_if_placeholder)]
+MaybePerson = Annotated[T | None, BeforeValidator(_absent_if_open)]
+"""Like Maybe, for the one person who does something."""
 MaybeChosen = Annotated[T | None, BeforeValidator(_absent_unless_chosen)]
 """Like Maybe, for an answer that a form may offer in boxes, which are never open tasks."""
 Items = Annotated[list[Annotated[T, BeforeValidator(_empty_if_placeholder)]], MaxLen(MAX_ITEMS)]

@@ -47,6 +47,7 @@ class Handwritten:
             passages=self.outline.passages,
             by_hand=by_hand,
             headings=self.outline.headings,
+            unsure=self.request.unsure,
             house=current_house(),
         )
 

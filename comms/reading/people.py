@@ -1,21 +1,44 @@
-"""The people of a handwritten request: by labels, by headings that name a role, or behind their names."""
+"""The people of a handwritten request: by labels, by headings that name a role, or by what they do."""
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from comms.language.phrases import LANGUAGES, words
 from comms.reading.closings import without_thanks
+from comms.reading.duties import duty_in, is_for_questions, is_of_contact
 from comms.reading.headings import name_of
 from comms.terms.no_answers import says_nothing
+from comms.terms.owners import is_one_name, leaves_open, names_in
 
 LONGEST_NAME = 40
 """The most characters of a name in front of labels or of its role."""
 
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
-_MARKER = re.compile(r"^[ \t]*(?:[-*+•][ \t]+)?(?:\[[xX]\][ \t]+|[☑☒✅✔■][ \t]*)?", re.MULTILINE)
+_QUOTED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
+_SUB_HEADING = re.compile(r"^#{1,6}[ \t]+(.*)$", re.MULTILINE)
+_LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,80})\]\([^()\n]{0,300}\)")
+_EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)")
+_MARKER = re.compile(
+    r"[ \t]*(?:(?:[-*+•·]|\d{1,2}[.)、])[ \t]+|#{1,6}[ \t]+)?(?:\[[xX]\][ \t]+|[☑☒✅✔■][ \t]*)?"
+)
+_RULE = re.compile(r"[|:\- \t]*-[|:\- \t]*")
+_SENTENCE = re.compile(r"[;；。!！]|(?<!\b[A-Z])(?<!Dr|Mr|Ms|St)(?<!Mrs)(?<!Prof)\.(?=\s)")
+_COMMA = re.compile(r"[，,]")
+_AND = re.compile(r"(?:,? (?:and|while|but) |，?(?:并由|而))")
+_TAKES_BACK = re.compile(
+    r"(?:no|not|but|actually|only|unless|except|until|if|or|otherwise)\b|不|但|除非|如果|或", re.IGNORECASE
+)
+_SIGNS = " \t　*_-–—/、|"
+_PLEASE = re.compile(r"[\s,，]*(?:pls|plz|please)\W*\Z", re.IGNORECASE)
+_ME = re.compile(r"(?:me|myself|i|我|本人)[ \t]*[,，:：(（–—-][ \t]*([^()（）]{2,40})[)）]?", re.IGNORECASE)
+
+_UNKNOWN = "?"
+"""The role of words that name nobody surely."""
+_CONTACT = "contact"
+"""The role of a contact, who is the owner where nobody else is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,60 +50,204 @@ class Naming:
     leads: bool
 
 
-def who_of(namings: list[Naming]) -> dict[str, Any] | None:
-    """Return people by role; text without any role names the owner. None if nobody is asked for by role."""
-    people: dict[str, Any] = {}
-    unnamed = []
+@dataclass(frozen=True, slots=True)
+class People:
+    """People by role; unsure: what was written about the owner where it is not one name, else ""."""
+
+    by_role: dict[str, Any] = field(default_factory=dict)
+    unsure: str = ""
+
+
+def who_of(namings: list[Naming]) -> People | None:
+    """Return people by role; a name without any role is the owner's. None if nobody is asked for by role."""
+    found: dict[str, list[str]] = {}
     for naming in namings:
-        labelled = dict(reversed([*_labels(naming.text)])) or dict(reversed([*_behind_names(naming.text)]))
-        name = name_of(naming.heading)
-        role = name.role if name else ""
-        person = None if says_nothing(naming.text) else _person(naming)
-        if labelled:
-            people = {**labelled, **people}
-            if first := _before_labels(naming.text):
-                people.setdefault(role or "owner", first)
-        elif role:
-            people.setdefault(role, person)
-        elif person:
-            unnamed.append(person)
-    if not any(people.values()) and not unnamed:
-        return people if any(_labelled().search(naming.text) for naming in namings) else None
-    if unnamed and not people.get("owner"):
-        people["owner"] = "\n\n".join(unnamed)
-    informed = people.get("informed")
-    return people | ({"informed": [informed]} if informed else {})
+        for role, name in (found for part in _parts(naming) for found in _named(part)):
+            names = found.setdefault(role, [])
+            names += [name] if name and name not in names else []
+    unlabelled, contacts, remarks = (found.pop(role, []) for role in ("", _CONTACT, _UNKNOWN))
+    owners = found.get("owner") or unlabelled or contacts
+    if not owners and not any(found.values()) and not remarks:
+        return People(dict.fromkeys(found, "")) if found else None
+    people: dict[str, Any] = {
+        role: ", ".join(names) for role, names in found.items() if names and role != "owner"
+    }
+    if "informed" in people:
+        people["informed"] = [name for names in found["informed"] for name in names_in(names)]
+    if len(owners) == 1 and is_one_name(owners[0]):
+        return People(people | {"owner": owners[0]})
+    unsure = " / ".join(owners or remarks)
+    return People(people | ({"owner": ""} if unsure or "owner" in found else {}), unsure)
 
 
-def _person(naming: Naming) -> str:
-    """Return who is named in a text: up to the first blank line behind a label, or the whole of a section."""
-    named = _PARAGRAPH_END.split(naming.text, maxsplit=1)[0] if naming.leads else naming.text
-    return without_thanks(_MARKER.sub("", named)).strip()
+def _parts(naming: Naming) -> Iterator[Naming]:
+    """Yield the text under a heading up to its first sub-heading, and that under each of these."""
+    text, *others = _SUB_HEADING.split(naming.text)
+    if text.strip() or not others:
+        yield Naming(naming.heading, text, naming.leads)
+    for heading, below in zip(others[::2], others[1::2], strict=True):
+        yield Naming(heading if name_of(heading) else naming.heading, below, False)
 
 
-def _before_labels(text: str) -> str:
-    """Return the name in front of the first label, as in "Leo Marsh; approver: Ruth Kane"."""
-    first = next(_labelled().finditer(text), None)
-    lead = text[: first.start()] if first else ""
-    is_name = "|" not in lead and "\n" not in lead.strip() and len(lead) <= LONGEST_NAME
-    return lead.strip(" \t\n　*_-/、；;，,。.") if is_name else ""
+def _named(naming: Naming) -> Iterator[tuple[str, str]]:
+    """Yield roles, "" for none, with names, "" for a label without an answer."""
+    if is_for_questions(naming.heading):
+        yield _UNKNOWN, naming.text.strip()
+        return
+    name = name_of(naming.heading)
+    role = name.role if name else ""
+    if not role and is_of_contact(naming.heading):
+        role = _CONTACT
+    text = _LINK.sub(r"\1", _QUOTED.sub("", naming.text))
+    first, *rest = _PARAGRAPH_END.split(text) if naming.leads else (text,)
+    lines = list(_labelled_lines(_rows(_EMPHASIS.sub("", first).split("\n"))))
+    if role and not any(line.strip() for line in lines):
+        yield role, ""
+    for number, line in enumerate(lines):
+        yield from _in_line(line, role, is_first=number == 0)
+    for paragraph in rest:
+        for line in _labelled_lines(_rows(_EMPHASIS.sub("", paragraph).split("\n"))):
+            yield from ((role, name) for role, name in _in_line(line, "") if role not in ("", _UNKNOWN))
 
 
-def _labels(text: str) -> Iterator[tuple[str, str]]:
-    """Yield roles with the names behind their labels: "Requester: Ann / Owner: Leo"."""
-    for match in _labelled().finditer(text):
-        yield _roles()[match.group(1).casefold()], _name(match.group(2))
+# --- lines -----------------------------------------------------------------------------------
 
 
-def _behind_names(text: str) -> Iterator[tuple[str, str]]:
-    """Yield roles with the names in front of them: "Ann Lee (requester), Leo Marsh (owner)"."""
-    for match in _followed().finditer(text):
-        yield _roles()[match.group(2).casefold()], _name(match.group(1))
+def _rows(lines: list[str]) -> Iterator[str]:
+    """Yield lines, those of tables as labels with names, whether labels are in a column or in the header."""
+    labels: list[str] = []
+    for line in lines:
+        if not line.lstrip().startswith("|"):
+            labels = []
+            yield line
+            continue
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if _RULE.fullmatch(line):
+            continue
+        named = [cell for cell in cells if _is_label(cell)]
+        if len(named) > 1 and len(named) == len(cells):
+            labels = cells
+        elif labels:
+            yield from (f"{label}: {cell}" for label, cell in zip(labels, cells, strict=False))
+        elif named:
+            yield f"{named[0]}: {next((cell for cell in cells if cell and cell not in named), '')}"
+
+
+def _is_label(text: str) -> bool:
+    return text.strip(" *_:：").casefold() in _roles()
+
+
+def _labelled_lines(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines without their markers; a label alone on its line is put before the lines that answer it."""
+    label, is_answered = "", False
+    for line in lines:
+        bare = _MARKER.sub("", line, count=1).strip()
+        if _is_label(bare):
+            if label and not is_answered:
+                yield f"{label}:"
+            label, is_answered = bare.strip(" *_:："), False
+        elif not bare:
+            label = "" if is_answered else label
+        elif label and not _labelled().match(bare):
+            is_answered = True
+            yield f"{label}: {bare}"
+        else:
+            if label and not is_answered:
+                yield f"{label}:"
+            label = ""
+            yield bare
+    if label and not is_answered:
+        yield f"{label}:"
+
+
+def _in_line(line: str, role: str, is_first: bool = True) -> Iterator[tuple[str, str]]:
+    """Yield the roles and names of a line: those behind labels, and those of the text in front of them."""
+    labelled = list(_labelled().finditer(line))
+    lead = line[: labelled[0].start()] if labelled else line
+    yield from _in_text(lead.rstrip(_SIGNS + "(（"), role, is_first and not labelled)
+    for match in labelled:
+        yield from _in_text(match.group(2), _roles()[match.group(1).casefold()], is_first=True)
+
+
+def _in_text(text: str, role: str, is_first: bool) -> Iterator[tuple[str, str]]:
+    """Yield the roles and names of the sentences of a text, of which the first has the role of its label."""
+    bare = _PLEASE.sub("", without_thanks(text)).strip(_SIGNS)
+    if says_nothing(bare):
+        yield from [(role, "")] if role else ()
+        return
+    for number, sentence in enumerate(_SENTENCE.split(bare)):
+        if sentence.strip(_SIGNS + ".,，"):
+            yield from _in_sentence(sentence.strip(_SIGNS + ".,，"), role, is_first and not number)
+
+
+# --- sentences -------------------------------------------------------------------------------
+
+
+def _in_sentence(sentence: str, role: str, is_first: bool) -> Iterator[tuple[str, str]]:
+    behind = [
+        (_roles()[match.group(2).casefold()], match.group(1).strip())
+        for match in _followed().finditer(sentence)
+    ]
+    if behind:
+        yield from behind
+        return
+    clauses = _COMMA.split(sentence)
+    asides = [clause for clause in clauses if is_for_questions(clause) or is_of_contact(clause)]
+    yield from ((_UNKNOWN, clause) for clause in asides)
+    clauses = [clause for clause in clauses if clause not in asides]
+    duties, others = _duties(clauses)
+    yield from duties
+    if not duties and clauses:
+        yield from _without_duty(_name(", ".join(clauses) if asides else sentence), role, is_first)
+    if not duties:
+        return
+    has_owner = any(found == "owner" for found, _ in duties)
+    for other in others:
+        if is_one_name(other):
+            # "Lena, Tom do it" has two owners
+            yield "owner" if has_owner else role, other
+        elif _TAKES_BACK.match(other):
+            yield "owner", other
+
+
+def _duties(clauses: list[str]) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return the roles and names that clauses tell, and the clauses that tell none."""
+    found: list[tuple[str, str]] = []
+    others: list[str] = []
+    for part in clauses:
+        pieces = [piece.strip() for piece in _AND.split(part) if piece.strip()]
+        told = [duty_in(piece) for piece in pieces]
+        if len(pieces) < 2 or None in told:
+            pieces, told = [part.strip()], [duty_in(part)]
+        found += [duty for duty in told if duty]
+        others += [piece for piece, duty in zip(pieces, told, strict=True) if not duty]
+    return found, others
+
+
+def _without_duty(sentence: str, role: str, is_first: bool) -> Iterator[tuple[str, str]]:
+    """Yield the name that a sentence consists of, or its names; other words name nobody surely."""
+    names = names_in(sentence)
+    if me := _ME.fullmatch(sentence):
+        yield role, me.group(1).strip()
+    elif is_one_name(sentence) or (is_first and role not in ("", "owner", _CONTACT)):
+        yield role, "" if leaves_open(sentence) else sentence
+    elif len(names) > 1 and all(map(is_one_name, names)):
+        yield from ((role, name) for name in names)
+    elif (role and is_first) or _TAKES_BACK.match(sentence):
+        yield role, sentence
+    else:
+        yield _UNKNOWN, sentence
 
 
 def _name(written: str) -> str:
-    name = without_thanks(written).strip(" \t　*_-–—/、").rstrip("。.，,")
-    return "" if says_nothing(name) else name
+    name = written.strip(_SIGNS).rstrip("。.，,")
+    for opening, closing in ("()", "（）"):
+        if name.endswith(closing) and opening not in name:
+            name = name[:-1].rstrip()
+    return name
+
+
+# --- labels ----------------------------------------------------------------------------------
 
 
 @cache
@@ -101,7 +268,7 @@ def _any_label(labels: Iterable[str]) -> str:
 def _labelled() -> re.Pattern[str]:
     """Match a label and the name after it, at the start of a line or clause, with or without Markdown."""
     labels = _any_label(_roles())
-    start = r"(?:^|(?<=[；;，,。.、/|\s>*_\]]))"
+    start = r"(?:^|(?<=[；;，,。.、/|\s>*_\](（]))"
     sign = r"(?:[*_\s]*+[:：|]|[*_]*+ [-–—](?= ))"
     label = rf"{start}(?:{labels})(?![^\W_])(?:（[^（）\n]{{0,20}}）)?+{sign}"
     value = rf"((?:(?!{label})[^；;。|\n])*+)"
@@ -111,6 +278,9 @@ def _labelled() -> re.Pattern[str]:
 
 @cache
 def _followed() -> re.Pattern[str]:
-    """Match a name and the role in brackets behind it."""
-    name = rf"([^,，;；、|/\n()（）:：]{{1,{LONGEST_NAME}}}+)"
-    return re.compile(rf"{name}[(（]\s?({_any_label(_roles())})\s?[)）]", re.IGNORECASE)
+    """Match a name and the role in brackets or behind a dash after it."""
+    name = rf"([^,，;；、|/\n()（）:：]{{1,{LONGEST_NAME}}}?)"
+    role = _any_label(_roles())
+    return re.compile(
+        rf"{name}(?:[(（]\s?|\s*[-–—:：]\s+)({role})\s?(?:[)）]|(?=[,，;；、/]|$))", re.IGNORECASE
+    )

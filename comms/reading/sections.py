@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from comms.findings import Span
@@ -10,8 +10,8 @@ from comms.paths import FieldPath, value_at
 from comms.reading.asking import TITLE
 from comms.reading.closings import without_closing
 from comms.reading.due_dates import is_day_alone, said_of_time, when_of
-from comms.reading.headings import name_of
-from comms.reading.people import Naming, who_of
+from comms.reading.headings import TITLE, name_of
+from comms.reading.people import Naming, People, who_of
 from comms.terms.no_answers import answer_in, left_over, says_nothing, without_comments
 from comms.terms.options import Stretch, chosen, offers_choice, rejected
 from comms.terms.written_dates import dates_in
@@ -47,10 +47,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The data of a handwritten request, and the sections that each dimension was read from."""
+    """The data of a handwritten request, and the sections that each dimension was read from.
+
+    unsure: what was written where no single value could be read, by the path of the value.
+    """
 
     data: dict[str, Any]
     sections: dict[str, list[Section]]
+    unsure: dict[FieldPath, str] = field(default_factory=dict)
 
     @property
     def paths(self) -> frozenset[FieldPath]:
@@ -79,7 +83,12 @@ def request_of(sections: Iterable[Section]) -> Request:
         name = name_of(section.heading)
         for dimension in name.dimensions if name is not None else ():
             found.setdefault(dimension, []).append(section)
-    return Request({name: _answer(name, texts) for name, texts in found.items()}, found)
+    answers = {name: _answer(name, texts) for name, texts in found.items()}
+    people = answers.get("who")
+    if not isinstance(people, People):
+        return Request(answers, found)
+    unsure: dict[FieldPath, str] = {("who", "owner"): people.unsure} if people.unsure else {}
+    return Request(answers | {"who": people.by_role}, found, unsure)
 
 
 def _answer(dimension: str, sections: list[Section]) -> Any:

@@ -84,6 +84,7 @@ class Source:
     passages: for handwritten requests, the whole text in order.
     by_hand: the paths of the data that were read out of the passages.
     headings: for handwritten requests, the headings that name a dimension, in order.
+    unsure: for handwritten requests, what was written where no single value could be read, by its path.
     house: for handwritten requests, the headings of the house in which it was read, to read it again.
     paragraphs: of a file without `text` to edit, the units counted as lines: the paragraphs of a request
     written in Word, the lines of a text that cannot be read.
@@ -100,6 +101,7 @@ class Source:
     passages: tuple[Passage, ...] = ()
     by_hand: frozenset[FieldPath] = frozenset()
     headings: tuple[Heading, ...] = ()
+    unsure: Mapping[FieldPath, str] = field(default_factory=dict)
     house: tuple[tuple[str, str], ...] = ()
     paragraphs: tuple[str, ...] = ()
     quoted: frozenset[int] = frozenset()

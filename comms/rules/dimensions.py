@@ -9,7 +9,7 @@ from comms.findings import Problem
 from comms.language.phrases import Saying
 from comms.models.brief import DIMENSIONS, FiveW2H
 from comms.models.parts import Goal
-from comms.paths import FieldPath
+from comms.paths import FieldPath, value_at
 from comms.reading.due_dates import due_date, said_of_time, what_is_dated
 from comms.terms.no_answers import says_nothing
 from comms.terms.written_dates import names_day
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from comms.workspace.case import Case
 
 _FIGURE = re.compile(r"\d|百分之|[一二三四五六七八九十百千万亿两半数][成倍个件次单元天周]|翻倍|减半")
+
+_MOST_SHOWN = 60
+"""The most characters of an answer that a message repeats."""
 
 
 def what_missing(case: "Case") -> Iterator[Problem]:
@@ -174,7 +177,28 @@ def _missing(case: "Case", code: str) -> Iterator[Problem]:
             yield _missing_section(case, path, {"name": name})
         else:
             values: dict[str, object] = {"name": name}
-            yield _without_date(case, path, values) if code == "W103" else Problem(path, "", values)
+            yield _with_what_is_there(case, code, path, values)
+
+
+def _with_what_is_there(case: "Case", code: str, path: FieldPath, values: dict[str, object]) -> Problem:
+    """Return the problem of a missing answer; of a date and an owner it tells what is written instead."""
+    if code == "W103":
+        return _without_date(case, path, values)
+    return _without_one_name(case, path, values) if code == "W108" else Problem(path, "", values)
+
+
+def _without_one_name(case: "Case", path: FieldPath, values: dict[str, object]) -> Problem:
+    """Return the problem of a missing owner, with what is written where one name is due."""
+    given = value_at(case.source.data, path)
+    written = case.source.unsure.get(path) or (given if isinstance(given, str) else "")
+    if says_nothing(written):
+        return Problem(path, "", values)
+    return Problem(path, "not_one_name", values | {"written": _shown(written)})
+
+
+def _shown(written: str) -> str:
+    line = " ".join(written.split())
+    return line if len(line) <= _MOST_SHOWN else f"{line[: _MOST_SHOWN - 1].rstrip()}…"
 
 
 def _without_date(case: "Case", path: FieldPath, values: dict[str, object]) -> Problem:

@@ -7,12 +7,17 @@ from itertools import pairwise
 Stretch = tuple[int, int]
 """The start and the end of a part of a text."""
 
-_OPEN = r"(?:(?<![A-Za-z0-9])(?:\[[ \u3000]?\](?![(\[:])|[(（][ \u3000]{1,3}[)）])|[☐□⬜◻🔲❏❑▢])"
+_OPEN = r"(?:(?<![A-Za-z0-9])(?:\[[ \u3000]{0,3}\](?![(\[:])|[(（][ \u3000]{1,3}[)）])|[☐□⬜◻🔲❏❑▢])"
 _TICKED = r"(?:(?<![A-Za-z0-9])(?:\[[xXvV√✓✔*]\](?![(\[:])|[(（] ?[xX√✓✔•●] ?[)）])|[☑☒✅✔✓■◼🗹]|√(?!\d))"
 _BOX = re.compile(rf"(?P<open>{_OPEN})|{_TICKED}")
-_EDGE = re.compile("[\\[(（☐□⬜◻🔲❏❑▢]")
-"""How a box may begin that is not ticked, looked for in a fraction of the time that finding boxes takes."""
+_EDGE = re.compile("[\\[(（☐□⬜◻🔲❏❑▢☑☒]")
+"""How a box may begin, looked for in a fraction of the time that finding boxes takes."""
 _TASK = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[ \]")
+_OTHER = re.compile(
+    r"(?:others?(?: \([^()\n]{0,40}\))?|其[他它](?:（[^（）\n]{0,40}）)?)[ \t]*[:：][ \t]*(?=\S)",
+    re.IGNORECASE,
+)
+"""The name of the option beside which something is written, in front of what is written."""
 _ITEM = re.compile(r"[ \t]*(?:(?:[-*+•]|\d{1,9}[.)、])[ \t]+)?")
 _LABEL = re.compile(r"[^:：\n]{0,30}[:：]")
 _INVITES = re.compile(
@@ -31,11 +36,29 @@ _OF_A_CHOICE = re.compile(
 
 
 def chosen(text: str, is_option: Callable[[str], bool] | None = None) -> str:
-    """Return a text without the options that were not ticked; see `rejected`."""
+    """Return a text without the options that were not ticked, see `rejected`, and without ticks."""
     if not _EDGE.search(text):
         return text
-    stretches = list(rejected(text, is_option))
+    stretches = sorted([*rejected(text, is_option), *_ticks(text)])
     return _cut(text, stretches).rstrip("\n") if stretches else text
+
+
+def _ticks(text: str) -> Iterator[Stretch]:
+    """Yield the ticks in front of options, with the blanks and the word "Other:" behind them.
+
+    In the middle of a line, such as "size (x) by (y)", a sign is a tick if another box of the line is open.
+    """
+    end = 0
+    for line in text.split("\n"):
+        start, end = end, end + len(line) + 1
+        boxes = list(_BOX.finditer(line))
+        has_open = any(box["open"] for box in boxes)
+        for box in boxes:
+            opens = not _ITEM.sub("", line[: box.start()], count=1).strip()
+            if not box["open"] and (has_open or (opens and box.group()[0] in "[(（☑☒")):
+                behind = re.compile(r"[ \t]*").match(line, box.end()).end()  # type: ignore[union-attr]
+                other = _OTHER.match(line, behind)
+                yield start + box.start(), start + (other.end() if other else behind)
 
 
 def rejected(text: str, is_option: Callable[[str], bool] | None = None) -> Iterator[Stretch]:

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from comms.reading import read_bytes
-from tests.support import ROOT, codes_of
-from tests.support.requests import BY_HAND
+from tests.support import ROOT, case_of, codes_of, finding_of
+from tests.support.effort import within
+from tests.support.requests import BY_HAND, GOOD
 
 CASES = ROOT.parent / "shared" / "cases" / "lint"
 LED = BY_HAND.replace("## Who\n\nTom\n\n", "") + "\nOwner: {}\n"
@@ -138,3 +139,170 @@ def test_the_owner_behind_a_label_ends_at_the_blank_line(rest: str) -> None:
 def test_the_closing_of_the_cases_is_no_owner() -> None:
     name = "L09-owner-takes-the-closing.md"
     assert read_bytes((CASES / name).read_bytes(), name).data["who"] == {"owner": "Lena Brandt"}
+
+
+# --- by kind ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Owner:\nLena Brandt\n\nApprover:\nTom Okafor",
+        "Owner:\n\nLena Brandt\n\nApprover:\n\nTom Okafor",
+        "- Owner:\n  - Lena Brandt\n- Approver:\n  - Tom Okafor",
+        "**Owner**\n\nLena Brandt\n\n**Approver**\n\nTom Okafor",
+        "- Lena Brandt\n- Approver: Tom Okafor",
+        "1. Lena Brandt\n   - approver: Tom Okafor",
+        "Lena Brandt (approver: Tom Okafor)",
+        "负责人：\nLena Brandt\n\n验收人：\nTom Okafor",
+        "| Owner | Approver |\n|---|---|\n| Lena Brandt | Tom Okafor |",
+        "| Name | Role |\n|---|---|\n| Lena Brandt | Owner |\n| Tom Okafor | Approver |",
+        "Lena Brandt - owner, Tom Okafor - approver",
+        "Who will do it: Lena Brandt. Who decides: Tom Okafor.",
+    ],
+)
+def test_a_label_is_answered_beside_or_below_it(text: str) -> None:
+    assert who(text) == {"owner": "Lena Brandt", "approver": "Tom Okafor"}
+
+
+def test_a_label_below_an_item_does_not_swallow_the_item() -> None:
+    text = "1. **What**: 3 charts\n2. **Why**: 2 % more\n3. **Who**: Lena Brandt\n   - approver: Tom\n"
+    assert read_bytes(text.encode(), "x.md").data["who"] == {"owner": "Lena Brandt", "approver": "Tom"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tom Okafor is on holiday, so Lena Brandt does it. Ask Wang Fang for approval.",
+        "The owner is Lena Brandt and Wang Fang approves.",
+        "Lena Brandt will handle this; Wang Fang signs off.",
+        "Lena Brandt is responsible for the delivery, approved by Wang Fang",
+        "Delivered by Lena Brandt, approved by Wang Fang",
+        "Lena Brandt, approval: Wang Fang",
+        "Lena Brandt，审核找Wang Fang",
+        "由Lena Brandt负责，Wang Fang审批。",
+        "Lena Brandt 负责，Wang Fang 最终确认",
+        "负责人是 Lena Brandt，谁验收：Wang Fang",
+    ],
+)
+def test_what_somebody_does_tells_the_role(text: str) -> None:
+    assert who(text) == {"owner": "Lena Brandt", "approver": "Wang Fang"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Lena Brandt](mailto:lena@example.com)",
+        "Owner: **Lena Brandt**",
+        "Lena Brandt 负责",
+        "- [x] Other: Lena Brandt\n- [ ] Tom",
+        "(x) Lena Brandt ( ) Tom",
+        "> Owner: Tom\n\nOwner: Lena Brandt",
+        "> Tom\n\nLena Brandt",
+        "Lena Brandt. Because 40 of 100 visitors leave the page.",
+        "For questions contact Ana. Lena Brandt does the work.",
+        "Lena Brandt，有问题找王芳",
+        "me (Lena Brandt)",
+        "Lena Brandt please",
+    ],
+)
+def test_the_owner_is_the_name_alone(text: str) -> None:
+    assert who(text) == {"owner": "Lena Brandt"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Design, Tom Okafor",
+        "设计部 周航",
+        "李明（产品）",
+        "Lena Brandt, Head of Design",
+        "Lena Brandt <lena@example.com>",
+        "@lena",
+        "Dr. Lena Brandt",
+        "L. Brandt",
+        "the design team",
+        "Marketing and Sales",
+        "Lena Brandt, Northwind GmbH",
+        "Anyon Smith",
+        "Menno Orr",
+        "李先生",
+    ],
+)
+def test_a_name_may_have_a_department_a_post_or_an_address(name: str) -> None:
+    assert who(name) == {"owner": name}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lena and Tom do it together",
+        "Lena, Tom do it",
+        "- Lena\n- Tom",
+        "- [x] Lena Brandt\n- [x] Tom Okafor",
+        "Owner: Lena, Tom",
+        "负责：李明、王芳",
+        "设计 李明，文案 王芳，谁验收：赵雷",
+        "Lena until May, then Tom",
+        "Lena, but only until May",
+        "Lena. No, Tom.",
+        "The photo people will see to it when they are back",
+        "you; approval: Lena Brandt",
+        "Not decided, ask Tom",
+        "李明不负责",
+        "### Owner\n\nLena\n\n### Person responsible\n\nTom",
+    ],
+)
+def test_who_is_not_one_surely_is_asked_for(text: str) -> None:
+    content = BY_HAND.replace("\nTom\n", f"\n{text}\n")
+    found = finding_of(content, "W108", "x.md")
+    assert found.message.startswith("it is unclear which one person delivers")
+    assert "owner" not in case_of(content, "x.md").document.to_data().get("who", {})  # type: ignore[union-attr]
+
+
+OPEN = [
+    *("unassigned", "Nobody yet", "no one", "not Tom", "anyone", "Anyone from design", "me", "us", "you"),
+    *("Lena or Tom", "either Lena or Tom", "Lena?", "Probably Lena", "Lena (tbc)", "to be assigned"),
+    *("还没定，先找李明", "李明或王芳", "李明还是王芳", "谁有空谁做", "我", "暂未安排", "没人", "大家", "可能是李明"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OPEN)
+@pytest.mark.parametrize("form", ["{}", "Owner: {}", "负责人：{}"])
+def test_words_that_leave_open_who_does_it_name_no_owner(text: str, form: str) -> None:
+    content = BY_HAND.replace("\nTom\n", f"\n{form.format(text)}\n")
+    assert [code for code in codes_of(content, "x.md") if code[0] == "W"] == ["W108"]
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_the_same_words_name_no_owner_in_a_file_of_data(text: str) -> None:
+    content = GOOD.replace("who: Tom", f'who: {{owner: "{text}"}}')
+    assert codes_of(content) == ["W108"]
+    assert text in finding_of(content, "W108").message
+
+
+def test_a_contact_for_questions_is_not_the_owner() -> None:
+    asked = "### Who should we talk to if we have questions?\n\nAna Ruiz\n\n### Who will do the work?\n\nLena"
+    assert who(asked) == {"owner": "Lena"}
+
+
+def test_each_informed_person_is_one() -> None:
+    assert who("Owner: Lena\nCC: Tom, Ana and Mia")["informed"] == ["Tom", "Ana", "Mia"]
+    assert who("负责人：李明\n抄送：王芳、赵雷")["informed"] == ["王芳", "赵雷"]
+
+
+def test_no_text_about_people_takes_long() -> None:
+    with within(3):
+        for piece in (
+            "Lena does ",
+            "Lena, ",
+            "Owner:\n",
+            "由李明",
+            "Lena and ",
+            "(",
+            "| a ",
+            "[a](b) ",
+            "**",
+            "or ",
+        ):
+            who(piece * (20_000 // len(piece)))

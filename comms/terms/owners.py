@@ -1,0 +1,87 @@
+"""Whether a text names one person, and what leaves open who it is: "nobody yet", "Lena or Tom"."""
+
+import re
+import unicodedata
+
+_LONGEST = 60
+_MOST_WORDS = 6
+_MOST_CHINESE = 20
+_MOST_PARTS = 4
+"""The most characters, words and parts of a name with its department."""
+
+_OPEN = re.compile(
+    r"(?:nobody|no[ -]?one|not|no owner|none|unassigned|unowned|undecided|unknown|unclear|vacant|open|tb[acd]"
+    r"|to be (?:assigned|announced|confirmed|decided|defined|determined|hired|named|agreed|found)"
+    r"|any(?:one|body)|every(?:one|body)|who(?:so)?ever|depends"
+    r"|maybe|perhaps|probably|possibly|presumably|likely|either)\b.*"
+    r"|(?:me|myself|i|us|we|you|yourself|yourselves|him|her|he|she|they|them|it|your? (?:team|side)"
+    r"|all(?: of (?:us|you))?"
+    r"|both|the (?:same|usual)(?: (?:one|person|people))?|as (?:usual|always|last time))"
+    r"|(?:还没|還沒|尚未|暂未|暫未|暂无|未定|未指[定派]|未分配|未安排|未确|没定|没有|没人|無人|无人|待[定分安确指招]|谁|誰"
+    r"|任何人|随便|都可以|都行|看情况|另行|再说|再定|可能|也许|大概|或许|应该是|不是|不确定|不知道).*"
+    r"|(?:我|本人|我自己|我们|咱们|大家|你|您|你们|他|她|他们|同上|老样子|照旧)"
+)
+_OR = re.compile(r"\w\s*\bor\b\s*\w|[\w)）]\s?(?:或者?|还是|還是)\s?\w")
+_UNSURE = re.compile(
+    r".*(?:[?？]|[(（ ](?:tb[acd]|maybe|perhaps|probably|to be (?:confirmed|decided|agreed)"
+    r"|not sure|pending)[)）]?"
+    r"|[(（]?(?:待定|待确认|暂定|可能|未定|还没定)[)）]?)"
+)
+_SIGNS = " \t\n.。!！,，;；*_`\"'“”"
+_AND = re.compile(
+    r"\s*[,，、/&+＋]\s*|\s+(?:and|und|plus|with)\s+|(?<=[\w)）])\s*(?:和|与|以及|及|跟)\s*(?=\w)"
+)
+_ENDS = re.compile(r"[;；。!！?？\n:：]|(?<!\b[A-Z])(?<!Dr|Mr|Ms|St)(?<!Mrs)(?<!Prof)\.(?=\s)")
+_SAYS_MORE = re.compile(
+    r"\b(?:is|are|was|were|will|would|does?|did|has|have|had|should|can|could|may|might|must|needs?|if|when|until"
+    r"|because|but|so|not|please|ask|tell|see|check|then|who|which|that|it|he|she|they|we|i|you|approves?|decides?"
+    r"|helps?|owns?|makes?|writes?|instead|unless|except|only|after|before|since|while|once|nobody|unassigned)\b"
+    r"|n't\b|如果|因为|所以|需要|请|来做|不|先(?!生)|吧|找|(?<!顾)问|等|帮|让|但|可以|应该|没|时候|是|负责|验收|审[核批]|批准"
+)
+_FUNCTION = re.compile(
+    r"\b(?:design|marketing|retail|sales|products?|logistics|warehouse|e-?commerce|it|finance|purchasing|procurement"
+    r"|operations|ops|legal|hr|photo(?:graphy)?|studio|content|brand|quality|qa|supply|support|service|research|data"
+    r"|engineering|development|merchandising|communications?|pr|digital|online|store|shop|social|media|web|ux|ui|crm"
+    r"|team|dept|department|agency|office|unit|group|manager|lead|head|director|designer|developer|engineer|buyer"
+    r"|planner|coordinator|assistant|intern|officer|photographer|editor|writer|analyst|owner|ceo|cto|coo|cmo|vp"
+    r"|gmbh|ag|ltd|limited|inc|llc|corp|co|company|b\.?v)\b|^\S*(?:[部组組科室处處司店厂廠]|团队|中心|经理|总监|主管)$"
+    r"|^(?:设计|产品|运营|市场|采购|文案|品牌|电商|仓库|物流|财务|摄影|工程)*(?:设计|产品|运营|市场|采购|文案|品牌|电商|仓库"
+    r"|物流|财务|摄影|师|专员|助理)$"
+    r"|^\S*@\S*$|^\S*://\S*$|^\W*\d[\d\W]*$",
+    re.IGNORECASE,
+)
+"""What is no other person beside a name: a department, a post, a company, an address, a number."""
+
+
+def leaves_open(text: str) -> bool:
+    """Return whether a text says in words that it is open who does something, or only "me"."""
+    folded = unicodedata.normalize("NFKC", text[:_LONGEST]).casefold().replace("’", "'").strip(_SIGNS)
+    return bool(_OPEN.fullmatch(folded) or _UNSURE.fullmatch(folded) or _is_alternative(text))
+
+
+def _is_alternative(text: str) -> bool:
+    return (
+        len(text) <= _LONGEST
+        and bool(_OR.search(text))
+        and not _SAYS_MORE.search(_OR.sub(" ", text.casefold()))
+    )
+
+
+def is_one_name(text: str) -> bool:
+    """Return whether a text is one name, of a person or a team, perhaps with a department."""
+    bare = text.strip(_SIGNS)
+    if not bare or len(bare) > _LONGEST or _ENDS.search(bare) or leaves_open(bare):
+        return False
+    said = re.sub(r"[(（][^()（）]*[)）]|<[^<>]*>", " ", bare)
+    if _SAYS_MORE.search(said.casefold()) or len(said.split()) > _MOST_WORDS:
+        return False
+    if sum("㐀" <= sign <= "鿿" for sign in said) > _MOST_CHINESE or not re.search(r"[^\W\d]", said):
+        return False
+    parts = [part for part in _AND.split(said) if part.strip()]
+    return sum(not _FUNCTION.search(part.strip()) for part in parts) <= 1 and len(parts) <= _MOST_PARTS
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names in a list such as "Tom, Ana and Mia"."""
+    parts = (part.strip(_SIGNS) for part in re.split(rf"[;；\n]|{_AND.pattern}", text))
+    return [part for part in parts if part]
