@@ -70,6 +70,7 @@ def compose(text: str) -> yaml.Node | None:
         if mark:  # newer parsers refuse deep nesting themselves, at a depth and in words of their own
             _refuse_depth(text[: mark.index])
         if mark and _FOREIGN_BREAK.search(text):
+            _refuse_foreign_break(text, mark.index)
             mark = _Marks(text).moved(mark)
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         from comms.reading.yaml_mistakes import explained
@@ -84,6 +85,27 @@ def compose(text: str) -> yaml.Node | None:
 
         resolve_merges(root)
     return root
+
+
+def _refuse_foreign_break(text: str, stopped: int) -> None:
+    """Raise Unreadable for the last of these breaks before a mistake that is none without them."""
+    breaks = list(_FOREIGN_BREAK.finditer(text, 0, stopped))
+    if not breaks or _stops_at(_FOREIGN_BREAK.sub(" ", text)) == stopped:
+        return
+    line, column = LineIndex(text).place(breaks[-1].start())
+    raise Unreadable("line_break", line, column, code=f"U+{ord(breaks[-1].group()):04X}")
+
+
+def _stops_at(text: str) -> int | None:
+    """Return the offset at which the parser stops, None if it reads the whole text."""
+    try:
+        yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return mark.index if mark else None
+    except yaml.YAMLError:
+        return None
+    return None
 
 
 class _Marks:

@@ -37,10 +37,9 @@ _ENTRY = re.compile(rf"{_LEAD}(?:{_KEY}:[ ]++)?(?P<value>\S.*+)")
 _MARKED_KEY = re.compile(rf"{_LEAD}(?P<at>[*%&!@`>|?])[*`]?{_NAME}[*`]*+[ ]*+[:：][*`]*+[ ]*+(?P<value>.*+)")
 _BLOCK_HEADER = re.compile(r"[|>][-+\d]*+(?:[ ]++#.*+)?")
 _ALIAS = re.compile(r"\*([^\s,\[\]{}]++)")
-_QUOTES = "“”‘’「」"
-_BRACKETS = str.maketrans(
-    {"｛": "{", "｝": "}", "［": "[", "］": "]", "【": "[", "】": "]", "，": ", ", "；": ", ", "：": ": "}
-)
+_CURLY = {"“": "”", "‘": "’"}
+"""Curly quotation marks, each with the one that closes it."""
+_BRACKETS = str.maketrans({"｛": "{", "｝": "}", "［": "[", "］": "]", "，": ", ", "；": ", ", "：": ": "})
 _SEPARATORS = re.compile("[，；]")
 _DASHES = "－–—•"
 """What people type for the dash of a list."""
@@ -181,11 +180,9 @@ def _of_value(line: _Line, stopped: int) -> Iterator[Unreadable]:
     start = match.start("value")
     fix = line.text[:start] + quoted(value) + sign + comment
     first = value[0]
-    if first in _QUOTES:
-        yield line.error(
-            "fullwidth_sign", start, line.text[:start] + quoted(value.strip(_QUOTES)), sign=first
-        )
-    elif first in "｛［【" or (first in _CLOSING and _SEPARATORS.search(value)):
+    if first in _CURLY and _is_enclosed(value):
+        yield line.error("curly_quote", start, line.text[:start] + quoted(value[1:-1]), sign=first)
+    elif first in "｛［" or (first in _CLOSING and _SEPARATORS.search(value)):
         yield _of_fullwidth(line, value, start)
     elif _is_no_beginning(value) or (
         first in _CLOSING and start and _CLOSING[first] in line.text[start:stopped]
@@ -195,6 +192,12 @@ def _of_value(line: _Line, stopped: int) -> Iterator[Unreadable]:
         yield from _of_quotes(line, value, start)
     elif match["key"] and first not in _CLOSING and (colon := re.search(r":(?:[ ]|$)", value)):
         yield line.error("colon_in_value", start + colon.start(), fix)
+
+
+def _is_enclosed(value: str) -> bool:
+    """Return whether one pair of curly quotation marks encloses a whole value, as in “a: b”."""
+    closing = _CURLY[value[0]]
+    return value.find(closing) == len(value) - 1 > 0 and value.count(value[0]) == 1
 
 
 def _is_no_beginning(value: str) -> bool:
@@ -214,7 +217,11 @@ def _of_quotes(line: _Line, value: str, start: int) -> Iterator[Unreadable]:
     quote = value[0]
     end = _end_of_quote(value)
     inner = value[1:-1] if value.endswith(quote) and len(value) > 1 else value
-    if end is None:
+    if end is None and _ends_curly(value):
+        yield line.error(
+            "curly_quote", start + len(value) - 1, line.text[:start] + quoted(value[1:-1]), sign=value[-1]
+        )
+    elif end is None:
         yield line.error("open_quote", start, line.text[:start] + quoted(value[1:].strip(quote)))
     elif behind := value[end:].lstrip():
         if not behind.startswith("#"):
@@ -224,6 +231,13 @@ def _of_quotes(line: _Line, value: str, start: int) -> Iterator[Unreadable]:
     elif quote == '"' and "\\" in value:
         fix = line.text[:start] + "'" + inner.replace("'", "''") + "'"
         yield line.error("escape", start + value.index("\\"), fix)
+
+
+def _ends_curly(value: str) -> bool:
+    """Return whether a curly mark stands where a straight one should close a value, as in "a”."""
+    opening, closing = "“”" if value[0] == '"' else "‘’"
+    last = value[-1]
+    return last == opening or (last == closing and value.count(closing) > value.count(opening))
 
 
 def _of_open_quote(line: _Line) -> Iterator[Unreadable]:
@@ -346,8 +360,10 @@ def _our_keys() -> frozenset[str]:
 
 
 def _odd_key(key: yaml.Node | None) -> Unreadable | None:
-    """A blank that is none for YAML is part of the key, or a dash that is none; the key is then unknown."""
+    """A blank, dash or quotation mark that is none for YAML is part of the key, which is then unknown."""
     value = key.value if isinstance(key, yaml.ScalarNode) else ""
+    if key is not None and value[:1] in tuple(_CURLY) and value[1:-1] in _our_keys():
+        return _at(key, "curly_quote", sign=value[0], fix=f'"{value[1:-1]}": …')
     if key is not None and value[:1] in tuple(_DASHES):
         return _at(key, "fullwidth_sign", sign=value[0], fix=f"- {value[1:].strip()}: …")
     found = next(((place, each) for place, each in enumerate(value) if each in ODD_BLANKS), None)

@@ -13,7 +13,7 @@ def may_be_misread(text: str) -> bool:
         return True
     if text.isascii():
         return False
-    if "－" in text:
+    if "－" in text or "”:" in text or "’:" in text:
         return True
     is_hidden = any(before[-1:] in _END_OF_KEY for before in text.split("：")[:-1])
     return is_hidden or any(blank in text for blank in ODD_BLANKS)

@@ -166,9 +166,7 @@ def test_a_mistake_beside_a_day_of_toml_is_still_told_as_a_mistake() -> None:
     [
         ("x.json", '{\n "kind"："brief"\n}', 2, 8, '"kind": "brief"'),
         ("x.json", '{"kind": "brief"，\n "title": "t"}', 1, 17, '{"kind": "brief",'),
-        ("x.json", "{\n “kind”: “brief”\n}", 2, 2, '"kind": "brief"'),
         ("x.json", '｛"kind": "brief"｝', 1, 1, '{"kind": "brief"}'),
-        ("x.toml", "kind = 'brief'\ntitle = “t”\n", 2, 9, 'title = "t"'),
         ("x.toml", 'kind ＝ "brief"\n', 1, 6, 'kind = "brief"'),
         ("x.toml", 'kind："brief"\n', 1, 5, 'kind = "brief"'),
     ],
@@ -179,6 +177,25 @@ def test_a_full_width_sign_is_told_with_the_line_in_plain_signs(
     with pytest.raises(Unreadable) as refused:
         read_bytes(text.encode(), name)
     assert refused.value.reason == "fullwidth_sign"
+    assert (refused.value.span.line, refused.value.span.column) == (line, column)
+    assert refused.value.values["fix"] == fix
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "column", "fix"),
+    [
+        ("x.json", "{\n “kind”: “brief”\n}", 2, 2, '"kind": "brief"'),
+        ("x.json", "{“kind”: “brief”}", 1, 2, '{"kind": "brief"}'),
+        ("x.json", "{“title”： “【急】海报，元旦”}", 1, 2, '{"title": "【急】海报，元旦"}'),
+        ("x.toml", "kind = 'brief'\ntitle = “t”\n", 2, 9, 'title = "t"'),
+    ],
+)
+def test_a_curly_quotation_mark_is_told_with_the_line_in_straight_ones(
+    name: str, text: str, line: int, column: int, fix: str
+) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_bytes(text.encode(), name)
+    assert refused.value.reason == "curly_quote"
     assert (refused.value.span.line, refused.value.span.column) == (line, column)
     assert refused.value.values["fix"] == fix
 
