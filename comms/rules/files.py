@@ -1,6 +1,7 @@
 """F rules: any file must be readable, of a known kind, valid, complete and consistent."""
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -87,8 +88,61 @@ def unknown_field(case: "Case") -> Iterator[Problem]:
     """
     for number, path in enumerate(unknown_keys(case)):
         near = next(iter(nearest_keys(case, path)), None) if number < MISSPELT else None
-        values = {"key": str(path[-1])[:60], "near": near}
-        yield Problem(path, "near" if near else "", values, on_key=True)
+        yield Problem(path, *_of_unknown_key(case, path, near), on_key=True)
+
+
+def _of_unknown_key(case: "Case", path: FieldPath, near: str | None) -> tuple[str, dict[str, object]]:
+    """Return the variant of the sentence about an unknown key, and its values.
+
+    near: the known key that is spelled like it.
+    """
+    key = str(path[-1])
+    values: dict[str, object] = {"key": key[:60], "near": near}
+    fix = _with_blank(case, path)
+    if fix is not None and not key.startswith("-"):
+        return "no_blank", {**values, "fix": fix}
+    if near:
+        return "near", values
+    if fix is not None:
+        return "dash", {**values, "fix": fix}
+    kinds = _kinds_with(key) if len(path) == 1 else []
+    if kinds:
+        return "other_kind", {**values, "kind": case.source.data["kind"], "kinds": " / ".join(kinds)}
+    return "", values
+
+
+_JOINED = re.compile(r"(?P<sign>-)[^\s-].*|(?P<key>[a-z_]+):\S.*", re.DOTALL)
+
+
+def _with_blank(case: "Case", path: FieldPath) -> str | None:
+    """Return the line of a key as it should be if a blank is missing behind its dash or first colon.
+
+    YAML takes `who:{owner: A}` and `-name: A` for the keys `who:{owner` and `-name`.
+    """
+    key, value = str(path[-1]), value_at(case.source.data, path)
+    joined = _JOINED.fullmatch(key)
+    if joined is None or not isinstance(value, str | None):
+        return None
+    whole = f"{key}: {value}" if value else f"{key}:"
+    if joined["sign"]:
+        return f"- {whole[1:]}"[:70]
+    rest = whole[len(joined["key"]) + 1 :]
+    if joined["key"] not in keys_at(case, path[:-1]):
+        return None
+    is_group = rest[0] + rest[-1] in ("{}", "[]")
+    from comms.reading.yaml_mistakes import quoted
+
+    return f"{joined['key']}: {rest if is_group else quoted(rest)}"[:70]
+
+
+_MAX_KINDS = 2
+"""The most kinds that a key may have for it to tell which one is meant."""
+
+
+def _kinds_with(key: str) -> list[str]:
+    """Return the kinds that have a key, none if too many have it."""
+    found = [kind for kind in KINDS if key in fields_of(model_of(kind))]
+    return found if len(found) <= _MAX_KINDS else []
 
 
 MISSPELT = 50

@@ -51,7 +51,12 @@ def _meant(case: Case) -> dict[FieldPath, str]:
 
 
 def _only_key_like(case: Case, path: FieldPath) -> str | None:
-    """Return the only known key that a misspelt one is like, unless its place is taken."""
+    """Return the only known key that a misspelt one is like, unless its place is taken.
+
+    A colon in it, as in `title:chart`, is followed by an answer.
+    """
+    if ":" in str(path[-1]):
+        return None
     written = str(path[-1]).lower().replace("-", "_").replace(" ", "_")
     alike = [key for key in keys_at(case, path[:-1]) if _ratio(written, key) >= ALIKE]
     return alike[0] if len(alike) == 1 and alike[0] not in value_at(case.source.data, path[:-1]) else None
