@@ -69,10 +69,17 @@ def unknown_kind(case: "Case") -> Iterator[Problem]:
     known = ", ".join(KINDS)
     if kind is None or kind == "":
         yield Problem(("kind",), "missing", {"known": known})
-    elif near := _nearest(str(kind), KINDS):
-        yield Problem(("kind",), "near", {"written": kind, "near": near[0], "known": known})
+    elif near := _nearest_kind(str(kind)):
+        yield Problem(("kind",), "near", {"written": kind, "near": near, "known": known})
     else:
         yield Problem(("kind",), "", {"written": str(kind)[:40], "known": known})
+
+
+def _nearest_kind(written: str) -> str | None:
+    """Return the kind that is meant by a Chinese name, or spelled like what is written."""
+    from comms.reading.kind_names import kind_named
+
+    return kind_named(written) or next(iter(_nearest(written, KINDS)), None)
 
 
 def unknown_field(case: "Case") -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 import difflib
 import re
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from comms.findings import Unreadable
 from comms.kinds import KINDS
 from comms.reading.front_matter import find_front_matter
 from comms.reading.headings import House, is_title_of_request, name_of, with_house
+from comms.reading.kind_names import kind_named
 from comms.reading.source import Source, decode
 from comms.workspace.settings import PROJECT, SETTINGS_FILE
 
@@ -29,20 +31,23 @@ _HEAD = 100_000
 """Characters of a file in which its questions are looked for; the data of other programs may be long."""
 _ENOUGH_KEYS = 3
 """The number of different questions as keys that make a file without a kind look like a request."""
+_MOST_KEYS = 200
+"""Chinese keys that are looked at; a request has fewer, a table of translations thousands."""
 _SEVERAL = 3
 """The number of dimensions that loosely read headings must name to be worth telling of."""
 _TEMPLATE = re.compile(
     r"(?:^|/)(?:(?:pull|merge)[-_]request|issue)[-_]templates?(?:/|[^/]*\.(?:md|markdown)$)", re.IGNORECASE
 )
 _BLANK = "[ \t\u00a0\u3000\u200b\ufeff]*+"
-_KIND = re.compile(rf"""kind["'”’]?{_BLANK}[:=：]{_BLANK}["'“‘]?([A-Za-z][\w-]*+)""")
+_KIND = re.compile(rf"""(?:kind|类型|种类)["'”’]?{_BLANK}[:=：]{_BLANK}["'“‘]?([^\W\d_][\w-]*+)""")
 _BEFORE_KIND = frozenset("\n\r\t ,{\"'“‘\ufeff\u200b\u00a0\u3000")
 _AT_LINE_START = frozenset("\n\r\ufeff\u200b")
-_QUESTIONS = "what|why|when|where|who|how|how_much"
+_QUESTIONS = "title|what|why|when|where|who|how|how_much"
 _ANSWERED = re.compile(
-    rf"""^(?:({_QUESTIONS})[ \t]*+[:=：]|[ \t{{]*+"({_QUESTIONS})"[ \t]*+:[ \t]*+")""", re.MULTILINE
+    rf"""^({_QUESTIONS})[ \t]*+[:=：]|(?:^|[{{,])[ \t]*+"({_QUESTIONS})"[ \t]*+:[ \t]*+\"""", re.MULTILINE
 )
-"""A question as a key with its answer; in JSON the answer is a text, unlike in a schema."""
+"""A title or question as a key with its answer; in JSON the answer is a text, unlike in a schema."""
+_CHINESE_KEY = re.compile(r"""(?:^|[{,])[ \t]*+["“]?([\u4e00-\u9fff]{2,8})["”]?[ \t]*+[:=：]""", re.MULTILINE)
 _API_VERSION = re.compile(r"""^[ \t{]*+["']?apiVersion["']?[ \t]*+[:=]""", re.MULTILINE)
 
 
@@ -101,8 +106,18 @@ def _against_data(text: str) -> str:
         return ""
     if any(map(_resembles_ours, kinds)):
         return KUBERNETES if _API_VERSION.search(text) else ""
-    answered = set(_ANSWERED.findall(text, 0, _HEAD))
-    return NO_KIND if len(answered) >= _ENOUGH_KEYS else FOREIGN
+    return NO_KIND if len(_asked_by_keys(text)) >= _ENOUGH_KEYS else FOREIGN
+
+
+def _asked_by_keys(text: str) -> set[str]:
+    """Return the title and the questions that a text answers under keys of their name, in either language."""
+    asked = {one or other for one, other in _ANSWERED.findall(text, 0, _HEAD)}
+    if not text.isascii():
+        found = islice(_CHINESE_KEY.finditer(text, 0, _HEAD), _MOST_KEYS)
+        keys = {match.group(1) for match in found}
+        names = (name_of(key) for key in keys)
+        asked |= {name.dimension for name in names if name and name.dimension and not name.loose}
+    return asked
 
 
 def _kinds_in(text: str) -> set[str]:
@@ -122,7 +137,7 @@ def is_resource(data: dict[str, Any]) -> bool:
 
 @lru_cache(maxsize=1_000)  # a folder of another program has the same few kinds again and again
 def _resembles_ours(kind: str) -> bool:
-    return bool(difflib.get_close_matches(kind[:60], KINDS, 1, NEARLY))
+    return kind_named(kind) is not None or bool(difflib.get_close_matches(kind[:60], KINDS, 1, NEARLY))
 
 
 def _against_markdown(text: str) -> str:

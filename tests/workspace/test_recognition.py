@@ -67,6 +67,14 @@ def test_what_means_to_be_a_request_is_one(name: str, text: str) -> None:
         ("a.yaml", GOOD.replace("kind: brief", "kind: poster"), "no_kind"),
         ("a.yaml", "what：a\nwhy：b\nwhen：c\n", "no_kind"),
         ("a.json", '{\n "what": "a",\n "why": "b",\n "who": "c"\n}', "no_kind"),
+        ("a.json", '{"title": "a", "what": "b", "when": "2026-12-24"}', "no_kind"),
+        ("a.json", '{"标题": "图", "何事": "一张", "何时": "2026-12-24"}', "no_kind"),
+        ("a.yaml", "标题: 图\n何事: 一张\n何时: 2026-12-24\n", "no_kind"),
+        ("a.yaml", "标题：图\n何事：一张\n负责人：王五\n", "no_kind"),
+        ("a.yaml", "标题: 图\n作者: 王五\n版本: 3\n", "foreign"),
+        ("a.json", '{"title": {"type": "x"}, "what": {"type": "x"}, "when": {"type": "x"}}', "foreign"),
+        ("a.yaml", "kind: 水果\nname: 苹果\n", "foreign"),
+        ("a.yaml", "kind: 合并申请\nname: x\n", "foreign"),
         ("a.md", "---\nkind: poster\n---\n\n" + BY_HAND, "no_kind"),
         ("a.md", "# Banner\n\n## What\n\n3 banners\n", "few_answers"),
         ("a.md", "# 横幅\n\n## 需求内容\n\n3 张\n", "few_answers"),
@@ -107,6 +115,34 @@ def test_any_other_file_is_passed_over_for_a_reason(name: str, text: str, reason
     assert reason_to_pass_over(text.encode(), name) == reason
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("需求单", "brief"),
+        ("提测单", "brief"),
+        ("通用需求单", "brief"),
+        ("设计需求单", "design-brief"),
+        ("设计需求", "design-brief"),
+        ("备货单", "restock-brief"),
+        ("订单确认函", "order-confirmation"),
+    ],
+)
+def test_a_kind_under_its_chinese_name_is_judged_with_the_kind_that_is_meant(
+    tmp_path: Path, written: str, meant: str
+) -> None:
+    (tmp_path / "a.yaml").write_text(f"kind: {written}\ntitle: 图\n", encoding="utf-8")
+    (tmp_path / "b.json").write_text(f'{{"kind": "{written}"}}', encoding="utf-8")
+    found = lint_paths([tmp_path], "en").findings
+    assert [(finding.code, f"`{meant}`" in finding.message) for finding in found] == [("F002", True)] * 2
+
+
+def test_a_request_with_chinese_keys_is_told_that_its_kind_is_missing(tmp_path: Path) -> None:
+    text = "类型: 需求单\n标题: 海报\n何事: 一张\n何时: 2026-12-24\n"
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    (found,) = lint_paths([tmp_path], "en").findings
+    assert (found.code, found.message) == ("F002", "`kind` is missing, so the kind of document is unknown")
+
+
 @pytest.mark.parametrize("kind", ["brief", "order-confirmation"])
 def test_a_schema_of_ours_is_no_request(kind: str) -> None:
     from comms.editors.json_schema import schema_text
@@ -143,7 +179,7 @@ def test_one_line_tells_how_many_files_were_passed_over_and_why(tmp_path: Path) 
     assert ran.err.count("\n") == 1
     assert "passed over: 4 (" in ran.err
     assert "Kubernetes resource: 1" in ran.err
-    assert "of another program: 2" in ran.err
+    assert "no sign of a request: 2" in ran.err
     assert "没有检查的文件：4 个" in run_here("lint", ".", "--language", "zh", cwd=here).err
     assert run_here("lint", ".", "--format", "json", cwd=here).out.strip() == "[]"
 
@@ -153,7 +189,7 @@ def test_verbose_lists_every_file_with_its_reason(tmp_path: Path) -> None:
     lines = run_here("lint", "--verbose", ".", cwd=here).err.splitlines()
     assert lines == [
         "comms: crd.yaml was passed over: Kubernetes resource.",
-        "comms: README.md was passed over: of another program.",
+        "comms: README.md was passed over: no sign of a request.",
     ]
     assert run_here("lint", "--verbose", "good.yaml", cwd=here).err == ""
 
@@ -164,7 +200,7 @@ def test_files_of_other_programs_are_no_news_beside_a_request(tmp_path: Path) ->
 
 def test_a_folder_without_any_request_says_what_is_there(tmp_path: Path) -> None:
     ran = run_here("lint", ".", cwd=folder(tmp_path, "README.md", "data.json"))
-    assert "passed over: 2 (of another program: 2)" in ran.err
+    assert "passed over: 2 (no sign of a request: 2)" in ran.err
 
 
 def test_a_named_file_is_passed_over_with_a_word_only_if_asked_to(tmp_path: Path) -> None:
