@@ -10,7 +10,7 @@ from comms.paths import FieldPath, value_at
 from comms.reading.asking import TITLE
 from comms.reading.closings import without_closing
 from comms.reading.due_dates import is_day_alone, said_of_time, when_of
-from comms.reading.headings import TITLE, name_of
+from comms.reading.headings import name_of
 from comms.reading.people import Naming, People, who_of
 from comms.terms.no_answers import answer_in, left_over, says_nothing, without_comments
 from comms.terms.options import Stretch, chosen, offers_choice, rejected

@@ -34,7 +34,8 @@ _ABBREVIATION = (
 )
 _SENTENCE_END = (
     r"[.!?]+(?=[\s\"”’]|$)|[\n。！？；]+"
-    r"|;(?!\s*(?:specifically|namely|exactly|precisely|to be precise|that is|i\.e\.|see|[\w-]+ (?:here )?means)\b)"
+    r"|;(?!\s*(?:specifically|namely|exactly|precisely|to be precise|that is|i\.e\.|see"
+    r"|[\w-]+ (?:here )?means)\b)"
 )
 # Quotations, code and addresses are not the author's own words. An apostrophe is not a quotation mark.
 _QUOTED = (
@@ -55,7 +56,8 @@ _ROUND = str.maketrans("[]", "()")  # what explains a word may stand in either s
 _NAME_AHEAD = r"(?-i:\s+[A-Z][A-Za-z]+,?\s+(?:[A-Z]|&)|\s+(?:GmbH|Ltd|Inc|Co|AG|LLC|SARL|BV)\b)"
 _NAME_BEFORE = r"(?-i:\b[A-Z][a-z]+)\s+$"
 _TITLE_BEFORE = r"(?-i:\b(?:Mr|Mrs|Ms|Dr|Prof))\.?\s+$"
-_NAMES_AHEAD = r"(?-i:(?:\s+[A-Z][a-z]+){2}\s+(?:is|was|has|will|by)\b|\s+&\s+[A-Z])"  # Some Assembly Required, Soon & Partners
+# Some Assembly Required is a title, Soon & Partners a firm.
+_NAMES_AHEAD = r"(?-i:(?:\s+[A-Z][a-z]+){2}\s+(?:is|was|has|will|by)\b|\s+&\s+[A-Z])"
 _TOLD_WHAT = r"\s+is\s+(?:an?|the|our|spelt|spelled|written)\s"  # Plenty is a restaurant
 _NAME_INSIDE = r"(?-i:\s+(?:[A-Z][a-z]|GmbH|&))"
 _NO_NOUNS = frozenset(("V301", "V302", "V305", "V306"))  # their words are no subjects of a sentence
