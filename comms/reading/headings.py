@@ -263,9 +263,7 @@ def _split_at_joiners(text: str) -> list[str]:
 @cache
 def _regional_words() -> tuple[re.Pattern[str], dict[str, str]]:
     """Return the words of other Chinese regions, and what each is called in the lists."""
-    called = {
-        word: name for language in LANGUAGES for word, name in words(language)["by_hand"]["regional"].items()
-    }
+    called = dict(pair for language in LANGUAGES for pair in words(language)["by_hand"]["regional"])
     return re.compile("|".join(map(re.escape, sorted(called, key=len, reverse=True)))), called
 
 
