@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from comms.models.brief import DIMENSIONS
-from comms.reading.headings import hint_columns, name_of
+from comms.reading.headings import Name, column_name, goods_columns, hint_columns, name_of
 from comms.reading.section_marks import LEADING, AnswerTable, Form, Mark, Point
 
 ACROSS = 5
@@ -23,8 +23,24 @@ class Cell:
 def table_of(rows: Sequence[Sequence[Cell]], start: Point, end: Point) -> AnswerTable | None:
     """Return a table with the marks of its rows, None if no row asks for anything."""
     rows = [row for row in rows if row]
+    if goods := _goods(rows, start, end):
+        return AnswerTable(start, end, (goods,), is_list=True)
     marks = _across(rows) or _down(rows)
     return AnswerTable(start, end, tuple(marks)) if any(mark.dimension for mark in marks) else None
+
+
+def _goods(rows: Sequence[Sequence[Cell]], start: Point, end: Point) -> Mark | None:
+    """Return the mark of a list of goods, which as a whole tells what is wanted and how much of it."""
+    if len(rows) < 2:
+        return None
+    items, quantities = goods_columns()
+    headers = [(column_name(cell.text), " ".join(cell.text.split())) for cell in rows[0]]
+    item = next((written for name, written in headers if name in items), "")
+    quantity = next((written for name, written in headers if name in quantities), "")
+    if not item or not quantity:
+        return None
+    name = Name("what", loose=True, also=("how_much",))
+    return Mark(Form.ROW, f"{item} / {quantity}", name, LEADING, start, rows[0][0].end, start, end)
 
 
 def _across(rows: Sequence[Sequence[Cell]]) -> list[Mark]:

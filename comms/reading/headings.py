@@ -305,6 +305,22 @@ def hint_columns() -> frozenset[str]:
     )
 
 
+@cache
+def goods_columns() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the headers of the columns of a list of goods: those that tell which, and how many."""
+    books = [words(language)["by_hand"] for language in LANGUAGES]
+    items, quantities = (
+        frozenset(header for book in books for header in book[key])
+        for key in ("item_columns", "quantity_columns")
+    )
+    return items, quantities
+
+
+def column_name(header: str) -> str:
+    """Return the header of a column as the lists have it, without its unit: "数量（件）"."""
+    return _bare(_BRACKETS.sub(" ", _folded(header)))
+
+
 def _role_in(bare: str) -> str:
     """Return the role that the words of a heading name, "" if they name a person without one."""
     return next((role for role, pattern in _role_signs() if pattern.search(bare)), "")

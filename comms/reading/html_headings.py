@@ -1,12 +1,14 @@
-"""Headings in the HTML of a Markdown text: `<h2>`, and the summary of `<details>`, which ends with them."""
+"""Headings in the HTML of a Markdown text: `<h2>`, the summary of `<details>`, and the cells of tables."""
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from html import unescape
 from itertools import accumulate
 
+from comms.reading.answer_tables import Cell, table_of
 from comms.reading.headings import name_of
-from comms.reading.section_marks import Form, Mark, Point
+from comms.reading.section_marks import AnswerTable, Form, Mark, Point
 
 _LONGEST = 300
 """The most characters between the tags of a heading."""
@@ -20,6 +22,36 @@ _HEADING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(r"<[^<>]*>")
+
+
+_ROW = re.compile(r"<tr\b[^<>]*>(?P<cells>(?:(?!</?tr\b|</table\b).)*+)", re.IGNORECASE | re.DOTALL)
+_CELL = re.compile(r"<t[hd]\b[^<>]*>(?P<text>(?:(?!</?t[hdr]\b).)*+)", re.IGNORECASE | re.DOTALL)
+
+
+def html_tables(lines: list[str], start: int, end: int) -> Iterator[AnswerTable]:
+    """Yield the tables of a block of HTML whose rows ask for dimensions; nested tables are text."""
+    text = "\n".join(lines[start:end])
+    if "<tr" not in text.lower() or _LITERAL.match(lines[start]):
+        return
+    text = _without_comments(text)
+    starts = [0, *accumulate(len(line) + 1 for line in lines[start:end])]
+    at = 0
+    for table in re.split(r"(?i)(?=<table\b)", text):
+        rows = [
+            [_cell(cell, at + row.start("cells"), starts, start) for cell in _CELL.finditer(row["cells"])]
+            for row in _ROW.finditer(table)
+        ]
+        if found := table_of(rows, _point(at, starts, start), _point(at + len(table), starts, start)):
+            yield found
+        at += len(table)
+
+
+def _cell(cell: re.Match[str], offset: int, starts: list[int], first: int) -> Cell:
+    inner = cell["text"]
+    begins = offset + cell.start("text") + len(inner) - len(inner.lstrip())
+    ends = max(offset + cell.start("text") + len(inner.rstrip()), begins)
+    words = " ".join(unescape(_TAG.sub("", inner)).split())
+    return Cell(words, _point(begins, starts, first), _point(ends, starts, first))
 
 
 def html_headings(lines: list[str], start: int, end: int, level: int) -> tuple[list[Mark], int]:

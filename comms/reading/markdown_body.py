@@ -11,7 +11,7 @@ from comms.findings import Unreadable
 from comms.models.scalars import is_placeholder
 from comms.reading.answer_tables import Cell, table_of
 from comms.reading.headings import name_of
-from comms.reading.html_headings import html_headings
+from comms.reading.html_headings import html_headings, html_tables
 from comms.reading.label_lines import labels_in
 from comms.reading.lead_ins import Line, heading_with_answer, lead_in
 from comms.reading.replies import answered_questions
@@ -78,7 +78,8 @@ def _marks(tokens: "list[Token]", lines: list[str]) -> Iterator[Mark | AnswerTab
             yield _heading(token, tokens[index + 1], lines, is_empty=below == "heading_open")
         elif kind == "html_block" and token.level == 0:
             marks, level = html_headings(lines, start, end, level)
-            yield from marks
+            found: list[Mark | AnswerTable] = [*marks, *html_tables(lines, start, end)]
+            yield from sorted(found, key=lambda mark: mark.start)
         elif kind == "paragraph_open":
             yield from _paragraph(lines, start, end, items, starts_item=tokens[index - 1].type)
 

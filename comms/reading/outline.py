@@ -53,6 +53,7 @@ def outline_of(body: Body) -> Outline:
             span,
             _with_rows(body, text, span),
             owner.level == LEADING,
+            owner.name,
         )
         for owner, text, span in placed
         if owner is not None and owner is not title
@@ -119,7 +120,9 @@ def _chosen(marks: list[Mark | AnswerTable], lines: list[str]) -> list[Mark | An
     for mark, (zone, is_first) in zip(marks, zones, strict=True):
         if isinstance(mark, Mark) and (mark.form is Form.HEADING or mark.is_unknown_question):
             chosen.append(mark)
-        elif zone is None or len(details[id(zone)]) >= (1 if id(zone) in labelled else _FEW):
+        elif (
+            zone is None or _is_list(mark) or len(details[id(zone)]) >= (1 if id(zone) in labelled else _FEW)
+        ):
             chosen += _without(mark, set() if is_first else headed)
     return _without_lone_labels(chosen)
 
@@ -152,14 +155,22 @@ def _dimensions(mark: Mark | AnswerTable, surely: bool = False) -> set[str]:
     """Return the dimensions that a table or a lead-in names; if `surely`, by names that are listed."""
     marks = mark.rows if isinstance(mark, AnswerTable) else () if mark.form is Form.HEADING else (mark,)
     names = [mark.name for mark in marks if mark.name and not (surely and mark.name.loose)]
-    return {name.dimension for name in names} - {""}
+    return {
+        dimension
+        for name in names
+        for dimension in (name.dimensions if _is_list(mark) else (name.dimension,))
+    } - {""}
+
+
+def _is_list(mark: Mark | AnswerTable) -> bool:
+    return isinstance(mark, AnswerTable) and mark.is_list
 
 
 def _without(mark: Mark | AnswerTable, headed: set[str]) -> Iterator[Mark | AnswerTable]:
     """Yield the mark unless headings name it, or all but one of its rows if it is a table."""
     named = _dimensions(mark) - headed
     if isinstance(mark, AnswerTable):
-        if len(named - {TITLE}) >= _FEW:
+        if len(named - {TITLE}) >= (1 if mark.is_list else _FEW):
             yield mark
     elif named or not mark.dimension:
         yield mark

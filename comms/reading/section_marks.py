@@ -57,11 +57,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class AnswerTable:
-    """A table whose rows ask for dimensions, each as a mark; it ends on the line after its last one."""
+    """A table whose rows ask for dimensions, each as a mark; it ends on the line after its last one.
+
+    is_list: whether it lists goods, so that it answers as a whole.
+    """
 
     start: Point
     end: Point
     rows: tuple[Mark, ...]
+    is_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from comms.paths import FieldPath, value_at
 from comms.reading.asking import TITLE
 from comms.reading.closings import without_closing
 from comms.reading.due_dates import is_day_alone, said_of_time, when_of
-from comms.reading.headings import name_of
+from comms.reading.headings import Name, name_of
 from comms.reading.people import Naming, People, who_of
 from comms.terms.no_answers import answer_in, left_over, says_nothing, without_comments
 from comms.terms.options import Stretch, chosen, offers_choice, rejected
@@ -30,6 +30,7 @@ class Section:
 
     rows: the text with each row of a table on a line of its own.
     leads: whether the text begins on the line of the heading.
+    name: the meaning of the heading, if it is known already.
     """
 
     heading: str
@@ -38,6 +39,7 @@ class Section:
     text_span: Span
     rows: str
     leads: bool = False
+    name: Name | None = None
 
     @property
     def line(self) -> int:
@@ -80,7 +82,7 @@ def request_of(sections: Iterable[Section]) -> Request:
     """Return the answers that sections hold; if two sections name one dimension, both texts count."""
     found: dict[str, list[Section]] = {}
     for section in sections:
-        name = name_of(section.heading)
+        name = section.name or name_of(section.heading)
         for dimension in name.dimensions if name is not None else ():
             found.setdefault(dimension, []).append(section)
     answers = {name: _answer(name, texts) for name, texts in found.items()}

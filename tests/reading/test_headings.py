@@ -414,3 +414,58 @@ def test_the_headings_of_a_case_are_read(name: str, codes: list[str]) -> None:
     found = lint_text((CASES / name).read_bytes(), name, "en", if_request=True)
     assert found.files == 1
     assert [finding.code for finding in found.findings if finding.code[0] != "V"] == codes
+
+
+# --- tables ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table><tr><th>What</th><td>3 banners</td></tr><tr><th>When</th><td>2026-06-05</td></tr></table>",
+        "<table>\n  <tr>\n    <th>What</th>\n    <td>3 banners</td>\n  </tr>\n  <tr>\n    <td><b>When</b></td>\n    <td>\n2026-06-05</td>\n  </tr>\n</table>",
+        "<TABLE>\n<TR><TH>What<TD>3 banners\n<TR><TH>When<TD>2026-06-05\n</TABLE>",
+        "<table>\n\n<tr><th>What</th><td>3 banners</td></tr>\n<tr><th>When</th><td>2026-06-05</td></tr>\n\n</table>",
+    ],
+)  # fmt: skip
+def test_a_table_of_html_may_hold_the_request(table: str) -> None:
+    data = read_bytes(f"# T\n\n{table}\n\nBest\n".encode(), "x.md").data
+    assert (data["what"], data["when"]) == ("3 banners", {"due": "2026-06-05"})
+
+
+@pytest.mark.parametrize("around", ["<!--\n{}\n-->", "<pre>\n{}\n</pre>", "```\n{}\n```"])
+def test_a_table_of_html_that_is_shown_or_hidden_is_none(around: str) -> None:
+    table = "<table><tr><th>What</th><td>3</td></tr><tr><th>When</th><td>2026-06-05</td></tr></table>"
+    assert set(read_bytes(around.format(table).encode(), "x.md").data) == {"kind"}
+
+
+GOODS = [
+    "| 品名 | 数量（件） | 规格 |\n|---|---|---|\n| T 恤 | 200 | M |\n| 衬衫 | 100 | L |\n",
+    "| 序號 | 商品名稱 | 採購數量 |\n|---|---|---|\n| 1 | T 恤 | 200 |\n",
+    "| Item | Qty | Spec |\n|---|---|---|\n| Switch | 2 | PoE+ |\n",
+    "| # | Product | Unit price | Quantity |\n|---|---|---|---|\n| 1 | Switch | 90 EUR | 2 |\n",
+]
+
+
+@pytest.mark.parametrize("goods", GOODS)
+@pytest.mark.parametrize("heading", ["", "## What\n\n", "## Order\n\n", "## 采购明细\n\n"])
+def test_a_list_of_goods_tells_what_and_how_much(goods: str, heading: str) -> None:
+    text = f"# 备货单\n\n{heading}{goods}\n## Why\n\n2 % more\n"
+    source = read_bytes(text.encode(), "x.md")
+    assert source.data["what"] == source.data["how_much"] == goods.strip()
+    assert source.data["why"] == "2 % more"
+    codes = [finding.code for finding in lint_text(text.encode(), "x.md", "en").findings]
+    assert not {"W101", "W107"} & set(codes)
+
+
+def test_a_list_of_goods_below_a_heading_stays_there_if_another_heading_tells_how_much() -> None:
+    text = f"## What\n\nas listed\n\n{GOODS[2]}\n## Budget\n\n300 EUR\n"
+    data = read_bytes(text.encode(), "x.md").data
+    assert (data["what"], data["how_much"]) == (f"as listed\n\n{GOODS[2].strip()}", "300 EUR")
+
+
+@pytest.mark.parametrize("header", ["Task | Owner | Hours", "Item | Price", "数量 | 单位", "品名 | 备注"])
+def test_other_tables_list_no_goods(header: str) -> None:
+    rule = "|".join("-" for _ in header.split("|"))
+    text = f"## Why\n\n2 %\n\n| {header} |\n|{rule}|\n| {header} |\n"
+    assert set(read_bytes(text.encode(), "x.md").data) == {"kind", "why"}
