@@ -154,9 +154,9 @@ def _between_passages(text: str, seen: set[Place]) -> Iterator[Found]:
 _AROUND = 300
 """The number of characters before and after a number that tell what it is the number of."""
 _RUN_BEFORE = re.compile(r"[^\s,;|<>\[\]()\"'，；、。（）【】“”「」《》]*\Z")
-_URL = re.compile(r"(?:[a-z][a-z0-9+.-]{0,20}://|www\.|[\w-]+\.[a-z]{2,10}/)", re.IGNORECASE)
+_URL = re.compile(r"(?:[a-z][a-z0-9+.-]{0,20}://|www\.|(?<![\w-])[\w-]++\.[a-z]{2,10}/)", re.IGNORECASE)
 _FILE = re.compile(r"[\w-]{0,60}\.[a-z]{2,4}\d?(?![A-Za-z0-9])")
-_STEP = re.compile(r"([A-Za-z]+)[/\\_=:-]\Z")
+_STEP = re.compile(r"(?<![A-Za-z])([A-Za-z]++)[/\\_=:-]\Z")
 """The name before a number in a path, a query or a code: `runs/`, `id=`, `IMG_`."""
 _IS = r"(?:\s*(?:nos?\b\.?|numbers?|id|code)|[编单]?号码?|ID|id)?\s*(?:is|was|是|为)?\s*[:：#=]?\s*\Z"
 _PHONE = re.compile(

@@ -3,7 +3,10 @@
 import pytest
 
 from comms.linting.run import lint_text
+from comms.rules.privacy import is_of_thing
+from comms.terms.personal import find_numbers
 from tests.support import CONTRACT, codes_of
+from tests.support.effort import within
 
 BRIEF = """kind: brief
 title: Size chart
@@ -180,6 +183,15 @@ def test_a_number_that_an_alias_repeats_is_reported_once() -> None:
 def test_a_comment_silences_a_number_on_its_line() -> None:
     text = BY_HAND + "## How\n\nas in 2025\n\n<!-- comms: ignore[P803] the studio's -->\ncall 138 0013 8000\n"
     assert personal(text, "request.md") == []
+
+
+@pytest.mark.parametrize("unit", ["前138-0013-8000", f"{'a' * 280}/13800138000 "])
+def test_what_many_numbers_belong_to_is_told_in_time(unit: str) -> None:
+    count = 60_000 // len(unit)
+    text = unit * count
+    with within(1):
+        judged = [is_of_thing(text, number) for number in find_numbers(text)]
+    assert judged == ["/" in unit] * count
 
 
 @pytest.mark.parametrize(
