@@ -18,6 +18,7 @@ from comms.linting.run import Lint, lint_paths, lint_text
 from comms.linting.selection import Selection
 from comms.workspace.workspace import open_workspace
 from tests.support import EXAMPLES, run
+from tests.support.effort import within
 from tests.support.here import run_here
 
 BRIEF = "kind: brief\ntitle: T\nwhat: 3 banners\nwhy: 62 of 180 complaints\nwhen: 2026-06-05\nwhere: shop\n"
@@ -691,3 +692,37 @@ def test_a_part_of_the_rules_keeps_the_marks_of_the_others(tmp_path: Path) -> No
     run_here("lint", "--write-baseline", "--select", "W109", cwd=tmp_path)
     after = read_baseline(tmp_path / "comms-baseline.json")
     assert (after.counts, after.marks) == (before.counts, before.marks)
+
+
+# --- size ------------------------------------------------------------------------------------
+
+SIGNS = list("`[(<*_|#>&~\"':-.\\!?,;/{“（【，")
+"""What begins or ends something, so that a search for the other end may go through all of the text."""
+UNITS = ["尽快", "大约3张", "下周五前，", "soon ", "Friday, ", "138-0013-8000 "]
+"""What has to be judged by what is around it."""
+
+
+def of_size(unit: str, size: int) -> dict[str, str]:
+    """Return a request in Markdown and one in YAML with a text that repeats a unit."""
+    text = (unit * size)[:size]
+    lines = "".join(f"  {line}\n" for line in text.split("\n"))
+    return {
+        "a.md": f"# Banner\n\n## What\n\n{text}\n\n## Why\n\nx\n",
+        "a.yaml": f"kind: brief\nwhat: |-\n{lines}",
+    }
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_text_of_many_equal_words_is_judged_in_time(unit: str) -> None:
+    for name, text in of_size(unit, 20_000).items():
+        with within(2):  # a quarter on an idle desk
+            assert lint_text(text.encode(), name, "en").findings
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("unit", [*SIGNS, *(sign + " " for sign in SIGNS), *(sign + "\n" for sign in SIGNS)])
+def test_a_text_of_many_equal_signs_is_judged_in_time(unit: str) -> None:
+    for name, text in of_size(unit, 50_000).items():
+        with within(2):
+            assert lint_text(text.encode(), name, "en").findings
