@@ -81,8 +81,9 @@ def _is_vague(text: str) -> bool:
     rest = text.casefold()
     for language in LANGUAGES:
         for phrase in sorted(words(language)["empty_causes"]["words"], key=len, reverse=True):
-            pattern = rf"\b{re.escape(phrase)}\b" if phrase.isascii() else re.escape(phrase)
-            rest = re.sub(pattern, " ", rest)
+            if phrase in rest:
+                pattern = rf"\b{re.escape(phrase)}\b" if phrase.isascii() else re.escape(phrase)
+                rest = re.sub(pattern, " ", rest)
     return not re.search(r"\w", rest)
 
 

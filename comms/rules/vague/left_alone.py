@@ -76,7 +76,7 @@ _EMPHASIS = r"\*\*+|(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])|(?<!\w)__?(?=[^\W_])|(
 _MARKUP = re.compile(rf"{_TAG}|(?P<entity>{_ENTITY})|{_EMPHASIS}", re.IGNORECASE)
 
 
-_MARKING = frozenset("<&*_")
+_MARKING = re.compile("[<&*_]")
 
 
 def without_markup(text: str) -> str:
@@ -86,7 +86,7 @@ def without_markup(text: str) -> str:
     """
     if "<!--" in text:
         text = overwritten(text, _comments(text, 0))
-    if not _MARKING.isdisjoint(text):
+    if _MARKING.search(text):
         return _MARKUP.sub(_as_read, text)
     return text
 
