@@ -26,6 +26,7 @@ _QUOTED_MAIL = re.compile(
     r"(?:on\b.{5,80}\bwrote|.{5,80}(?:写道|寫道)|-{2,} ?(?:original|forwarded) message ?-*)[:：]?\s*",
     re.IGNORECASE,
 )
+_SIGN_OF_MAIL = re.compile("wrote|写道|寫道|message", re.IGNORECASE)
 _SIGNED = re.compile(
     r"[^\d|:：]{1,60}|\W*(?:(?:tel|phone|mobile|电话|手机|t|m)\W*)?\+?[\d() -]{7,20}", re.IGNORECASE
 )
@@ -38,8 +39,7 @@ _LONGEST = 120
 def without_closing(text: str) -> str:
     """Return a text without the closing of a letter at its end; words that a card shall say are none."""
     lines = text.split("\n")
-    end = next((number for number, line in enumerate(lines) if _is_quoted_mail(lines, number)), len(lines))
-    cut = end
+    cut = end = _begin_of_quoted_mail(lines) if _SIGN_OF_MAIL.search(text) else len(lines)
     for number in range(end - 1, max(end - _MOST_LINES, 0) - 1, -1):
         line = lines[number].strip()
         if _closes(line):
@@ -51,14 +51,20 @@ def without_closing(text: str) -> str:
 
 
 def _closes(line: str) -> bool:
+    if len(line) > _LONGEST or any(map(str.isdigit, line)):
+        return False
     parts = [part for part in _BETWEEN.split(line) if part.strip()]
-    is_short = len(line) <= _LONGEST and not any(map(str.isdigit, line))
-    return is_short and bool(parts) and bool(_CLOSING.fullmatch(line) or all(map(_CLOSING.fullmatch, parts)))
+    return bool(parts) and bool(_CLOSING.fullmatch(line) or all(map(_CLOSING.fullmatch, parts)))
 
 
 def without_thanks(name: str) -> str:
     """Return a name without the thanks behind it: "Lena Brandt, thanks!"."""
     return name[:-_LONGEST] + _LAST_WORDS.sub("", name[-_LONGEST:])
+
+
+def _begin_of_quoted_mail(lines: list[str]) -> int:
+    """Return the number of the line that announces a quoted mail, or the number of lines if none does."""
+    return next((number for number in range(len(lines)) if _is_quoted_mail(lines, number)), len(lines))
 
 
 def _is_quoted_mail(lines: list[str], number: int) -> bool:
