@@ -525,6 +525,52 @@ def test_a_report_a_reference_and_a_term_leave_nothing_open(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("提测质量过关，主要打磨体验。", "打磨体验"),
+        ("整体风格参考小红书。", "参考小红书"),
+        ("商家端也要做类似的功能。", "类似的功能"),
+        ("空页面给点趣味。", "给点趣味"),
+        ("这版先简单做。", "简单做"),
+        ("按以前的规则算佣金。", "按以前的规则"),
+        ("首页改版的目标是提升留存。", "提升留存"),
+        ("后台权限合理划分。", "合理划分"),
+        ("保证数据准确、实时。", "实时"),
+        ("服务器扛得住大促就行。", "扛得住"),
+        ("需求细节找产品确认。", "找产品"),
+        ("业务方确认后上线。", "业务方"),
+        ("各端同步改。", "各端"),
+        ("测试同学多测一遍。", "测试同学"),
+        ("兼容性问题后续处理。", "后续"),
+        ("排期待定。", "待定"),
+        ("无明显卡顿。", "明显卡顿"),
+        ("选气质好的模特。", "气质好的"),
+    ],
+)
+def test_what_a_product_manager_leaves_open_is_found(text: str, expected: str) -> None:
+    assert expected in [expression for _, expression in found(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "走查单剩2条转下期。",
+        "提测前自测通过率须达到100%。",
+        "V2.8统一。",
+        "上线窗口为周四22:00至24:00。",
+        "支持保存为JPG和BMP两种主流图片格式。",
+        "合理使用年限为8年。",
+        "供应商为太钢。",
+        "用准备好的模板。",
+        "整体风格照设计规范V3.1执行。",
+        "需求细节由产品经理方圆答复。",
+    ],
+)
+def test_what_a_product_manager_has_settled_is_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
 def test_adjacent_words_of_one_rule_are_one_finding() -> None:
     assert found("做成高级感差点意思。") == [("V303", "高级感差点意思")]
 
