@@ -6,7 +6,7 @@ from itertools import chain
 import pytest
 
 from comms.language.phrases import LANGUAGES, words
-from comms.rules.vague import english
+from comms.rules.vague import english, vague_in
 from tests.support.effort import within
 
 
@@ -404,6 +404,116 @@ def test_the_longest_phrase_wins() -> None:
     assert found("as soon as possible") == [("V302", "as soon as possible")]
     assert found("in a few days") == [("V302", "in a few days")]
     assert found("in a few hundred boxes") == [("V301", "a few hundred")]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "advice"),
+    [
+        ("Make it cheaper.", "Make it cheaper", "price"),
+        ("It should be cheaper than last time.", "cheaper than last time", "price"),
+        ("Same as last time", "Same as last time", "example"),
+        ("The usual format, please.", "The usual format", "example"),
+        ("Like last year's set.", "Like last year's set", "example"),
+        ("Payment as discussed.", "as discussed", "example"),
+        ("Please send the relevant documents.", "the relevant documents", "which"),
+        ("The seal withstands normal temperatures.", "normal temperatures", "which"),
+    ],
+)
+def test_the_advice_fits_the_kind_of_wording(text: str, word: str, advice: str) -> None:
+    told = [(text[vague.start : vague.end], vague.instead) for vague in english.vague_in(text)]
+    assert told == [(word, f"english.{advice}")]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Optimise the page.", "Optimise the page"),
+        ("Optimise our landing page for phones.", "Optimise our landing page"),
+        ("Improve the packaging and the leaflet.", "Improve the packaging"),
+        ("The lid must be easy to open.", "easy to open"),
+        ("The steps must be easy.", "easy"),
+        ("We counted about 500.", "about 500"),
+    ],
+)
+def test_a_finding_shows_whole_words_without_those_around_them(text: str, word: str) -> None:
+    assert [told for _, told in found(text)] == [word]
+
+
+@pytest.mark.parametrize(
+    "text", ["You decide.", "Your call", "Wherever you like", "Whatever you think is best"]
+)
+def test_an_answer_that_leaves_the_choice_to_the_reader_is_no_answer(text: str) -> None:
+    assert codes(text) == ["V306"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Once you decide, tell us.", "Tell us what you choose.", "If you decide, call."]
+)
+def test_a_decision_of_the_reader_that_is_spoken_of_leaves_nothing_open(text: str) -> None:
+    assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Text should be legible at 3 m.",
+        "The label must be readable from a distance of 2 m.",
+        "The box must withstand 50 N for 10 s, i.e. be robust.",
+        "83 of 90, most of the items, are in stock.",
+        "Several = 3",
+        "The lid must close tightly [leak rate below 5 ml/min].",
+        "The text must be readable, with a contrast of at least 4.5:1.",
+        "A few samples (three) are enclosed.",
+        "A small deposit, 10 % of the price, is due on signing.",
+        "The relevant documents – invoice and packing list – travel with the goods.",
+        "The necessary papers are the invoice and the packing list.",
+        "A short text of 40 words.",
+        "Please reply soon; soon means by 14:00 on 5 May 2026.",
+        "The sample arrives next Tuesday, which is 12 May 2026.",
+        "In week 20 of 2026, next week, we take stock.",
+        "At the end of May 2026, on the 29th, we count the stock.",
+    ],
+)
+def test_an_aside_or_a_figure_before_the_word_makes_it_precise(text: str) -> None:
+    assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The invoice goes to accounts@nordmann.example.",
+        "Mr. Few signed the delivery note on 4 May 2026.",
+        "Some Assembly Required is the title of the exhibition.",
+        "Soon & Partners is our lawyer in Seoul.",
+        "Plenty is a restaurant in Leeds.",
+        "A pre-shipment inspection by an independent surveyor takes place.",
+        "The required fields are marked with an asterisk.",
+        "The notice period is three months to the end of the quarter.",
+    ],
+)
+def test_a_name_an_address_or_a_standing_term_is_not_vague(text: str) -> None:
+    assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The gate shall support remote opening.", ["V306"]),
+        ("The gate shall support 20 users.", []),
+        ("The radio shall be capable of being stored upright.", ["V306"]),
+        ("The pump is capable of 40 strokes a minute.", []),
+        ("Design it for maximum comfort.", ["V303"]),
+        ("All common browsers are supported.", ["V303"]),
+        ("The reports go to different departments.", ["V301"]),
+        ("Set the unit to normal mode unless otherwise indicated.", ["V303", "V306"]),
+    ],
+)
+def test_a_requirement_that_nothing_can_prove_is_vague(text: str, expected: list[str]) -> None:
+    assert codes(text) == expected
+
+
+def test_a_figure_without_words_may_be_approximate() -> None:
+    assert [vague.code for vague in vague_in("~ 17")] == ["V301"]
 
 
 def test_each_advice_has_its_sentence_in_both_languages() -> None:
