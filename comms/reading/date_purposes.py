@@ -8,7 +8,7 @@ from enum import IntEnum
 from comms.reading.lead_times import COUNTED, LATER, LEAD
 from comms.terms.written_dates import WrittenDate
 
-_CLAUSE_END = re.compile(r"[，,；;。\n()（）\[\]]|\.(?:\s|$)|\b(?:and|but)\b")
+_CLAUSE_END = re.compile(r"[，,；;。\n()（）\[\]]|\.(?:\s|$)|\b(?:and|but|because|while)\b")
 _IN_BRACKET = re.compile(r"[ \t]*[(（\[][ \t]*(?:on |at |于|在)?[ \t]*$")
 _REMARK = re.compile(r"[ \t]*[(（]([^()（）\n]*)[)）]")
 _LONGEST_BRACKET = 120
@@ -31,6 +31,12 @@ _DUE_AFTER = re.compile(
     r"|定稿|终稿|完稿|成品|\bfinal (?:\w+ )?(?:files?|artwork|version|copy|delivery)",
     re.IGNORECASE,
 )
+_ANSWER = re.compile(
+    r"回复|答复|反馈|报价|开票"
+    r"|\b(?:feedback|repl(?:y|ies)|respon[ds]\w*|confirm|confirmation|questions?|quot(?:es?|ation)|invoices?|rsvp)\b",
+    re.IGNORECASE,
+)
+"""What has a deadline of its own beside that of the delivery."""
 _FINAL = re.compile(r"\bfinal\b(?! (?:approval|review|check|feedback))", re.IGNORECASE)
 _GO_LIVE = re.compile(r"\bgo(?:es|ing)?[ -]live\b", re.IGNORECASE)
 DRAFT = re.compile(r"初稿|草稿|样稿|[一首]稿|第一版|打样|drafts?\b|proofs?\b|mock-?ups?\b", re.IGNORECASE)
@@ -66,12 +72,20 @@ _PAYMENT = re.compile(
 )
 """Payments stand apart from events, since they may have a deadline of their own."""
 _STARTS = re.compile(
-    r"(?:\b(?:starts?|starting|begins?|beginning|kick[ -]?off|(?:not?|no) (?:before|earlier than)|earliest)"
-    r"|开始|开工|启动会?|起始)(?:[ :：*_|]|\b(?:date|day|on|from|is)\b|日期|时间|日|于|为|是|在)*$",
+    r"(?:\b(?:starts?|starting|begins?|beginning|kick[ -]?off|(?:not?|no) (?:before|earlier than)|earliest"
+    r"|after)|开始|开工|启动会?|起始|最早)"
+    r"(?:[ :：*_|]|\b(?:date|day|on|from|is)\b|日期|时间|日|于|为|是|在)*$",
     re.IGNORECASE,
 )
-_STARTS_AFTER = re.compile(r"^[ \t]*(?:[就即便]?开[印机工播课学张]|起|开始|启动)")
-_EXPIRES = re.compile(r"\bexpir(?:es|y|ed)\b|\bvalid\b|有效期|失效|过期", re.IGNORECASE)
+_STARTS_AFTER = re.compile(
+    r"^[ \t]*(?:[就即便]?开[印机工播课学张]|起|开始|启动|[之以]后|onwards?\b|on\s*$)", re.IGNORECASE
+)
+_UNRELATED = re.compile(
+    r"\bexpir(?:es|y|ed)\b|\bvalid\b|\bon (?:leave|holiday|vacation)\b|\bout of office\b"
+    r"|有效期|失效|过期|休假|放假|出差",
+    re.IGNORECASE,
+)
+"""What may last until a date without anything being due on it."""
 _WANTED = re.compile(
     r"期望|希望|要求|目标|计划|预计|\b(?:target|desired|wanted|requested|planned)\b", re.IGNORECASE
 )
@@ -86,7 +100,7 @@ _PAST = re.compile(
     r"|(?:request|form|filing|creation|issue|order) date))"
     r"(?: (?:it|this|that|them|us|you|him|her|the|form|request|order|brief|about|for|of)\b){0,4}"
     r"(?:[ :：*_|]|\b(?:on|at|in)\b)*$"
-    r"|(?:填表|填[写报]|需求提出|催"
+    r"|(?:填表|填[写报]|需求提出|催|(?:数据|统计)截[至止]"
     r"|(?:制表|编[制写]|申请|提出|创建|建立|下单|订单|录入|登记|起草|签[订署]|更新|修[改订])(?:日期|时间|于)"
     r"|(?:最[后近]|上次|本[表单])[一-鿿]{0,4}(?:更新|修[改订])|^\W*修订)"
     r"(?:[ :：*_|]|日期|时间|日|于|过|是|在|为|的)*$",
@@ -105,8 +119,8 @@ _REFERRED_BEFORE = re.compile(
     rf"(?:{LEAD}(?: to| of)?(?: the| that is)?|{LATER}(?: \w+){{0,4}})[ \t]*$", re.IGNORECASE
 )
 _REFERRED_AFTER = re.compile(
-    rf"^[ \t]*(?:(?:[之以]?前|的?头|提前|早)[ \t]*{COUNTED}(?!以?内)"
-    rf"|算起|起算|[之以]?[后起][ \t]*(?:的|{COUNTED}))"
+    rf"^[ \t]*(?:minus\b|(?:[之以]?前|的?头|提前|早)[ \t]*{COUNTED}(?!以?内)"
+    rf"|算起|起算|(?<![ \t]){_EVENTS}[之以]?前{COUNTED}|[之以]?[后起][ \t]*(?:的|{COUNTED}))"
 )
 
 
@@ -159,7 +173,7 @@ def words_beside(text: str, found: WrittenDate) -> tuple[str, str]:
     tail = text[found.until : found.until + _WINDOW]
     remark = _REMARK.match(tail)
     after = _CLAUSE_END.split(tail[remark.end() :] if remark else tail, maxsplit=1)[0]
-    return _CLAUSE_END.split(head)[-1], f"{remark[1]} {after}" if remark else after
+    return _CLAUSE_END.split(head)[-1], f" {remark[1]} {after}" if remark else after
 
 
 def purpose_of(text: str, found: WrittenDate, before_it: WrittenDate | None) -> Purpose:
@@ -189,7 +203,7 @@ def _is_run(place: _Place) -> bool:
     if place.is_event:
         return place.date.is_period or place.says(_ENDS)
     goes_on = place.previous is not None and place.previous.is_event
-    return bool(goes_on and _ENDS.search(place.after or place.before)) or place.says(_EXPIRES)
+    return bool(goes_on and _ENDS.search(place.after or place.before)) or place.says(_UNRELATED)
 
 
 def _is_start(place: _Place) -> bool:
@@ -201,6 +215,7 @@ _PURPOSES: tuple[tuple[Purpose, Callable[[_Place], bool]], ...] = (
     (Purpose.REFERENCE, _is_reference),
     (Purpose.PAST, lambda place: is_past(place.before, place.after)),
     (Purpose.SERVED, _is_served),
+    (Purpose.PLAIN, lambda place: _is_stated(place) and place.says(_ANSWER)),
     (Purpose.STATED, _is_stated),
     (Purpose.RUN_OF_EVENT, _is_run),
     (Purpose.SERVED, lambda place: place.is_event),

@@ -17,6 +17,7 @@ LATER = rf"\b{_NUMBER}[ -]{_UNIT} (?:after|from|of|since|following)\b"
 """A number of days in English that is counted from another day."""
 _COUNTED_BACK = re.compile(
     rf"{LEAD}|(?:提前|[之以]?前|早|头)[ \t]*{COUNTED}(?!以?内)"
+    r"|(?-i:\bT ?[-–] ?\d{1,2}\b)"
     rf"|{COUNTED}[之以]?前(?=[，,。；;）)\s交给到完要]|$)",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from comms.models.parts import Goal
 from comms.paths import FieldPath, value_at
 from comms.reading.due_dates import due_date, said_of_time, what_is_dated
 from comms.terms.no_answers import says_nothing
-from comms.terms.written_dates import names_day
+from comms.terms.written_dates import has_short_year, names_day
 
 if TYPE_CHECKING:
     from comms.workspace.case import Case
@@ -215,6 +215,8 @@ def _without_date(case: "Case", path: FieldPath, values: dict[str, object]) -> P
     variant, said = what_is_dated(written)
     if variant:
         return Problem(path, variant, values | {"said": said})
+    if has_short_year(written):
+        return Problem(path, "short_year", values)
     return Problem(path, "no_year" if names_day(written) else "no_date", values)
 
 

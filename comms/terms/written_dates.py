@@ -102,6 +102,11 @@ _WITHOUT_YEAR = (
     rf"|(?<![a-z])(?-i:(?!may)){MONTH} {ORDINAL}(?!\w)"
     r"|(?<![\w./-])(?:0?[1-9]|1[0-2])(?P<between>[/.-])(?:0?[1-9]|[12]\d|3[01])(?=[前初定终完交]|之前|以前)"
 )
+_SHORT_YEAR = (
+    r"(?<![\w./:-])(?:[2-4]\d(?P<first>[./-])\d{1,2}(?P=first)\d{1,2}"
+    r"|\d{1,2}(?P<last>[./-])\d{1,2}(?P=last)[2-4]\d"
+    rf"|{ORDINAL} {MONTH},? ?['’]?\d\d|{MONTH} {ORDINAL}, ?['’]?\d\d)(?![a-z\d_/:-]|\.\d)"
+)
 _HALF_A_YEAR = timedelta(days=183)
 """The longest time between two dates of which one is written without its year."""
 _WINDOW = 48
@@ -171,6 +176,11 @@ def day_that_holds(text: str) -> date | None:
 def names_day(text: str) -> bool:
     """Return whether a text about time names a day of a month, with or without its year."""
     return bool(_regex(_MONTH_AND_DAY).search(text.translate(_HALF_WIDTH)))
+
+
+def has_short_year(text: str) -> bool:
+    """Return whether a text about time names a day with a year of two digits: 26/10/9, 9 Oct 26."""
+    return bool(_regex(_SHORT_YEAR).search(text.translate(_HALF_WIDTH)))
 
 
 # --- the dates themselves --------------------------------------------------------------------
