@@ -38,10 +38,10 @@ _ANSWER = re.compile(
 )
 """What has a deadline of its own beside that of the delivery."""
 _FINAL = re.compile(r"\bfinal\b(?! (?:approval|review|check|feedback))", re.IGNORECASE)
-_GO_LIVE = re.compile(r"\bgo(?:es|ing)?[ -]live\b", re.IGNORECASE)
+_GO_LIVE = re.compile(r"上线|\bgo(?:es|ing)?[ -]live\b", re.IGNORECASE)
 DRAFT = re.compile(r"初稿|草稿|样稿|[一首]稿|第一版|打样|drafts?\b|proofs?\b|mock-?ups?\b", re.IGNORECASE)
 _PHASE = re.compile(
-    r"设计|排版|撰写|开发|制作|印刷|评审|审[核稿批]|反馈|确认|测试|冻结|修改|启动|立项|选题|拍摄|验收"
+    r"设计|排版|撰写|开发|制作|印刷|提测|评审|审[核稿批]|反馈|确认|测试|冻结|修改|启动|立项|选题|拍摄|验收"
     r"|\b(?:design|layout|writing|build|development|print(?:ing)?|production|reviews?|freeze|feedback"
     r"|approvals?|approved|sign(?:ed)?[ -]?off|tests?|testing|qa|uat|kick[ -]?off|briefing|planning|concept"
     r"|revisions?|corrections?|research|shooting|staging)\b",
@@ -53,6 +53,8 @@ _MATERIAL = (
     r"| (?:page|asset|video|banner|kit|material|poster|copy|plan|site|teaser|brochure|deck|booth)"
 )
 """The words behind that of an event which make it a piece of work: 活动海报, launch page."""
+_GOODS = re.compile(r"素材|物料|文件|成[品片]|\b(?:assets|files|artwork|materials)\b", re.IGNORECASE)
+"""What is handed over before a launch."""
 _LAUNCHES = r"上线|上市|发布(?!会)|开售|\b(?:launch(?:es|ed)?|go(?:es)?[ -]live|release[sd]?)\b"
 _EVENTS = (
     r"(?:开业|开幕|开展|展会|展览|发布会|活动|大促|促销|年会|典礼|峰会|见面会|开会|直播|婚礼|讲座|投放"
@@ -62,7 +64,8 @@ _EVENTS = (
 _LAUNCH = re.compile(rf"(?:{_LAUNCHES})(?!{_MATERIAL})", re.IGNORECASE)
 _EVENT = re.compile(rf"{_EVENTS}(?!{_MATERIAL})", re.IGNORECASE)
 _SERVED = re.compile(
-    rf"\b(?:before|ahead of|prior to|in time for|for|until|after) (?:\w+ ){{0,2}}?(?:{_EVENTS}|{_LAUNCHES})"
+    rf"\b(?:before|ahead of|prior to|in time for|for|until|after) (?:[\w-]+ ){{0,3}}?"
+    rf"(?:{_EVENTS}|{_LAUNCHES})"
     rf"|(?:{_EVENTS}|{_LAUNCHES})(?:之?前|以前|要用|[使需]?用)",
     re.IGNORECASE,
 )
@@ -81,7 +84,8 @@ _STARTS_AFTER = re.compile(
     r"^[ \t]*(?:[就即便]?开[印机工播课学张]|起|开始|启动|[之以]后|onwards?\b|on\s*$)", re.IGNORECASE
 )
 _UNRELATED = re.compile(
-    r"\bexpir(?:es|y|ed)\b|\bvalid\b|\bon (?:leave|holiday|vacation)\b|\bout of office\b"
+    r"\bexpir(?:es|y|ed)\b|\bvalid (?:until|till|through|to)\b|\bvalid:?\s*$"
+    r"|\bon (?:leave|holiday|vacation)\b|\bout of office\b"
     r"|有效期|失效|过期|休假|放假|出差",
     re.IGNORECASE,
 )
@@ -120,7 +124,7 @@ _REFERRED_BEFORE = re.compile(
 )
 _REFERRED_AFTER = re.compile(
     rf"^[ \t]*(?:minus\b|(?:[之以]?前|的?头|提前|早)[ \t]*{COUNTED}(?!以?内)"
-    rf"|算起|起算|(?<![ \t]){_EVENTS}[之以]?前{COUNTED}|[之以]?[后起][ \t]*(?:的|{COUNTED}))"
+    rf"|算起|起算|(?<![ \t]){_EVENTS}[之以]?前{COUNTED}|[之以]?[后起](?!半天)[ \t]*(?:的|{COUNTED}))"
 )
 
 
@@ -261,6 +265,11 @@ def is_wanted_launch(text: str, found: WrittenDate) -> bool:
 def is_go_live(text: str, found: WrittenDate) -> bool:
     """Return whether the work itself goes live on a date."""
     return _Place(found, *words_beside(text, found)).takes_place(_GO_LIVE)
+
+
+def is_of_goods(text: str, found: WrittenDate) -> bool:
+    """Return whether what is handed over is named beside a date."""
+    return any(map(_GOODS.search, words_beside(text, found)))
 
 
 def is_phase(text: str, found: WrittenDate) -> bool:

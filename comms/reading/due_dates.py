@@ -15,6 +15,7 @@ from comms.reading.date_purposes import (
     is_event,
     is_go_live,
     is_launch,
+    is_of_goods,
     is_past,
     is_phase,
     is_wanted_launch,
@@ -162,19 +163,23 @@ def _ranked(dates: _Dates) -> _Ranked:
         if purpose in (Purpose.PLAIN, Purpose.FINAL) and not is_launch(words, each)
     ]
     is_end = dates.is_plan or all(is_phase(words, each) for each in others)
+    is_served = any(is_of_goods(words, each) for each in others)
     ranked = []
     for number, (each, usual) in enumerate(zip(holding, purposes, strict=True)):
         is_launched = usual is Purpose.PLAIN and is_launch(words, each)
-        purpose = _purpose_of_launch(words, each, is_end) if is_launched else usual
+        purpose = _purpose_of_launch(words, each, is_end, is_served) if is_launched else usual
         ranked.append(((purpose, not is_bracketed(words, each, holding[max(0, number - 3) : number])), each))
     return ranked
 
 
-def _purpose_of_launch(words: str, launch: WrittenDate, is_end: bool) -> Purpose:
-    """Return what a launch is: the end of the work, unless something else is delivered for it."""
+def _purpose_of_launch(words: str, launch: WrittenDate, is_end: bool, is_served: bool) -> Purpose:
+    """Return what a launch is: the end of the work, unless something else is delivered for it.
+
+    is_end: all other dates are those of phases. is_served: one is that of goods which the launch needs.
+    """
     if is_end or is_wanted_launch(words, launch):
         return Purpose.FINAL
-    return Purpose.PLAIN if is_go_live(words, launch) else Purpose.SERVED
+    return Purpose.PLAIN if is_go_live(words, launch) and not is_served else Purpose.SERVED
 
 
 def _is_relative(words: str, ranked: _Ranked, likeliest: list[WrittenDate]) -> bool:

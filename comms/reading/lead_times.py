@@ -33,13 +33,19 @@ _OF_ANOTHER = re.compile(
 )
 """What else than the delivery may be due some days before it."""
 _ATTACHED = re.compile(
-    r"[\s,，(（:：—–-]*(?:(?:i\.?e\.?|that is|at least|about)[\s,]*|(?:即|也就是)?[，]?[一-鿿]{0,6})"
+    r"[\s,，.(（:：—–-]*"
+    r"(?:(?:i\.?e\.?|(?:that|this|which)(?: is|['’]s| (?:gives|leaves) us)|at least|about)[\s,]*"
+    r"|(?:即|也就是)?[，]?[一-鿿]{0,6})",
+    re.IGNORECASE,
 )
+"""What may stand between a date and words that say once more which day it is."""
 _NAMES_OTHER = re.compile(r"\s+(?:(?:of|to)\s+)?[^\W\d]")
 _ANSWERED = re.compile(
     r"[^,，;；。\n(（]{0,40}?[,，]?[ \t]*"
-    r"(?:[:：=]|\bi\.?e\.?|that is|namely|即|也就是|就是)[,，\s]*(?:on |by )?"
+    r"(?:[:：=]|\bi\.?e\.?|that is|namely|\bso|即|也就是|就是)[,，\s]*(?:on |by )?",
+    re.IGNORECASE,
 )
+"""What may stand between such words and the date that they mean."""
 
 
 def said_leads(text: str, is_counted: bool = True) -> Iterator[re.Match[str]]:

@@ -63,6 +63,9 @@ def test_a_day_that_is_told_only_by_another_one_is_not_guessed(text: str, said: 
         "2027-05-01 定稿，定稿前一周出初稿",
         "1 May 2027, please send a draft one week before",
         "1 May 2027. Remind me 3 days before.",
+        "1 May 2027 (3 days before the pop-up opens)",
+        "1 May 2027. That is a week before the fair.",
+        "One week before the fair, so 1 May 2027",
         "1 May 2027 or even a day before",
         "2027年5月1日交付，提前两天通知仓库",
         "2027年5月1日前3天内送到",
@@ -226,6 +229,8 @@ def test_other_figures_are_no_year_of_two_digits(text: str) -> None:
         "修改：2026年10月1日\n定稿：2026年10月9日",
         "must have been received on 9 October 2026",
         "Confirmed date: 9 October 2026",
+        "2026年10月9日后半天",
+        "交互稿：2026年10月1日\n上线：2026年10月9日",
     ],
 )
 def test_phases_of_the_work_are_nothing_past(text: str) -> None:
