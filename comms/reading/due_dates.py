@@ -37,7 +37,7 @@ _NO_NAME = re.compile(
     rf"|(?:is |the |是|为|全部)*(?:完成|做完|提交|[交给]到?|需?要|{DELIVERY})*(?: date|日期?|时间)?"
     rf"|(?:before|by|at|around) [\d:. apm]+"
     rf"|[分共]*[\d两二三四五六七八九十]+[批次](?:{DELIVERY})?)?\W*"
-    rf"|{LEAD}.*|(?:提前|早).*"
+    rf"|{LEAD}.*|提前.*|[前早][\d一两三几].*"
     r"|(?:so|because|since|as|if|but|in order|which|when|at|after|with|is|are|was|must|should|can|will|please"
     r"|fixed|firm|hard (?:stop|deadline|limit)|urgent|thanks?|not?|only|ideally|preferably)\b.*"
     r"|(?:因为|因此|所以|由于|以便|以免|如果|务必|必须|不[能得可]|加急|紧急|请|谢谢|左右|前后|尽量).*)",
