@@ -2,9 +2,12 @@
 
 import re
 
+from comms.language.traditional import simplified
+
 _OBJECT = (
     r"(?: (?:it|this|that|everything|the (?:work|job|task|delivery|request|project|whole thing)"
-    r"|for (?:it|this)|(?:for|of) the (?:work|job|task|delivery|request|project)))?"
+    r"|the (?:result|final version|charts?|texts?)|for (?:it|this)"
+    r"|(?:for|of) the (?:work|job|task|delivery|request|project)))?"
     r"(?: (?:all|alone|himself|herself|in the end))?"
 )
 _WILL = r"(?:will |'ll |is going to |should |must |shall |has to |can )?"
@@ -41,10 +44,14 @@ _DUTIES = (
     ("approver", r"(?:get |ask for |needs? )?(?:approval|sign-?off) (?:by|from|of|is with|lies with) {name}"),
     ("requester", r"(?:requested|asked(?: for)?) by {name}"),
     ("requester", r"{name} (?:requests|requested|asks|asked)(?: for)? (?:it|this)"),
-    ("owner", r"(?:负责人?|执行人?|承办人?|做的人)(?:是|为|由|找) ?{name}"),
+    ("owner", r"(?:owner|assignee) (?:is )?{name}"),
+    ("owner", r"(?:负责人?|执行人?|承办人?|做的人)(?:是|为|由|找| ) ?{name}"),
+    ("owner", r"(?:负责人|交给|安排) ?{name}"),
+    ("approver", r"(?:approver|reviewer) (?:is )?{name}"),
+    ("approver", r"(?:验收人|审核人|审批人|批准人) ?{name}"),
     (
         "owner",
-        r"(?:由|让|请|交给|安排)? ?{name} ?(?:来|全权|具体|主要|去)?"
+        r"(?:由|让|请|找|交给|安排)? ?{name} ?(?:来|全权|具体|主要?|去)?"
         r"(?:负责|执行|承办|跟进|制作|主导|牵头|交付|做){thing}",
     ),
     (
@@ -67,7 +74,7 @@ _PATTERNS = [
     (
         role,
         re.compile(
-            rf"{_BEFORE}(?:所以|那就|那么|然后|最后|最终)?"
+            rf"{_BEFORE}(?:所以|那就|那么|然后|最后|最终|完成后|做完后|(?:本|此|这个?)(?:需求|项目|次|工作|事)?(?=由))?"
             + form.format(
                 name=_NAME, object=_OBJECT, will=_WILL, owns=_OWNS, approves=_APPROVES, thing=_THING
             ),
@@ -87,11 +94,12 @@ _LONGEST = 120
 def duty_in(clause: str) -> tuple[str, str] | None:
     """Return the role and the name of the person that a clause is about, None if it tells neither."""
     text = clause.strip(" \t.。!！~")
+    folded = simplified(text)
     if len(text) > _LONGEST:
         return None
     for role, pattern in _PATTERNS:
-        if match := pattern.fullmatch(text):
-            return role, match["name"].strip()
+        if match := pattern.fullmatch(folded):
+            return role, text[match.start("name") : match.end("name")].strip(" 【】")
     return None
 
 

@@ -1,37 +1,35 @@
 """The people of a handwritten request: by labels, by headings that name a role, or by what they do."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from comms.language.phrases import LANGUAGES, words
+from comms.language.traditional import simplified
 from comms.reading.closings import without_thanks
 from comms.reading.duties import duty_in, is_for_questions, is_of_contact
 from comms.reading.headings import name_of
+from comms.reading.role_labels import followed, labelled, lines_with_labels, roles
 from comms.terms.no_answers import says_nothing
-from comms.terms.owners import is_one_name, leaves_open, names_in
-
-LONGEST_NAME = 40
-"""The most characters of a name in front of labels or of its role."""
+from comms.terms.owners import is_companion, is_one_name, leaves_open, names_in
 
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _QUOTED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _SUB_HEADING = re.compile(r"^#{1,6}[ \t]+(.*)$", re.MULTILINE)
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,80})\]\([^()\n]{0,300}\)")
-_EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)")
-_MARKER = re.compile(
-    r"[ \t]*(?:(?:[-*+•·]|\d{1,2}[.)、])[ \t]+|#{1,6}[ \t]+)?(?:\[[xX]\][ \t]+|[☑☒✅✔■][ \t]*)?"
+_EMPHASIS = re.compile(r"`|\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)")
+_SENTENCE = re.compile(
+    r"[;；。!！]|(?<!\b[A-Z])(?<!Dr|Mr|Ms|St)(?<!Mrs)(?<!Prof)(?<!Tel)(?<!No)(?<!Nr)(?<!Dept)\.(?=\s)"
 )
-_RULE = re.compile(r"[|:\- \t]*-[|:\- \t]*")
-_SENTENCE = re.compile(r"[;；。!！]|(?<!\b[A-Z])(?<!Dr|Mr|Ms|St)(?<!Mrs)(?<!Prof)\.(?=\s)")
+_FULL_STOP = re.compile(r"(?<!\b[A-Z])\.+\s*\Z")
 _COMMA = re.compile(r"[，,]")
 _AND = re.compile(r"(?:,? (?:and|while|but) |，?(?:并由|而))")
 _TAKES_BACK = re.compile(
     r"(?:no|not|but|actually|only|unless|except|until|if|or|otherwise)\b|不|但|除非|如果|或", re.IGNORECASE
 )
-_SIGNS = " \t　*_-–—/、|"
+_SIGNS = " \t　*_-–—/、|【】「」"
+_NAMED = re.compile(r"(?:(?:full |first )?name|姓名|名字)[ \t]*[:：][ \t]*", re.IGNORECASE)
+_PICTURE = re.compile(r"(?:\s*[^\w\s.,)）>\]\"”?？!！;；。，]){1,6}\Z")
 _PLEASE = re.compile(r"[\s,，]*(?:pls|plz|please)\W*\Z", re.IGNORECASE)
 _ME = re.compile(r"(?:me|myself|i|我|本人)[ \t]*[,，:：(（–—-][ \t]*([^()（）]{2,40})[)）]?", re.IGNORECASE)
 
@@ -39,6 +37,8 @@ _UNKNOWN = "?"
 """The role of words that name nobody surely."""
 _CONTACT = "contact"
 """The role of a contact, who is the owner where nobody else is."""
+_NOT_SURE = ("", "worker", _CONTACT, _UNKNOWN)
+"""The roles of those who may be the owner where nobody is called so; "worker": by the kind of work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def who_of(namings: list[Naming]) -> People | None:
         for role, name in (found for part in _parts(naming) for found in _named(part)):
             names = found.setdefault(role, [])
             names += [name] if name and name not in names else []
-    unlabelled, contacts, remarks = (found.pop(role, []) for role in ("", _CONTACT, _UNKNOWN))
-    owners = found.get("owner") or unlabelled or contacts
+    unlabelled, workers, contacts, remarks = (found.pop(role, []) for role in _NOT_SURE)
+    owners = _without_companions(found.get("owner") or unlabelled or workers or contacts)
     if not owners and not any(found.values()) and not remarks:
         return People(dict.fromkeys(found, "")) if found else None
     people: dict[str, Any] = {
@@ -78,6 +78,11 @@ def who_of(namings: list[Naming]) -> People | None:
         return People(people | {"owner": owners[0]})
     unsure = " / ".join(owners or remarks)
     return People(people | ({"owner": ""} if unsure or "owner" in found else {}), unsure)
+
+
+def _without_companions(names: list[str]) -> list[str]:
+    """Return names without the departments and addresses on lines of their own beside a person."""
+    return [name for name in names if not is_companion(name)] or names
 
 
 def _parts(naming: Naming) -> Iterator[Naming]:
@@ -100,96 +105,56 @@ def _named(naming: Naming) -> Iterator[tuple[str, str]]:
         role = _CONTACT
     text = _LINK.sub(r"\1", _QUOTED.sub("", naming.text))
     first, *rest = _PARAGRAPH_END.split(text) if naming.leads else (text,)
-    lines = list(_labelled_lines(_rows(_EMPHASIS.sub("", first).split("\n"))))
+    lines = list(lines_with_labels(_EMPHASIS.sub("", first).split("\n")))
     if role and not any(line.strip() for line in lines):
         yield role, ""
     for number, line in enumerate(lines):
         yield from _in_line(line, role, is_first=number == 0)
     for paragraph in rest:
-        for line in _labelled_lines(_rows(_EMPHASIS.sub("", paragraph).split("\n"))):
-            yield from ((role, name) for role, name in _in_line(line, "") if role not in ("", _UNKNOWN))
+        for line in lines_with_labels(_EMPHASIS.sub("", paragraph).split("\n")):
+            yield from ((role, name) for role, name in _in_line(line, "") if role not in _NOT_SURE)
 
 
 # --- lines -----------------------------------------------------------------------------------
 
 
-def _rows(lines: list[str]) -> Iterator[str]:
-    """Yield lines, those of tables as labels with names, whether labels are in a column or in the header."""
-    labels: list[str] = []
-    for line in lines:
-        if not line.lstrip().startswith("|"):
-            labels = []
-            yield line
-            continue
-        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if _RULE.fullmatch(line):
-            continue
-        named = [cell for cell in cells if _is_label(cell)]
-        if len(named) > 1 and len(named) == len(cells):
-            labels = cells
-        elif labels:
-            yield from (f"{label}: {cell}" for label, cell in zip(labels, cells, strict=False))
-        elif named:
-            yield f"{named[0]}: {next((cell for cell in cells if cell and cell not in named), '')}"
-
-
-def _is_label(text: str) -> bool:
-    return text.strip(" *_:：").casefold() in _roles()
-
-
-def _labelled_lines(lines: Iterable[str]) -> Iterator[str]:
-    """Yield lines without their markers; a label alone on its line is put before the lines that answer it."""
-    label, is_answered = "", False
-    for line in lines:
-        bare = _MARKER.sub("", line, count=1).strip()
-        if _is_label(bare):
-            if label and not is_answered:
-                yield f"{label}:"
-            label, is_answered = bare.strip(" *_:："), False
-        elif not bare:
-            label = "" if is_answered else label
-        elif label and not _labelled().match(bare):
-            is_answered = True
-            yield f"{label}: {bare}"
-        else:
-            if label and not is_answered:
-                yield f"{label}:"
-            label = ""
-            yield bare
-    if label and not is_answered:
-        yield f"{label}:"
-
-
 def _in_line(line: str, role: str, is_first: bool = True) -> Iterator[tuple[str, str]]:
     """Yield the roles and names of a line: those behind labels, and those of the text in front of them."""
-    labelled = list(_labelled().finditer(line))
-    lead = line[: labelled[0].start()] if labelled else line
-    yield from _in_text(lead.rstrip(_SIGNS + "(（"), role, is_first and not labelled)
-    for match in labelled:
-        yield from _in_text(match.group(2), _roles()[match.group(1).casefold()], is_first=True)
+    found = list(labelled().finditer(simplified(line)))
+    lead = line[: found[0].start()] if found else line
+    yield from _in_text(lead.rstrip(_SIGNS + "(（"), role, is_first and not found)
+    for match in found:
+        if not match.group(2).strip() and match.group().rstrip().endswith(("?", "？")):
+            continue  # a question of the form
+        yield from _in_text(
+            line[match.start(2) : match.end(2)], roles()[match.group(1).casefold()], is_first=True
+        )
 
 
 def _in_text(text: str, role: str, is_first: bool) -> Iterator[tuple[str, str]]:
     """Yield the roles and names of the sentences of a text, of which the first has the role of its label."""
-    bare = _PLEASE.sub("", without_thanks(text)).strip(_SIGNS)
+    bare = _PLEASE.sub("", _PICTURE.sub("", without_thanks(_NAMED.sub("", text, count=1)))).strip(_SIGNS)
     if says_nothing(bare):
         yield from [(role, "")] if role else ()
         return
     for number, sentence in enumerate(_SENTENCE.split(bare)):
-        if sentence.strip(_SIGNS + ".,，"):
-            yield from _in_sentence(sentence.strip(_SIGNS + ".,，"), role, is_first and not number)
+        if told := _FULL_STOP.sub("", sentence).strip(_SIGNS + ",，"):
+            yield from _in_sentence(told, role, is_first and not number)
 
 
 # --- sentences -------------------------------------------------------------------------------
 
 
 def _in_sentence(sentence: str, role: str, is_first: bool) -> Iterator[tuple[str, str]]:
+    """Yield the roles and names of a sentence: by roles behind them, by what is done, or bare."""
     behind = [
-        (_roles()[match.group(2).casefold()], match.group(1).strip())
-        for match in _followed().finditer(sentence)
+        (roles()[match.group(2).casefold()], match.group(1).strip())
+        for match in followed().finditer(sentence)
     ]
     if behind:
         yield from behind
+        rest = followed().sub("", sentence).strip(_SIGNS + ",，;；")
+        yield from [(role, rest)] if is_one_name(rest) else ()
         return
     clauses = _COMMA.split(sentence)
     asides = [clause for clause in clauses if is_for_questions(clause) or is_of_contact(clause)]
@@ -229,7 +194,7 @@ def _without_duty(sentence: str, role: str, is_first: bool) -> Iterator[tuple[st
     names = names_in(sentence)
     if me := _ME.fullmatch(sentence):
         yield role, me.group(1).strip()
-    elif is_one_name(sentence) or (is_first and role not in ("", "owner", _CONTACT)):
+    elif is_one_name(sentence) or (is_first and role not in ("owner", *_NOT_SURE)):
         yield role, "" if leaves_open(sentence) else sentence
     elif len(names) > 1 and all(map(is_one_name, names)):
         yield from ((role, name) for name in names)
@@ -240,47 +205,8 @@ def _without_duty(sentence: str, role: str, is_first: bool) -> Iterator[tuple[st
 
 
 def _name(written: str) -> str:
-    name = written.strip(_SIGNS).rstrip("。.，,")
+    name = _FULL_STOP.sub("", written.strip(_SIGNS + ",，"))
     for opening, closing in ("()", "（）"):
         if name.endswith(closing) and opening not in name:
             name = name[:-1].rstrip()
     return name
-
-
-# --- labels ----------------------------------------------------------------------------------
-
-
-@cache
-def _roles() -> dict[str, str]:
-    return {
-        label: role
-        for language in LANGUAGES
-        for role, labels in words(language)["who_labels"].items()
-        for label in labels
-    }
-
-
-def _any_label(labels: Iterable[str]) -> str:
-    return "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
-
-
-@cache
-def _labelled() -> re.Pattern[str]:
-    """Match a label and the name after it, at the start of a line or clause, with or without Markdown."""
-    labels = _any_label(_roles())
-    start = r"(?:^|(?<=[；;，,。.、/|\s>*_\](（]))"
-    sign = r"(?:[*_\s]*+[:：|]|[*_]*+ [-–—](?= ))"
-    label = rf"{start}(?:{labels})(?![^\W_])(?:（[^（）\n]{{0,20}}）)?+{sign}"
-    value = rf"((?:(?!{label})[^；;。|\n])*+)"
-    named = label.replace(f"(?:{labels})", f"({labels})")
-    return re.compile(rf"{named}[*_ \t　]*+{value}", re.IGNORECASE | re.MULTILINE)
-
-
-@cache
-def _followed() -> re.Pattern[str]:
-    """Match a name and the role in brackets or behind a dash after it."""
-    name = rf"([^,，;；、|/\n()（）:：]{{1,{LONGEST_NAME}}}?)"
-    role = _any_label(_roles())
-    return re.compile(
-        rf"{name}(?:[(（]\s?|\s*[-–—:：]\s+)({role})\s?(?:[)）]|(?=[,，;；、/]|$))", re.IGNORECASE
-    )

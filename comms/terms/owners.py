@@ -21,7 +21,7 @@ _OPEN = re.compile(
     r"|任何人|随便|都可以|都行|看情况|另行|再说|再定|可能|也许|大概|或许|应该是|不是|不确定|不知道).*"
     r"|(?:我|本人|我自己|我们|咱们|大家|你|您|你们|他|她|他们|同上|老样子|照旧)"
 )
-_OR = re.compile(r"\w\s*\bor\b\s*\w|[\w)）]\s?(?:或者?|还是|還是)\s?\w")
+_OR = re.compile(r"\w\s*(?<![A-Za-z])or(?![A-Za-z])\s*\w|[\w)）]\s?(?:或者?|还是|還是)\s?\w")
 _UNSURE = re.compile(
     r".*(?:[?？]|[(（ ](?:tb[acd]|maybe|perhaps|probably|to be (?:confirmed|decided|agreed)"
     r"|not sure|pending)[)）]?"
@@ -35,9 +35,16 @@ _ENDS = re.compile(r"[;；。!！?？\n:：]|(?<!\b[A-Z])(?<!Dr|Mr|Ms|St)(?<!Mrs
 _SAYS_MORE = re.compile(
     r"\b(?:is|are|was|were|will|would|does?|did|has|have|had|should|can|could|may|might|must|needs?|if|when|until"
     r"|because|but|so|not|please|ask|tell|see|check|then|who|which|that|it|he|she|they|we|i|you|approves?|decides?"
-    r"|helps?|owns?|makes?|writes?|instead|unless|except|only|after|before|since|while|once|nobody|unassigned)\b"
-    r"|n't\b|如果|因为|所以|需要|请|来做|不|先(?!生)|吧|找|(?<!顾)问|等|帮|让|但|可以|应该|没|时候|是|负责|验收|审[核批]|批准"
+    r"|helps?|owns?|makes?|writes?|instead|unless|decided|named|announced|chosen|next|last|week|month|tomorrow|later|soon|same|above|below|time"
+    r"|my|for|of course|absence|leave|holiday|vacation|yet|still|now|was|formerly|unless|except|only|after|before|since|while|once|nobody|unassigned)\b"
+    r"|n't\b|如果|因为|所以|需要|请|来做|不|先(?!生)|吧|找|(?<!顾)问|等|帮|让|但|可以|应该|没|时候|是"
+    r"|休假|请假|出差|离职|不在|[我你您他她]|这次|交给|由|完成|需求|配合|协助|支持|负责|验收|审[核批]|批准"
 )
+_PRONOUNS = re.compile(r"[(（](?:she|he|they)/\w+[)）]")
+_ROLE = re.compile(
+    r"(?:owner|approver|requester|reviewer|assignee|responsible|负责人|验收人?|审[核批]人?)\s", re.IGNORECASE
+)
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]|<[^<>]*>")
 _FUNCTION = re.compile(
     r"\b(?:design|marketing|retail|sales|products?|logistics|warehouse|e-?commerce|it|finance|purchasing|procurement"
     r"|operations|ops|legal|hr|photo(?:graphy)?|studio|content|brand|quality|qa|supply|support|service|research|data"
@@ -70,15 +77,26 @@ def _is_alternative(text: str) -> bool:
 def is_one_name(text: str) -> bool:
     """Return whether a text is one name, of a person or a team, perhaps with a department."""
     bare = text.strip(_SIGNS)
-    if not bare or len(bare) > _LONGEST or _ENDS.search(bare) or leaves_open(bare):
+    if not bare or len(bare) > _LONGEST or _ENDS.search(_BRACKETED.sub(" ", bare)) or leaves_open(bare):
         return False
-    said = re.sub(r"[(（][^()（）]*[)）]|<[^<>]*>", " ", bare)
-    if _SAYS_MORE.search(said.casefold()) or len(said.split()) > _MOST_WORDS:
+    said = _BRACKETED.sub(" ", bare)
+    if (
+        _SAYS_MORE.search(_PRONOUNS.sub("", bare.casefold()))
+        or _ROLE.match(bare)
+        or bare.count(" @")
+        or len(said.split()) > _MOST_WORDS
+    ):
         return False
     if sum("㐀" <= sign <= "鿿" for sign in said) > _MOST_CHINESE or not re.search(r"[^\W\d]", said):
         return False
     parts = [part for part in _AND.split(said) if part.strip()]
     return sum(not _FUNCTION.search(part.strip()) for part in parts) <= 1 and len(parts) <= _MOST_PARTS
+
+
+def is_companion(text: str) -> bool:
+    """Return whether a text is what stands beside a name, such as a department, without a name."""
+    parts = [part for part in _AND.split(_BRACKETED.sub(" ", text)) if part.strip()]
+    return bool(parts) and all(_FUNCTION.search(part.strip()) for part in parts)
 
 
 def names_in(text: str) -> list[str]:

@@ -159,6 +159,15 @@ def test_the_closing_of_the_cases_is_no_owner() -> None:
         "| Name | Role |\n|---|---|\n| Lena Brandt | Owner |\n| Tom Okafor | Approver |",
         "Lena Brandt - owner, Tom Okafor - approver",
         "Who will do it: Lena Brandt. Who decides: Tom Okafor.",
+        "- Who does it? Lena Brandt\n- Who approves? Tom Okafor",
+        "Owner = Lena Brandt\nApprover -> Tom Okafor",
+        "Owner (who delivers): Lena Brandt\nApprover: Tom Okafor",
+        "Owner's name: Lena Brandt\nApprover's name: Tom Okafor",
+        "Name: Lena Brandt\nPhone: 040 555 0100\nApprover: Tom Okafor",
+        "Lena Brandt, Tom Okafor (approver)",
+        "負責人：Lena Brandt\n驗收：Tom Okafor",
+        "|  | Owner | Approver |\n|---|---|---|\n| Banner | Lena Brandt | Tom Okafor |",
+        "Design: Lena Brandt\nApprover: Tom Okafor",
     ],
 )
 def test_a_label_is_answered_beside_or_below_it(text: str) -> None:
@@ -183,6 +192,9 @@ def test_a_label_below_an_item_does_not_swallow_the_item() -> None:
         "由Lena Brandt负责，Wang Fang审批。",
         "Lena Brandt 负责，Wang Fang 最终确认",
         "负责人是 Lena Brandt，谁验收：Wang Fang",
+        "本需求由Lena Brandt负责，完成后Wang Fang确认。",
+        "由Lena Brandt負責，Wang Fang審核",
+        "Lena Brandt should do it, Wang Fang should check it",
     ],
 )
 def test_what_somebody_does_tells_the_role(text: str) -> None:
@@ -204,6 +216,11 @@ def test_what_somebody_does_tells_the_role(text: str) -> None:
         "Lena Brandt，有问题找王芳",
         "me (Lena Brandt)",
         "Lena Brandt please",
+        "Lena Brandt 👍",
+        "Lena Brandt\nHead of Design\nlena@example.com",
+        "Owner: Lena Brandt; Deputy: Tom",
+        "Lena Brandt牵头，各部门配合",
+        "李明休假，Lena Brandt来负责",
     ],
 )
 def test_the_owner_is_the_name_alone(text: str) -> None:
@@ -250,6 +267,15 @@ def test_a_name_may_have_a_department_a_post_or_an_address(name: str) -> None:
         "you; approval: Lena Brandt",
         "Not decided, ask Tom",
         "李明不负责",
+        "The owner will be decided next week",
+        "Owner: same as last time",
+        "Lena Brandt (on leave until May)",
+        "Lena Brandt for Tom Okafor",
+        "让李明看一下，合适就他做",
+        "设计：李明\n文案：王芳",
+        "@lena @tom",
+        "Tom does not do it, Lena does.",
+        "For questions contact Ana",
         "### Owner\n\nLena\n\n### Person responsible\n\nTom",
     ],
 )
