@@ -35,7 +35,8 @@ _ENDS = re.compile(r"[;；。!！?？\n:：]|(?<!\b[A-Z])(?<!Dr|Mr|Ms|St)(?<!Mrs
 _SAYS_MORE = re.compile(
     r"\b(?:is|are|was|were|will|would|does?|did|has|have|had|should|can|could|may|might|must|needs?|if|when|until"
     r"|because|but|so|not|please|ask|tell|see|check|then|who|which|that|it|he|she|they|we|i|you|approves?|decides?"
-    r"|helps?|owns?|makes?|writes?|instead|unless|decided|named|announced|chosen|next|last|week|month|tomorrow|later|soon|same|above|below|time"
+    r"|helps?|owns?|makes?|writes?|instead|decided|named|announced|chosen|next|last"
+    r"|week|month|tomorrow|later|soon|same|above|below|time"
     r"|my|for|of course|absence|leave|holiday|vacation|yet|still|now|was|formerly|unless|except|only"
     r"|after|before|since|while|once|nobody|unassigned)\b"
     r"|n't\b|如果|因为|所以|需要|请|来做|不|先(?!生)|吧|找|(?<!顾)问|等|帮|让|但|可以|应该|没|时候|是"

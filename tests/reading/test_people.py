@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from comms.linting.fixes.missing import openings
 from comms.reading import read_bytes
 from tests.support import ROOT, case_of, codes_of, finding_of
 from tests.support.effort import within
@@ -332,3 +333,18 @@ def test_no_text_about_people_takes_long() -> None:
             "or ",
         ):
             who(piece * (20_000 // len(piece)))
+
+
+@pytest.mark.parametrize(
+    "form", ["## {}\n{}\n", "## {}\n\n{}\n\n", "**{}:** {}\n\n", "- {}: {}\n", "{}: {}\n"]
+)
+def test_a_section_that_says_nothing_is_pointed_at(form: str) -> None:
+    given = {"What": "3 charts", "Why": "2 % more", "When": "2027-05-01", "Where": "shop", "Who": "Lena"}
+    said = given | {"How": "xxx", "Budget": "??"}
+    text = "# T\n\n" + "".join(form.format(*answer) for answer in said.items())
+    case = case_of(text, "x.md")
+    assert not list(openings(case, "en"))
+    for code, written in (("W106", "xxx"), ("W107", "??")):
+        found = finding_of(text, code, "x.md")
+        assert written in text.splitlines()[found.span.line - 1]
+        assert not found.hint.startswith("Add")
