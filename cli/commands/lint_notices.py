@@ -15,7 +15,7 @@ def print_notices(found: "Lint", verbose: bool) -> None:
     if verbose:
         _list_passed_over(found.passed_over)
     else:
-        _count_passed_over(found.passed_over, is_all=not found.files)
+        _count_passed_over(found)
 
 
 def _list_passed_over(passed_over: dict[str, list[str]]) -> None:
@@ -25,19 +25,20 @@ def _list_passed_over(passed_over: dict[str, list[str]]) -> None:
             printer.tell(f"comms: {_say('passed_over.file', path=file, why=why)}")
 
 
-def _count_passed_over(passed_over: dict[str, list[str]], is_all: bool) -> None:
+def _count_passed_over(lint: "Lint") -> None:
     """Tell the reasons in one line; files of other programs are no news, unless they are all there is."""
     from comms.workspace.recognition import FOREIGN
 
-    if not passed_over or (passed_over.keys() == {FOREIGN} and not is_all):
+    found = _in_order(lint.passed_over)
+    if not found or (found.keys() == {FOREIGN} and lint.files):
         return
-    found = _in_order(passed_over)
     counts = [
         _say("passed_over.count", why=_say(f"passed_over.{reason}"), count=len(files))
         for reason, files in found.items()
     ]
     total = sum(map(len, found.values()))
-    printer.tell(f"comms: {_say('passed_over.summary', total=total, counts=counts)}")
+    key = "passed_over.of_named" if lint.if_request else "passed_over.summary"
+    printer.tell(f"comms: {_say(key, total=total, counts=counts)}")
 
 
 def _in_order(passed_over: dict[str, list[str]]) -> dict[str, list[str]]:

@@ -24,6 +24,7 @@ class Lint:
 
     files: the number of files checked. notices: files in folders that could not be examined, with the reason.
     passed_over: files that were not checked since they are no requests, by the reason.
+    if_request: whether files that were named were passed over, too, if they are none.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -31,6 +32,7 @@ class Lint:
     files: int = 0
     notices: list[tuple[str, str]] = field(default_factory=list)
     passed_over: dict[str, list[str]] = field(default_factory=dict)
+    if_request: bool = False
 
     def failed(self, strict: bool = False) -> bool:
         """Whether the run fails: any error makes it fail, and if `strict`, any warning too."""
@@ -63,7 +65,7 @@ def lint(request: LintRequest, cache: Callable[[int], Cache] = lambda files: Cac
     cache: returns the cache for a run over a given number of files.
     """
     examiner = Examiner(request.language, request.selection, request.named, request.title)
-    run = _Run(examiner)
+    run = _Run(examiner, request.if_request)
     searched = Targets(examiner, run.outcome.notices, request.if_request)
     targets = searched.of(request.paths)
     examiner.cache = cache(len(targets))
@@ -91,7 +93,7 @@ def lint_text(
     if workspace.folder is not None and os.path.islink(name):
         workspace = open_workspace(Path(target.found.real).parent).with_named(*workspace.named)
     rule_set = RuleSet(workspace, selection)
-    run = _Run(examiner)
+    run = _Run(examiner, if_request)
     if if_request and not _is_discovered(target.found, rule_set):
         return run.outcome
     run.take(target, examiner.examine_content(content, target, rule_set))
@@ -177,9 +179,9 @@ def _is_discovered(found: Found, rule_set: RuleSet) -> bool:
 class _Run:
     """Gathers the results of the files of a run."""
 
-    def __init__(self, examiner: Examiner) -> None:
+    def __init__(self, examiner: Examiner, if_request: bool) -> None:
         self.examiner = examiner
-        self.outcome = Lint()
+        self.outcome = Lint(if_request=if_request)
         self._results: dict[str, Examined | None] = {}  # None for a file without findings, which saves memory
         self._holders: dict[tuple[str, int], list[Found]] = defaultdict(list)
 

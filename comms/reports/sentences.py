@@ -27,7 +27,7 @@ def message_and_hint(finding: "Finding", language: str, between: str | None = No
 def summary(lint: "Lint", language: str) -> str:
     """Return a sentence with the number of errors, warnings and files of a run."""
     if not lint.files:
-        return say("lint.nothing", language)
+        return say("lint.nothing_is_request" if lint.if_request else "lint.nothing", language)
     if not lint.findings:
         return say("lint.clean", language, files=lint.files)
     errors = sum(finding.severity is Severity.ERROR for finding in lint.findings)

@@ -203,6 +203,19 @@ def test_a_folder_without_any_request_says_what_is_there(tmp_path: Path) -> None
     assert "passed over: 2 (no sign of a request: 2)" in ran.err
 
 
+@pytest.mark.parametrize("form", ["text", "github", "junit"])
+@pytest.mark.parametrize(("language", "always"), [("en", "always checked"), ("zh", "一定会检查")])
+def test_nobody_is_told_that_a_named_file_is_checked_where_it_is_not(
+    tmp_path: Path, form: str, language: str, always: str
+) -> None:
+    here = folder(tmp_path, "crd.yaml")
+    common = ("--format", form, "--language", language)
+    ran = run_here("lint", "--if-request", "crd.yaml", *common, cwd=here)
+    assert always not in ran.out
+    assert ("--if-request" in ran.err) and ("一律检查；加" not in ran.err) and (always not in ran.err)
+    assert always in run_here("lint", ".", *common, cwd=here).out
+
+
 def test_a_named_file_is_passed_over_with_a_word_only_if_asked_to(tmp_path: Path) -> None:
     here = folder(tmp_path, "crd.yaml", "good.yaml")
     assert run_here("lint", "crd.yaml", cwd=here).status == 1
