@@ -198,7 +198,34 @@ def invalid_value_problem(invalid: "Invalid") -> Problem:
     )  # masked before it is cut, to find whole numbers
     short = written if len(written) <= 40 else written[:40] + "…"
     values = {**invalid.values, "field": dotted(invalid.path), "written": short}
+    if invalid.error == "date" and (day := _day_meant(str(invalid.written))):
+        return Problem(invalid.path, "date_read", {**values, "day": day})
     return Problem(invalid.path, invalid.error, {**values, "length": len(str(invalid.written))})
+
+
+_BESIDE_DAY = re.compile(
+    r"(?:by|due|on|until|till|no later than|at the latest|end of day|eod"
+    r"|不晚于|不迟于|最晚|截止日?期?到?|截至|到|前|之前|以前|为止|上午|下午|晚上|中午|交|交付|上线|完成|[\s,:;，。：；.()（）])*+",
+    re.IGNORECASE,
+)
+"""What may stand beside a day in a text that means just this day."""
+
+
+def _day_meant(written: str) -> str:
+    """Return the day that a text states in another form than ours, "" if it may mean any other day."""
+    from comms.terms.written_dates import dates_in, find_dates
+
+    if len(written) > _LONGEST_DAY:
+        return ""
+    found, complete = dates_in(written), [day for _, _, day in find_dates(written)]
+    if len(found) != 1 or found[0].is_old or [found[0].day] != complete:  # a period, or several readings
+        return ""
+    rest = f"{written[: found[0].lead]} {written[found[0].until :]}"
+    return found[0].iso if _BESIDE_DAY.fullmatch(rest) else ""
+
+
+_LONGEST_DAY = 60
+"""The most characters of a text that states a day and little else."""
 
 
 def stale_body(case: "Case") -> Iterator[Problem]:
