@@ -3,14 +3,16 @@
 import difflib
 import re
 import tomllib
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from comms.errors import CommsError
-from comms.language.phrases import Saying
+from comms.language.phrases import FilledSaying, Saying
 from comms.models.base import LanguageName
 from comms.paths import dotted
 
@@ -37,6 +39,16 @@ class HouseHeadings(_Table):
     who: list[Word] = []
     how: list[Word] = []
     how_much: list[Word] = []
+
+    @model_validator(mode="after")
+    def _with_one_meaning_each(self) -> Self:
+        asked: dict[str, str] = {}
+        for heading, key in self.pairs:
+            other = asked.setdefault(unicodedata.normalize("NFKC", heading).casefold(), key)
+            if other != key:
+                values = {"heading": heading, "one": other, "other": key}
+                raise PydanticCustomError("heading_twice", "a heading with two meanings", values)
+        return self
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -143,7 +155,9 @@ EXPECTED = {
 def _mistake(file: Path, error: Any) -> CommsError:
     """Return the error for a mistake in the settings."""
     loc = tuple(str(step) for step in error["loc"] if step != "[key]")
-    where: dict[str, object] = {"file": str(file), "setting": dotted(loc)}
+    where: dict[str, object] = {"file": str(file), "setting": _named(error["loc"])}
+    if error["type"] == "heading_twice":
+        return CommsError("heading_twice", **where, **error["ctx"])
     if error["type"] == "extra_forbidden":
         near = difflib.get_close_matches(loc[-1], _keys(loc[:-1]), 1, 0.5)
         near = near or [f"lint.{key}" for key in _keys(("lint",)) if key == loc[-1]]
@@ -152,6 +166,14 @@ def _mistake(file: Path, error: Any) -> CommsError:
         return CommsError("setting_choice", **where, known=error["ctx"]["expected"].replace(" or ", ", "))
     expected = EXPECTED.get(error["type"], "whole")
     return CommsError("wrong_setting", **where, expected=Saying("messages", f"settings.{expected}"))
+
+
+def _named(loc: tuple[str | int, ...]) -> str | FilledSaying:
+    """Return a setting as people name it, an entry of a list by its number from 1."""
+    steps = tuple(step for step in loc if step != "[key]")
+    if not steps or not isinstance(steps[-1], int):
+        return dotted(steps)
+    return FilledSaying("messages", "settings.entry", {"number": steps[-1] + 1, "list": dotted(steps[:-1])})
 
 
 def _keys(table: tuple[str, ...]) -> list[str]:
