@@ -25,6 +25,10 @@ ACCOUNTS = frozenset({("seller", "bank"), ("buyer", "bank")})
 """The paths below which an account number is expected."""
 
 
+TELEPHONES = frozenset({"mobile", "mobile_abroad", "phone"})
+"""The sorts of numbers that are telephone numbers."""
+
+
 class Found(NamedTuple):
     """A personal number in a file: the path of the text around it, its place if that is known.
 
@@ -84,8 +88,10 @@ def bank_account(case: "Case") -> Iterator[Problem]:
 
 
 def personal_phone(case: "Case") -> Iterator[Problem]:
-    """The file contains a private mobile number outside the contact fields.
+    """The file contains a private telephone number outside the contact fields.
 
+    Mobile numbers of mainland China, Taiwan, Hong Kong and the United Kingdom are known by their form; those
+    of North America, which look like any other number there, by a word such as "call" before them.
     Numbers in web addresses, names of files, and those of orders, parcels and articles are none.
 
     FAIL
@@ -98,9 +104,10 @@ def personal_phone(case: "Case") -> Iterator[Problem]:
     """
     for found in _numbers_of(case):
         expected = (CONTACTS | NUMBERED) & found.keys
-        if found.number.sort == "mobile" and not found.is_of_thing and not expected:
-            number = replace(found.number, number=found.number.number[-MOBILE_DIGITS:])
-            yield found._replace(number=number).problem()
+        if found.number.sort not in TELEPHONES or found.is_of_thing or expected:
+            continue
+        shown = found.number.number[-MOBILE_DIGITS:] if found.number.sort == "mobile" else found.number.number
+        yield found._replace(number=replace(found.number, number=shown)).problem()
 
 
 _FOUND: "WeakKeyDictionary[Case, list[Found]]" = WeakKeyDictionary()
@@ -164,6 +171,10 @@ _PHONE = re.compile(
     r"|电话|手机|联系|微信|致电|拨打|热线)(?:方式|人)?" + _IS,
     re.IGNORECASE,
 )
+_CALLED = re.compile(
+    r"(?:\b(?:tel|phone|telephone|mobile|cell|cellphone|call|text)\b\.?|电话|手机|致电|拨打)" + _IS,
+    re.IGNORECASE,
+)
 _THING = re.compile(
     r"(?:\bno\.?|\b(?:order|po|invoice|tracking|waybill|awb|parcel|shipment|consignment|container|item|article|product"
     r"|sku|asin|run|job|build|pipeline|ticket|issue|reference|ref|serial|batch|lot|transaction|receipt|contract"
@@ -187,6 +198,8 @@ def is_of_thing(text: str, number: PersonalNumber) -> bool:
     before = text[max(number.start - _AROUND, 0) : number.start]
     run = _RUN_BEFORE.search(before).group()  # type: ignore[union-attr]  # it matches an empty text, too
     step = _STEP.search(run)
+    if number.sort == "phone":
+        return not _CALLED.search(before[-40:])
     if (step and step.group(1).casefold() in _PHONE_NAMES) or _PHONE.search(before[-40:]):
         return False
     if step or before.endswith("#") or _URL.search(run) or _THING.search(before[-40:]):

@@ -12,6 +12,10 @@ _START = r"(?<![0-9A-Za-z])"
 _END = r"(?![0-9A-Za-z])"
 _GAP = "[ .\u00a0\u2010\u2011\u2013-]?"
 """What may stand between the groups of a telephone number."""
+_NO_NUMBER_BEFORE = r"(?<![0-9A-Za-z+-])(?<!\d\.)"
+_TAIWAN = rf"(?:(?:\+|00)886{_GAP}(?:\(0\)|0)?9\d\d{_GAP}\d{{3}}{_GAP}\d{{3}}|09\d\d([ -])\d{{3}}\1\d{{3}})"
+_HONG_KONG = rf"(?:\+|00)852{_GAP}[4-79]\d{{3}}{_GAP}\d{{4}}"
+_BRITAIN = rf"(?:(?:\+|00)44{_GAP}(?:\(0\))?7\d{{3}}{_GAP}|07\d{{3}} )\d{{3}}{_GAP}\d{{3}}"
 _PATTERNS = {
     "resident": (rf"{_START}\d{{6}}[ -]?(?:19|20)\d{{6}}[ -]?\d{{3}}[0-9Xx]{_END}",),
     "iban": (
@@ -31,6 +35,11 @@ _PATTERNS = {
     "mobile": (
         rf"(?<![0-9A-Za-z+-])(?<!\d\.)(?:\(?(?:\+|00)?86\)?{_GAP})?\(?1[3-9]\d\)?{_GAP}\d{{4}}{_GAP}\d{{4}}{_END}(?!-\d)",
     ),
+    "mobile_abroad": tuple(
+        rf"{_NO_NUMBER_BEFORE}{number}{_END}(?!-\d)" for number in (_TAIWAN, _HONG_KONG, _BRITAIN)
+    ),
+    # any telephone of North America but the toll-free ones; what surrounds it tells whether it is private
+    "phone": (rf"(?<![0-9A-Za-z(])\((?!8(\d)\1)[2-9]\d\d\) ?\d{{3}}[ .-]\d{{4}}{_END}(?!-\d)",),
 }
 """The patterns of each sort of number, longest first, so that characters behind a number do not hide it."""
 
@@ -53,7 +62,7 @@ _BYTE_CLASSES = bytes(
 """Translates each byte to "0" for a digit, "A" for a letter and "." for anything else."""
 _SEPARATORS = b" \n\t-.()" + "\u00a0\u2010\u2011\u2013".encode()
 """The bytes that may separate the digits of a number."""
-MIN_DIGITS = 11
+MIN_DIGITS = 10
 MOBILE_DIGITS = 11
 
 
@@ -61,8 +70,7 @@ MOBILE_DIGITS = 11
 class PersonalNumber:
     """An identifying number in a text.
 
-    sort: "resident", "iban", "card" or "mobile"; start, end: its position, end exclusive; number: without
-    separators.
+    sort: a key of `_PATTERNS`; start, end: its position, end exclusive; number: without separators.
     """
 
     sort: str
@@ -74,7 +82,7 @@ class PersonalNumber:
 def may_contain_numbers(text: str) -> bool:
     """Return whether a text may contain an identifying number: a fast test without false negatives.
 
-    True if the text may contain the beginning of an IBAN, or a run of at least eleven digits.
+    True if the text may contain the beginning of an IBAN, or a run of at least ten digits.
     """
     if not text.isascii() and _WIDE.search(text):
         text = text.translate(_FULL_WIDTH)
@@ -146,4 +154,6 @@ _VALID: dict[str, Callable[[str], bool]] = {
     "iban": _is_iban,
     "card": _is_card,
     "mobile": bool,
+    "mobile_abroad": bool,
+    "phone": bool,
 }

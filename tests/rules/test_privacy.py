@@ -206,3 +206,56 @@ def test_the_sample_files_are_judged_at_the_number(name: str, lines: list[tuple[
     if not file.exists():
         pytest.skip("the sample files are not here")
     assert [found[:2] for found in personal(file.read_text(encoding="utf-8"), name)] == lines
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "0912-345-678",
+        "0912 345 678",
+        "+886 912 345 678",
+        "+886-912-345-678",
+        "00886912345678",
+        "+852 9123 4567",
+        "+85261234567",
+        "07700 900123",
+        "07700 900 123",
+        "+44 7700 900123",
+        "+44 (0)7700 900123",
+    ],
+)
+@pytest.mark.parametrize("answer", ["ask Lin at {} first", "有事找小林 {}。"])
+def test_private_numbers_of_other_places_are_found(number: str, answer: str) -> None:
+    written = answer.format(number)
+    start = len("what: ") + written.index(number) + 1
+    text = BRIEF.replace("3 size charts, PNG", written)
+    assert personal(text) == [("P803", 3, start, start + len(number))]
+
+
+@pytest.mark.parametrize("word", ["call", "phone:", "Mobile", "cell no.", "tel.", "手机：", "致电 "])
+def test_a_number_of_north_america_is_private_behind_a_word_for_a_telephone(word: str) -> None:
+    text = BRIEF.replace("3 size charts, PNG", f'"{word} (555) 123-4567 first"')
+    assert [code for code, *_ in personal(text)] == ["P803"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "model (555) 123-4567",
+        "(555) 123-4567",
+        "call (800) 123-4567",
+        "fax (555) 123-4567",
+        "order 0912-345-678",
+        "part 10912-345-678",
+        "0912345678 pieces",
+        "tracking no. 07700 900123",
+        "07700900123",
+        "from 2026-07-01 07 to 2026-07-09 18",
+        "+852 2123 4567",
+        "+44 20 7946 0123",
+        "sizes 0912-345-678-9",
+        "https://x.y/0912-345-678",
+    ],
+)
+def test_what_only_resembles_a_private_number_of_other_places_is_none(answer: str) -> None:
+    assert personal(BRIEF.replace("3 size charts, PNG", f'"{answer}"')) == []
