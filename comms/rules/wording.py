@@ -13,7 +13,7 @@ from comms.language.phrases import Saying
 from comms.paths import FieldPath
 from comms.rules.passages import Passage, Places, passages_with, texts_of
 from comms.rules.vague import clear_texts, vague_in_texts
-from comms.rules.vague.advice import fitting
+from comms.rules.vague.advice import fault_told, fitting
 from comms.rules.vague.left_alone import quoted, without_markup
 from comms.rules.vague.vague import Vague, bounded
 
@@ -165,16 +165,11 @@ def ambiguous_date(case: "Case") -> Iterator[Problem]:
     yield from _said(case, "V308")
 
 
-_VARIANTS = {("V303", "example"): "reference", ("V303", "which"): "which", ("V305", "which"): "which"}
-"""The sentences for words that lack neither a measure nor the rest of a list, by rule and kind of advice."""
-
-
 def _said(case: "Case", code: str) -> Iterator[Problem]:
     for vague in vague_words(case):
         if vague.code == code:
-            variant = _VARIANTS.get((code, vague.instead.key.rpartition(".")[2]), "")
             values = {"word": vague.word, "instead": vague.instead}
-            yield Problem(vague.path, variant, values, span=vague.span)
+            yield Problem(vague.path, fault_told(vague.instead.key), values, span=vague.span)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Chooses the advice that fits what a vague word is said of: a screen, a picture or goods.
+"""Chooses the advice that fits what a vague word is said of: a screen, a picture, money, goods.
 
 A page that opens smoothly and a zip that runs smoothly are measured in different ways.
 """
@@ -13,45 +13,97 @@ from comms.language.phrases import FALLBACK, words
 USUAL = {"order-confirmation": "goods", "restock-brief": "goods", "design-brief": "picture"}
 """The kinds of documents that are about one subject even where a sentence names none."""
 _SENTENCE_END = re.compile(r"[。！？；!?;\n]|\.(?=\s|$)")
+_CLAUSE_END = re.compile(rf"[，,]|{_SENTENCE_END.pattern}")
+_PREPOSITION = re.compile(r"\b(?:of|on|in|for)(?:\s[A-Za-z]+){0,2}\s\Z")
+_PHRASE = 40
+"""The most characters from a preposition to the word that it governs."""
 _REACH = 200
 """The number of characters on either side of a word in which its subject is looked for."""
+
+
+MEASURES = frozenset({"usability", "speed", "look", "colour", "taste", "quality", "price"})
+"""The advice that asks for a measure, whose example depends on the subject more than on the word."""
 
 
 def fitting(advice: str, text: str, start: int, kind: str) -> str:
     """Return the key of the advice for a vague word at a position of a text in a kind of document.
 
-    advice: its key in wording.toml, which may have a variant for the subject: `english.screen.speed`.
+    advice: its key in wording.toml. A variant of its own, `english.screen.speed`, comes before one that both
+    languages of documents share, `subjects.money.measure`.
     """
     family, _, key = advice.partition(".")
-    book = words(FALLBACK, "wording")[family] if key else {}
-    variants = [name for name, table in book.items() if isinstance(table, dict) and key in table]
-    subject = (_subject_near(text, start) or USUAL.get(kind, "")) if variants else ""
-    return f"{family}.{subject}.{key}" if subject in variants else advice
+    if not key:
+        return advice
+    subject = subject_near(text, start, within_clause=key == "quantity") or USUAL.get(kind, "")
+    book = words(FALLBACK, "wording")
+    if key in book[family].get(subject, ()):
+        return f"{family}.{subject}.{key}"
+    shared = "measure" if key in MEASURES else key
+    return f"subjects.{subject}.{shared}" if shared in book["subjects"].get(subject, ()) else advice
 
 
-def _subject_near(text: str, position: int) -> str:
-    """Return the subject whose word is nearest to a position within its sentence, "" if there is none."""
+FAULTS = {
+    "example": "reference",
+    "which": "which",
+    "comparison": "change",
+    **dict.fromkeys(("measure", "quality", "speed", "usability", "price"), "measure"),
+}
+"""What is wrong with a word by the advice for it, as a variant of the rule's message."""
+
+
+def fault_told(advice: str) -> str:
+    """Return the variant of the message that goes with a key of advice; "" is the usual one."""
+    return FAULTS.get(advice.rpartition(".")[-1], "")
+
+
+def subject_near(text: str, position: int, within_clause: bool = False) -> str:
+    """Return the subject whose word is nearest to a position, "" if its sentence names none.
+
+    Its clause comes first: in "页面要好看，发货要快，价格要低" each word has a subject of its own.
+    within_clause: look no further, since "大约 500 件，单价合理" counts pieces.
+    """
+    subject = _nearest(text, position, _CLAUSE_END)
+    return subject if subject or within_clause else _nearest(text, position, _SENTENCE_END)
+
+
+def _nearest(text: str, position: int, border: re.Pattern[str]) -> str:
+    """Return the subject whose word is nearest to a position between two borders, "" if there is none."""
     before = text[max(position - _REACH, 0) : position]
-    first = position - len(before) + max((end.end() for end in _SENTENCE_END.finditer(before)), default=0)
-    end = _SENTENCE_END.search(text, position, position + _REACH)
+    first = position - len(before) + max((end.end() for end in border.finditer(before)), default=0)
+    end = border.search(text, position, position + _REACH)
     last = end.start() if end else position + _REACH
     found = [
-        (abs(first + match.start() - position), subject)
-        for match in _word().finditer(text[first:last])
+        (_is_detail(text, match, position), abs(match.start() - position), -match.start(), subject)
+        for match in _word().finditer(text, first, last)
         if (subject := _subject_of(match.group()))
     ]
-    return min(found)[1] if found else ""
+    return min(found)[-1] if found else ""
+
+
+def _is_detail(text: str, word: re.Match[str], position: int) -> bool:
+    """Return whether a word only describes another one: the price of the lamps is high, the stock photos."""
+    follower = _word().match(text, word.end() + text.startswith((" ", "-"), word.end()))
+    if follower and _subject_of(follower.group()):
+        return True
+    return word.start() < position and bool(
+        _PREPOSITION.search(text, max(word.start() - _PHRASE, 0), word.start())
+    )
 
 
 @cache
 def _word() -> re.Pattern[str]:
-    """Return a pattern for Latin words, of which most name no subject, and for the Chinese ones that do."""
-    chinese = sorted((word for word in _subjects() if not word.isascii()), key=len, reverse=True)
-    return re.compile(f"[A-Za-z]+|{'|'.join(map(re.escape, chinese))}")
+    """Return a pattern for the words of several parts, the Chinese ones, and any other Latin word."""
+    listed = sorted(
+        (word for word in _subjects() if "-" in word or not word.isascii()), key=len, reverse=True
+    )
+    parts = "|".join(re.escape(word).replace(r"\-", "[ -]") for word in listed if word.isascii())
+    chinese = "|".join(re.escape(word) for word in listed if not word.isascii())
+    return re.compile(rf"(?:{parts})s?(?![A-Za-z])|[A-Za-z]+|{chinese}", re.IGNORECASE)
 
 
 def _subject_of(word: str) -> str:
-    return _subjects().get(word.casefold(), "")
+    name = word.casefold().replace(" ", "-")
+    return _subjects().get(name, "") or _subjects().get(name.removesuffix("s"), "")
 
 
 @cache
