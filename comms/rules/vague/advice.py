@@ -5,6 +5,7 @@ A page that opens smoothly and a zip that runs smoothly are measured in differen
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -93,12 +94,16 @@ def _is_detail(text: str, word: re.Match[str], position: int) -> bool:
 @cache
 def _word() -> re.Pattern[str]:
     """Return a pattern for the words of several parts, the Chinese ones, and any other Latin word."""
-    listed = sorted(
-        (word for word in _subjects() if "-" in word or not word.isascii()), key=len, reverse=True
-    )
-    parts = "|".join(re.escape(word).replace(r"\-", "[ -]") for word in listed if word.isascii())
-    chinese = "|".join(re.escape(word) for word in listed if not word.isascii())
-    return re.compile(rf"(?:{parts})s?(?![A-Za-z])|[A-Za-z]+|{chinese}", re.IGNORECASE)
+    parts = _any_of(word for word in _subjects() if word.isascii() and "-" in word).replace(r"\-", "[ -]")
+    chinese = _any_of(word for word in _subjects() if not word.isascii())
+    return re.compile(rf"(?i:{parts})s?(?![A-Za-z])|[A-Za-z]+|{chinese}")
+
+
+def _any_of(listed: Iterable[str]) -> str:
+    """Return a pattern for words, the longest first; a look at the first character makes it fast."""
+    longest_first = sorted(listed, key=len, reverse=True)
+    initials = "".join(sorted({word[0] for word in longest_first}))
+    return f"(?=[{initials}])(?:{'|'.join(map(re.escape, longest_first))})"
 
 
 def _subject_of(word: str) -> str:

@@ -118,7 +118,7 @@ figures  | the conversion rate should go up [considerably]
 figures  | [sufficient] stock of the blue mug
 figures  | returns are [too high]
 figures  | bring [more] traffic to the shop
-time     | the lead times must be [short]
+time     | Lead times must be [short]
 time     | [fast] delivery of the samples
 time     | a [quick] reply
 screen   | product pages load [slowly]
