@@ -20,9 +20,7 @@ _PHRASE = 40
 """The most characters from a preposition to the word that it governs."""
 _REACH = 200
 """The number of characters on either side of a word in which its subject is looked for."""
-
-
-MEASURES = frozenset({"usability", "speed", "look", "colour", "taste", "quality", "price"})
+MEASURES = frozenset({"usability", "speed", "look", "taste", "quality"})
 """The advice that asks for a measure, whose example depends on the subject more than on the word."""
 
 

@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from comms.language.phrases import LANGUAGES, words
+from comms.language.phrases import LANGUAGES, Saying, words
 from comms.linting.run import lint_text
 from comms.rules.vague.advice import fault_told, fitting, subject_near
 from tests.support import ROOT
@@ -39,6 +39,7 @@ def fitted(advice: str, text: str, kind: str = "brief") -> str:
         ("chinese.comparison", "字体[大一点]", "chinese.picture.comparison"),
         ("chinese.quantity", "[大约] 500 件，单价 4 元", "chinese.quantity"),
         ("chinese.quantity", "单价[大约] 4 元", "subjects.money.quantity"),
+        ("english.colour", "Use [attractive colours]", "english.colour"),
         ("house", "the zip is [posh]", "house"),
     ],
 )
@@ -91,7 +92,7 @@ time     | 工期[紧]
 screen   | 页面加载要[快]
 screen   | 接口响应[太慢]
 screen   | 后台订单多的时候[有点卡]
-colour   | 杯身颜色要[正]
+colours  | 杯身颜色要[正]
 video    | 视频节奏[明快]，文案简洁
 video    | 背景音乐要[欢快]
 text     | 视频要短，文案要[简洁]
@@ -102,6 +103,7 @@ place    | 年会场地要[宽敞]
 place    | 展位要[大气]
 goods    | 价格要低，质量要[好]
 goods    | 发货包装要[结实]
+picture  | 背景[干净]利落
 picture  | 主图要[吸引人]
 screen   | 付款页面要[简单]
 document | 退货流程要[简单]
@@ -124,7 +126,8 @@ time     | a [quick] reply
 screen   | product pages load [slowly]
 screen   | the API must be [responsive]
 screen   | an [easy] checkout for new customers
-colour   | the colours on the box look [dull]
+colours  | warm colours with [nice] tones
+colours  | the colours on the box look [dull]
 video    | a [catchy] soundtrack
 video    | the video must be [engaging]
 text     | the product description should be [concise]
@@ -134,6 +137,7 @@ people   | [experienced] staff for the stand
 people   | [friendly] customer service
 place    | a [spacious] venue
 place    | the meeting room should be [bright]
+goods    | a [limited] number of sets at the old price
 goods    | the price is fine, the zip is [weak]
 picture  | a [modern] banner
 screen   | make the pricing page [attractive]
@@ -183,6 +187,9 @@ def test_every_subject_has_advice_of_its_own(language: str) -> None:
     book = words(language, "wording")
     listed = tomllib.loads((VAGUE / "subjects.toml").read_text(encoding="utf-8"))
     assert set(book["subjects"]) <= set(listed)
+    assert not any(
+        isinstance(book[family].get(name), str) for name in listed for family in ("english", "chinese")
+    )
     assert {name for name in listed if name not in {**book["subjects"], **book["english"]}} == {"document"}
 
 
@@ -234,3 +241,12 @@ def test_a_variant_of_advice_varies_a_sentence_that_exists() -> None:
         variants = [table for table in book.values() if isinstance(table, dict)]
         assert variants
         assert all(set(table) <= set(book) for table in variants)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_chosen_advice_is_a_sentence(language: str) -> None:
+    listed = tomllib.loads((VAGUE / "subjects.toml").read_text(encoding="utf-8"))
+    for subject in (table["english"].split()[0] for table in listed.values()):
+        for advice in advice_in_use():
+            chosen = fitting(advice, f"{subject} nice", len(subject) + 1, "brief")
+            assert Saying("wording", chosen).in_language(language).endswith((".", "。"))
