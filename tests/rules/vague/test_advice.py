@@ -77,6 +77,7 @@ def test_a_zip_is_not_told_about_pages(language: str) -> None:
 SUBJECTS = """
 money    | 单价要再[低]一点
 money    | 产品不错，但是运费[太高]
+money    | 利润空间要[大]
 money    | 老客户的折扣要[大]一点
 money    | 包装成本[尽量]压低
 money    | 今年预算[有限]
@@ -196,13 +197,13 @@ def test_every_subject_has_advice_of_its_own(language: str) -> None:
 @pytest.mark.parametrize(
     ("how", "code", "expected"),
     [
-        ("吊牌和上次一样", "V303", "“和上次一样”没有说清具体指哪一个"),
-        ("吊牌按惯例做", "V303", "“按惯例”没有说清具体指哪一个"),
-        ("首页参考竞品", "V303", "“参考竞品”没有说清具体指哪一个"),
+        ("吊牌和上次一样", "V303", "“和上次一样”没有说清具体指什么"),
+        ("吊牌按惯例做", "V303", "“按惯例”没有说清具体指什么"),
+        ("首页参考竞品", "V303", "“参考竞品”没有说清具体指什么"),
         ("系统要升级", "V303", "“升级”没有说清到什么程度"),
         ("价格要合理", "V303", "“合理”没有可以检查的标准"),
         ("海报要吸睛", "V303", "“吸睛”是感觉，没有可以检查的标准"),
-        ("the tag is the same as last time", "V303", "“the same as last time”没有说清具体指哪一个"),
+        ("the tag is the same as last time", "V303", "“the same as last time”没有说清具体指什么"),
         ("improve the conversion", "V303", "“improve the conversion”没有说清到什么程度"),
     ],
 )
