@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from comms.reading.answer_tables import Cell, table_of
 from comms.reading.headings import name_of
@@ -13,6 +13,8 @@ from comms.reading.section_marks import AnswerTable, Form, Mark, Point
 _LONGEST = 300
 """The most characters between the tags of a heading."""
 _DEEPEST = 6
+_MOST_ROWS = 200
+"""The number of rows of a table that are read; a request has about ten."""
 _LITERAL = re.compile(r" {0,3}<(?:pre|script|style|textarea)\b", re.IGNORECASE)
 _INNER = rf"(?:(?!</?(?:h[1-6]|summary)\b).){{0,{_LONGEST}}}?"
 _HEADING = re.compile(
@@ -39,7 +41,7 @@ def html_tables(lines: list[str], start: int, end: int) -> Iterator[AnswerTable]
     for table in re.split(r"(?i)(?=<table\b)", text):
         rows = [
             [_cell(cell, at + row.start("cells"), starts, start) for cell in _CELL.finditer(row["cells"])]
-            for row in _ROW.finditer(table)
+            for row in islice(_ROW.finditer(table), _MOST_ROWS)
         ]
         if found := table_of(rows, _point(at, starts, start), _point(at + len(table), starts, start)):
             yield found
