@@ -461,9 +461,7 @@ def _is_name(text: str, start: int, end: int, first: int, code: str) -> bool:
         word[0].isupper() and (word[1:].islower() or not word[1:]) for word in text[start:end].split()
     ):
         return False
-    if _regex(_TITLE_BEFORE).search(text, max(0, start - 6), start):
-        return True
-    if _regex(_NAMES_AHEAD).match(text, end) or (code in _NO_NOUNS and _regex(_TOLD_WHAT).match(text, end)):
+    if _is_certain_name(text, start, end, code):
         return True
     before = text[max(first, start - 3) : start].rstrip()
     in_mid_sentence = before and (before[-1].isalnum() or before[-1] in ",&")
@@ -474,6 +472,15 @@ def _is_name(text: str, start: int, end: int, first: int, code: str) -> bool:
     alone = in_mid_sentence or code == "V304"  # Someone Somewhere is a shop
     pattern = _regex(_NAME_INSIDE if alone else _NAME_AHEAD)
     return bool(pattern.match(text, start + len(text[start:end].split(maxsplit=1)[0]), end + 40))
+
+
+def _is_certain_name(text: str, start: int, end: int, code: str) -> bool:
+    """Return whether a capitalized stretch has a title before it, or names or what it is after it."""
+    return bool(
+        _regex(_TITLE_BEFORE).search(text, max(0, start - 6), start)
+        or _regex(_NAMES_AHEAD).match(text, end)
+        or (code in _NO_NOUNS and _regex(_TOLD_WHAT).match(text, end))
+    )
 
 
 @cache
