@@ -139,7 +139,7 @@ def _in_text(text: str, role: str, is_first: bool) -> Iterator[tuple[str, str]]:
         return
     for number, sentence in enumerate(_SENTENCE.split(bare)):
         if told := _FULL_STOP.sub("", sentence).strip(_SIGNS + ",，"):
-            yield from _in_sentence(told, role, is_first and not number)
+            yield from _in_sentence(told, "" if number else role, is_first and not number)
 
 
 # --- sentences -------------------------------------------------------------------------------
@@ -196,9 +196,11 @@ def _without_duty(sentence: str, role: str, is_first: bool) -> Iterator[tuple[st
         yield role, me.group(1).strip()
     elif is_one_name(sentence) or (is_first and role not in ("owner", *_NOT_SURE)):
         yield role, "" if leaves_open(sentence) else sentence
+    elif not is_first and _TAKES_BACK.match(sentence):
+        yield "owner", sentence
     elif len(names) > 1 and all(map(is_one_name, names)):
         yield from ((role, name) for name in names)
-    elif (role and is_first) or _TAKES_BACK.match(sentence):
+    elif role and is_first:
         yield role, sentence
     else:
         yield _UNKNOWN, sentence

@@ -42,6 +42,9 @@ _SAYS_MORE = re.compile(
     r"|n't\b|如果|因为|所以|需要|请|来做|不|先(?!生)|吧|找|(?<!顾)问|等|帮|让|但|可以|应该|没|时候|是"
     r"|休假|请假|出差|离职|不在|[我你您他她]|这次|交给|由|完成|需求|配合|协助|支持|负责|验收|审[核批]|批准"
 )
+_ALSO_NAMES = re.compile(
+    r"\b(?:Will|May|He|You|So|Do)(?=\s[A-Z])|(?<=[a-z]\s)(?:May|Will|He|You|So|Do)\Z|\A(?:Will|May)\Z"
+)
 _PRONOUNS = re.compile(r"[(（](?:she|he|they)/\w+[)）]")
 _ROLE = re.compile(
     r"(?:owner|approver|requester|reviewer|assignee|responsible|负责人|验收人?|审[核批]人?)\s", re.IGNORECASE
@@ -83,7 +86,7 @@ def is_one_name(text: str) -> bool:
         return False
     said = _BRACKETED.sub(" ", bare)
     if (
-        _SAYS_MORE.search(_PRONOUNS.sub("", bare.casefold()))
+        _SAYS_MORE.search(_PRONOUNS.sub("", _ALSO_NAMES.sub("", bare).casefold()))
         or _ROLE.match(bare)
         or bare.count(" @")
         or len(said.split()) > _MOST_WORDS
