@@ -26,11 +26,11 @@ def _list_passed_over(passed_over: dict[str, list[str]]) -> None:
 
 
 def _count_passed_over(lint: "Lint") -> None:
-    """Tell the reasons in one line; files of other programs are no news, unless they are all there is."""
-    from comms.workspace.recognition import FOREIGN
+    """Tell the reasons in one line; what is certainly no request is no news, unless a search found no other."""
+    from comms.workspace.recognition import FOREIGN, TEMPLATE
 
     found = _in_order(lint.passed_over)
-    if not found or (found.keys() == {FOREIGN} and lint.files):
+    if not found or (found.keys() <= {FOREIGN, TEMPLATE} and (lint.files or lint.if_request)):
         return
     counts = [
         _say("passed_over.count", why=_say(f"passed_over.{reason}"), count=len(files))

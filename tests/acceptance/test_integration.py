@@ -70,7 +70,7 @@ def test_named_files_that_are_no_requests_are_passed_over_when_asked(tmp_path: P
     ran = run("lint", "--if-request", *OTHERS, "big.json", cwd=tmp_path)
     assert (ran.status, ran.out) == (
         0,
-        "There are no request files here. A file that you name is always checked.\n",
+        "There are no request files among these.\n",
     )
     assert ran.err.count("\n") == 1
     assert "big.json" in ran.err
