@@ -26,7 +26,7 @@ def _list_passed_over(passed_over: dict[str, list[str]]) -> None:
 
 
 def _count_passed_over(lint: "Lint") -> None:
-    """Tell the reasons in one line; what is certainly no request is no news, unless a search found no other."""
+    """Tell the reasons in one line; what is surely no request is no news, unless a search found no other."""
     from comms.workspace.recognition import FOREIGN, TEMPLATE
 
     found = _in_order(lint.passed_over)
