@@ -160,7 +160,7 @@ def test_a_section_fills_the_gaps_of_the_front_matter(front: str) -> None:
 @pytest.mark.parametrize(
     ("who", "codes"),
     [
-        ("> 提出：A", ["W108"]),
+        ("> 提出：A", ["W105"]),  # the words of somebody else
         ("- [ ] 提出：A", ["W105"]),  # a box that nobody has ticked
         ("_Requester_: Ann", ["W108"]),
         ("提出人（李婷）：李婷", ["W108"]),

@@ -197,13 +197,13 @@ def test_every_subject_has_advice_of_its_own(language: str) -> None:
 @pytest.mark.parametrize(
     ("how", "code", "expected"),
     [
-        ("吊牌和上次一样", "V303", "“和上次一样”没有说清具体指什么"),
-        ("吊牌按惯例做", "V303", "“按惯例”没有说清具体指什么"),
-        ("首页参考竞品", "V303", "“参考竞品”没有说清具体指什么"),
+        ("吊牌和上次一样", "V303", "“和上次一样”没有说明参照哪一个"),
+        ("吊牌按惯例做", "V303", "“按惯例”没有说明参照哪一个"),
+        ("首页参考竞品", "V303", "“参考竞品”没有说明参照哪一个"),
         ("系统要升级", "V303", "“升级”没有说清到什么程度"),
         ("价格要合理", "V303", "“合理”没有可以检查的标准"),
         ("海报要吸睛", "V303", "“吸睛”是感觉，没有可以检查的标准"),
-        ("the tag is the same as last time", "V303", "“the same as last time”没有说清具体指什么"),
+        ("the tag is the same as last time", "V303", "“the same as last time”没有说明参照哪一个"),
         ("improve the conversion", "V303", "“improve the conversion”没有说清到什么程度"),
     ],
 )
