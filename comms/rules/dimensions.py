@@ -10,7 +10,6 @@ from comms.language.phrases import Saying
 from comms.models.brief import DIMENSIONS, FiveW2H
 from comms.models.parts import Goal
 from comms.paths import FieldPath, value_at
-from comms.reading.due_dates import due_date, said_of_time, what_is_dated
 from comms.terms.no_answers import says_nothing
 from comms.terms.written_dates import has_short_year, names_day
 
@@ -203,6 +202,8 @@ def _shown(written: str) -> str:
 
 def _without_date(case: "Case", path: FieldPath, values: dict[str, object]) -> Problem:
     """Return the problem of a missing date; of a handwritten one it tells what is there instead."""
+    from comms.reading.due_dates import due_date, said_of_time, what_is_dated
+
     passages = (passage.text for passage in case.source.passages if passage.path == ("when",))
     written = said_of_time("\n\n".join(passages))
     if says_nothing(written):

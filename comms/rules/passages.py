@@ -11,7 +11,6 @@ from comms.models.base import Field, Part, Shape, fields_of
 from comms.paths import FieldPath, scalars_of
 from comms.reading.front_matter import front_matter_end
 from comms.reading.line_index import LINE_FEED, LineIndex
-from comms.reading.sections import set_aside
 from comms.reading.spelling import Spelling
 from comms.rules.vague.left_alone import LeftAlone, left_alone
 
@@ -171,6 +170,8 @@ class Places:
 
     @cached_property
     def _set_aside(self) -> LeftAlone:
+        from comms.reading.sections import set_aside
+
         return LeftAlone(set_aside(str(self.passage.path[0]) if self.passage.path else "", self.passage.text))
 
     @cached_property
