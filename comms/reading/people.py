@@ -144,9 +144,15 @@ def _in_text(text: str, role: str, is_first: bool) -> Iterator[tuple[str, str]]:
 
 # --- sentences -------------------------------------------------------------------------------
 
+_LONGEST_SENTENCE = 400
+"""The most characters of a sentence that is searched for who does what; longer ones name nobody surely."""
+
 
 def _in_sentence(sentence: str, role: str, is_first: bool) -> Iterator[tuple[str, str]]:
     """Yield the roles and names of a sentence: by roles behind them, by what is done, or bare."""
+    if len(sentence) > _LONGEST_SENTENCE:
+        yield from _without_duty(sentence, role, is_first)
+        return
     behind = [
         (roles()[match.group(2).casefold()], match.group(1).strip())
         for match in followed().finditer(sentence)
