@@ -16,6 +16,8 @@ from comms.terms.owners import is_companion, is_one_name, leaves_open, names_in
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _QUOTED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _SUB_HEADING = re.compile(r"^#{1,6}[ \t]+(.*)$", re.MULTILINE)
+_BLANKS = re.compile("[ \t\u3000]{3,}+")
+"""Longer gaps between words, which would make patterns of blanks slow and say nothing more."""
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,80})\]\([^()\n]{0,300}\)")
 _EMPHASIS = re.compile(r"`|\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)")
 _SENTENCE = re.compile(
@@ -103,7 +105,7 @@ def _named(naming: Naming) -> Iterator[tuple[str, str]]:
     role = name.role if name else ""
     if not role and is_of_contact(naming.heading):
         role = _CONTACT
-    text = _LINK.sub(r"\1", _QUOTED.sub("", naming.text))
+    text = _LINK.sub(r"\1", _QUOTED.sub("", _BLANKS.sub("  ", naming.text)))
     first, *rest = _PARAGRAPH_END.split(text) if naming.leads else (text,)
     lines = list(lines_with_labels(_EMPHASIS.sub("", first).split("\n")))
     if role and not any(line.strip() for line in lines):
