@@ -31,7 +31,7 @@ HOSTILE = {
     "pipe": "a | b || c |",
     "backticks": "`x` ``y`` ```",
     "script": "<script>alert('x')</script><img src=x onerror=alert(1)>",
-    "template": "{{ 7*7 }}{% raw %}{# x #}",
+    "template": "lamp {{ 7*7 }}{% raw %}{# x #}",
     "cdata": "]]><![CDATA[x]]>",
     "controls": "".join(map(chr, range(0x20))),
     "direction": "\u202eabc\u2066def\u200f",
