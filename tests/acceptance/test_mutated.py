@@ -19,7 +19,7 @@ from tests.support import EXAMPLES, run
 from tests.support.effort import pace
 
 COUNT = int(os.environ.get("COMMS_MUTATED", "400"))
-SECONDS = 15.0
+SECONDS = 5.0
 """What no file may take on an idle machine, where the slowest takes less than two."""
 MEGABYTES = 200
 SEEDS = sorted(

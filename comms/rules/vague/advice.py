@@ -6,7 +6,7 @@ A page that opens smoothly and a zip that runs smoothly are measured in differen
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from comms.language.phrases import FALLBACK, words
@@ -61,16 +61,21 @@ def subject_near(text: str, position: int, within_clause: bool = False) -> str:
     Its clause comes first: in "页面要好看，发货要快，价格要低" each word has a subject of its own.
     within_clause: look no further, since "大约 500 件，单价合理" counts pieces.
     """
+    start = max(position - _REACH, 0)
+    return _subject_within(text[start : position + _REACH], position - start, within_clause)
+
+
+@lru_cache(maxsize=512)  # a text that repeats itself has the same words around each finding
+def _subject_within(text: str, position: int, within_clause: bool) -> str:
     subject = _nearest(text, position, _CLAUSE_END)
     return subject if subject or within_clause else _nearest(text, position, _SENTENCE_END)
 
 
 def _nearest(text: str, position: int, border: re.Pattern[str]) -> str:
     """Return the subject whose word is nearest to a position between two borders, "" if there is none."""
-    before = text[max(position - _REACH, 0) : position]
-    first = position - len(before) + max((end.end() for end in border.finditer(before)), default=0)
-    end = border.search(text, position, position + _REACH)
-    last = end.start() if end else position + _REACH
+    first = max((end.end() for end in border.finditer(text, 0, position)), default=0)
+    end = border.search(text, position)
+    last = end.start() if end else len(text)
     found = [
         (_is_detail(text, match, position), abs(match.start() - position), -match.start(), subject)
         for match in _word().finditer(text, first, last)
