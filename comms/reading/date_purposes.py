@@ -13,7 +13,7 @@ _IN_BRACKET = re.compile(r"[ \t]*[(（\[][ \t]*(?:on |at |于|在)?[ \t]*$")
 _REMARK = re.compile(r"[ \t]*[(（]([^()（）\n]*)[)）]")
 _LONGEST_BRACKET = 120
 _UP_TO_BRACKET = re.compile(r"[^,，;；。.\n]{0,60}|\s*")
-_WINDOW = 60
+WINDOW = 60
 """The most characters around a date in which words that say what it is for are looked for."""
 
 DELIVERY = r"交付|交货|交稿|交期|移交|\b(?:deliver(?:y|ed|ies)?|hand(?:ed)?[ -]?over|due|deadline)\b"
@@ -173,8 +173,8 @@ def words_beside(text: str, found: WrittenDate) -> tuple[str, str]:
 
     text: has no dates. Of a date that begins a bracket, the words before it are those before the bracket.
     """
-    head = _IN_BRACKET.sub("", text[max(0, found.lead - _WINDOW) : found.lead])
-    tail = text[found.until : found.until + _WINDOW]
+    head = _IN_BRACKET.sub("", text[max(0, found.lead - WINDOW) : found.lead])
+    tail = text[found.until : found.until + WINDOW]
     remark = _REMARK.match(tail)
     after = _CLAUSE_END.split(tail[remark.end() :] if remark else tail, maxsplit=1)[0]
     return _CLAUSE_END.split(head)[-1], f" {remark[1]} {after}" if remark else after

@@ -10,6 +10,7 @@ from typing import Any
 from comms.reading.date_purposes import (
     DELIVERY,
     DRAFT,
+    WINDOW,
     Purpose,
     is_bracketed,
     is_event,
@@ -209,10 +210,6 @@ def _last(found: WrittenDate) -> str:
     return found.readings[-1].isoformat() if found.readings else found.iso
 
 
-_WINDOW = 60
-"""The most characters around a date in which words that say what it is for are looked for."""
-
-
 def _may_be_milestone(text: str, found: WrittenDate, due: WrittenDate, name: str) -> bool:
     """Return whether what a date is named after may be due then; a wrong day is reported once.
 
@@ -230,9 +227,9 @@ def _label_before(text: str, words: str, found: WrittenDate) -> str:
 
     words: the text without its dates, since an old one may follow.
     """
-    begin = max(0, found.lead - _WINDOW)
+    begin = max(0, found.lead - WINDOW)
     _, newline, line = text[begin : found.lead].rpartition("\n")
-    rest = words[found.until : found.until + _WINDOW].partition("\n")[0]
+    rest = words[found.until : found.until + WINDOW].partition("\n")[0]
     if begin and not newline:
         return ""
     match = _LABEL.fullmatch(line) if not re.search(r"\w", rest) else None

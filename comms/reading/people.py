@@ -64,7 +64,7 @@ def who_of(namings: list[Naming]) -> People | None:
     """Return people by role; a name without any role is the owner's. None if nobody is asked for by role."""
     found: dict[str, list[str]] = {}
     for naming in namings:
-        for role, name in (found for part in _parts(naming) for found in _named(part)):
+        for role, name in (each for part in _parts(naming) for each in _named(part)):
             names = found.setdefault(role, [])
             names += [name] if name and name not in names else []
     unlabelled, workers, contacts, remarks = (found.pop(role, []) for role in _NOT_SURE)
