@@ -3,13 +3,15 @@
 import re
 import unicodedata
 
+from comms.terms.lazy_patterns import LazyPattern
+
 _LONGEST = 60
 _MOST_WORDS = 6
 _MOST_CHINESE = 20
 _MOST_PARTS = 4
 """The most characters, words and parts of a name with its department."""
 
-_OPEN = re.compile(
+_OPEN = LazyPattern(
     r"(?:nobody|no[ -]?one|not|no owner|none|unassigned|unowned|undecided|unknown|unclear|vacant|open|tb[acd]"
     r"|to be (?:assigned|announced|confirmed|decided|defined|determined|hired|named|agreed|found)"
     r"|any(?:one|body)|every(?:one|body)|who(?:so)?ever|depends"
@@ -22,7 +24,7 @@ _OPEN = re.compile(
     r"|(?:我|本人|我自己|我们|咱们|大家|你|您|你们|他|她|他们|同上|老样子|照旧)"
 )
 _OR = re.compile(r"\w\s*(?<![A-Za-z])or(?![A-Za-z])\s*\w|[\w)）]\s?(?:或者?|还是|還是)\s?\w")
-_UNSURE = re.compile(
+_UNSURE = LazyPattern(
     r".*(?:[?？]|[(（ ](?:tb[acd]|maybe|perhaps|probably|to be (?:confirmed|decided|agreed)"
     r"|not sure|pending)[)）]?"
     r"|[(（]?(?:待定|待确认|暂定|可能|未定|还没定)[)）]?)"
@@ -32,7 +34,7 @@ _AND = re.compile(
     r"\s*[,，、/&+＋]\s*|\s+(?:and|und|plus|with)\s+|(?<=[\w)）])\s*(?:和|与|以及|及|跟)\s*(?=\w)"
 )
 _ENDS = re.compile(r"[;；。!！?？\n:：]|(?<!\b[A-Z])(?<!Dr|Mr|Ms|St)(?<!Mrs)(?<!Prof)\.(?=\s)")
-_SAYS_MORE = re.compile(
+_SAYS_MORE = LazyPattern(
     r"\b(?:is|are|was|were|will|would|does?|did|has|have|had|should|can|could|may|might|must|needs?|if|when|until"
     r"|because|but|so|not|please|ask|tell|see|check|then|who|which|that|it|he|she|they|we|i|you|approves?|decides?"
     r"|helps?|owns?|makes?|writes?|instead|decided|named|announced|chosen|next|last"

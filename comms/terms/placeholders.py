@@ -2,6 +2,8 @@
 
 import re
 
+from comms.terms.lazy_patterns import LazyPattern
+
 _ENGLISH = """tbd tbc tba t.b.d t.b.c t.b.a todo n/a na n.a n/k none null nil nothing xxx xxxx ××× idk unknown
     undefined unspecified unclear undecided pending ditto dito placeholder required mandatory optional"""
 _PHRASES = """no response, no answer, no idea, not yet, not specified, not applicable, not available, to come,
@@ -27,7 +29,7 @@ _WHENCE = (
     r"(?:\W+(?:by|with|from|next|in|after|once|when|at|until|ask|see|still|this|end|together)\b[^\d]{0,40}"
     r"|\W*[(,;:–-][^\d]{0,40})?"
 )
-_FORMS = re.compile(
+_FORMS = LazyPattern(
     rf"(?:tb[dca]|to be (?:{_SETTLED})){_SOON}{_WHENCE}|to be (?:{_DONE}){_SOON}"
     r"|(?:it is |it's |we are |we're |i am |i'm )?(?:still )?"
     rf"(?:not (?:yet )?{_OPEN}|unknown|unclear|undecided){_SOON}"

@@ -7,6 +7,8 @@ figure is an answer, but for an example and for the length that is asked for ("i
 
 import re
 
+from comms.terms.lazy_patterns import LazyPattern
+
 _FORM_VERBS = (
     "describe|explain|specify|enter|insert|fill|indicate|outline|summari[sz]e|tell us|let us know|state"
     "|briefly|provide|replace|type"
@@ -34,7 +36,7 @@ _NOUN_ZH = (
     "|平台|预算|目标|原因|背景|要求|规格|尺寸|格式|数字|文字|文本|文案|标题|编号|备注|单位|附件|需求|任务|你的|您的|填写"
     "|的|或|和|及|与|/|、"
 )
-_NAMES_ONLY = re.compile(
+_NAMES_ONLY = LazyPattern(
     rf"(?:(?:{_AROUND}|{_NOUN})(?:'s)?[ _/,-]+)*{_NOUN}|(?:{_NOUN_ZH}){{1,5}}|[某×x]{{2,4}}"
     r"|(?:yes|no|y|n|是|否) ?/ ?(?:yes|no|y|n|是|否)"
 )
@@ -49,7 +51,7 @@ _TOLD = "describe|explain|specify|indicate|outline|tell us|state|summari[sz]e|id
 _THING = (
     "problem|context|issue|feature|request|goal|idea|solution|background|purpose|need|change|benefit|impact"
 )
-_PLAIN = re.compile(
+_PLAIN = LazyPattern(
     r"an? (?:\w+ )?(?:and )?(?:clear|concise|short|brief|detailed|full) "
     r"(?:and \w+ )?(?:description|summary|explanation|overview|list|outline|statement) of\b"
     r"|any (?:other|additional|further|relevant) \w+|if (?:applicable|relevant|known),? (?:please )?\w+"
@@ -72,20 +74,20 @@ _PLAIN = re.compile(
     r"(?:填|输入|輸入|选择|選擇|勾选|描述|简述|簡述|概述|详述|注明|写明|说明|說明|阐述|列明)(?!.*:.*\w)"
     r"|[请請]?(?:选择|選擇|选取)(?:一个|一)?(?:选项|项|項|日期)?\W*$|可?(?:多选|单选|複選|單選)\W*$|[请請](?:勿|不要)(?:删除|修改)"
 )
-_ASIDE = re.compile(
+_ASIDE = LazyPattern(
     rf"(?:please )?(?:{_FORM_VERBS})\b|.*\b(?:you|your)\b|.*{_HERE}|(?:{_ASKING})\b[^?]*\?"
     rf"|(?:tip|hint|note|example|help)s?\b[*_]*:|{_NOUN}(?:(?:, | and | or | ?/ ?)(?:{_AROUND} )*{_NOUN})+$"
     r"|填写|描述|简述|说明|输入|概述|列出|简要|详细|阐述|写明|注明|补充|提示|示例"
 )
 """A prompt in italics or in a quotation."""
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = LazyPattern(
     rf"(?:please )?(?:{_VERBS}|{_ASKING})\b"
     rf"|(?:\W*{_AROUND}\b)*(?:\W*(?:one|any|brief|clear|full|short|max)\b)*\W*{_NOUN}\b"
     r"(?: (?:of|for|to|in|when|that|and|or|with|by|from)\b.*)?$"
     r"|.*(?:\b(?:you|your|e\.g|if any|if applicable|optional|required|etc)\b|(?:\.\.\.|…)$)"
     r"|[请請填您你]|描述|简述|说明|输入|概述|列出|简要|详细|阐述|写明|注明|补充|选择|什么|如何|例如|如有|.*(?:必填|选填)$"
 )
-_QUESTIONS = re.compile(
+_QUESTIONS = LazyPattern(
     rf"(?:(?:and |or |so |also )?(?:{_ASKING})\b[^?.!]*\?\s*)+|(?:[^?。!]*(?:{_ASKING_ZH})[^?。!]*\?\s*)+"
 )
 _LENGTH_ASKED = re.compile(
