@@ -18,6 +18,8 @@ from comms.terms.written_dates import dates_in
 
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _STRUCK = re.compile(r"~~(?=\S)[^~\n]{1,200}~~|<(?P<tag>del|s|strike)>[^<>]*</(?P=tag)>", re.IGNORECASE)
+_BULLET = re.compile(r"\A[-*+•][ \t]+")
+"""The sign of a list, which says nothing before its only item."""
 _DEFINED = re.compile(r":[ \t]+(?=\S)")
 """The sign of a definition in a list of terms, in front of the text."""
 _OPTIONS = ("why", "where", "who", "how_much")
@@ -111,7 +113,8 @@ def _bare(dimension: str, section: Section) -> str:
     text = _STRUCK.sub("", without_comments(section.rows))
     text = _DEFINED.sub("", text, count=1) if text.startswith(":") else text
     is_option = _is_option(dimension, f"{section.heading}\n{section.text}")
-    return answer_in(without_closing(chosen(_BREAK.sub("\n", text), is_option))).strip()
+    bare = answer_in(without_closing(chosen(_BREAK.sub("\n", text), is_option))).strip()
+    return bare if "\n" in bare else _BULLET.sub("", bare)
 
 
 def set_aside(dimension: str, text: str) -> Iterator[Stretch]:

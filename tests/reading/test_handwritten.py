@@ -466,7 +466,7 @@ DINGTALK_TABLE = """# 备货申请
 def test_the_body_of_a_github_form_is_read() -> None:
     source = source_of(GITHUB_FORM)
     assert source.data["who"] == {"owner": "Tom Okafor", "requester": "Maya Lind"}
-    assert source.data["where"] == "- Web shop"
+    assert source.data["where"] == "Web shop"
     assert source.data["how"].startswith("```text\n# Why")
     assert source.data["how_much"] == "EUR 300"
     assert codes_of("# Banners\n\n" + GITHUB_FORM, "x.md") == []
