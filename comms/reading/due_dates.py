@@ -54,8 +54,11 @@ _NO_LABEL = re.compile(
 )
 """The labels of dates that do not say what is due on them."""
 _TAG = re.compile(r"</?\w+>")
-_OF_NEXT = re.compile(r"(?:[(（\[][^)）\]]*|[^\s，,；;。]*[:：]\s*)$")
-"""Words that end right before a date and belong to it: a label, or a bracket that encloses both."""
+_OF_NEXT = re.compile(r"(?:[(（\[][^)）\]]{0,200}|[^\s，,；;。]{0,80}[:：]\s{0,80})$")
+"""Words that end right before a date and belong to it: a label, or a bracket that encloses both.
+
+The lengths keep a text without a blank from being searched anew from each of its characters.
+"""
 
 
 def said_of_time(text: str) -> str:

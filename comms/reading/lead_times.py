@@ -8,7 +8,7 @@ _NUMBER = (
     r"(?:\d+|an?|the|one|two|three|four|five|six|seven|eight|nine|ten|half a|a few|some|several|a couple of)"
 )
 COUNTED = (
-    r"(?:至少|最少|大概|大约|约)?[ \t]*[\d一二两三四五六七八九十几数半]+[ \t]*个?半?(?:工作|自然)?[天日周月]"
+    r"(?:(?:至少|最少|大概|大约|约)[ \t]{0,3})?[\d一二两三四五六七八九十几数半]{1,6}[ \t]{0,3}个?半?(?:工作|自然)?[天日周月]"
 )
 """A number of days in Chinese."""
 LEAD = rf"\b{_NUMBER}[ -]{_UNIT} (?:before(?:hand)?|earlier|prior|ahead|in advance)\b"
@@ -16,7 +16,7 @@ LEAD = rf"\b{_NUMBER}[ -]{_UNIT} (?:before(?:hand)?|earlier|prior|ahead|in advan
 LATER = rf"\b{_NUMBER}[ -]{_UNIT} (?:after|from|of|since|following)\b"
 """A number of days in English that is counted from another day."""
 _COUNTED_BACK = re.compile(
-    rf"{LEAD}|(?:提前|[之以]?前|早|头)[ \t]*{COUNTED}(?!以?内)"
+    rf"{LEAD}|(?:提前|[之以]?前|早|头)[ \t]{{0,3}}{COUNTED}(?!以?内)"
     r"|(?-i:\bT ?[-–] ?\d{1,2}\b)"
     rf"|{COUNTED}[之以]?前(?=[，,。；;）)\s交给到完要]|$)",
     re.IGNORECASE,

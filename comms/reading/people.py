@@ -16,7 +16,7 @@ from comms.terms.owners import is_companion, is_one_name, leaves_open, names_in
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _QUOTED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _SUB_HEADING = re.compile(r"^#{1,6}[ \t]+(.*)$", re.MULTILINE)
-_BLANKS = re.compile("[ \t\u3000]{3,}+")
+_BLANKS = re.compile(r"[^\S\n]{3,}+")
 """Longer gaps between words, which would make patterns of blanks slow and say nothing more."""
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,80})\]\([^()\n]{0,300}\)")
 _EMPHASIS = re.compile(r"`|\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)")
@@ -32,7 +32,7 @@ _TAKES_BACK = re.compile(
 _SIGNS = " \t　*_-–—/、|【】「」"
 _NAMED = re.compile(r"(?:(?:full |first )?name|姓名|名字)[ \t]*[:：][ \t]*", re.IGNORECASE)
 _PICTURE = re.compile(r"(?:\s*[^\w\s.,)）>\]\"”?？!！;；。，]){1,6}\Z")
-_PLEASE = re.compile(r"[\s,，]*(?:pls|plz|please)\W*\Z", re.IGNORECASE)
+_PLEASE = re.compile(r"(?<![\s,，])[\s,，]*+(?:pls|plz|please)\W*\Z", re.IGNORECASE)
 _ME = re.compile(r"(?:me|myself|i|我|本人)[ \t]*[,，:：(（–—-][ \t]*([^()（）]{2,40})[)）]?", re.IGNORECASE)
 
 _UNKNOWN = "?"
