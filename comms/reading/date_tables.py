@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from comms.terms.written_dates import dates_in, names_day
 
 _BAR = re.compile(r"(?<!\\)\|")
-_RULE = re.compile(r"[|:\- \t]*-[|:\- \t]*")
+_RULE = re.compile(r"[|: \t]*-[|:\- \t]*")
 _PHASE = re.compile(
     r"(?:phase|milestone|step|stage|task|what|item|name|deliverable|event|activity|work)s?"
     r"|(?:工作|项目)?(?:阶段|节点|里程碑|事项|任务|步骤|环节|内容|交付物)(?:名称)?",

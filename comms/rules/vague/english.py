@@ -33,7 +33,7 @@ _ABBREVIATION = (
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|etc(?=\.\s+(?-i:[a-z(])))\."
 )
 _SENTENCE_END = (
-    r"[.!?]+(?=[\s\"”’]|$)|[\n。！？；]+"
+    r"(?<![.!?])[.!?]++(?=[\s\"”’]|$)|[\n。！？；]+"
     r"|;(?!\s*(?:specifically|namely|exactly|precisely|to be precise|that is|i\.e\.|see"
     r"|[\w-]+ (?:here )?means)\b)"
 )
