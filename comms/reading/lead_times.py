@@ -8,7 +8,8 @@ _NUMBER = (
     r"(?:\d+|an?|the|one|two|three|four|five|six|seven|eight|nine|ten|half a|a few|some|several|a couple of)"
 )
 COUNTED = (
-    r"(?:(?:至少|最少|大概|大约|约)[ \t]{0,3})?[\d一二两三四五六七八九十几数半]{1,6}[ \t]{0,3}个?半?(?:工作|自然)?[天日周月]"
+    r"(?:(?:至少|最少|大概|大约|约)[ \t]{0,3})?"
+    r"[\d一二两三四五六七八九十几数半]{1,6}[ \t]{0,3}个?半?(?:工作|自然)?[天日周月]"
 )
 """A number of days in Chinese."""
 LEAD = rf"\b{_NUMBER}[ -]{_UNIT} (?:before(?:hand)?|earlier|prior|ahead|in advance)\b"
