@@ -209,6 +209,8 @@ def _without_date(case: "Case", path: FieldPath, values: dict[str, object]) -> P
     if says_nothing(written):
         return Problem(path, "", values)
     meant = due_date(written)
+    if meant and len(meant.readings) == 1:
+        return Problem(path, "three_digits", values | {"one": meant.readings[0]})
     if meant and meant.readings:
         one, other = meant.readings
         variant = "two_days" if meant.is_choice else "two_readings"

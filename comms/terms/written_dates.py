@@ -19,6 +19,7 @@ from comms.terms.dates import (
     weekday_of,
     with_figures,
 )
+from comms.terms.republic_years import BARE, NAMES_ERA, OF_REPUBLIC, republic_days
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
     (0x3000, 0xA0, 0x202F), " "
@@ -38,8 +39,9 @@ _DATE = (
     rf"|(?<![\d/_])(?P<name_inside>\d{{4}}-{MONTH}-\d{{1,2}}(?!\d))"
     r"|(?:(?<![\d/.\-])|(?<=\d{4}-))(?P<day_first>\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)\d{4}"
     r"(?!\d|[./]\d|-\d(?!\d?[./]\d{1,2}[./]\d{4})))"
+    rf"|(?P<republic>{OF_REPUBLIC})"
 )
-_YEAR = r"\d{4}|[A-Za-z]-\d\d|['’]\d\d|年"
+_YEAR = r"\d{4}|[A-Za-z]-\d\d|['’]\d\d|年|民[國国]"
 _COMPACT = r"(?<![\w#./\-])20\d{6}(?![\w./\-])"
 _ADDRESS = r"(?:https?://|www\.)[!-~]+"
 _IN_FILE_NAME = r"[\w\-]{0,40}\.(?:pdf|docx?|xlsx?|pptx?|png|jpe?g|md|zip|csv|psd|ai)\b"
@@ -97,7 +99,8 @@ _MONTH_AND_DAY = (
     r"|(?<![\w./-])(?:0?[1-9]|1[0-2])[/.](?:0?[1-9]|[12]\d|3[01])(?= ?(?:$|[日号前\n,;)]|之前|以前))"
 )
 _WITHOUT_YEAR = (
-    r"(?<!\d)\d{1,2} ?月 ?\d{1,2} ?[日号]|(?<=[、和及与或])\d{1,2} ?[日号](?![楼线门馆店库机仓])"
+    r"(?<!\d)(?<!\d年)(?<!\d年 )\d{1,2} ?月 ?\d{1,2} ?[日号]"
+    r"|(?<=[、和及与或])\d{1,2} ?[日号](?![楼线门馆店库机仓])"
     rf"|(?<![\w.]){ORDINAL} (?:of )?(?-i:(?!may)){MONTH}(?![a-z])"
     rf"|(?<![a-z])(?-i:(?!may)){MONTH} {ORDINAL}(?!\w)"
     r"|(?<![\w./-])(?:0?[1-9]|1[0-2])(?P<between>[/.-])(?:0?[1-9]|[12]\d|3[01])(?=[前初定终完交]|之前|以前)"
@@ -118,7 +121,8 @@ class WrittenDate:
     """A date in a running text, or a period, of which the last day counts.
 
     start, end: its place. lead, until: the same with the words that belong to it, such as "was", a weekday
-    and a time of day. day: None if the calendar has no such day, or if there are several `readings`.
+    and a time of day. day: None if the calendar has no such day, or if it is not sure which of the
+    `readings` is meant, or the only one: 116年5月3日 need not count from 1912.
     iso: the day in ISO 8601, also of one that does not exist. weekday: the one that is named beside it, from
     0 for Monday. is_old: whether the words say that the date no longer holds. is_period, is_choice: whether
     it stands for a period, or for two days of which either may be meant.
@@ -159,7 +163,9 @@ def dates_in(text: str) -> list[WrittenDate]:
     in addresses, file names and of versions are no dates.
     """
     text = text.translate(_HALF_WIDTH)
-    found = [*_complete(text, _DATE), *_complete(text, _COMPACT)]
+    bare = "republic" if NAMES_ERA.search(text) else "unsure"
+    forms = (_DATE, _COMPACT, rf"(?P<{bare}>{BARE})") if "年" in text else (_DATE, _COMPACT)
+    found = [each for form in forms for each in _complete(text, form)]
     periods = _completed(text, _joined(text, sorted(found, key=lambda each: each.start)))
     described = [_described(text, each) for each in periods]
     neighbours = zip([None, *described], described, [*described[1:], None], strict=False)
@@ -200,7 +206,9 @@ def _complete(text: str, pattern: str) -> Iterator[WrittenDate]:
         spelt = _spelt(match.lastgroup, match.group())
         days = tuple(day for year, month, number in spelt if (day := _day(year, month, number)))
         end = match.start() + len(match.group().rstrip())
-        if len(days) == 1:
+        if match.lastgroup == "unsure":
+            yield WrittenDate(match.start(), end, None, readings=days)
+        elif len(days) == 1:
             is_period = match.lastgroup == "name_day" and bool(_regex(_TO).search(match.group().rstrip()))
             yield WrittenDate(match.start(), end, days[0], days[0].isoformat(), is_period=is_period)
         elif days:
@@ -219,14 +227,13 @@ def _spelt(form: str | None, written: str) -> list[tuple[int, int, int]]:
     match form:
         case "year_first" | "numerals" | "short_year":
             return [(numbers[0] + (2000 if numbers[0] < 100 else 0), numbers[1], numbers[2])]
-        case "day_name":
-            day, year = numbers
-            return [(year + (2000 if year < 100 else 0), names[-1], day)]
-        case "name_day":
+        case "day_name" | "name_day":
             day, year = numbers[-2:]
             return [(year + (2000 if year < 100 else 0), names[-1], day)]
         case "name_inside":
             return [(numbers[0], names[-1], numbers[1])]
+        case "republic" | "unsure":
+            return republic_days(written)
         case "day_first":
             one, other, year = numbers
             return list(dict.fromkeys([(year, other, one), (year, one, other)]))
