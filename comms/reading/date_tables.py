@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from comms.reading.bar_tables import cells_of, lines_and_tables
 from comms.terms.written_dates import dates_in, names_day
 
-_BAR = re.compile(r"(?<!\\)\|")
-_RULE = re.compile(r"[|: \t]*-[|:\- \t]*")
 _PHASE = re.compile(
     r"(?:phase|milestone|step|stage|task|what|item|name|deliverable|event|activity|work)s?"
     r"|(?:工作|项目)?(?:阶段|节点|里程碑|事项|任务|步骤|环节|内容|交付物)(?:名称)?",
@@ -25,30 +24,20 @@ _NAME = re.compile(r"[^\W\d]")
 
 def rows_as_lines(text: str) -> str:
     """Return text about time with its tables as lines: | Draft | Tom | 2026-10-05 | as Draft: 2026-10-05."""
-    if "|" not in text:
-        return text
-    has_rule = any("|" in line and _RULE.fullmatch(line) for line in text.split("\n"))
     lines: list[str] = []
-    header: list[str] = []
-    for line in text.split("\n"):
-        if not (line.lstrip().startswith("|") or (has_rule and "|" in line)):
-            header = []
-            lines.append(line)
-        elif not _RULE.fullmatch(line):
-            cells = _cells(line)
-            header = header or ([] if any(map(_is_day, cells)) else cells)
-            lines.append(_as_line(cells, header))
+    for part in lines_and_tables(text):
+        if isinstance(part, str):
+            lines.append(part)
+        elif part.rows:
+            header = [] if any(map(_is_day, part.rows[0])) else part.rows[0]
+            lines += (_as_line(cells, header) for cells in part.rows)
     return "\n".join(lines)
 
 
 def ends_of_phases(text: str) -> bool:
     """Return whether a text holds a plan: a table that says of each phase when it starts and when it ends."""
-    headers = (_cells(line) for line in text.split("\n") if line.count("|") > 1)
+    headers = (cells_of(line) for line in text.split("\n") if line.count("|") > 1)
     return any(any(map(_START.match, cells)) and any(map(_END.match, cells)) for cells in headers)
-
-
-def _cells(line: str) -> list[str]:
-    return [cell.strip(" \t*_") for cell in _BAR.split(line.strip().removeprefix("|").removesuffix("|"))]
 
 
 def _as_line(cells: list[str], header: list[str]) -> str:

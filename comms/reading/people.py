@@ -9,6 +9,7 @@ from comms.language.traditional import simplified
 from comms.reading.closings import without_thanks
 from comms.reading.duties import duty_in, is_for_questions, is_of_contact
 from comms.reading.headings import name_of
+from comms.reading.people_tables import UNKNOWN, WORKER, without_people_tables
 from comms.reading.role_labels import followed, labelled, lines_with_labels, roles
 from comms.terms.no_answers import says_nothing
 from comms.terms.owners import is_companion, is_one_name, leaves_open, names_in
@@ -35,12 +36,10 @@ _PICTURE = re.compile(r"(?:\s*[^\w\s.,)）>\]\"”?？!！;；。，]){1,6}\Z")
 _PLEASE = re.compile(r"(?<![\s,，])[\s,，]*+(?:pls|plz|please)\W*\Z", re.IGNORECASE)
 _ME = re.compile(r"(?:me|myself|i|我|本人)[ \t]*[,，:：(（–—-][ \t]*([^()（）]{2,40})[)）]?", re.IGNORECASE)
 
-_UNKNOWN = "?"
-"""The role of words that name nobody surely."""
 _CONTACT = "contact"
 """The role of a contact, who is the owner where nobody else is."""
-_NOT_SURE = ("", "worker", _CONTACT, _UNKNOWN)
-"""The roles of those who may be the owner where nobody is called so; "worker": by the kind of work."""
+_NOT_SURE = ("", WORKER, _CONTACT, UNKNOWN)
+"""The roles of those who may be the owner where nobody is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +98,19 @@ def _parts(naming: Naming) -> Iterator[Naming]:
 def _named(naming: Naming) -> Iterator[tuple[str, str]]:
     """Yield roles, "" for none, with names, "" for a label without an answer."""
     if is_for_questions(naming.heading):
-        yield _UNKNOWN, naming.text.strip()
+        yield UNKNOWN, naming.text.strip()
         return
     name = name_of(naming.heading)
     role = name.role if name else ""
     if not role and is_of_contact(naming.heading):
         role = _CONTACT
     text = _LINK.sub(r"\1", _QUOTED.sub("", _BLANKS.sub("  ", naming.text)))
+    text, told = without_people_tables(text)
+    for found, cell in told:
+        yield from _in_text(_EMPHASIS.sub("", cell), found, is_first=True)
     first, *rest = _PARAGRAPH_END.split(text) if naming.leads else (text,)
     lines = list(lines_with_labels(_EMPHASIS.sub("", first).split("\n")))
-    if role and not any(line.strip() for line in lines):
+    if role and not told and not any(line.strip() for line in lines):
         yield role, ""
     for number, line in enumerate(lines):
         yield from _in_line(line, role, is_first=number == 0)
@@ -166,7 +168,7 @@ def _in_sentence(sentence: str, role: str, is_first: bool) -> Iterator[tuple[str
         return
     clauses = _COMMA.split(sentence)
     asides = [clause for clause in clauses if is_for_questions(clause) or is_of_contact(clause)]
-    yield from ((_UNKNOWN, clause) for clause in asides)
+    yield from ((UNKNOWN, clause) for clause in asides)
     clauses = [clause for clause in clauses if clause not in asides]
     duties, others = _duties(clauses)
     yield from duties
@@ -211,7 +213,7 @@ def _without_duty(sentence: str, role: str, is_first: bool) -> Iterator[tuple[st
     elif role and is_first:
         yield role, sentence
     else:
-        yield _UNKNOWN, sentence
+        yield UNKNOWN, sentence
 
 
 def _name(written: str) -> str:
