@@ -10,12 +10,15 @@ from weakref import WeakKeyDictionary
 
 from comms.findings import Problem, Span
 from comms.language.phrases import Saying
+from comms.language.traditional import simplified
+from comms.models.brief import FiveW2H
 from comms.paths import FieldPath
 from comms.rules.passages import Passage, Places, passages_with, texts_of
 from comms.rules.vague import clear_texts, vague_in_texts
 from comms.rules.vague.advice import fault_told, fitting
 from comms.rules.vague.left_alone import quoted, without_markup
 from comms.rules.vague.vague import Vague, bounded
+from comms.terms.owners import is_group
 
 if TYPE_CHECKING:
     from comms.models.base import Document
@@ -80,15 +83,33 @@ def vague_quality(case: "Case") -> Iterator[Problem]:
 def vague_agent(case: "Case") -> Iterator[Problem]:
     """The wording puts nobody in charge: someone, the team, 相关部门, 有关人员.
 
+    As the owner, a department or a team without a name is nobody either.
+
     FAIL
         kind: brief
         who: {owner: someone from design}
+
+    FAIL
+        kind: brief
+        who: {owner: 市场部}
 
     PASS
         kind: brief
         who: {owner: 'Design, Tom Okafor'}
     """
-    yield from _said(case, "V304")
+    found = list(_said(case, "V304"))
+    yield from found
+    document = case.document
+    owner = document.who.owner if isinstance(document, FiveW2H) and document.who else None
+    if document is None or not owner or not is_group(simplified(owner)):
+        return
+    if not any(said.path[:1] == _OWNER[:1] and str(said.values["word"]) in owner for said in found):
+        passages = (passage for passage in texts_of(document) if passage.path == _OWNER)
+        spans = (Places(case, passage).span(0, len(passage.text)) for passage in passages)
+        yield Problem(_OWNER, "group", {"word": owner}, span=next(spans, None))
+
+
+_OWNER = ("who", "owner")
 
 
 def open_end(case: "Case") -> Iterator[Problem]:

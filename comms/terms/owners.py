@@ -52,19 +52,36 @@ _ROLE = re.compile(
     r"(?:owner|approver|requester|reviewer|assignee|responsible|负责人|验收人?|审[核批]人?)\s", re.IGNORECASE
 )
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]|<[^<>]*>")
+_FIELD = (
+    r"(?:design|marketing|retail|sales|products?|logistics|warehouse|e-?commerce|it|finance|accounting|purchasing"
+    r"|procurement|operations|ops|legal|hr|human resources|photo(?:graphy)?|studio|content|quality|qa"
+    r"|supply(?: chain)?|support|service|research|data|engineering|development|merchandising|communications?|pr"
+    r"|digital|online|social|media|web|ux|ui|crm)"
+)
+_CHINESE_FIELD = (
+    "(?:设计|产品|运营|市场|销售|采购|文案|品牌|电商|仓库|仓储|物流|财务|摄影|工程|技术|研发|开发|测试|客服|法务"
+    "|人事|行政|供应链|商品|生产|质检|品控|视觉|内容|新媒体|推广|行销|外贸|数据)"
+)
 _FUNCTION = re.compile(
-    r"\b(?:design|marketing|retail|sales|products?|logistics|warehouse|e-?commerce|it|finance|purchasing|procurement"
-    r"|operations|ops|legal|hr|photo(?:graphy)?|studio|content|brand|quality|qa|supply|support|service|research|data"
-    r"|engineering|development|merchandising|communications?|pr|digital|online|store|shop|social|media|web|ux|ui|crm"
+    rf"\b(?:{_FIELD}|brand|store|shop"
     r"|team|dept|department|agency|office|unit|group|manager|lead|head|director|designer|developer|engineer|buyer"
     r"|planner|coordinator|assistant|intern|officer|photographer|editor|writer|analyst|owner|ceo|cto|coo|cmo|vp"
     r"|gmbh|ag|ltd|limited|inc|llc|corp|co|company|b\.?v)\b|^\S*(?:[部组組科室处處司店厂廠]|团队|中心|经理|总监|主管)$"
-    r"|^(?:设计|产品|运营|市场|采购|文案|品牌|电商|仓库|物流|财务|摄影|工程)*(?:设计|产品|运营|市场|采购|文案|品牌|电商|仓库"
-    r"|物流|财务|摄影|师|专员|助理)$"
+    rf"|^{_CHINESE_FIELD}*(?:{_CHINESE_FIELD}|师|专员|助理)$"
     r"|^\S*@\S*$|^\S*://\S*$|^\W*\d[\d\W]*$",
     re.IGNORECASE,
 )
 """What is no other person beside a name: a department, a post, a company, an address, a number."""
+_PEOPLE_OF = "(?:的?(?:同事|同学|人员|人))?"
+_GROUP = LazyPattern(
+    rf"(?i:(?:(?:the|our|your) )?(?:team )?{_FIELD}(?:[ -]{_FIELD})*"
+    r"|(?!.*\b(?:from|of|in|at|for)\b)(?:(?:the|our|your) )?(?:[\w&-]{1,20}[ -]){0,2}"
+    r"(?:teams?|dept\.?|departments?|division|crew)"
+    rf"|{_CHINESE_FIELD}{{1,3}}[部组組科室处處方侧端线岗]?[门門]?{_PEOPLE_OF}"
+    r"|\w{0,12}(?:\w\w部|[总總]部|部[门門]|[小专專项項]?[组組]|团队|團隊|\w\w中心|办公室|车间|委员会)"
+    rf"{_PEOPLE_OF})"
+)
+"""A department, a team or a field of work."""
 
 
 def leaves_open(text: str) -> bool:
@@ -104,6 +121,15 @@ def is_companion(text: str) -> bool:
     """Return whether a text is what stands beside a name, such as a department, without a name."""
     parts = [part for part in _AND.split(_BRACKETED.sub(" ", text)) if part.strip()]
     return bool(parts) and all(_FUNCTION.search(part.strip()) for part in parts)
+
+
+def is_group(text: str) -> bool:
+    """Return whether a text names only departments, teams or fields of work, and no person."""
+    if len(text) > _LONGEST:
+        return False
+    parts = [part.strip(_SIGNS) for part in re.split(rf"[()（）]|{_AND.pattern}", text)]
+    named = [part for part in parts if part]
+    return bool(named) and all(_GROUP.fullmatch(part) for part in named)
 
 
 def names_in(text: str) -> list[str]:
