@@ -25,6 +25,7 @@ _BAR = re.compile(r"(?<!\\)\|")
 _OTHER_BLOCK = re.compile(r"[ \t]*(?:[#|<>]|```|~~~|-{3}|={3})")
 _FOLD_OPENED = re.compile(r"[ \t]*<details\b[^<>]*>[ \t]*", re.IGNORECASE)
 _FOLD_CLOSED = re.compile(r"[ \t]*</details>[ \t]*", re.IGNORECASE)
+_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 
 
@@ -101,11 +102,12 @@ def _behind(source: Source, lines: list[str], dimension: str) -> Gap:
     if above.line == 0:
         return Gap(_name(dimension, above), 0)
     is_tight = _is_tight(source, lines, above)
-    if above.form != Form.ROW and _OTHER_BLOCK.match(_line(lines, above.end)):
+    end = _end_within_fold(lines, above)
+    if above.form != Form.ROW and _OTHER_BLOCK.match(_line(lines, end)):
         is_tight = False  # a line right after a table or a quotation would become part of it
     opened = _opened(dimension, _outer(source.headings, above), is_tight, is_next=True)
-    last = _past_fold(lines, above.end)
-    is_tight &= last == above.end
+    last = _past_fold(lines, above) if end == above.end else end
+    is_tight &= last == end
     if is_tight:
         return Gap(opened, last + 1 + _is_rule(lines, last + 1), is_tight=True)
     if _line(lines, last + 1).strip():  # the text that follows may have comments of its own
@@ -128,12 +130,36 @@ def _line(lines: list[str], number: int) -> str:
     return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
-def _past_fold(lines: list[str], number: int) -> int:
-    """Return the line that closes the fold which ends below a line, or that line if there is none."""
-    below = number + 1
+def _end_within_fold(lines: list[str], above: Heading) -> int:
+    """Return the last line of a section before the end of the fold that holds it together with others.
+
+    It is the last one of all if something follows that end, which the section would lose to the next one.
+    """
+    own = lines[above.line - 1 : above.end]
+    if any(_FENCE.match(line) for line in own):
+        return above.end  # what code says of folds holds nothing
+    number = above.end
+    while number > above.line and (
+        _FOLD_CLOSED.fullmatch(lines[number - 1]) or not lines[number - 1].strip()
+    ):
+        number -= 1
+    is_within = sum(map(_folds_in, own)) < 0
+    return number if is_within and not sum(map(_folds_in, lines[above.line - 1 : number])) else above.end
+
+
+def _past_fold(lines: list[str], above: Heading) -> int:
+    """Return the line that closes the fold of a section, or its last line if the fold is not its own."""
+    below = above.end + 1
     while below <= len(lines) and not lines[below - 1].strip():
         below += 1
-    return below if _FOLD_CLOSED.fullmatch(_line(lines, below)) else number
+    is_own = sum(map(_folds_in, lines[above.line - 1 : above.end])) > 0
+    return below if is_own and _FOLD_CLOSED.fullmatch(_line(lines, below)) else above.end
+
+
+def _folds_in(line: str) -> int:
+    """Return how many folds a line opens, less those that it closes."""
+    written = line.casefold()
+    return written.count("<details") - written.count("</details")
 
 
 def _last_said(lines: list[str], number: int) -> int:

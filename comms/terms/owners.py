@@ -55,8 +55,8 @@ _BRACKETED = re.compile(r"[(（][^()（）]*[)）]|<[^<>]*>")
 _FIELD = (
     r"(?:design|marketing|retail|sales|products?|logistics|warehouse|e-?commerce|it|finance|accounting|purchasing"
     r"|procurement|operations|ops|legal|hr|human resources|photo(?:graphy)?|studio|content|quality|qa"
-    r"|supply(?: chain)?|support|service|research|data|engineering|development|merchandising|communications?|pr"
-    r"|digital|online|social|media|web|ux|ui|crm)"
+    r"|supply(?: chain)?|support|service|research|data|engineering|development|merchandising"
+    r"|communications?|pr|digital|online|social|media|web|ux|ui|crm)"
 )
 _CHINESE_FIELD = (
     "(?:设计|产品|运营|市场|销售|采购|文案|品牌|电商|仓库|仓储|物流|财务|摄影|工程|技术|研发|开发|测试|客服|法务"

@@ -976,3 +976,61 @@ def test_a_section_is_added_outside_of_the_fold_above_it() -> None:
     text = fixed(f"# Sale\n\n{folds}".encode(), "request.md", NOWHERE, "en", RULES).decode()
     assert text.startswith(f"# Sale\n\n{folds.rstrip()}\n\n## When\n")
     assert text.count("</details>") == 2
+
+
+ANSWERS = {
+    "What": "3 charts",
+    "Why": "2 % more",
+    "When": "2027-05-01",
+    "Where": "shop",
+    "Who": "Lena",
+    "How": "as is",
+    "How much": "8 hours",
+}
+GAPS = ["\n", "\n\n"]
+"""What may stand between a fold, its text and the next fold."""
+
+
+def opened_beside_folds(text: str, missing: str) -> int:
+    """Return in how many folds the fix of a missing section puts it; all else stays as it was."""
+    again = fixed(text.encode(), "x.md", NOWHERE, "en", {"W102", "W104", "W105", "W107"}).decode()
+    (added,) = re.findall(rf"\n*[^\n]*\b{missing}\b[^\n]*\n*[^\n]*<!-- [^\n]* -->\n*", again)
+    assert re.sub(r"\s", "", again.replace(added, "")) == re.sub(r"\s", "", text)
+    assert missing.casefold().replace(" ", "_") in (case_of(again, "x.md").source.sections or {})
+    above = again[: again.index(added)]
+    return above.count("<details>") - above.count("</details>")
+
+
+@pytest.mark.parametrize("missing", ["Why", "Where", "Who", "How much"])
+@pytest.mark.parametrize("above", GAPS)
+@pytest.mark.parametrize("below", GAPS)
+@pytest.mark.parametrize("between", GAPS)
+def test_a_section_is_added_between_folds(missing: str, above: str, below: str, between: str) -> None:
+    folds = (
+        f"<details>\n<summary>{name}</summary>{above}{text}{below}</details>{between}"
+        for name, text in ANSWERS.items()
+        if name != missing
+    )
+    assert opened_beside_folds(f"# Sale\n\n{''.join(folds)}", missing) == 0
+
+
+@pytest.mark.parametrize("missing", ["Who", "How much"])
+@pytest.mark.parametrize(
+    "form", ["## {}\n\n{}", "### {}\n{}", "**{}:** {}", "{}: {}", "- **{}:** {}", "<h3>{}</h3>\n\n{}"]
+)
+@pytest.mark.parametrize("below", GAPS)
+@pytest.mark.parametrize("between", GAPS)
+def test_a_section_is_added_inside_of_the_fold_around_it(
+    missing: str, form: str, below: str, between: str
+) -> None:
+    parts = [form.format(*part) for part in ANSWERS.items() if part[0] != missing]
+    halves = ("\n\n".join(half) for half in (parts[:3], parts[3:]))
+    folds = (f"<details>\n<summary>Part</summary>\n\n{half}{below}</details>{between}" for half in halves)
+    assert opened_beside_folds(f"# Sale\n\n{''.join(folds)}", missing) == 1
+
+
+def test_a_section_is_added_below_the_text_that_follows_a_fold() -> None:
+    sections = [f"## {name}\n\n{text}" for name, text in ANSWERS.items() if name != "How much"]
+    fold = "<details>\n<summary>More</summary>\n\n" + "\n\n".join(sections[3:])
+    text = "# Sale\n\n" + "\n\n".join([*sections[:3], fold]) + "\n\n</details>\n\nand grey\n"
+    assert opened_beside_folds(text, "How much") == 0

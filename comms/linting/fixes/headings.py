@@ -9,6 +9,7 @@ from comms.reading.line_index import LINE_BREAK, LineIndex, newline_of
 from comms.reading.missing_sections import ROOM, missing_section
 from comms.workspace.case import Case
 
+_TAG = re.compile(r"</?[A-Za-z]")
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+")
 
 
@@ -20,9 +21,19 @@ def section(case: Case, dimension: str, asked: str) -> Edit:
     lines, between = LineIndex(text, LINE_BREAK), newline * (1 if found.is_tight else 2)
     if found.before:
         at = lines.offset(found.line)
-        return Edit(at, at, opened + between)
+        touches = not found.is_tight and _is_below_html(lines, found.line)
+        return Edit(at, at, newline * touches + opened + between)
     at = lines.end(found.above)
     return Edit(at, at, between + opened)
+
+
+def _is_below_html(lines: LineIndex, number: int) -> bool:
+    """Return whether a line would go on with a block of HTML, which only an empty line ends."""
+    while line := lines.line(number - 1).strip():
+        number -= 1
+        if _TAG.match(line):
+            return True
+    return False
 
 
 def labelled_line(case: Case, path: FieldPath, asked: str) -> Edit | None:
