@@ -978,7 +978,7 @@ def test_a_section_is_added_outside_of_the_fold_above_it() -> None:
     assert text.count("</details>") == 2
 
 
-ANSWERS = {
+SAID = {
     "What": "3 charts",
     "Why": "2 % more",
     "When": "2027-05-01",
@@ -1008,7 +1008,7 @@ def opened_beside_folds(text: str, missing: str) -> int:
 def test_a_section_is_added_between_folds(missing: str, above: str, below: str, between: str) -> None:
     folds = (
         f"<details>\n<summary>{name}</summary>{above}{text}{below}</details>{between}"
-        for name, text in ANSWERS.items()
+        for name, text in SAID.items()
         if name != missing
     )
     assert opened_beside_folds(f"# Sale\n\n{''.join(folds)}", missing) == 0
@@ -1023,14 +1023,14 @@ def test_a_section_is_added_between_folds(missing: str, above: str, below: str, 
 def test_a_section_is_added_inside_of_the_fold_around_it(
     missing: str, form: str, below: str, between: str
 ) -> None:
-    parts = [form.format(*part) for part in ANSWERS.items() if part[0] != missing]
+    parts = [form.format(*part) for part in SAID.items() if part[0] != missing]
     halves = ("\n\n".join(half) for half in (parts[:3], parts[3:]))
     folds = (f"<details>\n<summary>Part</summary>\n\n{half}{below}</details>{between}" for half in halves)
     assert opened_beside_folds(f"# Sale\n\n{''.join(folds)}", missing) == 1
 
 
 def test_a_section_is_added_below_the_text_that_follows_a_fold() -> None:
-    sections = [f"## {name}\n\n{text}" for name, text in ANSWERS.items() if name != "How much"]
+    sections = [f"## {name}\n\n{text}" for name, text in SAID.items() if name != "How much"]
     fold = "<details>\n<summary>More</summary>\n\n" + "\n\n".join(sections[3:])
     text = "# Sale\n\n" + "\n\n".join([*sections[:3], fold]) + "\n\n</details>\n\nand grey\n"
     assert opened_beside_folds(text, "How much") == 0
