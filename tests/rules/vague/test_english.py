@@ -1,7 +1,9 @@
 """Vague expressions in English: what makes them precise, what is not vague at all, and the search's speed."""
 
 import re
+import tomllib
 from itertools import chain
+from pathlib import Path
 
 import pytest
 
@@ -577,3 +579,12 @@ def test_hostile_text_takes_time_in_proportion_to_its_length(unit: str) -> None:
     with within(5):  # two seconds at most on an idle desk
         for _ in english.vague_in(text):
             pass
+
+
+def test_the_groups_of_a_rule_stand_together_and_no_phrase_twice_in_one() -> None:
+    book = tomllib.loads(Path(english.__file__).with_name("english.toml").read_text(encoding="utf-8"))
+    rules = [group["rule"] for group in book["group"]]
+    assert rules == sorted(rules)
+    for group in (*book["group"], book["harmless"]):
+        phrases = group["phrases"].splitlines()
+        assert len(phrases) == len(set(phrases))
