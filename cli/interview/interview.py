@@ -1,7 +1,7 @@
 """Asks the questions: shows each with its context, reads the answer, and shows what the rules find in it."""
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -43,6 +43,21 @@ MOST_REOPENED = 3
 """How often one finding reopens its questions before it is left to the review."""
 LONGEST_KEPT_TEXT = 5000
 """The length from which a refused text is no longer put back into the line to be corrected."""
+
+
+@dataclass(slots=True)
+class _Asked:
+    """A question on the screen.
+
+    offers: all that is offered for it; picks: what of it was shown last. preset: the text to begin with;
+    half_typed: whether the user has begun it.
+    """
+
+    question: Question
+    offers: list[Suggestion]
+    picks: list[Suggestion]
+    preset: str
+    half_typed: bool
 
 
 class Interview:
@@ -146,46 +161,64 @@ class Interview:
 
     def _ask_question(self, question: Question) -> None:
         self.course.enter(question)
-        picks = offers = self._offers(question)
-        preset, half_typed = self._preset(question, picks)
-        self._show(question, picks, preset)
-        while True:
-            held = value_at(self.draft.data, question.path)
-            text = self._read_text(question, preset, half_typed)
-            half_typed = False
-            if navigation := navigation_in(text):
-                if self._follow(question, navigation):
-                    return
-                preset, half_typed = self._preset(question, picks)
-                if navigation.move is Move.HELP:
-                    self._help(question, picks, preset)
-                continue
-            if self._confirms_warned_answer(question, text, preset) or self._changes_list(question, text):
-                return
-            if fewer := narrowed(question, text, offers):
-                picks = fewer
-                self.picks.show(picks, again=True)
-                continue
-            if self._is_table(question, text):
-                if self._paste(question, text):
-                    return
-                continue
-            try:
-                unsure = self._record(question, text, picks if are_numbers(text) else offers)
-            except CommsError as refusal:
-                readings = readings_of(refusal, self.context.language)
-                preset = "" if readings else self._text_to_correct(question, text, picks)
-                self._refuse(question, refusal, preset)
-                if readings:
-                    picks = readings
-                    self.picks.show(picks, again=True)
-                continue
-            self._refused = ((), "")
-            value = value_at(self.draft.data, question.path)
-            if unsure is None and (not self.recorder.warned or value in (None, held)):
-                return
-            # the answer can still be changed while its warning is shown; Enter keeps it as it is
-            preset = unsure or self._preset(question, picks)[0]
+        offers = self._offers(question)
+        asked = _Asked(question, offers, offers, *self._preset(question, offers))
+        self._show(question, asked.picks, asked.preset)
+        while not self._is_settled(asked):
+            pass
+
+    def _is_settled(self, asked: _Asked) -> bool:
+        """Read a text once; return False if the question is still open after it."""
+        question = asked.question
+        text = self._read_text(question, asked.preset, asked.half_typed)
+        asked.half_typed = False
+        if navigation := navigation_in(text):
+            return self._is_left(asked, navigation)
+        is_done = self._confirms_warned_answer(question, text, asked.preset)
+        return is_done or self._changes_list(question, text) or self._is_answered(asked, text)
+
+    def _is_answered(self, asked: _Asked, text: str) -> bool:
+        """Record an answer; return False if it was none, or is to be confirmed first."""
+        question = asked.question
+        if fewer := narrowed(question, text, asked.offers):
+            self._show_picks(asked, fewer)
+            return False
+        if self._is_table(question, text):
+            return self._paste(question, text)
+        held = value_at(self.draft.data, question.path)
+        try:
+            unsure = self._record(question, text, asked.picks if are_numbers(text) else asked.offers)
+        except CommsError as refusal:
+            self._ask_again(asked, text, refusal)
+            return False
+        self._refused = ((), "")
+        value = value_at(self.draft.data, question.path)
+        if unsure is None and (not self.recorder.warned or value in (None, held)):
+            return True
+        # the answer can still be changed while its warning is shown; Enter keeps it as it is
+        asked.preset = unsure or self._preset(question, asked.picks)[0]
+        return False
+
+    def _is_left(self, asked: _Asked, navigation: Navigation) -> bool:
+        """Follow a move; return False if it stays at the question."""
+        if self._follow(asked.question, navigation):
+            return True
+        asked.preset, asked.half_typed = self._preset(asked.question, asked.picks)
+        if navigation.move is Move.HELP:
+            self._help(asked.question, asked.picks, asked.preset)
+        return False
+
+    def _ask_again(self, asked: _Asked, text: str, refusal: CommsError) -> None:
+        """Say why an answer is refused, and offer what else it can mean, or the text to correct."""
+        readings = readings_of(refusal, self.context.language)
+        asked.preset = "" if readings else self._text_to_correct(asked.question, text, asked.picks)
+        self._refuse(asked.question, refusal, asked.preset)
+        if readings:
+            self._show_picks(asked, readings)
+
+    def _show_picks(self, asked: _Asked, picks: list[Suggestion]) -> None:
+        asked.picks = picks
+        self.picks.show(picks, again=True)
 
     def _record(self, question: Question, text: str, picks: list[Suggestion]) -> str | None:
         """Record a picked or typed answer, or return the text that is to be confirmed first.
