@@ -16,8 +16,9 @@ from comms.rendering import Layout
 from comms.rendering.rendition import render
 from comms.reports import report, unstyled
 from comms.workspace.loading import load_file
-from tests.support import EXAMPLES, case_of, codes_of, finding_of, run
+from tests.support import EXAMPLES, case_of, codes_of, finding_of
 from tests.support.effort import within
+from tests.support.here import run_here
 from tests.support.requests import BY_HAND, GOOD
 
 BANNER = EXAMPLES / "design-brief" / "good" / "banner.zh.yaml"
@@ -204,14 +205,14 @@ def test_a_part_of_placeholders_is_absent() -> None:
 def test_impossible_paths_are_reported(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").symlink_to("b.yaml")
     (tmp_path / "b.yaml").symlink_to("a.yaml")
-    assert run("lint", "a.yaml", cwd=tmp_path).status == 1
-    assert run("lint", "x" * 300 + ".yaml", cwd=tmp_path).status == 2
-    assert run("render", BANNER, "-o", "x" * 300 + ".md", cwd=tmp_path).status == 2
+    assert run_here("lint", "a.yaml", cwd=tmp_path).status == 1
+    assert run_here("lint", "x" * 300 + ".yaml", cwd=tmp_path).status == 2
+    assert run_here("render", BANNER, "-o", "x" * 300 + ".md", cwd=tmp_path).status == 2
 
 
 def test_settings_that_nest_too_deep_are_reported(tmp_path: Path) -> None:
     (tmp_path / "comms.toml").write_text("a=" + "[" * 100_000)
-    ran = run("lint", BANNER, cwd=tmp_path)
+    ran = run_here("lint", BANNER, cwd=tmp_path)
     assert ran.status == 2
     assert "Traceback" not in ran.err
 
@@ -230,7 +231,7 @@ def test_two_sources_are_not_written_to_one_file(tmp_path: Path) -> None:
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "d.yaml").write_bytes(BANNER.read_bytes())
-    ran = run("render", "one/d.yaml", "two/d.yaml", "-o", "out", cwd=tmp_path)
+    ran = run_here("render", "one/d.yaml", "two/d.yaml", "-o", "out", cwd=tmp_path)
     assert ran.status == 1
     assert not (tmp_path / "out").exists()
 
@@ -239,13 +240,13 @@ def test_two_sources_are_not_written_to_one_file(tmp_path: Path) -> None:
 def test_a_number_never_leads_out_of_the_folder(number: str, tmp_path: Path) -> None:
     inner = tmp_path / "a" / "b"
     inner.mkdir(parents=True)
-    ran = run("new", "design-brief", "--answers", BANNER, "--set", f"id={number}", cwd=inner)
+    ran = run_here("new", "design-brief", "--answers", BANNER, "--set", f"id={number}", cwd=inner)
     assert ran.status == 0
     (written,) = inner.glob("*.md")
     assert "/" not in written.name
 
 
 def test_an_unknown_format_is_not_taken_for_a_folder(tmp_path: Path) -> None:
-    ran = run("render", BANNER, "-o", "x.odt", cwd=tmp_path)
+    ran = run_here("render", BANNER, "-o", "x.odt", cwd=tmp_path)
     assert ran.status == 2
     assert not (tmp_path / "x.odt").exists()

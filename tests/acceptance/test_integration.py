@@ -21,6 +21,7 @@ import yaml
 from cli.app import app
 from comms.reading import READERS
 from tests.support import EXAMPLES, ROOT, Ran, run, surroundings
+from tests.support.here import run_here
 
 GOOD = (
     "kind: brief\ntitle: T\nwhat: 3 banners\nwhy: 62 of 180 complaints\nwhen: 2026-06-05\nwhere: shop\n"
@@ -66,37 +67,37 @@ def test_named_files_that_are_no_requests_are_passed_over_when_asked(tmp_path: P
     write(tmp_path, OTHERS)
     with (tmp_path / "big.json").open("wb") as file:
         file.truncate(40_000_000)  # more than any request has
-    assert run("lint", *OTHERS, cwd=tmp_path).status == 1, "who names a file means it"
-    ran = run("lint", "--if-request", *OTHERS, "big.json", cwd=tmp_path)
+    assert run_here("lint", *OTHERS, cwd=tmp_path).status == 1, "who names a file means it"
+    ran = run_here("lint", "--if-request", *OTHERS, "big.json", cwd=tmp_path)
     assert (ran.status, ran.out) == (
         0,
         "There are no request files among these.\n",
     )
     assert ran.err.count("\n") == 1
     assert "big.json" in ran.err
-    ran = run("lint", "--if-request", *OTHERS, "nowhere.yaml", cwd=tmp_path)
+    ran = run_here("lint", "--if-request", *OTHERS, "nowhere.yaml", cwd=tmp_path)
     assert ran.status == 2, "a path that is not there is a mistake all the same"
 
 
 def test_a_request_among_the_named_files_is_judged(tmp_path: Path) -> None:
     files = {**OTHERS, "a.yaml": BAD, "sub/b.YML": BAD, "nearly.yaml": BAD.replace("brief", "breif")}
     write(tmp_path, files)
-    ran = run("lint", "--if-request", "--format", "json", *files, cwd=tmp_path)
+    ran = run_here("lint", "--if-request", "--format", "json", *files, cwd=tmp_path)
     assert places(ran) == {("a.yaml", "W102"), ("sub/b.YML", "W102"), ("nearly.yaml", "F002")}
-    assert places(ran) == places(run("lint", "--format", "json", cwd=tmp_path)), "as in a folder"
+    assert places(ran) == places(run_here("lint", "--format", "json", cwd=tmp_path)), "as in a folder"
 
 
 def test_standard_input_is_passed_over_in_the_same_way(tmp_path: Path) -> None:
     write(tmp_path, OTHERS)
     asked = ("lint", "--if-request", "--stdin-filename")
-    assert run(*asked, "compose.yaml", cwd=tmp_path, stdin=OTHERS["compose.yaml"]).status == 0
-    assert run(*asked, "drafts/x.yaml", cwd=tmp_path, stdin=BAD).status == 0
-    assert run(*asked, "x.yaml", cwd=tmp_path, stdin=BAD).status == 1
+    assert run_here(*asked, "compose.yaml", cwd=tmp_path, stdin=OTHERS["compose.yaml"]).status == 0
+    assert run_here(*asked, "drafts/x.yaml", cwd=tmp_path, stdin=BAD).status == 0
+    assert run_here(*asked, "x.yaml", cwd=tmp_path, stdin=BAD).status == 1
 
 
 def test_only_requests_are_mended(tmp_path: Path) -> None:
     write(tmp_path, {"comms.toml": OTHERS["comms.toml"], "drafts/a.yaml": MENDABLE, "b.yaml": MENDABLE})
-    ran = run("lint", "--if-request", "--fix", "drafts/a.yaml", "b.yaml", cwd=tmp_path)
+    ran = run_here("lint", "--if-request", "--fix", "drafts/a.yaml", "b.yaml", cwd=tmp_path)
     assert ran.status == 0
     assert (tmp_path / "drafts" / "a.yaml").read_text(encoding="utf-8") == MENDABLE
     assert (tmp_path / "b.yaml").read_text(encoding="utf-8") == GOOD
@@ -128,7 +129,7 @@ def test_shards_find_together_what_one_run_finds(tmp_path: Path) -> None:
             lambda each: run("lint", "--if-request", "--format", "json", *each, cwd=tmp_path), shards
         )
     together = set().union(*map(places, found))
-    assert together == places(run("lint", "--no-cache", "--format", "json", cwd=tmp_path))
+    assert together == places(run_here("lint", "--no-cache", "--format", "json", cwd=tmp_path))
     assert together >= CROSSING
     assert ("z/change.yaml", "F008") not in together
 
@@ -384,8 +385,8 @@ def test_the_report_of_the_action_leaves_out_what_is_answered_for(workspace: Pat
 @pytest.mark.parametrize("form", ["json", "gitlab", "sarif", "junit"])
 def test_a_report_goes_into_a_file_and_the_usual_one_is_shown(form: str, tmp_path: Path) -> None:
     write(tmp_path, {"a.yaml": BAD})
-    shown = run("lint", "a.yaml", "--format", form, cwd=tmp_path)
-    ran = run("lint", "a.yaml", "--format", form, "--output", "out/report", cwd=tmp_path)
+    shown = run_here("lint", "a.yaml", "--format", form, cwd=tmp_path)
+    ran = run_here("lint", "a.yaml", "--format", form, "--output", "out/report", cwd=tmp_path)
     assert ran.status == 1
     assert ran.out.startswith("a.yaml:1:1 error W102")
     assert (tmp_path / "out" / "report").read_text(encoding="utf-8") == shown.out
@@ -394,14 +395,16 @@ def test_a_report_goes_into_a_file_and_the_usual_one_is_shown(form: str, tmp_pat
 
 def test_the_next_report_replaces_the_last_one_and_a_dash_is_the_screen(tmp_path: Path) -> None:
     write(tmp_path, {"a.yaml": BAD, "report.txt": "old"})
-    ran = run("lint", "a.yaml", "-o", "report.txt", cwd=tmp_path)
+    ran = run_here("lint", "a.yaml", "-o", "report.txt", cwd=tmp_path)
     assert (tmp_path / "report.txt").read_text(encoding="utf-8") == ran.out
-    assert run("lint", "a.yaml", "-o", "-", cwd=tmp_path).out == ran.out
+    assert run_here("lint", "a.yaml", "-o", "-", cwd=tmp_path).out == ran.out
 
 
 def test_the_usual_report_is_githubs_where_github_runs_it(tmp_path: Path) -> None:
     write(tmp_path, {"a.yaml": BAD})
-    ran = run("lint", "a.yaml", "--format", "sarif", "-o", "x.sarif", cwd=tmp_path, GITHUB_ACTIONS="true")
+    ran = run_here(
+        "lint", "a.yaml", "--format", "sarif", "-o", "x.sarif", cwd=tmp_path, GITHUB_ACTIONS="true"
+    )
     assert ran.out.startswith("::error ")
     assert json.loads((tmp_path / "x.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
 
@@ -410,7 +413,7 @@ def test_a_report_never_replaces_a_request(tmp_path: Path) -> None:
     banner = (EXAMPLES / "design-brief" / "good" / "banner.zh.yaml").read_text(encoding="utf-8")
     for name, text in (("a.yaml", GOOD), ("bad.yaml", BAD), ("b.yaml", banner), ("hand.md", BY_HAND)):
         write(tmp_path, {name: text})
-        ran = run("lint", "--format", "json", "-o", name, cwd=tmp_path)
+        ran = run_here("lint", "--format", "json", "-o", name, cwd=tmp_path)
         assert ran.status == 2
         assert name in ran.err
         assert (tmp_path / name).read_text(encoding="utf-8") == text
@@ -420,13 +423,13 @@ def test_a_report_that_speaks_of_kinds_is_replaced(tmp_path: Path) -> None:
     write(tmp_path, {"a.yaml": "kind: breif\n", "b.json": '{"kind": "breif"}'})
     for _ in range(2):
         for form in ("json", "sarif"):
-            ran = run("lint", "a.yaml", "b.json", "--format", form, "-o", f"{form}.json", cwd=tmp_path)
+            ran = run_here("lint", "a.yaml", "b.json", "--format", form, "-o", f"{form}.json", cwd=tmp_path)
             assert ran.status == 1, ran.err
 
 
 def test_a_report_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     write(tmp_path, {"a.yaml": GOOD, "file": ""})
-    ran = run("lint", "a.yaml", "--format", "json", "-o", "file/report.json", cwd=tmp_path)
+    ran = run_here("lint", "a.yaml", "--format", "json", "-o", "file/report.json", cwd=tmp_path)
     assert ran.status == 2
     assert "report.json" in ran.err
 
@@ -508,8 +511,8 @@ def test_the_data_that_the_documentation_shows_can_be_read(page: Path, tmp_path:
         if language == "toml" and page.name in OF_OURS:
             write(tmp_path, {"comms.toml": text, "a.yaml": GOOD})
             if "baseline" in tomllib.loads(text).get("lint", {}):
-                assert run("lint", "--write-baseline", cwd=tmp_path).status == 0
-            ran = run("lint", "a.yaml", cwd=tmp_path)
+                assert run_here("lint", "--write-baseline", cwd=tmp_path).status == 0
+            ran = run_here("lint", "a.yaml", cwd=tmp_path)
             assert ran.status == 0, f"{text}\n{ran.err}"
         elif language == "toml":
             assert tomllib.loads(text)
@@ -517,7 +520,7 @@ def test_the_data_that_the_documentation_shows_can_be_read(page: Path, tmp_path:
             assert json.loads(text if text.startswith(("{", "[")) else f"{{{text}}}")  # or a part of one
         elif language == "yaml" and list(yaml.safe_load_all(text)) and text.startswith("kind:"):
             write(tmp_path, {"comms.toml": "", "shown.yaml": text})
-            assert run("lint", "--strict", "shown.yaml", cwd=tmp_path).status == 0
+            assert run_here("lint", "--strict", "shown.yaml", cwd=tmp_path).status == 0
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ from comms import __all__ as public_names
 from comms import __version__
 from comms.kinds import KINDS
 from comms.language.phrases import LANGUAGES
-from tests.support import ROOT, run
+from tests.support import ROOT
+from tests.support.here import run_here
 
 FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.*.yml"))
 WORKFLOWS = {
@@ -78,10 +79,10 @@ def test_a_form_that_is_filled_in_is_a_request_without_errors(form: Path, tmp_pa
     filled = [each["attributes"] for each in loaded(form)["body"] if each["type"] != "markdown"]
     answers = "".join(f"### {each['label']}\n\n{each.get('placeholder', '-')}\n\n" for each in filled)
     (tmp_path / "issue.md").write_text(f"# {loaded(form)['title']}500 ±5 %\n\n{answers}", encoding="utf-8")
-    ran = run("lint", "--format", "json", cwd=tmp_path)
+    ran = run_here("lint", "--format", "json", cwd=tmp_path)
     errors = [each["code"] for each in json.loads(ran.out) if each["severity"] == "error"]
     assert (ran.status, errors) == (0, [])
-    assert run("lint", cwd=tmp_path).out.endswith("files checked: 1\n"), "it is known for a request"
+    assert run_here("lint", cwd=tmp_path).out.endswith("files checked: 1\n"), "it is known for a request"
 
 
 @pytest.mark.parametrize(

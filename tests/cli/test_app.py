@@ -36,31 +36,31 @@ def test_a_clean_file_is_status_0_and_findings_are_status_1(tmp_path: Path) -> N
 
 def test_a_warning_fails_only_a_strict_run(tmp_path: Path) -> None:
     warning = EXAMPLES / "brief" / "bad" / "W109-why-without-a-number.en.yaml"
-    assert run("lint", warning, cwd=tmp_path).status == 0
-    assert run("lint", "--strict", warning, cwd=tmp_path).status == 1
+    assert run_here("lint", warning, cwd=tmp_path).status == 0
+    assert run_here("lint", "--strict", warning, cwd=tmp_path).status == 1
 
 
 def test_rules_are_selected_and_ignored_by_prefix(tmp_path: Path) -> None:
-    assert run("lint", BAD, "--select", "S,F", cwd=tmp_path).status == 0
-    assert run("lint", BAD, "--ignore", "W1", cwd=tmp_path).status == 0
-    assert run("lint", BAD, "--select", "W102", cwd=tmp_path).status == 1
-    wrong = run("lint", BAD, "--ignore", "W999", cwd=tmp_path)
+    assert run_here("lint", BAD, "--select", "S,F", cwd=tmp_path).status == 0
+    assert run_here("lint", BAD, "--ignore", "W1", cwd=tmp_path).status == 0
+    assert run_here("lint", BAD, "--select", "W102", cwd=tmp_path).status == 1
+    wrong = run_here("lint", BAD, "--ignore", "W999", cwd=tmp_path)
     assert wrong.status == 2
     assert "W999" in wrong.err
 
 
 def test_the_language_of_messages_is_asked_for_configured_or_the_locales(tmp_path: Path) -> None:
-    assert '"Why" is missing' in run("lint", BAD, cwd=tmp_path).out
-    assert "缺少“何因”" in run("lint", BAD, cwd=tmp_path, LANG="zh_CN.UTF-8").out
+    assert '"Why" is missing' in run_here("lint", BAD, cwd=tmp_path).out
+    assert "缺少“何因”" in run_here("lint", BAD, cwd=tmp_path, LANG="zh_CN.UTF-8").out
     (tmp_path / "comms.toml").write_text('language = "zh"\n')
-    assert "缺少“何因”" in run("lint", BAD, cwd=tmp_path).out
+    assert "缺少“何因”" in run_here("lint", BAD, cwd=tmp_path).out
     (tmp_path / "below").mkdir()
-    assert "缺少“何因”" in run("lint", BAD, cwd=tmp_path / "below").out
-    assert '"Why" is missing' in run("lint", BAD, "--language", "en", cwd=tmp_path).out
+    assert "缺少“何因”" in run_here("lint", BAD, cwd=tmp_path / "below").out
+    assert '"Why" is missing' in run_here("lint", BAD, "--language", "en", cwd=tmp_path).out
 
 
 def test_github_is_the_format_under_github_actions(tmp_path: Path) -> None:
-    assert run("lint", BAD, cwd=tmp_path, GITHUB_ACTIONS="true").out.startswith("::error ")
+    assert run_here("lint", BAD, cwd=tmp_path, GITHUB_ACTIONS="true").out.startswith("::error ")
 
 
 @pytest.mark.parametrize(
@@ -98,13 +98,13 @@ def test_wrong_usage_is_status_2_and_one_line_that_helps(
 def test_a_comms_toml_with_a_mistake_is_status_2(tmp_path: Path) -> None:
     for text in ("language = [", 'langauge = "zh"', 'language = "fr"'):
         (tmp_path / "comms.toml").write_text(text)
-        ran = run("lint", BANNER, cwd=tmp_path)
+        ran = run_here("lint", BANNER, cwd=tmp_path)
         assert ran.status == 2
         assert "comms.toml" in ran.err
 
 
 def test_a_missing_answer_is_listed_with_the_option_that_gives_it(tmp_path: Path) -> None:
-    ran = run("new", "design-brief", cwd=tmp_path)
+    ran = run_here("new", "design-brief", cwd=tmp_path)
     assert ran.status == 2
     for option in (
         "title=",
@@ -135,11 +135,11 @@ def options(*sets: str) -> list[str]:
 
 def overwritten(name: str, folder: Path) -> Ran:
     """The outcome of making a brief over an existing file."""
-    return run("new", "brief", "--language", "zh", "-o", name, "--force", *options(*SETS), cwd=folder)
+    return run_here("new", "brief", "--language", "zh", "-o", name, "--force", *options(*SETS), cwd=folder)
 
 
 def test_a_document_is_made_from_options_alone(tmp_path: Path) -> None:
-    ran = run(
+    ran = run_here(
         "new",
         "brief",
         "--language",
@@ -156,22 +156,22 @@ def test_a_document_is_made_from_options_alone(tmp_path: Path) -> None:
     assert data["when"] == {"due": "2026-06-05"}
     assert data["how_much"]["budget"] == {"amount": "12000", "currency": "CNY"}
     assert not list((tmp_path / ".state").rglob("*.json")), "a document without questions leaves no draft"
-    ran = run("new", "brief", *options(*SETS), cwd=tmp_path)
+    ran = run_here("new", "brief", *options(*SETS), cwd=tmp_path)
     assert len({file.stem for file in tmp_path.glob("BR-*")}) == 2, "the next document takes the next number"
 
 
 def test_answers_come_from_a_file_in_any_format(tmp_path: Path) -> None:
     for number, source in enumerate((BANNER, EXAMPLES / "design-brief" / "good" / "size-chart.en.md")):
-        ran = run("new", "design-brief", "--answers", source, "-o", f"{number}.yaml", cwd=tmp_path)
+        ran = run_here("new", "design-brief", "--answers", source, "-o", f"{number}.yaml", cwd=tmp_path)
         assert ran.status == 0, ran.err
     assert read_file(tmp_path / "0.yaml").data["title"] == "双 11 首页轮播图"
 
 
 def test_wrong_answers_are_told_and_nothing_is_written(tmp_path: Path) -> None:
     bad = [text for text in SETS if not text.startswith("what=")]
-    ran = run("new", "brief", "--language", "zh", *options(*bad, "what=待定"), cwd=tmp_path)
+    ran = run_here("new", "brief", "--language", "zh", *options(*bad, "what=待定"), cwd=tmp_path)
     assert ran.status == 2
-    ran = run(
+    ran = run_here(
         "new",
         "brief",
         "--language",
@@ -186,14 +186,14 @@ def test_wrong_answers_are_told_and_nothing_is_written(tmp_path: Path) -> None:
 
 def test_an_answers_file_that_cannot_be_read_is_named_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("kind: brief\ntitle: a: b\n")
-    ran = run("new", "brief", "--answers", "a.yaml", cwd=tmp_path)
+    ran = run_here("new", "brief", "--answers", "a.yaml", cwd=tmp_path)
     assert ran.status == 1
     assert "a.yaml:2:9" in ran.err
 
 
 def test_an_existing_file_is_refused_before_anything_else(tmp_path: Path) -> None:
     (tmp_path / "x.md").write_text("mine")
-    ran = run("new", "brief", "-o", "x.md", cwd=tmp_path)
+    ran = run_here("new", "brief", "-o", "x.md", cwd=tmp_path)
     assert ran.status == 1
     assert "x.md" in ran.err
     assert "--set" not in ran.err
@@ -203,42 +203,44 @@ def test_an_existing_file_is_refused_before_anything_else(tmp_path: Path) -> Non
 
 
 def test_standard_output_takes_the_document(tmp_path: Path) -> None:
-    ran = run("new", "brief", "--language", "zh", "-o", "-", "--to", "yaml", *options(*SETS), cwd=tmp_path)
+    ran = run_here(
+        "new", "brief", "--language", "zh", "-o", "-", "--to", "yaml", *options(*SETS), cwd=tmp_path
+    )
     assert ran.status == 0
     assert yaml.safe_load(ran.out)["title"] == "轮播图"
 
 
 def test_rendering_goes_beside_the_source_or_where_it_is_sent(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_bytes(BANNER.read_bytes())
-    ran = run("render", "a.yaml", "--to", "md,docx", cwd=tmp_path)
+    ran = run_here("render", "a.yaml", "--to", "md,docx", cwd=tmp_path)
     assert (ran.status, ran.out.split()) == (0, ["a.md", "a.docx"])
-    assert run("render", "a.yaml", "--to", "md", cwd=tmp_path).status == 0, "it says the same already"
+    assert run_here("render", "a.yaml", "--to", "md", cwd=tmp_path).status == 0, "it says the same already"
     with (tmp_path / "a.md").open("a") as file:
         file.write("edited\n")
-    assert run("render", "a.yaml", "--to", "md", cwd=tmp_path).status == 1
-    assert run("render", "a.yaml", "--to", "md", "--force", cwd=tmp_path).status == 0
-    assert run("render", "a.docx", "--to", "json", "-o", "out", cwd=tmp_path).status == 0
+    assert run_here("render", "a.yaml", "--to", "md", cwd=tmp_path).status == 1
+    assert run_here("render", "a.yaml", "--to", "md", "--force", cwd=tmp_path).status == 0
+    assert run_here("render", "a.docx", "--to", "json", "-o", "out", cwd=tmp_path).status == 0
     assert (tmp_path / "out" / "a.json").is_file()
-    assert run("render", "a.md", "-o", "b.yaml", cwd=tmp_path).status == 0
-    again = run("render", "b.yaml", "--to", "yaml", "-o", "-", cwd=tmp_path)
+    assert run_here("render", "a.md", "-o", "b.yaml", cwd=tmp_path).status == 0
+    again = run_here("render", "b.yaml", "--to", "yaml", "-o", "-", cwd=tmp_path)
     assert again.out == (tmp_path / "b.yaml").read_text()
-    assert "## The request" in run("render", "a.yaml", "--language", "en", "-o", "-", cwd=tmp_path).out
+    assert "## The request" in run_here("render", "a.yaml", "--language", "en", "-o", "-", cwd=tmp_path).out
 
 
 def test_a_document_with_errors_is_rendered_as_a_draft_only(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(BAD.read_bytes())
-    ran = run("render", "a.md", "--to", "docx", cwd=tmp_path)
+    ran = run_here("render", "a.md", "--to", "docx", cwd=tmp_path)
     assert ran.status == 1
     assert "W102" in ran.err
     assert not (tmp_path / "a.docx").exists()
-    assert run("render", "a.md", "--to", "docx", "--draft", cwd=tmp_path).status == 0
-    assert "草稿" in run("render", "a.md", "--draft", "--language", "zh", "-o", "-", cwd=tmp_path).out
+    assert run_here("render", "a.md", "--to", "docx", "--draft", cwd=tmp_path).status == 0
+    assert "草稿" in run_here("render", "a.md", "--draft", "--language", "zh", "-o", "-", cwd=tmp_path).out
 
 
 def test_one_bad_file_does_not_hide_the_others(tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").write_text("kind: brief\ntitle: [")
     (tmp_path / "good.yaml").write_bytes(BANNER.read_bytes())
-    ran = run("render", "bad.yaml", "good.yaml", "--to", "json", cwd=tmp_path)
+    ran = run_here("render", "bad.yaml", "good.yaml", "--to", "json", cwd=tmp_path)
     assert ran.status == 1
     assert (tmp_path / "good.json").is_file()
 
@@ -295,7 +297,7 @@ def test_every_option_of_every_command_has_its_help(name: str, language: str, tm
 
 
 def test_kinds_are_listed(tmp_path: Path) -> None:
-    out = run("kinds", "--language", "zh", cwd=tmp_path).out
+    out = run_here("kinds", "--language", "zh", cwd=tmp_path).out
     assert [line.split()[0] for line in out.splitlines()] == list(KINDS)
 
 
@@ -304,7 +306,7 @@ def test_kinds_are_listed(tmp_path: Path) -> None:
 def test_a_schema_is_valid_and_accepts_what_the_linter_accepts(
     kind: str, language: str, tmp_path: Path
 ) -> None:
-    schema = json.loads(run("schema", kind, "--language", language, cwd=tmp_path).out)
+    schema = json.loads(run_here("schema", kind, "--language", language, cwd=tmp_path).out)
     jsonschema.Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert all(field["title"] for field in schema["properties"].values())
@@ -333,11 +335,11 @@ def without_placeholders(data: object) -> object:
 
 
 def test_every_rule_is_explained_in_both_languages(tmp_path: Path) -> None:
-    assert len(run("explain", cwd=tmp_path).out.splitlines()) == len(RULES)
-    page = run("explain", "w103", "--language", "zh", cwd=tmp_path).out
+    assert len(run_here("explain", cwd=tmp_path).out.splitlines()) == len(RULES)
+    page = run_here("explain", "w103", "--language", "zh", cwd=tmp_path).out
     assert page.startswith("W103 when-missing")
     assert "when: {start: 2026-05-20}" in page
-    assert "calendar date" in run("explain", "W103", cwd=tmp_path).out
+    assert "calendar date" in run_here("explain", "W103", cwd=tmp_path).out
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -425,7 +427,7 @@ def test_wrong_usage_is_told_in_the_language_asked_for(
     arguments: tuple[str, ...], english: str, chinese: str, tmp_path: Path
 ) -> None:
     for language, sentence in (("en", english), ("zh", chinese)):
-        ran = run_here(*arguments, cwd=tmp_path, language=language)
+        ran = run_here(*arguments, cwd=tmp_path, LANG=language)
         assert (ran.status, ran.out) == (2, "")
         assert sentence in ran.err
 
@@ -435,8 +437,8 @@ def test_a_group_without_a_command_shows_its_help_and_has_done_nothing(
     group: tuple[str, ...], tmp_path: Path
 ) -> None:
     for language in ("en_US.UTF-8", "zh_CN.UTF-8"):
-        asked = run(*group, "--help", cwd=tmp_path, LANG=language)
-        ran = run(*group, cwd=tmp_path, LANG=language)
+        asked = run_here(*group, "--help", cwd=tmp_path, LANG=language)
+        ran = run_here(*group, cwd=tmp_path, LANG=language)
         assert (asked.status, asked.err) == (0, "")
         assert (ran.status, ran.out, ran.err) == (2, "", asked.out)
 
@@ -463,10 +465,10 @@ def test_every_mistake_that_typer_can_tell_apart_is_one_that_we_word() -> None:
 
 
 def test_an_option_for_the_language_counts_before_the_mistakes_beside_it(tmp_path: Path) -> None:
-    assert "没有 --zzzz 这个选项" in run("lint", "--language", "zh", "--zzzz", cwd=tmp_path).err
-    assert "没有 --zzzz 这个选项" in run("lint", "--zzzz", "--language=zh", cwd=tmp_path).err
+    assert "没有 --zzzz 这个选项" in run_here("lint", "--language", "zh", "--zzzz", cwd=tmp_path).err
+    assert "没有 --zzzz 这个选项" in run_here("lint", "--zzzz", "--language=zh", cwd=tmp_path).err
 
 
 def test_help_speaks_the_language_asked_for(tmp_path: Path) -> None:
-    assert "检查文件或整个文件夹" in run("lint", "--help", "--language", "zh", cwd=tmp_path).out
-    assert "Check documents" in run("lint", "--help", "--language", "en", cwd=tmp_path).out
+    assert "检查文件或整个文件夹" in run_here("lint", "--help", "--language", "zh", cwd=tmp_path).out
+    assert "Check documents" in run_here("lint", "--help", "--language", "en", cwd=tmp_path).out

@@ -19,7 +19,8 @@ from comms.models.base import missing_answers
 from comms.paths import FieldPath, dotted
 from comms.reading import read_bytes, read_file
 from comms.workspace.loading import load_case
-from tests.support import CONTRACT_FILES, EXAMPLES, run
+from tests.support import CONTRACT_FILES, EXAMPLES
+from tests.support.here import run_here
 
 FORMATS = jsonschema.Draft202012Validator.FORMAT_CHECKER
 
@@ -157,32 +158,34 @@ def test_a_schema_is_one_and_names_every_key(kind: str, language: str) -> None:
 
 @pytest.mark.long
 def test_the_schemas_of_all_kinds_are_written_into_a_folder(tmp_path: Path) -> None:
-    ran = run("schema", "--all", "-o", "schemas", "--language", "zh", cwd=tmp_path)
+    ran = run_here("schema", "--all", "-o", "schemas", "--language", "zh", cwd=tmp_path)
     assert ran.status == 0
     assert ran.out.splitlines() == [f"schemas/{kind}.json" for kind in KINDS]
     for kind in KINDS:
         text = (tmp_path / "schemas" / f"{kind}.json").read_text(encoding="utf-8")
         assert json.loads(text) == schema(kind, "zh")
-        assert text == run("schema", kind, "--language", "zh", cwd=tmp_path).out
-    assert run("lint", "--strict", "schemas", cwd=tmp_path).out.startswith("There are no request files")
+        assert text == run_here("schema", kind, "--language", "zh", cwd=tmp_path).out
+    assert run_here("lint", "--strict", "schemas", cwd=tmp_path).out.startswith("There are no request files")
 
 
 def test_the_schema_of_one_kind_goes_where_it_is_sent(tmp_path: Path) -> None:
-    assert run("schema", "brief", "-o", "deep/er/x.json", cwd=tmp_path).out == "deep/er/x.json\n"
-    assert run("schema", "brief", "-o", "folder", cwd=tmp_path).out == "folder/brief.json\n"
-    assert run("schema", "brief", "-o", "-", cwd=tmp_path).out == (tmp_path / "deep/er/x.json").read_text()
+    assert run_here("schema", "brief", "-o", "deep/er/x.json", cwd=tmp_path).out == "deep/er/x.json\n"
+    assert run_here("schema", "brief", "-o", "folder", cwd=tmp_path).out == "folder/brief.json\n"
+    assert (
+        run_here("schema", "brief", "-o", "-", cwd=tmp_path).out == (tmp_path / "deep/er/x.json").read_text()
+    )
 
 
 def test_a_schema_replaces_another_file_by_force_only(tmp_path: Path) -> None:
-    assert run("schema", "brief", "-o", "x.json", cwd=tmp_path).status == 0
-    assert run("schema", "brief", "-o", "x.json", cwd=tmp_path).status == 0, "nothing would change"
-    ran = run("schema", "design-brief", "-o", "x.json", cwd=tmp_path)
+    assert run_here("schema", "brief", "-o", "x.json", cwd=tmp_path).status == 0
+    assert run_here("schema", "brief", "-o", "x.json", cwd=tmp_path).status == 0, "nothing would change"
+    ran = run_here("schema", "design-brief", "-o", "x.json", cwd=tmp_path)
     assert ran.status == 1
     assert "x.json" in ran.err
     assert json.loads((tmp_path / "x.json").read_text())["title"] == schema("brief", "en")["title"]
-    assert run("schema", "design-brief", "-o", "x.json", "--force", cwd=tmp_path).status == 0
+    assert run_here("schema", "design-brief", "-o", "x.json", "--force", cwd=tmp_path).status == 0
     (tmp_path / "design-brief.json").write_text("mine")
-    assert run("schema", "--all", "-o", ".", cwd=tmp_path).status == 1
+    assert run_here("schema", "--all", "-o", ".", cwd=tmp_path).status == 1
     assert not (tmp_path / "brief.json").exists(), "all of them or none"
 
 
@@ -200,7 +203,7 @@ def test_a_schema_replaces_another_file_by_force_only(tmp_path: Path) -> None:
 def test_a_schema_that_nobody_can_mean_is_wrong_usage(
     arguments: tuple[str, ...], told: str, tmp_path: Path
 ) -> None:
-    ran = run("schema", *arguments, cwd=tmp_path)
+    ran = run_here("schema", *arguments, cwd=tmp_path)
     assert (ran.status, ran.out) == (2, "")
     assert told in ran.err
     assert not list(tmp_path.glob("*.json"))
@@ -218,7 +221,7 @@ SETS = (
 def new(folder: Path, *arguments: str, status: int = 0) -> str:
     """Run `comms new brief` and return its output."""
     sets = [part for setting in SETS for part in ("--set", setting)]
-    ran = run("new", "brief", *sets, *arguments, cwd=folder)
+    ran = run_here("new", "brief", *sets, *arguments, cwd=folder)
     assert ran.status == status, ran.err
     return ran.err
 
@@ -231,7 +234,7 @@ def test_a_new_file_begins_with_the_place_of_its_schema_which_is_written_there(t
     assert "schemas/brief.json" in new(tmp_path, "-o", "requests/a.yaml", "--schema", "schemas/brief.json")
     assert first_line(tmp_path / "requests" / "a.yaml") == f"{LINE}../schemas/brief.json"
     assert json.loads((tmp_path / "schemas" / "brief.json").read_text()) == schema("brief", "en")
-    assert run("lint", "--strict", ".", cwd=tmp_path).status == 0
+    assert run_here("lint", "--strict", ".", cwd=tmp_path).status == 0
 
 
 def test_a_schema_that_is_there_is_left_alone(tmp_path: Path) -> None:
@@ -296,11 +299,11 @@ def test_signing_and_applying_a_change_keep_the_line(tmp_path: Path) -> None:
         (tmp_path / name).write_text(f"{LINE}../x.json\n{text}", encoding="utf-8")
     for side, day in (("seller", "2026-06-23"), ("buyer", "2026-06-24")):
         sign = ("change", "sign", "request.yaml", side, "--name", "X", "--on", day)
-        assert run(*sign, cwd=tmp_path).status == 0
+        assert run_here(*sign, cwd=tmp_path).status == 0
         assert first_line(request) == f"{LINE}../x.json"
-    assert run("change", "apply", "request.yaml", cwd=tmp_path).status == 0
+    assert run_here("change", "apply", "request.yaml", cwd=tmp_path).status == 0
     assert first_line(tmp_path / "SO-2026-0620.r2.yaml") == f"{LINE}../x.json"
-    assert run("change", "apply", "request.yaml", cwd=tmp_path).status == 0, "done before"
+    assert run_here("change", "apply", "request.yaml", cwd=tmp_path).status == 0, "done before"
 
 
 def test_another_comment_beside_the_line_still_stops_a_signature(tmp_path: Path) -> None:
@@ -308,5 +311,5 @@ def test_another_comment_beside_the_line_still_stops_a_signature(tmp_path: Path)
     commented = f"{LINE}x.json\n# a note\n{text}"
     (tmp_path / "request.yaml").write_text(commented, encoding="utf-8")
     sign = ("change", "sign", "request.yaml", "seller", "--name", "X", "--on", "2026-06-23")
-    assert run(*sign, cwd=tmp_path).status == 1
+    assert run_here(*sign, cwd=tmp_path).status == 1
     assert (tmp_path / "request.yaml").read_text(encoding="utf-8") == commented

@@ -27,7 +27,8 @@ from comms.reading.answers import AnswerContext
 from comms.reading.source import Source
 from comms.workspace.defaults import reusable_answers
 from comms.workspace.loading import load_case, load_file, plain_data
-from tests.support import EXAMPLES, run
+from tests.support import EXAMPLES
+from tests.support.here import run_here
 from tests.support.requests import GOOD
 from tests.support.terminals import Terminal, drafts_of
 
@@ -136,29 +137,29 @@ def test_a_terminal_of_another_encoding_is_told_in_that_encoding(encoding: str, 
 @pytest.mark.long
 def test_drafts_are_listed_shown_and_deleted_by_number(desk: Path) -> None:
     begun(desk).child.close(force=True)
-    listed = run("drafts", cwd=desk)
+    listed = run_here("drafts", cwd=desk)
     assert listed.status == 0
     number = number_of(desk)
     assert f"1  {number} Size chart (English, answers: 2" in listed.out
-    shown = run("drafts", "show", "1", cwd=desk)
+    shown = run_here("drafts", "show", "1", cwd=desk)
     assert yaml.safe_load(shown.out)["what"] == "1 size chart, SVG"
-    assert run("drafts", "delete", cwd=desk).status == 2
-    assert run("drafts", "delete", "7", cwd=desk).status == 2
+    assert run_here("drafts", "delete", cwd=desk).status == 2
+    assert run_here("drafts", "delete", "7", cwd=desk).status == 2
     assert len(drafts_of(desk)) == 1
-    assert run("drafts", "delete", number, cwd=desk).status == 0
+    assert run_here("drafts", "delete", number, cwd=desk).status == 0
     assert drafts_of(desk) == []
-    assert "There are no drafts." in run("drafts", cwd=desk).err
+    assert "There are no drafts." in run_here("drafts", cwd=desk).err
 
 
 def test_an_unknown_action_names_the_known_ones(desk: Path) -> None:
-    ran = run("drafts", "open", cwd=desk)
+    ran = run_here("drafts", "open", cwd=desk)
     assert ran.status == 2
     assert "list, show, resume, delete" in ran.err
 
 
 def test_an_order_like_an_earlier_one_takes_its_terms_and_its_buyer(desk: Path) -> None:
     earlier = next(ORDER.glob("lamps*.yaml"))
-    ran = run("new", "order-confirmation", "--like", earlier, "--no-input", cwd=desk)
+    ran = run_here("new", "order-confirmation", "--like", earlier, "--no-input", cwd=desk)
     missing = [
         line.split("'")[-2] if "'" in line else line.split()[-1]
         for line in ran.err.splitlines()
@@ -171,7 +172,7 @@ def test_an_order_like_an_earlier_one_takes_its_terms_and_its_buyer(desk: Path) 
 
 def test_only_a_document_of_the_kind_can_be_gone_by(desk: Path) -> None:
     earlier = next(ORDER.glob("lamps*.yaml"))
-    ran = run("new", "brief", "--like", earlier, "--no-input", cwd=desk)
+    ran = run_here("new", "brief", "--like", earlier, "--no-input", cwd=desk)
     assert ran.status == 2
     assert "is not of the kind brief" in ran.err
 
@@ -186,13 +187,13 @@ def test_saved_answers_give_the_same_document_byte_for_byte(file: Path, desk: Pa
     for referred in file.parent.parent.parent.glob("*/good/*.yaml"):  # documents that it refers to
         (desk / f"shop-{referred.name}").write_bytes(referred.read_bytes())
     kind = file.parent.parent.name
-    first = run(
+    first = run_here(
         "new", kind, "--answers", file, "--save-answers", "kept.yaml", "-o", "a.md", "--no-input", cwd=desk
     )
     if first.status == 2 and "--set" in first.err:
         pytest.skip("the example leaves out what the interview would ask for")
     assert first.status == 0, first.err
-    again = run("new", kind, "--answers", "kept.yaml", "-o", "b.md", "--no-input", cwd=desk)
+    again = run_here("new", kind, "--answers", "kept.yaml", "-o", "b.md", "--no-input", cwd=desk)
     assert again.status == 0, again.err
     assert (desk / "a.md").read_bytes() == (desk / "b.md").read_bytes()
 
@@ -288,8 +289,8 @@ def test_a_draft_that_cannot_be_read_hides_no_other(content: str, desk: Path) ->
     folder.mkdir(parents=True)
     Draft("brief", "en", {"kind": "brief", "title": "Size chart"}, file=folder / "brief-2026-1.json").save()
     (folder / "brief-29991231-000000-1.json").write_text(content)
-    assert "Size chart" in run("drafts", cwd=desk).out
-    shown = run("drafts", "show", cwd=desk)
+    assert "Size chart" in run_here("drafts", cwd=desk).out
+    shown = run_here("drafts", "show", cwd=desk)
     assert yaml.safe_load(shown.out)["title"] == "Size chart"
 
 
@@ -301,12 +302,12 @@ def test_a_draft_of_an_edit_is_no_new_document(desk: Path) -> None:
     terminal.child.send("\x03")
     terminal.child.expect_exact("comms drafts resume BR-7")
     assert terminal.end() == 130
-    assert run("new", "brief", "--resume", "--no-input", cwd=desk).status == 1
+    assert run_here("new", "brief", "--resume", "--no-input", cwd=desk).status == 1
 
 
 def test_answers_have_no_place_beside_a_draft_that_goes_on(desk: Path) -> None:
     begun(desk).child.close(force=True)
-    ran = run("new", "brief", "--resume", "--like", "x.yaml", "--no-input", cwd=desk)
+    ran = run_here("new", "brief", "--resume", "--like", "x.yaml", "--no-input", cwd=desk)
     assert ran.status == 2
     assert "Change single answers with `--set`" in ran.err
 
@@ -336,7 +337,7 @@ def complete_drafts(desk: Path, monkeypatch: pytest.MonkeyPatch) -> list[Draft]:
 
 
 def test_two_drafts_of_one_number_are_saved_under_two(complete_drafts: list[Draft], desk: Path) -> None:
-    ran = [run("new", "brief", "--resume", "--no-input", cwd=desk) for _ in complete_drafts]
+    ran = [run_here("new", "brief", "--resume", "--no-input", cwd=desk) for _ in complete_drafts]
     assert [each.status for each in ran] == [0, 0], ran
     assert "renumbered" not in ran[0].err
     assert "BR-2026-0001 has been given to another document" in ran[1].err
@@ -349,7 +350,9 @@ def test_two_drafts_of_one_number_are_saved_under_two(complete_drafts: list[Draf
 
 def test_a_number_that_the_user_chose_stays(complete_drafts: list[Draft], desk: Path) -> None:
     (desk / "other.yaml").write_text("kind: brief\nid: BR-2026-0005\n")
-    ran = run("new", "brief", "--resume", "--no-input", "--set", "id=BR-2026-0005", "-o", "a.yaml", cwd=desk)
+    ran = run_here(
+        "new", "brief", "--resume", "--no-input", "--set", "id=BR-2026-0005", "-o", "a.yaml", cwd=desk
+    )
     assert ran.status == 0
     assert yaml.safe_load((desk / "a.yaml").read_text())["id"] == "BR-2026-0005"
 
@@ -367,10 +370,10 @@ def test_a_draft_that_shares_its_number_is_named_by_its_position(
 
 
 def test_a_number_that_two_drafts_have_names_neither(complete_drafts: list[Draft], desk: Path) -> None:
-    ran = run("drafts", "delete", "BR-2026-0001", cwd=desk)
+    ran = run_here("drafts", "delete", "BR-2026-0001", cwd=desk)
     assert ran.status == 2
     assert "There are 2 drafts with the number BR-2026-0001" in ran.err
-    assert run("drafts", "delete", "2", cwd=desk).status == 0
+    assert run_here("drafts", "delete", "2", cwd=desk).status == 0
     assert len(drafts_of(desk)) == 1
 
 
@@ -392,14 +395,14 @@ def test_a_draft_that_is_open_in_another_window_is_neither_offered_nor_resumed_n
 ) -> None:
     first = begun(desk)
     number = number_of(desk)
-    listed = run("drafts", cwd=desk).out
+    listed = run_here("drafts", cwd=desk).out
     assert number in listed
     assert "open in another window" in listed
     second = Terminal(desk, "new", "brief")
     second.child.expect_exact("Title:")  # nothing is offered first
     second.child.close(force=True)
     for action in ("resume", "delete"):
-        ran = run("drafts", action, number, cwd=desk)
+        ran = run_here("drafts", action, number, cwd=desk)
         assert ran.status == 1
         assert f"The draft {number} is open in another window" in ran.err
     first.child.kill(signal.SIGKILL)  # the system gives the claim up
@@ -418,10 +421,10 @@ def test_a_draft_of_another_folder_is_listed_with_it_and_goes_on_there(desk: Pat
     terminal.child.expect_exact("Title:")  # it is not offered here
     terminal.child.close(force=True)
     state = {"XDG_STATE_HOME": str(desk / ".state")}
-    assert f"in {desk}" in run("drafts", cwd=other, **state).out
-    given = run("drafts", "resume", "1", cwd=other, **state)
+    assert f"in {desk}" in run_here("drafts", cwd=other, **state).out
+    given = run_here("drafts", "resume", "1", cwd=other, **state)
     assert given.status == 2  # nobody can be asked here, so the missing answers are listed
-    assert run("new", "brief", "--resume", cwd=other, **state).status == 1
+    assert run_here("new", "brief", "--resume", cwd=other, **state).status == 1
 
 
 def test_what_became_of_an_earlier_document_is_not_begun_with() -> None:

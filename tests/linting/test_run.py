@@ -194,10 +194,10 @@ def test_standard_input_is_judged_as_the_file_that_it_stands_for(tmp_path: Path)
         tmp_path, {"comms.toml": '[lint]\nper-file-ignores = { "old/**" = ["W109"] }\n', "old/a.yaml": GOOD}
     )
     for name, status in (("old/a.yaml", 0), ("new.yaml", 1), ("new.md", 1)):
-        ran = run("lint", "--strict", "--stdin-filename", name, cwd=tmp_path, stdin=BAD)
+        ran = run_here("lint", "--strict", "--stdin-filename", name, cwd=tmp_path, stdin=BAD)
         assert (ran.status, name in ran.out) == (status, status == 1)
-    assert run("lint", "-", cwd=tmp_path, stdin=BAD).status == 2
-    assert run("lint", "old", "--stdin-filename", "new.yaml", cwd=tmp_path, stdin=BAD).status == 2
+    assert run_here("lint", "-", cwd=tmp_path, stdin=BAD).status == 2
+    assert run_here("lint", "old", "--stdin-filename", "new.yaml", cwd=tmp_path, stdin=BAD).status == 2
 
 
 def test_standard_input_is_no_twin_of_its_own_file(tmp_path: Path) -> None:
@@ -237,14 +237,14 @@ def test_a_file_that_is_no_baseline_is_refused(text: str, tmp_path: Path) -> Non
 @pytest.mark.long
 def test_the_baseline_works_from_the_command_line_and_from_the_settings(tmp_path: Path) -> None:
     write(tmp_path, {"comms.toml": '[lint]\nbaseline = "allowed.json"\n', "a.yaml": BAD, "allowed.json": "?"})
-    assert run("lint", "--strict", cwd=tmp_path).status == 2
-    assert run("lint", "--write-baseline", cwd=tmp_path).status == 2, "it may be somebody's file"
+    assert run_here("lint", "--strict", cwd=tmp_path).status == 2
+    assert run_here("lint", "--write-baseline", cwd=tmp_path).status == 2, "it may be somebody's file"
     (tmp_path / "allowed.json").unlink()
-    assert "--write-baseline" in run("lint", "--strict", cwd=tmp_path).err
-    assert run("lint", "--write-baseline", cwd=tmp_path).status == 0
-    assert run("lint", "--strict", cwd=tmp_path).status == 0
-    assert run("lint", "--strict", "--baseline", "none.json", cwd=tmp_path).status == 2
-    sarif = json.loads(run("lint", "--format", "sarif", cwd=tmp_path).out)
+    assert "--write-baseline" in run_here("lint", "--strict", cwd=tmp_path).err
+    assert run_here("lint", "--write-baseline", cwd=tmp_path).status == 0
+    assert run_here("lint", "--strict", cwd=tmp_path).status == 0
+    assert run_here("lint", "--strict", "--baseline", "none.json", cwd=tmp_path).status == 2
+    sarif = json.loads(run_here("lint", "--format", "sarif", cwd=tmp_path).out)
     (result,) = sarif["runs"][0]["results"]
     assert result["suppressions"][0]["kind"] == "external"
 
@@ -366,12 +366,12 @@ def test_what_cannot_be_looked_at_is_passed_over_with_a_word(tmp_path: Path) -> 
     (tmp_path / "round").mkdir()
     (tmp_path / "round" / "again").symlink_to(tmp_path)
     os.mkfifo(tmp_path / "pipe.yaml")
-    ran = run("lint", ".", cwd=tmp_path)
+    ran = run_here("lint", ".", cwd=tmp_path)
     assert ran.out.count("W109") == 1
     assert "Traceback" not in ran.err
     assert all(name in ran.err for name in ("loop.yaml", "gone.yaml", "pipe.yaml"))
-    assert run("lint", "pipe.yaml", cwd=tmp_path).status == 1, "what is named is judged"
-    assert run("lint", "loop.yaml", cwd=tmp_path).status in (1, 2)
+    assert run_here("lint", "pipe.yaml", cwd=tmp_path).status == 1, "what is named is judged"
+    assert run_here("lint", "loop.yaml", cwd=tmp_path).status in (1, 2)
 
 
 def test_a_file_that_vanishes_after_the_walk_stops_nothing(
@@ -404,44 +404,44 @@ FAULTY = "kind: brief\ntitle: T\nwhat: 3 banners  # kept\nwhen: 2026年6月5日\
 
 def test_fix_mends_what_is_safe_and_reports_the_rest(tmp_path: Path) -> None:
     write(tmp_path, {"a.yaml": FAULTY, "notes.yaml": "a: 1\n"})
-    ran = run("lint", "--fix", "--format", "json", cwd=tmp_path)
+    ran = run_here("lint", "--fix", "--format", "json", cwd=tmp_path)
     text = (tmp_path / "a.yaml").read_text(encoding="utf-8")
     assert "when: 2026-06-05\n" in text and "{hours: 12}" in text and "what: 3 banners  # kept\n" in text
     assert {finding["code"] for finding in json.loads(ran.out)} == {"W102", "W104", "W105", "W106"}
     assert "why:" in text
     assert (tmp_path / "notes.yaml").read_text() == "a: 1\n"
     before = (tmp_path / "a.yaml").stat().st_mtime_ns
-    run("lint", "--fix", cwd=tmp_path)
+    run_here("lint", "--fix", cwd=tmp_path)
     assert (tmp_path / "a.yaml").stat().st_mtime_ns == before, "nothing is written twice"
 
 
 def test_diff_shows_what_fix_would_do_and_writes_nothing(tmp_path: Path) -> None:
     write(tmp_path, {"a.yaml": FAULTY, "sub/b.yaml": GOOD})
-    ran = run("lint", "--diff", cwd=tmp_path)
+    ran = run_here("lint", "--diff", cwd=tmp_path)
     assert ran.status == 1
     assert (tmp_path / "a.yaml").read_text(encoding="utf-8") == FAULTY
     (tmp_path / "fix.patch").write_text(ran.out, encoding="utf-8")
-    assert run("lint", "--diff", "sub", cwd=tmp_path) == type(ran)(0, "", "")
+    assert run_here("lint", "--diff", "sub", cwd=tmp_path) == type(ran)(0, "", "")
     if shutil.which("git"):
         subprocess.run(["git", "apply", "fix.patch"], cwd=tmp_path, check=True)
-        assert run("lint", "--diff", cwd=tmp_path).out == ""
+        assert run_here("lint", "--diff", cwd=tmp_path).out == ""
 
 
 def test_fix_mends_only_the_rules_that_are_chosen(tmp_path: Path) -> None:
     write(tmp_path, {"a.yaml": FAULTY})
-    run("lint", "--fix", "--select", "F004", cwd=tmp_path)
+    run_here("lint", "--fix", "--select", "F004", cwd=tmp_path)
     text = (tmp_path / "a.yaml").read_text(encoding="utf-8")
     assert "when: 2026-06-05\n" in text and "why:" not in text
 
 
 def test_standard_input_cannot_be_mended(tmp_path: Path) -> None:
-    assert run("lint", "--fix", "--stdin-filename", "a.yaml", cwd=tmp_path, stdin=FAULTY).status == 2
+    assert run_here("lint", "--fix", "--stdin-filename", "a.yaml", cwd=tmp_path, stdin=FAULTY).status == 2
 
 
 def test_a_link_stays_a_link_when_its_file_is_mended(tmp_path: Path) -> None:
     write(tmp_path, {"real/a.yaml": FAULTY})
     (tmp_path / "link.yaml").symlink_to(tmp_path / "real" / "a.yaml")
-    run("lint", "--fix", "link.yaml", cwd=tmp_path)
+    run_here("lint", "--fix", "link.yaml", cwd=tmp_path)
     assert (tmp_path / "link.yaml").is_symlink()
     assert "2026-06-05" in (tmp_path / "real" / "a.yaml").read_text(encoding="utf-8")
 
@@ -459,13 +459,13 @@ def test_a_file_with_thousands_of_findings_tells_the_first_and_counts_the_rest(t
 
 def test_a_baseline_of_a_part_leaves_the_rest_as_it_is(tmp_path: Path) -> None:
     write(tmp_path, {"one/a.yaml": BAD, "two/b.yaml": BAD.replace("where: shop", "where: TBD")})
-    run("lint", "--write-baseline", cwd=tmp_path)
-    run("lint", "--write-baseline", "one", cwd=tmp_path)
-    run("lint", "--write-baseline", "two", "--select", "W109", cwd=tmp_path)
+    run_here("lint", "--write-baseline", cwd=tmp_path)
+    run_here("lint", "--write-baseline", "one", cwd=tmp_path)
+    run_here("lint", "--write-baseline", "two", "--select", "W109", cwd=tmp_path)
     counts = read_baseline(tmp_path / "comms-baseline.json").counts
     assert counts == {"one/a.yaml": {"W109": 1}, "two/b.yaml": {"W104": 1, "W109": 1}}
     (tmp_path / "one" / "a.yaml").unlink()
-    run("lint", "--write-baseline", "two", cwd=tmp_path)
+    run_here("lint", "--write-baseline", "two", cwd=tmp_path)
     assert "one/a.yaml" not in read_baseline(tmp_path / "comms-baseline.json").counts
 
 
@@ -591,9 +591,9 @@ def test_standard_input_under_the_name_of_a_link_is_judged_as_its_file(tmp_path:
         },
     )
     (tmp_path / "here" / "link.yaml").symlink_to(tmp_path / "there" / "a.yaml")
-    named = run("lint", "link.yaml", "--format", "json", cwd=tmp_path / "here")
+    named = run_here("lint", "link.yaml", "--format", "json", cwd=tmp_path / "here")
     text = (tmp_path / "there" / "a.yaml").read_text()
-    piped = run(
+    piped = run_here(
         "lint", "--stdin-filename", "link.yaml", "--format", "json", cwd=tmp_path / "here", stdin=text
     )
     assert piped == named

@@ -44,7 +44,8 @@ from comms.tasks.apply_change import NotApplied, add_signature, apply_change
 from comms.workspace.loading import load_file
 from comms.workspace.settings import Settings
 from comms.workspace.workspace import Workspace
-from tests.support import EXAMPLES, Ran, run
+from tests.support import EXAMPLES, Ran
+from tests.support.here import run_here
 
 D = Decimal
 MUGS = EXAMPLES / "order-confirmation" / "good" / "mugs.zh.yaml"
@@ -846,7 +847,7 @@ def test_a_number_with_a_slash_does_not_leave_the_orders_folder(tmp_path: Path, 
 
 def command(*arguments: str | Path, cwd: Path, **environment: str) -> Ran:
     """Run `comms change …` and make sure that it ends neither in a traceback nor in an internal error."""
-    ran = run("change", *arguments, cwd=cwd, **environment)
+    ran = run_here("change", *arguments, cwd=cwd, **environment)
     assert "Traceback" not in ran.err
     assert ran.status in (0, 1, 2)
     return ran

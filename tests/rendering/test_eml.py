@@ -26,7 +26,8 @@ from comms.rendering.plain_text import plain_text
 from comms.rendering.rendition import render
 from comms.workspace.case import Case
 from comms.workspace.loading import load_file
-from tests.support import EXAMPLES, run
+from tests.support import EXAMPLES
+from tests.support.here import run_here
 
 ORDER = EXAMPLES / "order-confirmation" / "good" / "mugs.zh.yaml"
 NOTICE = EXAMPLES / "delay-notice" / "good" / "dyeing.en.yaml"
@@ -230,6 +231,6 @@ def test_a_request_without_its_order_is_addressed_to_nobody() -> None:
 
 
 def test_eml_is_a_format_of_render_and_chosen_by_a_file_name(tmp_path: Path) -> None:
-    ran = run("render", ORDER, "-o", tmp_path / "letter.eml", cwd=tmp_path)
+    ran = run_here("render", ORDER, "-o", tmp_path / "letter.eml", cwd=tmp_path)
     assert (ran.status, ran.err) == (0, "")
     assert opened((tmp_path / "letter.eml").read_bytes())["X-Unsent"] == "1"

@@ -16,7 +16,8 @@ from comms.rendering.body import body
 from comms.rendering.plain_text import plain_text
 from comms.rendering.rendition import render
 from comms.workspace.loading import load_file
-from tests.support import EXAMPLES, run
+from tests.support import EXAMPLES
+from tests.support.here import run_here
 from tests.support.pages import Page
 
 GOOD = sorted(EXAMPLES.glob("*/good/*.yaml"))
@@ -65,6 +66,6 @@ def test_a_draft_says_so_once_and_names_its_language(document: Document) -> None
 
 
 def test_html_is_a_format_of_render(tmp_path: Path) -> None:
-    ran = run("render", GOOD[0], "--to", "html", "-o", tmp_path, cwd=tmp_path)
+    ran = run_here("render", GOOD[0], "--to", "html", "-o", tmp_path, cwd=tmp_path)
     assert (ran.status, ran.err) == (0, "")
     assert (tmp_path / f"{GOOD[0].stem}.html").read_bytes().startswith(b"<!DOCTYPE html>")

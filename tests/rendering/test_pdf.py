@@ -23,6 +23,7 @@ from comms.rendering.rendition import render
 from comms.workspace.loading import load_file
 from tests.support import EXAMPLES, run
 from tests.support.effort import eventually
+from tests.support.here import run_here
 
 ORDER = EXAMPLES / "order-confirmation" / "good" / "mugs.zh.yaml"
 NOTICE = EXAMPLES / "delay-notice" / "good" / "dyeing.en.yaml"
@@ -107,7 +108,7 @@ def test_without_libreoffice_there_is_no_pdf() -> None:
 def test_a_sentence_says_what_to_install_before_anything_is_asked_or_written(
     tmp_path: Path, command: tuple[str, ...]
 ) -> None:
-    ran = run(*command, "--to", "md,pdf", "-o", tmp_path / "out", cwd=tmp_path, PATH="")
+    ran = run_here(*command, "--to", "md,pdf", "-o", tmp_path / "out", cwd=tmp_path, PATH="")
     assert ran.status == 2
     assert "apt install libreoffice-writer" in ran.err
     assert not (tmp_path / "out").exists()

@@ -24,7 +24,8 @@ from comms.rendering.rendition import render
 from comms.rendering.tokens import parse_markdown, visible_text
 from comms.workspace.case import Case
 from comms.workspace.loading import load_case, load_file
-from tests.support import EXAMPLES, run
+from tests.support import EXAMPLES
+from tests.support.here import run_here
 
 GOOD = sorted(EXAMPLES.glob("*/good/*"))
 ORDER = EXAMPLES / "order-confirmation" / "good" / "lamps.en.yaml"
@@ -199,10 +200,10 @@ def test_the_finding_names_the_commands_that_mend_it(tmp_path: Path) -> None:
     (finding,) = lint_paths([file], "zh").findings
     assert "正文是“32.40”，数据是“23.40”" in finding.message
     assert "comms render 文件 --to docx --force" in finding.hint
-    shown = run("lint", file.name, "--diff", cwd=tmp_path)
+    shown = run_here("lint", file.name, "--diff", cwd=tmp_path)
     assert shown.status == 1
     assert "--- letter.docx (text)\n+++ letter.docx (data)\n" in shown.out
-    assert run("render", file.name, "--to", "docx", "--force", cwd=tmp_path).status == 0
+    assert run_here("render", file.name, "--to", "docx", "--force", cwd=tmp_path).status == 0
     assert lint_paths([file], "en").findings == []
 
 
@@ -270,14 +271,14 @@ def test_bare_markdown_is_the_body_alone() -> None:
 def test_data_alone_cannot_be_stripped_and_a_source_keeps_its_data(tmp_path: Path) -> None:
     shutil.copy(ORDER, tmp_path / "a.yaml")
     for to in ("yaml", "docx,json"):
-        refused = run("render", "a.yaml", "--to", to, "--strip-data", "-o", "out", cwd=tmp_path)
+        refused = run_here("render", "a.yaml", "--to", to, "--strip-data", "-o", "out", cwd=tmp_path)
         assert (refused.status, refused.out) == (2, "")
         assert "--strip-data" in refused.err
-    assert run("render", "a.yaml", "--to", "json", "--strip-data", "-o", "-", cwd=tmp_path).status == 2
+    assert run_here("render", "a.yaml", "--to", "json", "--strip-data", "-o", "-", cwd=tmp_path).status == 2
     assert not (tmp_path / "out").exists()
-    assert run("render", "a.yaml", "--to", "md", cwd=tmp_path).status == 0
+    assert run_here("render", "a.yaml", "--to", "md", cwd=tmp_path).status == 0
     before = (tmp_path / "a.md").read_bytes()
-    assert run("render", "a.md", "--strip-data", "--force", cwd=tmp_path).status == 1
+    assert run_here("render", "a.md", "--strip-data", "--force", cwd=tmp_path).status == 1
     assert (tmp_path / "a.md").read_bytes() == before
 
 

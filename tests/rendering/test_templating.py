@@ -17,8 +17,9 @@ from comms.rendering.templating.check import check_templates
 from comms.rendering.templating.mistakes import TemplateMistake
 from comms.rendering.templating.vocabulary import vocabulary
 from comms.workspace.loading import load_file
-from tests.support import EXAMPLES, ROOT, run
+from tests.support import EXAMPLES, ROOT
 from tests.support.effort import within
+from tests.support.here import run_here
 
 ORDER = EXAMPLES / "order-confirmation" / "good" / "mugs.zh.yaml"
 GOOD = sorted(file for kind in KINDS for file in (EXAMPLES / kind / "good").iterdir())
@@ -104,9 +105,12 @@ def test_the_settings_name_the_folder_and_the_option_goes_before_them(tmp_path: 
     put(tmp_path, "other/order-confirmation.md.j2", "of the option")
     put(tmp_path, "comms.toml", '[render]\ntemplates = "house"\n')
     put(tmp_path, "order.yaml", ORDER.read_text(encoding="utf-8"))
-    assert "of the settings" in run("render", "order.yaml", "-o", "-", cwd=tmp_path).out
-    assert "of the option" in run("render", "order.yaml", "--templates", "other", "-o", "-", cwd=tmp_path).out
-    ran = run("render", "order.yaml", "--templates", "nowhere", "--to", "yaml", "-o", "x", cwd=tmp_path)
+    assert "of the settings" in run_here("render", "order.yaml", "-o", "-", cwd=tmp_path).out
+    assert (
+        "of the option"
+        in run_here("render", "order.yaml", "--templates", "other", "-o", "-", cwd=tmp_path).out
+    )
+    ran = run_here("render", "order.yaml", "--templates", "nowhere", "--to", "yaml", "-o", "x", cwd=tmp_path)
     assert ran.status == 2
     assert "nowhere" in ran.err
     assert not (tmp_path / "x").exists()
@@ -187,7 +191,7 @@ def test_a_mistake_that_a_shipped_macro_meets_is_told_where_the_own_template_cal
 def test_a_mistake_ends_the_command_with_its_sentence(tmp_path: Path) -> None:
     put(tmp_path, "own/order-confirmation.md.j2", "\n{{ doc.buyer.nmae }}")
     put(tmp_path, "order.yaml", ORDER.read_text(encoding="utf-8"))
-    ran = run("render", "order.yaml", "--templates", "own", "-o", "out", cwd=tmp_path)
+    ran = run_here("render", "order.yaml", "--templates", "own", "-o", "out", cwd=tmp_path)
     assert ran.status == 2
     said = "own/order-confirmation.md.j2:2: There is no field `doc.buyer.nmae`. The fields are: name, address"
     assert said in ran.err
@@ -294,15 +298,15 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
 def test_a_shipped_template_is_shown_written_and_not_overwritten(tmp_path: Path) -> None:
     shipped = (ROOT / "comms" / "templates" / "zh" / "delay-notice.md.j2").read_text(encoding="utf-8")
     command = ("template", "show", "delay-notice", "--language", "zh")
-    assert run(*command, cwd=tmp_path).out == shipped
-    assert run(*command, "-o", "own", cwd=tmp_path).out == "own/zh/delay-notice.md.j2\n"
+    assert run_here(*command, cwd=tmp_path).out == shipped
+    assert run_here(*command, "-o", "own", cwd=tmp_path).out == "own/zh/delay-notice.md.j2\n"
     file = tmp_path / "own" / "zh" / "delay-notice.md.j2"
     file.write_text("mine", encoding="utf-8")
-    assert run(*command, "-o", "own", cwd=tmp_path).status == 1
+    assert run_here(*command, "-o", "own", cwd=tmp_path).status == 1
     assert file.read_text(encoding="utf-8") == "mine"
-    assert run(*command, "-o", "own", "--force", cwd=tmp_path).status == 0
+    assert run_here(*command, "-o", "own", "--force", cwd=tmp_path).status == 0
     assert file.read_text(encoding="utf-8") == shipped
-    wrong = run("template", "show", "delay-notce", cwd=tmp_path)
+    wrong = run_here("template", "show", "delay-notce", cwd=tmp_path)
     assert wrong.status == 2
     assert "The templates are: delay-notice" in wrong.err
 
@@ -369,15 +373,15 @@ def test_a_value_that_only_some_documents_have_is_asked_for_first(tmp_path: Path
 @pytest.mark.long
 def test_the_check_ends_with_what_was_checked(tmp_path: Path) -> None:
     put(tmp_path, "own/zh/order-confirmation.md.j2", THANKS)
-    ran = run("template", "check", "own", "--language", "zh", cwd=tmp_path)
+    ran = run_here("template", "check", "own", "--language", "zh", cwd=tmp_path)
     assert (ran.status, ran.out) == (0, "检查了 1 个模板，用 5 份文件试填，没有问题\n")
     put(tmp_path, "own/zh/order-confirmation.md.j2", THANKS.replace("doc.order", "doc.ordr"))
-    ran = run("template", "check", "own", cwd=tmp_path)
+    ran = run_here("template", "check", "own", cwd=tmp_path)
     assert ran.status == 1
     assert ran.out.startswith("own/zh/order-confirmation.md.j2:3: There is no field `doc.ordr_reference`. ")
     (tmp_path / "empty").mkdir()
-    assert run("template", "check", "empty", cwd=tmp_path).status == 2
-    assert run("template", "check", "nowhere", cwd=tmp_path).status == 2
+    assert run_here("template", "check", "empty", cwd=tmp_path).status == 2
+    assert run_here("template", "check", "nowhere", cwd=tmp_path).status == 2
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -389,7 +393,7 @@ def test_each_name_that_is_listed_has_its_words_in_each_language(kind: str) -> N
 
 
 def test_the_names_of_an_order_confirmation_are_listed(tmp_path: Path) -> None:
-    out = run("template", "fields", "order-confirmation", "--language", "zh", cwd=tmp_path).out
+    out = run_here("template", "fields", "order-confirmation", "--language", "zh", cwd=tmp_path).out
     for wanted in ("doc.lines[].sku ", "totals ", "[subtotal, discount,", "instalments ", "| date", "thanks"):
         assert wanted in out
 
@@ -402,7 +406,7 @@ def rendered(folder: Path) -> Path:
     put(folder, "comms.toml", '[render]\ntemplates = "own"\n')
     put(folder, "own/zh/order-confirmation.md.j2", THANKS)
     put(folder, "order.yaml", ORDER.read_text(encoding="utf-8"))
-    assert run("render", "order.yaml", "--to", "md", cwd=folder).status == 0
+    assert run_here("render", "order.yaml", "--to", "md", cwd=folder).status == 0
     (folder / "order.yaml").unlink()
     return folder / "order.md"
 
@@ -414,7 +418,7 @@ def test_a_stale_body_is_judged_and_mended_with_the_workspaces_own_wording(tmp_p
     assert codes(file) == []
     file.write_text(text.replace("顺颂商祺", "此致敬礼"), encoding="utf-8")
     assert codes(file) == ["F005"]
-    assert run("lint", "--fix", "order.md", cwd=tmp_path).status == 0
+    assert run_here("lint", "--fix", "order.md", cwd=tmp_path).status == 0
     assert file.read_text(encoding="utf-8") == text
 
 
@@ -423,9 +427,9 @@ def test_a_broken_template_leaves_a_stale_body_unjudged(tmp_path: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("顺颂商祺", "此致敬礼"), encoding="utf-8")
     put(tmp_path, "own/zh/order-confirmation.md.j2", "{{ doc.nmae }}")
     assert codes(file) == []
-    ran = run("lint", "--fix", "order.md", cwd=tmp_path)
+    ran = run_here("lint", "--fix", "order.md", cwd=tmp_path)
     assert (ran.status, "此致敬礼" in file.read_text(encoding="utf-8")) == (0, True)
-    ran = run("edit", "order.md", "--set", "revision=2", "--no-input", "--force", cwd=tmp_path)
+    ran = run_here("edit", "order.md", "--set", "revision=2", "--no-input", "--force", cwd=tmp_path)
     assert ran.status == 2
     assert "doc.nmae" in ran.err
 

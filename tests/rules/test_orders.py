@@ -19,7 +19,8 @@ from comms.rendering.plain_text import plain_text
 from comms.rendering.rendition import render
 from comms.terms import personal
 from comms.workspace.loading import load_file
-from tests.support import EXAMPLES, run
+from tests.support import EXAMPLES
+from tests.support.here import run_here
 
 GOOD = {
     "mugs": EXAMPLES / "order-confirmation" / "good" / "mugs.zh.yaml",
@@ -152,7 +153,7 @@ def test_a_folder_of_bad_input_is_linted_completely(tmp_path: Path) -> None:
         document = bad_input(name)
         document["id"] += name if document["kind"] == "order-confirmation" else ""
         (tmp_path / f"{name}.yaml").write_text(text(document), encoding="utf-8")
-    ran = run("lint", "--format", "json", ".", cwd=tmp_path)
+    ran = run_here("lint", "--format", "json", ".", cwd=tmp_path)
     assert ran.status == 1
     assert ran.err == ""
     found = {
@@ -1031,7 +1032,7 @@ def test_no_report_shows_a_personal_number(form: str, tmp_path: Path) -> None:
     for index, number in enumerate(numbers):
         lines = ["kind: brief", f"what: refund {number} now", "why: 待定", f"when: {{due: {number}}}"]
         (tmp_path / f"{index}.yaml").write_text("\n".join(lines), encoding="utf-8")
-    ran = run("lint", "--format", form, ".", cwd=tmp_path)
+    ran = run_here("lint", "--format", form, ".", cwd=tmp_path)
     assert ran.status == 1
     assert ran.err == ""
     for code in ("P801", "P802", "P803", "W102", "F004"):

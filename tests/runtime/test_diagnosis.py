@@ -12,6 +12,7 @@ from comms import __version__
 from comms.language.phrases import LANGUAGES, say
 from comms.runtime.diagnosis import INDIRECT, diagnosis, without_home
 from tests.support import run
+from tests.support.here import run_here
 
 
 def lines_of(text: str) -> dict[str, str]:
@@ -28,7 +29,7 @@ def test_the_version_is_told_with_python_and_platform(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_report_names_versions_platform_and_libraries(language: str, tmp_path: Path) -> None:
-    ran = run("bug", "--language", language, cwd=tmp_path, TERM="vt100")
+    ran = run_here("bug", "--language", language, cwd=tmp_path, TERM="vt100")
     assert ran.status == 0
     told = lines_of(ran.out)
     assert told["comms"] == __version__
@@ -46,7 +47,7 @@ def test_a_report_says_neither_who_nor_where_the_user_is(tmp_path: Path) -> None
     home = tmp_path / "home of a-person"
     home.mkdir()
     secrets = {"USER": "a-person", "LOGNAME": "a-person", "HOSTNAME": "a-host", "COMMS_TOKEN": "a-token"}
-    ran = run("bug", cwd=home, HOME=str(home), LC_ALL=f"{home}/locale", **secrets)
+    ran = run_here("bug", cwd=home, HOME=str(home), LC_ALL=f"{home}/locale", **secrets)
     assert ran.status == 0
     for private in ("a-person", "a-host", "a-token", str(tmp_path)):
         assert private not in ran.out + ran.err

@@ -47,20 +47,23 @@ def surroundings() -> dict[str, str]:
     return {key: os.environ[key] for key in needed if key in os.environ}
 
 
+def home_in(folder: Path, **environment: str) -> dict[str, str]:
+    """The variables of a program whose home is a folder; those named besides are added or win."""
+    own = {"LANG": "en_US.UTF-8", "XDG_STATE_HOME": str(folder / ".state"), "HOME": str(folder)}
+    return {**surroundings(), **own, **environment}
+
+
 def run(*arguments: str | Path, cwd: Path, stdin: str = "", **environment: str) -> Ran:
-    """Run `comms` without a terminal in a folder, with its own home."""
+    """Run `comms` without a terminal in a folder, with its own home.
+
+    It is a process of its own, which `run_here` saves wherever a test needs none.
+    """
     done = subprocess.run(
         [sys.executable, "-m", "cli.app", *map(str, arguments)],
         cwd=cwd,
         input=stdin.encode(),
         capture_output=True,
-        env={
-            **surroundings(),
-            "LANG": "en_US.UTF-8",
-            "XDG_STATE_HOME": str(cwd / ".state"),
-            "HOME": str(cwd),
-            **environment,
-        },
+        env=home_in(cwd, **environment),
         timeout=PATIENCE,
         check=False,
     )

@@ -9,19 +9,21 @@ from unittest.mock import patch
 
 from cli.app import _main
 from cli.terminal import errors
-from tests.support import Ran
+from tests.support import Ran, home_in
 
 
-def run_here(*arguments: str | Path, cwd: Path, language: str = "en", **environment: str) -> Ran:
-    """Run `comms` without a terminal in a folder, with its own home; language: of messages until it is asked for."""
+def run_here(*arguments: str | Path, cwd: Path, stdin: str | bytes = "", **environment: str) -> Ran:
+    """Do what `run` does, in this process."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
-    home = {"XDG_STATE_HOME": str(cwd / ".state"), "HOME": str(cwd)}
-    errors.speak(language)
+    typed = io.TextIOWrapper(
+        io.BytesIO(stdin.encode() if isinstance(stdin, str) else stdin), encoding="utf-8"
+    )
     with (
+        patch.object(errors, "_chosen", []),
         chdir(cwd),
-        patch.dict(os.environ, home | environment),
+        patch.dict(os.environ, home_in(cwd, **environment), clear=True),
         patch.object(sys, "argv", ["comms", *map(str, arguments)]),
-        patch.object(sys, "stdin", io.StringIO()),
+        patch.object(sys, "stdin", typed),
         redirect_stdout(out),
         redirect_stderr(err),
     ):

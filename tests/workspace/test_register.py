@@ -19,7 +19,8 @@ from comms.workspace.loading import cases_of, load_file
 from comms.workspace.references import find, order_of, policy_of, standard_policy
 from comms.workspace.register import Register, register_of
 from comms.workspace.workspace import Workspace, open_workspace
-from tests.support import EXAMPLES, run
+from tests.support import EXAMPLES
+from tests.support.here import run_here
 
 MUGS = EXAMPLES / "order-confirmation" / "good" / "mugs.zh.yaml"
 KILN = EXAMPLES / "delay-notice" / "good" / "kiln.zh.yaml"
@@ -154,7 +155,7 @@ def test_a_new_notice_finds_the_named_order(tmp_path: Path) -> None:
     order = place(MUGS, tmp_path / "far" / "order.yaml")
     here = tmp_path / "here"
     here.mkdir()
-    ran = run("new", "delay-notice", "--no-input", "--order", order, cwd=here)
+    ran = run_here("new", "delay-notice", "--no-input", "--order", order, cwd=here)
     assert ran.status == 2, "the answers that only a person has are missing"
     assert "Traceback" not in ran.err
     assert "--set order=" not in ran.err, "the order is known from the file"

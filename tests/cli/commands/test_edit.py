@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.support import EXAMPLES, run
+from tests.support import EXAMPLES
+from tests.support.here import run_here
 from tests.support.terminals import Terminal, drafts_of
 
 BANNER = EXAMPLES / "design-brief" / "good" / "banner.en.yaml"
@@ -22,7 +23,7 @@ def brief(tmp_path: Path) -> Path:
 def test_a_change_touches_its_own_line_only(brief: Path) -> None:
     before = brief.read_text(encoding="utf-8").splitlines()
     title = next(line for line in before if line.startswith("title:"))
-    ran = run("edit", brief.name, "--set", "title=Another one", cwd=brief.parent)
+    ran = run_here("edit", brief.name, "--set", "title=Another one", cwd=brief.parent)
     assert ran.status == 0
     after = brief.read_text(encoding="utf-8").splitlines()
     assert [line for line in after if line not in before] == ["title: Another one"]
@@ -33,20 +34,20 @@ def test_a_change_touches_its_own_line_only(brief: Path) -> None:
 @pytest.mark.long
 def test_a_rendered_document_is_written_back_in_its_own_format(form: str, brief: Path) -> None:
     folder = brief.parent
-    assert run("render", brief.name, "--to", "md,docx", cwd=folder).status == 0
+    assert run_here("render", brief.name, "--to", "md,docx", cwd=folder).status == 0
     if form == "json":
         data = yaml.load(brief.read_text(encoding="utf-8"), yaml.BaseLoader)
         (folder / "brief.json").write_text(json.dumps(data), encoding="utf-8")
     file = f"brief.{form}"
-    assert run("edit", file, "--set", "title=Another one", cwd=folder).status == 0
-    assert run("lint", file, "--ignore", "F007", cwd=folder).status == 0
-    again = run("edit", file, "--set", "title=Another one", cwd=folder)
+    assert run_here("edit", file, "--set", "title=Another one", cwd=folder).status == 0
+    assert run_here("lint", file, "--ignore", "F007", cwd=folder).status == 0
+    again = run_here("edit", file, "--set", "title=Another one", cwd=folder)
     assert "Nothing was changed" in again.err
 
 
 def test_a_change_that_brings_an_error_is_refused_and_nothing_written(brief: Path) -> None:
     before = brief.read_bytes()
-    ran = run("edit", brief.name, "--set", "goals[0].by=2020-01-01", cwd=brief.parent)
+    ran = run_here("edit", brief.name, "--set", "goals[0].by=2020-01-01", cwd=brief.parent)
     assert ran.status == 1
     assert "S206" in ran.err
     assert brief.read_bytes() == before
@@ -54,11 +55,11 @@ def test_a_change_that_brings_an_error_is_refused_and_nothing_written(brief: Pat
 
 def test_a_change_may_go_to_another_file(brief: Path) -> None:
     before = brief.read_bytes()
-    ran = run("edit", brief.name, "--set", "title=Another one", "-o", "other.json", cwd=brief.parent)
+    ran = run_here("edit", brief.name, "--set", "title=Another one", "-o", "other.json", cwd=brief.parent)
     assert ran.status == 0
     assert json.loads((brief.parent / "other.json").read_bytes())["title"] == "Another one"
     assert brief.read_bytes() == before
-    assert run("edit", brief.name, "--set", "title=x", "-o", "other.json", cwd=brief.parent).status == 1
+    assert run_here("edit", brief.name, "--set", "title=x", "-o", "other.json", cwd=brief.parent).status == 1
 
 
 @pytest.mark.parametrize(
@@ -72,14 +73,14 @@ def test_a_change_may_go_to_another_file(brief: Path) -> None:
 def test_what_cannot_be_edited_is_told(name: str, content: str | None, told: str, tmp_path: Path) -> None:
     if content is not None:
         (tmp_path / name).write_text(content)
-    ran = run("edit", name, "--set", "title=x", cwd=tmp_path)
+    ran = run_here("edit", name, "--set", "title=x", cwd=tmp_path)
     assert ran.status in (1, 2)
     assert told in ran.err
     assert "Traceback" not in ran.err
 
 
 def test_without_a_terminal_the_changes_must_be_given(brief: Path) -> None:
-    ran = run("edit", brief.name, cwd=brief.parent)
+    ran = run_here("edit", brief.name, cwd=brief.parent)
     assert ran.status == 2
     assert "--set" in ran.err
 
@@ -127,24 +128,24 @@ def test_an_edit_that_was_stopped_goes_on_unless_the_file_is_another(brief: Path
 
 def test_what_is_no_data_survives_in_another_file_of_the_format(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("# c\nkind: brief\ntitle: T\nmile_stones: [1, 2]\nwhen: soon\n")
-    ran = run("edit", "a.yaml", "--set", "title=U", "-o", "b.yaml", cwd=tmp_path)
+    ran = run_here("edit", "a.yaml", "--set", "title=U", "-o", "b.yaml", cwd=tmp_path)
     assert ran.status == 0
     assert (
         tmp_path / "b.yaml"
     ).read_text() == "# c\nkind: brief\ntitle: U\nmile_stones: [1, 2]\nwhen: soon\n"
-    assert run("edit", "a.yaml", "--set", "title=U", "-o", "b.docx", cwd=tmp_path).status == 2
+    assert run_here("edit", "a.yaml", "--set", "title=U", "-o", "b.docx", cwd=tmp_path).status == 2
 
 
 def test_a_body_changed_by_hand_is_not_laid_out_anew_unasked(brief: Path) -> None:
     folder = brief.parent
-    run("render", brief.name, "--to", "md", cwd=folder)
+    run_here("render", brief.name, "--to", "md", cwd=folder)
     page = folder / "brief.md"
     page.write_text(page.read_text(encoding="utf-8") + "\nand a word by hand\n", encoding="utf-8")
-    ran = run("edit", "brief.md", "--set", "title=Another one", cwd=folder)
+    ran = run_here("edit", "brief.md", "--set", "title=Another one", cwd=folder)
     assert ran.status == 2
     assert "edited by hand" in ran.err
     assert "a word by hand" in page.read_text(encoding="utf-8")
-    assert run("edit", "brief.md", "--set", "title=Another one", "--force", cwd=folder).status == 0
+    assert run_here("edit", "brief.md", "--set", "title=Another one", "--force", cwd=folder).status == 0
 
 
 def test_a_request_by_hand_is_refused_before_the_first_question(tmp_path: Path) -> None:
@@ -157,16 +158,16 @@ def test_a_request_by_hand_is_refused_before_the_first_question(tmp_path: Path) 
 @pytest.mark.long
 def test_a_rendering_that_is_left_behind_is_named_with_the_command_that_makes_it_anew(brief: Path) -> None:
     folder = brief.parent
-    assert run("render", brief.name, "--to", "docx,md", cwd=folder).status == 0
-    ran = run("edit", brief.name, "--set", "title=Another one", cwd=folder)
+    assert run_here("render", brief.name, "--to", "docx,md", cwd=folder).status == 0
+    ran = run_here("edit", brief.name, "--set", "title=Another one", cwd=folder)
     assert ran.status == 0
     told = [line for line in ran.err.splitlines() if "still has the old content" in line]
     assert len(told) == 2
     for line in told:
         command = line.partition("`comms ")[2].partition("`")[0]
-        assert run(*command.split(), cwd=folder).status == 0
-    assert "F007" not in run("lint", ".", cwd=folder).out
-    assert "still has" not in run("edit", brief.name, "--set", "title=Another one", cwd=folder).err
+        assert run_here(*command.split(), cwd=folder).status == 0
+    assert "F007" not in run_here("lint", ".", cwd=folder).out
+    assert "still has" not in run_here("edit", brief.name, "--set", "title=Another one", cwd=folder).err
 
 
 def test_a_warning_that_the_file_answers_for_is_not_told_anew(tmp_path: Path) -> None:
@@ -174,7 +175,7 @@ def test_a_warning_that_the_file_answers_for_is_not_told_anew(tmp_path: Path) ->
     file = tmp_path / "mine.yaml"
     content = next(text).read_text(encoding="utf-8")
     file.write_text(content + "attachments: [x]\n" if "attachments" not in content else content)
-    ran = run("edit", "mine.yaml", "--set", "how=as soon as possible, plainly", cwd=tmp_path)
+    ran = run_here("edit", "mine.yaml", "--set", "how=as soon as possible, plainly", cwd=tmp_path)
     assert ran.status == 0
     marked = file.read_text().replace(
         "how: as soon as possible, plainly", "how: as soon as possible, plainly  # comms: ignore[V302] theirs"

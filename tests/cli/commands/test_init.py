@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from comms.workspace.setup import SETTINGS, read_setting, settings_text
 from comms.workspace.workspace import open_workspace
-from tests.support import run
+from tests.support.here import run_here
 from tests.support.terminals import Terminal
 
 
@@ -50,11 +50,11 @@ def test_the_settings_are_asked_for_with_a_way_back(tmp_path: Path) -> None:
 
 
 def test_settings_may_be_given_without_a_terminal(tmp_path: Path) -> None:
-    ran = run("init", "--set", "language=en", "--set", "company.contact.name=Ana Roth", cwd=tmp_path)
+    ran = run_here("init", "--set", "language=en", "--set", "company.contact.name=Ana Roth", cwd=tmp_path)
     assert ran.status == 0
     assert open_workspace(tmp_path).settings.company == {"contact": {"name": "Ana Roth"}}
-    assert run("init", "--set", "language=zh", cwd=tmp_path).status == 1
-    assert run("init", "--set", "language=zh", "--force", cwd=tmp_path).status == 0
+    assert run_here("init", "--set", "language=zh", cwd=tmp_path).status == 1
+    assert run_here("init", "--set", "language=zh", "--force", cwd=tmp_path).status == 0
     assert open_workspace(tmp_path).settings.language == "zh"
 
 
@@ -72,14 +72,14 @@ def test_settings_may_be_given_without_a_terminal(tmp_path: Path) -> None:
 def test_a_setting_that_cannot_be_is_told_and_nothing_written(
     setting: str, told: str, tmp_path: Path
 ) -> None:
-    ran = run("init", "--set", setting, cwd=tmp_path)
+    ran = run_here("init", "--set", setting, cwd=tmp_path)
     assert ran.status == 2
     assert told in ran.err
     assert not (tmp_path / "comms.toml").exists()
 
 
 def test_where_nobody_can_be_asked_the_settings_are_named(tmp_path: Path) -> None:
-    ran = run("init", cwd=tmp_path)
+    ran = run_here("init", cwd=tmp_path)
     assert ran.status == 2
     assert "company.contact.phone" in ran.err
 
@@ -121,6 +121,6 @@ def test_moves_are_no_settings(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_address_is_refused(setting: str, said: str, tmp_path: Path) -> None:
-    ran = run("init", "--set", setting, "--no-input", cwd=tmp_path)
+    ran = run_here("init", "--set", setting, "--no-input", cwd=tmp_path)
     assert ran.status == 2
     assert said in ran.err

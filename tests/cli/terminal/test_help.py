@@ -24,7 +24,7 @@ COMMANDS = names(get_command(app))
 
 
 def shown(name: str, language: str, cwd: Path, columns: int = 80) -> str:
-    return run_here(*name.split(), "--help", cwd=cwd, language=language, COLUMNS=str(columns)).out
+    return run_here(*name.split(), "--help", cwd=cwd, LANG=language, COLUMNS=str(columns)).out
 
 
 def joined(text: str) -> str:

@@ -26,7 +26,8 @@ from comms.rendering.docx.package import PackageKey, empty_package
 from comms.rendering.docx.styles import CHINESE
 from comms.rendering.rendition import render
 from comms.workspace.loading import load_file
-from tests.support import EXAMPLES, run
+from tests.support import EXAMPLES
+from tests.support.here import run_here
 
 ORDER = EXAMPLES / "order-confirmation/good/mugs.zh.yaml"
 WIDTH, LEFT, RIGHT = Twips(12240), Twips(1700), Twips(1470)
@@ -177,7 +178,7 @@ def test_a_letterhead_whose_name_stands_in_its_text_is_told(tmp_path: Path) -> N
     assert idle_text(paper) == "Example Ltd, Example Road 8"
     assert idle_text(head) == ""
     options = (str(ORDER), "--to", "docx", "-o", str(tmp_path / "out.docx"))
-    told = run("render", *options, "--letterhead", str(paper), cwd=tmp_path).err
+    told = run_here("render", *options, "--letterhead", str(paper), cwd=tmp_path).err
     assert "“Example Ltd, Example Road 8”" in told
 
 
@@ -382,7 +383,7 @@ def test_what_is_no_sound_docx_is_refused_with_its_name(make: Callable[[Path], P
 
 
 def test_a_letterhead_named_on_the_command_line_must_be_there(tmp_path: Path) -> None:
-    done = run("render", ORDER, "--to", "docx", "-o", ".", "--letterhead", "no.docx", cwd=tmp_path)
+    done = run_here("render", ORDER, "--to", "docx", "-o", ".", "--letterhead", "no.docx", cwd=tmp_path)
     assert done.status == 2
     assert "no.docx" in done.err
 
@@ -390,11 +391,11 @@ def test_a_letterhead_named_on_the_command_line_must_be_there(tmp_path: Path) ->
 def test_a_letterhead_that_comms_toml_names_is_used_and_a_missing_one_is_told(tmp_path: Path) -> None:
     (tmp_path / "comms.toml").write_text('language = "en"\n[render]\nletterhead = "head.docx"\n', "utf-8")
     (tmp_path / "order.yaml").write_bytes(ORDER.read_bytes())
-    done = run("render", "order.yaml", "--to", "docx", cwd=tmp_path)
+    done = run_here("render", "order.yaml", "--to", "docx", cwd=tmp_path)
     assert done.status == 0
     assert "head.docx" in done.err
     letterhead(tmp_path / "head.docx", letter_page)
-    done = run("render", "order.yaml", "--to", "docx", "--force", cwd=tmp_path)
+    done = run_here("render", "order.yaml", "--to", "docx", "--force", cwd=tmp_path)
     assert (done.status, done.err) == (0, "")
     assert docx.Document(str(tmp_path / "order.docx")).sections[0].left_margin == LEFT
 
