@@ -9,6 +9,7 @@ answered with Enter.
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -18,9 +19,11 @@ import pexpect
 
 from tests.support import surroundings
 from tests.support.effort import PATIENCE
+from tests.support.here import printed_here
 
 LEFT_OUT = "…"
 _BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
+_OF_THE_SHELL = re.compile(r"[|&;<>$`*~]")
 _LOCALES = {"en": "en_US.UTF-8", "zh": "zh_CN.UTF-8"}
 
 
@@ -96,6 +99,9 @@ def _environment(language: str, folder: Path) -> dict[str, str]:
 
 
 def _run(line: str, work: Path, environment: dict[str, str]) -> str:
+    if line.startswith("comms ") and not _OF_THE_SHELL.search(line):
+        words = shlex.split(line.replace("\\\n", " "))
+        return printed_here(*words[1:], cwd=work, environment=environment)
     done = subprocess.run(
         ["bash", "-c", line],
         cwd=work,
