@@ -7,7 +7,7 @@ import ast
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
@@ -116,9 +116,9 @@ def _is_private(name: str) -> bool:
     return name.startswith("_") and not name.startswith("__")
 
 
-def _own_names() -> Iterator[str]:
+def _own_names(trees: Iterable[ast.Module]) -> Iterator[str]:
     """The names that the code itself gives: functions, classes, variables and attributes of `self`."""
-    for _, tree in _trees():
+    for tree in trees:
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 yield node.name
@@ -130,8 +130,9 @@ def _own_names() -> Iterator[str]:
 
 def _attributes() -> Iterator[tuple[str, str]]:
     """Each private attribute that is not ours, and a place where it is used."""
-    own = set(_own_names())
-    for file, tree in _trees():
+    trees = dict(_trees())
+    own = set(_own_names(trees.values()))
+    for file, tree in trees.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and _is_private(node.attr) and node.attr not in own:
                 yield node.attr, f"{file}:{node.lineno}"
