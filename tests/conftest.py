@@ -1,5 +1,6 @@
 """Fixtures and options of all tests: golden files, the samples of the public format, what takes long."""
 
+import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +29,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("long"):
             item.add_marker(pytest.mark.skip(reason="runs with COMMS_LONG only"))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests stay to the end: garbage is looked for rarely, and not among them."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
