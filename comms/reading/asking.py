@@ -25,7 +25,7 @@ _NOTHING = "nothing"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The dimension that a heading asks for, or the title.
+    """The dimension that a heading asks for, or the title; "" for a question about something else.
 
     loose: whether the words may as well stand in a text that asks for nothing, such as "Project goals".
     """
@@ -59,6 +59,7 @@ class _Vocabulary:
     fillers: re.Pattern[str]
     determiners: re.Pattern[str]
     stops: re.Pattern[str]
+    containers: re.Pattern[str]
     personal: re.Pattern[str]
     foreign: re.Pattern[str]
     other_kinds: re.Pattern[str]
@@ -89,8 +90,10 @@ def is_interrogative(bare: str) -> bool:
 def _by_question(text: str, vocabulary: _Vocabulary) -> Asked | None:
     """Return what a question asks the author; "How do I …?" and its like are asked by readers."""
     found = vocabulary.interrogative.search(text)
-    if not found or vocabulary.foreign.search(text):
+    if not found:
         return None
+    if vocabulary.foreign.search(text):
+        return Asked("", loose=True)
     question = vocabulary.questions[found.group()]
     beside = (text[: found.start()] + text[found.end() :]).strip()
     loose = not vocabulary.personal.search(text)
@@ -98,17 +101,25 @@ def _by_question(text: str, vocabulary: _Vocabulary) -> Asked | None:
         return Asked(noun.dimension, loose)
     telling = (dimension for dimension, pattern in question.telling if pattern.search(beside))
     dimension = next(telling, _NOTHING)
-    return Asked(dimension, loose) if dimension != _NOTHING else None
+    if dimension == _NOTHING:
+        asks_other = any(key == _NOTHING and sign.search(beside) for key, sign in question.telling)
+        return Asked("", loose=True) if asks_other else None
+    return Asked(dimension, loose)
 
 
 def _by_noun(text: str, vocabulary: _Vocabulary, is_asked: bool = False) -> Asked | None:
     """Return what a noun names; one that is asked for needs no other word: "What is the date?"."""
+    if text in vocabulary.nouns:
+        return Asked(vocabulary.nouns[text], loose=True)
     text = vocabulary.determiners.sub("", text, count=1)
     if text.endswith(vocabulary.phrases):
         whole = next(noun for noun in vocabulary.phrases if text.endswith(noun))
         return Asked(vocabulary.nouns[whole], loose=True)
     stop = vocabulary.stops.search(text)
     head, tail = (text[: stop.start()], text[stop.start() :]) if stop else (text, "")
+    content = vocabulary.containers.match(text) if stop else None
+    if content and (inner := _by_noun(text[content.end() :].strip(), vocabulary, is_asked)):
+        return inner
     for before, noun, behind in _divisions(head, vocabulary):
         dimension = vocabulary.nouns.get(noun, "") if is_asked or not behind else ""
         around = f"{before} | {behind} {tail}"
@@ -157,6 +168,7 @@ def _vocabulary(language: str) -> _Vocabulary:
         _opening(asking["fillers"], is_spaced),
         _opening(asking["determiners"], is_spaced),
         stops,
+        _any_of(asking["containers"], is_spaced, "^"),
         _any_of(asking["personal"], is_spaced),
         _any_of(asking["foreign"], is_spaced),
         _any_of(asking["other_kinds"], is_spaced),

@@ -7,7 +7,6 @@ Places are given as a reader counts: paragraphs and table rows that hold text ar
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import Any
 
 from comms.findings import Span, Unreadable
@@ -16,8 +15,9 @@ from comms.reading.docx_blocks import W, blocks, is_on, pieces, runs, text_boxes
 from comms.reading.docx_blocks import cells as cells_of
 from comms.reading.docx_blocks import rows as rows_of
 from comms.reading.headings import name_of
-from comms.reading.lead_ins import Line, heading_with_answer, lead_in
-from comms.reading.section_marks import ALONE, LEADING, AnswerTable, Body, Form, Mark, Point
+from comms.reading.label_lines import with_tabs
+from comms.reading.lead_ins import Line, heading_with_answer
+from comms.reading.section_marks import AnswerTable, Body, Form, Mark, Point
 from comms.reading.source import Passage
 from comms.reading.visible_text import CELL_SEPARATOR
 
@@ -28,8 +28,6 @@ _HEADING = re.compile(r"(?:heading|标题) *([1-9])", re.IGNORECASE)
 _QUOTE = re.compile(r"(?:intense )?quote|(?:明显)?引用", re.IGNORECASE)
 _TITLE = re.compile(r"title|标题", re.IGNORECASE)
 _TITLE_LENGTH = 60
-_MAX_FIELDS = 50
-_FIELD = re.compile(r"[^\t]*[^\t ][^\t]*")
 _BLANK = "\u2028"
 """Fills the gap between two cells in a passage: whitespace to every reader, and a line break to most."""
 
@@ -229,8 +227,7 @@ class _Reader:
             line = Line(
                 len(self.lines) - 1, text, _leading_bold(text, dress), first=len(self.lines) - 1 == start
             )
-            mark = lead_in(line)
-            self.marks += [mark] if mark else _tabbed(line)
+            self.marks += with_tabs(line)
         heading = " ".join(paragraph.text.split())
         if paragraph.level is not None and heading:
             place = (start, 0), (start, len(self.lines[start]))
@@ -293,39 +290,6 @@ class _Reader:
         lines = self.lines[start:] or [""]
         end = (start + len(lines) - 1, len(lines[-1])) if self.lines[start:] else (start, 0)
         return Cell("\n".join(lines), (start, 0), end)
-
-
-def _tabbed(line: Line) -> list[Mark]:
-    """Return the marks of a line of names and answers that tabs divide; none if no name begins it."""
-    fields = list(islice(_FIELD.finditer(line.text), _MAX_FIELDS))
-    keys = [0] if fields and "\t" in line.text and _is_name(fields[0]) else []
-    for index in range(2, len(fields) - 1) if keys else ():
-        if index - keys[-1] > 1 and _is_name(fields[index]):
-            keys.append(index)
-    bounds = [fields[key].start() for key in keys[1:]]
-    return [
-        _tab_mark(line, fields[key : key + 2], end) for key, end in zip(keys, [*bounds, None], strict=False)
-    ]
-
-
-def _is_name(field: re.Match[str]) -> bool:
-    name = name_of(field.group())
-    return name is not None and bool(name.dimension) and not name.loose
-
-
-def _tab_mark(line: Line, fields: list[re.Match[str]], end: int | None) -> Mark:
-    key, number = fields[0], line.number
-    heading = key.group().strip().rstrip(":：").strip()
-    return Mark(
-        Form.LABEL,
-        heading,
-        name_of(heading),
-        LEADING if len(fields) > 1 else ALONE,
-        (number, key.start()),
-        (number, key.start() + len(key.group().rstrip())),
-        (number, fields[1].start() if len(fields) > 1 else len(line.text)),
-        None if end is None else (number, end),
-    )
 
 
 def _leading_bold(text: str, dress: str) -> int:

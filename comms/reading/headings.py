@@ -29,6 +29,7 @@ _NUMBERING = re.compile(
 _CJK = re.compile(r"[㐀-鿿]+")
 _SENTENCES = re.compile(r"[?？!！。;；]|\.(?=\s|$)")
 _SEPARATORS = re.compile(r"[^\w]+|_+")
+_DASH = re.compile(r"\s[-–—]{1,2}\s|——")
 _TITLE_PARTS = re.compile(r"[:|—–]|\s-\s")
 _PARTS = re.compile(r"\s*[/|&、,，+·]\s*")
 
@@ -109,9 +110,22 @@ def _name_of(heading: str, house: House) -> Name | None:
         outer, inner = " ".join(inner), []
     name = _of_sentences(_NUMBERING.sub("", outer, count=1))
     others = [name for name in map(_in_both_languages, inner) if name]
-    if name is None:  # "Problem (Why)"
-        return others[0] if len(others) == 1 and others[0].clear else None
+    if name is None:
+        return _with_remark(outer, inner, others)
     return None if any(_contradicts(other, name) for other in others) else name
+
+
+def _with_remark(outer: str, inner: list[str], others: list[Name]) -> Name | None:
+    """Return the meaning of a heading together with the words in brackets, or without a remark behind a dash.
+
+    "Problem (Why)", "Manager (for approval)", "Expected outcomes - select all that apply".
+    """
+    if len(others) == 1 and others[0].clear:
+        return others[0]
+    before, dash, remark = _DASH.sub("\n", outer, count=1).partition("\n")
+    together = before if dash and _remarks().match(remark) else f"{outer} {' '.join(inner)}" if inner else ""
+    name = _of_sentences(_NUMBERING.sub("", together, count=1))
+    return _loosely(name) if name and not name.foreign else None
 
 
 def _folded(heading: str) -> str:
@@ -151,6 +165,8 @@ def _in_both_languages(text: str) -> Name | None:
     halves = (" ".join(_CJK.findall(text)), _CJK.sub(" ", text))
     halves_said = [text if not _CJK.search(text) else half for half in halves if _bare(half)]
     names = [_of_one_language(half) for half in halves_said]
+    if names[:1] != [None] and names[1:] == [None] and _TRANSLATED.search(text):
+        return _loosely(names[0])
     if len(names) > 1:
         names = [name or _joined(half) for name, half in zip(names, halves_said, strict=True)]
         if None in names and len(halves[1].split()) <= _MOST_TERMS:
@@ -160,6 +176,12 @@ def _in_both_languages(text: str) -> Name | None:
     return _together([name for name in names if name])
 
 
+def _loosely(name: Name | None) -> Name | None:
+    return replace(name, clear=False, loose=True) if name and name.dimension else name
+
+
+_TRANSLATED = re.compile(r"[㐀-鿿）)]\s*[/|｜]\s*[a-z][^㐀-鿿]*$")
+"""A Chinese heading with its English translation behind a stroke."""
 _MOST_TERMS = 2
 """The most Latin words of a Chinese heading that are a technical term rather than a heading of their own."""
 
@@ -189,12 +211,13 @@ def _of_one_language(text: str) -> Name | None:
     if not (bare := _bare(text)):
         return None
     trimmed = _trimmed(bare)
-    if listed := _meanings().get(bare) or _meanings().get(trimmed):
+    listed = _meanings().get(bare)
+    if listed or ((listed := _meanings().get(trimmed)) and not listed.foreign):
         return listed
     asked = question_in(bare)
     if asked is None and len(_parts(text)) < 2:
         asked = noun_in(bare) or noun_in(trimmed)
-    if asked is None:
+    if asked is None or not asked.dimension:
         return None
     role = _role_in(bare) if asked.dimension == "who" else ""
     return Name(asked.dimension, clear=not asked.loose, role=role, loose=asked.loose)
@@ -265,6 +288,13 @@ def _regional_words() -> tuple[re.Pattern[str], dict[str, str]]:
     """Return the words of other Chinese regions, and what each is called in the lists."""
     called = dict(pair for language in LANGUAGES for pair in words(language)["by_hand"]["regional"])
     return re.compile("|".join(map(re.escape, sorted(called, key=len, reverse=True)))), called
+
+
+@cache
+def _remarks() -> re.Pattern[str]:
+    """Return the words by which a remark for whoever fills in the form begins."""
+    remarks = (word for language in LANGUAGES for word in words(language)["by_hand"]["remarks"])
+    return re.compile(rf"\s*+(?:{'|'.join(map(re.escape, remarks))})")
 
 
 @cache

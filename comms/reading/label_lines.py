@@ -1,15 +1,20 @@
-"""Lines with several labels, such as `**Deadline:** 2027-05-01 | **Owner:** Tom`, read as rows of a table."""
+"""Lines with several labels, as in `**Deadline:** 2027-05-01 | **Owner:** Tom`, and labels with tabs."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from comms.reading.lead_ins import Line, lead_in
-from comms.reading.section_marks import LEADING, AnswerTable, Form, Mark
+from comms.reading.headings import name_of
+from comms.reading.lead_ins import Line, is_short, lead_in
+from comms.reading.section_marks import ALONE, LEADING, AnswerTable, Form, Mark
 
 _LONGEST = 500
 """The most characters of a line of labels."""
+_MAX_FIELDS = 50
+"""The number of fields of a line with tabs that are read."""
+_PAIR = 2
+_FIELD = re.compile(r"[^\t]++")
 _SEPARATOR = re.compile(
     r"[ \t]*+(?:[|｜;；　]|<br ?/?>)[ \t　]*+"
     r"|[，,。][ \t]*+(?=\w{1,20}[:：])"
@@ -69,3 +74,48 @@ def _before(line: Line, first: Mark) -> Iterator[Mark]:
     if before.strip("-+*#>0123456789.) \t"):
         start = (line.number, 0)
         yield Mark(Form.ROW, before.strip(), None, LEADING, start, start, start, (line.number, len(before)))
+
+
+def with_tabs(line: Line) -> list[Mark]:
+    """Return the lead-in of a line, or the labels and answers that tabs divide."""
+    mark = lead_in(line)
+    if mark and mark.name:
+        return [mark]
+    return _tabbed(line) or ([mark] if mark else [])
+
+
+def _tabbed(line: Line) -> list[Mark]:
+    """Return the marks of a line of names and answers that tabs divide; none if no label begins it."""
+    if "\t" not in line.text:
+        return []
+    found = (field for field in _FIELD.finditer(line.text) if field.group().strip(" "))
+    fields = list(islice(found, _MAX_FIELDS))
+    is_field = len(fields) == _PAIR and is_short(fields[0].group().strip())
+    keys = [0] if fields and (is_field or _is_name(fields[0])) else []
+    for index in range(2, len(fields) - 1) if keys else ():
+        if index - keys[-1] > 1 and _is_name(fields[index]):
+            keys.append(index)
+    bounds = [fields[key].start() for key in keys[1:]]
+    return [
+        _tab_mark(line, fields[key : key + 2], end) for key, end in zip(keys, [*bounds, None], strict=False)
+    ]
+
+
+def _is_name(field: re.Match[str]) -> bool:
+    name = name_of(field.group())
+    return name is not None and bool(name.dimension) and not name.loose
+
+
+def _tab_mark(line: Line, fields: list[re.Match[str]], end: int | None) -> Mark:
+    key, number = fields[0], line.number
+    heading = key.group().strip().rstrip(":：").strip()
+    return Mark(
+        Form.LABEL,
+        heading,
+        name_of(heading),
+        LEADING if len(fields) > 1 else ALONE,
+        (number, key.start()),
+        (number, key.start() + len(key.group().rstrip())),
+        (number, fields[1].start() if len(fields) > 1 else len(line.text)),
+        None if end is None else (number, end),
+    )

@@ -18,9 +18,16 @@ _BOLD = re.compile(
 _BRACKETS = re.compile(rf"{_ITEM}{_NUMBER}{_PICTURE}(?:\*\*)?()【([^【】\n]{{1,40}})】(?:\*\*)?")
 _LABEL = re.compile(rf"{_ITEM}{_NUMBER}{_PICTURE}()([^:：\n*|【】<>`]{{1,60}}?)[ \t]*(?=[:：])")
 _QUESTION = re.compile(
-    rf"{_ITEM}{_NUMBER}{_PICTURE}()(\w[^?？:：\n*|【】<>`]{{0,60}}[?？])(?=[ \t　]*+[^\s?？)）])"
+    rf"{_ITEM}{_NUMBER}{_PICTURE}()(\w[^?？:：\n*|【】<>`]{{0,110}}[?？])(?=[ \t　]*+[^\s?？)）])"
 )
 _ALONE = re.compile(rf"[ \t]*+(?:\d{{1,9}}[.)][ \t]++)?+{_NUMBER}{_PICTURE}()(\w[^:：\n*|【】<>`]{{0,40}})")
+_FIELD = re.compile(r"[^\W\d][^\d,，.。;；!！'’\"“”]*+")
+_LONGEST, _LONGEST_CHINESE = 40, 14
+"""The most characters of a label that names nothing known."""
+_ASKED_ALONE = re.compile(
+    rf"[ \t]*+(?:\d{{1,9}}[.)][ \t]++)?+{_NUMBER}{_PICTURE}()(\w[^?？:：\n*|【】<>`]{{0,110}}[?？])"
+    r"(?:[ \t]*[(（][^()（）\n]{0,60}[)）])?+"
+)
 _BEHIND = re.compile(r"[ \t]*(?:[:：]|[-–—]{1,3}(?=[ \t]))?[ \t　]*")
 _ASKS = ("?", "？")
 _NOTHING = re.compile(r"(?:\s|<br ?/?>|\\)*")
@@ -74,7 +81,7 @@ def _behind_bold(line: Line) -> Mark | None:
         return None
     match = re.compile(r"()(\s*+.+)", re.DOTALL).fullmatch(bold)
     mark = _mark(line, match, Form.BOLD, len(bold)) if match else None
-    if mark is None or (mark.level == ALONE and not mark.dimension and _label(line, bold)):
+    if mark is None or (mark.level == ALONE and not mark.dimension and _names_surely(_label(line, bold))):
         return None
     sign = line.text[line.bold :].lstrip(" ")[:1]
     asks = bool(mark.dimension) and mark.heading.endswith(_ASKS)
@@ -83,25 +90,39 @@ def _behind_bold(line: Line) -> Mark | None:
 
 
 def _label(line: Line, head: str) -> Mark | None:
-    """Return the mark of a known name with a colon after it, or alone on the first line of a paragraph."""
+    """Return the mark of a name with a colon after it, or alone on the first line of a paragraph.
+
+    One that does not name a dimension for sure may be a field of a list (`field_lists.py`).
+    """
     if question := _question(line, head):
         return question
     match = _LABEL.match(head)
     if match and _is_label(match.group(2), head[match.end() :]):
         mark = _mark(line, match, Form.LABEL, match.end())
-        return mark if mark.name and not mark.name.loose else None
+        return mark if mark.name or is_short(mark.heading) else None
     if line.first and len(line.text) < 60 and (match := _ALONE.fullmatch(line.text.rstrip())):
         mark = _mark(line, match, Form.LABEL, match.end())
-        return mark if mark.dimension and mark.name and not mark.name.loose else None
+        return mark if mark.dimension and _names_surely(mark) else None
     return None
+
+
+def _names_surely(mark: Mark | None) -> bool:
+    return mark is not None and mark.name is not None and not mark.name.loose
+
+
+def is_short(heading: str) -> bool:
+    """Return whether words may be the label of a field rather than the beginning of a sentence."""
+    return bool(_FIELD.fullmatch(heading)) and len(heading) <= (
+        _LONGEST if heading.isascii() else _LONGEST_CHINESE
+    )
 
 
 def _question(line: Line, head: str) -> Mark | None:
     """Return the mark of a question with its answer behind it, or alone on its line: "2) Why? 3 % more"."""
     if not ("?" in head or "？" in head):
         return None
-    match = _QUESTION.match(head) or _ALONE.fullmatch(line.text.rstrip())
-    if match is None or not match.group(2).endswith(_ASKS):
+    match = _QUESTION.match(head) or _ASKED_ALONE.fullmatch(line.text.rstrip())
+    if match is None:
         return None
     mark = _mark(line, match, Form.LABEL, match.end())
     return mark if mark.dimension else None

@@ -12,8 +12,8 @@ from comms.models.scalars import is_placeholder
 from comms.reading.answer_tables import Cell, table_of
 from comms.reading.headings import name_of
 from comms.reading.html_headings import html_headings, html_tables
-from comms.reading.label_lines import labels_in
-from comms.reading.lead_ins import Line, heading_with_answer, lead_in
+from comms.reading.label_lines import labels_in, with_tabs
+from comms.reading.lead_ins import Line, heading_with_answer
 from comms.reading.replies import answered_questions
 from comms.reading.section_marks import LEADING, AnswerTable, Body, Form, Mark
 
@@ -113,8 +113,8 @@ def _paragraph(
         line = Line(number, lines[number], first=first, listed=listed, deep=len(items) > 1)
         if labels := labels_in(line):
             yield labels
-        elif mark := lead_in(line):
-            yield _bounded(mark, lines, items)
+        else:
+            yield from (_bounded(mark, lines, items) for mark in with_tabs(line))
     if table < end:
         yield from _table(lines, table, end)
 

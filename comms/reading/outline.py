@@ -1,12 +1,13 @@
 """The outline of a handwritten text: the marks that divide it, and the sections that result."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from comms.findings import Span
 from comms.models.brief import DIMENSIONS
 from comms.reading.asking import TITLE
+from comms.reading.field_lists import fields_among, may_count
 from comms.reading.headings import is_foreign_title, is_title_of_request
 from comms.reading.section_marks import ALONE, LEADING, AnswerTable, Body, Form, Mark, Point
 from comms.reading.sections import Section
@@ -41,8 +42,10 @@ class _Stretch:
 
 def outline_of(body: Body) -> Outline:
     """Return the outline of a text: the sections that answer a dimension, and the text between them."""
+    fields = fields_among(body.marks, body.lines)
+    body = replace(body, marks=[mark for mark in body.marks if may_count(mark, fields)])
     title = title_of(body)
-    chosen = _chosen([mark for mark in body.marks if mark is not title], body.lines)
+    chosen = _chosen([mark for mark in body.marks if mark is not title], body.lines, fields)
     stretches = _Cutter(body.lines, title).cut(chosen)
     placed = [(stretch.owner, *_placed(body, stretch)) for stretch in stretches]
     sections = tuple(
@@ -102,7 +105,9 @@ def _asks(mark: Mark | AnswerTable) -> bool:
     return isinstance(mark, AnswerTable) or bool(mark.dimension)
 
 
-def _chosen(marks: list[Mark | AnswerTable], lines: list[str]) -> list[Mark | AnswerTable]:
+def _chosen(
+    marks: list[Mark | AnswerTable], lines: list[str], fields: frozenset[int]
+) -> list[Mark | AnswerTable]:
     """Return the headings, and the lead-ins and tables that stand for a section rather than a detail of one.
 
     Below a heading they count for dimensions that no heading of the text names; below the heading of a
@@ -124,7 +129,7 @@ def _chosen(marks: list[Mark | AnswerTable], lines: list[str]) -> list[Mark | An
             zone is None or _is_list(mark) or len(details[id(zone)]) >= (1 if id(zone) in labelled else _FEW)
         ):
             chosen += _without(mark, set() if is_first else headed)
-    return _without_lone_labels(chosen)
+    return _without_lone_labels(chosen, fields)
 
 
 def _zones(marks: list[Mark | AnswerTable]) -> Iterator[tuple[Mark | None, bool]]:
@@ -176,12 +181,16 @@ def _without(mark: Mark | AnswerTable, headed: set[str]) -> Iterator[Mark | Answ
         yield mark
 
 
-def _without_lone_labels(marks: list[Mark | AnswerTable]) -> list[Mark | AnswerTable]:
+def _without_lone_labels(marks: list[Mark | AnswerTable], fields: frozenset[int]) -> list[Mark | AnswerTable]:
     """Drop unformatted labels unless two dimensions have one, since any text may contain "Time: noon"."""
     labels = {mark.dimension for mark in marks if isinstance(mark, Mark) and mark.form is Form.LABEL} - {""}
     if len(labels - {TITLE}) >= _FEW:
         return marks
-    return [mark for mark in marks if isinstance(mark, AnswerTable) or mark.form is not Form.LABEL]
+    return [
+        mark
+        for mark in marks
+        if isinstance(mark, AnswerTable) or mark.form is not Form.LABEL or id(mark) in fields
+    ]
 
 
 def _is_request(chosen: list[Mark | AnswerTable], body: Body, title: Mark | None) -> bool:

@@ -102,6 +102,15 @@ FORMS = {
         "活動名稱", "项目名称", "文章標題",
     ],
 }  # fmt: skip
+REMARKS = {
+    "what": ["Description of deliverables", "Summary of the requested change", "What is the video about?", "What needs to be designed?", "活动简介 / Blurb"],
+    "why": ["Expected outcomes - select all that apply", "Statement of purpose", "背景 / Context"],
+    "when": ["Delivery window — optional", "Timeline of deliverables", "时间范围", "期望到货", "需用日期"],
+    "where": ["Where will they see this?", "Page or section", "交付地点 / Spot"],
+    "who": ["Manager (for approval)", "Approval chain", "审批流程", "带领者", "Organizer name"],
+    "how": ["Brand voice", "Main tone", "测试关注点", "Technical requirements"],
+    "how_much": ["Estimated participants", "Unit price", "预估单价", "参与人数", "What quantities do you need?"],
+}  # fmt: skip
 TRADITIONAL = {"why": ["為什麼", "需求緣由"], "when": ["何時", "交付時間", "什麼時候要"], "where": ["何處", "投放渠道"], "how_much": ["預算", "數量"], "who": ["負責人", "由誰負責？"]}  # fmt: skip
 
 
@@ -111,7 +120,7 @@ def cases(*tables: dict[str, list[str]]) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize(("heading", "dimension"), cases(QUESTIONS, NOUNS, FORMS, TRADITIONAL))
+@pytest.mark.parametrize(("heading", "dimension"), cases(QUESTIONS, NOUNS, FORMS, REMARKS, TRADITIONAL))
 def test_a_heading_asks_for_its_dimension(heading: str, dimension: str) -> None:
     name = name_of(heading)
     assert name is not None
@@ -123,7 +132,8 @@ def test_a_heading_asks_for_its_dimension(heading: str, dimension: str) -> None:
     [
         "How do I install it?", "Where can I find the logs?", "Who is this for?", "Who is the target audience?", "Who will use it?", "Who would benefit from it?", "Who should read this?", "When to use it",
         "Why use it?", "Why Rust?", "What happened?", "What changed?", "Is there an existing issue for this?", "Non-goals", "Birth date",
-        "Date of request", "Release manager", "What you need to know", "How was it tested?", "What alternatives have you considered?",
+        "Date of request", "Release manager", "Is there any other information about your event?", "Company description", "Event details",
+        "Describe your organization's product", "Could you share possible sources for this data?", "进度清单", "自检清单", "What you need to know", "How was it tested?", "What alternatives have you considered?",
         "Metrics", "When and how to use hooks", "Steps", "Known problem", "怎么安装", "失败怎么办", "在哪里下载", "谁在使用", "不做什么",
         "Equipment Details", "Approval status", "Related projects", "System requirements", "What is your job title?", "Current solution", "Expected behavior", "Previous version", "Vendor contact",
         "Where is the configuration stored?", "How does it work?", "Resources & Links", "提测内容 PR diff", "数据库变更 SQL", "報名連結", "聯絡電話", "涉及接口清单", "非目标与边界", "会议时间", "Docker 部署",
