@@ -1,12 +1,14 @@
 """Tables that answer the dimensions: the name in the first column, the answer next to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from comms.models.brief import DIMENSIONS
 from comms.reading.headings import Name, column_name, goods_columns, hint_columns, name_of
 from comms.reading.section_marks import LEADING, AnswerTable, Form, Mark, Point
 
+_FOR_EACH = ("why", "where")
+"""What the columns of a list of goods may tell besides what is wanted and how much of it."""
 ACROSS = 5
 """The number of dimensions that make a header row a request; lists of tasks name three or four."""
 
@@ -39,8 +41,17 @@ def _goods(rows: Sequence[Sequence[Cell]], start: Point, end: Point) -> Mark | N
     quantity = next((written for name, written in headers if name in quantities), "")
     if not item or not quantity:
         return None
-    name = Name("what", loose=True, also=("how_much",))
+    name = Name("what", loose=True, also=("how_much", *_told_for_each(rows)))
     return Mark(Form.ROW, f"{item} / {quantity}", name, LEADING, start, rows[0][0].end, start, end)
+
+
+def _told_for_each(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
+    """Yield the purpose and the place if a list of goods tells them for each of the goods."""
+    for number, header in enumerate(rows[0]):
+        name = name_of(header.text)
+        is_filled = all(len(row) > number and row[number].text.strip() for row in rows[1:])
+        if name and name.dimension in _FOR_EACH and is_filled:
+            yield name.dimension
 
 
 def _across(rows: Sequence[Sequence[Cell]]) -> list[Mark]:

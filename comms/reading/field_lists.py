@@ -21,7 +21,8 @@ def fields_among(marks: Iterable[Mark | AnswerTable], lines: Sequence[str]) -> f
     """Return the identities of the marks that are fields of a list."""
     marks = list(marks)
     others = [mark for mark in marks if isinstance(mark, Mark) and mark.form is not Form.LABEL]
-    asks = len({mark.dimension for mark in others} - {"", TITLE}) >= _SEVERAL
+    sure = {mark.dimension for mark in others if mark.name and not mark.name.loose} - {"", TITLE}
+    asks = len(sure) >= _FEW or len({mark.dimension for mark in others} - {"", TITLE}) >= _SEVERAL
     runs = list(_runs(marks))
     lists = (run for number, run in enumerate(runs) if _is_list_of_fields(run, lines, asks, number == 0))
     return frozenset(id(label) for run in lists for label in run)
@@ -58,5 +59,5 @@ def _is_list_of_fields(run: list[Mark], lines: Sequence[str], asks: bool, is_fir
     if len(set(named)) >= _FEW and len(named) * _NAMED >= len(run):
         return len(run) >= _SEVERAL or len(named) == len(run)
     return asks and (
-        (len(run) >= _FEW and len(named) * _FEW >= len(run)) or (is_first and len(run) >= _SEVERAL)
+        (len(run) >= _FEW and len(named) * _SEVERAL >= len(run)) or (is_first and len(run) >= _SEVERAL)
     )

@@ -111,8 +111,12 @@ def _name_of(heading: str, house: House) -> Name | None:
     name = _of_sentences(_NUMBERING.sub("", outer, count=1))
     others = [name for name in map(_in_both_languages, inner) if name]
     if name is None:
-        return _with_remark(outer, inner, others)
+        return _with_remark(outer, inner if folded.endswith(tuple(")]}】")) else [], others)
     return None if any(_contradicts(other, name) for other in others) else name
+
+
+_FEW_WORDS = re.compile(r"\w++(?:[ '-]\w++){0,2}")
+"""The words in brackets that may belong to the name before them."""
 
 
 def _with_remark(outer: str, inner: list[str], others: list[Name]) -> Name | None:
@@ -123,7 +127,8 @@ def _with_remark(outer: str, inner: list[str], others: list[Name]) -> Name | Non
     if len(others) == 1 and others[0].clear:
         return others[0]
     before, dash, remark = _DASH.sub("\n", outer, count=1).partition("\n")
-    together = before if dash and _remarks().match(remark) else f"{outer} {' '.join(inner)}" if inner else ""
+    is_short = len(inner) == 1 and bool(_FEW_WORDS.fullmatch(inner[0].strip()))
+    together = before if dash and _remarks().match(remark) else f"{outer} {inner[0]}" if is_short else ""
     name = _of_sentences(_NUMBERING.sub("", together, count=1))
     return _loosely(name) if name and not name.foreign else None
 

@@ -8,11 +8,13 @@ from comms.findings import Span
 from comms.models.brief import DIMENSIONS
 from comms.reading.asking import TITLE
 from comms.reading.field_lists import fields_among, may_count
-from comms.reading.headings import is_foreign_title, is_title_of_request
+from comms.reading.headings import Name, is_foreign_title, is_title_of_request
 from comms.reading.section_marks import ALONE, LEADING, AnswerTable, Body, Form, Mark, Point
 from comms.reading.sections import Section
 from comms.reading.source import Heading, Passage
 
+_GOODS = ("what", "how_much")
+"""What a list of goods tells by its nature."""
 _FEW, _SEVERAL, _MANY, _MOST = 2, 3, 4, 5
 """The numbers of dimensions that decide whether a text is a request; see `_is_request`."""
 
@@ -121,6 +123,7 @@ def _chosen(
         if zone is not None:
             details.setdefault(id(zone), set()).update(_dimensions(mark, surely=True) - headed)
     labelled = set(_labelled(marks, lines))
+    marks = [_without_headed(mark, headed) for mark in marks]
     chosen: list[Mark | AnswerTable] = []
     for mark, (zone, is_first) in zip(marks, zones, strict=True):
         if isinstance(mark, Mark) and (mark.form is Form.HEADING or mark.is_unknown_question):
@@ -169,6 +172,16 @@ def _dimensions(mark: Mark | AnswerTable, surely: bool = False) -> set[str]:
 
 def _is_list(mark: Mark | AnswerTable) -> bool:
     return isinstance(mark, AnswerTable) and mark.is_list
+
+
+def _without_headed(mark: Mark | AnswerTable, headed: set[str]) -> Mark | AnswerTable:
+    """Return a list of goods without the dimensions that its columns tell beside headings of their own."""
+    if not isinstance(mark, AnswerTable) or not mark.is_list:
+        return mark
+    (goods,) = mark.rows
+    told = goods.name or Name()
+    also = tuple(other for other in told.also if other not in headed or other in _GOODS)
+    return replace(mark, rows=(replace(goods, name=replace(told, also=also)),))
 
 
 def _without(mark: Mark | AnswerTable, headed: set[str]) -> Iterator[Mark | AnswerTable]:
@@ -223,9 +236,10 @@ def _is_form(marks: list[Mark]) -> bool:
 
 
 def is_foreign(body: Body, title: Mark | None) -> bool:
-    """Return whether a heading or the title belongs to another kind of text, such as a README."""
-    named = any(isinstance(mark, Mark) and mark.name and mark.name.foreign for mark in body.marks)
-    return bool(named or (title and is_foreign_title(title.heading)))
+    """Return whether a heading, several labels or the title are those of another text, such as a README."""
+    named = [mark for mark in body.marks if isinstance(mark, Mark) and mark.name and mark.name.foreign]
+    is_headed = any(mark.form is not Form.LABEL for mark in named)
+    return is_headed or len(named) >= _FEW or bool(title and is_foreign_title(title.heading))
 
 
 # --- cutting ---------------------------------------------------------------------------------

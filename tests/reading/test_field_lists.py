@@ -3,6 +3,7 @@
 import pytest
 
 from comms.reading import read_bytes
+from comms.workspace.recognition import reason_to_pass_over
 from tests.support.effort import within
 
 PURCHASE = """\
@@ -91,3 +92,22 @@ def test_the_first_list_of_a_text_with_headings_may_name_the_owner_alone() -> No
 def test_reading_lists_takes_time_in_proportion_to_their_length(unit: str) -> None:
     with within(1):
         read_bytes((unit * 2000).encode(), "x.md")
+
+
+def test_a_list_of_goods_may_tell_their_purpose() -> None:
+    header = "| 品名 | 数量 | 单位 | 用途 |\n|---|---|---|---|\n"
+    told = read_bytes(f"{header}| 复印纸 | 10 | 包 | 打印间 |\n".encode(), "x.md").data
+    untold = read_bytes(f"{header}| 复印纸 | 10 | 包 | |\n".encode(), "x.md").data
+    assert ("why" in told, "why" in untold) == (True, False)
+
+
+def test_one_label_of_minutes_does_not_make_a_request_minutes() -> None:
+    text = "- 申请人：周航\n- 采购物品：白板 2 块\n- 采购原因：旧板裂了\n- 到货日期：2026-06-05\n"
+    assert not reason_to_pass_over(f"{text}- 会议时间：周一 9:00\n".encode(), "x.md")
+    assert reason_to_pass_over(f"{text}- 会议时间：周一 9:00\n- 会议地点：二楼\n".encode(), "x.md")
+
+
+def test_a_heading_tells_the_purpose_of_goods_alone() -> None:
+    goods = "| 品名 | 数量 | 用途 |\n|---|---|---|\n| 复印纸 | 10 | 打印间 |\n"
+    data = read_bytes(f"## 采购清单\n\n{goods}\n## 采购原因\n\n库存只够 3 天\n".encode(), "x.md").data
+    assert data["why"] == "库存只够 3 天"
