@@ -20,6 +20,7 @@ MAX_HEADING = 160
 """The most characters of a heading; longer lines are sentences and name nothing."""
 
 _TAG = re.compile(r"<[^<>]*>|\{#[^{}]*\}|:[a-z0-9_+-]+:|[*~]")
+_CODED_REMARK = re.compile(r"`[(（][^`]*[)）]`")
 _BRACKETS = re.compile(r"[(\[{【]([^()\[\]{}【】]*)[)\]}】]")
 _NUMBERING = re.compile(
     r"^\W*(?:(?:[（(]?(?:\d{1,2}(?:\.\d{1,2})*+[)）.、:：]?(?!\w)|\d{1,2}\s*+(?=[㐀-鿿])"
@@ -102,6 +103,7 @@ def name_of(heading: str) -> Name | None:
 
 @lru_cache(maxsize=4096)
 def _name_of(heading: str, house: House) -> Name | None:
+    heading = _CODED_REMARK.sub("", heading)
     if len(heading) > MAX_HEADING or "`" in heading:  # text marked as code is the name of a key
         return None
     folded = _folded(heading)
@@ -218,12 +220,12 @@ def _of_one_language(text: str) -> Name | None:
     trimmed = _trimmed(bare)
     listed = _meanings().get(bare)
     if listed or ((listed := _meanings().get(trimmed)) and not listed.foreign):
-        return listed
+        return listed  # "Expected participants" is not the "Participants" of minutes
     asked = question_in(bare)
     if asked is None and len(_parts(text)) < 2:
         asked = noun_in(bare) or noun_in(trimmed)
     if asked is None or not asked.dimension:
-        return None
+        return listed
     role = _role_in(bare) if asked.dimension == "who" else ""
     return Name(asked.dimension, clear=not asked.loose, role=role, loose=asked.loose)
 

@@ -111,6 +111,16 @@ REMARKS = {
     "how": ["Brand voice", "Main tone", "测试关注点", "Technical requirements"],
     "how_much": ["Estimated participants", "Unit price", "预估单价", "参与人数", "What quantities do you need?"],
 }  # fmt: skip
+APPROVALS = {
+    "what": ["用印文件名称", "领用物品", "故障描述", "Original language", "Suggested correction", "Indicate the proposed new content", "Access needed"],
+    "why": ["出差事由", "预期效益", "What is the analytic goal of this dashboard? `(required)`", "Need analysis", "Problem you solve"],
+    "when": ["归还日期", "办理时间", "到岗日期", "走期", "Critical dates", "Requested delivery"],
+    "where": ["外出地点", "借用教室", "目的仓", "测试地址", "Page name / URL", "Indicate the page with the error"],
+    "who": ["报修人", "派发人", "承担者", "接待人", "使用部门", "Authorized signer", "Requesting agency", "Organizing club"],
+    "how": ["装订方式", "物流方式", "交通方式", "参考竞品", "Room setup", "Art direction"],
+    "how_much": ["用车次数", "出差天数", "印製數量", "合同金额", "Staff required", "Cost per person", "Capacity limit", "Guest count"],
+    "title": ["工单标题", "看板名称", "Announcement name"],
+}  # fmt: skip
 TRADITIONAL = {"why": ["為什麼", "需求緣由"], "when": ["何時", "交付時間", "什麼時候要"], "where": ["何處", "投放渠道"], "how_much": ["預算", "數量"], "who": ["負責人", "由誰負責？"]}  # fmt: skip
 
 
@@ -120,7 +130,9 @@ def cases(*tables: dict[str, list[str]]) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize(("heading", "dimension"), cases(QUESTIONS, NOUNS, FORMS, REMARKS, TRADITIONAL))
+@pytest.mark.parametrize(
+    ("heading", "dimension"), cases(QUESTIONS, NOUNS, FORMS, REMARKS, APPROVALS, TRADITIONAL)
+)
 def test_a_heading_asks_for_its_dimension(heading: str, dimension: str) -> None:
     name = name_of(heading)
     assert name is not None
@@ -133,7 +145,8 @@ def test_a_heading_asks_for_its_dimension(heading: str, dimension: str) -> None:
         "How do I install it?", "Where can I find the logs?", "Who is this for?", "Who is the target audience?", "Who will use it?", "Who would benefit from it?", "Who should read this?", "When to use it",
         "Why use it?", "Why Rust?", "What happened?", "What changed?", "Is there an existing issue for this?", "Non-goals", "Birth date",
         "Date of request", "Release manager", "Is there any other information about your event?", "Company description", "Event details",
-        "Describe your organization's product", "Could you share possible sources for this data?", "进度清单", "自检清单", "What you need to know", "How was it tested?", "What alternatives have you considered?",
+        "Describe your organization's product", "Could you share possible sources for this data?", "进度清单", "自检清单", "目标人群",
+        "收款账户", "印章类型", "机器人", "Technical steering committee", "Post-release", "上线发布的分支名称", "What you need to know", "How was it tested?", "What alternatives have you considered?",
         "Metrics", "When and how to use hooks", "Steps", "Known problem", "怎么安装", "失败怎么办", "在哪里下载", "谁在使用", "不做什么",
         "Equipment Details", "Approval status", "Related projects", "System requirements", "What is your job title?", "Current solution", "Expected behavior", "Previous version", "Vendor contact",
         "Where is the configuration stored?", "How does it work?", "Resources & Links", "提测内容 PR diff", "数据库变更 SQL", "報名連結", "聯絡電話", "涉及接口清单", "非目标与边界", "会议时间", "Docker 部署",
