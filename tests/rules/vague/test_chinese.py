@@ -571,6 +571,107 @@ def test_what_a_product_manager_has_settled_is_left_alone(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("试产小批量即可。", "小批量"),
+        ("每板货高一米五六。", "五六"),
+        ("注册步骤少几步。", "少几步"),
+        ("标签贴好了，部分贴歪了。", "部分"),
+        ("同一账号可绑定多台设备。", "多台"),
+        ("回单事后补。", "事后"),
+        ("报关单号速度发我。", "速度"),
+        ("复工时间未定。", "时间未定"),
+        ("传感器频繁掉线。", "频繁"),
+        ("页面改版下个版本一起上。", "下个版本"),
+        ("贴纸粘性强。", "粘性强"),
+        ("贺卡写得通俗些。", "写得通俗些"),
+        ("门禁与考勤无缝对接。", "无缝"),
+        ("电镀件不易生锈。", "不易生锈"),
+        ("旧图标边缘糊。", "糊"),
+        ("包装开口好撕。", "好撕"),
+        ("说明书一看就会装。", "一看就会装"),
+        ("文案往高级了写。", "往高级了写"),
+        ("合格率要比上批高。", "比上批高"),
+        ("验收人：业务方", "业务方"),
+        ("标注稿给到前端同学。", "前端同学"),
+        ("报错时通知相应角色。", "相应角色"),
+        ("货签、托盘一类的收到三楼。", "一类的"),
+        ("教材、手册以及相关配套由乙方给。", "以及相关配套"),
+        ("运费另谈。", "另谈"),
+        ("数量短缺时视损失程度赔付。", "视损失程度"),
+        ("遇气象红色预警，活动可能改期。", "可能"),
+        ("采购单PO-3390，6/7送达。", "6/7"),
+    ],
+)
+def test_the_whole_family_of_a_vague_form_is_found(text: str, expected: str) -> None:
+    assert expected in [word for _, word in found(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "活动前一周打开首页。",
+        "上线后开票按钮置灰。",
+        "提测前自测通过率须达到100%。",
+        "活动6月18日开始，活动前换首图。",
+    ],
+)
+def test_an_event_is_a_vague_time_only_where_it_is_a_deadline_without_a_date(text: str) -> None:
+    assert found(text) == []
+    assert codes("上线前补齐用例。") == codes("会后发纪要。") == ["V302"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6月18日大促的备货计划早日报上来。",
+        "请把2026年2月25日开出的那张发票尽快红冲。",
+    ],
+)
+def test_a_date_that_belongs_to_a_noun_is_no_deadline(text: str) -> None:
+    assert codes(text) == ["V302"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "错误文案：网络不给力，请重试",
+        "短信模板：您的包裹即将送达",
+        "菜单项：更多 > 关于",
+        "新增“清晰度”选项：流畅、高清、超清",
+    ],
+)
+def test_what_a_screen_says_is_not_the_authors_wording(text: str) -> None:
+    assert found(text) == []
+    assert codes("文案：要高端大气") == ["V303"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "将一项或多项任务外包。",
+        "如果名称由多个单词组成，首字母大写。",
+        "同名列不能进行多次筛选。",
+        "可以看出哪一个型号销量更高。",
+        "如需延期，请在立项邮件里说明原因。",
+        "如果需要点击事件，必须写上处理函数。",
+        "设备在空闲时间自动充电。",
+        "甲乙双方经友好协商，订立本合同。",
+        "争议由双方协商解决，协商不成的，提交仲裁。",
+        "需支持主流浏览器，包括 Chrome、Firefox 和 Edge。",
+        "货物明细、单价等信息详见下表。",
+        "甲方应开具合法有效的增值税发票。",
+        "请确认新密码是否与之前的一致。",
+        "采用独立即热式水龙头。",
+        "光明天润花园3号楼收货。",
+        "首屏突出“前1小时5折”利益点。",
+    ],
+)
+def test_plain_facts_fixed_terms_and_word_boundaries_are_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
 def test_adjacent_words_of_one_rule_are_one_finding() -> None:
     assert found("做成高级感差点意思。") == [("V303", "高级感差点意思")]
 
