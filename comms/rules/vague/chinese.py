@@ -24,6 +24,8 @@ _CLUSTERS = 5  # groups of characters after anchors: with more, the scan stops l
 _NEIGHBOURS = 16  # characters before an expression that its `before` patterns can see
 _ASKED = re.compile(r"[^，。；！？?吗呢\n]{0,30}+[？?吗呢]")
 _CHINESE = re.compile(r"[一-龥]")
+_PURPOSE = re.compile(r"\s?(?:[从因]而)?(?:以?确保|避免|以免|以便|保证|防止|使)")
+"""Begins a clause that says what the clause before it is for, and is as precise as that one."""
 # Text that need not be precise: quotations, code, names, addresses, paths. A quotation contains no second
 # opening mark, so a text of nothing but opening marks is still scanned in linear time. Every alternative
 # begins with a literal character, which lets the pattern skip all others quickly.
@@ -247,6 +249,7 @@ class _Reader:
             clause = clauses.clause(number)
             self._precise[key] = bool(
                 _compiled(excuse.here).search(clause.text)
+                or (_PURPOSE.match(clause.text) and _compiled(excuse.here).search(clause.before))
                 or (clause.before and _compiled(excuse.before).match(clause.before))
                 or any(_compiled(excuse.after).match(text) for text in clause.after)
                 or any(_compiled(excuse.explained).search(text) for text in clause.explanations)
