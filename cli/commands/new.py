@@ -9,7 +9,6 @@ from pathlib import Path
 from cli.commands.new_draft import new_draft
 from cli.commands.numbering import numbered, renumber
 from cli.commands.options import NewOptions
-from cli.commands.render import refuse_on_terminal
 from cli.commands.session import (
     Session,
     answer_context,
@@ -19,19 +18,16 @@ from cli.commands.session import (
     tell_kept,
     tell_unkept,
 )
-from cli.commands.unattended import complete
 from cli.terminal import errors, printer
 from cli.terminal.device import asker, is_plain, is_terminal, refuse_other_encodings
 from cli.terminal.screen import Screen
 from comms.errors import CommsError, Refusal
 from comms.interview.drafts import Draft, latest_draft, locked, read_draft, waiting_drafts
 from comms.language.phrases import say
-from comms.linting.fixes.kept import COMMENTED, with_suppressions
 from comms.models.base import Document
 from comms.paths import paths_of_all, value_at
 from comms.rendering import Layout
 from comms.rendering.outputs import targets
-from comms.rendering.rendition import render_all
 from comms.rendering.schema_line import schema_place
 from comms.runtime.files import refuse_existing, write, write_new
 from comms.workspace.numbers import stem_of
@@ -66,6 +62,8 @@ class Destination:
         answers = Path(draft.save_answers) if draft.save_answers else None
         line = _schema_line(draft, paths)
         if draft.output == "-":
+            from cli.commands.render import refuse_on_terminal
+
             refuse_on_terminal(paths)
         elif not options.force:
             refuse_existing([*paths.values(), *filter(None, [answers])])
@@ -88,7 +86,7 @@ def new_document(options: NewOptions) -> int:
     Destination.of(draft, options)  # refuses what cannot be written before the first question
     with locked(draft) if asks or session.resumes else nullcontext():
         try:
-            document = session.ask() if asks else complete(session, options.no_input)
+            document = session.ask() if asks else _complete(session, options)
             if isinstance(document, int):
                 return document
             with numbered(document, session) as document:
@@ -97,6 +95,12 @@ def new_document(options: NewOptions) -> int:
             tell_kept(draft)
             raise
     return errors.CLEAN
+
+
+def _complete(session: Session, options: NewOptions) -> Document | int:
+    from cli.commands.unattended import complete
+
+    return complete(session, options.no_input)
 
 
 def _session(options: NewOptions, asks: bool) -> Session:
@@ -249,6 +253,8 @@ def _write_schema(draft: Draft) -> None:
 
 def _save(document: Document, session: Session, destination: Destination) -> None:
     """Write the document in each requested format, and the answers; then delete the draft."""
+    from comms.linting.fixes.kept import COMMENTED
+
     draft = session.draft
     for path, content in _contents(document, session, destination).items():
         if draft.output == "-" and path != destination.answers:
@@ -265,6 +271,9 @@ def _save(document: Document, session: Session, destination: Destination) -> Non
 
 def _contents(document: Document, session: Session, destination: Destination) -> dict[Path, bytes]:
     """Return the contents of a document's files, all rendered before the first is written."""
+    from comms.linting.fixes.kept import with_suppressions
+    from comms.rendering.rendition import render_all
+
     draft, workspace = session.draft, session.workspace
     layout = Layout(draft.language, workspace=workspace)
     contents = {}

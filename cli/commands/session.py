@@ -16,7 +16,6 @@ from comms.language.display import one_line
 from comms.language.field_names import field_at
 from comms.language.formats import long_date
 from comms.language.phrases import say
-from comms.linting.fixes.kept import COMMENTED
 from comms.models.base import Document, Shape
 from comms.paths import FieldPath, dotted, paths_of_all, value_at
 from comms.reading.answers import AnswerContext, give_at, is_reworded
@@ -154,5 +153,7 @@ def _name_of(draft: Draft) -> str:
 
 def tell_unkept(draft: Draft, path: Path) -> None:
     """Tell the user if a file cannot hold the reasons for accepted warnings."""
+    from comms.linting.fixes.kept import COMMENTED
+
     if draft.kept and path.suffix.lower() not in COMMENTED:
         printer.tell(f"! {say('interview.reasons_lost', draft.language, path=path)}")

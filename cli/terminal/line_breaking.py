@@ -3,15 +3,16 @@
 Terminals and Rich break lines at spaces, so a Chinese sentence would break only next to the numbers in it.
 """
 
-import re
 from collections.abc import Iterator
 
 from wcwidth import iter_graphemes, wcswidth
 
+from comms.terms.lazy_patterns import LazyPattern
+
 _OPENS = "“‘（《〈【「『\\(\\[\\{"
 _CLOSES = "”’。，、；：？！）》〉】」』,.;:!?\\)\\]\\}%…"
 _WIDE = "\u2e80-\u2fff\u3005-\u3007\u3021-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-_UNIT = re.compile(
+_UNIT = LazyPattern(
     f"[{_OPENS}]*(?:[{_WIDE}]|[^ \\t{_WIDE}{_OPENS}”’。，、；：？！）》〉】」』]+)?[{_CLOSES}]*[ \\t]*|."
 )
 """An unbreakable unit: a wide character or a word, with opening marks before and closing marks after it."""

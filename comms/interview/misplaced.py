@@ -7,28 +7,29 @@ from collections.abc import Callable
 from comms.language.phrases import field_words, label, say, words
 from comms.models.base import Field, Shape
 from comms.terms.amounts import parse_money, parse_number
+from comms.terms.lazy_patterns import LazyPattern
 from comms.terms.spoken import spoken
 from comms.terms.units import TIMES, is_known
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d\s()/-]{7,24}")
-_DATE = re.compile(
+_DATE = LazyPattern(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号])?"
     r"|\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{4})?",
     re.IGNORECASE,
 )
-_SIZE = re.compile(
+_SIZE = LazyPattern(
     r"\d+(?:\.\d+)?\s*[x×*]\s*\d+(?:\.\d+)?\s*(?:px|mm|cm|m|像素|毫米|厘米|米)?", re.IGNORECASE
 )
-_FORMAT = re.compile(
+_FORMAT = LazyPattern(
     r"\.?(?:jpe?g|png|psd|ai|pdf|svg|gif|mp4|mov|webp|tiff?|eps|cdr|docx?|xlsx?|pptx?)", re.IGNORECASE
 )
 _FIGURE_WITH_UNIT = re.compile(r"[\d.,]+\s*([^\W\d_]+)")
 _BETWEEN_PEOPLE = re.compile(r"\s*(?:[、;；/&+]|\band\b|以及|和|与|及|跟)\s*")
 _BETWEEN_NAMES = re.compile(r"\s*[，,]\s*")
-_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}|[A-Z][a-z]+")
-_ONE_TEAM = re.compile(r"(?:team|department|dept\.?|office|group|[部组处科室司])$", re.IGNORECASE)
+_NAME = LazyPattern(r"[\u4e00-\u9fff·]{2,4}|[A-Z][a-z]+")
+_ONE_TEAM = LazyPattern(r"(?:team|department|dept\.?|office|group|[部组处科室司])$", re.IGNORECASE)
 
 
 def _is_number(text: str) -> bool:

@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
+from comms.terms.lazy_patterns import LazyPattern
+
 SPELT = 30
 """The first characters of a text that are searched by pinyin, few enough for the menu to keep up."""
 
@@ -20,7 +22,7 @@ def folded(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).casefold())
 
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_HAN = LazyPattern("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # one object per character; comparing identities is fast

@@ -5,9 +5,11 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from comms.terms.lazy_patterns import LazyPattern
+
 # Characters that Simplified Chinese has, too: their neighbours tell which is meant. 跟著 is 跟着, 显著 stays.
 _BY_NEIGHBOURS = {"著": "着", "覆": "复", "瞭": "了", "畫": "划", "乾": "干", "藉": "借", "甚": "什"}
-_MEANT = re.compile(
+_MEANT = LazyPattern(
     "(?<![显顯原卓土编編专專名论論昭巨译譯])著(?![名作称稱述者书書录錄])"
     "|(?<=[回答反])覆|(?<=明)瞭|瞭(?=解)|(?<=[計規企策籌])畫|乾(?![坤隆])|藉(?=[由此著])|甚(?=[麼麽])"
 )

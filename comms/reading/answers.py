@@ -20,6 +20,7 @@ from comms.terms.amounts import SCALES, parse_money, parse_number
 from comms.terms.currencies import CURRENCIES, currency_meant
 from comms.terms.dates import Conventions, NotADate, parse_period
 from comms.terms.iso_times import parse_iso_time
+from comms.terms.lazy_patterns import LazyPattern
 from comms.terms.spoken import Spoken, spoken
 from comms.terms.times import day_with_time, parse_time
 from comms.terms.units import is_same_unit
@@ -30,7 +31,7 @@ from comms.terms.zhe import percent_off
 _CHOSEN = re.compile(r"[;；,，、\s]+")
 _YES = frozenset("是 要 对 有 可以 允许 同意 含 含税 yes y true 1 ok".split())
 _NO = frozenset("否 不 不是 不要 没有 无 不可以 不允许 不同意 不含 不含税 no n false 0 2".split())
-_WITH_UNIT = re.compile(
+_WITH_UNIT = LazyPattern(
     rf"(?P<figure>[-+]?[\d.,' ]*\d\s*{SCALES}?)\s*"
     r"(?P<unit>(?!打|[百千](?![分克米瓦卡升]))[^\W\d_万亿]{1,8}|[%¥$€£])"
 )
@@ -46,14 +47,14 @@ _OWN_UNITS = {
 QUANTITIES = frozenset("quantity on_hand in_transit daily_sales presold".split())
 """The fields whose figures are in the unit of their line."""
 _COUNTS = frozenset("days months hours quantity count rounds".split())
-_BESIDE_A_SIGN = re.compile(rf"[-+−\d\s.,'整]|{SCALES}")
+_BESIDE_A_SIGN = LazyPattern(rf"[-+−\d\s.,'整]|{SCALES}")
 _NEVER_PERCENT = _COUNTS | {"price", "amount"}
 IN_CURRENCY = frozenset("unit_price amount discount_amount subtotal discount tax total".split())
 """The numbers that are amounts in the currency of their document."""
 _BEGINNINGS = frozenset(("start",))
 """The fields of dates with which a period begins."""
-_SEPARATOR = re.compile(r"[;；\n]")
-_BETWEEN_NAMES = re.compile(r"[;；\n、，]")
+_SEPARATOR = LazyPattern(r"[;；\n]")
+_BETWEEN_NAMES = LazyPattern(r"[;；\n、，]")
 _FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％＠]|(?<=[0-9０-９])．(?=[0-9０-９])")
 """Characters that input methods leave full-width although documents expect them half-width."""
 

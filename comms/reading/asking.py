@@ -14,8 +14,9 @@ from typing import Any
 
 from comms.language.phrases import LANGUAGES, words
 from comms.models.brief import DIMENSIONS
+from comms.terms.lazy_patterns import LazyPattern
 
-_CJK = re.compile(r"[㐀-鿿]")
+_CJK = LazyPattern(r"[㐀-鿿]")
 _MOST_WORDS, _MOST_CHARACTERS = 5, 12
 """The length of the longest noun with the words before it, in English words and in Chinese characters."""
 TITLE = "title"

@@ -15,19 +15,20 @@ from comms.language.phrases import LANGUAGES, words
 from comms.language.traditional import simplified
 from comms.models.brief import DIMENSIONS
 from comms.reading.asking import TITLE, is_interrogative, noun_in, question_in
+from comms.terms.lazy_patterns import LazyPattern
 
 MAX_HEADING = 160
 """The most characters of a heading; longer lines are sentences and name nothing."""
 
 _TAG = re.compile(r"<[^<>]*>|\{#[^{}]*\}|:[a-z0-9_+-]+:|[*~]")
-_CODED_REMARK = re.compile(r"`[(（][^`]*[)）]`")
-_BRACKETS = re.compile(r"[(\[{【]([^()\[\]{}【】]*)[)\]}】]")
-_NUMBERING = re.compile(
+_CODED_REMARK = LazyPattern(r"`[(（][^`]*[)）]`")
+_BRACKETS = LazyPattern(r"[(\[{【]([^()\[\]{}【】]*)[)\]}】]")
+_NUMBERING = LazyPattern(
     r"^\W*(?:(?:[（(]?(?:\d{1,2}(?:\.\d{1,2})*+[)）.、:：]?(?!\w)|\d{1,2}\s*+(?=[㐀-鿿])"
     r"|[一二三四五六七八九十]{1,3}[)）.、:：]|[ivx]{1,4}[)）.、])"
     r"|第[一二三四五六七八九十\d]{1,3}[部分章节项条步点]{1,2}|(?:q|step|part|section) ?\d{1,2}\b)\W*+)?"
 )
-_CJK = re.compile(r"[㐀-鿿]+")
+_CJK = LazyPattern(r"[㐀-鿿]+")
 _SENTENCES = re.compile(r"[?？!！。;；]|\.(?=\s|$)")
 _SEPARATORS = re.compile(r"[^\w]+|_+")
 _DASH = re.compile(r"\s[-–—]{1,2}\s|——")

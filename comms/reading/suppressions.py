@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from comms.findings import Finding, Silence, Silenced, Span
 from comms.reading.front_matter import front_matter_end
 from comms.reading.line_index import LINE_FEED, LineIndex
+from comms.terms.lazy_patterns import LazyPattern
 
 if TYPE_CHECKING:
     from comms.reading.source import Source
@@ -25,8 +26,8 @@ _WORDS = (
     r"comms[:：][ \t]*(?P<word>ignore(?:-[a-z-]{1,30})?\b|[a-z-]{1,30}(?=[ \t]*\[))"
     r"[ \t]*(?:\[(?P<codes>[^\]\n]{0,200})\])?[ \t:—-]*"
 )
-_HASH = re.compile(rf"(?:^|(?<=[ \t]))#[ \t]*{_WORDS}(?P<reason>[^\r\n]*)", re.MULTILINE)
-_ANGLE = re.compile(rf"<!--[ \t]*{_WORDS}(?P<reason>(?:(?!-->)[^\r\n])*+)-->")
+_HASH = LazyPattern(rf"(?:^|(?<=[ \t]))#[ \t]*{_WORDS}(?P<reason>[^\r\n]*)", re.MULTILINE)
+_ANGLE = LazyPattern(rf"<!--[ \t]*{_WORDS}(?P<reason>(?:(?!-->)[^\r\n])*+)-->")
 _FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
 """Code blocks in Markdown, in which a comment is part of the code."""
 UNIGNORABLE = frozenset({"F001", "F002", "F011", "F012"})

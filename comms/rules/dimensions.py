@@ -202,9 +202,11 @@ def _shown(written: str) -> str:
 
 def _without_date(case: "Case", path: FieldPath, values: dict[str, object]) -> Problem:
     """Return the problem of a missing date; of a handwritten one it tells what is there instead."""
+    passages = [passage.text for passage in case.source.passages if passage.path == ("when",)]
+    if not passages:
+        return Problem(path, "", values)
     from comms.reading.due_dates import due_date, said_of_time, what_is_dated
 
-    passages = (passage.text for passage in case.source.passages if passage.path == ("when",))
     written = said_of_time("\n\n".join(passages))
     if says_nothing(written):
         return Problem(path, "", values)

@@ -16,6 +16,7 @@ from comms.paths import FieldPath, dotted, value_at
 from comms.reading.edits import front_matter_span
 from comms.reading.suppressions import Scope, Suppression, suppressions
 from comms.rules import RULES
+from comms.terms.lazy_patterns import LazyPattern
 from comms.terms.personal import mask_numbers
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _of_unknown_key(case: "Case", path: FieldPath, near: str | None) -> tuple[st
     return "", values
 
 
-_JOINED = re.compile(r"(?P<sign>-)[^\s-].*|(?P<key>[a-z_]+):\S.*", re.DOTALL)
+_JOINED = LazyPattern(r"(?P<sign>-)[^\s-].*|(?P<key>[a-z_]+):\S.*", re.DOTALL)
 
 
 def _with_blank(case: "Case", path: FieldPath) -> str | None:
@@ -203,7 +204,7 @@ def invalid_value_problem(invalid: "Invalid") -> Problem:
     return Problem(invalid.path, invalid.error, {**values, "length": len(str(invalid.written))})
 
 
-_BESIDE_DAY = re.compile(
+_BESIDE_DAY = LazyPattern(
     r"(?:by|due|on|until|till|no later than|at the latest|end of day|eod"
     r"|不晚于|不迟于|最晚|截止日?期?到?|截至|到|前|之前|以前|为止|上午|下午|晚上|中午|交|交付|上线|完成|[\s,:;，。：；.()（）])*+",
     re.IGNORECASE,

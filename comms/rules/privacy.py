@@ -10,6 +10,7 @@ from comms.findings import Problem, Span
 from comms.paths import FieldPath, scalars_of
 from comms.reading.line_index import LINE_BREAK
 from comms.rules.passages import Passage, Places, passages_with
+from comms.terms.lazy_patterns import LazyPattern
 from comms.terms.personal import MOBILE_DIGITS, PersonalNumber, find_numbers, mask, may_contain_numbers
 
 if TYPE_CHECKING:
@@ -161,21 +162,21 @@ def _between_passages(text: str, seen: set[Place]) -> Iterator[Found]:
 _AROUND = 300
 """The number of characters before and after a number that tell what it is the number of."""
 _RUN_BEFORE = re.compile(r"[^\s,;|<>\[\]()\"'，；、。（）【】“”「」《》]*\Z")
-_URL = re.compile(r"(?:[a-z][a-z0-9+.-]{0,20}://|www\.|(?<![\w-])[\w-]++\.[a-z]{2,10}/)", re.IGNORECASE)
+_URL = LazyPattern(r"(?:[a-z][a-z0-9+.-]{0,20}://|www\.|(?<![\w-])[\w-]++\.[a-z]{2,10}/)", re.IGNORECASE)
 _FILE = re.compile(r"[\w-]{0,60}\.[a-z]{2,4}\d?(?![A-Za-z0-9])")
 _STEP = re.compile(r"(?<![A-Za-z])([A-Za-z]++)[/\\_=:-]\Z")
 """The name before a number in a path, a query or a code: `runs/`, `id=`, `IMG_`."""
 _IS = r"(?:\s*(?:nos?\b\.?|numbers?|id|code)|[编单]?号码?|ID|id)?\s*(?:is|was|是|为)?\s*[:：#=]?\s*\Z"
-_PHONE = re.compile(
+_PHONE = LazyPattern(
     r"(?:\b(?:tel|tele|phone|telephone|mobile|mob|cell|cellphone|whatsapp|wechat|hotline|fax|call|text|sms|contact)\b\.?"
     r"|电话|手机|联系|微信|致电|拨打|热线)(?:方式|人)?" + _IS,
     re.IGNORECASE,
 )
-_CALLED = re.compile(
+_CALLED = LazyPattern(
     r"(?:\b(?:tel|phone|telephone|mobile|cell|cellphone|call|text)\b\.?|电话|手机|致电|拨打)" + _IS,
     re.IGNORECASE,
 )
-_THING = re.compile(
+_THING = LazyPattern(
     r"(?:\bno\.?|\b(?:order|po|invoice|tracking|waybill|awb|parcel|shipment|consignment|container|item|article|product"
     r"|sku|asin|run|job|build|pipeline|ticket|issue|reference|ref|serial|batch|lot|transaction|receipt|contract"
     r"|document|file|image|photo|picture|video)\b\.?"

@@ -5,11 +5,12 @@ import unicodedata
 from decimal import Decimal
 
 from comms.terms.currencies import CURRENCIES
+from comms.terms.lazy_patterns import LazyPattern
 
-_GROUPED = re.compile(r"(?<=\d)[,，' ](?=\d{3}(?!\d))")
+_GROUPED = LazyPattern(r"(?<=\d)[,，' ](?=\d{3}(?!\d))")
 SCALES = r"(?:[百千]万|百(?!分)|千(?![克米瓦卡升])|[万亿]|[kK](?![A-Za-z]))"
 """A multiplier behind a figure, unless it is part of a unit: the 千 of 3千件, but not of 3千克."""
-_NUMBER = re.compile(rf"([-−+]?)\s*(\d+(?:\.\d+)?|\.\d+)\s*({SCALES}?)")
+_NUMBER = LazyPattern(rf"([-−+]?)\s*(\d+(?:\.\d+)?|\.\d+)\s*({SCALES}?)")
 _SCALE = {"百": 100, "千": 1000, "k": 1000, "万": 10_000, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _CURRENCY_SIGNS = {
     "¥": "CNY",

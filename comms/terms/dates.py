@@ -15,6 +15,7 @@ from itertools import islice
 from typing import TypeVar
 
 from comms.errors import CommsError
+from comms.terms.lazy_patterns import LazyPattern
 from comms.terms.workdays import WorkCalendar
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -34,11 +35,11 @@ LONGEST = 80
 _DAYS = "mon tue wed thu fri sat sun".split()
 _CHINESE_DAYS = "一二三四五六日"
 CHINESE_DIGITS = "〇零○一二三四五六七八九两"
-_CHINESE_NUMBER = re.compile(
+_CHINESE_NUMBER = LazyPattern(
     rf"(?<![周週期拜])(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[{CHINESE_DIGITS}]+)"
 )
 _VALUES = dict(zip(CHINESE_DIGITS, "0001234567892", strict=True))
-_CHINESE = re.compile("[一-鿿]")
+_CHINESE = LazyPattern("[一-鿿]")
 _COUNTED_WORDS = {"a": 1, "an": 1} | {
     word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
 }
@@ -198,7 +199,7 @@ def _is_near(value: date | tuple[date, date], today: date) -> bool:
 
 _TWO_DIGITS = r"(?<![\d/.-])\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{2}(?![\d/-])"
 _YEAR_OF_TWO_DIGITS = re.compile(_TWO_DIGITS)
-_YEAR_LAST = re.compile(rf"{_TWO_DIGITS}|\d ?[/.-] ?\d{{4}}(?! ?[-/.年\d])")
+_YEAR_LAST = LazyPattern(rf"{_TWO_DIGITS}|\d ?[/.-] ?\d{{4}}(?! ?[-/.年\d])")
 
 
 # --- one day ---------------------------------------------------------------------------------
@@ -235,9 +236,9 @@ def _beside_weekday(text: str, view: _View) -> date:
     return day
 
 
-_WEEKDAY_BEFORE = re.compile(rf"{WEEKDAY},? ?(?=[\da-z])")
+_WEEKDAY_BEFORE = LazyPattern(rf"{WEEKDAY},? ?(?=[\da-z])")
 _WEEKDAY_ALONE = re.compile(r"(?<=[日号\d]) ?\(([一二三四五六日天])\)$")
-_WEEKDAY_AFTER = re.compile(rf"(?:[ ,(]+|(?<=[日号\d])){WEEKDAY}\)?$")
+_WEEKDAY_AFTER = LazyPattern(rf"(?:[ ,(]+|(?<=[日号\d])){WEEKDAY}\)?$")
 
 
 def _normalized(text: str) -> str:
@@ -251,7 +252,7 @@ def _bare(normalized: str) -> str:
     return _DEADLINE_WORDS.sub("", normalized).strip(" .。")
 
 
-_DEADLINE_WORDS = re.compile(
+_DEADLINE_WORDS = LazyPattern(
     r"^(?:(?:by|before|on|until|till|(?:no|not) later than|latest|at the latest)(?: by| on)?(?![a-z])"
     r"|于|在|截至|截止到?|最晚|最迟|不晚于)\s*(?=\S)"
     r"|(?<=\S),? (?:at the latest|latest|or (?:earlier|sooner|before))$"
@@ -264,7 +265,7 @@ def with_figures(text: str) -> str:
     return _CHINESE_NUMBER.sub(_as_digits, text) if _COUNTED.search(text) else text
 
 
-_COUNTED = re.compile(rf"[{CHINESE_DIGITS}十][年月日号天周个]")
+_COUNTED = LazyPattern(rf"[{CHINESE_DIGITS}十][年月日号天周个]")
 
 
 def _as_digits(match: re.Match[str]) -> str:
@@ -513,13 +514,15 @@ _AROUND_PERIOD = re.compile(
 _MOST_PARTS = 9
 """The most places at which a text is divided to find the two days of a period."""
 _MOVES = (
-    re.compile(rf"(?:从|由|自|原定于?)?(?P<old>.+?)[, ]*{CHANGED}(?P<new>.+)"),
-    re.compile(rf"{MOVED} from (?P<old>.+) to (?P<new>.+)"),
-    re.compile(r"(?P<new>.+?)[ ,]*\(? ?(?:was|previously|formerly|originally|instead of) (?P<old>[^()]+)\)?"),
-    re.compile(r"(?P<new>.+?)[ ,]*\(? ?原(?:定|为|是|来|先|计划)?[于为是]?:? ?(?P<old>[^()]+)\)?"),
+    LazyPattern(rf"(?:从|由|自|原定于?)?(?P<old>.+?)[, ]*{CHANGED}(?P<new>.+)"),
+    LazyPattern(rf"{MOVED} from (?P<old>.+) to (?P<new>.+)"),
+    LazyPattern(
+        r"(?P<new>.+?)[ ,]*\(? ?(?:was|previously|formerly|originally|instead of) (?P<old>[^()]+)\)?"
+    ),
+    LazyPattern(r"(?P<new>.+?)[ ,]*\(? ?原(?:定|为|是|来|先|计划)?[于为是]?:? ?(?P<old>[^()]+)\)?"),
 )
-_DAY_ALONE = re.compile(rf"{ORDINAL} ?[日号.]?(?:,? (?P<year>\d{{4}}))?")
-_NAMES_MONTH = re.compile(rf"(?!.*[内后]$).*(?:{MONTH}|[月日号]|\.\d{{4}}).*")
+_DAY_ALONE = LazyPattern(rf"{ORDINAL} ?[日号.]?(?:,? (?P<year>\d{{4}}))?")
+_NAMES_MONTH = LazyPattern(rf"(?!.*[内后]$).*(?:{MONTH}|[月日号]|\.\d{{4}}).*")
 _HAS_YEAR = re.compile(r"\d{4}")
 _HALF_A_YEAR = timedelta(days=183)
 """The longest period of which one day is written without its year: a longer one is a slip of the pen."""

@@ -1,27 +1,51 @@
-"""Long regular expressions that take milliseconds to compile, of which most runs use none."""
+"""Regular expressions that take long to compile, of which most runs use few."""
 
 import re
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import Any
+
+_Match = re.Match[str]
 
 
 class LazyPattern:
-    """A regular expression that is compiled when it is first used."""
+    """A regular expression that is compiled when it is first used, with the methods of a compiled one.
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    A range such as `[一-鿿]` takes a millisecond to compile, and four where the case of letters is ignored.
+    """
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self.pattern = pattern
+        self._flags = flags
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self._text)
+        return re.compile(self.pattern, self._flags)
 
-    def match(self, text: str) -> re.Match[str] | None:
-        """Return the match at the beginning of a text, None if there is none."""
-        return self._compiled.match(text)
+    @cached_property
+    def match(self) -> Callable[..., _Match | None]:
+        return self._compiled.match
 
-    def fullmatch(self, text: str) -> re.Match[str] | None:
-        """Return the match of a whole text, None if there is none."""
-        return self._compiled.fullmatch(text)
+    @cached_property
+    def fullmatch(self) -> Callable[..., _Match | None]:
+        return self._compiled.fullmatch
 
-    def search(self, text: str) -> re.Match[str] | None:
-        """Return the first match in a text, None if there is none."""
-        return self._compiled.search(text)
+    @cached_property
+    def search(self) -> Callable[..., _Match | None]:
+        return self._compiled.search
+
+    @cached_property
+    def finditer(self) -> Callable[..., Iterator[_Match]]:
+        return self._compiled.finditer
+
+    @cached_property
+    def findall(self) -> Callable[..., list[Any]]:
+        return self._compiled.findall
+
+    @cached_property
+    def split(self) -> Callable[..., list[Any]]:
+        return self._compiled.split
+
+    @cached_property
+    def sub(self) -> Callable[..., str]:
+        return self._compiled.sub

@@ -4,15 +4,17 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from comms.terms.lazy_patterns import LazyPattern
+
 Stretch = tuple[int, int]
 """The start and the end of a part of a text."""
 
 _OPEN = r"(?:(?<![A-Za-z0-9])(?:\[[ \u3000]{0,3}\](?![(\[:])|[(（][ \u3000]{1,3}[)）])|[☐□⬜◻🔲❏❑▢])"
 _TICKED = r"(?:(?<![A-Za-z0-9])(?:\[[xXvV√✓✔*]\](?![(\[:])|[(（] ?[xX√✓✔•●] ?[)）])|[☑☒✅✔✓■◼🗹]|√(?!\d))"
-_BOX = re.compile(rf"(?P<open>{_OPEN})|{_TICKED}")
+_BOX = LazyPattern(rf"(?P<open>{_OPEN})|{_TICKED}")
 _EDGE = re.compile("[\\[(（☐□⬜◻🔲❏❑▢☑☒]")
 """How a box may begin, looked for in a fraction of the time that finding boxes takes."""
-_SIGN = re.compile("[\\[(（☐□⬜◻🔲❏❑▢☑☒✅✔✓■◼🗹√]")
+_SIGN = LazyPattern("[\\[(（☐□⬜◻🔲❏❑▢☑☒✅✔✓■◼🗹√]")
 """How any box begins."""
 _TASK = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[ \]")
 _OTHER = re.compile(
@@ -20,7 +22,7 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 """The name of the option beside which something is written, in front of what is written."""
-_ITEM = re.compile(r"[ \t]*(?:(?:[-*+•]|\d{1,9}[.)、])[ \t]+)?")
+_ITEM = LazyPattern(r"[ \t]*(?:(?:[-*+•]|\d{1,9}[.)、])[ \t]+)?")
 _LABEL = re.compile(r"[^:：\n]{0,30}[:：]")
 _INVITES = re.compile(
     r"\b(?:choose|select|pick|tick|check) (?:one|all|any|only|the|at least|your)\b"
@@ -28,7 +30,7 @@ _INVITES = re.compile(
     re.IGNORECASE,
 )
 """What a form says above the options of a question."""
-_OF_A_CHOICE = re.compile(
+_OF_A_CHOICE = LazyPattern(
     r"\W*(?:(?:others?|none(?: of the above)?|yes|no|not sure|n/?a)(?:\W|$)"
     r"|(?:其[他它]|以上都不\w*|不确定|是|否|有|无|需要|不需要)(?:\W|$)"
     r"|.*(?:fill (?:this |it )?(?:in|out)|please specify|请填写|请注明|_{3}))",

@@ -30,10 +30,10 @@ _UNSURE = LazyPattern(
     r"|[(（]?(?:待定|待确认|暂定|可能|未定|还没定)[)）]?)"
 )
 _SIGNS = " \t\n.。!！,，;；*_`\"'“”"
-_AND = re.compile(
+_AND = LazyPattern(
     r"\s*[,，、/&+＋]\s*|\s+(?:and|und|plus|with)\s+|(?<=[\w)）])\s*(?:和|与|以及|及|跟)\s*(?=\w)"
 )
-_ENDS = re.compile(r"[;；。!！?？\n:：]|(?<!\b[A-Z])(?<!Dr|Mr|Ms|St)(?<!Mrs)(?<!Prof)\.(?=\s)")
+_ENDS = LazyPattern(r"[;；。!！?？\n:：]|(?<!\b[A-Z])(?<!Dr|Mr|Ms|St)(?<!Mrs)(?<!Prof)\.(?=\s)")
 _SAYS_MORE = LazyPattern(
     r"\b(?:is|are|was|were|will|would|does?|did|has|have|had|should|can|could|may|might|must|needs?|if|when|until"
     r"|because|but|so|not|please|ask|tell|see|check|then|who|which|that|it|he|she|they|we|i|you|approves?|decides?"
@@ -62,7 +62,7 @@ _CHINESE_FIELD = (
     "(?:设计|产品|运营|市场|销售|采购|文案|品牌|电商|仓库|仓储|物流|财务|摄影|工程|技术|研发|开发|测试|客服|法务"
     "|人事|行政|供应链|商品|生产|质检|品控|视觉|内容|新媒体|推广|行销|外贸|数据)"
 )
-_FUNCTION = re.compile(
+_FUNCTION = LazyPattern(
     rf"\b(?:{_FIELD}|brand|store|shop"
     r"|team|dept|department|agency|office|unit|group|manager|lead|head|director|designer|developer|engineer|buyer"
     r"|planner|coordinator|assistant|intern|officer|photographer|editor|writer|analyst|owner|ceo|cto|coo|cmo|vp"

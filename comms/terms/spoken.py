@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+from comms.terms.lazy_patterns import LazyPattern
+
 _LIMITS_BEFORE = r"""控制在|不超过|不多于|不高于|不大于|最多|至多|顶多|封顶|少于|低于|小于|不到|上限[为是]?
     |至少|最少|不少于|不低于|起码|超过|多于|高于|下限[为是]?
     |up\ to|at\ most|no\ more\ than|not\ more\ than|not\ exceeding|less\ than|fewer\ than|under|below|within
@@ -16,15 +18,15 @@ _BLURS_BEFORE = r"""大约|大概|大致|约莫|差不多|将近|接近|估计|�
     |about|around|approx\.?|approximately|roughly|circa|ca\.?|some|nearly|almost|[~≈]"""
 _BLURS_BEHIND = r"""左右|上下|出头
     |(?<![a-z])(?:or\ so|give\ or\ take|approx\.?|approximately|-?ish)"""
-_BEFORE = re.compile(
+_BEFORE = LazyPattern(
     rf"(?:(?P<limit>{_LIMITS_BEFORE})|(?P<blur>{_BLURS_BEFORE}))(?![a-z])\s*", re.IGNORECASE | re.VERBOSE
 )
-_BEHIND = re.compile(
+_BEHIND = LazyPattern(
     rf"\s*(?:(?P<limit>{_LIMITS_BEHIND})|(?P<blur>{_BLURS_BEHIND}))$", re.IGNORECASE | re.VERBOSE
 )
-_BLURRED_WITHIN = re.compile(r"(?<=[\d百千万亿十])(?:多|余|来)(?=[^\d]*$)")
+_BLURRED_WITHIN = LazyPattern(r"(?<=[\d百千万亿十])(?:多|余|来)(?=[^\d]*$)")
 """The 多 of 1000多件."""
-_SPELLED = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+(?![克米瓦卡升])")
+_SPELLED = LazyPattern(r"[零〇一二两三四五六七八九十百千万亿]+(?![克米瓦卡升])")
 _WORDED = re.compile(r"(?<=\d)\s*(hundred|thousand|million|mio|mn|billion|bn)\b", re.IGNORECASE)
 _TEN_THOUSANDS = re.compile(r"(?<=\d)\s*[wW](?![A-Za-z\d])")
 """The w of 2w, which stands for 万 in Chinese chats; elsewhere it may be watts or weeks."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from comms.terms.dates import Conventions, NotADate, parse_date
+from comms.terms.lazy_patterns import LazyPattern
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -29,16 +30,16 @@ _WEEKDAY = (
 _RANGE = r"[ \t]*(?:\b(?:to|till|until|through|and|or)\b|[-–—/~至到、和或或者])[ \t]*"
 _BESIDE = r"[ \t]*(?:[,，|][ \t]*)?"
 _NAMED = re.compile(_WEEKDAY)
-_BEFORE = re.compile(rf"(?i:{_DATE}){_BESIDE}[(（]?[ \t]*\Z")
+_BEFORE = LazyPattern(rf"(?i:{_DATE}){_BESIDE}[(（]?[ \t]*\Z")
 # figures alone are a day only where nothing but a bracket parts them from the weekday: 12/3（周五）, 12.3周五
-_FIGURES_BEFORE = re.compile(
+_FIGURES_BEFORE = LazyPattern(
     r"(?<![\w/.%$¥€£-])(?:0?[1-9]|1[0-2])[/.](?:0?[1-9]|[12]\d|3[01])[(（]?\Z|"
     r"(?<![\w/.%$¥€£-])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])[ \t]*[(（]?\Z"
 )
-_AFTER = re.compile(rf"{_BESIDE}(?:[(（][ \t]*)?(?:the[ \t]+)?(?i:({_DATE}))")
-_ENDS_RANGE = re.compile(rf"{_WEEKDAY}{_RANGE}\Z")
-_BEGINS_RANGE = re.compile(rf"{_RANGE}{_WEEKDAY}")
-_RECURRING = re.compile(
+_AFTER = LazyPattern(rf"{_BESIDE}(?:[(（][ \t]*)?(?:the[ \t]+)?(?i:({_DATE}))")
+_ENDS_RANGE = LazyPattern(rf"{_WEEKDAY}{_RANGE}\Z")
+_BEGINS_RANGE = LazyPattern(rf"{_RANGE}{_WEEKDAY}")
+_RECURRING = LazyPattern(
     r"(?:每(?:[逢个]|隔?[一二两三]个?)?|逢|\b(?:every|each)(?:[ \t]+(?:other|second))?[ \t]+)\Z", re.I
 )
 _EXCEPTED = re.compile(r"[ \t]*(?:除外|以外|不算|(?:is |are )?(?:excepted|excluded|not included))", re.I)

@@ -13,6 +13,7 @@ from comms.reading.front_matter import find_front_matter
 from comms.reading.headings import House, is_title_of_request, name_of, with_house
 from comms.reading.kind_names import kind_named
 from comms.reading.source import Source, decode
+from comms.terms.lazy_patterns import LazyPattern
 from comms.workspace.settings import PROJECT, SETTINGS_FILE
 
 FOREIGN = "foreign"
@@ -35,21 +36,23 @@ _MOST_KEYS = 200
 """Chinese keys that are looked at; a request has fewer, a table of translations thousands."""
 _SEVERAL = 3
 """The number of dimensions that loosely read headings must name to be worth telling of."""
-_TEMPLATE = re.compile(
+_TEMPLATE = LazyPattern(
     r"(?:^|/)(?:(?:pull|merge)[-_]request|issue)[-_]templates?(?:/|[^/]*\.(?:md|markdown)$)", re.IGNORECASE
 )
 _BLANK = "[ \t\u00a0\u3000\u200b\ufeff]*+"
 _NAMED = rf"""["'”’]?{_BLANK}[:=：]{_BLANK}["'“‘]?([^\W\d_][\w-]*+)"""
-_KINDS = tuple(re.compile(key + _NAMED) for key in ("kind", "类型", "种类"))
+_KINDS = tuple(LazyPattern(key + _NAMED) for key in ("kind", "类型", "种类"))
 """One pattern for each key, since a search for a fixed beginning is forty times as fast."""
 _BEFORE_KIND = frozenset("\n\r\t ,{\"'“‘\ufeff\u200b\u00a0\u3000")
 _AT_LINE_START = frozenset("\n\r\ufeff\u200b")
 _QUESTIONS = "title|what|why|when|where|who|how|how_much"
-_ANSWERED = re.compile(
+_ANSWERED = LazyPattern(
     rf"""^({_QUESTIONS})[ \t]*+[:=：]|(?:^|[{{,])[ \t]*+"({_QUESTIONS})"[ \t]*+:[ \t]*+\"""", re.MULTILINE
 )
 """A title or question as a key with its answer; in JSON the answer is a text, unlike in a schema."""
-_CHINESE_KEY = re.compile(r"""(?:^|[{,])[ \t]*+["“]?([\u4e00-\u9fff]{2,8})["”]?[ \t]*+[:=：]""", re.MULTILINE)
+_CHINESE_KEY = LazyPattern(
+    r"""(?:^|[{,])[ \t]*+["“]?([\u4e00-\u9fff]{2,8})["”]?[ \t]*+[:=：]""", re.MULTILINE
+)
 _API_VERSION = re.compile(r"""^[ \t{]*+["']?apiVersion["']?[ \t]*+[:=]""", re.MULTILINE)
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from comms.terms.lazy_patterns import LazyPattern
 
 
@@ -13,5 +15,16 @@ def test_a_lazy_pattern_finds_what_a_compiled_one_finds() -> None:
             assert (found and found.span()) == (expected and expected.span())
 
 
+def test_a_lazy_pattern_does_all_that_a_compiled_one_does() -> None:
+    text, lazy = "an Apple, a pear", LazyPattern(r"\b(AN?)\b", re.IGNORECASE)
+    assert lazy.findall(text) == ["an", "a"]
+    assert [match.span() for match in lazy.finditer(text, 3)] == [(10, 11)]
+    assert lazy.split(text, maxsplit=1) == ["", "an", " Apple, a pear"]
+    assert lazy.sub("the", text) == "the Apple, the pear"
+    assert lazy.pattern == r"\b(AN?)\b"
+
+
 def test_a_lazy_pattern_is_not_compiled_before_it_is_used() -> None:
-    LazyPattern("(")  # would raise an error
+    lazy = LazyPattern("(")
+    with pytest.raises(re.error):
+        lazy.search("")

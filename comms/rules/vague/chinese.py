@@ -19,17 +19,18 @@ from typing import Any
 from comms.language.traditional import simplified
 from comms.rules.vague.clauses import Clauses
 from comms.rules.vague.vague import Vague
+from comms.terms.lazy_patterns import LazyPattern
 
 _CLUSTERS = 5  # groups of characters after anchors: with more, the scan stops less often, but is slower
 _NEIGHBOURS = 16  # characters before an expression that its `before` patterns can see
-_ASKED = re.compile(r"[^，。；！？?吗呢\n]{0,30}+[？?吗呢]")
-_CHINESE = re.compile(r"[一-龥]")
-_PURPOSE = re.compile(r"\s?(?:[从因]而)?(?:以?确保|避免|以免|以便|保证|防止|使)")
+_ASKED = LazyPattern(r"[^，。；！？?吗呢\n]{0,30}+[？?吗呢]")
+_CHINESE = LazyPattern(r"[一-龥]")
+_PURPOSE = LazyPattern(r"\s?(?:[从因]而)?(?:以?确保|避免|以免|以便|保证|防止|使)")
 """Begins a clause that says what the clause before it is for, and is as precise as that one."""
 # Text that need not be precise: quotations, code, names, addresses, paths. A quotation contains no second
 # opening mark, so a text of nothing but opening marks is still scanned in linear time. Every alternative
 # begins with a literal character, which lets the pattern skip all others quickly.
-_EXEMPT = re.compile(
+_EXEMPT = LazyPattern(
     r"```.*?(?:```|\Z)|`[^`\n]*`"
     r"|“[^“”\n]*”|‘[^‘’\n]*’|「[^「」\n]*」|『[^『』\n]*』|《[^《》\n]*》|\"[^\"\n]*\"|'(?<!\w')[^'\n]*'(?!\w)"
     r"|(?:http|www\.)[!-~]+(?:(?<=[/=])[^\x00-\x7f，。；、！？）”]+[!-~]*)*"

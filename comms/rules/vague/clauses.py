@@ -5,17 +5,19 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from comms.terms.lazy_patterns import LazyPattern
+
 # A bracket belongs to the clause around it. It contains no other bracket, so that a text of nothing but
 # opening brackets is divided in linear time. The comma of 1,200 and the colon of 18:00 end nothing. One class
 # of characters begins the pattern, which lets it skip all others quickly.
-_BREAK = re.compile(
+_BREAK = LazyPattern(
     r"[（(。！？；!?;\n：:，, \u3000](?:"
     r"(?P<bracket>(?<=[（(])[^（）()\n]*[）)])|(?P<sentence>(?<=[。！？；!?;\n]))"
     r"|(?P<colon>(?<=[：:])(?!(?<=[0-9].)[0-9]))"
     r"|(?<=，)|(?<=,)(?!(?<=[0-9],)[0-9])|(?<=[一-龥][ \u3000])(?=[一-龥]))"
 )
 _BRACKET = re.compile(r"[（(][^（）()\n]*[）)]")
-_THAT_IS = re.compile(r"\s?(?:[也亦]?即(?![可使将刻时便日])|也?就是|[是意]?指|具体(?:[是为]|如下))")
+_THAT_IS = LazyPattern(r"\s?(?:[也亦]?即(?![可使将刻时便日])|也?就是|[是意]?指|具体(?:[是为]|如下))")
 _DATE_CHARACTERS = "0123456789年月日号./- "
 _LONGEST_DATE = 20
 """How far before a bracket the date may begin that stands at it: 6月30日（月底）."""

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 from itertools import islice
 
+from comms.terms.lazy_patterns import LazyPattern
+
 Stretch = tuple[int, int]
 """The start and the end of a part of a text."""
 
@@ -73,7 +75,7 @@ _BLOCK_TAGS = (
 _TAG = rf"</?(?:(?P<inline>{_INLINE_TAGS})|{_BLOCK_TAGS})(?=[\s/>])[^<>]*>"
 _ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});"
 _EMPHASIS = r"\*\*+|(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])|(?<!\w)__?(?=[^\W_])|(?<=[^\W_])__?(?!\w)"
-_MARKUP = re.compile(rf"{_TAG}|(?P<entity>{_ENTITY})|{_EMPHASIS}", re.IGNORECASE)
+_MARKUP = LazyPattern(rf"{_TAG}|(?P<entity>{_ENTITY})|{_EMPHASIS}", re.IGNORECASE)
 
 
 _MARKING = re.compile("[<&*_]")
@@ -113,12 +115,12 @@ def _as_read(match: re.Match[str]) -> str:
 _LINE = re.compile(r"[^\n]*\n?")
 _BULLET = r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?"
 _FENCE = re.compile(rf"{_BULLET}(`{{3,}}(?=[^`\n]*$)|~{{3,}})", re.MULTILINE)
-_QUOTE = re.compile(rf"{_BULLET}>")
+_QUOTE = LazyPattern(rf"{_BULLET}>")
 _CALL_OUT = re.compile(r"[ \t]*>[ \t]*\[!\w+\]")
 """Begins a call-out such as `> [!NOTE]`, which only looks like a quotation."""
 _INDENTED = re.compile(r" {4}| {0,3}\t")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])[ \t]")
-_DEFINITION = re.compile(
+_DEFINITION = LazyPattern(
     r" {0,3}\[[^\[\]\n]{1,200}\]:[ \t]+(?:<[^<>\n]*>|[^\s<]*[/.#:]\S*)"
     r"""[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\))?\s*"""
 )
@@ -200,13 +202,13 @@ def _closes(line: str, fence: str) -> bool:
 
 _LABEL = r"\[(?:[^\[\]\n]|\n(?![ \t]{0,80}\n)|\[[^\[\]\n]{0,100}+\]){0,300}+\]"
 _TARGET = r"\([^()\n]{0,600}+(?:\([^()\n]{0,200}+\)[^()\n]{0,600}+)?\)"
-_LINK = re.compile(rf"!?{_LABEL}(?:{_TARGET}|\[[^\[\]\n]{{0,200}}+\])")
+_LINK = LazyPattern(rf"!?{_LABEL}(?:{_TARGET}|\[[^\[\]\n]{{0,200}}+\])")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,100}\]")
 _SHORTCUT = re.compile(r"\[([^\[\]\n]{1,200})\](?![(\[:])")
 _DEFINED = re.compile(r"^ {0,3}\[([^\[\]\n]{1,200})\]:[ \t]", re.MULTILINE)
 _TICKS = re.compile(r"`+|\n[ \t]*\n")
 _STRUCK = re.compile(r"~~(?=\S)[^~\n]{1,300}+~~")
-_ADDRESS = re.compile(
+_ADDRESS = LazyPattern(
     r"\b(?:https?|ftp|file|ssh|git)://[^\s<>\"，。；、！？（）【】「」“”]+|\bwww\.[^\s<>\"，。；、！？（）【】「」“”]+"
     r"|(?<![\w.+-])[A-Za-z0-9_.+-]++@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)+"
     r"|(?<![A-Za-z0-9_./\\-])[A-Za-z0-9_-]++(?:[./\\][A-Za-z0-9_-]++)*"
@@ -214,7 +216,7 @@ _ADDRESS = re.compile(
     r"|html?|css|js|ts|py)(?![A-Za-z0-9_-])",
     re.IGNORECASE,
 )
-_TAGS = re.compile(_TAG, re.IGNORECASE)
+_TAGS = LazyPattern(_TAG, re.IGNORECASE)
 _FOREIGN = re.compile(
     r"<(code|pre|kbd|samp|tt|var|script|style|del|s|strike|blockquote|q|cite|template)(?=[\s>])",
     re.IGNORECASE,
@@ -240,7 +242,7 @@ def _inline(text: str, start: int, defined: frozenset[str]) -> Iterator[Stretch]
         yield from _all(_ADDRESS, text, start)
 
 
-def _all(pattern: re.Pattern[str], text: str, start: int) -> Iterator[Stretch]:
+def _all(pattern: re.Pattern[str] | LazyPattern, text: str, start: int) -> Iterator[Stretch]:
     return (match.span() for match in pattern.finditer(text, start))
 
 
@@ -295,7 +297,7 @@ def _elements(text: str, start: int) -> Iterator[Stretch]:
             unclosed.add(name)
 
 
-_QUOTATION = re.compile(
+_QUOTATION = LazyPattern(
     r"“[^“”\n]{0,300}+”|„[^„“”\n]{0,300}+[“”]|«[^«»\n]{0,300}+»|‘[^‘’\n]{0,300}+’|「[^「」\n]{0,300}+」"
     r"|『[^『』\n]{0,300}+』|《[^《》\n]{0,300}+》|(?<!\w)\"[^\"\n]{1,300}+\"(?!\w)"
 )
