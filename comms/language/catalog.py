@@ -11,8 +11,12 @@ FALLBACK = "en"
 """The language if neither the command line, the settings nor the locale name a supported one."""
 
 
-@cache
 def words(language: str, book: str = "words") -> dict[str, Any]:
     """Return a book of a language: "words" (fields), "rules" (findings), "help", or "messages" (the rest)."""
+    return _words(language, book)
+
+
+@cache  # apart from the default, with which the cache would hold a book twice
+def _words(language: str, book: str) -> dict[str, Any]:
     with (LANGUAGE_FOLDERS[language] / f"{book}.toml").open("rb") as file:
         return tomllib.load(file)

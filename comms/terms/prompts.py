@@ -68,7 +68,9 @@ _PLAIN = LazyPattern(
     r"|(?:-+ *)?(?:choose|select|pick)(?: one)?[ .…-]*$"
     r"|(?:please )?(?:choose|select|tick|check|mark|pick) (?:one|all|any)\b(?! \w+ \w+ \w+ \w+)"
     rf"|your {_NOUN}(?: {_NOUN})?$"
-    rf"|[您你]的(?:{_NOUN_ZH})|请?(?:单击|点击)(?:或点击)?(?:此处|这里)|(?:此处|这里)(?:填写|输入|描述|说明|写)"
+)
+_PLAIN_CHINESE = LazyPattern(
+    rf"[您你]的(?:{_NOUN_ZH})|请?(?:单击|点击)(?:或点击)?(?:此处|这里)|(?:此处|这里)(?:填写|输入|描述|说明|写)"
     r"|[请請]?(?:在此|在这里|在這裡|在下[方面]|于此)[处處]?[一-鿿]{0,4}(?:填|输入|輸入|描述|简述|说明|補充|补充|列出|写)"
     r"|[请請](?:务必|简要|简单|详细|具体|如实|尽量|按[一-鿿]{1,6}|根据[一-鿿]{1,8})*"
     r"(?:填|输入|輸入|选择|選擇|勾选|描述|简述|簡述|概述|详述|注明|写明|说明|說明|阐述|列明)(?!.*:.*\w)"
@@ -120,6 +122,7 @@ def is_prompt(folded: str, is_quoted: bool = False) -> bool:
         return True
     asks = (
         _PLAIN.match(inner)
+        or (not inner.isascii() and _PLAIN_CHINESE.match(inner))
         or (in_brackets and _IN_BRACKETS.match(inner))
         or (is_aside and _ASIDE.match(inner.strip("*_")))
     )

@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import accumulate
 
 from comms.rules.vague.vague import Vague
+from comms.terms.lazy_patterns import LazyPattern
 
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+_CHINESE = LazyPattern("[\u4e00-\u9fff]")
 _LATIN = re.compile("[A-Za-z~≈∼～]")  # a sign of approximation is the same in every language
 
 SEPARATOR = "\n\x00\n"
@@ -53,7 +54,7 @@ def vague_in_texts(texts: Sequence[str]) -> list[tuple[int, Vague]]:
 
 def _chinese(texts: Sequence[str], joined: str) -> Iterator[tuple[int, Vague]]:
     """Search all texts at once, since starting a search takes longer than searching a short text."""
-    if not _CHINESE.search(joined):
+    if joined.isascii() or not _CHINESE.search(joined):
         return
     from comms.rules.vague import chinese
 
