@@ -40,7 +40,7 @@ app = typer.Typer(
 def main() -> None:
     """The entry point of the script `comms`."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # looking for them takes 15 ms, and we use none
-    gc.set_threshold(20_000, 20, 50)  # loading modules makes many objects, of which hardly any are garbage
+    gc.set_threshold(100_000, 20, 50)  # a start makes many objects, of which hardly any are garbage
     sys.exit(errors.run(_main))
 
 

@@ -49,7 +49,7 @@ _HALF_A_YEAR = timedelta(days=183)
 _PARTS = (
     *"Mon Tue Wed Thu Fri Sat Sun MON TUE WED THU FRI SAT SUN".split(),
     *(name[1:] for name in _NAMES),
-    *("周", "週", "星期", "礼拜"),
+    *(week + day for week in ("周", "週", "星期", "礼拜") for day in f"{_CHINESE}天"),
     *(bracket + day for bracket in "(（" for day in f"{_CHINESE}天"),
 )
 

@@ -84,7 +84,7 @@ def _reason_to_pass_over(content: bytes, name: str) -> str:
 
 def is_template(path: str) -> bool:
     """Return whether a path is that of a template from which a code host makes issues or merge requests."""
-    return bool(_TEMPLATE.search(Path(path).as_posix()))
+    return "template" in path.lower() and bool(_TEMPLATE.search(Path(path).as_posix()))
 
 
 def _text(content: bytes) -> str:

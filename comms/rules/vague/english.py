@@ -109,8 +109,8 @@ class _Phrase(NamedTuple):
     needs: tuple[frozenset[str], ...]
 
 
-_Candidates = list[tuple[str, list[_Phrase]]]
-"""The phrases that a text may contain, with their indexed words."""
+_Candidates = dict[str, list[_Phrase]]
+"""The phrases that a text may contain, by their indexed words."""
 
 
 class _Match(NamedTuple):
@@ -192,11 +192,11 @@ def _lowered(text: str) -> str:
 
 
 def _candidates(known: Set[str], words: Set[str], harmless: bool) -> _Candidates:
-    """Return the phrases that a text with these words may contain, with their indexed words.
+    """Return the phrases that a text with these words may contain, by their indexed words.
 
     known: the indexed words; words: those of the text; harmless: look up the harmless phrases.
     """
-    found = []
+    found = {}
     for word in known & words:
         alone, others, with_others = _phrases(word, harmless)
         if not others.isdisjoint(words):
@@ -204,7 +204,7 @@ def _candidates(known: Set[str], words: Set[str], harmless: bool) -> _Candidates
         else:
             possible = alone
         if possible:
-            found.append((word, possible))
+            found[word] = possible
     return found
 
 
@@ -223,23 +223,22 @@ def _possible(
 
 def _of_these(candidates: _Candidates, words: Set[str]) -> _Candidates:
     """Return those candidates that a text with fewer words may contain."""
-    found = []
-    for word, phrases in candidates:
-        if word in words:
-            possible = [phrase for phrase in phrases if not any(map(words.isdisjoint, phrase.needs))]
-            found += [(word, possible)] if possible else []
+    found = {}
+    for word in candidates.keys() & words:
+        possible = [phrase for phrase in candidates[word] if not any(map(words.isdisjoint, phrase.needs))]
+        if possible:
+            found[word] = possible
     return found
 
 
 def _phrases_in(text: str, lowered: str, candidates: _Candidates) -> list[_Match]:
     if not candidates:
         return []
-    phrases = dict(candidates)
     return [
         match
         for word in _RUNS(lowered)
-        if word.group() in phrases
-        for match in _phrases_at(text, lowered, *word.span(), phrases[word.group()])
+        if word.group() in candidates
+        for match in _phrases_at(text, lowered, *word.span(), candidates[word.group()])
     ]
 
 
