@@ -19,6 +19,7 @@ from comms.findings import Finding, Severity
 from comms.interview.completions import earlier_answers, earlier_line
 from comms.interview.drafts import Draft
 from comms.interview.misplaced import doubt
+from comms.interview.joint_answers import rule_and_place
 from comms.interview.proposals import present_value, proposal_text
 from comms.interview.questions import Question, steps_of
 from comms.interview.suggestions import Suggestion, readings_of, suggestions_for
@@ -451,9 +452,21 @@ class Interview:
             values = {"written": text.strip(), "date": written}
             self.screen.note(say("interview.confirm_date", self.context.language, **values))
             return day
+        if both := rule_and_place(field, text):
+            self._record_rule_and_place(question, *both)
+            return None
         if self._doubts(question, field, text):
             return text.strip()
         return self._read_figure(question, field, text)
+
+    def _record_rule_and_place(self, question: Question, rule: str, place: str) -> None:
+        """Record the rule of delivery and the place that was typed with it, and show the place."""
+        self.recorder.record(question, rule)
+        path = (*question.path[:-1], "place")
+        for other in [asked for asked in self.course.questions() if place and asked.path == path]:
+            self.recorder.record(other, place)
+            values = {"name": self._name(other), "value": place}
+            self.screen.taken(say("interview.settled", self.context.language, **values))
 
     def _doubts(self, question: Question, field: Field, text: str) -> bool:
         """Show that an answer looks meant for another question, once; Enter or the same text confirms it."""

@@ -13,6 +13,7 @@ from comms.language.phrases import say
 from comms.models.base import Field, Part, Shape, fields_of
 from comms.paths import FieldPath, put
 from comms.reading.answers import AnswerContext, as_typed
+from comms.runtime.resources import LANGUAGE_FOLDERS
 
 if TYPE_CHECKING:
     from comms.models.delay_notice import DelayNotice
@@ -27,6 +28,11 @@ REPLY_DAYS = {"order-confirmation": 2, "delay-notice": 1}
 """Working days that the customer has for an answer, unless another time is given."""
 USUAL_PREPAYMENT = Decimal(30)
 """Percent of the price: 30 % in advance and 70 % at the end are common in the trade."""
+CREDIT_RULES = "UCP 600"
+"""The ICC's rules for documentary credits, which practically every bank issues under."""
+PRESENTATION_DAYS = 21
+"""Calendar days after shipment in which documents are presented, unless the credit says otherwise (UCP 600,
+article 14 c)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +261,42 @@ def _rest_of_the_price(asked: _Request) -> Proposal | None:
     return Proposal(f"{USUAL_PREPAYMENT if not before else rest:f}")
 
 
+def _at_sight(asked: _Request) -> Proposal:
+    """Propose that a letter of credit is available at sight, in the language of the document."""
+    return Proposal(say("proposals.at_sight", asked.document.language or asked.language))
+
+
+def _presentation_days(asked: _Request) -> Proposal:
+    """Propose the longest time for presentation that needs no special term."""
+    days = PRESENTATION_DAYS
+    return Proposal(str(days), say("proposals.presentation_days", asked.language, days=days))
+
+
+def _latest_shipment(asked: _Request) -> Proposal | None:
+    """Propose the last day on which the order ships goods."""
+    from comms.orders.promises import shipments
+
+    days = [day for _, day in shipments(asked.document)]
+    return Proposal(max(days).isoformat()) if days else None
+
+
+def _credit_expiry(asked: _Request) -> Proposal | None:
+    """Propose the day on which the time for presentation ends after the latest shipment."""
+    payment = asked.document.payment
+    if payment.latest_shipment is None:
+        return None
+    days = payment.presentation_days or PRESENTATION_DAYS
+    expiry = payment.latest_shipment + timedelta(days=days)
+    return Proposal(expiry.isoformat(), say("proposals.credit_expiry", asked.language, days=days))
+
+
+def _instalment_days(asked: _Request) -> Proposal | None:
+    """Propose that what is paid under a letter of credit at sight is due at once."""
+    payment = asked.document.payment
+    at_sight = {say("proposals.at_sight", language) for language in LANGUAGE_FOLDERS}
+    return Proposal("0") if payment.method == "L/C" and payment.availability in at_sight else None
+
+
 # --- change requests -------------------------------------------------------------------------
 
 
@@ -432,9 +474,14 @@ def _next_tier(asked: _Request) -> Proposal | None:
 
 PROPOSALS: dict[str, Callable[[_Request], Proposal | None]] = {
     "answerable": _answerable,
+    "at_sight": _at_sight,
     "cost_difference": _cost_difference,
+    "credit_expiry": _credit_expiry,
+    "credit_rules": lambda asked: Proposal(CREDIT_RULES),
+    "instalment_days": _instalment_days,
     "late_items": _late_items,
     "latest_revision": _latest_revision,
+    "latest_shipment": _latest_shipment,
     "line_before": _line_before,
     "milestone": _milestone,
     "next_tier": _next_tier,
@@ -442,6 +489,8 @@ PROPOSALS: dict[str, Callable[[_Request], Proposal | None]] = {
     "now": _now,
     "original_date": _original_date,
     "policy": _policy,
+    "presentation_days": _presentation_days,
+    "prevails": lambda asked: Proposal(True),  # the clause that a written confirmation is there for
     "proposed": lambda asked: Proposal("proposed"),  # the status of a new change request
     "reply_by": _reply_by,
     "responsible": _responsible,

@@ -142,7 +142,7 @@ class Instalment(Part):
 
     name: Annotated[Maybe[Text], Ask(missing="F006", wording="technical")] = None
     percent: Annotated[Maybe[Percent], Ask(missing="F006", proposes="rest_of_the_price")] = None
-    days: Annotated[Maybe[Whole], Ask(missing="F006")] = None
+    days: Annotated[Maybe[Whole], Ask(missing="F006", proposes="instalment_days")] = None
     day_type: Annotated[Maybe[DayType], Ask()] = None
     after: Annotated[Maybe[Event], Ask(missing="F006")] = None
     method: Annotated[Maybe[Method], Ask(unprompted=True)] = None
@@ -156,11 +156,23 @@ class Payment(Part):
     """How and when the price is paid."""
 
     method: Annotated[Maybe[Method], Ask(missing="F006")] = None
-    rules: Annotated[Maybe[Text], Ask(after="method", among=LETTER_OF_CREDIT, wording="literal")] = None
-    availability: Annotated[Maybe[Text], Ask(after="method", among=LETTER_OF_CREDIT)] = None
-    latest_shipment: Annotated[Maybe[Date], Ask(after="method", among=LETTER_OF_CREDIT, varies=True)] = None
-    expiry: Annotated[Maybe[Date], Ask(after="method", among=LETTER_OF_CREDIT, varies=True)] = None
-    presentation_days: Annotated[Maybe[Whole], Ask(after="method", among=LETTER_OF_CREDIT)] = None
+    rules: Annotated[
+        Maybe[Text],
+        Ask(after="method", among=LETTER_OF_CREDIT, proposes="credit_rules", wording="literal"),
+    ] = None
+    availability: Annotated[Maybe[Text], Ask(after="method", among=LETTER_OF_CREDIT, proposes="at_sight")] = (
+        None
+    )
+    latest_shipment: Annotated[
+        Maybe[Date],
+        Ask(after="method", among=LETTER_OF_CREDIT, proposes="latest_shipment", varies=True),
+    ] = None
+    expiry: Annotated[
+        Maybe[Date], Ask(after="method", among=LETTER_OF_CREDIT, proposes="credit_expiry", varies=True)
+    ] = None
+    presentation_days: Annotated[
+        Maybe[Whole], Ask(after="method", among=LETTER_OF_CREDIT, proposes="presentation_days")
+    ] = None
     instalments: Annotated[Maybe[Items[Instalment]], Ask(missing="F006")] = None
 
     @property
@@ -274,7 +286,9 @@ class OrderConfirmation(Document):
     force_majeure: Annotated[Maybe[ForceMajeure], Ask(missing="O505", step="force_majeure")] = None
     exchange_rate: Annotated[Maybe[ExchangeRate], Ask()] = None
     dispute: Annotated[Maybe[Dispute], Ask(missing="O507", step="dispute")] = None
-    written_confirmation_prevails: Annotated[Maybe[Flag], Ask(missing="O508", step="dispute")] = None
+    written_confirmation_prevails: Annotated[
+        Maybe[Flag], Ask(missing="O508", step="dispute", proposes="prevails")
+    ] = None
     intellectual_property: Annotated[Maybe[Text], Ask()] = None
     compensation_policy: Annotated[Maybe[Text], Ask(wording="literal")] = None
     notices: Annotated[Maybe[Text], Ask()] = None

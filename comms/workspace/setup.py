@@ -73,7 +73,9 @@ def _phone(text: str) -> str:
 
 FEWEST_DIGITS = 5
 """The length of the shortest phone numbers that companies have, such as 95588."""
-_NAMED = dict.fromkeys(("北京", "beijing", "上海", "中国", "china"), "Asia/Shanghai")
+_NAMED = dict.fromkeys(
+    ("北京", "beijing", "北京时间", "beijing time", "上海", "中国", "china"), "Asia/Shanghai"
+)
 """Time zones by names that people use for them, in addition to the name of the zone's city."""
 
 SETTINGS = (

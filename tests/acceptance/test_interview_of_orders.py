@@ -16,11 +16,12 @@ from cli.terminal.moves import Stopped
 from cli.terminal.screen import Screen
 from comms.findings import Severity
 from comms.interview.drafts import Draft
-from comms.interview.questions import steps_of
+from comms.interview.questions import Question, steps_of
 from comms.interview.suggestions import Suggestion, matching, suggestions_for
 from comms.kinds import model_of
 from comms.linting.check import check
 from comms.models.order_confirmation import OrderConfirmation
+from comms.paths import dotted
 from comms.reading.answers import AnswerContext
 from comms.reading.source import Source
 from comms.workspace.loading import load_case, load_file
@@ -488,3 +489,89 @@ def test_the_proposed_remedies_pass_the_rules(issued: str, affected: list[str] |
         if finding.path[:1] == ("remedies",) and finding.severity is Severity.ERROR
     ]
     assert about == []
+
+
+# --- what the trade expects ------------------------------------------------------------------
+
+
+DELIVERY = {"delivery.ship_by": "2026-07-10", "delivery.mode": "1"}
+
+
+def with_enter(clerk: Desk, typed: dict[str, str]) -> dict[str, Any]:
+    """Answers all questions with Enter but those for which something is typed, by their paths."""
+
+    asked: list[str] = []
+
+    def answer(question: Question | None, prompt: str, preset: str, half_typed: bool = False) -> str:
+        asked.append(dotted(question.path) if question else "review")
+        assert asked[-3:].count(asked[-1]) < 3, f"Enter does not answer {asked[-1]}"
+        return typed.pop(asked[-1], preset) if question else ""
+
+    context = AnswerContext(clerk.draft.language, NOW, "CNY")
+    Interview(clerk.draft, answer, clerk.screen, context, clerk.workspace).run()
+    assert not typed, "not asked for"
+    return clerk.draft.data
+
+
+def order_without(clerk: Desk, *keys: str) -> None:
+    """Puts an order into the draft that has all answers but some."""
+    source = EXAMPLES / "order-confirmation" / "good" / "mugs.zh.yaml"
+    data = load_file(source).source.data or {}
+    clerk.draft.data = {key: value for key, value in data.items() if key not in keys}
+
+
+def test_a_letter_of_credit_is_answered_with_enter(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rules, availability, dates and time for presentation are those which banks take for granted."""
+    clerk = Desk(desk, "order-confirmation", monkeypatch)
+    order_without(clerk, "payment", "written_confirmation_prevails")
+    clerk.draft.data["delivery"] = {
+        "incoterm": "CIF", "place": "Karachi", "ship_by": "2026-07-10", "mode": "sea",
+    }  # fmt: skip
+    data = with_enter(
+        clerk,
+        {
+            "payment.method": "L/C",
+            "payment.instalments[0].name": "信用证",
+            "payment.instalments[0].percent": "100",
+            "payment.instalments[0].after": "2",
+        },
+    )
+    assert data["payment"] == {
+        "method": "L/C",
+        "rules": "UCP 600",
+        "availability": "即期付款",
+        "latest_shipment": "2026-07-10",
+        "expiry": "2026-07-31",  # 21 days after the shipment
+        "presentation_days": "21",
+        "instalments": [{"name": "信用证", "percent": "100", "days": "0", "after": "shipment"}],
+    }
+    assert data["written_confirmation_prevails"] is True
+    assert "UCP 600 规定" in clerk.shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "rule", "place"),
+    [
+        ("FOB Ningbo", "FOB", "Ningbo"),
+        ("fob宁波", "FOB", "宁波"),
+        ("CIF Karachi, Incoterms® 2020", "CIF", "Karachi"),
+    ],
+)
+def test_a_rule_typed_with_its_place_answers_both(
+    typed: str, rule: str, place: str, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = Desk(desk, "order-confirmation", monkeypatch)
+    order_without(clerk, "delivery")
+    data = with_enter(clerk, {**DELIVERY, "delivery.incoterm": typed})
+    assert (data["delivery"]["incoterm"], data["delivery"]["place"]) == (rule, place)
+    assert f"：{place}" in clerk.shown, "what was taken for the other question is shown"
+
+
+@pytest.mark.parametrize("typed", ["FOB", "FOB Incoterms 2020", "fob（Incoterms® 2020）"])
+def test_an_edition_of_the_rules_is_no_place(
+    typed: str, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = Desk(desk, "order-confirmation", monkeypatch)
+    order_without(clerk, "delivery")
+    data = with_enter(clerk, {**DELIVERY, "delivery.incoterm": typed, "delivery.place": "宁波"})
+    assert (data["delivery"]["incoterm"], data["delivery"]["place"]) == ("FOB", "宁波")
