@@ -18,8 +18,8 @@ from comms.errors import CommsError
 from comms.findings import Finding, Severity
 from comms.interview.completions import earlier_answers, earlier_line
 from comms.interview.drafts import Draft
-from comms.interview.misplaced import doubt
 from comms.interview.joint_answers import rule_and_place
+from comms.interview.misplaced import doubt
 from comms.interview.proposals import present_value, proposal_text
 from comms.interview.questions import Question, steps_of
 from comms.interview.suggestions import Suggestion, readings_of, suggestions_for
@@ -452,7 +452,7 @@ class Interview:
             values = {"written": text.strip(), "date": written}
             self.screen.note(say("interview.confirm_date", self.context.language, **values))
             return day
-        if both := rule_and_place(field, text):
+        if both := rule_and_place(field, text, self.context.language):
             self._record_rule_and_place(question, *both)
             return None
         if self._doubts(question, field, text):
@@ -504,7 +504,7 @@ class Interview:
 
     def _hint(self, question: Question) -> str:
         field = self.recorder.field(question)
-        example = field_words(field.owner, field.key, self.context.language).example
+        example = field_words(field.owner, field.key, self.context.language, question.document).example
         return f"{say('interview.example', self.context.language)}{self._colon}{example}" if example else ""
 
     def _name(self, question: Question) -> str:

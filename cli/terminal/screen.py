@@ -193,7 +193,7 @@ class Screen:
 
 def _remarks(question: "Question", language: str, leaving: str) -> Iterator[str]:
     """Yield the remarks beneath a question: an example, and how it is left without an answer."""
-    about = field_words(question.field.owner, question.field.key, language)
+    about = field_words(question.field.owner, question.field.key, language, question.document)
     colon = words(language)["language"]["colon"]
     if about.example and not question.field.choices:
         yield f"{say('interview.example', language)}{colon}{about.example}"

@@ -21,6 +21,7 @@ class Question:
     offers: the entry of OFFERS that lists answers to pick from; whole: the path that a picked answer goes to.
     varies: asked even if standard terms answer the rest.
     part: the part that it belongs to, if its step asks for several parts, such as the two parties.
+    document: the model of the document that it is asked for.
     """
 
     path: FieldPath
@@ -35,6 +36,7 @@ class Question:
     whole: FieldPath | None = None
     varies: bool = False
     part: Field | None = None
+    document: type[Document] | None = None
 
 
 def steps_of(model: type[Document]) -> list[str]:
@@ -60,6 +62,7 @@ def questions(model: type[Document], data: dict[str, Any], quiet: bool = False) 
                 offers=field.ask.offers,
                 varies=field.ask.varies,
                 part=field if field.shape is Shape.PART and _shares_step(model, field) else None,
+                document=model,
             )
             yield from _of_field(start, data, quiet)
 

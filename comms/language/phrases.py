@@ -87,12 +87,18 @@ def written(value: object, language: str) -> str:
 
 
 @cache
-def field_words(owner: type, key: str, language: str) -> FieldWords:
-    """Return the words of a field; those of a subclass override those of its parents one by one."""
+def field_words(owner: type, key: str, language: str, document: type | None = None) -> FieldWords:
+    """Return the words of a field; those of a subclass override those of its parents one by one.
+
+    document: the kind of document that the part belongs to, whose own words for the part come first: the
+    owner of a restock brief works in a warehouse.
+    """
     book = words(language)
     merged: dict[str, Any] = {}
     for base in reversed(owner.__mro__):
         merged |= book.get(base.__name__, {}).get(key, {})
+    for base in reversed(document.__mro__ if document else ()):
+        merged |= book.get(base.__name__, {}).get(owner.__name__, {}).get(key, {})
     return FieldWords(**merged)
 
 

@@ -568,9 +568,7 @@ def test_a_rule_typed_with_its_place_answers_both(
 
 
 @pytest.mark.parametrize("typed", ["FOB", "FOB Incoterms 2020", "fob（Incoterms® 2020）"])
-def test_an_edition_of_the_rules_is_no_place(
-    typed: str, desk: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_edition_of_the_rules_is_no_place(typed: str, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clerk = Desk(desk, "order-confirmation", monkeypatch)
     order_without(clerk, "delivery")
     data = with_enter(clerk, {**DELIVERY, "delivery.incoterm": typed, "delivery.place": "宁波"})
