@@ -7,7 +7,8 @@ from comms.models.base import Field
 
 _RULE = re.compile(r"([A-Z]{3})(?![A-Z])", re.IGNORECASE)
 _EDITION = re.compile(r"[(（]?incoterms?\s?®?(?:\s?20\d\d)?[)）]?", re.IGNORECASE)
-_AROUND = " \t\u3000,，:：;；-()（）"
+_ENCLOSED = re.compile(r"[(（]([^()（）]*)[)）]")
+_AROUND = " \t\u3000,，:：;；-"
 
 
 def rule_and_place(field: Field, text: str, language: str) -> tuple[str, str] | None:
@@ -21,8 +22,10 @@ def rule_and_place(field: Field, text: str, language: str) -> tuple[str, str] | 
         return None
     rule = found[1].upper()
     name = (field_words(field.owner, field.key, language).choices or {}).get(rule, rule)
+    full = name.removeprefix(rule).strip()
     rest = text.strip()[found.end() :].strip(_AROUND)
-    full = name.replace(rule, "").strip(_AROUND)
     if full and rest.casefold().startswith(full.casefold()):
         rest = rest[len(full) :]
-    return rule, _EDITION.sub("", rest).strip(_AROUND[:-4])
+    place = _EDITION.sub("", rest).strip(_AROUND)
+    enclosed = _ENCLOSED.fullmatch(place)
+    return rule, enclosed[1].strip() if enclosed else place

@@ -554,6 +554,8 @@ def test_a_letter_of_credit_is_answered_with_enter(desk: Path, monkeypatch: pyte
     [
         ("FOB Ningbo", "FOB", "Ningbo"),
         ("fob宁波", "FOB", "宁波"),
+        ("FOB（宁波）", "FOB", "宁波"),
+        ("DAP 目的地交货 嘉兴仓库（3号门）", "DAP", "嘉兴仓库（3号门）"),
         ("CIF Karachi, Incoterms® 2020", "CIF", "Karachi"),
     ],
 )
