@@ -14,6 +14,7 @@ from comms.terms.no_answers import says_nothing
 from comms.terms.written_dates import has_short_year, names_day
 
 if TYPE_CHECKING:
+    from comms.terms.written_dates import WrittenDate
     from comms.workspace.case import Case
 
 _FIGURE = re.compile(r"\d|百分之|[一二三四五六七八九十百千万亿两半数][成倍个件次单元天周]|翻倍|减半")
@@ -210,19 +211,22 @@ def _without_date(case: "Case", path: FieldPath, values: dict[str, object]) -> P
     written = said_of_time("\n\n".join(passages))
     if says_nothing(written):
         return Problem(path, "", values)
-    meant = due_date(written)
-    if meant and len(meant.readings) == 1:
-        return Problem(path, "three_digits", values | {"one": meant.readings[0]})
-    if meant and meant.readings:
-        one, other = meant.readings
-        variant = "two_days" if meant.is_choice else "two_readings"
-        return Problem(path, variant, values | {"one": one, "other": other})
+    if (meant := due_date(written)) and meant.readings:
+        return Problem(path, *_unsure_date(meant, values))
     variant, said = what_is_dated(written)
     if variant:
         return Problem(path, variant, values | {"said": said})
     if has_short_year(written):
         return Problem(path, "short_year", values)
     return Problem(path, "no_year" if names_day(written) else "no_date", values)
+
+
+def _unsure_date(meant: "WrittenDate", values: dict[str, object]) -> tuple[str, dict[str, object]]:
+    """Return the variant of a date that is not surely one day, and the days that it may be."""
+    one, *others = meant.readings
+    if not others:
+        return "three_digits", values | {"one": one}
+    return "two_days" if meant.is_choice else "two_readings", values | {"one": one, "other": others[0]}
 
 
 def _missing_section(case: "Case", path: FieldPath, values: dict[str, object]) -> Problem:
