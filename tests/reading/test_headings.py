@@ -113,12 +113,12 @@ REMARKS = {
 }  # fmt: skip
 APPROVALS = {
     "what": ["用印文件名称", "领用物品", "故障描述", "Original language", "Suggested correction", "Indicate the proposed new content", "Access needed"],
-    "why": ["出差事由", "预期效益", "What is the analytic goal of this dashboard? `(required)`", "Need analysis", "Problem you solve"],
+    "why": ["出差事由", "预期效益", "What is the analytic goal of this dashboard? `(required)`", "Need analysis", "Problem you solve", "译文用途", "业务现状"],
     "when": ["归还日期", "办理时间", "到岗日期", "走期", "Critical dates", "Requested delivery"],
     "where": ["外出地点", "借用教室", "目的仓", "测试地址", "Page name / URL", "Indicate the page with the error"],
     "who": ["报修人", "派发人", "承担者", "接待人", "使用部门", "Authorized signer", "Requesting agency", "Organizing club"],
-    "how": ["装订方式", "物流方式", "交通方式", "参考竞品", "Room setup", "Art direction"],
-    "how_much": ["用车次数", "出差天数", "印製數量", "合同金额", "Staff required", "Cost per person", "Capacity limit", "Guest count"],
+    "how": ["装订方式", "物流方式", "人员要求", "交通方式", "参考竞品", "Room setup", "Art direction"],
+    "how_much": ["用车次数", "出差天数", "印製數量", "合同金额", "费用归属", "Resource estimate", "Staff required", "Cost per person", "Capacity limit", "Guest count"],
     "title": ["工单标题", "看板名称", "Announcement name"],
 }  # fmt: skip
 TRADITIONAL = {"why": ["為什麼", "需求緣由"], "when": ["何時", "交付時間", "什麼時候要"], "where": ["何處", "投放渠道"], "how_much": ["預算", "數量"], "who": ["負責人", "由誰負責？"]}  # fmt: skip
