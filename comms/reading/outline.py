@@ -96,7 +96,7 @@ def title_of(body: Body) -> Mark | None:
         return first
     if first.level <= 1:
         same = any(other.dimension == first.dimension for other in others)
-        equals = any(other.dimension and other.level <= first.level for other in others)
+        equals = any(other.level <= first.level for other in others)
         return None if first.dimension and equals and not same else first
     before = body.marks[: body.marks.index(first)]
     above = all(first.level < other.level for other in others if other.dimension)

@@ -336,6 +336,11 @@ def test_loosely_read_headings_of_most_dimensions_make_a_request() -> None:
     assert lint_text(text.encode(), "x.md", "zh", if_request=True).files == 1
 
 
+def test_a_heading_among_others_of_the_first_level_is_no_title() -> None:
+    data = read_bytes(b"# What needs to be designed?\n\nA badge\n\n# Checklist\n\n- [ ] done\n", "x.md").data
+    assert (data["what"], "title" in data) == ("A badge", False)
+
+
 def test_loosely_read_lead_ins_do_not_split_an_answer() -> None:
     text = "## What\n\n3 posters\n\n- **Shoot location** is free\n\n**Event coordinator:** none\n\n## Why\n\n2 %\n"
     data = read_bytes(text.encode(), "x.md").data
