@@ -16,6 +16,7 @@ from cli.commands.render_run import Run
 from cli.terminal import errors, printer
 from cli.terminal.progress import Silent
 from comms.errors import CommsError, Refusal
+from comms.rendering import file_name
 from comms.rendering.outputs import formats, targets
 from comms.tasks.manifest import is_manifest
 from comms.tasks.output_files import OutputWriter
@@ -279,7 +280,7 @@ def _row_targets(
     assert done.item.row is not None
     row = f"{stem}-{done.item.row.number:05}"
     own = done.stem or stem_of(done.number if done.number != number else None, row)
-    return {form: folder / f"{own}.{form}" for form in forms}
+    return {form: folder / file_name(own, form) for form in forms}
 
 
 # --- one document to standard output ---------------------------------------------------------

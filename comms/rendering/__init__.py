@@ -13,13 +13,15 @@ RENDERERS = {
     "html": "comms.rendering.html:render",
     "eml": "comms.rendering.eml:render",
     "pdf": "comms.rendering.pdf:render",
+    "txt": "comms.rendering.text_file:render",
+    "chat": "comms.rendering.chat:render",
     "yaml": "comms.rendering.yaml_data:render",
     "json": "comms.rendering.json_data:render",
 }
 """Suffix of a format -> the function `(rendition) -> bytes` that writes it."""
 
 
-SHOWN_ONLY = frozenset({"html", "eml", "pdf"})
+SHOWN_ONLY = frozenset({"html", "eml", "pdf", "txt", "chat"})
 """Formats for human readers only: they contain no data, so they cannot be read back."""
 
 BINARY = frozenset({"docx", "pdf"})
@@ -27,6 +29,9 @@ BINARY = frozenset({"docx", "pdf"})
 
 DATA_ONLY = frozenset({"yaml", "json"})
 """Formats that consist of nothing but the data."""
+
+FILE_SUFFIXES = {"chat": "chat.txt"}
+"""Formats -> the suffixes of their files where those differ."""
 
 SUFFIXES = {"htm": "html", "yml": "yaml", "markdown": "md"}
 """Alternative suffixes -> the suffixes of the formats."""
@@ -73,6 +78,11 @@ def refuse_data_only(formats: Iterable[str]) -> None:
     for form in formats:
         if form in DATA_ONLY:
             raise CommsError("data_only", form=form)
+
+
+def file_name(stem: str, form: str) -> str:
+    """Return the name of a document's file in a format."""
+    return f"{stem}.{FILE_SUFFIXES.get(form, form)}"
 
 
 def format_of(suffix: str) -> str | None:

@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 from comms.errors import CommsError
-from comms.rendering import RENDERERS, format_of
+from comms.rendering import RENDERERS, file_name, format_of
 
-_SUFFIX = re.compile(r"\.(?:txt|docm|doc|odt|rtf|toml|xlsx?|csv)", re.IGNORECASE)
+_SUFFIX = re.compile(r"\.(?:docm|doc|odt|rtf|toml|xlsx?|csv)", re.IGNORECASE)
 """Suffixes that indicate a file in an unsupported format, unless a folder of that name exists."""
 
 
@@ -28,10 +28,11 @@ def targets(output: str | None, to: str | None, stem: str) -> dict[str, Path]:
     """
     suffix = format_of(Path(output).suffix) if output and Path(output).suffix else None
     if output and suffix:
-        if to and formats(to) != [suffix]:
+        asked = formats(to) if to else [suffix]
+        if len(asked) > 1 or not file_name("", asked[0]).endswith(f".{suffix}"):
             raise CommsError("one_output")
-        return {suffix: Path(output)}
+        return {asked[0]: Path(output)}
     folder = Path(output or ".")
     if _SUFFIX.fullmatch(folder.suffix) and not folder.is_dir() and not str(output).endswith("/"):
         raise CommsError("no_such_format", written=folder.suffix, known=", ".join(RENDERERS))
-    return {form: folder / f"{stem}.{form}" for form in formats(to or "md")}
+    return {form: folder / file_name(stem, form) for form in formats(to or "md")}

@@ -15,6 +15,7 @@ from comms.models.base import Part, Shape, fields_of
 from comms.models.order_confirmation import OrderConfirmation
 from comms.rendering import Layout
 from comms.rendering.body import values_of
+from comms.rendering.chat import CHAT
 from comms.rendering.comparison import values_of_comparison
 from comms.rendering.templating.budget import Filling, filling, is_custom, mistake_of
 from comms.rendering.templating.loader import SUFFIX
@@ -47,7 +48,7 @@ def check_templates(folder: Path) -> Checked:
     checked, used = Checked(), set[Path]()
     for language in LANGUAGES:
         environment = CustomTemplates(folder, language)
-        for name in (*KINDS, COMPARISON):
+        for name in (*KINDS, *(f"{kind}{CHAT}" for kind in KINDS), COMPARISON):
             used |= _try_template(name, environment, language, checked)
     checked.templates = len(used)
     checked.mistakes += (_misnamed(file, folder) for file in files if file not in used)
@@ -108,11 +109,12 @@ def _documents(name: str, language: str) -> Iterator[dict[str, Any]]:
     if name == COMPARISON:
         yield _compared(language)
         return
-    for case in examples_of(name):
+    kind = name.removesuffix(CHAT)
+    for case in examples_of(kind):
         assert case.document is not None
         yield {**values_of(case.document, Layout(language, False, case.workspace)), "draft": False}
     layout = Layout(language, draft=True)
-    for document in (model_of(name)(kind=name), _hollow(model_of(name), kind=name)):
+    for document in (model_of(kind)(kind=kind), _hollow(model_of(kind), kind=kind)):
         yield {**values_of(document, layout), "draft": True}
 
 

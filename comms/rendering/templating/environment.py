@@ -1,7 +1,7 @@
 """Fills templates, one per kind and language, so that a document's content is never read as markup."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, partial
@@ -106,6 +106,7 @@ def functions(language: str) -> dict[str, Any]:
         "offer_name": book["TierOffer"]["type"]["choices"].get,
         "numerals": book["language"]["numerals"],
         "amount": partial(_amount, language=language),
+        "others": partial(_others, language=language),
     }
 
 
@@ -130,6 +131,8 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
         "listed": partial(_listed, language=language),
         "present": lambda values: [value for value in values if value],
         "value": partial(_value, language=language),
+        "weekday": partial(_weekday, language=language),
+        "short": _short,
     }
 
 
@@ -145,6 +148,50 @@ def _choice(part: Part, key: str, language: str) -> str:
     if isinstance(value, list):
         return _joined(words(language)["language"]["list"], [named.get(item, item) for item in value])
     return named.get(value, value or "")
+
+
+def _others(document: Part, told: Iterable[str], language: str) -> list[tuple[str, list[str]]]:
+    """Return the names of the answered fields that `told` does not list by their paths.
+
+    A part that is told in parts, as by "when.due", is followed by the names of its other fields.
+    """
+    return list(_untold(document, "", {*told, *_NAMING_THE_DOCUMENT}, language))
+
+
+_NAMING_THE_DOCUMENT = frozenset({"kind", "id", "revision", "language", "status"})
+
+
+def _untold(part: Part, above: str, told: Collection[str], language: str) -> Iterator[tuple[str, list[str]]]:
+    for field in fields_of(type(part)).values():
+        value, path = getattr(part, field.name), f"{above}{field.key}"
+        if path in told or value is None or value == []:
+            continue
+        if not any(each.startswith(f"{path}.") for each in told):
+            yield label(field, language), []
+            continue
+        parts = value if isinstance(value, list) else [value]
+        inner = [name for each in parts for name, _ in _untold(each, f"{path}.", told, language)]
+        if inner:
+            yield label(field, language), list(dict.fromkeys(inner))
+
+
+def _short(text: str | None, most: int = 160) -> str:
+    """Return a text on one line, cut before a word or a clause if that is possible, and never in a figure."""
+    line = " ".join((text or "").split())
+    if len(line) <= most:
+        return line
+    kept = line[: most - 1]
+    end = max(map(kept.rfind, _CLAUSES))
+    return f"{kept[: end if end > most // 2 else most].rstrip(_NO_END)}…"
+
+
+_CLAUSES = " ，。；、"
+_NO_END = "0123456789.,:;+-−±%/×~ ，。；、："
+"""Characters before which a cut would show half a figure, or leave a sign without what it belongs to."""
+
+
+def _weekday(value: date | None, language: str) -> str:
+    return str(words(language)["language"]["weekdays"][value.weekday()]) if value else ""
 
 
 def _date(value: date | None, language: str) -> str:
