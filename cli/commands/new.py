@@ -90,10 +90,12 @@ def new_document(options: NewOptions) -> int:
             if isinstance(document, int):
                 return document
             with numbered(document, session) as document:
-                _save(document, session, Destination.of(draft, options))
+                destination = Destination.of(draft, options)
+                _save(document, session, destination)
         except (CommsError, OSError):
             tell_kept(draft)
             raise
+    _copy_or_offer(document, session, destination, options.copy, asks)
     return errors.CLEAN
 
 
@@ -101,6 +103,18 @@ def _complete(session: Session, options: NewOptions) -> Document | int:
     from cli.commands.unattended import complete
 
     return complete(session, options.no_input)
+
+
+def _copy_or_offer(
+    document: Document, session: Session, destination: Destination, is_wanted: bool, asks: bool
+) -> None:
+    """Copy the text of a saved document if that is wanted; offer it to a user who has not said so."""
+    from cli.commands.copying import copy_new, offer_text
+
+    if is_wanted:
+        copy_new(document, session, destination.paths)
+    elif asks and session.draft.output != "-":
+        offer_text(document, session)
 
 
 def _session(options: NewOptions, asks: bool) -> Session:

@@ -20,6 +20,7 @@ Order = Annotated[Path | None, typer.Option("--order", metavar="FILE")]
 Sets = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE")]
 NoInput = Annotated[bool, typer.Option("--no-input")]
 Plain = Annotated[bool, typer.Option("--plain")]
+Copy = Annotated[bool, typer.Option("--copy")]
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|DIR|-")]
 OutputFile = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE")]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=0)]
@@ -70,6 +71,7 @@ class NewOptions:
     header_row: Annotated[int | None, typer.Option("--header-row", metavar="N", min=1)] = None
     where: Annotated[list[str] | None, typer.Option("--where", metavar="COLUMN=VALUE")] = None
     decimal: Annotated[str | None, typer.Option("--decimal", metavar="point|comma")] = None
+    copy: Copy = False
     save_answers: Annotated[Path | None, typer.Option("--save-answers", metavar="FILE")] = None
     plain: Plain = False
     force: Force = False
@@ -147,5 +149,6 @@ class RenderOptions:
     jobs: Jobs = 0
     scheduler: Annotated[str | None, typer.Option("--scheduler", metavar="ADDRESS")] = None
     templates: Annotated[Path | None, typer.Option("--templates", metavar="DIR")] = None
+    copy: Copy = False
     strip_data: Annotated[bool, typer.Option("--strip-data")] = False
     force: Force = False

@@ -16,7 +16,7 @@ from cli.commands.render_run import Run
 from cli.terminal import errors, printer
 from cli.terminal.progress import Silent
 from comms.errors import CommsError, Refusal
-from comms.rendering import file_name
+from comms.rendering import BINARY, file_name
 from comms.rendering.outputs import formats, targets
 from comms.tasks.manifest import is_manifest
 from comms.tasks.output_files import OutputWriter
@@ -36,12 +36,27 @@ def render(options: RenderOptions) -> int:
         raise CommsError("no_templates", path=str(options.templates))
     _refuse_without_table(options)
     _refuse_manifest(options)
+    if options.copy and not _copied_form(options) & BINARY and options.output is None:
+        options = replace(options, output="-")  # who copies a text wants to see it, and no file
     if options.output == "-":
         return _render_to_stdout(options)
     _warn_of_missing_files()
     if options.each is not None:
         return _render_rows(options, options.each)
     return _render_files(options)
+
+
+def _copied_form(options: RenderOptions) -> set[str]:
+    """Return the one format that is copied.
+
+    Raises CommsError("one_copy") for several documents or formats, and for one with neither text nor file.
+    """
+    output = options.output if options.output != "-" else None
+    forms = targets(output, options.to, "x").keys()
+    is_one = len(options.files) == len(forms) == 1 and options.each is None and options.merge is None
+    if not is_one or (options.output == "-" and forms <= BINARY):
+        raise CommsError("one_copy")
+    return set(forms)
 
 
 def _refuse_without_table(options: RenderOptions) -> None:
@@ -170,7 +185,13 @@ def _render_files(options: RenderOptions) -> int:
     to = _manifest(options)
     listed = _Listing().show if to is not sys.stdout else lambda path: None
     run = _run(options, _batch(options, forms), lambda done: planned[done.item.name], listed)
-    return run.of([Item(name) for name in planned], len(planned), to)
+    status = run.of([Item(name) for name in planned], len(planned), to)
+    if options.copy and status == errors.CLEAN and not options.check:
+        from cli.commands.copying import copy_file
+
+        ((form, path),) = next(iter(planned.values())).items()
+        copy_file(path, form, errors.language())
+    return status
 
 
 class _Listing:
@@ -304,13 +325,15 @@ def _render_to_stdout(options: RenderOptions) -> int:
         return run.status
     messages.tell_stale(done)
     printer.hand_over(done.contents[forms[0]])
+    if options.copy:
+        from cli.commands.copying import copy_text
+
+        copy_text(done.contents[forms[0]].decode(), errors.language())
     return errors.CLEAN
 
 
 def refuse_on_terminal(forms: Iterable[str]) -> None:
     """Raise CommsError("stdout_binary") if a binary format would be written to a terminal."""
-    from comms.rendering import BINARY
-
     for form in forms:
         if form in BINARY and sys.stdout.isatty():
             raise CommsError("stdout_binary", format=form.upper())

@@ -4,6 +4,7 @@ What documents, file names and tables contain is only shown: no terminal and no 
 """
 
 import sys
+from typing import TextIO
 
 from comms.language.display import harmless, in_line
 
@@ -26,6 +27,12 @@ def show(text: object = "", flush: bool = False) -> None:
 def show_lines(text: str) -> None:
     """Print a result of several lines, the last one ended too, on standard output."""
     sys.stdout.write(harmless(text))
+
+
+def steer(terminal: TextIO, sequence: str) -> None:
+    """Send a control sequence of our own to a terminal; what it carries must be encoded."""
+    terminal.write(sequence)
+    terminal.flush()
 
 
 def hand_over(content: bytes | str) -> None:

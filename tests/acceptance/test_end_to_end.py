@@ -175,6 +175,8 @@ def test_the_carousel_request_is_typed_in_chinese_stopped_and_resumed(folder: Pa
         terminal.type(label, text)
     terminal.see_prompt("编号、d 或回车")
     terminal.program.send("\r")
+    terminal.see("按 c 复制")
+    terminal.program.send("\r")
     assert terminal.ends() == 0, terminal.shown
 
     assert not list((folder / "state").rglob("*.json")), "the draft is gone once the document is saved"
