@@ -113,6 +113,32 @@ def test_what_is_left_out_is_named_in_the_last_line(file: Path, language: str) -
         assert value in text or any(name in last for name in names), (value, names)
 
 
+SIGNED = "[{party: buyer, name: A, signed_on: 2026-06-16}, {party: seller, name: B, signed_on: 2026-06-16}]"
+
+
+@pytest.mark.parametrize(
+    ("status", "approvals", "asked"),
+    [
+        ("proposed", "[]", "please decide and sign"),
+        ("proposed", SIGNED, "signed by both sides, please decide"),
+        ("approved", "[]", "please sign"),
+        ("approved", SIGNED, "signed by both sides, please carry it out"),
+        ("rejected", "[]", "rejected, for your information"),
+        ("withdrawn", SIGNED, "withdrawn, for your information"),
+    ],
+)
+def test_a_change_asks_for_what_it_still_needs(status: str, approvals: str, asked: str) -> None:
+    request = f"id: CR-1\norder: SO-1\ndecision: {{status: {status}}}\napprovals: {approvals}\n"
+    assert f"CR-1: {asked}. It changes order SO-1" in chat(f"kind: change-request\n{request}")
+
+
+def test_a_brief_without_a_title_says_once_what_is_to_be_done() -> None:
+    assert (
+        chat("kind: brief\nwhat: 5 posters\n")
+        == "DRAFT · Please deliver: 5 posters (brief)\nSee the brief.\n"
+    )
+
+
 TYPED = "**bold** _it_ # not a heading | [link](x) `code` ~~no~~ <b>b</b> 1. & &amp;"
 
 
