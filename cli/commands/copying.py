@@ -32,7 +32,7 @@ def copy_file(path: Path, form: str, language: str) -> None:
 
 def copy_new(document: "Document", session: "Session", paths: dict[str, Path]) -> None:
     """Copy the text for a chat of a new document, or the path of its file if all its files hold no text."""
-    if paths.keys() <= BINARY:
+    if paths.keys() <= BINARY and session.draft.output != "-":
         path = next(iter(paths.values()))
         copy_text(str(path.absolute()), session.draft.language)
     else:

@@ -36,8 +36,8 @@ def render(options: RenderOptions) -> int:
         raise CommsError("no_templates", path=str(options.templates))
     _refuse_without_table(options)
     _refuse_manifest(options)
-    if options.copy and not _copied_form(options) & BINARY and options.output is None:
-        options = replace(options, output="-")  # who copies a text wants to see it, and no file
+    if options.copy:
+        options = _for_copying(options)
     if options.output == "-":
         return _render_to_stdout(options)
     _warn_of_missing_files()
@@ -46,17 +46,19 @@ def render(options: RenderOptions) -> int:
     return _render_files(options)
 
 
-def _copied_form(options: RenderOptions) -> set[str]:
-    """Return the one format that is copied.
+def _for_copying(options: RenderOptions) -> RenderOptions:
+    """Return the options of a copy: unless told otherwise, the text for a chat, which is only shown.
 
     Raises CommsError("one_copy") for several documents or formats, and for one with neither text nor file.
     """
-    output = options.output if options.output != "-" else None
-    forms = targets(output, options.to, "x").keys()
+    if options.output in (None, "-"):
+        options = replace(options, to=options.to or "chat")
+    forms = targets(options.output if options.output != "-" else None, options.to, "x").keys()
     is_one = len(options.files) == len(forms) == 1 and options.each is None and options.merge is None
-    if not is_one or (options.output == "-" and forms <= BINARY):
+    is_text = BINARY.isdisjoint(forms)
+    if not is_one or (options.output == "-" and not is_text):
         raise CommsError("one_copy")
-    return set(forms)
+    return replace(options, output="-") if options.output is None and is_text else options
 
 
 def _refuse_without_table(options: RenderOptions) -> None:

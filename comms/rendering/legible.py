@@ -4,7 +4,7 @@ import re
 
 from comms.language.display import without_controls
 
-_ESCAPES = re.compile("\N{REPLACEMENT CHARACTER}\\[[0-9;?]*[@-~]")
+_ESCAPES = re.compile("\N{REPLACEMENT CHARACTER}\\[[0-9;?]+[A-Za-z]")
 """What is left of a terminal's colours and movements once their control character is replaced."""
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"

@@ -8,12 +8,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from comms.kinds import KINDS, model_of
 from comms.language.phrases import LANGUAGES, label
 from comms.models.base import Part, fields_of
 from comms.rendering import Layout
 from comms.rendering.chat import chat_text
+from comms.rendering.legible import legible
 from comms.rendering.templating.environment import _short as short
 from comms.workspace.loading import load_file
 from tests.support import EXAMPLES, ROOT, case_of
@@ -147,6 +150,18 @@ def test_marks_in_an_answer_stay_as_they_were_typed(language: str) -> None:
     text = chat(f"kind: brief\ntitle: {TYPED!r}\nwhat: |-\n  # one\n  - two\n", language)
     assert TYPED in text
     assert "# one - two" in text
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=60)
+def test_any_answer_is_text_on_one_line(typed: str) -> None:
+    def solid(text: str) -> str:
+        return re.sub("[\\s\ufffd]", "", legible(text))
+
+    text = chat_text(filled("design-brief", f"Ab{typed}Za"), Layout("zh", draft=True))
+    assert text.count("\n") <= MOST_LINES
+    assert not [each for each in text if unicodedata.category(each) in ("Cc", "Cs") and each != "\n"]
+    assert solid(text).count(solid(f"Ab{typed}Za")) > 10
 
 
 def test_escapes_and_invisible_characters_are_not_in_the_text() -> None:

@@ -184,11 +184,15 @@ def brief(tmp_path: Path) -> Path:
     return file
 
 
-def test_a_text_is_shown_and_copied_and_no_file_is_written(brief: Path, fake: Fake) -> None:
+@pytest.mark.parametrize("to", [(), ("-o", "-"), ("--to", "chat"), ("--to", "txt")])
+def test_a_text_is_shown_and_copied_and_no_file_is_written(
+    to: tuple[str, ...], brief: Path, fake: Fake
+) -> None:
     read = fake("xclip")
-    ran = run_here("render", brief.name, "--to", "chat", "--copy", cwd=brief.parent)
+    ran = run_here("render", brief.name, *to, "--copy", cwd=brief.parent)
     assert (ran.status, ran.err) == (0, "✓ Copied. It can be pasted now.\n")
     assert ran.out == read.read_text(encoding="utf-8") + "\n"
+    assert (ran.out.count("\n") <= 12) == ("txt" not in to)
     assert not list(brief.parent.glob("*.txt"))
 
 
