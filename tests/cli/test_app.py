@@ -76,7 +76,7 @@ def test_github_is_the_format_under_github_actions(tmp_path: Path) -> None:
         (("new", "brief", "--set", "nothing"), "PATH=VALUE"),
         (("new", "brief", "--set", "titel=x"), "title"),
         (("new", "brief", "--set", "when.due=05/06"), "can mean"),
-        (("new", "brief", "--to", "rtf"), "md, docx, html, eml, pdf, yaml, json"),
+        (("new", "brief", "--to", "rtf"), "md, docx, html, eml, pdf, txt, chat, yaml, json"),
         (("new", "brief", "--answers", "nowhere.yaml"), "nowhere.yaml"),
         (("render", "nowhere.yaml", "--to", "md"), "nowhere.yaml"),
         (("schema", "novel"), "brief, design-brief, restock-brief"),
