@@ -216,6 +216,14 @@ def test_without_a_clipboard_a_word_says_so_and_the_status_stays(brief: Path, fa
     assert ran.out and ran.err.startswith("! Not copied, since there is no clipboard here")
 
 
+def test_of_a_document_with_errors_nothing_is_copied(brief: Path, fake: Fake) -> None:
+    read = fake("xclip")
+    brief.write_text(brief.read_text(encoding="utf-8").replace("why:", "why: TBD #"), encoding="utf-8")
+    assert run_here("render", brief.name, "--copy", cwd=brief.parent).status == 1
+    assert run_here("render", brief.name, "-o", "out.txt", "--copy", cwd=brief.parent).status == 1
+    assert not read.exists()
+
+
 @pytest.mark.parametrize(
     "arguments",
     [("--to", "chat,docx"), ("brief.yaml", "other.yaml"), ("--to", "docx", "-o", "-"), ("--each", "t.csv")],
