@@ -26,7 +26,7 @@ from comms.interview.drafts import Draft, latest_draft, locked, read_draft, wait
 from comms.language.phrases import say
 from comms.models.base import Document
 from comms.paths import paths_of_all, value_at
-from comms.rendering import Layout
+from comms.rendering import SHOWN_ONLY, Layout, file_name
 from comms.rendering.outputs import targets
 from comms.rendering.schema_line import schema_place
 from comms.runtime.files import refuse_existing, write, write_new
@@ -60,6 +60,8 @@ class Destination:
         stem = "-" if draft.output == "-" else stem_of(str(draft.data.get("id") or ""), draft.kind)
         paths = targets(None if draft.output == "-" else draft.output, draft.to, stem)
         answers = Path(draft.save_answers) if draft.save_answers else None
+        if draft.output != "-" and answers is None:
+            paths |= _data_beside(paths)
         line = _schema_line(draft, paths)
         if draft.output == "-":
             from cli.commands.render import refuse_on_terminal
@@ -72,6 +74,17 @@ class Destination:
 
             office()
         return cls(paths, answers, line, options.force, options.draft is not None)
+
+
+def _data_beside(paths: dict[str, Path]) -> dict[str, Path]:
+    """Return a file for the data where all the others are for human readers only: the answers stay."""
+    if not SHOWN_ONLY.issuperset(paths):
+        return {}
+    form, path = next(iter(paths.items()))
+    shown_as = file_name("", form)
+    if path.name.endswith(shown_as):
+        return {"yaml": path.with_name(path.name.removesuffix(shown_as) + ".yaml")}
+    return {"yaml": path.with_suffix(".yaml")}
 
 
 def new_document(options: NewOptions) -> int:
