@@ -1,0 +1,98 @@
+"""Cuts what people wrote into clauses, each of which says one thing."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from comms.messages.reading import Turn
+
+_STOP = re.compile(r"[\n。；;!?！？…]+|(?<=[^\s\d.][^\s.])\.(?=\s|$)|(?<=[\d)])\.(?=\s+[A-Z]|\s*$)|\s[–—-]{1,3}\s|——")
+"""Ends a sentence; the stop of an abbreviation of one letter or of a number in a list does not."""
+_COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
+_BRACKETS = re.compile(r"\([^()\n]*\)")
+_LABEL = re.compile(r"\s*(?:[-*•·]\s+|\d{1,2}[.)、]\s*(?!\d))?[【\[*]*([^\W\d_][^:,.。、\n\d()]{0,24})[】\]*]*:(?!\d|//)\s*")
+
+
+@dataclass(slots=True)
+class Clause:
+    """A part of a sentence, `text[start:end]`, which says one thing.
+
+    first, last: the place of its sentence. label: what stands before a colon at the beginning of the line, in
+    lower case. status: why it yields no values, "" if it does.
+    """
+
+    text: str
+    start: int
+    end: int
+    first: int
+    last: int
+    turn: Turn
+    label: str = ""
+    status: str = ""
+
+    @property
+    def words(self) -> str:
+        return self.text[self.start : self.end]
+
+    @property
+    def sentence(self) -> str:
+        return self.text[self.first : self.last]
+
+    @property
+    def is_asked(self) -> bool:
+        return not self.status
+
+    @property
+    def is_question(self) -> bool:
+        return self.text[self.last : self.last + 3].lstrip().startswith("?")
+
+
+def clauses_of(text: str, turns: Sequence[Turn]) -> list[Clause]:
+    """Return the clauses of all turns in the order of the text, which is as `scannable` returns it."""
+    return [clause for turn in turns for clause in _of_turn(text, turn)]
+
+
+def _of_turn(text: str, turn: Turn) -> Iterator[Clause]:
+    label = ""
+    line_start = -1
+    for first, last in _sentences(text, turn.start, turn.end):
+        line = text.rfind("\n", 0, first) + 1
+        if line != line_start:
+            line_start, label = line, ""
+        start = first
+        if (match := _LABEL.match(text, first, last)) and not label:
+            label, start = match[1].strip().lower(), match.end()
+        for begin, end in _parts(text, start, last):
+            yield Clause(text, begin, end, first, last, turn, label)
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    position = start
+    for stop in _STOP.finditer(text, start, end):
+        if text[position : stop.start()].strip():
+            yield _stripped(text, position, stop.start())
+        position = stop.end()
+    if text[position:end].strip():
+        yield _stripped(text, position, end)
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts between commas, of which those in brackets part nothing."""
+    hidden = [match.span() for match in _BRACKETS.finditer(text, start, end)]
+    position = start
+    for comma in _COMMA.finditer(text, start, end):
+        if any(one <= comma.start() < other for one, other in hidden):
+            continue
+        if text[position : comma.start()].strip():
+            yield _stripped(text, position, comma.start())
+        position = comma.end()
+    if text[position:end].strip():
+        yield _stripped(text, position, end)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -1,0 +1,322 @@
+"""Finds what is to be delivered: names, counts, sizes and formats, which may stand in several clauses."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from comms.messages.clauses import Clause
+from comms.messages.cues import cue
+from comms.messages.reading import Value
+from comms.messages.talk import Talk
+from comms.messages.values.figures import as_plain, figures_in
+from comms.messages.values.money import sums_in
+from comms.messages.values.sizes import formats_in, sizes_in
+from comms.messages.values.spans import Figure, Written
+
+_ZH = re.compile(r"[\u4e00-\u9fff]")
+_REST = re.compile(r"\s?(?:[^\s,。、+;:()/\d和与跟及各共放用给要每尺宽高统都(]|和(?=[\u4e00-\u9fff]*装)){1,12}")
+_REST_END = re.compile(r"(?:给我|就行|就好|即可|吧|呢|哈|的|了|哦|啊|嘛|呗|不变|先|来|做|要|图片?(?<=图图)|看看|一下)+$")
+_HEAD = re.compile(r"(?:^|[\s,。、+;:和与跟及])([^\s,。、+;:()\d]{2,12})\s?[:x×]?\s?$")
+_HEAD_START = re.compile(
+    r"^(?:另外|另|再|还|还要|加|加上?|帮我?|麻烦|请|要|需要|做|出|弄|设计|画|来|那|就|先|这次|本次|一共|总共|的|把|其中|包括|包含|分别是?|外加|以及|还有|然后|我们?|给我|想要?|申请|排|[吧呀啊哈嗯哦好]|@\S+|只要?|改成?|变成?|交付物?|交付|数量)+"
+)
+_TOTAL = re.compile(r"(?:一共|总共|共计?|合计|总计)\s?\Z")
+_EACH = re.compile(r"(?:各|每[个张家人款店]?|人均|第|单)\s?\Z")
+_FROM = re.compile(r"\s?\S?\s?(?:变成?|改成?为?|→|->|to)\s?\d")
+_EN_FRAME = re.compile(r"[ -]?(?:x |× )?((?:[A-Za-z][\w'&/-]*[ ]?){1,5})")
+_EN_STOP = re.compile(
+    r"(?i)\s(?:for|at|in|on|with|of|by|to|from|and|each|per|that|which|as|please|pls|plus|or|is|are|max|all|both|needed|printed|showing|this|the|ready|instead|about|max|next|before|using|so|asap|not|,)(?![a-z]).*$"
+)
+_PRE_TIMES = re.compile(r"(?:^|[\s,;])((?:[A-Za-z][\w'-]* ){0,2}[A-Za-z][\w'-]*) ?[x×:] ?\Z")
+
+
+@dataclass(slots=True)
+class Item:
+    """Something to be delivered and the places of what is said about it."""
+
+    name: str
+    clause: Clause
+    places: dict[str, tuple[int, int, Clause]] = field(default_factory=dict)
+    count: int | str | None = None
+    size: str = ""
+    formats: list[str] = field(default_factory=list)
+    replaced: int | str | None = None
+
+
+def deliverables(talk: Talk) -> Iterator[Value]:
+    """Yield the values of all things to be delivered."""
+    for number, item in enumerate(items_of(talk)):
+        for key, value in (("name", item.name), ("count", item.count), ("size", item.size), ("format", " + ".join(item.formats))):
+            if value in (None, "") or key not in item.places:
+                continue
+            start, end, clause = item.places[key]
+            replaced = item.replaced if key == "count" else None
+            yield Value(f"deliverables[{number}].{key}", value, start, end, clause.turn, True, replaced)
+
+
+def items_of(talk: Talk) -> list[Item]:
+    """Return the things to be delivered in the order in which they are named, without cancelled ones."""
+    reader = _Reader(talk)
+    for clause in talk.clauses:
+        reader.read(clause)
+    return reader.finished()
+
+
+class _Reader:
+    """Gathers things clause by clause."""
+
+    def __init__(self, talk: Talk) -> None:
+        self.talk = talk
+        self.items: list[Item] = []
+        self.bare: list[tuple[Figure, Clause, bool]] = []
+        self.last: Item | None = None
+        self.may_continue: tuple[int, int] | None = None
+
+    def read(self, clause: Clause) -> None:
+        if clause.status == "cancelled":
+            self.items = [item for item in self.items if not _is_named(item, clause.words)]
+            return
+        if not clause.is_asked:
+            return
+        taken = self._taken(clause)
+        found = self._frames(clause, taken)
+        if not found:
+            found = self._mentions(clause)
+        self._sizes(clause, found)
+        self._formats(clause, found)
+
+    def _taken(self, clause: Clause) -> list[tuple[int, int]]:
+        """Return the places of what is no count: sizes, days, sums."""
+        text, start, end = self.talk.text, clause.start, clause.end
+        spans = [(each.start, each.end) for each in (*sizes_in(text, start, end), *sums_in(text, start, end), *self.talk.days(clause))]
+        if clause.label and (cue("rounds").fullmatch(clause.label) or cue("goal").fullmatch(clause.label)):
+            spans.append((start, end))
+        return spans
+
+    # --- names and counts ----------------------------------------------------------------------
+
+    def _frames(self, clause: Clause, taken: list[tuple[int, int]]) -> list[Item]:
+        text = self.talk.text
+        figures = [
+            each
+            for each in figures_in(text, clause.start, clause.end)
+            if not any(start < each.end and each.start < end for start, end in taken)
+        ]
+        found: list[Item] = []
+        for place, figure in enumerate(figures):
+            limit = figures[place + 1].start if place + 1 < len(figures) else clause.end
+            since = figures[place - 1].end if place else clause.start
+            before = text[since : figure.start]
+            if _FROM.match(text, figure.end, clause.end):
+                continue
+            if measure := cue("measures").match(text, figure.end + (text[figure.end : figure.end + 1] == " ")):
+                item = self._chinese(clause, figure, before, measure.end(), limit)
+            else:
+                item = self._english(clause, figure, before, limit)
+            if item:
+                found.append(item)
+        return found
+
+    def _chinese(self, clause: Clause, figure: Figure, before: str, end: int, limit: int) -> Item | None:
+        if _EACH.search(before):
+            return None
+        rest = _REST.match(self.talk.text, end, limit)
+        name = _REST_END.sub("", rest[0]).strip() if rest else ""
+        start = rest.start() + rest[0].index(name) if rest and name else end
+        if not name or len(name) < 2:
+            if head := _HEAD.search(before):
+                trimmed = _HEAD_START.sub("", head[1])
+                at = figure.start - len(before) + head.start(1) + len(head[1]) - len(trimmed)
+                name, start = trimmed, at
+        if _TOTAL.search(before):
+            name = ""
+        name = _HEAD_START.sub("", name) if _ZH.search(name) else name
+        if name and not self._may_be_thing(clause, name):
+            name = ""
+        return self._counted(clause, figure, name, start)
+
+    def _english(self, clause: Clause, figure: Figure, before: str, limit: int) -> Item | None:
+        text = self.talk.text
+        match = _EN_FRAME.match(text, figure.end, limit)
+        is_label = clause.label in ("qty", "quantity", "count", "number", "数量")
+        if match is None or is_label:
+            if times := _PRE_TIMES.search(before):
+                return self._counted(clause, figure, times[1], figure.start - len(before) + times.start(1))
+            if self.talk.corrects(clause) or is_label:
+                self._bare(clause, figure)
+            return None
+        phrase = _EN_STOP.sub("", match[1].rstrip()).strip()
+        words = phrase.split(" ")
+        if re.match(r"\s?each(?![a-z])", text[match.start(1) + len(phrase) : clause.end]) or (1900 < figure.value < 2100 and before[-1:] not in ("x", "×")):
+            return None
+        if cue("generic").fullmatch(phrase) or (self.talk.corrects(clause) and not phrase):
+            self._bare(clause, figure)
+            return None
+        if not phrase or cue("not_things").fullmatch(words[0]) or cue("not_things").fullmatch(words[-1]):
+            return None
+        if _ZH.search(phrase) or not self._may_be_thing(clause, phrase):
+            return None
+        return self._counted(clause, figure, phrase, match.start(1))
+
+    def _may_be_thing(self, clause: Clause, name: str) -> bool:
+        """Return whether what is counted can be something to deliver: it is asked for, known, or of its kind."""
+        sentence = (clause.turn.start, clause.first)
+        is_listed = bool(re.match(r"\s*(?:[-*•·]|\d{1,2}[.)、])", self.talk.text[clause.first : clause.first + 4]))
+        may = (
+            bool(cue("ask").search(clause.words))
+            or sentence == self.may_continue
+            or bool(cue("things").search(name))
+            or any(_is_same(item.name, name) for item in self.items)
+            or bool(clause.label and cue("what_label").fullmatch(clause.label))
+            or (is_listed and self.talk.asking is not None and not clause.label)
+        )
+        if may:
+            self.may_continue = sentence
+        return may
+
+    def _counted(self, clause: Clause, figure: Figure, name: str, start: int) -> Item | None:
+        if not name:
+            self._bare(clause, figure)
+            return None
+        known = next((item for item in self.items if _is_same(item.name, name)), None)
+        item = known or self._new(clause, name, start)
+        if figure.is_exact:
+            self._set_count(item, figure, clause)
+        return item
+
+    def _new(self, clause: Clause, name: str, start: int) -> Item:
+        item = Item(self.talk.message[start : start + len(name)], clause)
+        item.places["name"] = (start, start + len(name), clause)
+        self.items.append(item)
+        self.last = item
+        return item
+
+    def _set_count(self, item: Item, figure: Figure, clause: Clause) -> None:
+        if item.count is not None and item.count != as_plain(figure.value):
+            item.replaced = item.count
+        item.count = as_plain(figure.value)
+        item.places["count"] = (figure.start, figure.end, clause)
+        self.last = item
+
+    def _bare(self, clause: Clause, figure: Figure) -> None:
+        if figure.is_exact:
+            self.bare.append((figure, clause, self.talk.corrects(clause)))
+
+    def _mentions(self, clause: Clause) -> list[Item]:
+        """Return the thing that a clause names without a count."""
+        if named := [item for item in self.items if _is_named(item, clause.words)]:
+            return named
+        is_labelled = bool(clause.label and cue("what_label").fullmatch(clause.label))
+        if not (cue("ask").search(clause.words) or is_labelled) or self.items:
+            return []
+        match = self._thing_in(clause)
+        if match is None:
+            return []
+        name = re.sub(r"(?i)^(?:(?:a|an|the|some|our|new|please|need|us|me|you|do|make|design|create|want|for|of|with|update|can|could) )+", "", match[0])
+        start = match.end() - len(name)
+        if _ZH.search(name):
+            trimmed = _HEAD_START.sub("", name)
+            start, name = start + len(name) - len(trimmed), trimmed
+        if len(name) < 2:
+            return []
+        item = self._new(clause, name, start)
+        article = self.talk.text[clause.start : start].lower().rstrip().rpartition(" ")[2]
+        if article in ("a", "an") and not name.endswith("s") and not re.search(r"(?i)artwork|packaging|set|signage", name):
+            item.count = 1
+            item.places["count"] = (start - 2, start, clause)
+        return [item]
+
+    def _thing_in(self, clause: Clause) -> re.Match[str] | None:
+        ask = cue("ask").search(self.talk.text, clause.start, clause.end)
+        if ask and (match := cue("things").search(self.talk.text, ask.end(), clause.end)):
+            return match
+        return cue("things").search(self.talk.text, clause.start, clause.end)
+
+    # --- sizes and formats -----------------------------------------------------------------------
+
+    def _sizes(self, clause: Clause, found: list[Item]) -> None:
+        since = clause.start
+        for size in sizes_in(self.talk.text, clause.start, clause.end):
+            for item in self._meant(clause, found, since, size):
+                if not item.size or self.talk.corrects(clause):
+                    item.size = size.value
+                    item.places["size"] = (size.start, size.end, clause)
+                elif item.places["size"][2] is clause and self.talk.text[size.start - 1] != "(":
+                    item.size = ""
+            since = size.end
+
+    def _meant(self, clause: Clause, found: list[Item], since: int, size: Written) -> list[Item]:
+        """Return the things that a size is said of."""
+        segment = self.talk.text[since : size.start]
+        if named := [item for item in self.items if _is_named(item, segment)]:
+            return named
+        in_clause = [item for item in found if item.places["name"][2] is clause]
+        if before := [item for item in in_clause if item.places["name"][0] < size.start]:
+            return [max(before, key=lambda item: item.places["name"][0])]
+        if behind := [item for item in in_clause if 0 <= item.places["name"][0] - size.end < 12]:
+            return [min(behind, key=lambda item: item.places["name"][0])]
+        if len(self.items) == 1:
+            return self.items
+        if not self.items:
+            return [self._unnamed(clause, size.start)]
+        if cue("all_of").search(clause.words):
+            return self.items
+        same = [item for item in self.items if item.places["name"][2].first == clause.first]
+        return same if len(same) == 1 else []
+
+    def _unnamed(self, clause: Clause, start: int) -> Item:
+        item = Item("", clause)
+        item.places["name"] = (start, start, clause)
+        self.items.append(item)
+        return item
+
+    def _formats(self, clause: Clause, found: list[Item]) -> None:
+        formats = list(formats_in(self.talk.text, clause.start, clause.end))
+        targets = found if found and len(found) < len(self.items) else self.items
+        for each in formats:
+            for item in targets:
+                if each.value not in item.formats:
+                    item.formats.append(each.value)
+                    first = item.places.get("format", (each.start, each.end, clause))
+                    item.places["format"] = (first[0], each.end, clause) if first[2] is clause else first
+
+    # --- the end ----------------------------------------------------------------------------------
+
+    def finished(self) -> list[Item]:
+        """Return the things, with the counts that were said without a name."""
+        for figure, clause, corrects in self.bare:
+            item = self._counted_by(figure, clause, corrects)
+            if item and (item.count is None or item.count == 1 or corrects):
+                self._set_count(item, figure, clause)
+        return [item for item in self.items if item.name or item.count is not None]
+
+    def _counted_by(self, figure: Figure, clause: Clause, corrects: bool) -> Item | None:
+        if corrects and len(self.items) > 1:
+            before = [item for item in self.items if "count" in item.places and item.places["count"][0] < figure.start]
+            return max(before, key=lambda item: item.places["count"][0], default=None)
+        if len(self.items) == 1:
+            return self.items[0]
+        if not self.items and len({each[0].value for each in self.bare}) == 1:
+            return self._unnamed(clause, figure.start)
+        return None
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Return whether two names mean the same thing: 主图 and 天猫主图, images and hero image set."""
+    if not one or not other:
+        return False
+    first, second = one.casefold(), other.casefold()
+    if _ZH.search(first) or _ZH.search(second):
+        return first in second or second in first
+    head = second.rstrip("s").split(" ")[-1]
+    return first.rstrip("s") == second.rstrip("s") or (head in re.split(r"[\s-]", first.replace("images", "image")) and len(second.split(" ")) == 1)
+
+
+def _is_named(item: Item, words: str) -> bool:
+    """Return whether words name a thing, if only by the end of its name: 封面 for 短视频封面."""
+    if not item.name:
+        return False
+    name, text = item.name.casefold(), words.casefold()
+    if _ZH.search(name):
+        return any(name[place:] in text for place in range(max(1, len(name) - 1)) if len(name) - place >= 2)
+    return bool(re.search(rf"(?<![a-z]){re.escape(name.split(' ')[-1].rstrip('s'))}s?(?![a-z])", text))

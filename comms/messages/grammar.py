@@ -1,0 +1,69 @@
+"""Reads a message: which clauses ask for something, and which fields their values answer."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from comms.messages.brief import budget, demands, goals, hours, how, rounds, when, where, why
+from comms.messages.candidates import Candidate, settled
+from comms.messages.deliverables import deliverables
+from comms.messages.people import people
+from comms.messages.reading import Reading, Turn, Untaken, Value
+from comms.messages.talk import Talk
+from comms.messages.untaken import untaken
+from comms.messages.wishes import what
+
+Finder = Callable[[Talk], Iterator[Candidate]]
+
+_FIELDS: tuple[Finder, ...] = (what, why, when, where, people, how, budget, hours)
+_LISTS = {
+    "when.milestones": True,
+    "who.informed": True,
+    "must_include": True,
+    "must_avoid": True,
+    "goals": True,
+}
+"""The fields that hold several values, which are numbered in the order of the text."""
+
+
+def read_message(message: str, turns: tuple[Turn, ...], kind: str, today: date) -> Reading:
+    """Return what a message asks for in a document of a kind.
+
+    turns: who wrote which part and when; today: the day of the turns that name none.
+    """
+    talk = Talk(message, turns, kind, today)
+    values = _READERS[kind](talk) if kind in _READERS else []
+    return Reading(message, turns, tuple(values), tuple(_untaken(talk)))
+
+
+def _untaken(talk: Talk) -> Iterator[Untaken]:
+    return untaken(talk)
+
+
+def _brief(talk: Talk) -> list[Value]:
+    return _values(talk, (*_FIELDS, goals))
+
+
+def _design_brief(talk: Talk) -> list[Value]:
+    things = list(deliverables(talk))
+    return [*_values(talk, (*_FIELDS, goals, demands, rounds)), *things]
+
+
+def _values(talk: Talk, finders: tuple[Finder, ...]) -> list[Value]:
+    candidates = [candidate for find in finders for candidate in find(talk)]
+    single = [each for each in candidates if each.path not in _LISTS]
+    return [*settled(single), *_listed(candidates)]
+
+
+def _listed(candidates: list[Candidate]) -> Iterator[Value]:
+    """Yield the values of lists, each entry once."""
+    for path in _LISTS:
+        entries = [each for each in candidates if each.path == path and each.is_sure]
+        seen: list[object] = []
+        for each in sorted(entries, key=lambda entry: entry.start):
+            if each.value not in seen:
+                seen.append(each.value)
+                value = each.as_value()
+                yield Value(f"{path}[{len(seen) - 1}]", value.value, value.start, value.end, value.turn)
+
+
+_READERS: dict[str, Callable[[Talk], list[Value]]] = {"brief": _brief, "design-brief": _design_brief}

@@ -1,0 +1,25 @@
+"""The text in which values are looked for: as long as the message, half-width, without what carries nothing."""
+
+import re
+
+_HALF_WIDTH = {0xFF01 + code: chr(0x21 + code) for code in range(94)}
+_HALF_WIDTH |= {0x3000: " ", 0xA0: " ", 0xFFE5: "¥", 0x2019: "'", 0x2715: "×", 0x2716: "×", 0x2717: "×", 0x2217: "*"}
+_HALF_WIDTH |= dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x202A, 0x202F)), " ")
+_NOTHING = re.compile(
+    r"https?://[^\s\u4e00-\u9fff]+|www\.[^\s\u4e00-\u9fff]+"
+    r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"
+    r"|(?<![\w.])[+(]?\d[\d()]{1,5}(?:[ -]\d{3,5}){1,3}(?![\w-])(?<=[\d ()+-]{10})"
+    r"|(?<![\w.])\+?\d{10,20}(?!\w)"
+    r"|\[(?!x\])[\u4e00-\u9fffA-Za-z]{1,8}\]"
+    r"|:[+-]?[a-z\d][a-z\d_]{1,20}:(?![\d])"
+    r"|[\U0001F000-\U0001FAFF\u2600-\u26FF\u2705-\u27BF\uFE0F\u2B00-\u2BFF]+",
+)
+"""Links, addresses, telephone numbers, pictures and emoji."""
+
+
+def scannable(message: str) -> str:
+    """Return a message for looking for values; each character stays at its place.
+
+    Figures of links, addresses and telephone numbers are no values, so these are blanks.
+    """
+    return _NOTHING.sub(lambda match: " " * len(match[0]), message.translate(_HALF_WIDTH))

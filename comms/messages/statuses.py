@@ -1,0 +1,89 @@
+"""Judges which clauses ask for something: those of the past, of others, questions and conditions do not."""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from comms.messages.clauses import Clause
+from comms.messages.cues import cue
+
+_QUOTE = re.compile(r"「[^」]*」|『[^』]*』|(?m:^\s*>.*$)")
+_SUBJECT = re.compile(
+    r"^(?:[A-Z][\w.'-]+ ){1,2}(?:does|handles|makes|writes|is (?:doing|handling|making|writing|on)|(?:will|can|should) (?:do|handle|make|write) the|has (?:the|that|those|it) )"
+)
+_HEADING_END = re.compile(r"\n\s*\n|:\s*\n")
+_IF = re.compile(r"(?i)(?<![a-z])(?:if|unless)(?![a-z])|如果|要是|假如|万一|倘若|若|一旦")
+
+
+def judge(text: str, clauses: Sequence[Clause]) -> None:
+    """Set the status of each clause: why it yields no values, "" where it asks for something."""
+    quotes = [match.span() for match in _QUOTE.finditer(text)]
+    for _, group in groupby(clauses, key=lambda clause: (clause.turn, clause.first)):
+        sentence = list(group)
+        for clause in sentence:
+            is_quoted = clause.turn.is_quoted or any(start <= clause.start < end for start, end in quotes)
+            clause.status = "quoted" if is_quoted else _own_status(clause)
+        _spread(sentence)
+    _below_headings(text, clauses)
+
+
+def _own_status(clause: Clause) -> str:
+    words = cue("soft").sub(lambda match: " " * len(match[0]), clause.words)
+    is_request = bool(cue("request_question").search(words))
+    if cue("past").search(words):
+        return "past"
+    if cue("condition").search(words):
+        return "condition"
+    if cue("others").search(words) or _SUBJECT.match(words):
+        return "others"
+    if cue("competitor").search(words):
+        return "others"
+    if cue("rejected").search(words):
+        return "rejected"
+    if cue("cancelled").search(words):
+        return "cancelled"
+    if is_request:
+        return ""
+    is_last = clause.end >= clause.last
+    if cue("question").search(words) or (clause.is_question and is_last and not cue("ask").search(words)):
+        return "question"
+    return ""
+
+
+def _spread(sentence: list[Clause]) -> None:
+    """Let a condition and a task of others reach as far as their sentence."""
+    asks = any(cue("request_question").search(clause.words) for clause in sentence)
+    for place, clause in enumerate(sentence):
+        if clause.status == "condition" and _IF.search(clause.words):
+            reached = sentence[place:] if place == 0 or not _starts_with_if(clause) else sentence[place - 1 :]
+        elif clause.status == "others" and not cue("competitor").search(clause.words):
+            reached = sentence
+        elif clause.status == "question" and not asks:
+            reached = [each for each in sentence[:place] if re.match(r"(?i)(?:is|are|do|does|did)\b", each.words)]
+        else:
+            continue
+        for each in reached:
+            each.status = each.status or clause.status
+
+
+def _starts_with_if(clause: Clause) -> bool:
+    return bool(_IF.match(clause.words))
+
+
+def _below_headings(text: str, clauses: Sequence[Clause]) -> None:
+    """Set aside what stands below a heading such as "Out of scope", up to the next blank line or heading."""
+    is_aside, end = False, 0
+    for clause in clauses:
+        gap = text[end : clause.start]
+        if is_aside and (re.search(r"\n\s*\n", gap) or (clause.label and "\n" in gap and not _is_aside(clause))):
+            is_aside = False
+        if _is_aside(clause):
+            is_aside = True
+        if is_aside:
+            clause.status = clause.status or "others"
+        end = clause.end
+
+
+def _is_aside(clause: Clause) -> bool:
+    heading = clause.label or clause.words.rstrip(": ")
+    return len(heading) < 30 and bool(cue("others_heading").match(heading.strip("*#- ").lower()))

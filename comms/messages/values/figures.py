@@ -1,0 +1,81 @@
+"""Finds numbers in running text: 1.2w, 1,500, 一百二十, 两千五, 半打, two dozen."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from comms.messages.values.spans import Figure
+from comms.terms.lazy_patterns import LazyPattern
+from comms.terms.spoken import chinese_figure
+
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_SCALES = {"w": 10_000, "万": 10_000, "千": 1000, "k": 1000, "百": 100, "百万": 10**6, "m": 10**6}
+_SCALE = r"百万|万|千(?![克米瓦卡升])|百(?!分)|[wW](?![A-Za-z\d])|[kK](?![A-Za-z\d])"
+_WORDS = {
+    word: value
+    for value, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(), 1
+    )
+} | {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a dozen": 12, "half a dozen": 6}
+_FEW = {"俩": 2, "仨": 3, "半打": 6, "一打": 12, "两打": 24}
+_CHINESE = r"[一二两三四五六七八九十百千万零〇]+"
+_NUMBER = re.compile(
+    rf"(?<![A-Za-z\d.])(?<![A-Za-z][-_/])(?P<digits>{DIGITS})(?!(?-i:[A-JL-VX-Z])(?![A-Za-z])|[A-Za-z]?-?\d|[.]\d)"
+    rf"[ ]?(?:(?P<scale>{_SCALE})|(?P<dozen>dozen)\b)?"
+    rf"|(?<![第每之周期拜十统同逐初万一])(?P<few>半打|[一两]打|俩|仨|{_CHINESE}(?!般|起|样|些|直|定|下|切|律|致|共|旦|点|家人))"
+    r"|(?<![A-Za-z-])(?P<words>half\ a\ dozen|(?:two|three|four|five|six|ten)\ dozen|a\ dozen"
+    rf"|{'|'.join(word for word in _WORDS if ' ' not in word)})(?![A-Za-z-])".replace(r"\ ", " "),
+    re.IGNORECASE,
+)
+_BLUR_BEFORE = LazyPattern(
+    r"(?i)(?:大概|大约|约莫|约|差不多|估计|近|将近|接近|来个|有个|~|≈|[一二两三四五六七八九\d][-~到至–]|或者?"
+    r"|(?<![a-z])(?:about|around|roughly|approx\.?|approximately|circa|ca\.?|like|some|maybe|nearly|almost|probably|say|or|between [\w. ]{1,12} and)"
+    r"(?: ?[€$£¥])?)\s*[€$£¥]?\Z"
+)
+_BLUR_BEHIND = LazyPattern(
+    r"(?i)[ ]?(?:来(?=[个件张只台条包箱袋把套块元天])|多(?=[个件张只台条包箱袋把套块元天])|余|几|好几|左右|上下|出头"
+    r"|[个件张只台条包箱袋把套块元瓶款版盒双天%]?(?:钱)?(?:左右|上下|出头|吧?你看着办)|[-~到至–/] ?\d|-?ish\b"
+    r"| ?(?:[a-z]{1,12} )?(?:or so|or \d|give or take|approx)\b)"
+)
+_WINDOW = 24
+
+
+def figures_in(text: str, start: int, end: int) -> Iterator[Figure]:
+    """Yield the numbers in `text[start:end]`, without those that are part of codes; 三四张 is none."""
+    for match in _NUMBER.finditer(text, start, end):
+        value = _value(match)
+        if value is None:
+            continue
+        stop = match.start() + len(match[0].rstrip())
+        yield Figure(match.start(), stop, value, is_exact(text, match.start(), stop))
+
+
+def is_exact(text: str, start: int, end: int) -> bool:
+    """Return whether no words around a number say that it is not meant exactly."""
+    before = text[max(0, start - _WINDOW) : start].rpartition("\n")[2]
+    return not (_BLUR_BEFORE.search(before) or _BLUR_BEHIND.match(text[end : end + _WINDOW]))
+
+
+def _value(match: re.Match[str]) -> Decimal | None:
+    if digits := match["digits"]:
+        scale = match["scale"]
+        factor = _SCALES[scale.lower()] if scale else 12 if match["dozen"] else 1
+        return plain(Decimal(digits.replace(",", "")) * factor)
+    if few := match["few"]:
+        figure = _FEW.get(few) or chinese_figure(few)
+        return None if figure is None else Decimal(figure)
+    words = match["words"].lower()
+    count, _, dozen = words.partition(" ")
+    if dozen == "dozen" and count != "a":
+        return Decimal(_WORDS[count] * 12)
+    return Decimal(_WORDS[words])
+
+
+def plain(value: Decimal) -> Decimal:
+    """Return a number without the places behind the point that say nothing."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def as_plain(value: Decimal) -> int | str:
+    """Return a number as the public format has it: whole ones as numbers, others as text."""
+    return int(value) if value == value.to_integral_value() else f"{value.normalize():f}"

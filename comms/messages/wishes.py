@@ -1,0 +1,68 @@
+"""Finds what is asked for, in the words of the message or by its parts."""
+
+import re
+from collections.abc import Iterator
+
+from comms.messages.candidates import Candidate
+from comms.messages.clauses import Clause
+from comms.messages.cues import cue
+from comms.messages.talk import Talk
+
+_START = re.compile(
+    r"(?i)^(?:@\S+(?: [A-Z]\w+)?[\s,]*|(?:[-*•·]|\d{1,2}[.)、])\s*|(?:hi|hey|hello|dear)(?: \w+)?[ ,!]+|(?:so|ok|and|also|please|pls|just)[ ,]+|对了[,\s]*|那个\s*|嗯+\s*|哥[,\s]*|亲[,\s]*)+"
+)
+_TRAILING = re.compile(r"[\s,。:;]+$")
+
+
+def what(talk: Talk) -> Iterator[Candidate]:
+    """Yield what is asked for: behind a label, as the subject of a mail, or the words of the request."""
+    for clause in talk.asked:
+        if clause.label and cue("what_label").fullmatch(clause.label):
+            yield _of(talk, clause, clause.start, clause.last, 3)
+            return
+    best = _best_request(talk)
+    if best is not None:
+        start, end = _extent(talk, best)
+        yield _of(talk, best, start, end, 2)
+
+
+def _best_request(talk: Talk) -> Clause | None:
+    """Return the clause that asks, rather one that names a thing than one that only says please."""
+    asking = [clause for clause in talk.asked if cue("ask").search(clause.words) and not _is_of_place(clause)]
+    for clause in asking:
+        if cue("things").search(clause.words) or re.search(r"\d|[一两俩三四五六七八九十][\u4e00-\u9fff]", _without_days(talk, clause)):
+            if len(clause.words) >= 4:
+                return clause
+    return next((clause for clause in asking if len(clause.words) >= 4), None)
+
+
+def _is_of_place(clause: Clause) -> bool:
+    return bool(clause.label) and not cue("what_label").fullmatch(clause.label)
+
+
+def _without_days(talk: Talk, clause: Clause) -> str:
+    words = clause.words
+    for day in talk.days(clause):
+        words = words.replace(talk.text[day.start : day.end], "")
+    return words
+
+
+def _extent(talk: Talk, clause: Clause) -> tuple[int, int]:
+    """Return the place of a request: its clause, with the neighbours that complete its sentence."""
+    same = [each for each in talk.clauses if each.first == clause.first and each.turn == clause.turn]
+    place = next(number for number, each in enumerate(same) if each is clause)
+    start, end = clause.start, clause.end
+    for each in same[place + 1 :]:
+        if not each.is_asked or talk.days(each) or cue("budget").search(each.words) or end - start > 70:
+            break
+        if not (cue("things").search(each.words) or re.match(r"(?:和|还有|以及|另|外加|再|plus|and|with)", each.words)):
+            break
+        end = each.end
+    if match := _START.match(talk.text[start:end]):
+        start += match.end()
+    return start, end
+
+
+def _of(talk: Talk, clause: Clause, start: int, end: int, weight: int) -> Candidate:
+    written = _TRAILING.sub("", talk.message[start:end])
+    return Candidate("what", written, start, start + len(written), clause, weight)
