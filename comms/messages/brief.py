@@ -21,6 +21,11 @@ _EVENT_VERB = re.compile(
     r"(?i)(?<![a-z])(?:launch\w*|go(?:es|ing)? live|opens?|opening|starts?|begins?|meets?|meeting|kicks? ?off|ends?|expires?|publish\w*|printer|board|ships? out|away|invoice|pay\w*|remind|runs?)(?![a-z])"
     r"|开售|上线|上新|上架|开播|开卖|布展|进场|下厂|开展|开业|开会|首发|发布|直播|印刷厂|签约|签合同|开幕|启动|活动开始|预热"
 )
+_EVENT = re.compile(
+    r"(?i)(?<![a-z])(?:fair|festival|sale|campaign|market|show|event|conference|term|season|course|school|promo\w*|exhibition|expo|shop|store)(?![a-z])"
+    r"|活动|直播|展|课|会|促|节|预售|学"
+)
+_TIME_OF_EVENT = re.compile(r"(?:时间|日期)[ :是在]*\Z")
 _NOT_BEHIND = re.compile(r"\s?(?:之前|以前|前)?\s?[^,。\d]{0,4}")
 
 
@@ -54,11 +59,13 @@ def _field_of_day(talk: Talk, clause: Clause, before: str, behind: str) -> tuple
     """Return the field that a day answers, by the words before and behind it; "" for none."""
     near = behind[:10]
     is_final = bool(cue("final").search(before[-24:]) or cue("final").search(behind[:12]))
+    if re.match(r"[^,。\n]{0,6}给[我你他她客老][^,。]{0,3}(?:看|过目)", behind) and not is_final:
+        return "milestone", 1
     milestone = cue("milestone").search(before[-24:]) or cue("milestone").search(behind[:14])
     if milestone and not is_final:
         return "milestone", 1
     if re.search(rf"(?:{cue('start').pattern})[ :]*\Z", before, re.IGNORECASE) or re.match(rf"\s?(?:就)?(?:{cue('start').pattern})", near, re.IGNORECASE):
-        return ("when.start", 1) if not _is_event(before) else ("", 0)
+        return ("when.start", 1) if not _EVENT.search(before) else ("", 0)
     is_strong = bool(_STRONG_BEHIND.match(behind) or _STRONG_BEFORE.search(before))
     if _is_event(before) or _EVENT_VERB.search(_NOT_BEHIND.match(behind)[0][:8]):  # type: ignore[index]
         return "", 0
@@ -67,8 +74,10 @@ def _field_of_day(talk: Talk, clause: Clause, before: str, behind: str) -> tuple
     if cue("not_due").search(before[-16:]) or cue("not_due").search(near):
         return "", 0
     weak_before = re.search(rf"(?:^|[^a-z])(?:{cue('due_before').pattern})\Z", before, re.IGNORECASE)
+    if _TIME_OF_EVENT.search(before) and ("地点" in clause.sentence or re.search(r"晚上|早上|\d点", talk.text[clause.start : clause.end])):
+        return "", 0
     if weak_before or re.match(cue("due_behind").pattern, behind, re.IGNORECASE):
-        return "when.due", 3 if is_final else 2
+        return "when.due", 3 if is_final else 1
     if _answers_when(talk, clause) or _corrects_day(talk, clause):
         return "when.due", 1
     return "", 0
@@ -96,7 +105,7 @@ def _corrects_day(talk: Talk, clause: Clause) -> bool:
 
 def _milestone_name(before: str, behind: str) -> str:
     found = cue("milestone").search(before[-24:]) or cue("milestone").search(behind[:14])
-    return found[0].strip() if found else ""
+    return found[0].strip() if found else behind.strip(" ,前")[:12]
 
 
 # --- where -----------------------------------------------------------------------------------
@@ -115,6 +124,9 @@ def where(talk: Talk) -> Iterator[Candidate]:
             if re.search(r"[\u4e00-\u9fff]", match[0]):
                 yield from _place(talk, clause, clause.start + match.end(), clause.end, 2)
                 continue
+        if talk.kind == "brief" and cue("ask").search(clause.words):
+            if match := re.search(r"(?<![a-z])in ((?!January|February|March|April|May|June|July|August|September|October|November|December|English|Chinese|German|French|Spanish|Excel|Word|Figma)[A-Z][a-z]{2,}(?: [A-Z][a-z]+)?)(?=\s|[,.]|$)", clause.words):
+                yield from _place(talk, clause, clause.start + match.start(1), clause.start + match.end(1), 1)
         if talk.kind == "restock-brief":
             yield from _goods_place(talk, clause)
         else:
@@ -212,7 +224,10 @@ def how(talk: Talk) -> Iterator[Candidate]:
         if is_labelled or cue("style").search(clause.words):
             if cue("budget").search(clause.words) or talk.days(clause):
                 continue
-            yield _text("how", talk, clause, clause.start, clause.end, 1)
+            end = clause.last if is_labelled else clause.end
+            yield _text("how", talk, clause, clause.start, end, 2 if is_labelled else 1)
+            if is_labelled:
+                return
 
 
 # --- what must and must not be ----------------------------------------------------------------
@@ -319,7 +334,7 @@ def _has_budget_cue(clause: Clause, before: str, behind: str) -> bool:
 
 def _bare_budget(talk: Talk, clause: Clause) -> Iterator[Candidate]:
     """Yield a figure right behind 预算 or budget without a currency: 预算6w."""
-    for match in re.finditer(r"(?i)(?:(?:预算|经费|设计费)(?:总共|一共|是|在|大?概|控制在|不超过|最多|上限|别超过?|为|就|给|只有|有)*|(?<![a-z])budget(?:'s| is| of| max| up to)*)[ :]*(?=[\d一二两三四五六七八九])", talk.text[clause.first : clause.end]):
+    for match in re.finditer(r"(?i)(?:(?:预算|经费|设计费)(?:总共|一共|是|在|大?概|控制在|不超过|最多|上限|别超过?|为|就|给|只有|有)*|(?:总共|一共|总价|总费用|费用|成本|钱|总额)[^,。\n\d]{0,3}(?:不超过|控制在|别超过?|最多|上限)|(?<![a-z])budget(?:'s| is| of| max| up to)*)[ :]*(?=[\d一二两三四五六七八九])", talk.text[clause.first : clause.end]):
         start = clause.first + match.end()
         figure = next(figures_in(talk.text, start, clause.end), None)
         if figure and figure.start == start and figure.is_exact and figure.value >= 50 and not is_apiece(talk.text, figure.start, figure.end):

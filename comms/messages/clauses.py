@@ -10,7 +10,10 @@ _STOP = re.compile(r"[\n。；;!?！？…]+|(?<=[^\s\d.][^\s.])\.(?=\s|$)|(?<=[
 """Ends a sentence; the stop of an abbreviation of one letter or of a number in a list does not."""
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
 _BRACKETS = re.compile(r"\([^()\n]*\)")
-_LABEL = re.compile(r"\s*(?:[-*•·]\s+|\d{1,2}[.)、]\s*(?!\d))?[【\[*]*([^\W\d_][^:,.。、\n\d()]{0,24})[】\]*]*:(?!\d|//)\s*")
+_LABEL = re.compile(
+    r"\s*(?:[-*•·]\s+|\d{1,2}[.)、]\s*(?!\d))?"
+    r"(?:[\[*]*([^\W\d_][^:,.。、\n\d()【】]{0,24})[\]*]*:(?!//)|【([^\n】]{1,16})】:?)\s*"
+)
 
 
 @dataclass(slots=True)
@@ -61,7 +64,7 @@ def _of_turn(text: str, turn: Turn) -> Iterator[Clause]:
             line_start, label = line, ""
         start = first
         if (match := _LABEL.match(text, first, last)) and not label:
-            label, start = match[1].strip().lower(), match.end()
+            label, start = (match[1] or match[2]).strip().lower(), match.end()
         for begin, end in _parts(text, start, last):
             yield Clause(text, begin, end, first, last, turn, label)
 

@@ -18,7 +18,7 @@ _REST = re.compile(r"\s?(?:[^\s,。、+;:()/\d和与跟及各共放用给要每�
 _REST_END = re.compile(r"(?:给我|就行|就好|即可|吧|呢|哈|的|了|哦|啊|嘛|呗|不变|先|来|做|要|图片?(?<=图图)|看看|一下)+$")
 _HEAD = re.compile(r"(?:^|[\s,。、+;:和与跟及])([^\s,。、+;:()\d]{2,12})\s?[:x×]?\s?$")
 _HEAD_START = re.compile(
-    r"^(?:另外|另|再|还|还要|加|加上?|帮我?|麻烦|请|要|需要|做|出|弄|设计|画|来|那|就|先|这次|本次|一共|总共|的|把|其中|包括|包含|分别是?|外加|以及|还有|然后|我们?|给我|想要?|申请|排|[吧呀啊哈嗯哦好]|@\S+|只要?|改成?|变成?|交付物?|交付|数量)+"
+    r"^(?:另外|另|再|还|还要|加|加上?|帮我?|麻烦|请|要|需要|做|出|弄|设计|画|来|那|就|先|这次|本次|一共|总共|的|把|其中|包括|包含|分别是?|外加|以及|还有|然后|我们?|给我|想要?|申请|排|[吧呀啊哈嗯哦好]|@\S+|那个?|这个?|个|放在|用在|挂在|贴在|只要?|改成?|变成?|交付物?|交付|数量)+"
 )
 _TOTAL = re.compile(r"(?:一共|总共|共计?|合计|总计)\s?\Z")
 _EACH = re.compile(r"(?:各|每[个张家人款店]?|人均|第|单)\s?\Z")
@@ -27,6 +27,9 @@ _EN_FRAME = re.compile(r"[ -]?(?:x |× )?((?:[A-Za-z][\w'&/-]*[ ]?){1,5})")
 _EN_STOP = re.compile(
     r"(?i)\s(?:for|at|in|on|with|of|by|to|from|and|each|per|that|which|as|please|pls|plus|or|is|are|max|all|both|needed|printed|showing|this|the|ready|instead|about|max|next|before|using|so|asap|not|,)(?![a-z]).*$"
 )
+_BUDGET = re.compile(r"(?i)(?:预算|经费|设计费|budget)(?:不超过|控制在|最多|是|of|is|:|'s|\s)*")
+_MANNER = re.compile(r"(?:竖版|横版|双面|单面|高清|竖屏|横屏|尺寸|规格|大小|成品|[AB]\d)+")
+_DEFINITE = re.compile(r"(?i)(?<![a-z])(?:our|the|these|those|both|all|my|your|his|her|their|other|these|last)\s\Z")
 _PRE_TIMES = re.compile(r"(?:^|[\s,;])((?:[A-Za-z][\w'-]* ){0,2}[A-Za-z][\w'-]*) ?[x×:] ?\Z")
 
 
@@ -43,9 +46,9 @@ class Item:
     replaced: int | str | None = None
 
 
-def deliverables(talk: Talk) -> Iterator[Value]:
-    """Yield the values of all things to be delivered."""
-    for number, item in enumerate(items_of(talk)):
+def values_of(items: list[Item]) -> Iterator[Value]:
+    """Yield the values of things to be delivered."""
+    for number, item in enumerate(items):
         for key, value in (("name", item.name), ("count", item.count), ("size", item.size), ("format", " + ".join(item.formats))):
             if value in (None, "") or key not in item.places:
                 continue
@@ -88,7 +91,11 @@ class _Reader:
     def _taken(self, clause: Clause) -> list[tuple[int, int]]:
         """Return the places of what is no count: sizes, days, sums."""
         text, start, end = self.talk.text, clause.start, clause.end
-        spans = [(each.start, each.end) for each in (*sizes_in(text, start, end), *sums_in(text, start, end), *self.talk.days(clause))]
+        spans = [(each.start, each.end) for each in (*sizes_in(text, start, end), *self.talk.days(clause))]
+        for each in sums_in(text, start, end):
+            if not text[each.start : each.end].endswith("块") or cue("budget").search(clause.words):
+                spans.append((each.start, each.end))
+        spans += [(match.start(), match.end() + 8) for match in _BUDGET.finditer(text, start, end)]
         if clause.label and (cue("rounds").fullmatch(clause.label) or cue("goal").fullmatch(clause.label)):
             spans.append((start, end))
         return spans
@@ -109,8 +116,12 @@ class _Reader:
             before = text[since : figure.start]
             if _FROM.match(text, figure.end, clause.end):
                 continue
-            if measure := cue("measures").match(text, figure.end + (text[figure.end : figure.end + 1] == " ")):
+            if text[figure.start : figure.end] in ("俩", "仨"):
+                item = self._chinese(clause, figure, before, figure.end, limit)
+            elif measure := cue("measures").match(text, figure.end + (text[figure.end : figure.end + 1] == " ")):
                 item = self._chinese(clause, figure, before, measure.end(), limit)
+            elif _ZH.match(text, figure.end) or _DEFINITE.search(before):
+                continue
             else:
                 item = self._english(clause, figure, before, limit)
             if item:
@@ -131,7 +142,7 @@ class _Reader:
         if _TOTAL.search(before):
             name = ""
         name = _HEAD_START.sub("", name) if _ZH.search(name) else name
-        if name and not self._may_be_thing(clause, name):
+        if name and (_MANNER.fullmatch(name) or not self._may_be_thing(clause, name)):
             name = ""
         return self._counted(clause, figure, name, start)
 
@@ -167,6 +178,7 @@ class _Reader:
             or sentence == self.may_continue
             or bool(cue("things").search(name))
             or any(_is_same(item.name, name) for item in self.items)
+            or any(sizes_in(self.talk.text, clause.start, clause.end))
             or bool(clause.label and cue("what_label").fullmatch(clause.label))
             or (is_listed and self.talk.asking is not None and not clause.label)
         )
@@ -261,8 +273,8 @@ class _Reader:
             return [self._unnamed(clause, size.start)]
         if cue("all_of").search(clause.words):
             return self.items
-        same = [item for item in self.items if item.places["name"][2].first == clause.first]
-        return same if len(same) == 1 else []
+        near = [item for item in self.items if item.places.get("count", item.places["name"])[2].end in range(clause.start - 3, clause.start)]
+        return near if len(near) == 1 else []
 
     def _unnamed(self, clause: Clause, start: int) -> Item:
         item = Item("", clause)
@@ -288,7 +300,27 @@ class _Reader:
             item = self._counted_by(figure, clause, corrects)
             if item and (item.count is None or item.count == 1 or corrects):
                 self._set_count(item, figure, clause)
+        self._drop_collective()
+        for item in self.items:
+            if not item.name:
+                self._name(item)
         return [item for item in self.items if item.name or item.count is not None]
+
+    def _drop_collective(self) -> None:
+        """Drop the name for all where each is counted by itself: 会场图2张，1张PC，1张无线."""
+        counted = [item for item in self.items if item.count is not None]
+        total = sum(int(item.count) for item in counted if isinstance(item.count, int))
+        if len(counted) > 1 and any(figure.value == total for figure, _, _ in self.bare):
+            self.items = counted
+
+    def _name(self, item: Item) -> None:
+        for clause in self.talk.asked:
+            if match := cue("things").search(clause.words):
+                name = _HEAD_START.sub("", match[0])
+                start = clause.start + match.end() - len(name)
+                item.name = self.talk.message[start : start + len(name)]
+                item.places["name"] = (start, start + len(name), clause)
+                return
 
     def _counted_by(self, figure: Figure, clause: Clause, corrects: bool) -> Item | None:
         if corrects and len(self.items) > 1:

@@ -5,12 +5,12 @@ from datetime import date
 
 from comms.messages.brief import budget, demands, goals, hours, how, rounds, when, where, why
 from comms.messages.candidates import Candidate, settled
-from comms.messages.deliverables import deliverables
+from comms.messages.deliverables import items_of, values_of
 from comms.messages.people import people
 from comms.messages.reading import Reading, Turn, Untaken, Value
 from comms.messages.talk import Talk
 from comms.messages.untaken import untaken
-from comms.messages.wishes import what
+from comms.messages.wishes import of_things, what
 
 Finder = Callable[[Talk], Iterator[Candidate]]
 
@@ -44,8 +44,13 @@ def _brief(talk: Talk) -> list[Value]:
 
 
 def _design_brief(talk: Talk) -> list[Value]:
-    things = list(deliverables(talk))
-    return [*_values(talk, (*_FIELDS, goals, demands, rounds)), *things]
+    values = _values(talk, (*_FIELDS, goals, demands, rounds))
+    items = items_of(talk)
+    if not any(value.path == "what" and value.is_sure for value in values) and (named := [item for item in items if item.name]):
+        start, end, clause = named[0].places["name"]
+        values = [value for value in values if value.path != "what"]
+        values.insert(0, of_things(talk, [item.name for item in named], clause, start, end).as_value())
+    return [*values, *values_of(items)]
 
 
 def _values(talk: Talk, finders: tuple[Finder, ...]) -> list[Value]:

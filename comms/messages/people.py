@@ -19,7 +19,7 @@ _NO_NAME = re.compile(
 _NO_EN_NAME = re.compile(
     r"(?i)(?:please|can|could|would|will|we|i|it|he|she|they|you|the|this|that|our|my|your|a|an|and|but|so|no|not|then|also|if|who|someone|everyone|hi|hey|hello|dear|thanks?|cheers|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|january|february|march|april|may|june|july|august|september|october|november|december|need|needs|budget|final|first|draft|client|supplier|size|sizes|files?|owner|must|do|don't|new|all|as|for|from|to|in|on|at|by|deadline|ok|okay|yes|yep|sure|great|best|regards|sent|notes?|re|fw|fwd|subject|request|project|brief|hope|just|any|good|morning|afternoon|evening|both|each|what|when|where|why|how|qty|ps|fyi|once|note|still|quick|team|folks|everybody|guys|there)(?![a-z])"
 )
-_SIGN_OFF = re.compile(r"^\s*(?:[—–-]{1,3}|x+|/|~|)\s*([A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,2}|[\u4e00-\u9fff·]{2,4})(?:\s*[|,].*)?\s*$")
+_SIGN_OFF = re.compile(r"^\s*(?:[—–-]{1,3}|x+|/|~|)\s*([A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,2}|[\u4e00-\u9fff·]{2,4})(?:\s*[|,].*|\s+x{1,3})?\s*$")
 _CLOSING = re.compile(
     r"(?im)^[ \t]*(?:(?:many |kind |best |warm )?(?:thanks|regards|wishes)[^\n]{0,20}|thank you[^\n]{0,12}|cheers|best|ta|thx|谢谢[^\n]{0,4}|此致|祝好|顺祝商祺|yours[^\n]{0,12}|sincerely)[,.!~。 ]*\n+"
 )
@@ -61,12 +61,12 @@ def _labelled(talk: Talk) -> Iterator[Candidate]:
         if clause.status in ("quoted", "others"):
             continue
         for name, path in _LABELS:
-            pattern = re.compile(rf"(?:^|[\s,;|])(?:{cue(name).pattern})\s?:\s*@?", re.IGNORECASE)
+            pattern = re.compile(rf"(?:^|[\s,;|【])(?:{cue(name).pattern})(?:\s?:|】:?)\s*@?", re.IGNORECASE)
             first = clause.first if clause.label else clause.start
-            for match in pattern.finditer(talk.text, first, clause.end):
-                if match.end() < clause.start:
+            for match in pattern.finditer(talk.text[first : clause.end]):
+                if first + match.end() < clause.start - 1:
                     continue
-                if found := _name_at(talk, match.end(), clause.last):
+                if found := _name_at(talk, first + match.end(), clause.last):
                     yield Candidate(path, found[0], found[1], found[2], clause, weight=3)
         for name, path in (("owner_label", "who.owner"),):
             for match in re.finditer(rf"(?:{cue(name).pattern})\s?(?:是|为|\s)\s?@?(?=[\u4e00-\u9fff])", clause.words):
@@ -125,7 +125,7 @@ def signature(talk: Talk) -> tuple[str, int, int] | None:
         return match[group], turn.start + match.start(group), turn.start + match.end(group)
     lines = body.split("\n")
     last = lines[-1]
-    if len(lines) > 2 and not lines[-2].strip() and (match := _SIGN_OFF.match(last)) and is_name(match[1]):
+    if len(lines) > 1 and (match := _SIGN_OFF.match(last)) and is_name(match[1]):
         start = turn.start + len(body) - len(last) + match.start(1)
         return match[1], start, start + len(match[1])
     return None
@@ -188,7 +188,7 @@ def _spoken_to(talk: Talk, clause: Clause) -> Iterator[Candidate]:
     """Yield the name with which a request begins: 小美 那个…弄一下; Tom, can you …"""
     if clause.start != clause.first or clause.label:
         return
-    if match := re.match(r"((?:小|老|阿)[\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{1,2}(?:姐|哥|老师|工|总|师傅))[ ,]{0,2}(?=(.{0,4}))", clause.words):
+    if match := re.match(r"((?:小|老|阿)[\u4e00-\u9fff]{1,2}?(?=[ ,]|你|帮|麻烦|请)|[\u4e00-\u9fff]{1,2}(?:姐|哥|老师|工|总|师傅))[ ,]{0,2}(?=(.{0,4}))", clause.words):
         behind = clause.words[match.end() :]
         starts = cue("vocative").match(behind) or match[0] != match[1]
         whole = clause.sentence
@@ -248,6 +248,12 @@ def _approvers(talk: Talk) -> Iterator[Candidate]:
 
 
 def _informed(talk: Talk) -> Iterator[Candidate]:
+    for turn in talk.own_turns:
+        clause = next((each for each in talk.clauses if each.turn == turn), None)
+        for name in turn.copied if clause else ():
+            if clause and is_name(name):
+                at = max(talk.message.find(name), 0)
+                yield Candidate("who.informed", name, at, at + len(name), clause)
     for clause in talk.clauses:
         if clause.status in ("quoted", "others", "past"):
             continue

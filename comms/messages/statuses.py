@@ -36,7 +36,7 @@ def _own_status(clause: Clause) -> str:
         return "condition"
     if cue("others").search(words) or _SUBJECT.match(words):
         return "others"
-    if cue("competitor").search(words):
+    if cue("competitor").search(words) and not _is_demand(clause):
         return "others"
     if cue("rejected").search(words):
         return "rejected"
@@ -48,6 +48,15 @@ def _own_status(clause: Clause) -> str:
     if cue("question").search(words) or (clause.is_question and is_last and not cue("ask").search(words)):
         return "question"
     return ""
+
+
+def _is_demand(clause: Clause) -> bool:
+    """Return whether a clause says what must or must not be shown, in which competitors may be named."""
+    label = clause.label
+    return bool(
+        cue("avoid").search(clause.words)
+        or (label and (cue("avoid_label").fullmatch(label) or cue("must_label").fullmatch(label)))
+    )
 
 
 def _spread(sentence: list[Clause]) -> None:

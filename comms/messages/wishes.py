@@ -1,7 +1,8 @@
 """Finds what is asked for, in the words of the message or by its parts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from comms.messages.candidates import Candidate
 from comms.messages.clauses import Clause
@@ -11,6 +12,8 @@ from comms.messages.talk import Talk
 _START = re.compile(
     r"(?i)^(?:@\S+(?: [A-Z]\w+)?[\s,]*|(?:[-*•·]|\d{1,2}[.)、])\s*|(?:hi|hey|hello|dear)(?: \w+)?[ ,!]+|(?:so|ok|and|also|please|pls|just)[ ,]+|对了[,\s]*|那个\s*|嗯+\s*|哥[,\s]*|亲[,\s]*)+"
 )
+_POLITE = re.compile(r"(?i)^(?:(?:can|could|would|will) (?:you|u)|please|pls|any chance (?:you could|of)|i|we|need|want|get|have|'d|would like|do|make|to|s)(?: |$)|^麻烦|^帮忙|^请")
+_PRONOUN = re.compile(r"(?i)^(?:get |have |send |do |make |need )*(?:it|this|that|them|these|one|a new one|another one|something|me)(?![a-z])|^(?:弄|做|搞|处理|看)?(?:一下|下|这个|那个)?$")
 _TRAILING = re.compile(r"[\s,。:;]+$")
 
 
@@ -23,7 +26,14 @@ def what(talk: Talk) -> Iterator[Candidate]:
     best = _best_request(talk)
     if best is not None:
         start, end = _extent(talk, best)
-        yield _of(talk, best, start, end, 2)
+        is_sure = not _PRONOUN.search(_POLITE.sub("", talk.text[start:end]))
+        yield replace(_of(talk, best, start, end, 2), is_sure=is_sure)
+
+
+def of_things(talk: Talk, names: Sequence[str], clause: Clause, start: int, end: int) -> Candidate:
+    """Return what is asked for as the names of the things that are."""
+    joined = ("、" if re.search("[\u4e00-\u9fff]", names[0]) else ", ").join(dict.fromkeys(names))
+    return Candidate("what", joined, start, end, clause, 1)
 
 
 def _best_request(talk: Talk) -> Clause | None:

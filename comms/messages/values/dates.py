@@ -26,20 +26,20 @@ _TIME = (
 _DAY = re.compile(
     r"(?<![\d.])(?P<iso>20\d{2}[ ]?[-/.年][ ]?\d{1,2}[ ]?[-/.月][ ]?\d{1,2}[ ]?[日号]?)(?!\d)"
     rf"|(?P<zh>(?:[今明后本]年)?(?<![\d.])(?<!年){_NUM}[ ]?月(?:份)?[ ]?(?:{_NUM}[ ]?[日号]?(?![\d.天个工内])|[底末]))"
-    rf"|(?<![\w.])(?P<dmy>\d{{1,2}}(?:st|nd|rd|th)?[ /-]?(?:of[ ])?{_MONTH}(?![A-Za-z])(?:[ /-]+'?(?:20\d\d|(?<=[/-])\d\d)|,[ ]?20\d\d)?(?!\d))"
+    rf"|(?<![A-Za-z\d.])(?P<dmy>\d{{1,2}}(?:st|nd|rd|th)?[ /-]?(?:of[ ])?{_MONTH}(?![A-Za-z])(?:[ /-]+'?(?:20\d\d|(?<=[/-])\d\d)|,[ ]?20\d\d)?(?!\d))"
     rf"|(?<![A-Za-z])(?P<mdy>{_MONTH}[ -]?\d{{1,2}}(?!\d)(?:st|nd|rd|th)?(?:,?[ ]20\d\d)?)(?![\d%])"
-    r"|(?<![\w./-])(?P<full>\d{1,2}([/.-])\d{1,2}\2(?:20)?\d\d)(?![\d/.-]|\.\d)"
+    r"|(?<![A-Za-z\d./-])(?P<full>\d{1,2}([/.-])\d{1,2}\2(?:20)?\d\d)(?![\d/.-]|\.\d)"
     rf"|(?P<nextmonth>(?:下个?|本|这个)月[ ]?{_NUM}[ ]?[日号])"
     r"|(?P<zhend>(?:下个?|本|这个)?月[底末])"
     r"|(?<![A-Za-z])(?P<enend>(?i:EOM|(?:the )?end of (?:the |this |next )?month|month[- ]end|(?:the )?end of (?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?: 20\d\d)?))(?![A-Za-z])"
     r"|(?<![A-Za-z])(?P<ennext>(?i:next month's \d{1,2}(?:st|nd|rd|th)|(?:the )?\d{1,2}(?:st|nd|rd|th) of next month))"
-    r"|(?<![\w./:+×*x-])(?P<numbers>(?:1[0-2]|0?[1-9])[./](?:3[01]|[12]\d|0?[1-9])|(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9]))(?![\d/%:×*xX-]|\.\d)"
+    r"|(?<![A-Za-z\d./:+×*x-])(?P<numbers>(?:1[0-2]|0?[1-9])[./](?:3[01]|[12]\d|0?[1-9])|(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9]))(?![\d/%:×*xX-]|\.\d)"
     rf"|(?P<named>大后天|后天|明天|明日|明早|明晚|今天|今晚|今日)"
     r"|(?<![A-Za-z])(?P<ennamed>(?i:today|tomorrow|tmrw|tmr|tonight|day after tomorrow))(?![A-Za-z'])"
     rf"|(?P<zhweek>(?:下下|下|本|这)?个?{_ZH_WEEKDAY})"
     rf"|(?<![A-Za-z])(?P<enweek>(?:(?i:next|this|coming) )?{_EN_WEEKDAY})"
     r"|(?<![\d.:/A-Za-z-])(?P<zhday>\d{1,2}[ ]?[日号](?![楼线门馆店库机仓色装字段位桌车间码])|(?<![\d月一二三四五六七八九十])[一二三四五六七八九十]{1,3}号(?![楼线门馆店库机仓色装字段位桌车间码]))"
-    r"|(?<![\w.])(?P<enday>(?:the )?(?:3[01]|[12]?\d)(?:st|nd|rd|th))(?![A-Za-z])",
+    r"|(?<![A-Za-z\d.])(?P<enday>(?:the )?(?:3[01]|[12]?\d)(?:st|nd|rd|th))(?![A-Za-z])",
 )
 _AFTER_TIME = re.compile(_TIME)
 _BESIDE = re.compile(rf"[ ]?[(,][ ]?(?P<zh>{_ZH_WEEKDAY})[ ]?\)?|[ ](?P<bare>{_ZH_WEEKDAY})|[ ]?[(,][ ]?(?P<en>{_EN_WEEKDAY})\)?|[ ]?\((?P<one>[一二三四五六日天])\)|(?P<tight>(?<=[日号\d]){_ZH_WEEKDAY})")
@@ -67,7 +67,7 @@ def days_in(text: str, start: int, end: int, base: date, is_day_first: bool | No
     found: list[Day] = []
     position = start
     while match := _DAY.search(text, position, end):
-        day = _read(text, match, start, end, base, is_day_first)
+        day = _read(text, match, end, base, is_day_first)
         position = max(match.end(), day.end if day else 0)
         if day and day.day is not None:
             found.append(day)
@@ -77,7 +77,7 @@ def days_in(text: str, start: int, end: int, base: date, is_day_first: bool | No
 def day_first(text: str) -> bool | None:
     """Return whether a message writes the day before the month in figures, None where it does not show it."""
     orders = set()
-    for match in re.finditer(r"(?<![\w./-])(\d{1,2})/(\d{1,2})(?:/(?:20)?\d\d)?(?![\d/-])", text):
+    for match in re.finditer(r"(?<![A-Za-z\d./-])(\d{1,2})/(\d{1,2})(?:/(?:20)?\d\d)?(?![\d/-])", text):
         one, other = int(match[1]), int(match[2])
         if one > 12 >= other > 0:
             orders.add(True)
@@ -86,10 +86,11 @@ def day_first(text: str) -> bool | None:
     return orders.pop() if len(orders) == 1 else None
 
 
-def _read(text: str, match: re.Match[str], start: int, end: int, base: date, is_day_first: bool | None) -> Day | None:
+def _read(text: str, match: re.Match[str], end: int, base: date, is_day_first: bool | None) -> Day | None:
     """Return the day that a match means with what stands beside it, None if it is none."""
     form = match.lastgroup if match.lastgroup != "_" else ""
-    before, written = text[max(start, match.start() - 14) : match.start()], match[0].strip()
+    before = text[max(0, match.start() - 14) : match.start()].rpartition("\n")[2]
+    written = match[0].strip()
     if _PAST.search(before) or _RECURRING.search(before):
         return None
     if _RANGE_BEFORE.search(before) or _RANGE_BEHIND.match(text, match.end(), end):

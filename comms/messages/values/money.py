@@ -32,7 +32,7 @@ def _any(names: dict[str, str]) -> str:
 
 _SUM = re.compile(
     rf"(?<![a-z])(?P<before>{_any(_BEFORE)})[ ]?(?P<amount>{DIGITS})[ ]?(?P<scale>{_SCALE})?"
-    rf"|(?<![\w.])(?P<whole>{DIGITS})块(?P<tenths>\d{{1,2}})(?![\d块])"
+    rf"|(?<![A-Za-z\d.])(?P<whole>{DIGITS})块(?P<tenths>\d{{1,2}})(?![\d块])"
     rf"|(?<![A-Za-z\d.])(?P<figure>{DIGITS}|[一二两三四五六七八九十百千万零〇]+)[ ]?(?P<by>{_SCALE})?[ ]?(?P<behind>{_any(_BEHIND)})",
     re.IGNORECASE,
 )
