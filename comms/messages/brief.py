@@ -222,7 +222,7 @@ def how(talk: Talk) -> Iterator[Candidate]:
             continue
         is_labelled = bool(clause.label and cue("style_label").fullmatch(clause.label))
         if is_labelled or cue("style").search(clause.words):
-            if cue("budget").search(clause.words) or talk.days(clause):
+            if not is_labelled and (cue("budget").search(clause.words) or talk.days(clause)):
                 continue
             end = clause.last if is_labelled else clause.end
             yield _text("how", talk, clause, clause.start, end, 2 if is_labelled else 1)
@@ -287,7 +287,8 @@ def _copy(talk: Talk, clause: Clause) -> Candidate | None:
         candidate = _text("copy", talk, clause, clause.start + match.end(), clause.last)
     else:
         return None
-    value = str(candidate.value).strip("“”\"'‘’「」『』 ")
+    quoted = re.match(r"""[“"「『‘]([^”"」』’\n]+)[”"」』’]""", str(candidate.value))
+    value = (quoted[1] if quoted else str(candidate.value)).strip("“”\"'‘’「」『』 ")
     if len(value) < 2 or re.match(r"(?:我|你|客户|老板|后面|稍后|待|再|to follow|tb[cd]|attached|in the|see )", value, re.IGNORECASE):
         return None
     return Candidate("copy", value, candidate.start, candidate.end, clause, candidate.weight)

@@ -16,7 +16,7 @@ from comms.messages.values.spans import Figure, Written
 _ZH = re.compile(r"[\u4e00-\u9fff]")
 _REST = re.compile(r"\s?(?:[^\s,。、+;:()/\d和与跟及各共放用给要每尺宽高统都(]|和(?=[\u4e00-\u9fff]*装)){1,12}")
 _REST_END = re.compile(r"(?:给我|就行|就好|即可|吧|呢|哈|的|了|哦|啊|嘛|呗|不变|先|来|做|要|图片?(?<=图图)|看看|一下)+$")
-_HEAD = re.compile(r"(?:^|[\s,。、+;:和与跟及])([^\s,。、+;:()\d]{2,12})\s?[:x×]?\s?$")
+_HEAD = re.compile(r"(?:^|(?<=\d)|[\s,。、+;:和与跟及])([^\s,。、+;:()\d]{2,12})\s?[:x×]?\s?$")
 _HEAD_START = re.compile(
     r"^(?:另外|另|再|还|还要|加|加上?|帮我?|麻烦|请|要|需要|做|出|弄|设计|画|来|那|就|先|这次|本次|一共|总共|的|把|其中|包括|包含|分别是?|外加|以及|还有|然后|我们?|给我|想要?|申请|排|[吧呀啊哈嗯哦好]|@\S+|那个?|这个?|个|放在|用在|挂在|贴在|只要?|改成?|变成?|交付物?|交付|数量)+"
 )
@@ -28,6 +28,7 @@ _EN_STOP = re.compile(
     r"(?i)\s(?:for|at|in|on|with|of|by|to|from|and|each|per|that|which|as|please|pls|plus|or|is|are|max|all|both|needed|printed|showing|this|the|ready|instead|about|max|next|before|using|so|asap|not|,)(?![a-z]).*$"
 )
 _BUDGET = re.compile(r"(?i)(?:预算|经费|设计费|budget)(?:不超过|控制在|最多|是|of|is|:|'s|\s)*")
+_HEAD_END = re.compile(r"(?:(?:给我|帮我|再)?(?:改成?为?|变成?为?|还是|需要|各?要|做|排|出|弄|印|画|共|就|来|给我)+|给我)[ :]*$")
 _MANNER = re.compile(r"(?:竖版|横版|双面|单面|高清|竖屏|横屏|尺寸|规格|大小|成品|[AB]\d)+")
 _DEFINITE = re.compile(r"(?i)(?<![a-z])(?:our|the|these|those|both|all|my|your|his|her|their|other|these|last)\s\Z")
 _PRE_TIMES = re.compile(r"(?:^|[\s,;])((?:[A-Za-z][\w'-]* ){0,2}[A-Za-z][\w'-]*) ?[x×:] ?\Z")
@@ -44,6 +45,7 @@ class Item:
     size: str = ""
     formats: list[str] = field(default_factory=list)
     replaced: int | str | None = None
+    is_implied: bool = False
 
 
 def values_of(items: list[Item]) -> Iterator[Value]:
@@ -135,7 +137,7 @@ class _Reader:
         name = _REST_END.sub("", rest[0]).strip() if rest else ""
         start = rest.start() + rest[0].index(name) if rest and name else end
         if not name or len(name) < 2:
-            if head := _HEAD.search(before):
+            if head := _HEAD.search(_HEAD_END.sub(lambda match: " " * len(match[0]), before)):
                 trimmed = _HEAD_START.sub("", head[1])
                 at = figure.start - len(before) + head.start(1) + len(head[1]) - len(trimmed)
                 name, start = trimmed, at
@@ -192,6 +194,8 @@ class _Reader:
             return None
         known = next((item for item in self.items if _is_same(item.name, name)), None)
         item = known or self._new(clause, name, start)
+        if known and known.count is None and len(name) > len(known.name):
+            known.name, known.places["name"] = name, (start, start + len(name), clause)
         if figure.is_exact:
             self._set_count(item, figure, clause)
         return item
@@ -206,7 +210,7 @@ class _Reader:
     def _set_count(self, item: Item, figure: Figure, clause: Clause) -> None:
         if item.count is not None and item.count != as_plain(figure.value):
             item.replaced = item.count
-        item.count = as_plain(figure.value)
+        item.count, item.is_implied = as_plain(figure.value), False
         item.places["count"] = (figure.start, figure.end, clause)
         self.last = item
 
@@ -216,7 +220,7 @@ class _Reader:
 
     def _mentions(self, clause: Clause) -> list[Item]:
         """Return the thing that a clause names without a count."""
-        if named := [item for item in self.items if _is_named(item, clause.words)]:
+        if named := _named(self.items, clause.words):
             return named
         is_labelled = bool(clause.label and cue("what_label").fullmatch(clause.label))
         if not (cue("ask").search(clause.words) or is_labelled) or self.items:
@@ -234,7 +238,7 @@ class _Reader:
         item = self._new(clause, name, start)
         article = self.talk.text[clause.start : start].lower().rstrip().rpartition(" ")[2]
         if article in ("a", "an") and not name.endswith("s") and not re.search(r"(?i)artwork|packaging|set|signage", name):
-            item.count = 1
+            item.count, item.is_implied = 1, True
             item.places["count"] = (start - 2, start, clause)
         return [item]
 
@@ -260,7 +264,7 @@ class _Reader:
     def _meant(self, clause: Clause, found: list[Item], since: int, size: Written) -> list[Item]:
         """Return the things that a size is said of."""
         segment = self.talk.text[since : size.start]
-        if named := [item for item in self.items if _is_named(item, segment)]:
+        if named := _named(self.items, segment):
             return named
         in_clause = [item for item in found if item.places["name"][2] is clause]
         if before := [item for item in in_clause if item.places["name"][0] < size.start]:
@@ -298,7 +302,7 @@ class _Reader:
         """Return the things, with the counts that were said without a name."""
         for figure, clause, corrects in self.bare:
             item = self._counted_by(figure, clause, corrects)
-            if item and (item.count is None or item.count == 1 or corrects):
+            if item and (item.count is None or item.is_implied or corrects):
                 self._set_count(item, figure, clause)
         self._drop_collective()
         for item in self.items:
@@ -340,8 +344,14 @@ def _is_same(one: str, other: str) -> bool:
     first, second = one.casefold(), other.casefold()
     if _ZH.search(first) or _ZH.search(second):
         return first in second or second in first
-    head = second.rstrip("s").split(" ")[-1]
-    return first.rstrip("s") == second.rstrip("s") or (head in re.split(r"[\s-]", first.replace("images", "image")) and len(second.split(" ")) == 1)
+    few, many = sorted(({word.rstrip("s") for word in re.split(r"[\s-]", each)} for each in (first, second)), key=len)
+    return few <= many
+
+
+def _named(items: list[Item], words: str) -> list[Item]:
+    """Return the things that words name, by the ends of their names or else by the beginnings."""
+    by_end = [item for item in items if _is_named(item, words)]
+    return by_end or [item for item in items if len(item.name) > 3 and _ZH.search(item.name) and item.name[:2] in words]
 
 
 def _is_named(item: Item, words: str) -> bool:

@@ -33,7 +33,7 @@ _DAY = re.compile(
     r"|(?P<zhend>(?:下个?|本|这个)?月[底末])"
     r"|(?<![A-Za-z])(?P<enend>(?i:EOM|(?:the )?end of (?:the |this |next )?month|month[- ]end|(?:the )?end of (?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?: 20\d\d)?))(?![A-Za-z])"
     r"|(?<![A-Za-z])(?P<ennext>(?i:next month's \d{1,2}(?:st|nd|rd|th)|(?:the )?\d{1,2}(?:st|nd|rd|th) of next month))"
-    r"|(?<![A-Za-z\d./:+×*x-])(?P<numbers>(?:1[0-2]|0?[1-9])[./](?:3[01]|[12]\d|0?[1-9])|(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9]))(?![\d/%:×*xX-]|\.\d)"
+    r"|(?<![A-Za-z\d./+×*x-])(?<!\d:)(?P<numbers>(?:1[0-2]|0?[1-9])[./](?:3[01]|[12]\d|0?[1-9])|(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9]))(?![\d/%:×*xX-]|\.\d)"
     rf"|(?P<named>大后天|后天|明天|明日|明早|明晚|今天|今晚|今日)"
     r"|(?<![A-Za-z])(?P<ennamed>(?i:today|tomorrow|tmrw|tmr|tonight|day after tomorrow))(?![A-Za-z'])"
     rf"|(?P<zhweek>(?:下下|下|本|这)?个?{_ZH_WEEKDAY})"
@@ -51,7 +51,7 @@ _DATE_BEHIND = LazyPattern(
     r"[ ]?(?:之前|以前|前|号|日|要|给|交|到|截|上线|开|入|起|下午|上午|中午|晚|[(]?周|发|完|定|出|必须|得|就|能(?!不能)|可|ok|OK|初稿|终稿|成品|样)"
 )
 _DATE_BEFORE = LazyPattern(
-    r"(?i)(?:截止|最[晚迟]|交[期稿货付]|日期|时间|期限|deadline|due|by|before|日|于|在|排期|ddl|定稿|终稿|初稿|成品|从|改[到成为]|推迟?到|提前到|到货)[ :]*\Z"
+    r"(?i)(?:截止|最[晚迟]|交[期稿货付]|日期|时间|期限|deadline|due|by|before|日|于|在|排期|ddl|定稿|终稿|初稿|成品|从|[稿图片本版样品]|改[到成为]|推迟?到|提前到|到货)[ :]*\Z"
 )
 _PAST = LazyPattern(r"(?i)(?:last|since|from last|上个?|去年|昨天的?|前)[ ]?\Z")
 _PRICE = LazyPattern(r"[价元¥$€£][ :]*\Z")

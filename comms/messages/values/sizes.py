@@ -12,7 +12,7 @@ _SIZE = re.compile(
     rf"(?<![A-Za-z\d.])(?P<a>{_N})[ ]?(?P<u>{_UNIT})?[ ]?(?:[x×*X]|by(?=[ ]?\d))[ ]?(?P<b>{_N})(?![\d.]*\d)[ ]?(?P<v>{_UNIT})?"
     r"|(?<![\d.:])(?P<ratio>(?:1:1|16:9|9:16|4:3|3:4|2:3|3:2|4:5|5:4|21:9|2:1|1:2|7:3))(?![\d:.])(?:[ ]?(?P<edge>\d{2,5})[ ]?(?:像素|px|pixels?))?"
     r"|(?<![A-Za-z\d-])(?P<sheet>[ABC][0-8]|DL|US Letter)(?![A-Za-z\d-])(?P<way>[ ,]{0,2}(?:竖版|横版|portrait|landscape))?"
-    r"|(?P<side>宽度?|高度?|width|height|直径|边长|圆形)[ :]?(?P<c>\d{2,5})(?![\d.])[ ]?(?P<w>mm|cm|px|像素|毫米|厘米|公分)?"
+    r"|(?P<side>宽度?|高度?|width|height|直径|边长|圆形)[ :]?(?P<c>\d{1,5})(?![\d.])[ ]?(?P<w>mm|cm|px|像素|毫米|厘米|公分)?"
     r"|(?<![A-Za-z\d.])(?P<d>\d{2,5})[ ]?(?P<x>px|mm|cm|像素|毫米|厘米|公分)?[ ]?(?P<behind>宽|高|wide|tall|high)(?![a-z于度])"
     r"|(?<![A-Za-z\d.])(?P<run>\d{1,3})[ ]?(?:秒|s\b|s(?=[\u4e00-\u9fff])|sec(?:onds?)?\b|-second)",
 )
