@@ -1,8 +1,11 @@
 """Reads a message: which clauses ask for something, and which fields their values answer."""
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
+from comms.messages import restock_lines
 from comms.messages.brief import budget, demands, goals, hours, how, rounds, when, where, why
 from comms.messages.candidates import Candidate, settled
 from comms.messages.deliverables import items_of, values_of
@@ -10,7 +13,7 @@ from comms.messages.people import people
 from comms.messages.reading import Reading, Turn, Untaken, Value
 from comms.messages.talk import Talk
 from comms.messages.untaken import untaken
-from comms.messages.wishes import of_things, what
+from comms.messages.wishes import of_things, restocked, what
 
 Finder = Callable[[Talk], Iterator[Candidate]]
 
@@ -71,4 +74,21 @@ def _listed(candidates: list[Candidate]) -> Iterator[Value]:
                 yield Value(f"{path}[{len(seen) - 1}]", value.value, value.start, value.end, value.turn)
 
 
-_READERS: dict[str, Callable[[Talk], list[Value]]] = {"brief": _brief, "design-brief": _design_brief}
+def _restock_brief(talk: Talk) -> list[Value]:
+    lines = restock_lines.lines_of(talk)
+    values = _values(talk, (*_FIELDS, goals, restock_lines.shortage_cost, restock_lines.uplift))
+    reason = restock_lines.reason(talk)
+    if reason and not any(value.path == "why" for value in values):
+        values.append(reason.as_value())
+    if named := [(line.name or line.sku, *line.values["name" if line.name else "sku"][1:]) for line in lines if line.name or line.sku]:
+        _, start, end, turn = named[0]
+        names = [name for name, *_ in named]
+        values = [value for value in values if value.path != "what"]
+        values.insert(0, Value("what", restocked(talk, names), start, end, turn))
+    elif reason and not any(value.path == "what" and value.is_sure and re.search(r"\d", str(value.value)) for value in values):
+        values = [value for value in values if value.path != "what"]
+        values.insert(0, replace(reason, path="what").as_value())
+    return [*values, *restock_lines.values_of(lines)]
+
+
+_READERS: dict[str, Callable[[Talk], list[Value]]] = {"brief": _brief, "design-brief": _design_brief, "restock-brief": _restock_brief}

@@ -192,7 +192,7 @@ def _spoken_to(talk: Talk, clause: Clause) -> Iterator[Candidate]:
         behind = clause.words[match.end() :]
         starts = cue("vocative").match(behind) or match[0] != match[1]
         whole = clause.sentence
-        is_name_here = is_name(match[1]) or match[1][0] in "小老阿"
+        is_name_here = not re.search(r"老板|[说讲问]$", match[1]) and (is_name(match[1]) or match[1][0] in "小老阿")
         if starts and is_name_here and cue("ask").search(whole) and not cue("approves").match(behind):
             yield Candidate("who.owner", match[1], clause.start, clause.start + len(match[1]), clause)
         return

@@ -36,6 +36,14 @@ def of_things(talk: Talk, names: Sequence[str], clause: Clause, start: int, end:
     return Candidate("what", joined, start, end, clause, 1)
 
 
+def restocked(talk: Talk, names: Sequence[str]) -> str:
+    """Return what is asked for where goods run out."""
+    unique = list(dict.fromkeys(names))
+    if re.search("[\u4e00-\u9fff]", talk.text):
+        return f"补货：{'、'.join(unique)}"
+    return f"Restock {', '.join(unique)}"
+
+
 def _best_request(talk: Talk) -> Clause | None:
     """Return the clause that asks, rather one that names a thing than one that only says please."""
     asking = [clause for clause in talk.asked if cue("ask").search(clause.words) and not _is_of_place(clause)]
