@@ -7,8 +7,10 @@ from datetime import date
 
 from comms.messages import restock_lines
 from comms.messages.brief import budget, demands, goals, hours, how, rounds, when, where, why
+from comms.messages.changes import change_request
 from comms.messages.candidates import Candidate, settled
 from comms.messages.deliverables import items_of, values_of
+from comms.messages.order import order_confirmation
 from comms.messages.people import people
 from comms.messages.reading import Reading, Turn, Untaken, Value
 from comms.messages.talk import Talk
@@ -91,4 +93,7 @@ def _restock_brief(talk: Talk) -> list[Value]:
     return [*values, *restock_lines.values_of(lines)]
 
 
-_READERS: dict[str, Callable[[Talk], list[Value]]] = {"brief": _brief, "design-brief": _design_brief, "restock-brief": _restock_brief}
+_READERS: dict[str, Callable[[Talk], list[Value]]] = {"brief": _brief, "design-brief": _design_brief, "restock-brief": _restock_brief,
+    "order-confirmation": lambda talk: list(order_confirmation(talk)),
+    "change-request": lambda talk: list(change_request(talk)),
+}

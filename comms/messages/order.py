@@ -1,0 +1,504 @@
+"""Finds what a customer orders and on which terms: lines, delivery, payment and who orders."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from comms.messages.changes import block_signature
+from comms.messages.clauses import Clause
+from comms.messages.people import signature
+from comms.messages.reading import Turn, Value
+from comms.messages.talk import Talk
+from comms.messages.values.codes import codes_in
+from comms.messages.values.figures import DIGITS, as_plain, figures_in, plain
+from comms.messages.values.money import sums_in
+from comms.messages.values.spans import Figure, Sum
+
+_ZH = re.compile(r"[\u4e00-\u9fff]")
+_UNIT = re.compile(
+    r"(?i)[ ]?(pcs|pc|pieces?|units?|boxes|box|cases?|cartons?|ctns?|bags?|packs?|pairs?|bottles?|rolls?|cans?|jars?|sacks?|sets?|crates?|pallets?|drums?|bundles?|dozen|kgs?|tons?|tonnes?|mt|metres?|meters?|yards?|sheets?|m2|sqm|litres?|liters?)(?![a-z\d])"
+)
+_ZH_UNIT = re.compile(r"[ ]?(件套|公斤|千克|平方米|[只个件台套箱包袋瓶条双张把支根卷米吨匹打副盒罐桶块片本床对辆份])(?![\u4e00-\u9fff]{0,1}[/每])")
+_PACKED = re.compile(r"(?i)[ ]?(?:[只个件台套包袋瓶条双张把支根卷盒罐片本]|pcs|pieces|pairs|units|bottles|packs|bags)?\s?(?:/|per |each |一)\s?(?:箱|盒|ctn|carton|box|case|包|袋|托|pallet)")
+_PACK_BEFORE = re.compile(r"(?i)(?:每[箱盒包袋托]|一[箱盒包]|x|×|\*|per carton|packed in|cartons of|of)\s?\Z")
+_PRICE_BEFORE = re.compile(r"(?i)(?:单价|价格|价|每[只个件台套箱包袋瓶条双张把支根卷米吨匹]|@|(?<![a-z])(?:at|for|price(?: of| is)?|unit price))[ :是为]*\Z")
+_PRICE_BEHIND = re.compile(r"(?i)[ ]?(?:元|块|美元|美金|USD|EUR|GBP|€|\$|£)?[ ]?(?:/|一|per |each|a piece|apiece|an? )[ ]?(?:[只个件台套箱包袋瓶条双张把支根卷米吨匹盒]|pc|pcs|piece|ctn|carton|unit|pair|set|box|kg|bag|bottle|roll|case|\Z|[,.;\s]|$)")
+_SAME_PRICE = re.compile(rf"({DIGITS})\s?就\s?\1|({DIGITS})\s?(?:可以|行|成交|定了|没问题)")
+_TERM = re.compile(r"(?<![A-Za-z])(EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|C&F|CNF)(?![A-Za-z])\s?(?:\(?incoterms[^)]*\)?)?\s?(?:port of |to )?((?:[A-Z][\w'-]+)(?: [A-Z][\w'-]+){0,2}|[\u4e00-\u9fff]{2,8}?(?=[,。;\s]|$|港|价|交))?")
+_SHIP = re.compile(r"(?i)装运|装船|发货|出货|船期|出运|出厂|(?<![a-z])(?:ship\w*|etd|dispatch\w*|latest shipment|load\w*)(?![a-z])")
+_DELIVER = re.compile(r"(?i)交到|送到|送达|到货|交货|交付|到仓|入仓|送货|(?<![a-z])(?:deliver\w*|arriv\w*|eta|in (?:our|the) (?:warehouse|store|dc))(?![a-z])")
+_NO_DATE = re.compile(r"(?i)合同|签|开证|付款|打款|回复|确认(?!交)|报价|样品|寄样|(?<![a-z])(?:reply|confirm by|sign\w*|pay\w*|open\w*|issue\w*|sample\w*|valid\w*)(?![a-z])")
+_MODES = (
+    ("sea", r"海运|走海|船运|(?<![a-z])(?:by sea|sea freight|ocean freight|by vessel)(?![a-z])"),
+    ("air", r"空运|(?<![a-z])(?:by air|air ?freight)(?![a-z])"),
+    ("rail", r"铁路|班列|(?<![a-z])(?:by rail|by train)(?![a-z])"),
+    ("road", r"汽运|陆运|卡车|货车|专车|(?<![a-z])(?:by (?:road|truck|lorry))(?![a-z])"),
+    ("courier", r"快递|顺丰|(?<![a-z])(?:by courier|courier|by dhl|by express|dhl|ups|fedex)(?![a-z])"),
+)
+_NO_PARTIAL = re.compile(r"(?i)(?:不(?:允许|可|能|得|接受)?分批|分批不(?:可|允许|行)|一次(?:性)?(?:发|出|交)(?:清|完|货)|(?<![a-z])(?:no partial|partial (?:shipments?|deliver(?:y|ies)) (?:is |are )?(?:not allowed|prohibited|not permitted|forbidden)|without partial|one shipment))")
+_PARTIAL = re.compile(r"(?i)(?:(?:允许|可以?|能|接受)分批|分批(?:可以|发货|也行|都行)|(?<![a-z])partial (?:shipments?|deliver(?:y|ies)) (?:is |are )?(?:ok|okay|allowed|permitted|fine|acceptable))")
+_BUYER_FORWARDER = re.compile(r"(?i)货代(?:由)?(?:我们?|我方|我司)|(?:我们?|我方|我司)(?:来)?(?:指定|安排|找)?(?:的)?货代|(?<![a-z])our (?:own |nominated )?(?:forwarder|freight forwarder|agent)(?! in)")
+_SELLER_FORWARDER = re.compile(r"(?i)货代(?:由)?(?:你们?|贵|你方)|(?:你们?|贵司|你方)(?:来)?(?:指定|安排|找)?(?:的)?货代|(?<![a-z])your (?:forwarder|freight forwarder)")
+_METHODS = (
+    ("L/C", r"(?<![A-Za-z])L/?C(?![A-Za-z])|信用证|letter of credit"),
+    ("T/T", r"(?<![A-Za-z])T/?T(?![A-Za-z])|电汇|(?:bank|wire|telegraphic) transfer|银行转账|对公转账"),
+    ("D/P", r"(?<![A-Za-z])D/P(?![A-Za-z])|付款交单"),
+    ("D/A", r"(?<![A-Za-z])D/A(?![A-Za-z])|承兑交单"),
+    ("O/A", r"(?<![A-Za-z])O/A(?![A-Za-z])|赊销|open account"),
+)
+_PERCENT = re.compile(rf"(?<![\d.±])({DIGITS})\s?%")
+_ADVANCE = re.compile(r"(?i)定金|订金|预付款?|首付款?|头款|(?<![a-z])(?:in advance|deposit|down ?payment|advance|upfront|up front|prepay\w*|prepaid|now|with (?:the )?order|on order)(?![a-z])")
+_REST = re.compile(r"(?i)尾款|余款|剩余|货款|(?<![a-z])(?:balance|remaining|rest|remainder)(?![a-z])")
+_PAID_AFTER = (
+    ("bill_of_lading", r"提单|(?<![a-z])(?:b/l|bl|bill of lading|copy (?:of )?(?:docs|documents)|copy docs|shipping documents)(?![a-z])"),
+    ("acceptance", r"验收|(?<![a-z])acceptance(?![a-z])"),
+    ("delivery", r"(?:收货|到货|货到|签收|交货)(?!前)|(?<![a-z])(?:delivery|receipt|arrival)(?![a-z])"),
+    ("invoice", r"开票|发票|(?<![a-z])invoice(?![a-z])"),
+)
+_WITHIN = re.compile(r"(?i)(?<![\d.])(\d{1,3})\s?(?:个)?(?:工作日|自然日|天|日|working days|business days|calendar days|days?)(?![a-z])")
+_PENALTY = re.compile(r"(?i)延期|迟交|逾期|晚交|违约|延误|迟延|罚|(?<![a-z])(?:late|delay\w*|penalty|liquidated)(?![a-z])")
+_COMPANY = re.compile(
+    r"([\u4e00-\u9fff()]{2,24}?(?:有限责任公司|股份有限公司|有限公司|集团|商行|贸易行|经营部|公司))|((?:[A-ZÀ-Ž&][\w&.'’À-ž-]*[ ]){1,5}(?:GmbH(?: & Co\.? KG)?|Ltd\.?|Limited|LLC|Inc\.?|d\.o\.o\.|S\.?A\.?(?:S|R\.?L)?\.?|B\.?V\.?|AB|Oy|ApS|A/S|Co\.,? ?Ltd\.?|PLC|AG|S\.?p\.?A\.?|S\.?r\.?l\.?|s\.r\.o\.|Sp\. z o\.o\.|Pty(?: Ltd)?|Corp\.?|& (?:Fils|Sons|Co\.?|Söhne)|Kft\.?|e\.K\.|OÜ|KG|SARL|SAS|Trading|Imports?|Group))(?![A-Za-z])"
+)
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
+_REFERENCE = re.compile(
+    r"(?i)(?:我方(?:订单|合同|采购)?(?:单)?号?|我们的?(?:订单|合同|采购单)号?|我司(?:订单|采购单|合同)号?|(?:采购)?(?:订单|合同)(?:编)?号|(?<![a-z])(?:our (?:ref(?:erence)?|order|po)(?: no\.?| number)?|(?:purchase )?order (?:no\.?|number)|p\.?o\.?(?: no\.?| number)?|ref(?:erence)?))\s?[:#是为]?\s*((?=[A-Z\d/_-]*\d)[A-Z\d][A-Z\d/_-]{2,20})(?![A-Za-z\d])"
+)
+_BARE_PO = re.compile(r"(?<![A-Za-z\d-])P[O.]+[- ]?(?=\d)[\d][\d/-]{2,14}(?![A-Za-z\d-])")
+_NAME_END = re.compile(
+    r"(?i)\s*(?:[,，;]|(?<![a-z])(?:at|for|each|per|to|by|in|from|please|pls|and|with|deliver\w*|ship\w*|fob|cif|cfr|fca|exw|dap|ddp|cpt|cip|our|@)(?![a-z])|[@$€£¥(+]|USD|EUR|GBP|单价|价格|每|含税|不含税|交|送|发|元|\d+(?:\.\d+)?\s?(?:元|块|/)|,).*$"
+)
+_SPEC = re.compile(r"(?i)^(?:\d+(?:\.\d+)?\s?(?:ml|l|g|kg|cm|mm|m|oz|inch|寸|升|克|毫升|米)(?![a-z])\s?)")
+
+
+@dataclass(slots=True)
+class Line:
+    """An article that is ordered and what is said of it."""
+
+    turn: Turn
+    values: dict[str, tuple[Any, int, int]] = field(default_factory=dict)
+    replaced: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return str(self.values["name"][0]) if "name" in self.values else ""
+
+
+def order_confirmation(talk: Talk) -> Iterator[Value]:
+    """Yield the values of an order as the customer places it."""
+    yield from _buyer(talk)
+    yield from _reference(talk)
+    reader = _Lines(talk)
+    lines = reader.read()
+    for number, line in enumerate(lines):
+        for name, (value, start, end) in line.values.items():
+            yield Value(f"lines[{number}].{name}", value, start, end, line.turn, True, line.replaced.get(name))
+    yield from _currency(talk, reader)
+    yield from _last_of_each(_delivery(talk))
+    yield from _last_of_each(_terms(talk))
+    yield from _payment(talk)
+
+
+def _last_of_each(values: Iterator[Value]) -> Iterator[Value]:
+    """Yield the last value of each field, as what is said later holds."""
+    yield from {value.path: value for value in values}.values()
+
+
+# --- who orders --------------------------------------------------------------------------------------
+
+
+def _buyer(talk: Talk) -> Iterator[Value]:
+    turns = [turn for turn in talk.own_turns if not re.search(r"(?i)colleague|我方|我司|同事", turn.sender)]
+    if not turns:
+        return
+    turn = turns[0]
+    sender = re.sub(r"^(?:客户|买家|buyer|client)[ :]*", "", turn.sender).strip()
+    if sender and not _COMPANY.search(sender):
+        yield Value("buyer.contact.name", sender, turn.start, turn.start, turn)
+    elif not sender and (signed := signature(talk) or block_signature(talk)):
+        yield Value("buyer.contact.name", signed[0], signed[1], signed[2], turn)
+    if match := re.search(r"(?:^|\n)(?:买方|需方|客户|采购方|Buyer|Company|公司)[ :]+([^\n,，]{2,40})", talk.text):
+        if _COMPANY.search(match[1]):
+            yield Value("buyer.name", talk.message[match.start(1) : match.end(1)].strip(), match.start(1), match.end(1), turn)
+    elif match := _company(talk, turns):
+        yield Value("buyer.name", match[0].strip(), match.start(), match.end(), turn)
+    own = [match for match in _EMAIL.finditer(talk.message) if _is_of_sender(talk, match.start(), sender)]
+    if own:
+        yield Value("buyer.contact.email", own[-1][0], own[-1].start(), own[-1].end(), turn)
+    if match := re.search(r"(?:^|\n)\s*(?:地址|收货地址|公司地址|Address)[ :]+([^\n]{6,80})", talk.text):
+        yield Value("buyer.address", talk.message[match.start(1) : match.end(1)].strip(), match.start(1), match.end(1), turn)
+
+
+def _company(talk: Talk, turns: list[Turn]) -> re.Match[str] | None:
+    """Return the company of a signature: the last one in what the customer wrote."""
+    found = [match for turn in turns for match in _COMPANY.finditer(talk.text, turn.start, turn.end) if match.start() > turn.start + (turn.end - turn.start) // 2]
+    return found[-1] if found else None
+
+
+def _is_of_sender(talk: Talk, start: int, sender: str) -> bool:
+    """Return whether an address is in the sender's header or signature."""
+    line = talk.message[talk.message.rfind("\n", 0, start) + 1 : start].strip()
+    if re.match(r"(?i)(?:from|发件人)\s?[:：]", line):
+        return True
+    if re.match(r"(?i)(?:to|cc|收件人|抄送|bcc)\s?[:：]", line):
+        return False
+    return not line or bool(re.match(r"(?i)(?:e-?mail|邮箱|mail|E)\s?[:：]?|.{0,40}\|\s*$", line))
+
+
+def _reference(talk: Talk) -> Iterator[Value]:
+    for clause in talk.clauses:
+        if clause.status in ("quoted", "past", "condition"):
+            continue
+        match = _BARE_PO.search(talk.text, clause.first, clause.end) or None
+        if match is None and (labelled := _REFERENCE.search(talk.text, clause.first, clause.end)):
+            yield Value("order_reference", labelled[1], labelled.start(1), labelled.end(1), clause.turn)
+            return
+        if match:
+            yield Value("order_reference", match[0], match.start(), match.end(), clause.turn)
+            return
+    subject = next((turn.subject for turn in talk.own_turns if turn.subject), "")
+    if match := _BARE_PO.search(subject):
+        at = max(talk.message.find(match[0]), 0)
+        yield Value("order_reference", match[0], at, at + len(match[0]), talk.own_turns[0])
+
+
+# --- lines -------------------------------------------------------------------------------------------
+
+
+class _Lines:
+    """Gathers the lines of an order clause by clause."""
+
+    def __init__(self, talk: Talk) -> None:
+        self.talk, self.text = talk, talk.text
+        self.lines: list[Line] = []
+        self.last: Line | None = None
+        self.prices: list[Sum] = []
+
+    def read(self) -> list[Line]:
+        for clause in self.talk.clauses:
+            if clause.status == "cancelled":
+                self.lines = [line for line in self.lines if not (line.name and line.name in clause.words)]
+            if clause.is_asked and not _PENALTY.search(clause.words):
+                self._clause(clause)
+        self._tolerance()
+        return [line for line in self.lines if "quantity" in line.values]
+
+    def _clause(self, clause: Clause) -> None:
+        quantities = list(self._quantities(clause))
+        for place, (figure, unit_start, unit_end) in enumerate(quantities):
+            limit = quantities[place + 1][0].start if place + 1 < len(quantities) else clause.end
+            since = quantities[place - 1][2] if place else clause.start
+            self._quantity(clause, figure, (unit_start, unit_end), since, limit)
+        self._price(clause)
+
+    def _quantities(self, clause: Clause) -> Iterator[tuple[Figure, int, int]]:
+        """Yield the figures with a unit of goods, or behind 数量, that are not the contents of a pack."""
+        text = self.text
+        hidden = [(day.start, day.end) for day in self.talk.days(clause)]
+        hidden += [(each.start, each.end) for each in codes_in(text, clause.start, clause.end)]
+        for figure in figures_in(text, clause.start, clause.end):
+            if any(one < figure.end and figure.start < other for one, other in hidden) or not figure.is_exact:
+                continue
+            before = text[clause.start : figure.start]
+            if _PACKED.match(text, figure.end, clause.end) or _PACK_BEFORE.search(before) or re.search(r"(?:单价|价格|@|\$|€|£|¥|每)\s?\Z", before):
+                continue
+            unit = _UNIT.match(text, figure.end, clause.end) or _ZH_UNIT.match(text, figure.end, clause.end)
+            if unit:
+                yield figure, unit.start(1), unit.end(1)
+            elif re.search(r"(?i)(?:数量|qty|quantity)[ :是为]*\Z", text[clause.first : figure.start]):
+                yield figure, figure.end, figure.end
+
+    def _quantity(self, clause: Clause, figure: Figure, unit: tuple[int, int], since: int, limit: int) -> None:
+        named = self._name(clause, figure, unit[1], since, limit)
+        code = next((each for each in codes_in(self.text, since, limit)), None)
+        line = self._known(named[0] if named else "", code.value if code else "")
+        if line is None and self.last is not None and not named and not code and ("quantity" not in self.last.values or self.talk.corrects(clause)):
+            line = self.last
+        if line is None:
+            line = Line(clause.turn)
+            self.lines.append(line)
+        if named and "name" not in line.values:
+            line.values["name"] = named
+        if code and "sku" not in line.values:
+            line.values["sku"] = (code.value, code.start, code.end)
+        if "quantity" in line.values and line.values["quantity"][0] != as_plain(figure.value):
+            line.replaced["quantity"] = line.values["quantity"][0]
+        line.values["quantity"] = (as_plain(figure.value), figure.start, figure.end)
+        if unit[1] > unit[0]:
+            line.values["unit"] = (self.talk.message[unit[0] : unit[1]], *unit)
+        line.turn = clause.turn
+        self.last = line
+
+    def _known(self, name: str, code: str) -> Line | None:
+        for line in self.lines:
+            if code and "sku" in line.values and line.values["sku"][0] == code:
+                return line
+            if name and not code and line.name and (line.name in name or name in line.name):
+                return line
+        return None
+
+    def _name(self, clause: Clause, figure: Figure, end: int, since: int, limit: int) -> tuple[str, int, int] | None:
+        """Return the name behind a quantity, or before it."""
+        rest = self.text[end:limit]
+        rest_start = end
+        for code in codes_in(self.text, end, limit):
+            if not self.text[end : code.start].strip(" of") or len(self.text[end : code.start].strip()) < 3:
+                rest, rest_start = self.text[code.end : limit], code.end
+            else:
+                rest = self.text[end : code.start]
+            break
+        lead = re.match(r"\s*(?:of |的)?\s*", rest)
+        shift = lead.end() if lead else 0
+        body = rest[shift:]
+        if spec := _SPEC.match(body):
+            shift += spec.end()
+            body = rest[shift:]
+        name = re.sub(r"\s+\d+(?:\.\d+)?\s?(?:g|kg|ml|l|oz|cm|mm)?\s?[x×*].*$|\s+\d.*$", "", _NAME_END.sub("", body)).strip(" .:-–+、和")
+        if self._is_name(name):
+            start = rest_start + shift + body.index(name)
+            return self.talk.message[start : start + len(name)], start, start + len(name)
+        before = self.text[since : figure.start]
+        before = re.sub(r"(?:数量|qty|quantity|订|要|共|各|下单|order|x|×|:|\s)+\Z", "", before, flags=re.IGNORECASE)
+        for code in codes_in(self.text, since, figure.start):
+            if code.end - since <= len(before):
+                before = before[code.end - since :] if code.start - since < len(before) // 2 else before[: code.start - since]
+        match = re.search(r"([\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d ]{1,14}|[A-Za-z][A-Za-z' -]{2,30})\s*\Z", before)
+        if match:
+            name = re.sub(r"^(?:确认|订单|请|帮|我们?|要|订|下单|再|另外|还有|和|加|我司|采购|需要|order|please|we|confirm|and|the|our|for|of|need|would like|want|take)+\s*", "", match[1].strip(), flags=re.IGNORECASE)
+            if self._is_name(name):
+                start = since + before.rindex(name)
+                return self.talk.message[start : start + len(name)], start, start + len(name)
+        return self._product(clause)
+
+    def _is_name(self, name: str) -> bool:
+        if not 2 <= len(name) <= 40 or re.search(r"(?i)(?<![a-z])(?:deal|ok|sorry|actually|wait|make that|correction|scratch|no|total|price|pcs|usd|eur|minimum|moq|balance|deposit|we|you|if|payment)(?![a-z])|定金|尾款|预付|单价|总|合计|如果|我们|你们|就|行|一共|左右|[吧吗呢了]|不含|含税", name):
+            return False
+        return bool(re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{3}", name))
+
+    def _product(self, clause: Clause) -> tuple[str, int, int] | None:
+        """Return the product that is named for the whole order: Confirm 红茶杯 order."""
+        if any(line.name for line in self.lines):
+            return None
+        match = re.search(r"(?i)(?:confirm|订购?|品名|产品|商品|product|item|货物)[ :是]*(?:of |the |our )?([\u4e00-\u9fff]{2,12}?|[A-Za-z][A-Za-z -]{2,30}?)(?:\s(?:order|订单)|[,。\n]|的订单|$)", self.text[: clause.end])
+        if match is None or not self._is_name(match[1].strip()) or re.fullmatch(r"(?i)(?:our|the|your|purchase|order|this)[\w ]*", match[1]):
+            return None
+        return self.talk.message[match.start(1) : match.end(1)].strip(), match.start(1), match.end(1)
+
+    # --- prices ----------------------------------------------------------------------------------------
+
+    def _price(self, clause: Clause) -> None:
+        if re.search(r"(?i)总价|总额|合计|总计|(?<![a-z])(?:total|altogether)(?![a-z])|预算", clause.words) or _NO_PRICE.search(clause.words):
+            return
+        text = self.text
+        if same := _SAME_PRICE.search(text, clause.start, clause.end):
+            group = 1 if same[1] else 2
+            self._put_price(clause, plain_number(same[group]), same.start(group), same.end(group), after_lines=True)
+            self._named_prices(clause, same.end())
+            return
+        sums = [each for each in sums_in(text, clause.start, clause.end) if each.is_exact]
+        for each in sums:
+            before = text[clause.start : each.start]
+            if each.is_apiece or _PRICE_BEFORE.search(before) or _PRICE_BEHIND.match(text, each.end, clause.end) or (self.last and len(sums) == 1 and not _PERCENT.search(clause.words)):
+                self.prices.append(each)
+                self._put_price(clause, each.amount, each.start, each.end)
+        if sums:
+            return
+        for figure in figures_in(text, clause.start, clause.end):
+            before = text[clause.start : figure.start]
+            has_unit = _UNIT.match(text, figure.end, clause.end) or _ZH_UNIT.match(text, figure.end, clause.end) or text[figure.end : figure.end + 2].strip().startswith("%")
+            if figure.is_exact and not has_unit and (re.search(r"(?i)(?:单价|价格|价|@|(?<![a-z])(?:at|unit price|price))[ :是为]*\Z", before) or _PRICE_BEHIND.match(text, figure.end, clause.end)):
+                self._put_price(clause, figure.value, figure.start, figure.end)
+                return
+        self._named_prices(clause, clause.start)
+
+    def _named_prices(self, clause: Clause, since: int) -> None:
+        """Take the price right behind a name that is known: 竹盖 1.2."""
+        for line in self.lines:
+            if line.name and (match := re.search(rf"{re.escape(line.name)}\s?(?:是|就|按|:)?\s?(\d+\.\d{{1,4}})(?![\d%])\s?(?!\s?(?:{_ZH_UNIT.pattern}))", self.text[since : clause.end])):
+                start = since + match.start(1)
+                line.values["unit_price"] = (as_plain(plain_number(match[1])), start, start + len(match[1]))
+
+    def _put_price(self, clause: Clause, amount: Any, start: int, end: int, after_lines: bool = False) -> None:
+        named = [line for line in self.lines if line.name and line.name in self.text[clause.start : start]]
+        unpriced = [line for line in self.lines if "unit_price" not in line.values]
+        in_sentence = [line for line in self.lines if "quantity" in line.values and clause.first <= line.values["quantity"][1] < start]
+        line = named[-1] if named else in_sentence[-1] if in_sentence else unpriced[0] if after_lines and unpriced else self.last
+        if line is None and not self.lines:
+            line = Line(clause.turn)
+            self.lines.append(line)
+            self.last = line
+        if line is None:
+            return
+        if "unit_price" in line.values and line.values["unit_price"][0] != as_plain(amount):
+            line.replaced["unit_price"] = line.values["unit_price"][0]
+        line.values["unit_price"] = (as_plain(amount), start, end)
+
+    def _tolerance(self) -> None:
+        for clause in self.talk.asked:
+            match = re.search(r"(?i)(?:±|\+/-|正负|溢短装|溢短|(?:quantity )?tolerance(?: of)?|more or less)\s?(?:±|\+/-)?\s?(\d+(?:\.\d+)?)\s?%|(\d+(?:\.\d+)?)\s?%\s?(?:溢短装|more or less|tolerance)", clause.words)
+            if match and not _PENALTY.search(clause.words):
+                group = 1 if match[1] else 2
+                for line in self.lines:
+                    line.values.setdefault("tolerance_percent", (as_plain(plain_number(match[group])), clause.start + match.start(group), clause.start + match.end(group)))
+
+
+_NO_PRICE = re.compile(r"(?i)运费|定金|预付|尾款|(?<![a-z])(?:freight cost|deposit|voucher|sample fee)(?![a-z])")
+
+
+def plain_number(written: str) -> Decimal:
+    """Return the number that digits with commas spell."""
+    return plain(Decimal(written.replace(",", "")))
+
+
+def _currency(talk: Talk, reader: _Lines) -> Iterator[Value]:
+    found = {each.currency for each in reader.prices}
+    if not found:
+        named = [each for clause in talk.asked for each in sums_in(talk.text, clause.start, clause.end)]
+        found = {each.currency for each in named}
+        reader.prices = named
+    if len(found) == 1:
+        first = reader.prices[0]
+        turn = next((turn for turn in talk.turns if turn.start <= first.start < turn.end), talk.turns[0])
+        yield Value("currency", found.pop(), first.start, first.end, turn)
+
+
+# --- delivery ----------------------------------------------------------------------------------------
+
+
+def _delivery(talk: Talk) -> Iterator[Value]:
+    text = talk.text
+    for clause in talk.asked:
+        if match := _TERM.search(text, clause.start, clause.end):
+            rule = {"C&F": "CFR", "CNF": "CFR"}.get(match[1], match[1])
+            yield _at(talk, clause, "delivery.incoterm", rule, match.start(1), match.end(1))
+            if match[2]:
+                yield _at(talk, clause, "delivery.place", match[2], match.start(2), match.end(2))
+        yield from _days(talk, clause)
+        for mode, pattern in _MODES:
+            if match := re.search(pattern, clause.words, re.IGNORECASE):
+                yield _at(talk, clause, "delivery.mode", mode, clause.start + match.start(), clause.start + match.end())
+        no_partial, partial = _NO_PARTIAL.search(clause.words), _PARTIAL.search(clause.words)
+        if said := no_partial or partial:
+            yield _at(talk, clause, "delivery.partial_shipment", no_partial is None, clause.start + said.start(), clause.start + said.end())
+        for side, forwarder in (("buyer", _BUYER_FORWARDER), ("seller", _SELLER_FORWARDER)):
+            if match := forwarder.search(clause.words):
+                yield _at(talk, clause, "delivery.forwarder_nominated_by", side, clause.start + match.start(), clause.start + match.end())
+        if match := re.search(r"(?i)(?:唛头|shipping marks?|marks)[ :为是]*(?=\S)", text[clause.first : clause.end]):
+            start = clause.first + match.end()
+            if start >= clause.start - 1 and start < clause.last:
+                yield _at(talk, clause, "delivery.marks", talk.message[start : clause.last].strip(), start, clause.last)
+        if _PACKED.search(clause.words) and re.search(r"\d", clause.words) or re.search(r"(?i)包装[ :为]|packed in|packing:|每箱\d", clause.words):
+            if not _PRICE_BEFORE.search(clause.words) and not any(sums_in(text, clause.start, clause.end)):
+                yield _at(talk, clause, "delivery.packaging", talk.message[clause.start : clause.end], clause.start, clause.end)
+        match = re.search(r"(?:送到|交到|发到|送至|交至|运到|发往|交货(?:地点|到)[ :]*)(?:我们|我方|我司|咱们?)?\s?((?:[\u4e00-\u9fff]{2,10}(?:仓库?|店|工厂|库房|园区|港))|[\u4e00-\u9fff]{2,6}?(?=[,。\s]|$))", clause.words)
+        if match and not _TERM.search(text, clause.first, clause.last):
+            yield _at(talk, clause, "delivery.place", match[1], clause.start + match.start(1), clause.start + match.end(1))
+
+
+def _days(talk: Talk, clause: Clause) -> Iterator[Value]:
+    days = talk.days(clause)
+    for day in days:
+        words = f"{clause.label}: {clause.words}" if clause.label else clause.words
+        if not day.is_sure or len(days) > 1 or _NO_DATE.search(words):
+            continue
+        if _SHIP.search(words):
+            yield _at(talk, clause, "delivery.ship_by", day.day.isoformat(), day.start, day.end)
+        elif _DELIVER.search(words):
+            yield _at(talk, clause, "delivery.deliver_by", day.day.isoformat(), day.start, day.end)
+
+
+def _at(talk: Talk, clause: Clause, path: str, value: Any, start: int, end: int) -> Value:
+    return Value(path, value, start, end, clause.turn)
+
+
+# --- payment and other terms ---------------------------------------------------------------------------
+
+
+def _payment(talk: Talk) -> Iterator[Value]:
+    instalments: list[dict[str, tuple[Any, int, int, Clause]]] = []
+    for clause in talk.asked:
+        for method, pattern in _METHODS:
+            if match := re.search(pattern, clause.words, re.IGNORECASE):
+                yield _at(talk, clause, "payment.method", method, clause.start + match.start(), clause.start + match.end())
+                break
+        if match := re.search(r"(?i)(?:L/?C|信用证|letter of credit)[^,。\n]{0,12}?(即期|at sight|(?:at )?\d+ days(?: after (?:sight|B/L(?: date)?))?|见单后?\d+天|远期\d+天)|(即期|at sight)", clause.words):
+            group = 1 if match[1] else 2
+            yield _at(talk, clause, "payment.availability", match[group], clause.start + match.start(group), clause.start + match.end(group))
+        if match := re.search(r"(?i)UCP ?600", clause.words):
+            yield _at(talk, clause, "payment.rules", "UCP 600", clause.start + match.start(), clause.start + match.end())
+        if _PENALTY.search(clause.sentence) or re.search(r"(?i)tolerance|溢短|±|\+/-|折扣|discount|税|vat|tax|佣金|commission|上限|max|cap|涨|降", clause.words):
+            continue
+        found = list(_PERCENT.finditer(talk.text, clause.start, clause.end))
+        for place, match in enumerate(found):
+            end = found[place + 1].start() if place + 1 < len(found) else clause.end
+            start = clause.start if place == 0 else match.start()
+            if entry := _instalment(talk, clause, match, talk.text[start:end] if len(found) > 1 else clause.words):
+                instalments.append(entry)
+    total = sum(int(entry["percent"][0]) for entry in instalments)
+    if total > 100:
+        return
+    for number, entry in enumerate(instalments):
+        for key, (value, start, end, clause) in entry.items():
+            yield _at(talk, clause, f"payment.instalments[{number}].{key}", value, start, end)
+
+
+def _instalment(talk: Talk, clause: Clause, match: re.Match[str], words: str) -> dict[str, tuple[Any, int, int, Clause]] | None:
+    """Return an instalment: its share, what it is called, and after what it is due."""
+    percent = plain_number(match[1])
+    if percent != int(percent) or not 0 < percent <= 100:
+        return None
+    context = words + " " + clause.sentence
+    advance, rest = _ADVANCE.search(words), _REST.search(words)
+    after = next((name for name, pattern in _PAID_AFTER if re.search(pattern, words, re.IGNORECASE)), "")
+    if not (advance or rest or after or re.search(r"(?i)付|款|pay|against|before|shipment|t/?t|l/?c|电汇|见", context)):
+        return None
+    entry: dict[str, tuple[Any, int, int, Clause]] = {"percent": (int(percent), match.start(1), match.end(1), clause)}
+    said = advance or rest
+    if said and _ZH.search(said[0]):
+        at = clause.words.find(said[0])
+        if at >= 0:
+            entry["name"] = (said[0], clause.start + at, clause.start + at + len(said[0]), clause)
+    if after and not re.search(r"(?i)(?:before|前)", words):
+        days = _WITHIN.search(words)
+        entry["after"] = (after, clause.start, clause.end, clause)
+        if days:
+            entry["days"] = (int(days[1]), clause.start, clause.end, clause)
+    return entry
+
+
+def _terms(talk: Talk) -> Iterator[Value]:
+    text = talk.text
+    for clause in talk.asked:
+        words = clause.words
+        if _PENALTY.search(clause.sentence):
+            if match := re.search(r"(?i)(?:每天|每日|每延期一天|per day|a day|daily|/day)[^%\d]{0,6}(\d+(?:\.\d+)?)\s?%|(\d+(?:\.\d+)?)\s?%\s?(?:per day|a day|/ ?day|每天|/天|一天)", words):
+                group = 1 if match[1] else 2
+                yield _at(talk, clause, "late_delivery.percent_per_day", as_plain(plain_number(match[group])), clause.start + match.start(group), clause.start + match.end(group))
+            if match := re.search(r"(?i)(?:每周|每星期)[^%\d]{0,6}(\d+(?:\.\d+)?)\s?%|(\d+(?:\.\d+)?)\s?%\s?(?:per week|a week|/ ?week|每周|/周|一周)", words):
+                group = 1 if match[1] else 2
+                yield _at(talk, clause, "late_delivery.percent_per_week", as_plain(plain_number(match[group])), clause.start + match.start(group), clause.start + match.end(group))
+            if match := re.search(r"(?i)(?:上限|封顶|最多|不超过|最高|max(?:imum)?\.?(?: of)?|capped at|cap(?: of)?|up to|not exceeding)\s?(\d+(?:\.\d+)?)\s?%|(\d+(?:\.\d+)?)\s?%\s?(?:封顶|max|cap)", words):
+                group = 1 if match[1] else 2
+                yield _at(talk, clause, "late_delivery.cap_percent", as_plain(plain_number(match[group])), clause.start + match.start(group), clause.start + match.end(group))
+        if match := re.search(r"(?i)(?:质保期?|保修期?|warranty(?: of| period)?)[ :为是]*(\d{1,2})\s?(个月|年|months?|years?)|(\d{1,2})[ -]?(个月|年|months?|years?)\s?(?:的)?(?:质保|保修|warranty)", words):
+            count, unit = (match[1], match[2]) if match[1] else (match[3], match[4])
+            months = int(count) * (12 if unit[0] in "年yY" else 1)
+            yield _at(talk, clause, "quality.warranty_months", months, clause.start + match.start(), clause.start + match.end())
+        if match := re.search(r"(不含税|未税|含税|含(?=\d+(?:个点|%))|(?i:excl(?:uding|\.)? (?:vat|tax)|incl(?:uding|\.)? (?:vat|tax)))", words):
+            is_included = not re.match(r"(?i)不|未|excl", match[1])
+            yield _at(talk, clause, "tax.included", is_included, clause.start + match.start(), clause.start + match.end())
+            if rate := re.search(r"(?:税率?|含|VAT|vat|票)[^\d%]{0,4}(\d{1,2}(?:\.\d)?)\s?(?:%|个点)|(\d{1,2})\s?%\s?(?:VAT|vat|增值税|税|专票|的?票)", words):
+                group = 1 if rate[1] else 2
+                yield _at(talk, clause, "tax.rate_percent", as_plain(plain_number(rate[group])), clause.start + rate.start(group), clause.start + rate.end(group))
+        if match := re.search(r"(?i)(\d{1,2}(?:\.\d)?)\s?%\s?(?:的)?(?:折扣|discount)|(?:折扣|discount(?: of)?)[ :为是]*(\d{1,2}(?:\.\d)?)\s?%", words):
+            group = 1 if match[1] else 2
+            yield _at(talk, clause, "discount_percent", as_plain(plain_number(match[group])), clause.start + match.start(group), clause.start + match.end(group))
+        if match := re.search(r"([\u4e00-\u9fff]{2,14}仲裁委员会)|(?<![A-Za-z])(CIETAC|SIAC|HKIAC|LCIA|ICC)(?![A-Za-z])", words):
+            name = re.sub(r"^.*(?:提交|由|到|去|交|向|在)", "", match[0])
+            yield _at(talk, clause, "dispute.forum", "arbitration", clause.start + match.start(), clause.start + match.end())
+            yield _at(talk, clause, "dispute.institution", name, clause.start + match.end() - len(name), clause.start + match.end())
+        if match := re.search(r"(?i)(?:协商|negotiat\w*)[^,。\d]{0,12}(\d{1,3})\s?(?:天|日|days)|(\d{1,3})\s?(?:天|日|days)(?:内)?(?:先|友好)?(?:协商| of negotiation)", words):
+            group = 1 if match[1] else 2
+            yield _at(talk, clause, "dispute.negotiation_days", int(match[group]), clause.start + match.start(), clause.start + match.end())
