@@ -32,6 +32,8 @@ _NOT_BEHIND = re.compile(r"\s?(?:之前|以前|前)?\s?[^,。\d]{0,4}")
 def when(talk: Talk) -> Iterator[Candidate]:
     """Yield the days on which work starts, is shown and is due."""
     for clause in talk.asked:
+        if clause.label and cue("goal").fullmatch(clause.label):
+            continue
         days = talk.days(clause)
         for place, day in enumerate(days):
             before_from = days[place - 1].end if place else clause.start
@@ -65,7 +67,8 @@ def _field_of_day(talk: Talk, clause: Clause, before: str, behind: str) -> tuple
     if milestone and not is_final:
         return "milestone", 1
     if re.search(rf"(?:{cue('start').pattern})[ :]*\Z", before, re.IGNORECASE) or re.match(rf"\s?(?:就)?(?:{cue('start').pattern})", near, re.IGNORECASE):
-        return ("when.start", 1) if not _EVENT.search(before) else ("", 0)
+        is_event = _EVENT.search(before) or re.search(r"(?i)[a-z] (?:starts|begins)(?: on)? (?:the )?\Z", before)
+        return ("", 0) if is_event else ("when.start", 1)
     is_strong = bool(_STRONG_BEHIND.match(behind) or _STRONG_BEFORE.search(before))
     if _is_event(before) or _EVENT_VERB.search(_NOT_BEHIND.match(behind)[0][:8]):  # type: ignore[index]
         return "", 0
@@ -238,7 +241,7 @@ _EMPTY_THING = re.compile(r"(?i)^(?:我|你|他|她|这个?|那个?|它|也|都|
 def demands(talk: Talk) -> Iterator[Candidate]:
     """Yield what must be included, what must be avoided, and the words on the picture."""
     for clause in talk.asked:
-        if clause.label and (path := _demand_of_label(clause.label)):
+        if clause.label and (path := _demand_of_label(clause.label)) and not _label_ends(clause, "copy_label"):
             yield from _things(talk, clause, path, clause.start, clause.end)
             continue
         if copy := _copy(talk, clause):
@@ -249,6 +252,11 @@ def demands(talk: Talk) -> Iterator[Candidate]:
             yield from _around(talk, clause, found[0], "must_avoid")
         elif found[1]:
             yield from _around(talk, clause, found[1], "must_include")
+
+
+def _label_ends(clause: Clause, name: str) -> bool:
+    """Return whether a label is a cue, or ends with it: 背景板文案."""
+    return bool(clause.label and re.search(rf"(?:{cue(name).pattern})$", clause.label, re.IGNORECASE))
 
 
 def _demand_of_label(label: str) -> str:
@@ -281,7 +289,7 @@ def _things(talk: Talk, clause: Clause, path: str, start: int, end: int) -> Iter
 
 
 def _copy(talk: Talk, clause: Clause) -> Candidate | None:
-    if clause.label and cue("copy_label").fullmatch(clause.label):
+    if _label_ends(clause, "copy_label"):
         candidate = _text("copy", talk, clause, clause.start, clause.last, 2)
     elif match := cue("copy").search(clause.words):
         candidate = _text("copy", talk, clause, clause.start + match.end(), clause.last)
@@ -316,7 +324,7 @@ def budget(talk: Talk) -> Iterator[Candidate]:
         for each in sums:
             if each.is_apiece or not each.is_exact:
                 continue
-            before = talk.text[clause.first if clause.label else clause.start : each.start]
+            before = _with_label(clause, talk.text[clause.start : each.start])
             if _has_budget_cue(clause, before, talk.text[each.end : clause.end]) or (sums_before and talk.corrects(clause)):
                 sums_before = True
                 value = {"amount": as_plain(each.amount), "currency": each.currency}
@@ -375,7 +383,8 @@ def goals(talk: Talk) -> Iterator[Candidate]:
         if not metric:
             continue
         goal: dict[str, object] = {"metric": metric, "baseline": _number(match["a"]), "target": _number(match["b"]), "unit": "%"}
-        days = [day for day in talk.days(clause) if day.start >= match.end()]
+        same = [each for each in talk.clauses if each.first == clause.first and each.turn == clause.turn]
+        days = [day for each in same for day in talk.days(each) if day.start >= match.end()]
         if days and days[0].is_sure:
             goal["by"] = days[0].day.isoformat()
         yield Candidate("goals", goal, clause.start, clause.end, clause)

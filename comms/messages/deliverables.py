@@ -18,7 +18,7 @@ _REST = re.compile(r"\s?(?:[^\s,。、+;:()/\d和与跟及各共放用给要每�
 _REST_END = re.compile(r"(?:给我|就行|就好|即可|吧|呢|哈|的|了|哦|啊|嘛|呗|不变|先|来|做|要|图片?(?<=图图)|看看|一下)+$")
 _HEAD = re.compile(r"(?:^|(?<=\d)|[\s,。、+;:和与跟及])([^\s,。、+;:()\d]{2,12})\s?[:x×]?\s?$")
 _HEAD_START = re.compile(
-    r"^(?:另外|另|再|还|还要|加|加上?|帮我?|麻烦|请|要|需要|做|出|弄|设计|画|来|那|就|先|这次|本次|一共|总共|的|把|其中|包括|包含|分别是?|外加|以及|还有|然后|我们?|给我|想要?|申请|排|[吧呀啊哈嗯哦好]|@\S+|那个?|这个?|个|放在|用在|挂在|贴在|只要?|改成?|变成?|交付物?|交付|数量)+"
+    r"^(?:对了|另外|另|再|还|还要|加|加上?|帮我?|麻烦|请|要|需要|做|出|弄|设计|画|来|那|就|先|这次|本次|一共|总共|的|把|其中|包括|包含|分别是?|外加|以及|还有|然后|我们?|给我|想要?|申请|排|[吧呀啊哈嗯哦好]|@\S+|那个?|这个?|个|放在|用在|挂在|贴在|只要?|改成?|变成?|交付物?|交付|数量)+"
 )
 _TOTAL = re.compile(r"(?:一共|总共|共计?|合计|总计)\s?\Z")
 _EACH = re.compile(r"(?:各|每[个张家人款店]?|人均|第|单)\s?\Z")
@@ -28,7 +28,8 @@ _EN_STOP = re.compile(
     r"(?i)\s(?:for|at|in|on|with|of|by|to|from|and|each|per|that|which|as|please|pls|plus|or|is|are|max|all|both|needed|printed|showing|this|the|ready|instead|about|max|next|before|using|so|asap|not|,)(?![a-z]).*$"
 )
 _BUDGET = re.compile(r"(?i)(?:预算|经费|设计费|budget)(?:不超过|控制在|最多|是|of|is|:|'s|\s)*")
-_HEAD_END = re.compile(r"(?:(?:给我|帮我|再)?(?:改成?为?|变成?为?|还是|需要|各?要|做|排|出|弄|印|画|共|就|来|给我)+|给我)[ :]*$")
+_HEAD_END = re.compile(r"(?:(?:给我|帮我|再)?(?:改成?为?|变成?为?|还是|需要|各?要|做|排|出|弄|印|画|共|就|来|给我|再补|补|加)+|给我)[ :]*$")
+_VERB = re.compile(r"需要|还有|要做|再来|帮忙做|麻烦做|还要|想做|包括|包含")
 _MANNER = re.compile(r"(?:竖版|横版|双面|单面|高清|竖屏|横屏|尺寸|规格|大小|成品|[AB]\d)+")
 _DEFINITE = re.compile(r"(?i)(?<![a-z])(?:our|the|these|those|both|all|my|your|his|her|their|other|these|last)\s\Z")
 _PRE_TIMES = re.compile(r"(?:^|[\s,;])((?:[A-Za-z][\w'-]* ){0,2}[A-Za-z][\w'-]*) ?[x×:] ?\Z")
@@ -79,7 +80,7 @@ class _Reader:
 
     def read(self, clause: Clause) -> None:
         if clause.status == "cancelled":
-            self.items = [item for item in self.items if not _is_named(item, clause.words)]
+            self.items = [item for item in self.items if not is_named(item, clause.words)]
             return
         if not clause.is_asked:
             return
@@ -138,7 +139,7 @@ class _Reader:
         start = rest.start() + rest[0].index(name) if rest and name else end
         if not name or len(name) < 2:
             if head := _HEAD.search(_HEAD_END.sub(lambda match: " " * len(match[0]), before)):
-                trimmed = _HEAD_START.sub("", head[1])
+                trimmed = _HEAD_START.sub("", _VERB.split(head[1])[-1] or head[1])
                 at = figure.start - len(before) + head.start(1) + len(head[1]) - len(trimmed)
                 name, start = trimmed, at
         if _TOTAL.search(before):
@@ -220,6 +221,8 @@ class _Reader:
 
     def _mentions(self, clause: Clause) -> list[Item]:
         """Return the thing that a clause names without a count."""
+        if listed := self._listed(clause):
+            return [listed]
         if named := _named(self.items, clause.words):
             return named
         is_labelled = bool(clause.label and cue("what_label").fullmatch(clause.label))
@@ -241,6 +244,19 @@ class _Reader:
             item.count, item.is_implied = 1, True
             item.places["count"] = (start - 2, start, clause)
         return [item]
+
+    def _listed(self, clause: Clause) -> Item | None:
+        """Return the thing that an item of a list names with an article: - a menu board."""
+        match = re.match(r"\s*[-*•·]\s+(an?) ((?:[a-z][\w'-]* ?){1,4})", self.talk.text[clause.start : clause.end], re.IGNORECASE)
+        if match is None or self.talk.asking is None:
+            return None
+        name = _EN_STOP.sub("", match[2].rstrip()).strip()
+        if not name or any(_is_same(item.name, name) for item in self.items):
+            return None
+        item = self._new(clause, name, clause.start + match.start(2))
+        item.count, item.is_implied = 1, True
+        item.places["count"] = (clause.start + match.start(1), clause.start + match.end(1), clause)
+        return item
 
     def _thing_in(self, clause: Clause) -> re.Match[str] | None:
         ask = cue("ask").search(self.talk.text, clause.start, clause.end)
@@ -350,11 +366,11 @@ def _is_same(one: str, other: str) -> bool:
 
 def _named(items: list[Item], words: str) -> list[Item]:
     """Return the things that words name, by the ends of their names or else by the beginnings."""
-    by_end = [item for item in items if _is_named(item, words)]
+    by_end = [item for item in items if is_named(item, words)]
     return by_end or [item for item in items if len(item.name) > 3 and _ZH.search(item.name) and item.name[:2] in words]
 
 
-def _is_named(item: Item, words: str) -> bool:
+def is_named(item: Item, words: str) -> bool:
     """Return whether words name a thing, if only by the end of its name: 封面 for 短视频封面."""
     if not item.name:
         return False

@@ -9,7 +9,7 @@ from comms.messages import restock_lines
 from comms.messages.brief import budget, demands, goals, hours, how, rounds, when, where, why
 from comms.messages.changes import change_request
 from comms.messages.candidates import Candidate, settled
-from comms.messages.deliverables import items_of, values_of
+from comms.messages.deliverables import is_named, items_of, values_of
 from comms.messages.order import order_confirmation
 from comms.messages.people import people
 from comms.messages.reading import Reading, Turn, Untaken, Value
@@ -51,7 +51,9 @@ def _brief(talk: Talk) -> list[Value]:
 def _design_brief(talk: Talk) -> list[Value]:
     values = _values(talk, (*_FIELDS, goals, demands, rounds))
     items = items_of(talk)
-    if not any(value.path == "what" and value.is_sure for value in values) and (named := [item for item in items if item.name]):
+    named = [item for item in items if item.name]
+    said = next((str(value.value) for value in values if value.path == "what" and value.is_sure), "")
+    if named and not any(is_named(item, said) for item in named):
         start, end, clause = named[0].places["name"]
         values = [value for value in values if value.path != "what"]
         values.insert(0, of_things(talk, [item.name for item in named], clause, start, end).as_value())
@@ -61,7 +63,14 @@ def _design_brief(talk: Talk) -> list[Value]:
 def _values(talk: Talk, finders: tuple[Finder, ...]) -> list[Value]:
     candidates = [candidate for find in finders for candidate in find(talk)]
     single = [each for each in candidates if each.path not in _LISTS]
-    return [*settled(single), *_listed(candidates)]
+    return [*_of_one_request(settled(single), single), *_listed(candidates)]
+
+
+def _of_one_request(values: list[Value], candidates: list[Candidate]) -> list[Value]:
+    """Return the values without owner and day where several people are asked for different things."""
+    owners = [each for each in candidates if each.path == "who.owner" and each.weight == 2 and each.is_sure]
+    several = len({each.value for each in owners}) > 1 and not any(each.corrects for each in owners)
+    return [value for value in values if not (several and value.path in ("who.owner", "when.due"))]
 
 
 def _listed(candidates: list[Candidate]) -> Iterator[Value]:

@@ -25,6 +25,7 @@ _PACKED = re.compile(r"(?i)[ ]?(?:[只个件台套包袋瓶条双张把支根卷
 _PACK_BEFORE = re.compile(r"(?i)(?:每[箱盒包袋托]|一[箱盒包]|x|×|\*|per carton|packed in|cartons of|of)\s?\Z")
 _PRICE_BEFORE = re.compile(r"(?i)(?:单价|价格|价|每[只个件台套箱包袋瓶条双张把支根卷米吨匹]|@|(?<![a-z])(?:at|for|price(?: of| is)?|unit price))[ :是为]*\Z")
 _PRICE_BEHIND = re.compile(r"(?i)[ ]?(?:元|块|美元|美金|USD|EUR|GBP|€|\$|£)?[ ]?(?:/|一|per |each|a piece|apiece|an? )[ ]?(?:[只个件台套箱包袋瓶条双张把支根卷米吨匹盒]|pc|pcs|piece|ctn|carton|unit|pair|set|box|kg|bag|bottle|roll|case|\Z|[,.;\s]|$)")
+_AGREED_PRICE = re.compile(rf"(?i)^(?:ok|okay|deal|fine|agreed|行|好|成)[吧, –:-]*(?:at )?(?:EUR|USD|GBP|[$€£¥])?\s?({DIGITS})(?= then|,|$| it is| works)")
 _SAME_PRICE = re.compile(rf"({DIGITS})\s?就\s?\1|({DIGITS})\s?(?:可以|行|成交|定了|没问题)")
 _TERM = re.compile(r"(?<![A-Za-z])(EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|C&F|CNF)(?![A-Za-z])\s?(?:\(?incoterms[^)]*\)?)?\s?(?:port of |to )?((?:[A-Z][\w'-]+)(?: [A-Z][\w'-]+){0,2}|[\u4e00-\u9fff]{2,8}?(?=[,。;\s]|$|港|价|交))?")
 _SHIP = re.compile(r"(?i)装运|装船|发货|出货|船期|出运|出厂|(?<![a-z])(?:ship\w*|etd|dispatch\w*|latest shipment|load\w*)(?![a-z])")
@@ -175,23 +176,38 @@ class _Lines:
         self.lines: list[Line] = []
         self.last: Line | None = None
         self.prices: list[Sum] = []
+        self.pending: tuple[int, Line] | None = None
 
     def read(self) -> list[Line]:
         for clause in self.talk.clauses:
             if clause.status == "cancelled":
                 self.lines = [line for line in self.lines if not (line.name and line.name in clause.words)]
-            if clause.is_asked and not _PENALTY.search(clause.words):
+            if clause.is_asked and not _is_of_others(self.talk, clause) and not _PENALTY.search(clause.words):
                 self._clause(clause)
         self._tolerance()
         return [line for line in self.lines if "quantity" in line.values]
 
     def _clause(self, clause: Clause) -> None:
         quantities = list(self._quantities(clause))
+        if not quantities:
+            self._article(clause)
         for place, (figure, unit_start, unit_end) in enumerate(quantities):
             limit = quantities[place + 1][0].start if place + 1 < len(quantities) else clause.end
             since = quantities[place - 1][2] if place else clause.start
             self._quantity(clause, figure, (unit_start, unit_end), since, limit)
         self._price(clause)
+
+    def _article(self, clause: Clause) -> None:
+        """Keep the code and the name that stand in a clause before the one with the quantity."""
+        code = next(codes_in(self.text, clause.start, clause.end), None)
+        if code is None:
+            return
+        line = Line(clause.turn, {"sku": (code.value, code.start, code.end)})
+        match = re.match(r"[ :]*([A-Za-z][A-Za-z' -]{2,30}|[\u4e00-\u9fff]{2,12})", self.text[code.end : clause.end])
+        if match and self._is_name(match[1].strip()):
+            start = code.end + match.start(1)
+            line.values["name"] = (self.talk.message[start : start + len(match[1].strip())], start, start + len(match[1].strip()))
+        self.pending = (clause.first, line)
 
     def _quantities(self, clause: Clause) -> Iterator[tuple[Figure, int, int]]:
         """Yield the figures with a unit of goods, or behind 数量, that are not the contents of a pack."""
@@ -204,7 +220,8 @@ class _Lines:
             before = text[clause.start : figure.start]
             if _PACKED.match(text, figure.end, clause.end) or _PACK_BEFORE.search(before) or re.search(r"(?:单价|价格|@|\$|€|£|¥|每)\s?\Z", before):
                 continue
-            unit = _UNIT.match(text, figure.end, clause.end) or _ZH_UNIT.match(text, figure.end, clause.end)
+            unit = _UNIT.match(text, figure.end, clause.end) if not _is_pack(before) else None
+            unit = unit or _ZH_UNIT.match(text, figure.end, clause.end)
             if unit:
                 yield figure, unit.start(1), unit.end(1)
             elif re.search(r"(?i)(?:数量|qty|quantity)[ :是为]*\Z", text[clause.first : figure.start]):
@@ -214,6 +231,10 @@ class _Lines:
         named = self._name(clause, figure, unit[1], since, limit)
         code = next((each for each in codes_in(self.text, since, limit)), None)
         line = self._known(named[0] if named else "", code.value if code else "")
+        if line is None and code is None and self.pending and self.pending[0] == clause.first:
+            line, self.pending = self.pending[1], None
+            named = named if "name" not in line.values else None
+            self.lines.append(line)
         if line is None and self.last is not None and not named and not code and ("quantity" not in self.last.values or self.talk.corrects(clause)):
             line = self.last
         if line is None:
@@ -259,7 +280,7 @@ class _Lines:
         if self._is_name(name):
             start = rest_start + shift + body.index(name)
             return self.talk.message[start : start + len(name)], start, start + len(name)
-        before = self.text[since : figure.start]
+        before = re.sub(r"\([^()]*\)\s*\Z", "", self.text[since : figure.start])
         before = re.sub(r"(?:数量|qty|quantity|订|要|共|各|下单|order|x|×|:|\s)+\Z", "", before, flags=re.IGNORECASE)
         for code in codes_in(self.text, since, figure.start):
             if code.end - since <= len(before):
@@ -292,6 +313,10 @@ class _Lines:
         if re.search(r"(?i)总价|总额|合计|总计|(?<![a-z])(?:total|altogether)(?![a-z])|预算", clause.words) or _NO_PRICE.search(clause.words):
             return
         text = self.text
+        if agreed := _AGREED_PRICE.search(clause.words):
+            start = clause.start + agreed.start(1)
+            self._put_price(clause, plain_number(agreed[1]), start, start + len(agreed[1]), after_lines=True)
+            return
         if same := _SAME_PRICE.search(text, clause.start, clause.end):
             group = 1 if same[1] else 2
             self._put_price(clause, plain_number(same[group]), same.start(group), same.end(group), after_lines=True)
@@ -344,6 +369,20 @@ class _Lines:
                     line.values.setdefault("tolerance_percent", (as_plain(plain_number(match[group])), clause.start + match.start(group), clause.start + match.end(group)))
 
 
+def _is_of_others(talk: Talk, clause: Clause) -> bool:
+    """Return whether a clause is the other side's, who only offers."""
+    buyer = next((sender for sender in talk.senders if not _OWN_SIDE.search(sender)), "")
+    return bool(clause.turn.sender and buyer and clause.turn.sender != buyer)
+
+
+_OWN_SIDE = re.compile(r"(?i)colleague|我方|我司|同事|^(?:我|me|you)$|业务")
+
+
+def _is_pack(before: str) -> bool:
+    """Return whether a measure behind a quantity and a name tells the contents of a pack: 800 bags cumin 1kg."""
+    return bool(re.search(r"(?i)\d\s?(?:pcs|bags?|boxes|cartons?|ctns?|bottles?|cans?|jars?|packs?|sacks?)(?:\s[a-z][a-z' -]*)? ?\Z", before))
+
+
 _NO_PRICE = re.compile(r"(?i)运费|定金|预付|尾款|(?<![a-z])(?:freight cost|deposit|voucher|sample fee)(?![a-z])")
 
 
@@ -392,7 +431,7 @@ def _delivery(talk: Talk) -> Iterator[Value]:
         if _PACKED.search(clause.words) and re.search(r"\d", clause.words) or re.search(r"(?i)包装[ :为]|packed in|packing:|每箱\d", clause.words):
             if not _PRICE_BEFORE.search(clause.words) and not any(sums_in(text, clause.start, clause.end)):
                 yield _at(talk, clause, "delivery.packaging", talk.message[clause.start : clause.end], clause.start, clause.end)
-        match = re.search(r"(?:送到|交到|发到|送至|交至|运到|发往|交货(?:地点|到)[ :]*)(?:我们|我方|我司|咱们?)?\s?((?:[\u4e00-\u9fff]{2,10}(?:仓库?|店|工厂|库房|园区|港))|[\u4e00-\u9fff]{2,6}?(?=[,。\s]|$))", clause.words)
+        match = re.search(r"(?:送到|交到|发到|送至|交至|送达|运到|运至|运抵|发往|交货(?:地点|到)[ :]*)(?:我们|我方|我司|咱们?)?\s?((?:[\u4e00-\u9fff]{2,10}(?:仓库?|店|工厂|库房|园区|港))|[\u4e00-\u9fff]{2,6}?(?=[,。\s]|$))", clause.words)
         if match and not _TERM.search(text, clause.first, clause.last):
             yield _at(talk, clause, "delivery.place", match[1], clause.start + match.start(1), clause.start + match.end(1))
 
@@ -431,12 +470,14 @@ def _payment(talk: Talk) -> Iterator[Value]:
         if _PENALTY.search(clause.sentence) or re.search(r"(?i)tolerance|溢短|±|\+/-|折扣|discount|税|vat|tax|佣金|commission|上限|max|cap|涨|降", clause.words):
             continue
         found = list(_PERCENT.finditer(talk.text, clause.start, clause.end))
+        if not found and (entry := _rest(clause)) and instalments:
+            instalments.append(entry)
         for place, match in enumerate(found):
             end = found[place + 1].start() if place + 1 < len(found) else clause.end
             start = clause.start if place == 0 else match.start()
             if entry := _instalment(talk, clause, match, talk.text[start:end] if len(found) > 1 else clause.words):
                 instalments.append(entry)
-    total = sum(int(entry["percent"][0]) for entry in instalments)
+    total = sum(int(entry["percent"][0]) for entry in instalments if "percent" in entry)
     if total > 100:
         return
     for number, entry in enumerate(instalments):
@@ -465,6 +506,18 @@ def _instalment(talk: Talk, clause: Clause, match: re.Match[str], words: str) ->
         entry["after"] = (after, clause.start, clause.end, clause)
         if days:
             entry["days"] = (int(days[1]), clause.start, clause.end, clause)
+    return entry
+
+
+def _rest(clause: Clause) -> dict[str, tuple[Any, int, int, Clause]] | None:
+    """Return when the rest is due where no share is said: 尾款验收后7天付."""
+    rest = _REST.search(clause.words)
+    after = next((name for name, pattern in _PAID_AFTER if re.search(pattern, clause.words, re.IGNORECASE)), "")
+    if rest is None or not after or re.search(r"(?i)before|前", clause.words):
+        return None
+    entry: dict[str, tuple[Any, int, int, Clause]] = {"after": (after, clause.start, clause.end, clause)}
+    if days := _WITHIN.search(clause.words):
+        entry["days"] = (int(days[1]), clause.start, clause.end, clause)
     return entry
 
 

@@ -66,7 +66,9 @@ def _labelled(talk: Talk) -> Iterator[Candidate]:
             for match in pattern.finditer(talk.text[first : clause.end]):
                 if first + match.end() < clause.start - 1:
                     continue
-                if found := _name_at(talk, first + match.end(), clause.last):
+                if path == "who.informed":
+                    yield from _several(talk, clause, first + match.end())
+                elif found := _name_at(talk, first + match.end(), clause.last):
                     yield Candidate(path, found[0], found[1], found[2], clause, weight=3)
         for name, path in (("owner_label", "who.owner"),):
             for match in re.finditer(rf"(?:{cue(name).pattern})\s?(?:是|为|\s)\s?@?(?=[\u4e00-\u9fff])", clause.words):
@@ -74,6 +76,16 @@ def _labelled(talk: Talk) -> Iterator[Candidate]:
                 found = _name_at(talk, start, clause.end)
                 if found and found[2] >= clause.end - 1 and match.start() == 0 and match[0][-1] in "是为 @":
                     yield Candidate(path, found[0], found[1], found[2], clause, weight=2)
+
+
+def _several(talk: Talk, clause: Clause, start: int) -> Iterator[Candidate]:
+    """Yield the names of a list: 抄送：吴总、老卫."""
+    for match in re.finditer(r"[^、,;/&\n]+", talk.text[start : clause.last]):
+        name = match[0].strip().removeprefix("@")
+        if not is_name(name):
+            return
+        at = talk.text.index(name, start + match.start())
+        yield Candidate("who.informed", talk.message[at : at + len(name)], at, at + len(name), clause, weight=3)
 
 
 def _name_at(talk: Talk, start: int, end: int) -> tuple[str, int, int] | None:

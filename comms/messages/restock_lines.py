@@ -33,7 +33,7 @@ _DAYS_FIELDS = ("lead_time_days", "safety_days")
 _ORDER = ("sku", "name", "unit", "on_hand", "in_transit", "daily_sales", "presold", "lead_time_days", "safety_days", "quantity")
 _DAYS = re.compile(r"(?i)[ ]?(?:个?(?:工作)?[天日](?!卖)|(?:working |business )?days?(?![a-z]))")
 _LONGER = re.compile(r"(?i)[ ]?(?:个?(?:月|星期|礼拜|小时)|周|weeks?|months?|hours?|years?)(?![a-z])")
-_PACK = re.compile(r"(?i)[ ]?(?:ml|kg|g|oz|l|cl|mm|cm|m|v|w|inch|gsm|ft|克|毫升|升|公斤|斤|千克|米|寸|厘米|码|色|度|%|折|号|年|代|寸|家|人|次|点|块钱|元)(?![a-z])")
+_PACK = re.compile(r"(?i)[ ]?(?:ml|g|oz|cl|mm|cm|v|w|inch|gsm|克|毫升|寸|厘米|码|色|度|%|折|号|年|代|寸|家|人|次|点|块钱|元)(?![a-z])")
 _UNIT_EN = re.compile(
     r"(?i)[ ]?(pcs|pc|pieces?|units?|boxes|box|cases?|cartons?|ctns?|bags?|packs?|pairs?|bottles?|rolls?|cans?|jars?|sacks?|tubs?|tubes?|reams?|sheets?|sets?|crates?|pallets?|trays?|kegs?|barrels?|drums?|bundles?|packets?|sleeves?|kits?|tins?|kg|litres?|liters?)(?![a-z])"
 )
@@ -45,7 +45,7 @@ _NAME_STOP = re.compile(
 _ZH_NAME = re.compile(
     r"^(?:[-*•]\s*)?(?:我们|咱们?|家里?|店里|现在|目前|另外|还有|然后|那个|这个|@\S+\s)*((?:[A-Z]款)?[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d ()/-]{0,15}?|[A-Za-z]{1,10}[\u4e00-\u9fff]{1,8})\s?(?=(?:又|也|都|已经|这边|现在|目前|当前|快|要|马上|基本|最近|真的)*(?:断货|断码|缺货|脱销|没货|没了|卖完|卖空|卖光|见底|库存|现货|在途|日销|日均|还有|还剩|只剩|就剩|剩|一天|每天|平均|告急|不够|补|申请|需要|再订|再补|交期|卖爆|爆单|仓库|仓里))"
 )
-_NO_ZH_NAME = re.compile(r"^(?:还|没|已|就|也|这|那|快|又|卖|只|剩|有|在|半|库存|现在|目前|当前|仓库|供应商|工厂|厂家|厂里|这次|本次|上次|每天|一天|日销|一共|总共|大概|安全|申请|建议|请|麻烦|老板|客户|我|你|他|她|它|们|预算|要|补|不|先|再|需要|急|帮|大家|门店|店里|双\d|活动|最近|今天|明天|昨天|后天|采购|运营|仓管|断货|缺货|总|都|也|另|如果|估计|周会|结论|月|上月|预计|领导|总部|马上|赶紧|尽快|结果)|[一二三四五六七八九十\d]+[天月年]|说$|^的|的$")
+_NO_ZH_NAME = re.compile(r"^(?:还|没|已|就|也|这|那|快|又|卖|只|剩|有|在|半|库存|现在|目前|当前|仓库|供应商|工厂|厂家|厂里|这次|本次|上次|每天|一天|日销|一共|总共|大概|安全|申请|建议|请|麻烦|老板|客户|我|你|他|她|它|们|预算|要|补|不|先|再|需要|急|帮|大家|门店|店里|双\d|活动|最近|今天|明天|昨天|后天|采购|运营|仓管|断货|缺货|总|都|也|另|如果|估计|周会|结论|月|上月|预计|领导|总部|路上|仓里|老大|.{1,4}说|马上|赶紧|尽快|结果)|[一二三四五六七八九十\d]+[天月年]|说$|^的|的$")
 _EN_SUBJECT = re.compile(
     r"(?i)^(?:[-*•]\s*)?(?:hi|hey|ok|so|and|also|our|the|we're|we are|the popular|all|fyi)?[ ,]*((?:[a-z\d][\w'-]* ){0,3}?[a-z][\w'-]*) (?:is|are) (?:nearly |almost |running |getting |about |very )*(?:out|low|gone|short|finished)(?![a-z])"
 )
@@ -223,7 +223,7 @@ class _Reader:
         label = self.text[first : clause.start]
         if clause.label and first < clause.start and not self._is_field_label(clause.label):
             match = re.match(r"\s*(?:[-*•]\s*|\d+[.)、]\s*)?([^:\n]{2,16}?)\s*:", label)
-            if match and cue("goal").search(match[1]) is None and re.search(r"[\u4e00-\u9fff]|^[A-Z]", match[1]) and (cue("on_hand").search(clause.sentence) or cue("reorder").search(clause.sentence) or clause.status):
+            if match and cue("goal").search(match[1]) is None and (cue("on_hand").search(clause.sentence) or cue("reorder").search(clause.sentence) or clause.status):
                 if not _NO_ZH_NAME.search(match[1]):
                     return self._at(first + match.start(1), first + match.end(1))
         words = clause.words
@@ -238,7 +238,7 @@ class _Reader:
                 if self._is_english_name(name):
                     start = clause.start + match.start(1) + match[1].index(name)
                     return self._at(start, start + len(name))
-        for figure in figures_in(self.text, clause.start, clause.end):
+        for figure in self._counting(clause):
             match = re.match(r"(?i)(?: (?:pcs|units|boxes|cases|bags|packs|cartons|pairs|bottles|rolls) of)?((?: (?:the |more |of the )?[a-z][a-z'-]+){1,3})", self.text[figure.end : clause.end])
             if match and cue("reorder").search(self.text[clause.start : figure.start]):
                 name = _NAME_STOP.sub("", match[1]).strip()
@@ -319,9 +319,8 @@ class _Reader:
         names = _DAYS_FIELDS if is_days else tuple(name for name in ("in_transit", "on_hand", "daily_sales", "presold", "quantity"))
         if is_days:
             return self._days_field(clause, before, behind)
-        if found := self._behind(behind, names):
-            return found
-        if found := self._nearest(before, names):
+        finds = (self._behind(behind, names), self._nearest(before, names))
+        if found := next(filter(None, finds[::-1] if re.search("[\u4e00-\u9fff]", before) else finds), ""):
             return found
         if clause.label:
             for cue_name, name in _COLUMNS[3:]:
@@ -367,7 +366,7 @@ class _Reader:
             for match in cue(cue_name).finditer(before):
                 if match.end() > end or (match.end() == end and name == "in_transit"):
                     best, end = name, match.end()
-        gap = re.sub(r"\([^()]*\)|[A-Z]+-[A-Z\d]+", "", before[end:]) if end >= 0 else ""
+        gap = re.sub(r"\([^()]*\)|[A-Z]+-[A-Z\d]+|(?i: for (?:both|all|each|everything)(?: of them)?(?: lines)?)", "", before[end:]) if end >= 0 else ""
         if end >= 0 and (re.search(r"(?i)(?<![a-z])(?:but|and|or|for|to|in|from|than)(?![a-z])", gap) or len(gap) > (24 if re.search(r"(?: is| are|:) ?$", gap) else 14)):
             return ""
         return best

@@ -45,7 +45,8 @@ def _own_status(clause: Clause) -> str:
     if is_request:
         return ""
     is_last = clause.end >= clause.last
-    if cue("question").search(words) or (clause.is_question and is_last and not cue("ask").search(words)):
+    asks = cue("question").search(words)
+    if asks and (clause.is_question or re.search("[\u4e00-\u9fff]", asks[0])) or (clause.is_question and is_last and not cue("ask").search(words)):
         return "question"
     return ""
 

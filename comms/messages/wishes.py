@@ -13,7 +13,8 @@ _START = re.compile(
     r"(?i)^(?:@\S+(?: [A-Z]\w+)?[\s,]*|(?:[-*•·]|\d{1,2}[.)、])\s*|(?:hi|hey|hello|dear)(?: \w+)?[ ,!]+|(?:so|ok|and|also|please|pls|just)[ ,]+|对了[,\s]*|那个\s*|嗯+\s*|哥[,\s]*|亲[,\s]*)+"
 )
 _POLITE = re.compile(r"(?i)^(?:(?:can|could|would|will) (?:you|u)|please|pls|any chance (?:you could|of)|i|we|need|want|get|have|'d|would like|do|make|to|s)(?: |$)|^麻烦|^帮忙|^请")
-_PRONOUN = re.compile(r"(?i)^(?:get |have |send |do |make |need )*(?:it|this|that|them|these|one|a new one|another one|something|me)(?![a-z])|^(?:弄|做|搞|处理|看)?(?:一下|下|这个|那个)?$")
+_PRONOUN = re.compile(r"(?i)^(?:get |have |send |do |make |need )*(?:it|this|that|them|these|one|a new one|another one|something|me|some more|more)(?= (?:to|by|for|on|at|asap|soon|please|pls|from|in|up|over|done|ready|again|:)|\s*$|[,.:])|^(?:弄|做|搞|处理|看)?(?:一下|下|这个|那个)?$")
+_MENTION = re.compile(r"@(?!所有人|all|here|channel|everyone)\S+[ ,]+\S")
 _TRAILING = re.compile(r"[\s,。:;]+$")
 
 
@@ -46,12 +47,19 @@ def restocked(talk: Talk, names: Sequence[str]) -> str:
 
 def _best_request(talk: Talk) -> Clause | None:
     """Return the clause that asks, rather one that names a thing than one that only says please."""
-    asking = [clause for clause in talk.asked if cue("ask").search(clause.words) and not _is_of_place(clause)]
+    asking = [clause for clause in talk.asked if _asks(clause)]
     for clause in asking:
         if cue("things").search(clause.words) or re.search(r"\d|[一两俩三四五六七八九十][\u4e00-\u9fff]", _without_days(talk, clause)):
             if len(clause.words) >= 4:
                 return clause
     return next((clause for clause in asking if len(clause.words) >= 4), None)
+
+
+def _asks(clause: Clause) -> bool:
+    """Return whether a clause asks for work, not for what the work must or must not show."""
+    if _is_of_place(clause) or cue("avoid").search(clause.words):
+        return False
+    return bool(cue("ask").search(clause.words) or (_MENTION.match(clause.words) and len(clause.words) > 8))
 
 
 def _is_of_place(clause: Clause) -> bool:
