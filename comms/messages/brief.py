@@ -16,7 +16,9 @@ from comms.messages.values.spans import Day
 _STRONG_BEHIND = re.compile(
     r"\s?(?:之前|以前|前|内)?(?:必须|一定|务必|就|能|可以|得|要能|最好|可|全部|都)*(?:给(?!客户|老板)|发(?:我|给|过来|出来)|交(?!流|房)|要(?:图|稿|$|[,。\s!!~])|出(?:图|稿|片)|定稿|完成|搞定|入.{0,4}仓|到.{0,6}(?:仓|店|货|位))"
 )
-_STRONG_BEFORE = re.compile(r"(?i)(?:(?<![a-z])(?:by|before|due(?: date)?|deadline(?: is)?|no later than|latest|in by)(?: eod| cob| the end of| end of| the)?[ :]*|(?:截止|最[晚迟])[^,。\d]{0,5})\Z")
+_STRONG_BEFORE = re.compile(
+    r"(?i)(?:(?<![a-z])(?:by|before|due(?: date)?|deadline(?: is)?|no later than|latest|in by)(?: eod| cob| the end of| end of| the)?[ :]*|(?:截止|最[晚迟])[^,。\d]{0,5})\Z"
+)
 _EVENT_VERB = re.compile(
     r"(?i)(?<![a-z])(?:launch\w*|go(?:es|ing)? live|opens?|opening|starts?|begins?|meets?|meeting|kicks? ?off|ends?|expires?|publish\w*|printer|board|ships? out|away|invoice|pay\w*|remind|runs?)(?![a-z])"
     r"|开售|上线|上新|上架|开播|开卖|布展|进场|下厂|开展|开业|开会|首发|发布|直播|印刷厂|签约|签合同|开幕|启动|活动开始|预热"
@@ -52,7 +54,9 @@ def _of_day(talk: Talk, clause: Clause, day: Day, before: str, behind: str) -> I
     path, weight = _field_of_day(talk, clause, before, behind)
     if path == "milestone":
         name = _milestone_name(before, behind)
-        yield Candidate("when.milestones", {"date": value, "name": name}, day.start, day.end, clause, corrects=corrects)
+        yield Candidate(
+            "when.milestones", {"date": value, "name": name}, day.start, day.end, clause, corrects=corrects
+        )
     elif path:
         yield Candidate(path, value, day.start, day.end, clause, weight, corrects, day.is_sure)
 
@@ -66,8 +70,12 @@ def _field_of_day(talk: Talk, clause: Clause, before: str, behind: str) -> tuple
     milestone = cue("milestone").search(before[-24:]) or cue("milestone").search(behind[:14])
     if milestone and not is_final:
         return "milestone", 1
-    if re.search(rf"(?:{cue('start').pattern})[ :]*\Z", before, re.IGNORECASE) or re.match(rf"\s?(?:就)?(?:{cue('start').pattern})", near, re.IGNORECASE):
-        is_event = _EVENT.search(before) or re.search(r"(?i)[a-z] (?:starts|begins)(?: on)? (?:the )?\Z", before)
+    if re.search(rf"(?:{cue('start').pattern})[ :]*\Z", before, re.IGNORECASE) or re.match(
+        rf"\s?(?:就)?(?:{cue('start').pattern})", near, re.IGNORECASE
+    ):
+        is_event = _EVENT.search(before) or re.search(
+            r"(?i)[a-z] (?:starts|begins)(?: on)? (?:the )?\Z", before
+        )
         return ("", 0) if is_event else ("when.start", 1)
     is_strong = bool(_STRONG_BEHIND.match(behind) or _STRONG_BEFORE.search(before))
     if _is_event(before) or _EVENT_VERB.search(_NOT_BEHIND.match(behind)[0][:8]):  # type: ignore[index]
@@ -77,7 +85,9 @@ def _field_of_day(talk: Talk, clause: Clause, before: str, behind: str) -> tuple
     if cue("not_due").search(before[-16:]) or cue("not_due").search(near):
         return "", 0
     weak_before = re.search(rf"(?:^|[^a-z])(?:{cue('due_before').pattern})\Z", before, re.IGNORECASE)
-    if _TIME_OF_EVENT.search(before) and ("地点" in clause.sentence or re.search(r"晚上|早上|\d点", talk.text[clause.start : clause.end])):
+    if _TIME_OF_EVENT.search(before) and (
+        "地点" in clause.sentence or re.search(r"晚上|早上|\d点", talk.text[clause.start : clause.end])
+    ):
         return "", 0
     if weak_before or re.match(cue("due_behind").pattern, behind, re.IGNORECASE):
         return "when.due", 3 if is_final else 1
@@ -95,7 +105,9 @@ def _answers_when(talk: Talk, clause: Clause) -> bool:
     """Return whether somebody else has just asked when."""
     for each in talk.before(clause)[:2]:
         if each.turn.sender != clause.turn.sender:
-            return each.turn.sender != "" and bool(re.search(r"(?i)when|by what date|deadline\?|什么时候|几号|哪天|多久|何时", each.sentence))
+            return each.turn.sender != "" and bool(
+                re.search(r"(?i)when|by what date|deadline\?|什么时候|几号|哪天|多久|何时", each.sentence)
+            )
     return False
 
 
@@ -114,21 +126,32 @@ def _milestone_name(before: str, behind: str) -> str:
 # --- where -----------------------------------------------------------------------------------
 
 _PLACE_END = re.compile(r"(?:就行|就好|即可|就可以|哈|吧|的|呢|哦|啊|里|上|展示|使用|用|，|。|\s)+$")
-_NOT_PLACE = re.compile(r"(?i)^(?:我|你|一|两|这|那|上面|里面|中间|左|右|最|最后|首位|前面|心上|客户|it\b|top\b|left\b|right\b|the (?:left|right|top|bottom|front|back|cover|label|image|picture)\b|time\b|track\b|hold\b|\d)|图上|画面|包装上|logo|工具|吗|还是")
+_NOT_PLACE = re.compile(
+    r"(?i)^(?:我|你|一|两|这|那|上面|里面|中间|左|右|最|最后|首位|前面|心上|客户|it\b|top\b|left\b|right\b|the (?:left|right|top|bottom|front|back|cover|label|image|picture)\b|time\b|track\b|hold\b|\d)|图上|画面|包装上|logo|工具|吗|还是"
+)
 
 
 def where(talk: Talk) -> Iterator[Candidate]:
     """Yield the places where something will be used or must arrive."""
     for clause in talk.asked:
-        if clause.label and cue("where_label").fullmatch(clause.label) and clause.start - clause.first < len(clause.label) + 6:
+        if (
+            clause.label
+            and cue("where_label").fullmatch(clause.label)
+            and clause.start - clause.first < len(clause.label) + 6
+        ):
             yield from _place(talk, clause, clause.start, clause.end, 3)
             continue
-        if match := re.search(rf"(?:^|\s)(?:{cue('where_label').pattern})[ :]+(?=\S)", clause.words, re.IGNORECASE):
+        if match := re.search(
+            rf"(?:^|\s)(?:{cue('where_label').pattern})[ :]+(?=\S)", clause.words, re.IGNORECASE
+        ):
             if re.search(r"[\u4e00-\u9fff]", match[0]):
                 yield from _place(talk, clause, clause.start + match.end(), clause.end, 2)
                 continue
         if talk.kind == "brief" and cue("ask").search(clause.words):
-            if match := re.search(r"(?<![a-z])in ((?!January|February|March|April|May|June|July|August|September|October|November|December|English|Chinese|German|French|Spanish|Excel|Word|Figma)[A-Z][a-z]{2,}(?: [A-Z][a-z]+)?)(?=\s|[,.]|$)", clause.words):
+            if match := re.search(
+                r"(?<![a-z])in ((?!January|February|March|April|May|June|July|August|September|October|November|December|English|Chinese|German|French|Spanish|Excel|Word|Figma)[A-Z][a-z]{2,}(?: [A-Z][a-z]+)?)(?=\s|[,.]|$)",
+                clause.words,
+            ):
                 yield from _place(talk, clause, clause.start + match.start(1), clause.start + match.end(1), 1)
         if talk.kind == "restock-brief":
             yield from _goods_place(talk, clause)
@@ -144,7 +167,15 @@ def _place(talk: Talk, clause: Clause, start: int, end: int, weight: int) -> Ite
     trimmed = _PLACE_END.sub("", text.strip(" ,:"))
     if len(trimmed) >= 2 and len(trimmed) <= 40 and not _NOT_PLACE.search(trimmed):
         at = talk.text.index(trimmed, start)
-        yield Candidate("where", talk.message[at : at + len(trimmed)], at, at + len(trimmed), clause, weight, talk.corrects(clause))
+        yield Candidate(
+            "where",
+            talk.message[at : at + len(trimmed)],
+            at,
+            at + len(trimmed),
+            clause,
+            weight,
+            talk.corrects(clause),
+        )
 
 
 def _used_place(talk: Talk, clause: Clause) -> Iterator[Candidate]:
@@ -157,19 +188,36 @@ def _used_place(talk: Talk, clause: Clause) -> Iterator[Candidate]:
         rest = re.match(r"\s(?:the |our |my |a )?((?:[\w'&.-]+ ?){1,5})", words[match.end() :])
         if rest:
             phrase = _until_preposition(rest[1])
-            if re.search(rf"(?<![a-z])(?:{cue('surface').pattern})", phrase, re.IGNORECASE) or phrase[:1].isupper():
-                yield from _place(talk, clause, clause.start + match.end() + rest.start(1), clause.start + match.end() + rest.start(1) + len(phrase), 2)
+            if (
+                re.search(rf"(?<![a-z])(?:{cue('surface').pattern})", phrase, re.IGNORECASE)
+                or phrase[:1].isupper()
+            ):
+                yield from _place(
+                    talk,
+                    clause,
+                    clause.start + match.end() + rest.start(1),
+                    clause.start + match.end() + rest.start(1) + len(phrase),
+                    2,
+                )
                 return
     if match := re.match(rf"(?:是|给|都是)?([^\d,。]{{2,16}}?)(?:{cue('where_used').pattern})", words):
-        if match.end() >= len(words) - 1 and not re.search(r"怎么|不|可以|能|一起|我|你|要|活动|双旦|节|急|备", match[1]):
+        if match.end() >= len(words) - 1 and not re.search(
+            r"怎么|不|可以|能|一起|我|你|要|活动|双旦|节|急|备", match[1]
+        ):
             yield from _place(talk, clause, clause.start + match.start(1), clause.start + match.end(1), 2)
             return
-    if match := re.search(rf"(?<![a-z])(?:for|on|in) (?:the |our |my |an? )((?:[\w'&-]+ ){{0,3}}?(?:{cue('surface').pattern}))(?![a-z])", words, re.IGNORECASE):
+    if match := re.search(
+        rf"(?<![a-z])(?:for|on|in) (?:the |our |my |an? )((?:[\w'&-]+ ){{0,3}}?(?:{cue('surface').pattern}))(?![a-z])",
+        words,
+        re.IGNORECASE,
+    ):
         yield from _place(talk, clause, clause.start + match.start(1), clause.start + match.end(1), 1)
 
 
 def _until_preposition(phrase: str) -> str:
-    return re.split(r"(?i)\s(?:by|on|at|in|for|to|from|with|and|please|pls|from|next|before|until|as)(?![a-z])", phrase)[0].strip()
+    return re.split(
+        r"(?i)\s(?:by|on|at|in|for|to|from|with|and|please|pls|from|next|before|until|as)(?![a-z])", phrase
+    )[0].strip()
 
 
 def _goods_place(talk: Talk, clause: Clause) -> Iterator[Candidate]:
@@ -177,8 +225,13 @@ def _goods_place(talk: Talk, clause: Clause) -> Iterator[Candidate]:
     noun = cue("place_noun").pattern
     for match in cue("goods_to").finditer(words):
         rest = words[match.end() :]
-        found = re.match(rf"\s?((?:我们|咱们?)?[^\s,。\d]{{1,10}}?(?:仓库|仓|门店|店|库房|配送中心|工厂|展厅|专柜|档口))", rest) or re.match(
-            rf"\s?(?:the |our |my )?((?:[A-Z][\w'&.-]* ){{0,3}}(?:\w+ )?(?:{noun}))(?![a-z])", rest, re.IGNORECASE
+        found = re.match(
+            rf"\s?((?:我们|咱们?)?[^\s,。\d]{{1,10}}?(?:仓库|仓|门店|店|库房|配送中心|工厂|展厅|专柜|档口))",
+            rest,
+        ) or re.match(
+            rf"\s?(?:the |our |my )?((?:[A-Z][\w'&.-]* ){{0,3}}(?:\w+ )?(?:{noun}))(?![a-z])",
+            rest,
+            re.IGNORECASE,
         )
         if found and re.search(r"\w", found[1]):
             start = clause.start + match.end() + found.start(1)
@@ -241,7 +294,11 @@ _EMPTY_THING = re.compile(r"(?i)^(?:我|你|他|她|这个?|那个?|它|也|都|
 def demands(talk: Talk) -> Iterator[Candidate]:
     """Yield what must be included, what must be avoided, and the words on the picture."""
     for clause in talk.asked:
-        if clause.label and (path := _demand_of_label(clause.label)) and not _label_ends(clause, "copy_label"):
+        if (
+            clause.label
+            and (path := _demand_of_label(clause.label))
+            and not _label_ends(clause, "copy_label")
+        ):
             yield from _things(talk, clause, path, clause.start, clause.end)
             continue
         if copy := _copy(talk, clause):
@@ -271,7 +328,11 @@ def _around(talk: Talk, clause: Clause, match: re.Match[str], path: str) -> Iter
     behind = talk.text[end : clause.end].strip(" :")
     is_chinese = bool(re.search(r"[\u4e00-\u9fff]", match[0]))
     if is_chinese and (not behind or re.match(r"在|到|哦|啊|哈|吧|了|上", behind)):
-        before = re.sub(r"^(?:另外|还有|对了|记得|那个|注意|然后|以及|和)", "", talk.text[clause.start : clause.start + match.start()]).strip(" 都也:")
+        before = re.sub(
+            r"^(?:另外|还有|对了|记得|那个|注意|然后|以及|和)",
+            "",
+            talk.text[clause.start : clause.start + match.start()],
+        ).strip(" 都也:")
         if before and not _EMPTY_THING.match(before) and len(before) <= 20:
             at = talk.text.index(before, clause.start)
             yield _text(path, talk, clause, at, at + len(before))
@@ -297,7 +358,9 @@ def _copy(talk: Talk, clause: Clause) -> Candidate | None:
         return None
     quoted = re.match(r"""[“"「『‘]([^”"」』’\n]+)[”"」』’]""", str(candidate.value))
     value = (quoted[1] if quoted else str(candidate.value)).strip("“”\"'‘’「」『』 ")
-    if len(value) < 2 or re.match(r"(?:我|你|客户|老板|后面|稍后|待|再|to follow|tb[cd]|attached|in the|see )", value, re.IGNORECASE):
+    if len(value) < 2 or re.match(
+        r"(?:我|你|客户|老板|后面|稍后|待|再|to follow|tb[cd]|attached|in the|see )", value, re.IGNORECASE
+    ):
         return None
     return Candidate("copy", value, candidate.start, candidate.end, clause, candidate.weight)
 
@@ -308,9 +371,24 @@ def rounds(talk: Talk) -> Iterator[Candidate]:
         for figure in figures_in(talk.text, clause.start, clause.end):
             before, behind = talk.text[clause.first : figure.start], talk.text[figure.end : clause.end]
             is_labelled = clause.label and cue("rounds").fullmatch(clause.label)
-            is_chinese = re.search(rf"(?:{cue('rounds').pattern})\Z", before) and re.match(r"\s?[次轮稿版]", behind)
-            if figure.is_exact and (is_labelled or is_chinese or re.match(r" (?:feedback |revision |amend(?:ment)? )?rounds?(?![a-z])| revisions?(?![a-z])", behind)):
-                yield Candidate("revision_rounds", as_plain(figure.value), figure.start, figure.end, clause, corrects=talk.corrects(clause))
+            is_chinese = re.search(rf"(?:{cue('rounds').pattern})\Z", before) and re.match(
+                r"\s?[次轮稿版]", behind
+            )
+            if figure.is_exact and (
+                is_labelled
+                or is_chinese
+                or re.match(
+                    r" (?:feedback |revision |amend(?:ment)? )?rounds?(?![a-z])| revisions?(?![a-z])", behind
+                )
+            ):
+                yield Candidate(
+                    "revision_rounds",
+                    as_plain(figure.value),
+                    figure.start,
+                    figure.end,
+                    clause,
+                    corrects=talk.corrects(clause),
+                )
 
 
 # --- how much --------------------------------------------------------------------------------
@@ -325,10 +403,14 @@ def budget(talk: Talk) -> Iterator[Candidate]:
             if each.is_apiece or not each.is_exact:
                 continue
             before = _with_label(clause, talk.text[clause.start : each.start])
-            if _has_budget_cue(clause, before, talk.text[each.end : clause.end]) or (sums_before and talk.corrects(clause)):
+            if _has_budget_cue(clause, before, talk.text[each.end : clause.end]) or (
+                sums_before and talk.corrects(clause)
+            ):
                 sums_before = True
                 value = {"amount": as_plain(each.amount), "currency": each.currency}
-                yield Candidate("how_much.budget", value, each.start, each.end, clause, 1, talk.corrects(clause))
+                yield Candidate(
+                    "how_much.budget", value, each.start, each.end, clause, 1, talk.corrects(clause)
+                )
         if not sums:
             yield from _bare_budget(talk, clause)
 
@@ -336,20 +418,47 @@ def budget(talk: Talk) -> Iterator[Candidate]:
 def _has_budget_cue(clause: Clause, before: str, behind: str) -> bool:
     if cue("budget_not").search(before[-14:]) or re.match(r"\s?(?:each|apiece|per)(?![a-z])", behind):
         return False
-    if cue("budget").search(before) or re.match(r"(?i)\s?(?:budget|max|total|tops|all in|altogether|in total|封顶|以内|预算|打包|搞定)", behind):
+    if cue("budget").search(before) or re.match(
+        r"(?i)\s?(?:budget|max|total|tops|all in|altogether|in total|封顶|以内|预算|打包|搞定)", behind
+    ):
         return True
     return bool(re.match(r"\s+(?:for|to spend)(?![a-z])", behind)) and not before.strip(" -*•")
 
 
 def _bare_budget(talk: Talk, clause: Clause) -> Iterator[Candidate]:
     """Yield a figure right behind 预算 or budget without a currency: 预算6w."""
-    for match in re.finditer(r"(?i)(?:(?:预算|经费|设计费)(?:总共|一共|是|在|大?概|控制在|不超过|最多|上限|别超过?|为|就|给|只有|有)*|(?:总共|一共|总价|总费用|费用|成本|钱|总额)[^,。\n\d]{0,3}(?:不超过|控制在|别超过?|最多|上限)|(?<![a-z])budget(?:'s| is| of| max| up to)*)[ :]*(?=[\d一二两三四五六七八九])", talk.text[clause.first : clause.end]):
-        start = clause.first + match.end()
+    for match in re.finditer(
+        r"(?i)(?:(?:预算|经费|设计费)(?:总共|一共|是|在|大?概|控制在|不超过|最多|上限|别超过?|为|就|给|只有|有)*|(?:总共|一共|总价|总费用|费用|成本|钱|总额)[^,。\n\d]{0,3}(?:不超过|控制在|别超过?|最多|上限)|(?<![a-z])budget(?:'s| is| of| max| up to)*)[ :]*(?=[\d一二两三四五六七八九])",
+        talk.text[_budget_from(clause) : clause.end],
+    ):
+        start = _budget_from(clause) + match.end()
         figure = next(figures_in(talk.text, start, clause.end), None)
-        if figure and figure.start == start and figure.is_exact and figure.value >= 50 and not is_apiece(talk.text, figure.start, figure.end):
-            if re.match(r"[ ]?(?:个?小时|天|张|人|h\b|hours|%)", talk.text[figure.end : figure.end + 8]) or re.search(r"大概|大约", match[0]):
+        if (
+            figure
+            and figure.start == start
+            and figure.is_exact
+            and figure.value >= 50
+            and not is_apiece(talk.text, figure.start, figure.end)
+        ):
+            if re.match(
+                r"[ ]?(?:个?小时|天|张|人|h\b|hours|%)", talk.text[figure.end : figure.end + 8]
+            ) or re.search(r"大概|大约", match[0]):
                 continue
-            yield Candidate("how_much.budget", {"amount": as_plain(figure.value)}, figure.start, figure.end, clause, 1, talk.corrects(clause))
+            yield Candidate(
+                "how_much.budget",
+                {"amount": as_plain(figure.value)},
+                figure.start,
+                figure.end,
+                clause,
+                1,
+                talk.corrects(clause),
+            )
+
+
+def _budget_from(clause: Clause) -> int:
+    """Return where a clause begins, with the label before it."""
+    is_labelled = clause.label and clause.start - clause.first <= len(clause.label) + 6
+    return clause.first if is_labelled else clause.start
 
 
 def hours(talk: Talk) -> Iterator[Candidate]:
@@ -373,7 +482,9 @@ _METRIC = r"(?:[\u4e00-\u9fff]{0,6}(?:率|量|额|数|时长|单价|成本|分|�
 def goals(talk: Talk) -> Iterator[Candidate]:
     """Yield the figures that are to be reached, with where they stand and by when."""
     for clause in talk.clauses:
-        if clause.status in ("quoted", "others", "question", "condition", "past") or not cue("goal").search(f"{clause.label}: {clause.words}"):
+        if clause.status in ("quoted", "others", "question", "condition", "past") or not cue("goal").search(
+            f"{clause.label}: {clause.words}"
+        ):
             continue
         match = _FROM_TO.search(talk.text, clause.start, clause.end)
         if match is None or not (match["u"] or match["v"]):
@@ -382,7 +493,12 @@ def goals(talk: Talk) -> Iterator[Candidate]:
         metric = _metric(before)
         if not metric:
             continue
-        goal: dict[str, object] = {"metric": metric, "baseline": _number(match["a"]), "target": _number(match["b"]), "unit": "%"}
+        goal: dict[str, object] = {
+            "metric": metric,
+            "baseline": _number(match["a"]),
+            "target": _number(match["b"]),
+            "unit": "%",
+        }
         same = [each for each in talk.clauses if each.first == clause.first and each.turn == clause.turn]
         days = [day for each in same for day in talk.days(each) if day.start >= match.end()]
         if days and days[0].is_sure:
@@ -393,7 +509,10 @@ def goals(talk: Talk) -> Iterator[Candidate]:
 def _metric(before: str) -> str:
     if chinese := re.search(rf"({_METRIC})(?:希望|想|要|能|从|由|目标|得)*$", before):
         return re.sub(r"^(?:希望|想|要|把|让|目标是?|能|将)+", "", chinese[1])
-    english = re.search(r"(?i)(?:lift|raise|increase|grow|boost|improve|reduce|cut|bring|take|lower|push|move|get|drop)\s(?:the |our )?([\w -]{2,40})$", before)
+    english = re.search(
+        r"(?i)(?:lift|raise|increase|grow|boost|improve|reduce|cut|bring|take|lower|push|move|get|drop)\s(?:the |our )?([\w -]{2,40})$",
+        before,
+    )
     if english is None:
         return ""
     return re.split(r"\s(?:on|of|for|in|at|across)\s", english[1])[0].strip()

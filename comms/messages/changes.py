@@ -17,16 +17,30 @@ from comms.messages.values.money import sums_in
 
 ORDER = re.compile(r"(?<![A-Za-z\d-])(?:SO|PO|SC|OC)[- ]?\d{2,4}-?\d{2,8}(?:-\d+)?(?![A-Za-z\d-])")
 _TO = r"(?:改成|改为|改到|改(?=[\d一两])|变成?|调整?[为到成]|加到|增加到|增到|减少?到|降到?|提到|推迟?到|延[后期迟]?到|提前到|换成|→|->|—>|=>|至|到|(?<![a-z])(?:to|make it|make that|now|becomes?)(?![a-z]))"
-_AFTER_BEFORE = re.compile(rf"(?i)(?:{_TO}|一共|总共|共|合计|那就|就|应该是|in total|total of|instead)[ :]*(?:是|by|的)?\s?[¥$€£]?(?:USD|EUR|GBP|CNY|RMB)?\s?\Z")
-_BEFORE_BEFORE = re.compile(r"(?i)(?:从|由|原来的?(?:是|为)?|原定(?:的|是|在|于)?|原本(?:是)?|之前是|不是|(?<![a-z])(?:from|instead of|not|rather than|was|were|originally|currently|old)(?![a-z]))[ :]*(?:the )?\s?[¥$€£]?(?:USD|EUR|GBP|CNY|RMB)?\s?\Z")
-_DIFFERENCE = re.compile(r"(?i)(?:再加|多加|增加|追加|加(?!到)|减(?!到|少到)|少(?!到)|多|晚|提前|早|推迟|延后|(?<![a-z])(?:add|another|extra|by|plus|reduce by|increase by|minus)(?![a-z]))\s?\Z")
+_AFTER_BEFORE = re.compile(
+    rf"(?i)(?:{_TO}|一共|总共|共|合计|那就|就|应该是|in total|total of|instead)[ :]*(?:是|by|的)?\s?[¥$€£]?(?:USD|EUR|GBP|CNY|RMB)?\s?\Z"
+)
+_BEFORE_BEFORE = re.compile(
+    r"(?i)(?:从|由|原来的?(?:是|为)?|原定(?:的|是|在|于)?|原本(?:是)?|之前是|不是|(?<![a-z])(?:from|instead of|not|rather than|was|were|originally|currently|old)(?![a-z]))[ :]*(?:the )?\s?[¥$€£]?(?:USD|EUR|GBP|CNY|RMB)?\s?\Z"
+)
+_DIFFERENCE = re.compile(
+    r"(?i)(?:再加|多加|增加|追加|加(?!到)|减(?!到|少到)|少(?!到)|多|晚|提前|早|推迟|延后|(?<![a-z])(?:add|another|extra|by|plus|reduce by|increase by|minus)(?![a-z]))\s?\Z"
+)
 _GOES_ON = re.compile(rf"(?i)\s?[^\s,。\d]{{0,6}}?\s?,?\s?(?:{_TO})\s?\S")
 _INSTEAD = re.compile(r"(?i)\s?[\w]{0,8}\s?,?\s(?:instead of|not|rather than)(?![a-z])")
-_SHIP = re.compile(r"(?i)发货|装运|装船|出货|出运|发(?=[吧,。走出]|$)|发(?!票|现|生)|(?<![a-z])(?:ship\w*|etd|dispatch\w*)(?![a-z])")
-_DELIVER = re.compile(r"(?i)交货|送货|送到|送达|到货|交期|交付|(?<![a-z])(?:deliver\w*|arriv\w*|eta|receive)(?![a-z])")
+_SHIP = re.compile(
+    r"(?i)发货|装运|装船|出货|出运|发(?=[吧,。走出]|$)|发(?!票|现|生)|(?<![a-z])(?:ship\w*|etd|dispatch\w*)(?![a-z])"
+)
+_DELIVER = re.compile(
+    r"(?i)交货|送货|送到|送达|到货|交期|交付|(?<![a-z])(?:deliver\w*|arriv\w*|eta|receive)(?![a-z])"
+)
 _PRICE = re.compile(r"(?i)单价|价格|价(?!值)|(?<![a-z])(?:unit )?price(?:d)?(?![a-z])")
-_DROP = re.compile(r"(?i)(?:取消|去掉|删掉|不要了|砍掉|(?<![a-z])(?:drop|cancel|remove|delete|take out|leave out)(?![a-z]))")
-_MODE = re.compile(r"(?i)(?:改成?|改为|换成?|改走|走|(?<![a-z])(?:change to|switch to|to|by|go by)(?![a-z]))\s?(空运|海运|铁路|陆运|快递|(?:air|sea|rail|road|courier)(?: ?freight)?)(?![a-z])")
+_DROP = re.compile(
+    r"(?i)(?:取消|去掉|删掉|不要了|砍掉|(?<![a-z])(?:drop|cancel|remove|delete|take out|leave out)(?![a-z]))"
+)
+_MODE = re.compile(
+    r"(?i)(?:改成?|改为|换成?|改走|走|(?<![a-z])(?:change to|switch to|to|by|go by)(?![a-z]))\s?(空运|海运|铁路|陆运|快递|(?:air|sea|rail|road|courier)(?: ?freight)?)(?![a-z])"
+)
 MODES = {"空运": "air", "海运": "sea", "铁路": "rail", "陆运": "road", "快递": "courier"}
 
 
@@ -56,7 +70,15 @@ def change_request(talk: Talk) -> Iterator[Value]:
         for key, value in (("field", change.field), ("before", change.before), ("after", change.after)):
             if value is not None:
                 replaced = change.replaced if key == "after" else None
-                yield Value(f"changes[{number}].{key}", value, change.start, change.end, change.clause.turn, True, replaced)
+                yield Value(
+                    f"changes[{number}].{key}",
+                    value,
+                    change.start,
+                    change.end,
+                    change.clause.turn,
+                    True,
+                    replaced,
+                )
 
 
 def _requester(talk: Talk) -> Iterator[Value]:
@@ -64,7 +86,13 @@ def _requester(talk: Talk) -> Iterator[Value]:
     if clause is None:
         return
     if clause.turn.sender:
-        yield Value("requested_by.name", re.sub(r"^(?:客户|买家)[ :]*", "", clause.turn.sender), clause.turn.start, clause.turn.start, clause.turn)
+        yield Value(
+            "requested_by.name",
+            re.sub(r"^(?:客户|买家)[ :]*", "", clause.turn.sender),
+            clause.turn.start,
+            clause.turn.start,
+            clause.turn,
+        )
     elif signed := signature(talk) or block_signature(talk):
         yield Value("requested_by.name", signed[0], signed[1], signed[2], clause.turn)
 
@@ -97,11 +125,17 @@ class _Reader:
         for clause in self.talk.clauses:
             if clause.status in ("", "cancelled"):
                 self._clause(clause)
-        return [change for change in self.found.values() if change.after is not None or change.field.endswith("]")]
+        return [
+            change for change in self.found.values() if change.after is not None or change.field.endswith("]")
+        ]
 
     def _clause(self, clause: Clause) -> None:
         orders = [match.span() for match in ORDER.finditer(self.text, clause.start, clause.end)]
-        codes = [code for code in codes_in(self.text, clause.start, clause.end) if not any(one <= code.start < other for one, other in orders)]
+        codes = [
+            code
+            for code in codes_in(self.text, clause.start, clause.end)
+            if not any(one <= code.start < other for one, other in orders)
+        ]
         if codes:
             self.code = codes[-1].value
         words = f"{clause.label}: {clause.words}"
@@ -116,7 +150,14 @@ class _Reader:
         self._figures(clause, orders + [(code.start, code.end) for code in codes])
         if match := _MODE.search(clause.words):
             name = match[1].lower().split(" ")[0].replace("freight", "")
-            self._put("delivery.mode", "after", MODES.get(name, name), clause.start + match.start(1), clause.start + match.end(1), clause)
+            self._put(
+                "delivery.mode",
+                "after",
+                MODES.get(name, name),
+                clause.start + match.start(1),
+                clause.start + match.end(1),
+                clause,
+            )
 
     def _drop(self, clause: Clause, code: str) -> None:
         if code and not re.search(r"\d", re.sub(re.escape(code), "", clause.words)):
@@ -140,18 +181,36 @@ class _Reader:
             each
             for each in figures_in(self.text, clause.start, clause.end)
             if not any(one < each.end and each.start < other for one, other in spans)
-            and not re.match(r"(?i)\s?(?:天|周|个?月|%|days?|weeks?|months?)(?![a-z])", self.text[each.end : each.end + 8])
+            and not re.match(
+                r"(?i)\s?(?:天|周|个?月|%|days?|weeks?|months?)(?![a-z])", self.text[each.end : each.end + 8]
+            )
         ]
         is_price = bool(_PRICE.search(clause.words) or any(sums_in(self.text, clause.start, clause.end)))
-        roles = [self._role(clause, each.start, each.end, number, len(figures)) for number, each in enumerate(figures)]
+        roles = [
+            self._role(clause, each.start, each.end, number, len(figures))
+            for number, each in enumerate(figures)
+        ]
         for each, role in zip(figures, roles, strict=True):
             if not role and "before" in roles and len(figures) == 2:
                 role = "after"
-            if not role and self.talk.corrects(clause) and len(figures) == 1 and self.last and not self.last.field.startswith("delivery"):
+            if (
+                not role
+                and self.talk.corrects(clause)
+                and len(figures) == 1
+                and self.last
+                and not self.last.field.startswith("delivery")
+            ):
                 self._put(self.last.field, "after", as_plain(each.value), each.start, each.end, clause)
             elif role in ("before", "after") and self.code and each.is_exact:
                 attribute = "unit_price" if is_price else "quantity"
-                self._put(f"lines[{self.code}].{attribute}", role, as_plain(each.value), each.start, each.end, clause)
+                self._put(
+                    f"lines[{self.code}].{attribute}",
+                    role,
+                    as_plain(each.value),
+                    each.start,
+                    each.end,
+                    clause,
+                )
 
     def _role(self, clause: Clause, start: int, end: int, number: int, count: int) -> str:
         """Return whether a value held before or is to hold, by the words beside it; "" where they do not tell."""
@@ -187,11 +246,24 @@ def _reason(talk: Talk, found: list[Change]) -> Candidate | None:
             return _of(talk, clause, clause.start, clause.last)
         if match := cue("changes_reason").search(clause.words):
             return _of(talk, clause, clause.start + match.end(), clause.end)
-    sentences = {change.clause.first for change in found} | {clause.first for clause in talk.asked if ORDER.search(clause.words)}
+    sentences = {change.clause.first for change in found} | {
+        clause.first for clause in talk.asked if ORDER.search(clause.words)
+    }
     for clause in talk.asked:
-        if clause.first in sentences and cue("change_cause").search(clause.words) and not re.search(r"\d", clause.words):
+        if (
+            clause.first in sentences
+            and cue("change_cause").search(clause.words)
+            and not re.search(r"\d", clause.words)
+        ):
             return _of(talk, clause, clause.start, clause.end)
-    return next((_of(talk, clause, clause.start, clause.end) for clause in talk.asked if cue("change_cause").search(clause.words) and not re.search(r"\d", clause.words)), None)
+    return next(
+        (
+            _of(talk, clause, clause.start, clause.end)
+            for clause in talk.asked
+            if cue("change_cause").search(clause.words) and not re.search(r"\d", clause.words)
+        ),
+        None,
+    )
 
 
 def _of(talk: Talk, clause: Clause, start: int, end: int) -> Candidate | None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from comms.messages.reading import Turn
 
-_STOP = re.compile(r"[\n。；;!?！？…]+|(?<=[^\s\d.][^\s.])\.(?=\s|$)|(?<=[\d)])\.(?=\s+[A-Z]|\s*$)|\s[–—-]{1,3}\s|——")
+_STOP = re.compile(
+    r"[\n。；;!?！？…]+|(?<=[^\s\d.][^\s.])\.(?=\s|$)|(?<=[\d)])\.(?=\s+[A-Z]|\s*$)|\s[–—-]{1,3}\s|——"
+)
 """Ends a sentence; the stop of an abbreviation of one letter or of a number in a list does not."""
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
 _BRACKETS = re.compile(r"\([^()\n]*\)")

@@ -14,8 +14,12 @@ from comms.messages.values.sizes import formats_in, sizes_in
 from comms.messages.values.spans import Figure, Written
 
 _ZH = re.compile(r"[\u4e00-\u9fff]")
-_REST = re.compile(r"\s?(?:[^\s,。、+;:()/\d和与跟及各共放用给要每尺宽高统都(]|和(?=[\u4e00-\u9fff]*装)){1,12}")
-_REST_END = re.compile(r"(?:给我|就行|就好|即可|吧|呢|哈|的|了|哦|啊|嘛|呗|不变|先|来|做|要|图片?(?<=图图)|看看|一下)+$")
+_REST = re.compile(
+    r"\s?(?:[^\s,。、+;:()/\d和与跟及各共放用给要每尺宽高统都(]|和(?=[\u4e00-\u9fff]*装)){1,12}"
+)
+_REST_END = re.compile(
+    r"(?:给我|就行|就好|即可|吧|呢|哈|的|了|哦|啊|嘛|呗|不变|先|来|做|要|图片?(?<=图图)|看看|一下)+$"
+)
 _HEAD = re.compile(r"(?:^|(?<=\d)|[\s,。、+;:和与跟及])([^\s,。、+;:()\d]{2,12})\s?[:x×]?\s?$")
 _HEAD_START = re.compile(
     r"^(?:对了|另外|另|再|还|还要|加|加上?|帮我?|麻烦|请|要|需要|做|出|弄|设计|画|来|那|就|先|这次|本次|一共|总共|的|把|其中|包括|包含|分别是?|外加|以及|还有|然后|我们?|给我|想要?|申请|排|[吧呀啊哈嗯哦好]|@\S+|那个?|这个?|个|放在|用在|挂在|贴在|只要?|改成?|变成?|交付物?|交付|数量)+"
@@ -28,10 +32,14 @@ _EN_STOP = re.compile(
     r"(?i)\s(?:for|at|in|on|with|of|by|to|from|and|each|per|that|which|as|please|pls|plus|or|is|are|max|all|both|needed|printed|showing|this|the|ready|instead|about|max|next|before|using|so|asap|not|,)(?![a-z]).*$"
 )
 _BUDGET = re.compile(r"(?i)(?:预算|经费|设计费|budget)(?:不超过|控制在|最多|是|of|is|:|'s|\s)*")
-_HEAD_END = re.compile(r"(?:(?:给我|帮我|再)?(?:改成?为?|变成?为?|还是|需要|各?要|做|排|出|弄|印|画|共|就|来|给我|再补|补|加)+|给我)[ :]*$")
+_HEAD_END = re.compile(
+    r"(?:(?:给我|帮我|再)?(?:改成?为?|变成?为?|还是|需要|各?要|做|排|出|弄|印|画|共|就|来|给我|再补|补|加)+|给我)[ :]*$"
+)
 _VERB = re.compile(r"需要|还有|要做|再来|帮忙做|麻烦做|还要|想做|包括|包含")
 _MANNER = re.compile(r"(?:竖版|横版|双面|单面|高清|竖屏|横屏|尺寸|规格|大小|成品|[AB]\d)+")
-_DEFINITE = re.compile(r"(?i)(?<![a-z])(?:our|the|these|those|both|all|my|your|his|her|their|other|these|last)\s\Z")
+_DEFINITE = re.compile(
+    r"(?i)(?<![a-z])(?:our|the|these|those|both|all|my|your|his|her|their|other|these|last)\s\Z"
+)
 _PRE_TIMES = re.compile(r"(?:^|[\s,;])((?:[A-Za-z][\w'-]* ){0,2}[A-Za-z][\w'-]*) ?[x×:] ?\Z")
 
 
@@ -52,7 +60,12 @@ class Item:
 def values_of(items: list[Item]) -> Iterator[Value]:
     """Yield the values of things to be delivered."""
     for number, item in enumerate(items):
-        for key, value in (("name", item.name), ("count", item.count), ("size", item.size), ("format", " + ".join(item.formats))):
+        for key, value in (
+            ("name", item.name),
+            ("count", item.count),
+            ("size", item.size),
+            ("format", " + ".join(item.formats)),
+        ):
             if value in (None, "") or key not in item.places:
                 continue
             start, end, clause = item.places[key]
@@ -121,7 +134,9 @@ class _Reader:
                 continue
             if text[figure.start : figure.end] in ("俩", "仨"):
                 item = self._chinese(clause, figure, before, figure.end, limit)
-            elif measure := cue("measures").match(text, figure.end + (text[figure.end : figure.end + 1] == " ")):
+            elif measure := cue("measures").match(
+                text, figure.end + (text[figure.end : figure.end + 1] == " ")
+            ):
                 item = self._chinese(clause, figure, before, measure.end(), limit)
             elif _ZH.match(text, figure.end) or _DEFINITE.search(before):
                 continue
@@ -161,7 +176,9 @@ class _Reader:
             return None
         phrase = _EN_STOP.sub("", match[1].rstrip()).strip()
         words = phrase.split(" ")
-        if re.match(r"\s?each(?![a-z])", text[match.start(1) + len(phrase) : clause.end]) or (1900 < figure.value < 2100 and before[-1:] not in ("x", "×")):
+        if re.match(r"\s?each(?![a-z])", text[match.start(1) + len(phrase) : clause.end]) or (
+            1900 < figure.value < 2100 and before[-1:] not in ("x", "×")
+        ):
             return None
         if cue("generic").fullmatch(phrase) or (self.talk.corrects(clause) and not phrase):
             self._bare(clause, figure)
@@ -175,7 +192,9 @@ class _Reader:
     def _may_be_thing(self, clause: Clause, name: str) -> bool:
         """Return whether what is counted can be something to deliver: it is asked for, known, or of its kind."""
         sentence = (clause.turn.start, clause.first)
-        is_listed = bool(re.match(r"\s*(?:[-*•·]|\d{1,2}[.)、])", self.talk.text[clause.first : clause.first + 4]))
+        is_listed = bool(
+            re.match(r"\s*(?:[-*•·]|\d{1,2}[.)、])", self.talk.text[clause.first : clause.first + 4])
+        )
         may = (
             bool(cue("ask").search(clause.words))
             or sentence == self.may_continue
@@ -231,7 +250,11 @@ class _Reader:
         match = self._thing_in(clause)
         if match is None:
             return []
-        name = re.sub(r"(?i)^(?:(?:a|an|the|some|our|new|please|need|us|me|you|do|make|design|create|want|for|of|with|update|can|could) )+", "", match[0])
+        name = re.sub(
+            r"(?i)^(?:(?:a|an|the|some|our|new|please|need|us|me|you|do|make|design|create|want|for|of|with|update|can|could) )+",
+            "",
+            match[0],
+        )
         start = match.end() - len(name)
         if _ZH.search(name):
             trimmed = _HEAD_START.sub("", name)
@@ -240,14 +263,22 @@ class _Reader:
             return []
         item = self._new(clause, name, start)
         article = self.talk.text[clause.start : start].lower().rstrip().rpartition(" ")[2]
-        if article in ("a", "an") and not name.endswith("s") and not re.search(r"(?i)artwork|packaging|set|signage", name):
+        if (
+            article in ("a", "an")
+            and not name.endswith("s")
+            and not re.search(r"(?i)artwork|packaging|set|signage", name)
+        ):
             item.count, item.is_implied = 1, True
             item.places["count"] = (start - 2, start, clause)
         return [item]
 
     def _listed(self, clause: Clause) -> Item | None:
         """Return the thing that an item of a list names with an article: - a menu board."""
-        match = re.match(r"\s*[-*•·]\s+(an?) ((?:[a-z][\w'-]* ?){1,4})", self.talk.text[clause.start : clause.end], re.IGNORECASE)
+        match = re.match(
+            r"\s*[-*•·]\s+(an?) ((?:[a-z][\w'-]* ?){1,4})",
+            self.talk.text[clause.start : clause.end],
+            re.IGNORECASE,
+        )
         if match is None or self.talk.asking is None:
             return None
         name = _EN_STOP.sub("", match[2].rstrip()).strip()
@@ -293,7 +324,11 @@ class _Reader:
             return [self._unnamed(clause, size.start)]
         if cue("all_of").search(clause.words):
             return self.items
-        near = [item for item in self.items if item.places.get("count", item.places["name"])[2].end in range(clause.start - 3, clause.start)]
+        near = [
+            item
+            for item in self.items
+            if item.places.get("count", item.places["name"])[2].end in range(clause.start - 3, clause.start)
+        ]
         return near if len(near) == 1 else []
 
     def _unnamed(self, clause: Clause, start: int) -> Item:
@@ -344,7 +379,11 @@ class _Reader:
 
     def _counted_by(self, figure: Figure, clause: Clause, corrects: bool) -> Item | None:
         if corrects and len(self.items) > 1:
-            before = [item for item in self.items if "count" in item.places and item.places["count"][0] < figure.start]
+            before = [
+                item
+                for item in self.items
+                if "count" in item.places and item.places["count"][0] < figure.start
+            ]
             return max(before, key=lambda item: item.places["count"][0], default=None)
         if len(self.items) == 1:
             return self.items[0]
@@ -360,14 +399,18 @@ def _is_same(one: str, other: str) -> bool:
     first, second = one.casefold(), other.casefold()
     if _ZH.search(first) or _ZH.search(second):
         return first in second or second in first
-    few, many = sorted(({word.rstrip("s") for word in re.split(r"[\s-]", each)} for each in (first, second)), key=len)
+    few, many = sorted(
+        ({word.rstrip("s") for word in re.split(r"[\s-]", each)} for each in (first, second)), key=len
+    )
     return few <= many
 
 
 def _named(items: list[Item], words: str) -> list[Item]:
     """Return the things that words name, by the ends of their names or else by the beginnings."""
     by_end = [item for item in items if is_named(item, words)]
-    return by_end or [item for item in items if len(item.name) > 3 and _ZH.search(item.name) and item.name[:2] in words]
+    return by_end or [
+        item for item in items if len(item.name) > 3 and _ZH.search(item.name) and item.name[:2] in words
+    ]
 
 
 def is_named(item: Item, words: str) -> bool:

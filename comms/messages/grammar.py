@@ -9,6 +9,7 @@ from comms.messages import restock_lines
 from comms.messages.brief import budget, demands, goals, hours, how, rounds, when, where, why
 from comms.messages.changes import change_request
 from comms.messages.candidates import Candidate, settled
+from comms.messages.cues import cue
 from comms.messages.deliverables import is_named, items_of, values_of
 from comms.messages.order import order_confirmation
 from comms.messages.people import people
@@ -53,7 +54,7 @@ def _design_brief(talk: Talk) -> list[Value]:
     items = items_of(talk)
     named = [item for item in items if item.name]
     said = next((str(value.value) for value in values if value.path == "what" and value.is_sure), "")
-    if named and not any(is_named(item, said) for item in named):
+    if named and not any(is_named(item, said) for item in named) and not cue("things").search(said):
         start, end, clause = named[0].places["name"]
         values = [value for value in values if value.path != "what"]
         values.insert(0, of_things(talk, [item.name for item in named], clause, start, end).as_value())
@@ -91,18 +92,27 @@ def _restock_brief(talk: Talk) -> list[Value]:
     reason = restock_lines.reason(talk)
     if reason and not any(value.path == "why" for value in values):
         values.append(reason.as_value())
-    if named := [(line.name or line.sku, *line.values["name" if line.name else "sku"][1:]) for line in lines if line.name or line.sku]:
+    if named := [
+        (line.name or line.sku, *line.values["name" if line.name else "sku"][1:])
+        for line in lines
+        if line.name or line.sku
+    ]:
         _, start, end, turn = named[0]
         names = [name for name, *_ in named]
         values = [value for value in values if value.path != "what"]
         values.insert(0, Value("what", restocked(talk, names), start, end, turn))
-    elif reason and not any(value.path == "what" and value.is_sure and re.search(r"\d", str(value.value)) for value in values):
+    elif reason and not any(
+        value.path == "what" and value.is_sure and re.search(r"\d", str(value.value)) for value in values
+    ):
         values = [value for value in values if value.path != "what"]
         values.insert(0, replace(reason, path="what").as_value())
     return [*values, *restock_lines.values_of(lines)]
 
 
-_READERS: dict[str, Callable[[Talk], list[Value]]] = {"brief": _brief, "design-brief": _design_brief, "restock-brief": _restock_brief,
+_READERS: dict[str, Callable[[Talk], list[Value]]] = {
+    "brief": _brief,
+    "design-brief": _design_brief,
+    "restock-brief": _restock_brief,
     "order-confirmation": lambda talk: list(order_confirmation(talk)),
     "change-request": lambda talk: list(change_request(talk)),
 }

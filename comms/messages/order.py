@@ -20,17 +20,35 @@ _ZH = re.compile(r"[\u4e00-\u9fff]")
 _UNIT = re.compile(
     r"(?i)[ ]?(pcs|pc|pieces?|units?|boxes|box|cases?|cartons?|ctns?|bags?|packs?|pairs?|bottles?|rolls?|cans?|jars?|sacks?|sets?|crates?|pallets?|drums?|bundles?|dozen|kgs?|tons?|tonnes?|mt|metres?|meters?|yards?|sheets?|m2|sqm|litres?|liters?)(?![a-z\d])"
 )
-_ZH_UNIT = re.compile(r"[ ]?(件套|公斤|千克|平方米|[只个件台套箱包袋瓶条双张把支根卷米吨匹打副盒罐桶块片本床对辆份])(?![\u4e00-\u9fff]{0,1}[/每])")
-_PACKED = re.compile(r"(?i)[ ]?(?:[只个件台套包袋瓶条双张把支根卷盒罐片本]|pcs|pieces|pairs|units|bottles|packs|bags)?\s?(?:/|per |each |一)\s?(?:箱|盒|ctn|carton|box|case|包|袋|托|pallet)")
+_ZH_UNIT = re.compile(
+    r"[ ]?(件套|公斤|千克|平方米|[只个件台套箱包袋瓶条双张把支根卷米吨匹打副盒罐桶块片本床对辆份])(?![\u4e00-\u9fff]{0,1}[/每])"
+)
+_PACKED = re.compile(
+    r"(?i)[ ]?(?:[只个件台套包袋瓶条双张把支根卷盒罐片本]|pcs|pieces|pairs|units|bottles|packs|bags)?\s?(?:/|per |each |一)\s?(?:箱|盒|ctn|carton|box|case|包|袋|托|pallet)"
+)
 _PACK_BEFORE = re.compile(r"(?i)(?:每[箱盒包袋托]|一[箱盒包]|x|×|\*|per carton|packed in|cartons of|of)\s?\Z")
-_PRICE_BEFORE = re.compile(r"(?i)(?:单价|价格|价|每[只个件台套箱包袋瓶条双张把支根卷米吨匹]|@|(?<![a-z])(?:at|for|price(?: of| is)?|unit price))[ :是为]*\Z")
-_PRICE_BEHIND = re.compile(r"(?i)[ ]?(?:元|块|美元|美金|USD|EUR|GBP|€|\$|£)?[ ]?(?:/|一|per |each|a piece|apiece|an? )[ ]?(?:[只个件台套箱包袋瓶条双张把支根卷米吨匹盒]|pc|pcs|piece|ctn|carton|unit|pair|set|box|kg|bag|bottle|roll|case|\Z|[,.;\s]|$)")
-_AGREED_PRICE = re.compile(rf"(?i)^(?:ok|okay|deal|fine|agreed|行|好|成)[吧, –:-]*(?:at )?(?:EUR|USD|GBP|[$€£¥])?\s?({DIGITS})(?= then|,|$| it is| works)")
+_PRICE_BEFORE = re.compile(
+    r"(?i)(?:单价|价格|价|每[只个件台套箱包袋瓶条双张把支根卷米吨匹]|@|(?<![a-z])(?:at|for|price(?: of| is)?|unit price))[ :是为]*\Z"
+)
+_PRICE_BEHIND = re.compile(
+    r"(?i)[ ]?(?:元|块|美元|美金|USD|EUR|GBP|€|\$|£)?[ ]?(?:/|一|per |each|a piece|apiece|an? )[ ]?(?:[只个件台套箱包袋瓶条双张把支根卷米吨匹盒]|pc|pcs|piece|ctn|carton|unit|pair|set|box|kg|bag|bottle|roll|case|\Z|[,.;\s]|$)"
+)
+_AGREED_PRICE = re.compile(
+    rf"(?i)^(?:ok|okay|deal|fine|agreed|行|好|成)[吧, –:-]*(?:at )?(?:EUR|USD|GBP|[$€£¥])?\s?({DIGITS})(?= then|,|$| it is| works)"
+)
 _SAME_PRICE = re.compile(rf"({DIGITS})\s?就\s?\1|({DIGITS})\s?(?:可以|行|成交|定了|没问题)")
-_TERM = re.compile(r"(?<![A-Za-z])(EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|C&F|CNF)(?![A-Za-z])\s?(?:\(?incoterms[^)]*\)?)?\s?(?:port of |to )?((?:[A-Z][\w'-]+)(?: [A-Z][\w'-]+){0,2}|[\u4e00-\u9fff]{2,8}?(?=[,。;\s]|$|港|价|交))?")
-_SHIP = re.compile(r"(?i)装运|装船|发货|出货|船期|出运|出厂|(?<![a-z])(?:ship\w*|etd|dispatch\w*|latest shipment|load\w*)(?![a-z])")
-_DELIVER = re.compile(r"(?i)交到|送到|送达|到货|交货|交付|到仓|入仓|送货|(?<![a-z])(?:deliver\w*|arriv\w*|eta|in (?:our|the) (?:warehouse|store|dc))(?![a-z])")
-_NO_DATE = re.compile(r"(?i)合同|签|开证|付款|打款|回复|确认(?!交)|报价|样品|寄样|(?<![a-z])(?:reply|confirm by|sign\w*|pay\w*|open\w*|issue\w*|sample\w*|valid\w*)(?![a-z])")
+_TERM = re.compile(
+    r"(?<![A-Za-z])(EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|C&F|CNF)(?![A-Za-z])\s?(?:\(?incoterms[^)]*\)?)?\s?(?:port of |to )?((?:[A-Z][\w'-]+)(?: [A-Z][\w'-]+){0,2}|[\u4e00-\u9fff]{2,8}?(?=[,。;\s]|$|港|价|交))?"
+)
+_SHIP = re.compile(
+    r"(?i)装运|装船|发货|出货|船期|出运|出厂|(?<![a-z])(?:ship\w*|etd|dispatch\w*|latest shipment|load\w*)(?![a-z])"
+)
+_DELIVER = re.compile(
+    r"(?i)交到|送到|送达|到货|交货|交付|到仓|入仓|送货|(?<![a-z])(?:deliver\w*|arriv\w*|eta|in (?:our|the) (?:warehouse|store|dc))(?![a-z])"
+)
+_NO_DATE = re.compile(
+    r"(?i)合同|签|开证|付款|打款|回复|确认(?!交)|报价|样品|寄样|(?<![a-z])(?:reply|confirm by|sign\w*|pay\w*|open\w*|issue\w*|sample\w*|valid\w*)(?![a-z])"
+)
 _MODES = (
     ("sea", r"海运|走海|船运|(?<![a-z])(?:by sea|sea freight|ocean freight|by vessel)(?![a-z])"),
     ("air", r"空运|(?<![a-z])(?:by air|air ?freight)(?![a-z])"),
@@ -38,10 +56,18 @@ _MODES = (
     ("road", r"汽运|陆运|卡车|货车|专车|(?<![a-z])(?:by (?:road|truck|lorry))(?![a-z])"),
     ("courier", r"快递|顺丰|(?<![a-z])(?:by courier|courier|by dhl|by express|dhl|ups|fedex)(?![a-z])"),
 )
-_NO_PARTIAL = re.compile(r"(?i)(?:不(?:允许|可|能|得|接受)?分批|分批不(?:可|允许|行)|一次(?:性)?(?:发|出|交)(?:清|完|货)|(?<![a-z])(?:no partial|partial (?:shipments?|deliver(?:y|ies)) (?:is |are )?(?:not allowed|prohibited|not permitted|forbidden)|without partial|one shipment))")
-_PARTIAL = re.compile(r"(?i)(?:(?:允许|可以?|能|接受)分批|分批(?:可以|发货|也行|都行)|(?<![a-z])partial (?:shipments?|deliver(?:y|ies)) (?:is |are )?(?:ok|okay|allowed|permitted|fine|acceptable))")
-_BUYER_FORWARDER = re.compile(r"(?i)货代(?:由)?(?:我们?|我方|我司)|(?:我们?|我方|我司)(?:来)?(?:指定|安排|找)?(?:的)?货代|(?<![a-z])our (?:own |nominated )?(?:forwarder|freight forwarder|agent)(?! in)")
-_SELLER_FORWARDER = re.compile(r"(?i)货代(?:由)?(?:你们?|贵|你方)|(?:你们?|贵司|你方)(?:来)?(?:指定|安排|找)?(?:的)?货代|(?<![a-z])your (?:forwarder|freight forwarder)")
+_NO_PARTIAL = re.compile(
+    r"(?i)(?:不(?:允许|可|能|得|接受)?分批|分批不(?:可|允许|行)|一次(?:性)?(?:发|出|交)(?:清|完|货)|(?<![a-z])(?:no partial|partial (?:shipments?|deliver(?:y|ies)) (?:is |are )?(?:not allowed|prohibited|not permitted|forbidden)|without partial|one shipment))"
+)
+_PARTIAL = re.compile(
+    r"(?i)(?:(?:允许|可以?|能|接受)分批|分批(?:可以|发货|也行|都行)|(?<![a-z])partial (?:shipments?|deliver(?:y|ies)) (?:is |are )?(?:ok|okay|allowed|permitted|fine|acceptable))"
+)
+_BUYER_FORWARDER = re.compile(
+    r"(?i)货代(?:由)?(?:我们?|我方|我司)|(?:我们?|我方|我司)(?:来)?(?:指定|安排|找)?(?:的)?货代|(?<![a-z])our (?:own |nominated )?(?:forwarder|freight forwarder|agent)(?! in)"
+)
+_SELLER_FORWARDER = re.compile(
+    r"(?i)货代(?:由)?(?:你们?|贵|你方)|(?:你们?|贵司|你方)(?:来)?(?:指定|安排|找)?(?:的)?货代|(?<![a-z])your (?:forwarder|freight forwarder)"
+)
 _METHODS = (
     ("L/C", r"(?<![A-Za-z])L/?C(?![A-Za-z])|信用证|letter of credit"),
     ("T/T", r"(?<![A-Za-z])T/?T(?![A-Za-z])|电汇|(?:bank|wire|telegraphic) transfer|银行转账|对公转账"),
@@ -50,16 +76,25 @@ _METHODS = (
     ("O/A", r"(?<![A-Za-z])O/A(?![A-Za-z])|赊销|open account"),
 )
 _PERCENT = re.compile(rf"(?<![\d.±])({DIGITS})\s?%")
-_ADVANCE = re.compile(r"(?i)定金|订金|预付款?|首付款?|头款|(?<![a-z])(?:in advance|deposit|down ?payment|advance|upfront|up front|prepay\w*|prepaid|now|with (?:the )?order|on order)(?![a-z])")
+_ADVANCE = re.compile(
+    r"(?i)定金|订金|预付款?|首付款?|头款|(?<![a-z])(?:in advance|deposit|down ?payment|advance|upfront|up front|prepay\w*|prepaid|now|with (?:the )?order|on order)(?![a-z])"
+)
 _REST = re.compile(r"(?i)尾款|余款|剩余|货款|(?<![a-z])(?:balance|remaining|rest|remainder)(?![a-z])")
 _PAID_AFTER = (
-    ("bill_of_lading", r"提单|(?<![a-z])(?:b/l|bl|bill of lading|copy (?:of )?(?:docs|documents)|copy docs|shipping documents)(?![a-z])"),
+    (
+        "bill_of_lading",
+        r"提单|(?<![a-z])(?:b/l|bl|bill of lading|copy (?:of )?(?:docs|documents)|copy docs|shipping documents)(?![a-z])",
+    ),
     ("acceptance", r"验收|(?<![a-z])acceptance(?![a-z])"),
     ("delivery", r"(?:收货|到货|货到|签收|交货)(?!前)|(?<![a-z])(?:delivery|receipt|arrival)(?![a-z])"),
     ("invoice", r"开票|发票|(?<![a-z])invoice(?![a-z])"),
 )
-_WITHIN = re.compile(r"(?i)(?<![\d.])(\d{1,3})\s?(?:个)?(?:工作日|自然日|天|日|working days|business days|calendar days|days?)(?![a-z])")
-_PENALTY = re.compile(r"(?i)延期|迟交|逾期|晚交|违约|延误|迟延|罚|(?<![a-z])(?:late|delay\w*|penalty|liquidated)(?![a-z])")
+_WITHIN = re.compile(
+    r"(?i)(?<![\d.])(\d{1,3})\s?(?:个)?(?:工作日|自然日|天|日|working days|business days|calendar days|days?)(?![a-z])"
+)
+_PENALTY = re.compile(
+    r"(?i)延期|迟交|逾期|晚交|违约|延误|迟延|罚|(?<![a-z])(?:late|delay\w*|penalty|liquidated)(?![a-z])"
+)
 _COMPANY = re.compile(
     r"([\u4e00-\u9fff()]{2,24}?(?:有限责任公司|股份有限公司|有限公司|集团|商行|贸易行|经营部|公司))|((?:[A-ZÀ-Ž&][\w&.'’À-ž-]*[ ]){1,5}(?:GmbH(?: & Co\.? KG)?|Ltd\.?|Limited|LLC|Inc\.?|d\.o\.o\.|S\.?A\.?(?:S|R\.?L)?\.?|B\.?V\.?|AB|Oy|ApS|A/S|Co\.,? ?Ltd\.?|PLC|AG|S\.?p\.?A\.?|S\.?r\.?l\.?|s\.r\.o\.|Sp\. z o\.o\.|Pty(?: Ltd)?|Corp\.?|& (?:Fils|Sons|Co\.?|Söhne)|Kft\.?|e\.K\.|OÜ|KG|SARL|SAS|Trading|Imports?|Group))(?![A-Za-z])"
 )
@@ -95,7 +130,9 @@ def order_confirmation(talk: Talk) -> Iterator[Value]:
     lines = reader.read()
     for number, line in enumerate(lines):
         for name, (value, start, end) in line.values.items():
-            yield Value(f"lines[{number}].{name}", value, start, end, line.turn, True, line.replaced.get(name))
+            yield Value(
+                f"lines[{number}].{name}", value, start, end, line.turn, True, line.replaced.get(name)
+            )
     yield from _currency(talk, reader)
     yield from _last_of_each(_delivery(talk))
     yield from _last_of_each(_terms(talk))
@@ -120,21 +157,40 @@ def _buyer(talk: Talk) -> Iterator[Value]:
         yield Value("buyer.contact.name", sender, turn.start, turn.start, turn)
     elif not sender and (signed := signature(talk) or block_signature(talk)):
         yield Value("buyer.contact.name", signed[0], signed[1], signed[2], turn)
-    if match := re.search(r"(?:^|\n)(?:买方|需方|客户|采购方|Buyer|Company|公司)[ :]+([^\n,，]{2,40})", talk.text):
+    if match := re.search(
+        r"(?:^|\n)(?:买方|需方|客户|采购方|Buyer|Company|公司)[ :]+([^\n,，]{2,40})", talk.text
+    ):
         if _COMPANY.search(match[1]):
-            yield Value("buyer.name", talk.message[match.start(1) : match.end(1)].strip(), match.start(1), match.end(1), turn)
+            yield Value(
+                "buyer.name",
+                talk.message[match.start(1) : match.end(1)].strip(),
+                match.start(1),
+                match.end(1),
+                turn,
+            )
     elif match := _company(talk, turns):
         yield Value("buyer.name", match[0].strip(), match.start(), match.end(), turn)
     own = [match for match in _EMAIL.finditer(talk.message) if _is_of_sender(talk, match.start(), sender)]
     if own:
         yield Value("buyer.contact.email", own[-1][0], own[-1].start(), own[-1].end(), turn)
     if match := re.search(r"(?:^|\n)\s*(?:地址|收货地址|公司地址|Address)[ :]+([^\n]{6,80})", talk.text):
-        yield Value("buyer.address", talk.message[match.start(1) : match.end(1)].strip(), match.start(1), match.end(1), turn)
+        yield Value(
+            "buyer.address",
+            talk.message[match.start(1) : match.end(1)].strip(),
+            match.start(1),
+            match.end(1),
+            turn,
+        )
 
 
 def _company(talk: Talk, turns: list[Turn]) -> re.Match[str] | None:
     """Return the company of a signature: the last one in what the customer wrote."""
-    found = [match for turn in turns for match in _COMPANY.finditer(talk.text, turn.start, turn.end) if match.start() > turn.start + (turn.end - turn.start) // 2]
+    found = [
+        match
+        for turn in turns
+        for match in _COMPANY.finditer(talk.text, turn.start, turn.end)
+        if match.start() > turn.start + (turn.end - turn.start) // 2
+    ]
     return found[-1] if found else None
 
 
@@ -203,10 +259,16 @@ class _Lines:
         if code is None:
             return
         line = Line(clause.turn, {"sku": (code.value, code.start, code.end)})
-        match = re.match(r"[ :]*([A-Za-z][A-Za-z' -]{2,30}|[\u4e00-\u9fff]{2,12})", self.text[code.end : clause.end])
+        match = re.match(
+            r"[ :]*([A-Za-z][A-Za-z' -]{2,30}|[\u4e00-\u9fff]{2,12})", self.text[code.end : clause.end]
+        )
         if match and self._is_name(match[1].strip()):
             start = code.end + match.start(1)
-            line.values["name"] = (self.talk.message[start : start + len(match[1].strip())], start, start + len(match[1].strip()))
+            line.values["name"] = (
+                self.talk.message[start : start + len(match[1].strip())],
+                start,
+                start + len(match[1].strip()),
+            )
         self.pending = (clause.first, line)
 
     def _quantities(self, clause: Clause) -> Iterator[tuple[Figure, int, int]]:
@@ -218,7 +280,11 @@ class _Lines:
             if any(one < figure.end and figure.start < other for one, other in hidden) or not figure.is_exact:
                 continue
             before = text[clause.start : figure.start]
-            if _PACKED.match(text, figure.end, clause.end) or _PACK_BEFORE.search(before) or re.search(r"(?:单价|价格|@|\$|€|£|¥|每)\s?\Z", before):
+            if (
+                _PACKED.match(text, figure.end, clause.end)
+                or _PACK_BEFORE.search(before)
+                or re.search(r"(?:单价|价格|@|\$|€|£|¥|每)\s?\Z", before)
+            ):
                 continue
             unit = _UNIT.match(text, figure.end, clause.end) if not _is_pack(before) else None
             unit = unit or _ZH_UNIT.match(text, figure.end, clause.end)
@@ -227,7 +293,9 @@ class _Lines:
             elif re.search(r"(?i)(?:数量|qty|quantity)[ :是为]*\Z", text[clause.first : figure.start]):
                 yield figure, figure.end, figure.end
 
-    def _quantity(self, clause: Clause, figure: Figure, unit: tuple[int, int], since: int, limit: int) -> None:
+    def _quantity(
+        self, clause: Clause, figure: Figure, unit: tuple[int, int], since: int, limit: int
+    ) -> None:
         named = self._name(clause, figure, unit[1], since, limit)
         code = next((each for each in codes_in(self.text, since, limit)), None)
         line = self._known(named[0] if named else "", code.value if code else "")
@@ -235,7 +303,20 @@ class _Lines:
             line, self.pending = self.pending[1], None
             named = named if "name" not in line.values else None
             self.lines.append(line)
-        if line is None and self.last is not None and not named and not code and ("quantity" not in self.last.values or self.talk.corrects(clause)):
+        if (
+            line is None
+            and self.last is not None
+            and "quantity" not in self.last.values
+            and not self.last.name
+        ):
+            line = self.last
+        if (
+            line is None
+            and self.last is not None
+            and not named
+            and not code
+            and ("quantity" not in self.last.values or self.talk.corrects(clause))
+        ):
             line = self.last
         if line is None:
             line = Line(clause.turn)
@@ -260,7 +341,9 @@ class _Lines:
                 return line
         return None
 
-    def _name(self, clause: Clause, figure: Figure, end: int, since: int, limit: int) -> tuple[str, int, int] | None:
+    def _name(
+        self, clause: Clause, figure: Figure, end: int, since: int, limit: int
+    ) -> tuple[str, int, int] | None:
         """Return the name behind a quantity, or before it."""
         rest = self.text[end:limit]
         rest_start = end
@@ -276,25 +359,42 @@ class _Lines:
         if spec := _SPEC.match(body):
             shift += spec.end()
             body = rest[shift:]
-        name = re.sub(r"\s+\d+(?:\.\d+)?\s?(?:g|kg|ml|l|oz|cm|mm)?\s?[x×*].*$|\s+\d.*$", "", _NAME_END.sub("", body)).strip(" .:-–+、和")
+        name = re.sub(
+            r"\s+\d+(?:\.\d+)?\s?(?:g|kg|ml|l|oz|cm|mm)?\s?[x×*].*$|\s+\d.*$", "", _NAME_END.sub("", body)
+        ).strip(" .:-–+、和")
         if self._is_name(name):
             start = rest_start + shift + body.index(name)
             return self.talk.message[start : start + len(name)], start, start + len(name)
         before = re.sub(r"\([^()]*\)\s*\Z", "", self.text[since : figure.start])
-        before = re.sub(r"(?:数量|qty|quantity|订|要|共|各|下单|order|x|×|:|\s)+\Z", "", before, flags=re.IGNORECASE)
+        before = re.sub(
+            r"(?:数量|qty|quantity|订|要|共|各|下单|order|x|×|:|\s)+\Z", "", before, flags=re.IGNORECASE
+        )
         for code in codes_in(self.text, since, figure.start):
             if code.end - since <= len(before):
-                before = before[code.end - since :] if code.start - since < len(before) // 2 else before[: code.start - since]
-        match = re.search(r"([\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d ]{1,14}|[A-Za-z][A-Za-z' -]{2,30})\s*\Z", before)
+                head = before[: code.start - since]
+                before = (
+                    head if re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{3}", head) else before[code.end - since :]
+                )
+        match = re.search(
+            r"([\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d ]{1,14}|[A-Za-z][A-Za-z' -]{2,30})\s*\Z", before
+        )
         if match:
-            name = re.sub(r"^(?:确认|订单|请|帮|我们?|要|订|下单|再|另外|还有|和|加|我司|采购|需要|order|please|we|confirm|and|the|our|for|of|need|would like|want|take)+\s*", "", match[1].strip(), flags=re.IGNORECASE)
+            name = re.sub(
+                r"^(?:确认|订单|请|帮|我们?|要|订|下单|再|另外|还有|和|加|我司|采购|需要|order|please|we|confirm|and|the|our|for|of|need|would like|want|take)+\s*",
+                "",
+                match[1].strip(),
+                flags=re.IGNORECASE,
+            )
             if self._is_name(name):
                 start = since + before.rindex(name)
                 return self.talk.message[start : start + len(name)], start, start + len(name)
         return self._product(clause)
 
     def _is_name(self, name: str) -> bool:
-        if not 2 <= len(name) <= 40 or re.search(r"(?i)(?<![a-z])(?:deal|ok|sorry|actually|wait|make that|correction|scratch|no|total|price|pcs|usd|eur|minimum|moq|balance|deposit|we|you|if|payment)(?![a-z])|定金|尾款|预付|单价|总|合计|如果|我们|你们|就|行|一共|左右|[吧吗呢了]|不含|含税", name):
+        if not 2 <= len(name) <= 40 or re.search(
+            r"(?i)(?<![a-z])(?:deal|ok|sorry|actually|wait|make that|correction|scratch|no|total|price|pcs|usd|eur|minimum|moq|balance|deposit|we|you|if|payment)(?![a-z])|定金|尾款|预付|单价|总|合计|如果|我们|你们|就|行|一共|左右|[吧吗呢了]|不含|含税",
+            name,
+        ):
             return False
         return bool(re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{3}", name))
 
@@ -302,15 +402,24 @@ class _Lines:
         """Return the product that is named for the whole order: Confirm 红茶杯 order."""
         if any(line.name for line in self.lines):
             return None
-        match = re.search(r"(?i)(?:confirm|订购?|品名|产品|商品|product|item|货物)[ :是]*(?:of |the |our )?([\u4e00-\u9fff]{2,12}?|[A-Za-z][A-Za-z -]{2,30}?)(?:\s(?:order|订单)|[,。\n]|的订单|$)", self.text[: clause.end])
-        if match is None or not self._is_name(match[1].strip()) or re.fullmatch(r"(?i)(?:our|the|your|purchase|order|this)[\w ]*", match[1]):
+        match = re.search(
+            r"(?i)(?:confirm|订购?|品名|产品|商品|product|item|货物)[ :是]*(?:of |the |our )?([\u4e00-\u9fff]{2,12}?|[A-Za-z][A-Za-z -]{2,30}?)(?:\s(?:order|订单)|[,。\n]|的订单|$)",
+            self.text[: clause.end],
+        )
+        if (
+            match is None
+            or not self._is_name(match[1].strip())
+            or re.fullmatch(r"(?i)(?:our|the|your|purchase|order|this)[\w ]*", match[1])
+        ):
             return None
         return self.talk.message[match.start(1) : match.end(1)].strip(), match.start(1), match.end(1)
 
     # --- prices ----------------------------------------------------------------------------------------
 
     def _price(self, clause: Clause) -> None:
-        if re.search(r"(?i)总价|总额|合计|总计|(?<![a-z])(?:total|altogether)(?![a-z])|预算", clause.words) or _NO_PRICE.search(clause.words):
+        if re.search(
+            r"(?i)总价|总额|合计|总计|(?<![a-z])(?:total|altogether)(?![a-z])|预算", clause.words
+        ) or _NO_PRICE.search(clause.words):
             return
         text = self.text
         if agreed := _AGREED_PRICE.search(clause.words):
@@ -319,21 +428,39 @@ class _Lines:
             return
         if same := _SAME_PRICE.search(text, clause.start, clause.end):
             group = 1 if same[1] else 2
-            self._put_price(clause, plain_number(same[group]), same.start(group), same.end(group), after_lines=True)
+            self._put_price(
+                clause, plain_number(same[group]), same.start(group), same.end(group), after_lines=True
+            )
             self._named_prices(clause, same.end())
             return
         sums = [each for each in sums_in(text, clause.start, clause.end) if each.is_exact]
         for each in sums:
             before = text[clause.start : each.start]
-            if each.is_apiece or _PRICE_BEFORE.search(before) or _PRICE_BEHIND.match(text, each.end, clause.end) or (self.last and len(sums) == 1 and not _PERCENT.search(clause.words)):
+            if (
+                each.is_apiece
+                or _PRICE_BEFORE.search(before)
+                or _PRICE_BEHIND.match(text, each.end, clause.end)
+                or (self.last and len(sums) == 1 and not _PERCENT.search(clause.words))
+            ):
                 self.prices.append(each)
                 self._put_price(clause, each.amount, each.start, each.end)
         if sums:
             return
         for figure in figures_in(text, clause.start, clause.end):
             before = text[clause.start : figure.start]
-            has_unit = _UNIT.match(text, figure.end, clause.end) or _ZH_UNIT.match(text, figure.end, clause.end) or text[figure.end : figure.end + 2].strip().startswith("%")
-            if figure.is_exact and not has_unit and (re.search(r"(?i)(?:单价|价格|价|@|(?<![a-z])(?:at|unit price|price))[ :是为]*\Z", before) or _PRICE_BEHIND.match(text, figure.end, clause.end)):
+            has_unit = (
+                _UNIT.match(text, figure.end, clause.end)
+                or _ZH_UNIT.match(text, figure.end, clause.end)
+                or text[figure.end : figure.end + 2].strip().startswith("%")
+            )
+            if (
+                figure.is_exact
+                and not has_unit
+                and (
+                    re.search(r"(?i)(?:单价|价格|价|@|(?<![a-z])(?:at|unit price|price))[ :是为]*\Z", before)
+                    or _PRICE_BEHIND.match(text, figure.end, clause.end)
+                )
+            ):
                 self._put_price(clause, figure.value, figure.start, figure.end)
                 return
         self._named_prices(clause, clause.start)
@@ -341,15 +468,34 @@ class _Lines:
     def _named_prices(self, clause: Clause, since: int) -> None:
         """Take the price right behind a name that is known: 竹盖 1.2."""
         for line in self.lines:
-            if line.name and (match := re.search(rf"{re.escape(line.name)}\s?(?:是|就|按|:)?\s?(\d+\.\d{{1,4}})(?![\d%])\s?(?!\s?(?:{_ZH_UNIT.pattern}))", self.text[since : clause.end])):
+            if line.name and (
+                match := re.search(
+                    rf"{re.escape(line.name)}\s?(?:是|就|按|:)?\s?(\d+\.\d{{1,4}})(?![\d%])\s?(?!\s?(?:{_ZH_UNIT.pattern}))",
+                    self.text[since : clause.end],
+                )
+            ):
                 start = since + match.start(1)
                 line.values["unit_price"] = (as_plain(plain_number(match[1])), start, start + len(match[1]))
 
-    def _put_price(self, clause: Clause, amount: Any, start: int, end: int, after_lines: bool = False) -> None:
+    def _put_price(
+        self, clause: Clause, amount: Any, start: int, end: int, after_lines: bool = False
+    ) -> None:
         named = [line for line in self.lines if line.name and line.name in self.text[clause.start : start]]
         unpriced = [line for line in self.lines if "unit_price" not in line.values]
-        in_sentence = [line for line in self.lines if "quantity" in line.values and clause.first <= line.values["quantity"][1] < start]
-        line = named[-1] if named else in_sentence[-1] if in_sentence else unpriced[0] if after_lines and unpriced else self.last
+        in_sentence = [
+            line
+            for line in self.lines
+            if "quantity" in line.values and clause.first <= line.values["quantity"][1] < start
+        ]
+        line = (
+            named[-1]
+            if named
+            else in_sentence[-1]
+            if in_sentence
+            else unpriced[0]
+            if after_lines and unpriced
+            else self.last
+        )
         if line is None and not self.lines:
             line = Line(clause.turn)
             self.lines.append(line)
@@ -362,11 +508,21 @@ class _Lines:
 
     def _tolerance(self) -> None:
         for clause in self.talk.asked:
-            match = re.search(r"(?i)(?:±|\+/-|正负|溢短装|溢短|(?:quantity )?tolerance(?: of)?|more or less)\s?(?:±|\+/-)?\s?(\d+(?:\.\d+)?)\s?%|(\d+(?:\.\d+)?)\s?%\s?(?:溢短装|more or less|tolerance)", clause.words)
+            match = re.search(
+                r"(?i)(?:±|\+/-|正负|溢短装|溢短|(?:quantity )?tolerance(?: of)?|more or less)\s?(?:±|\+/-)?\s?(\d+(?:\.\d+)?)\s?%|(\d+(?:\.\d+)?)\s?%\s?(?:溢短装|more or less|tolerance)",
+                clause.words,
+            )
             if match and not _PENALTY.search(clause.words):
                 group = 1 if match[1] else 2
                 for line in self.lines:
-                    line.values.setdefault("tolerance_percent", (as_plain(plain_number(match[group])), clause.start + match.start(group), clause.start + match.end(group)))
+                    line.values.setdefault(
+                        "tolerance_percent",
+                        (
+                            as_plain(plain_number(match[group])),
+                            clause.start + match.start(group),
+                            clause.start + match.end(group),
+                        ),
+                    )
 
 
 def _is_of_others(talk: Talk, clause: Clause) -> bool:
@@ -380,10 +536,17 @@ _OWN_SIDE = re.compile(r"(?i)colleague|我方|我司|同事|^(?:我|me|you)$|业
 
 def _is_pack(before: str) -> bool:
     """Return whether a measure behind a quantity and a name tells the contents of a pack: 800 bags cumin 1kg."""
-    return bool(re.search(r"(?i)\d\s?(?:pcs|bags?|boxes|cartons?|ctns?|bottles?|cans?|jars?|packs?|sacks?)(?:\s[a-z][a-z' -]*)? ?\Z", before))
+    return bool(
+        re.search(
+            r"(?i)\d\s?(?:pcs|bags?|boxes|cartons?|ctns?|bottles?|cans?|jars?|packs?|sacks?)(?:\s[a-z][a-z' -]*)? ?\Z",
+            before,
+        )
+    )
 
 
-_NO_PRICE = re.compile(r"(?i)运费|定金|预付|尾款|(?<![a-z])(?:freight cost|deposit|voucher|sample fee)(?![a-z])")
+_NO_PRICE = re.compile(
+    r"(?i)运费|定金|预付|尾款|(?<![a-z])(?:freight cost|deposit|voucher|sample fee)(?![a-z])"
+)
 
 
 def plain_number(written: str) -> Decimal:
@@ -417,23 +580,74 @@ def _delivery(talk: Talk) -> Iterator[Value]:
         yield from _days(talk, clause)
         for mode, pattern in _MODES:
             if match := re.search(pattern, clause.words, re.IGNORECASE):
-                yield _at(talk, clause, "delivery.mode", mode, clause.start + match.start(), clause.start + match.end())
+                yield _at(
+                    talk,
+                    clause,
+                    "delivery.mode",
+                    mode,
+                    clause.start + match.start(),
+                    clause.start + match.end(),
+                )
         no_partial, partial = _NO_PARTIAL.search(clause.words), _PARTIAL.search(clause.words)
         if said := no_partial or partial:
-            yield _at(talk, clause, "delivery.partial_shipment", no_partial is None, clause.start + said.start(), clause.start + said.end())
+            yield _at(
+                talk,
+                clause,
+                "delivery.partial_shipment",
+                no_partial is None,
+                clause.start + said.start(),
+                clause.start + said.end(),
+            )
         for side, forwarder in (("buyer", _BUYER_FORWARDER), ("seller", _SELLER_FORWARDER)):
             if match := forwarder.search(clause.words):
-                yield _at(talk, clause, "delivery.forwarder_nominated_by", side, clause.start + match.start(), clause.start + match.end())
-        if match := re.search(r"(?i)(?:唛头|shipping marks?|marks)[ :为是]*(?=\S)", text[clause.first : clause.end]):
+                yield _at(
+                    talk,
+                    clause,
+                    "delivery.forwarder_nominated_by",
+                    side,
+                    clause.start + match.start(),
+                    clause.start + match.end(),
+                )
+        if match := re.search(
+            r"(?i)(?:唛头|shipping marks?|marks)[ :为是]*(?=\S)", text[clause.first : clause.end]
+        ):
             start = clause.first + match.end()
             if start >= clause.start - 1 and start < clause.last:
-                yield _at(talk, clause, "delivery.marks", talk.message[start : clause.last].strip(), start, clause.last)
-        if _PACKED.search(clause.words) and re.search(r"\d", clause.words) or re.search(r"(?i)包装[ :为]|packed in|packing:|每箱\d", clause.words):
+                yield _at(
+                    talk,
+                    clause,
+                    "delivery.marks",
+                    talk.message[start : clause.last].strip(),
+                    start,
+                    clause.last,
+                )
+        if (
+            _PACKED.search(clause.words)
+            and re.search(r"\d", clause.words)
+            or re.search(r"(?i)包装[ :为]|packed in|packing:|每箱\d", clause.words)
+        ):
             if not _PRICE_BEFORE.search(clause.words) and not any(sums_in(text, clause.start, clause.end)):
-                yield _at(talk, clause, "delivery.packaging", talk.message[clause.start : clause.end], clause.start, clause.end)
-        match = re.search(r"(?:送到|交到|发到|送至|交至|送达|运到|运至|运抵|发往|交货(?:地点|到)[ :]*)(?:我们|我方|我司|咱们?)?\s?((?:[\u4e00-\u9fff]{2,10}(?:仓库?|店|工厂|库房|园区|港))|[\u4e00-\u9fff]{2,6}?(?=[,。\s]|$))", clause.words)
+                yield _at(
+                    talk,
+                    clause,
+                    "delivery.packaging",
+                    talk.message[clause.start : clause.end],
+                    clause.start,
+                    clause.end,
+                )
+        match = re.search(
+            r"(?:送到|交到|发到|送至|交至|送达|运到|运至|运抵|发往|交货(?:地点|到)[ :]*)(?:我们|我方|我司|咱们?)?\s?((?:[\u4e00-\u9fff]{2,10}(?:仓库?|店|工厂|库房|园区|港))|[\u4e00-\u9fff]{2,6}?(?=[,。\s]|$))",
+            clause.words,
+        )
         if match and not _TERM.search(text, clause.first, clause.last):
-            yield _at(talk, clause, "delivery.place", match[1], clause.start + match.start(1), clause.start + match.end(1))
+            yield _at(
+                talk,
+                clause,
+                "delivery.place",
+                match[1],
+                clause.start + match.start(1),
+                clause.start + match.end(1),
+            )
 
 
 def _days(talk: Talk, clause: Clause) -> Iterator[Value]:
@@ -460,14 +674,41 @@ def _payment(talk: Talk) -> Iterator[Value]:
     for clause in talk.asked:
         for method, pattern in _METHODS:
             if match := re.search(pattern, clause.words, re.IGNORECASE):
-                yield _at(talk, clause, "payment.method", method, clause.start + match.start(), clause.start + match.end())
+                yield _at(
+                    talk,
+                    clause,
+                    "payment.method",
+                    method,
+                    clause.start + match.start(),
+                    clause.start + match.end(),
+                )
                 break
-        if match := re.search(r"(?i)(?:L/?C|信用证|letter of credit)[^,。\n]{0,12}?(即期|at sight|(?:at )?\d+ days(?: after (?:sight|B/L(?: date)?))?|见单后?\d+天|远期\d+天)|(即期|at sight)", clause.words):
+        if match := re.search(
+            r"(?i)(?:L/?C|信用证|letter of credit)[^,。\n]{0,12}?(即期|at sight|(?:at )?\d+ days(?: after (?:sight|B/L(?: date)?))?|见单后?\d+天|远期\d+天)|(即期|at sight)",
+            clause.words,
+        ):
             group = 1 if match[1] else 2
-            yield _at(talk, clause, "payment.availability", match[group], clause.start + match.start(group), clause.start + match.end(group))
+            yield _at(
+                talk,
+                clause,
+                "payment.availability",
+                match[group],
+                clause.start + match.start(group),
+                clause.start + match.end(group),
+            )
         if match := re.search(r"(?i)UCP ?600", clause.words):
-            yield _at(talk, clause, "payment.rules", "UCP 600", clause.start + match.start(), clause.start + match.end())
-        if _PENALTY.search(clause.sentence) or re.search(r"(?i)tolerance|溢短|±|\+/-|折扣|discount|税|vat|tax|佣金|commission|上限|max|cap|涨|降", clause.words):
+            yield _at(
+                talk,
+                clause,
+                "payment.rules",
+                "UCP 600",
+                clause.start + match.start(),
+                clause.start + match.end(),
+            )
+        if _PENALTY.search(clause.sentence) or re.search(
+            r"(?i)tolerance|溢短|±|\+/-|折扣|discount|税|vat|tax|佣金|commission|上限|max|cap|涨|降",
+            clause.words,
+        ):
             continue
         found = list(_PERCENT.finditer(talk.text, clause.start, clause.end))
         if not found and (entry := _rest(clause)) and instalments:
@@ -475,7 +716,9 @@ def _payment(talk: Talk) -> Iterator[Value]:
         for place, match in enumerate(found):
             end = found[place + 1].start() if place + 1 < len(found) else clause.end
             start = clause.start if place == 0 else match.start()
-            if entry := _instalment(talk, clause, match, talk.text[start:end] if len(found) > 1 else clause.words):
+            if entry := _instalment(
+                talk, clause, match, talk.text[start:end] if len(found) > 1 else clause.words
+            ):
                 instalments.append(entry)
     total = sum(int(entry["percent"][0]) for entry in instalments if "percent" in entry)
     if total > 100:
@@ -485,7 +728,9 @@ def _payment(talk: Talk) -> Iterator[Value]:
             yield _at(talk, clause, f"payment.instalments[{number}].{key}", value, start, end)
 
 
-def _instalment(talk: Talk, clause: Clause, match: re.Match[str], words: str) -> dict[str, tuple[Any, int, int, Clause]] | None:
+def _instalment(
+    talk: Talk, clause: Clause, match: re.Match[str], words: str
+) -> dict[str, tuple[Any, int, int, Clause]] | None:
     """Return an instalment: its share, what it is called, and after what it is due."""
     percent = plain_number(match[1])
     if percent != int(percent) or not 0 < percent <= 100:
@@ -493,9 +738,16 @@ def _instalment(talk: Talk, clause: Clause, match: re.Match[str], words: str) ->
     context = words + " " + clause.sentence
     advance, rest = _ADVANCE.search(words), _REST.search(words)
     after = next((name for name, pattern in _PAID_AFTER if re.search(pattern, words, re.IGNORECASE)), "")
-    if not (advance or rest or after or re.search(r"(?i)付|款|pay|against|before|shipment|t/?t|l/?c|电汇|见", context)):
+    if not (
+        advance
+        or rest
+        or after
+        or re.search(r"(?i)付|款|pay|against|before|shipment|t/?t|l/?c|电汇|见", context)
+    ):
         return None
-    entry: dict[str, tuple[Any, int, int, Clause]] = {"percent": (int(percent), match.start(1), match.end(1), clause)}
+    entry: dict[str, tuple[Any, int, int, Clause]] = {
+        "percent": (int(percent), match.start(1), match.end(1), clause)
+    }
     said = advance or rest
     if said and _ZH.search(said[0]):
         at = clause.words.find(said[0])
@@ -512,7 +764,9 @@ def _instalment(talk: Talk, clause: Clause, match: re.Match[str], words: str) ->
 def _rest(clause: Clause) -> dict[str, tuple[Any, int, int, Clause]] | None:
     """Return when the rest is due where no share is said: 尾款验收后7天付."""
     rest = _REST.search(clause.words)
-    after = next((name for name, pattern in _PAID_AFTER if re.search(pattern, clause.words, re.IGNORECASE)), "")
+    after = next(
+        (name for name, pattern in _PAID_AFTER if re.search(pattern, clause.words, re.IGNORECASE)), ""
+    )
     if rest is None or not after or re.search(r"(?i)before|前", clause.words):
         return None
     entry: dict[str, tuple[Any, int, int, Clause]] = {"after": (after, clause.start, clause.end, clause)}
@@ -526,32 +780,128 @@ def _terms(talk: Talk) -> Iterator[Value]:
     for clause in talk.asked:
         words = clause.words
         if _PENALTY.search(clause.sentence):
-            if match := re.search(r"(?i)(?:每天|每日|每延期一天|per day|a day|daily|/day)[^%\d]{0,6}(\d+(?:\.\d+)?)\s?%|(\d+(?:\.\d+)?)\s?%\s?(?:per day|a day|/ ?day|每天|/天|一天)", words):
+            if match := re.search(
+                r"(?i)(?:每天|每日|每延期一天|per day|a day|daily|/day)[^%\d]{0,6}(\d+(?:\.\d+)?)\s?%|(\d+(?:\.\d+)?)\s?%\s?(?:per day|a day|/ ?day|每天|/天|一天)",
+                words,
+            ):
                 group = 1 if match[1] else 2
-                yield _at(talk, clause, "late_delivery.percent_per_day", as_plain(plain_number(match[group])), clause.start + match.start(group), clause.start + match.end(group))
-            if match := re.search(r"(?i)(?:每周|每星期)[^%\d]{0,6}(\d+(?:\.\d+)?)\s?%|(\d+(?:\.\d+)?)\s?%\s?(?:per week|a week|/ ?week|每周|/周|一周)", words):
+                yield _at(
+                    talk,
+                    clause,
+                    "late_delivery.percent_per_day",
+                    as_plain(plain_number(match[group])),
+                    clause.start + match.start(group),
+                    clause.start + match.end(group),
+                )
+            if match := re.search(
+                r"(?i)(?:每周|每星期)[^%\d]{0,6}(\d+(?:\.\d+)?)\s?%|(\d+(?:\.\d+)?)\s?%\s?(?:per week|a week|/ ?week|每周|/周|一周)",
+                words,
+            ):
                 group = 1 if match[1] else 2
-                yield _at(talk, clause, "late_delivery.percent_per_week", as_plain(plain_number(match[group])), clause.start + match.start(group), clause.start + match.end(group))
-            if match := re.search(r"(?i)(?:上限|封顶|最多|不超过|最高|max(?:imum)?\.?(?: of)?|capped at|cap(?: of)?|up to|not exceeding)\s?(\d+(?:\.\d+)?)\s?%|(\d+(?:\.\d+)?)\s?%\s?(?:封顶|max|cap)", words):
+                yield _at(
+                    talk,
+                    clause,
+                    "late_delivery.percent_per_week",
+                    as_plain(plain_number(match[group])),
+                    clause.start + match.start(group),
+                    clause.start + match.end(group),
+                )
+            if match := re.search(
+                r"(?i)(?:上限|封顶|最多|不超过|最高|max(?:imum)?\.?(?: of)?|capped at|cap(?: of)?|up to|not exceeding)\s?(\d+(?:\.\d+)?)\s?%|(\d+(?:\.\d+)?)\s?%\s?(?:封顶|max|cap)",
+                words,
+            ):
                 group = 1 if match[1] else 2
-                yield _at(talk, clause, "late_delivery.cap_percent", as_plain(plain_number(match[group])), clause.start + match.start(group), clause.start + match.end(group))
-        if match := re.search(r"(?i)(?:质保期?|保修期?|warranty(?: of| period)?)[ :为是]*(\d{1,2})\s?(个月|年|months?|years?)|(\d{1,2})[ -]?(个月|年|months?|years?)\s?(?:的)?(?:质保|保修|warranty)", words):
+                yield _at(
+                    talk,
+                    clause,
+                    "late_delivery.cap_percent",
+                    as_plain(plain_number(match[group])),
+                    clause.start + match.start(group),
+                    clause.start + match.end(group),
+                )
+        if match := re.search(
+            r"(?i)(?:质保期?|保修期?|warranty(?: of| period)?)[ :为是]*(\d{1,2})\s?(个月|年|months?|years?)|(\d{1,2})[ -]?(个月|年|months?|years?)\s?(?:的)?(?:质保|保修|warranty)",
+            words,
+        ):
             count, unit = (match[1], match[2]) if match[1] else (match[3], match[4])
             months = int(count) * (12 if unit[0] in "年yY" else 1)
-            yield _at(talk, clause, "quality.warranty_months", months, clause.start + match.start(), clause.start + match.end())
-        if match := re.search(r"(不含税|未税|含税|含(?=\d+(?:个点|%))|(?i:excl(?:uding|\.)? (?:vat|tax)|incl(?:uding|\.)? (?:vat|tax)))", words):
+            yield _at(
+                talk,
+                clause,
+                "quality.warranty_months",
+                months,
+                clause.start + match.start(),
+                clause.start + match.end(),
+            )
+        if match := re.search(
+            r"(不含税|未税|含税|含(?=\d+(?:个点|%))|(?i:excl(?:uding|\.)? (?:vat|tax)|incl(?:uding|\.)? (?:vat|tax)))",
+            words,
+        ):
             is_included = not re.match(r"(?i)不|未|excl", match[1])
-            yield _at(talk, clause, "tax.included", is_included, clause.start + match.start(), clause.start + match.end())
-            if rate := re.search(r"(?:税率?|含|VAT|vat|票)[^\d%]{0,4}(\d{1,2}(?:\.\d)?)\s?(?:%|个点)|(\d{1,2})\s?%\s?(?:VAT|vat|增值税|税|专票|的?票)", words):
+            yield _at(
+                talk,
+                clause,
+                "tax.included",
+                is_included,
+                clause.start + match.start(),
+                clause.start + match.end(),
+            )
+            if rate := re.search(
+                r"(?:税率?|含|VAT|vat|票)[^\d%]{0,4}(\d{1,2}(?:\.\d)?)\s?(?:%|个点)|(\d{1,2})\s?%\s?(?:VAT|vat|增值税|税|专票|的?票)",
+                words,
+            ):
                 group = 1 if rate[1] else 2
-                yield _at(talk, clause, "tax.rate_percent", as_plain(plain_number(rate[group])), clause.start + rate.start(group), clause.start + rate.end(group))
-        if match := re.search(r"(?i)(\d{1,2}(?:\.\d)?)\s?%\s?(?:的)?(?:折扣|discount)|(?:折扣|discount(?: of)?)[ :为是]*(\d{1,2}(?:\.\d)?)\s?%", words):
+                yield _at(
+                    talk,
+                    clause,
+                    "tax.rate_percent",
+                    as_plain(plain_number(rate[group])),
+                    clause.start + rate.start(group),
+                    clause.start + rate.end(group),
+                )
+        if match := re.search(
+            r"(?i)(\d{1,2}(?:\.\d)?)\s?%\s?(?:的)?(?:折扣|discount)|(?:折扣|discount(?: of)?)[ :为是]*(\d{1,2}(?:\.\d)?)\s?%",
+            words,
+        ):
             group = 1 if match[1] else 2
-            yield _at(talk, clause, "discount_percent", as_plain(plain_number(match[group])), clause.start + match.start(group), clause.start + match.end(group))
-        if match := re.search(r"([\u4e00-\u9fff]{2,14}仲裁委员会)|(?<![A-Za-z])(CIETAC|SIAC|HKIAC|LCIA|ICC)(?![A-Za-z])", words):
+            yield _at(
+                talk,
+                clause,
+                "discount_percent",
+                as_plain(plain_number(match[group])),
+                clause.start + match.start(group),
+                clause.start + match.end(group),
+            )
+        if match := re.search(
+            r"([\u4e00-\u9fff]{2,14}仲裁委员会)|(?<![A-Za-z])(CIETAC|SIAC|HKIAC|LCIA|ICC)(?![A-Za-z])", words
+        ):
             name = re.sub(r"^.*(?:提交|由|到|去|交|向|在)", "", match[0])
-            yield _at(talk, clause, "dispute.forum", "arbitration", clause.start + match.start(), clause.start + match.end())
-            yield _at(talk, clause, "dispute.institution", name, clause.start + match.end() - len(name), clause.start + match.end())
-        if match := re.search(r"(?i)(?:协商|negotiat\w*)[^,。\d]{0,12}(\d{1,3})\s?(?:天|日|days)|(\d{1,3})\s?(?:天|日|days)(?:内)?(?:先|友好)?(?:协商| of negotiation)", words):
+            yield _at(
+                talk,
+                clause,
+                "dispute.forum",
+                "arbitration",
+                clause.start + match.start(),
+                clause.start + match.end(),
+            )
+            yield _at(
+                talk,
+                clause,
+                "dispute.institution",
+                name,
+                clause.start + match.end() - len(name),
+                clause.start + match.end(),
+            )
+        if match := re.search(
+            r"(?i)(?:协商|negotiat\w*)[^,。\d]{0,12}(\d{1,3})\s?(?:天|日|days)|(\d{1,3})\s?(?:天|日|days)(?:内)?(?:先|友好)?(?:协商| of negotiation)",
+            words,
+        ):
             group = 1 if match[1] else 2
-            yield _at(talk, clause, "dispute.negotiation_days", int(match[group]), clause.start + match.start(), clause.start + match.end())
+            yield _at(
+                talk,
+                clause,
+                "dispute.negotiation_days",
+                int(match[group]),
+                clause.start + match.start(),
+                clause.start + match.end(),
+            )

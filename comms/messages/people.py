@@ -19,11 +19,15 @@ _NO_NAME = re.compile(
 _NO_EN_NAME = re.compile(
     r"(?i)(?:please|can|could|would|will|we|i|it|he|she|they|you|the|this|that|our|my|your|a|an|and|but|so|no|not|then|also|if|who|someone|everyone|hi|hey|hello|dear|thanks?|cheers|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|january|february|march|april|may|june|july|august|september|october|november|december|need|needs|budget|final|first|draft|client|supplier|size|sizes|files?|owner|must|do|don't|new|all|as|for|from|to|in|on|at|by|deadline|ok|okay|yes|yep|sure|great|best|regards|sent|notes?|re|fw|fwd|subject|request|project|brief|hope|just|any|good|morning|afternoon|evening|both|each|what|when|where|why|how|qty|ps|fyi|once|note|still|quick|team|folks|everybody|guys|there)(?![a-z])"
 )
-_SIGN_OFF = re.compile(r"^\s*(?:[—–-]{1,3}|x+|/|~|)\s*([A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,2}|[\u4e00-\u9fff·]{2,4})(?:\s*[|,].*|\s+x{1,3})?\s*$")
+_SIGN_OFF = re.compile(
+    r"^\s*(?:[—–-]{1,3}|x+|/|~|)\s*([A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,2}|[\u4e00-\u9fff·]{2,4})(?:\s*[|,].*|\s+x{1,3})?\s*$"
+)
 _CLOSING = re.compile(
     r"(?im)^[ \t]*(?:(?:many |kind |best |warm )?(?:thanks|regards|wishes)[^\n]{0,20}|thank you[^\n]{0,12}|cheers|best|ta|thx|谢谢[^\n]{0,4}|此致|祝好|顺祝商祺|yours[^\n]{0,12}|sincerely)[,.!~。 ]*\n+"
 )
-_INLINE_SIGN = re.compile(r"(?:(?:[Tt]hanks?|[Cc]heers|[Rr]egards|[Tt]a|[Bb]est|[Tt]hx|[Tt]hank you)[,.! ]{1,3}|(?:^|[\s.!?])x{1,2} |(?:^|\s)[—–-]{1,3} ?)([A-Z][a-z]+(?: [A-Z][a-z]+)?)\s*x{0,3}\s*$|(?:——?|--|—|–)\s*([\u4e00-\u9fff]{2,4})\s*$")
+_INLINE_SIGN = re.compile(
+    r"(?:(?:[Tt]hanks?|[Cc]heers|[Rr]egards|[Tt]a|[Bb]est|[Tt]hx|[Tt]hank you)[,.! ]{1,3}|(?:^|[\s.!?])x{1,2} |(?:^|\s)[—–-]{1,3} ?)([A-Z][a-z]+(?: [A-Z][a-z]+)?)\s*x{0,3}\s*$|(?:——?|--|—|–)\s*([\u4e00-\u9fff]{2,4})\s*$"
+)
 
 
 def is_name(text: str) -> bool:
@@ -71,7 +75,9 @@ def _labelled(talk: Talk) -> Iterator[Candidate]:
                 elif found := _name_at(talk, first + match.end(), clause.last):
                     yield Candidate(path, found[0], found[1], found[2], clause, weight=3)
         for name, path in (("owner_label", "who.owner"),):
-            for match in re.finditer(rf"(?:{cue(name).pattern})\s?(?:是|为|\s)\s?@?(?=[\u4e00-\u9fff])", clause.words):
+            for match in re.finditer(
+                rf"(?:{cue(name).pattern})\s?(?:是|为|\s)\s?@?(?=[\u4e00-\u9fff])", clause.words
+            ):
                 start = clause.start + match.end()
                 found = _name_at(talk, start, clause.end)
                 if found and found[2] >= clause.end - 1 and match.start() == 0 and match[0][-1] in "是为 @":
@@ -85,7 +91,9 @@ def _several(talk: Talk, clause: Clause, start: int) -> Iterator[Candidate]:
         if not is_name(name):
             return
         at = talk.text.index(name, start + match.start())
-        yield Candidate("who.informed", talk.message[at : at + len(name)], at, at + len(name), clause, weight=3)
+        yield Candidate(
+            "who.informed", talk.message[at : at + len(name)], at, at + len(name), clause, weight=3
+        )
 
 
 def _name_at(talk: Talk, start: int, end: int) -> tuple[str, int, int] | None:
@@ -94,7 +102,9 @@ def _name_at(talk: Talk, start: int, end: int) -> tuple[str, int, int] | None:
     match = re.match(r"([\u4e00-\u9fffA-Za-z·-]{1,8}(?: [\u4e00-\u9fff·]{2,4})?)(?=[\s,。;)(/]|$)", rest)
     if match and re.search(r"[\u4e00-\u9fff]", match[1]):
         return (match[1], start, start + match.end(1)) if is_name(match[1].replace(" ", "")) else None
-    match = re.match(rf"((?:[A-Z][\w-]* (?:team|dept|department), )?{_EN_NAME})(?=\s*(?:[,.;()|/\n]|$|-))", rest)
+    match = re.match(
+        rf"((?:[A-Z][\w-]* (?:team|dept|department), )?{_EN_NAME})(?=\s*(?:[,.;()|/\n]|$|-))", rest
+    )
     if match is None:
         return None
     name, behind = match[1].rstrip(" ."), rest[match.end() :].strip()
@@ -161,7 +171,11 @@ def _mentioned(talk: Talk, clause: Clause) -> Iterator[Candidate]:
         name = _trimmed(match[1], talk.senders)
         behind = talk.text[match.start(1) + len(name) : clause.end]
         before = talk.text[clause.first : match.start()]
-        if _EVERYBODY.match(name) or cue("informs").search(before[-14:]) or re.search(r"(?i)(?:cc|同步|抄送|知会|approv\w*|sign\w* off|from|by|审批|审核)[ :]*$", before):
+        if (
+            _EVERYBODY.match(name)
+            or cue("informs").search(before[-14:])
+            or re.search(r"(?i)(?:cc|同步|抄送|知会|approv\w*|sign\w* off|from|by|审批|审核)[ :]*$", before)
+        ):
             continue
         if cue("approves").match(behind.lstrip(" ,")) or cue("informs").match(behind.lstrip(" ,")):
             continue
@@ -180,7 +194,9 @@ def _trimmed(written: str, senders: list[str]) -> str:
         while len(words) > 1 and _NO_EN_NAME.match(words[-1]):
             words.pop()
         return " ".join(words)
-    match = re.match(r"(.{2,}?)(?=帮|麻烦|请|你|看|能|需要|辛苦|记得|来|负责|批|审|这|那|把|$)", written.split(" ")[0])
+    match = re.match(
+        r"(.{2,}?)(?=帮|麻烦|请|你|看|能|需要|辛苦|记得|来|负责|批|审|这|那|把|$)", written.split(" ")[0]
+    )
     return match[1] if match else written
 
 
@@ -200,11 +216,16 @@ def _spoken_to(talk: Talk, clause: Clause) -> Iterator[Candidate]:
     """Yield the name with which a request begins: 小美 那个…弄一下; Tom, can you …"""
     if clause.start != clause.first or clause.label:
         return
-    if match := re.match(r"((?:小|老|阿)[\u4e00-\u9fff]{1,2}?(?=[ ,]|你|帮|麻烦|请)|[\u4e00-\u9fff]{1,2}(?:姐|哥|老师|工|总|师傅))[ ,]{0,2}(?=(.{0,4}))", clause.words):
+    if match := re.match(
+        r"((?:小|老|阿)[\u4e00-\u9fff]{1,2}?(?=[ ,]|你|帮|麻烦|请)|[\u4e00-\u9fff]{1,2}(?:姐|哥|老师|工|总|师傅))[ ,]{0,2}(?=(.{0,4}))",
+        clause.words,
+    ):
         behind = clause.words[match.end() :]
         starts = cue("vocative").match(behind) or match[0] != match[1]
         whole = clause.sentence
-        is_name_here = not re.search(r"老板|[说讲问]$", match[1]) and (is_name(match[1]) or match[1][0] in "小老阿")
+        is_name_here = not re.search(r"老板|[说讲问]$", match[1]) and (
+            is_name(match[1]) or match[1][0] in "小老阿"
+        )
         if starts and is_name_here and cue("ask").search(whole) and not cue("approves").match(behind):
             yield Candidate("who.owner", match[1], clause.start, clause.start + len(match[1]), clause)
         return
@@ -244,7 +265,9 @@ def _approvers(talk: Talk) -> Iterator[Candidate]:
             continue
         for match in cue("approves").finditer(clause.words):
             head = clause.words[: match.start()].rstrip()
-            found = re.search(rf"(?:^|[\s,@由让给找请先叫还])({_ZH_NAME}?)\s?$", head) or re.search(rf"(?:^|[\s@]|and )({_EN_NAME})$", head)
+            found = re.search(rf"(?:^|[\s,@由让给找请先叫还])({_ZH_NAME}?)\s?$", head) or re.search(
+                rf"(?:^|[\s@]|and )({_EN_NAME})$", head
+            )
             if found and is_name(found[1]):
                 start = clause.start + found.start(1)
                 yield Candidate("who.approver", found[1], start, start + len(found[1]), clause)
@@ -253,7 +276,10 @@ def _approvers(talk: Talk) -> Iterator[Candidate]:
             if found and is_name(found[1]):
                 start = clause.start + match.end() + 1
                 yield Candidate("who.approver", found[1], start, start + len(found[1]), clause)
-        for match in re.finditer(r"(?:给|让|找|由)([\u4e00-\u9fff]{2,3})(?:看|过目|审|确认|批|把关|定)(?!草|初|样|小)", clause.words):
+        for match in re.finditer(
+            r"(?:给|让|找|由)([\u4e00-\u9fff]{2,3})(?:看|过目|审|确认|批|把关|定)(?!草|初|样|小)",
+            clause.words,
+        ):
             if is_name(match[1]):
                 start = clause.start + match.start(1)
                 yield Candidate("who.approver", match[1], start, start + len(match[1]), clause)
@@ -270,7 +296,9 @@ def _informed(talk: Talk) -> Iterator[Candidate]:
         if clause.status in ("quoted", "others", "past"):
             continue
         for match in cue("informs").finditer(clause.words):
-            found = re.match(rf"[ :]*@?({_ZH_NAME}|{_EN_NAME})(?=[\s,。和、一下]|$| and )", clause.words[match.end() :])
+            found = re.match(
+                rf"[ :]*@?({_ZH_NAME}|{_EN_NAME})(?=[\s,。和、一下]|$| and )", clause.words[match.end() :]
+            )
             if found and is_name(found[1].removesuffix("一下")):
                 name = found[1].removesuffix("一下")
                 start = clause.start + match.end() + found.start(1)

@@ -30,10 +30,23 @@ _COLUMNS = (
     ("reorder", "quantity"),
 )
 _DAYS_FIELDS = ("lead_time_days", "safety_days")
-_ORDER = ("sku", "name", "unit", "on_hand", "in_transit", "daily_sales", "presold", "lead_time_days", "safety_days", "quantity")
-_DAYS = re.compile(r"(?i)[ ]?(?:个?(?:工作)?[天日](?!卖)|(?:working |business )?days?(?![a-z]))")
+_ORDER = (
+    "sku",
+    "name",
+    "unit",
+    "on_hand",
+    "in_transit",
+    "daily_sales",
+    "presold",
+    "lead_time_days",
+    "safety_days",
+    "quantity",
+)
+_DAYS = re.compile(r"(?i)[ ]?(?:个?(?:工作)?[天日](?![卖均销耗常出])|(?:working |business )?days?(?![a-z]))")
 _LONGER = re.compile(r"(?i)[ ]?(?:个?(?:月|星期|礼拜|小时)|周|weeks?|months?|hours?|years?)(?![a-z])")
-_PACK = re.compile(r"(?i)[ ]?(?:ml|g|oz|cl|mm|cm|v|w|inch|gsm|克|毫升|寸|厘米|码|色|度|%|折|号|年|代|寸|家|人|次|点|块钱|元)(?![a-z])")
+_PACK = re.compile(
+    r"(?i)[ ]?(?:ml|g|oz|cl|mm|cm|v|w|inch|gsm|克|毫升|寸|厘米|码|色|度|%|折|号|年|代|寸|家|人|次|点|块钱|元)(?![a-z])"
+)
 _UNIT_EN = re.compile(
     r"(?i)[ ]?(pcs|pc|pieces?|units?|boxes|box|cases?|cartons?|ctns?|bags?|packs?|pairs?|bottles?|rolls?|cans?|jars?|sacks?|tubs?|tubes?|reams?|sheets?|sets?|crates?|pallets?|trays?|kegs?|barrels?|drums?|bundles?|packets?|sleeves?|kits?|tins?|kg|litres?|liters?)(?![a-z])"
 )
@@ -45,7 +58,9 @@ _NAME_STOP = re.compile(
 _ZH_NAME = re.compile(
     r"^(?:[-*•]\s*)?(?:我们|咱们?|家里?|店里|现在|目前|另外|还有|然后|那个|这个|@\S+\s)*((?:[A-Z]款)?[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d ()/-]{0,15}?|[A-Za-z]{1,10}[\u4e00-\u9fff]{1,8})\s?(?=(?:又|也|都|已经|这边|现在|目前|当前|快|要|马上|基本|最近|真的)*(?:断货|断码|缺货|脱销|没货|没了|卖完|卖空|卖光|见底|库存|现货|在途|日销|日均|还有|还剩|只剩|就剩|剩|一天|每天|平均|告急|不够|补|申请|需要|再订|再补|交期|卖爆|爆单|仓库|仓里))"
 )
-_NO_ZH_NAME = re.compile(r"^(?:还|没|已|就|也|这|那|快|又|卖|只|剩|有|在|半|库存|现在|目前|当前|仓库|供应商|工厂|厂家|厂里|这次|本次|上次|每天|一天|日销|一共|总共|大概|安全|申请|建议|请|麻烦|老板|客户|我|你|他|她|它|们|预算|要|补|不|先|再|需要|急|帮|大家|门店|店里|双\d|活动|最近|今天|明天|昨天|后天|采购|运营|仓管|断货|缺货|总|都|也|另|如果|估计|周会|结论|月|上月|预计|领导|总部|路上|仓里|老大|.{1,4}说|马上|赶紧|尽快|结果)|[一二三四五六七八九十\d]+[天月年]|说$|^的|的$")
+_NO_ZH_NAME = re.compile(
+    r"^(?:还|没|已|就|也|这|那|快|又|卖|只|剩|有|在|半|库存|现在|目前|当前|仓库|供应商|工厂|厂家|厂里|这次|本次|上次|每天|一天|日销|一共|总共|大概|安全|申请|建议|请|麻烦|老板|客户|我|你|他|她|它|们|预算|要|补|不|先|再|需要|急|帮|大家|门店|店里|双\d|活动|最近|今天|明天|昨天|后天|采购|运营|仓管|断货|缺货|总|都|也|另|如果|估计|周会|结论|月|上月|预计|领导|总部|路上|仓里|老大|.{1,4}说|马上|赶紧|尽快|结果)|[一二三四五六七八九十\d]+[天月年]|说$|^的|的$"
+)
 _EN_SUBJECT = re.compile(
     r"(?i)^(?:[-*•]\s*)?(?:hi|hey|ok|so|and|also|our|the|we're|we are|the popular|all|fyi)?[ ,]*((?:[a-z\d][\w'-]* ){0,3}?[a-z][\w'-]*) (?:is|are) (?:nearly |almost |running |getting |about |very )*(?:out|low|gone|short|finished)(?![a-z])"
 )
@@ -107,7 +122,9 @@ class _Reader:
             if not any(row.start <= clause.start < row.end for row in rows):
                 self._clause(clause)
         wanted = [line for line in self.lines if not line.is_dropped]
-        kept = [line for line in wanted if line.has_figures] or [line for line in wanted if line.name or line.sku][:1]
+        kept = [line for line in wanted if line.has_figures] or [
+            line for line in wanted if line.name or line.sku
+        ][:1]
         for name, figure, clause in self.shared:
             for line in kept:
                 if name not in line.values:
@@ -117,7 +134,10 @@ class _Reader:
     # --- tables ------------------------------------------------------------------------------------
 
     def _row(self, row: Row) -> None:
-        turn = next((turn for turn in self.talk.turns if turn.start <= row.start < max(turn.end, turn.start + 1)), self.talk.turns[0])
+        turn = next(
+            (turn for turn in self.talk.turns if turn.start <= row.start < max(turn.end, turn.start + 1)),
+            self.talk.turns[0],
+        )
         line = Line()
         for name, (start, end) in row.cells.items():
             cell = self.text[start:end]
@@ -125,7 +145,10 @@ class _Reader:
                 self._named_cell(line, start, end, turn)
             elif name in ("name", "unit"):
                 line.values[name] = (self.talk.message[start:end], start, end, turn)
-            elif figure := next((each for each in figures_in(self.text, start, end) if each.start == start and each.is_exact), None):
+            elif figure := next(
+                (each for each in figures_in(self.text, start, end) if each.start == start and each.is_exact),
+                None,
+            ):
                 line.values[name] = (as_plain(figure.value), figure.start, figure.end, turn)
             elif name == "quantity" and (cue("cancelled").search(cell) or not re.search(r"\d", cell)):
                 line.is_dropped = True
@@ -139,7 +162,12 @@ class _Reader:
         code = match[1] if match else self.text[start:end]
         line.values["sku"] = (code, start, start + len(code), turn)
         if match:
-            line.values["name"] = (self.talk.message[start + match.start(2) : start + match.end(2)], start + match.start(2), start + match.end(2), turn)
+            line.values["name"] = (
+                self.talk.message[start + match.start(2) : start + match.end(2)],
+                start + match.start(2),
+                start + match.end(2),
+                turn,
+            )
 
     # --- running text --------------------------------------------------------------------------------
 
@@ -160,17 +188,32 @@ class _Reader:
 
     def _mention(self, clause: Clause, creates: bool) -> Line | None:
         """Return the line whose code or name a clause states."""
-        first = clause.first if clause.label and clause.start - clause.first <= len(clause.label) + 8 else clause.start
+        first = (
+            clause.first
+            if clause.label and clause.start - clause.first <= len(clause.label) + 8
+            else clause.start
+        )
         code = next(codes_in(self.text, first, clause.end), None)
         if code:
             line = self._by_code(code.value)
+            if line and not creates and line.name and line.name not in clause.words:
+                return None
             if line is None and creates:
                 line = Line({"sku": (code.value, code.start, code.end, clause.turn)})
                 self.lines.append(line)
-            if line and creates and not line.name and (named := self._name_beside(clause, first, code.start, code.end)):
+            if (
+                line
+                and creates
+                and not line.name
+                and (named := self._name_beside(clause, first, code.start, code.end))
+            ):
                 line.values["name"] = (*named, clause.turn)
             return line
-        named = self._name_in(clause, first) if clause.status in ("", "cancelled", "others") or clause.label else None
+        named = (
+            self._name_in(clause, first)
+            if clause.status in ("", "cancelled", "others") or clause.label
+            else None
+        )
         if named is None:
             return None
         line = self._by_name(named[0])
@@ -184,7 +227,10 @@ class _Reader:
         return line
 
     def _by_code(self, code: str) -> Line | None:
-        return next((line for line in self.lines if line.sku and (line.sku == code or line.sku.endswith(f"-{code}"))), None)
+        return next(
+            (line for line in self.lines if line.sku and (line.sku == code or line.sku.endswith(f"-{code}"))),
+            None,
+        )
 
     def _by_name(self, name: str) -> Line | None:
         words = name.casefold().rstrip("s")
@@ -199,16 +245,26 @@ class _Reader:
         behind = self.text[end : clause.end]
         if match := re.match(r"\s?\(([^()\d][^()]{0,24})\)", behind):
             return self._at(end + match.start(1), end + match.end(1))
-        before = re.search(r"(?i)((?:[a-z][a-z'-]+ ){0,3}[a-z][a-z'-]+|[\u4e00-\u9fff]{2,8})\s?[(,]?\s?\Z", self.text[first:start])
+        before = re.search(
+            r"(?i)((?:[a-z][a-z'-]+ ){0,3}[a-z][a-z'-]+|[\u4e00-\u9fff]{2,8})\s?[(,]?\s?\Z",
+            self.text[first:start],
+        )
         if before:
-            name = re.sub(r"(?i)^.*(?:^| )(?:on|of|the|our|for|order|restock|reorder|need|more|some|sku|item|code|is|are) (?=\S)", "", before[1])
+            name = re.sub(
+                r"(?i)^.*(?:^| )(?:on|of|the|our|for|order|restock|reorder|need|more|some|sku|item|code|is|are) (?=\S)",
+                "",
+                before[1],
+            )
             name = re.sub(r"(?i)^(?:the|our|for|restock|order|item|sku|code|product)$", "", name)
             if re.search(r"[\u4e00-\u9fff]", name):
                 name = "" if _NO_ZH_NAME.search(name) else name
             if len(name) >= 2 and not cue("codes").fullmatch(name.lower()):
                 at = first + before.start(1) + before[1].rindex(name)
                 return self._at(at, at + len(name))
-        match = re.match(r"\s?([\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d]{1,9}?)(?=[\s:,(]|$|库存|现货|还|只|剩|日销|一天|补|缺|快|要)", behind)
+        match = re.match(
+            r"\s?([\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d]{1,9}?)(?=[\s:,(]|$|库存|现货|还|只|剩|日销|一天|补|缺|快|要)",
+            behind,
+        )
         if match and not _NO_ZH_NAME.search(match[1]) and not cue("on_hand").match(match[1]):
             return self._at(end + match.start(1), end + match.end(1))
         if match := re.match(r"(?i) ((?:[a-z][a-z'-]+ ){0,2}[a-z][a-z'-]+)(?=\s?:)", behind):
@@ -222,8 +278,16 @@ class _Reader:
         """Return the name of an article in a clause without a code."""
         label = self.text[first : clause.start]
         if clause.label and first < clause.start and not self._is_field_label(clause.label):
-            match = re.match(r"\s*(?:[-*•]\s*|\d+[.)、]\s*)?([^:\n]{2,16}?)\s*:", label)
-            if match and cue("goal").search(match[1]) is None and (cue("on_hand").search(clause.sentence) or cue("reorder").search(clause.sentence) or clause.status):
+            match = re.match(r"\s*(?:[-*•]\s*|\d+[.)、]\s*)?([^:\n]{2,30}?)\s*:", label)
+            if (
+                match
+                and cue("goal").search(match[1]) is None
+                and (
+                    cue("on_hand").search(clause.sentence)
+                    or cue("reorder").search(clause.sentence)
+                    or clause.status
+                )
+            ):
                 if not _NO_ZH_NAME.search(match[1]):
                     return self._at(first + match.start(1), first + match.end(1))
         words = clause.words
@@ -239,7 +303,10 @@ class _Reader:
                     start = clause.start + match.start(1) + match[1].index(name)
                     return self._at(start, start + len(name))
         for figure in self._counting(clause):
-            match = re.match(r"(?i)(?: (?:pcs|units|boxes|cases|bags|packs|cartons|pairs|bottles|rolls) of)?((?: (?:the |more |of the )?[a-z][a-z'-]+){1,3})", self.text[figure.end : clause.end])
+            match = re.match(
+                r"(?i)(?: (?:pcs|units|boxes|cases|bags|packs|cartons|pairs|bottles|rolls) of)?((?: (?:the |more |of the )?[a-z][a-z'-]+){1,3})",
+                self.text[figure.end : clause.end],
+            )
             if match and cue("reorder").search(self.text[clause.start : figure.start]):
                 name = _NAME_STOP.sub("", match[1]).strip()
                 if self._is_english_name(name) and not _UNIT_EN.fullmatch(name):
@@ -252,14 +319,42 @@ class _Reader:
             len(name) > 2
             and re.fullmatch(r"(?i)[\w'& -]+", name)
             and not _UNIT_EN.fullmatch(name.split(" ")[-1])
-            and not re.fullmatch(r"(?i)(?:it|them|this|that|popular sizes|everything|stuff|order|stock|reorder|need|hand|time|costs?|week|month|number|more|some|supplier|quantity|qty|money|sales?|level|budget|now|days?|hi|hey|the|please|customers?|business|way|course|which|what|all|both|these|those|us|me|you|him|her|our|we|they|.*(?:day|days|week|month))", name)
+            and not re.fullmatch(
+                r"(?i)(?:it|them|this|that|popular sizes|everything|stuff|order|stock|reorder|need|hand|time|costs?|week|month|number|more|some|supplier|quantity|qty|money|sales?|level|budget|now|days?|hi|hey|the|please|customers?|business|way|course|which|what|all|both|these|those|us|me|you|him|her|our|we|they|.*(?:day|days|week|month))",
+                name,
+            )
         )
 
     def _is_field_label(self, label: str) -> bool:
-        names = ("codes", "product_label", "on_hand", "in_transit", "daily_sales", "presold", "lead_time", "safety", "reorder")
-        others = ("where_label", "owner_label", "requester_label", "approver_label", "informed_label", "why_label", "what_label", "budget", "due_before", "shortage_cost", "final")
+        names = (
+            "codes",
+            "product_label",
+            "on_hand",
+            "in_transit",
+            "daily_sales",
+            "presold",
+            "lead_time",
+            "safety",
+            "reorder",
+        )
+        others = (
+            "where_label",
+            "owner_label",
+            "requester_label",
+            "approver_label",
+            "informed_label",
+            "why_label",
+            "what_label",
+            "budget",
+            "due_before",
+            "shortage_cost",
+            "final",
+        )
         return any(cue(name).fullmatch(label) for name in (*names, *others)) or bool(
-            re.match(r"(?i)(?:结论|备注|说明|情况|now|notes?|current|status|deadline|另外|total|合计|补货申请|原因|状态|update|ps|re|subject)$", label)
+            re.match(
+                r"(?i)(?:结论|备注|说明|情况|now|notes?|current|status|deadline|另外|total|合计|补货申请|原因|状态|update|ps|re|subject)$",
+                label,
+            )
         )
 
     def _chinese_name(self, clause: Clause) -> tuple[str, int, int] | None:
@@ -271,10 +366,19 @@ class _Reader:
                 return self._at(start, start + len(name))
         for figure in figures_in(self.text, clause.start, clause.end):
             before = self.text[clause.start : figure.start]
-            measure = cue("measures").match(self.text, figure.end + (self.text[figure.end : figure.end + 1] == " "))
+            measure = cue("measures").match(
+                self.text, figure.end + (self.text[figure.end : figure.end + 1] == " ")
+            )
             if measure and re.search(rf"(?:{cue('reorder').pattern})\s?\Z", before):
-                rest = re.match(r"\s?([\u4e00-\u9fffA-Za-z]{2,10}?)(?=[\s,。和跟(]|$|给|吧|就|送|到|发)", self.text[measure.end() : clause.end])
-                if rest and not _NO_ZH_NAME.search(rest[1]) and not re.match(r"[吧了呢啊哈就先]|左右|以上", rest[1]):
+                rest = re.match(
+                    r"\s?([\u4e00-\u9fffA-Za-z]{2,10}?)(?=[\s,。和跟(]|$|给|吧|就|送|到|发)",
+                    self.text[measure.end() : clause.end],
+                )
+                if (
+                    rest
+                    and not _NO_ZH_NAME.search(rest[1])
+                    and not re.match(r"[吧了呢啊哈就先]|左右|以上", rest[1])
+                ):
                     return self._at(measure.end() + rest.start(1), measure.end() + rest.end(1))
         return None
 
@@ -286,10 +390,23 @@ class _Reader:
             self._nothing_said(clause)
         used: set[tuple[str, int]] = set()
         for place, figure in enumerate(figures):
-            before = self.text[figures[place - 1].end if place else clause.first if place == 0 and clause.label else clause.start : figure.start]
+            before = self.text[
+                figures[place - 1].end
+                if place
+                else clause.first
+                if place == 0 and clause.label
+                else clause.start : figure.start
+            ]
             behind_to = figures[place + 1].start if place + 1 < len(figures) else clause.end
             name = self._field(clause, figure, before, self.text[figure.end : behind_to], used)
-            if name and figure.is_exact and (figure.value == int(figure.value) or re.match(r"(?i)[ ]?(?:kg|t|吨|公斤|m|米|l|升)", self.text[figure.end :])):
+            if (
+                name
+                and figure.is_exact
+                and (
+                    figure.value == int(figure.value)
+                    or re.match(r"(?i)[ ]?(?:kg|t|吨|公斤|m|米|l|升)", self.text[figure.end :])
+                )
+            ):
                 self._set(name, figure, clause)
         if figures:
             self._nothing_said(clause)
@@ -309,14 +426,24 @@ class _Reader:
             and not re.match(r"[一]", text[each.start : each.end] if _is_one_day(text, each) else "")
         ]
 
-    def _field(self, clause: Clause, figure: Figure, before: str, behind: str, used: set[tuple[str, int]]) -> str:
+    def _field(
+        self, clause: Clause, figure: Figure, before: str, behind: str, used: set[tuple[str, int]]
+    ) -> str:
         """Return the field that a figure answers, by the nearest cue before it or right behind it."""
-        if _LONGER.match(behind) or re.match(r"\s?[-/]?\s?(?:个?月|month|week|周)", behind) or cue("monthly").search(before[-12:] + "|" + behind[:12]):
+        if (
+            _LONGER.match(behind)
+            or re.match(r"\s?[-/]?\s?(?:个?月|month|week|周)", behind)
+            or cue("monthly").search(before[-12:] + "|" + behind[:12])
+        ):
             return ""
         if re.search(r"每[箱包盒件袋]\s?\Z|(?:预算|budget[^,]{0,8})\s?\Z", before):
             return ""
         is_days = bool(_DAYS.match(behind)) and not re.match(r"[ ]?天(?:卖|走|出|销)", behind)
-        names = _DAYS_FIELDS if is_days else tuple(name for name in ("in_transit", "on_hand", "daily_sales", "presold", "quantity"))
+        names = (
+            _DAYS_FIELDS
+            if is_days
+            else tuple(name for name in ("in_transit", "on_hand", "daily_sales", "presold", "quantity"))
+        )
         if is_days:
             return self._days_field(clause, before, behind)
         finds = (self._behind(behind, names), self._nearest(before, names))
@@ -338,7 +465,9 @@ class _Reader:
         after = re.sub(_DAYS, "", behind, count=1)
         if cue("safety").match(after.strip()[:20]):
             return "safety_days"
-        if cue("lead_time").match(after.strip()[:24]) or re.match(r"(?i)\s?(?:lead|交期|货期|能(?:出|到|发)|到货|出货|才能?到)", after):
+        if cue("lead_time").match(after.strip()[:24]) or re.match(
+            r"(?i)\s?(?:lead|交期|货期|能(?:出|到|发)|到货|出货|才能?到)", after
+        ):
             return "lead_time_days"
         return ""
 
@@ -347,10 +476,20 @@ class _Reader:
         rest = behind
         if unit := _UNIT_EN.match(rest) or cue("measures").match(rest.lstrip()):
             rest = rest[unit.end() + (len(rest) - len(rest.lstrip()) if unit.re is not _UNIT_EN else 0) :]
-        rest = re.sub(r"(?i)^ (?:of (?:the |those |them)?[\w ]{0,16}|are|is|still|now|already)(?= )", "", rest)
+        rest = re.sub(
+            r"(?i)^ (?:of (?:the |those |them)?[\w ]{0,16}|are|is|still|now|already)(?= )", "", rest
+        )
         for cue_name, name in _COLUMNS[3:9]:
-            if name in names and name not in _DAYS_FIELDS and (match := cue(cue_name).match(rest.lstrip(" (/"))):
-                if name == "on_hand" and re.match(r"(?i)(?:we have|库存|现货|stock)", match[0]) and len(rest.strip()) > len(match[0]) + 1:
+            if (
+                name in names
+                and name not in _DAYS_FIELDS
+                and (match := cue(cue_name).match(rest.lstrip(" (/")))
+            ):
+                if (
+                    name == "on_hand"
+                    and re.match(r"(?i)(?:we have|库存|现货|stock)", match[0])
+                    and len(rest.strip()) > len(match[0]) + 1
+                ):
                     continue
                 return name
         if "daily_sales" in names and re.match(r"\s?(?:/|每|一)\s?[天日](?!内)", rest):
@@ -363,11 +502,22 @@ class _Reader:
         for cue_name, name in _COLUMNS[3:]:
             if name not in names:
                 continue
-            for match in cue(cue_name).finditer(before):
-                if match.end() > end or (match.end() == end and name == "in_transit"):
+            for match in cue(cue_name).finditer(f"{before}0"):
+                if end < match.end() <= len(before) or (match.end() == end and name == "in_transit"):
                     best, end = name, match.end()
-        gap = re.sub(r"\([^()]*\)|[A-Z]+-[A-Z\d]+|(?i: for (?:both|all|each|everything)(?: of them)?(?: lines)?)", "", before[end:]) if end >= 0 else ""
-        if end >= 0 and (re.search(r"(?i)(?<![a-z])(?:but|and|or|for|to|in|from|than)(?![a-z])", gap) or len(gap) > (24 if re.search(r"(?: is| are|:) ?$", gap) else 14)):
+        gap = (
+            re.sub(
+                r"\([^()]*\)|[A-Z]+-[A-Z\d]+|(?i: for (?:both|all|each|everything)(?: of them)?(?: lines)?)",
+                "",
+                before[end:],
+            )
+            if end >= 0
+            else ""
+        )
+        if end >= 0 and (
+            re.search(r"(?i)(?<![a-z])(?:but|and|or|for|to|in|from|than)(?![a-z])", gap)
+            or len(gap) > (24 if re.search(r"(?: is| are|:) ?$", gap) else 14)
+        ):
             return ""
         return best
 
@@ -378,9 +528,16 @@ class _Reader:
             if match is None:
                 continue
             before, behind = clause.words[: match.start()], clause.words[match.end() :]
-            none = re.search(r"(?i)(?<![a-z])(?:none|nothing|zero)(?: is| are)? ?\Z|没有\s?\Z|无\s?\Z", before) or re.match(r"\s?(?:没有|无(?!法)|: ?none|: ?nil)", behind)
+            none = re.search(
+                r"(?i)(?<![a-z])(?:none|nothing|zero)(?: is| are)? ?\Z|没有\s?\Z|无\s?\Z", before
+            ) or re.match(r"\s?(?:没有|无(?!法)|: ?none|: ?nil)", behind)
             if none and self.current is not None and name not in self.current.values:
-                self.current.values[name] = (0, clause.start + match.start(), clause.start + match.end(), clause.turn)
+                self.current.values[name] = (
+                    0,
+                    clause.start + match.start(),
+                    clause.start + match.end(),
+                    clause.turn,
+                )
 
     def _set(self, name: str, figure: Figure, clause: Clause) -> None:
         if name in _DAYS_FIELDS and self._is_shared(clause):
@@ -437,7 +594,10 @@ def shortage_cost(talk: Talk) -> Iterator[Candidate]:
         for each in sums_in(talk.text, clause.start, clause.end):
             if each.is_exact:
                 value = {"amount": as_plain(each.amount), "currency": each.currency}
-                if per := re.search(r"(?i)(?:缺|断)(?:货)?(一天|1天)|(每天|一天|每周|一周)|(?:a|per|every|each) (day|week|month)", clause.words):
+                if per := re.search(
+                    r"(?i)(?:缺|断)(?:货)?(一天|1天)|(每天|一天|每周|一周)|(?:a|per|every|each) (day|week|month)",
+                    clause.words,
+                ):
                     value["per"] = re.sub("[一每1]", "", next(filter(None, per.groups())))
                 yield Candidate("shortage_cost", value, each.start, each.end, clause)
 
@@ -448,7 +608,9 @@ def uplift(talk: Talk) -> Iterator[Candidate]:
         if match := cue("uplift").search(clause.words):
             for figure in figures_in(talk.text, clause.start + match.start(), clause.end):
                 if figure.is_exact and talk.text[figure.end : figure.end + 2].strip().startswith("%"):
-                    yield Candidate("demand_uplift_percent", as_plain(figure.value), figure.start, figure.end, clause)
+                    yield Candidate(
+                        "demand_uplift_percent", as_plain(figure.value), figure.start, figure.end, clause
+                    )
 
 
 def reason(talk: Talk) -> Candidate | None:
@@ -463,4 +625,6 @@ def reason(talk: Talk) -> Candidate | None:
         return None
     texts = [talk.message[clause.start : clause.end].strip(" !！~～。.") for clause in found[:2]]
     is_chinese = bool(re.search(r"[\u4e00-\u9fff]", texts[0]))
-    return Candidate("why", ("；" if is_chinese else "; ").join(texts), found[0].start, found[0].end, found[0])
+    return Candidate(
+        "why", ("；" if is_chinese else "; ").join(texts), found[0].start, found[0].end, found[0]
+    )

@@ -3,7 +3,16 @@
 import re
 
 _HALF_WIDTH = {0xFF01 + code: chr(0x21 + code) for code in range(94)}
-_HALF_WIDTH |= {0x3000: " ", 0xA0: " ", 0xFFE5: "¥", 0x2019: "'", 0x2715: "×", 0x2716: "×", 0x2717: "×", 0x2217: "*"}
+_HALF_WIDTH |= {
+    0x3000: " ",
+    0xA0: " ",
+    0xFFE5: "¥",
+    0x2019: "'",
+    0x2715: "×",
+    0x2716: "×",
+    0x2717: "×",
+    0x2217: "*",
+}
 _HALF_WIDTH |= dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x202A, 0x202F)), " ")
 _NOTHING = re.compile(
     r"https?://[^\s\u4e00-\u9fff]+|www\.[^\s\u4e00-\u9fff]+"

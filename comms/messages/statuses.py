@@ -46,7 +46,11 @@ def _own_status(clause: Clause) -> str:
         return ""
     is_last = clause.end >= clause.last
     asks = cue("question").search(words)
-    if asks and (clause.is_question or re.search("[\u4e00-\u9fff]", asks[0])) or (clause.is_question and is_last and not cue("ask").search(words)):
+    if (
+        asks
+        and (clause.is_question or re.search("[\u4e00-\u9fff]", asks[0]))
+        or (clause.is_question and is_last and not cue("ask").search(words))
+    ):
         return "question"
     return ""
 
@@ -69,7 +73,9 @@ def _spread(sentence: list[Clause]) -> None:
         elif clause.status == "others" and not cue("competitor").search(clause.words):
             reached = sentence
         elif clause.status == "question" and not asks:
-            reached = [each for each in sentence[:place] if re.match(r"(?i)(?:is|are|do|does|did)\b", each.words)]
+            reached = [
+                each for each in sentence[:place] if re.match(r"(?i)(?:is|are|do|does|did)\b", each.words)
+            ]
         else:
             continue
         for each in reached:
@@ -85,7 +91,9 @@ def _below_headings(text: str, clauses: Sequence[Clause]) -> None:
     is_aside, end = False, 0
     for clause in clauses:
         gap = text[end : clause.start]
-        if is_aside and (re.search(r"\n\s*\n", gap) or (clause.label and "\n" in gap and not _is_aside(clause))):
+        if is_aside and (
+            re.search(r"\n\s*\n", gap) or (clause.label and "\n" in gap and not _is_aside(clause))
+        ):
             is_aside = False
         if _is_aside(clause):
             is_aside = True

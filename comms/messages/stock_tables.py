@@ -35,7 +35,11 @@ def rows_of(text: str, columns: Sequence[tuple[str, str]]) -> Iterator[Row]:
         elif names and re.fullmatch(r"[\s|:+-]*", line) and line.strip():
             continue
         elif names and len(cells) == len(names):
-            yield Row(start, start + len(line), {name: cell for name, cell in zip(names, cells, strict=True) if name})
+            yield Row(
+                start,
+                start + len(line),
+                {name: cell for name, cell in zip(names, cells, strict=True) if name},
+            )
         else:
             names = []
 
@@ -44,7 +48,10 @@ def _cells(line: str, start: int) -> list[Cell]:
     if "|" in line or "\t" in line:
         parts = re.finditer(r"[^|\t]+", line.strip().strip("|"))
         offset = start + len(line) - len(line.lstrip().lstrip("|"))
-        return [_trimmed(line, offset + part.start() - start, offset + part.end() - start, start) for part in parts]
+        return [
+            _trimmed(line, offset + part.start() - start, offset + part.end() - start, start)
+            for part in parts
+        ]
     wide = re.split(r" {2,}|,", line.strip())
     if len(wide) >= 3:
         found, at = [], 0

@@ -12,8 +12,12 @@ from comms.messages.talk import Talk
 _START = re.compile(
     r"(?i)^(?:@\S+(?: [A-Z]\w+)?[\s,]*|(?:[-*•·]|\d{1,2}[.)、])\s*|(?:hi|hey|hello|dear)(?: \w+)?[ ,!]+|(?:so|ok|and|also|please|pls|just)[ ,]+|对了[,\s]*|那个\s*|嗯+\s*|哥[,\s]*|亲[,\s]*)+"
 )
-_POLITE = re.compile(r"(?i)^(?:(?:can|could|would|will) (?:you|u)|please|pls|any chance (?:you could|of)|i|we|need|want|get|have|'d|would like|do|make|to|s)(?: |$)|^麻烦|^帮忙|^请")
-_PRONOUN = re.compile(r"(?i)^(?:get |have |send |do |make |need )*(?:it|this|that|them|these|one|a new one|another one|something|me|some more|more)(?= (?:to|by|for|on|at|asap|soon|please|pls|from|in|up|over|done|ready|again|:)|\s*$|[,.:])|^(?:弄|做|搞|处理|看)?(?:一下|下|这个|那个)?$")
+_POLITE = re.compile(
+    r"(?i)^(?:(?:can|could|would|will) (?:you|u)|please|pls|any chance (?:you could|of)|i|we|need|want|get|have|'d|would like|do|make|to|s)(?: |$)|^麻烦|^帮忙|^请"
+)
+_PRONOUN = re.compile(
+    r"(?i)^(?:get |have |send |do |make |need )*(?:it|this|that|them|these|one|a new one|another one|something|me|some more|more)(?= (?:to|by|for|on|at|asap|soon|please|pls|from|in|up|over|done|ready|again|:)|\s*$|[,.:])|^(?:弄|做|搞|处理|看)?(?:一下|下|这个|那个)?$"
+)
 _MENTION = re.compile(r"@(?!所有人|all|here|channel|everyone)\S+[ ,]+\S")
 _TRAILING = re.compile(r"[\s,。:;]+$")
 
@@ -49,7 +53,9 @@ def _best_request(talk: Talk) -> Clause | None:
     """Return the clause that asks, rather one that names a thing than one that only says please."""
     asking = [clause for clause in talk.asked if _asks(clause)]
     for clause in asking:
-        if cue("things").search(clause.words) or re.search(r"\d|[一两俩三四五六七八九十][\u4e00-\u9fff]", _without_days(talk, clause)):
+        if cue("things").search(clause.words) or re.search(
+            r"\d|[一两俩三四五六七八九十][\u4e00-\u9fff]", _without_days(talk, clause)
+        ):
             if len(clause.words) >= 4:
                 return clause
     return next((clause for clause in asking if len(clause.words) >= 4), None)
@@ -81,7 +87,10 @@ def _extent(talk: Talk, clause: Clause) -> tuple[int, int]:
     for each in same[place + 1 :]:
         if not each.is_asked or talk.days(each) or cue("budget").search(each.words) or end - start > 70:
             break
-        if not (cue("things").search(each.words) or re.match(r"(?:和|还有|以及|另|外加|再|plus|and|with)", each.words)):
+        if not (
+            cue("things").search(each.words)
+            or re.match(r"(?:和|还有|以及|另|外加|再|plus|and|with)", each.words)
+        ):
             break
         end = each.end
     if match := _START.match(talk.text[start:end]):

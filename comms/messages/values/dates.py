@@ -42,7 +42,9 @@ _DAY = re.compile(
     r"|(?<![A-Za-z\d.])(?P<enday>(?:the )?(?:3[01]|[12]?\d)(?:st|nd|rd|th))(?![A-Za-z])",
 )
 _AFTER_TIME = re.compile(_TIME)
-_BESIDE = re.compile(rf"[ ]?[(,][ ]?(?P<zh>{_ZH_WEEKDAY})[ ]?\)?|[ ](?P<bare>{_ZH_WEEKDAY})|[ ]?[(,][ ]?(?P<en>{_EN_WEEKDAY})\)?|[ ]?\((?P<one>[一二三四五六日天])\)|(?P<tight>(?<=[日号\d]){_ZH_WEEKDAY})")
+_BESIDE = re.compile(
+    rf"[ ]?[(,][ ]?(?P<zh>{_ZH_WEEKDAY})[ ]?\)?|[ ](?P<bare>{_ZH_WEEKDAY})|[ ]?[(,][ ]?(?P<en>{_EN_WEEKDAY})\)?|[ ]?\((?P<one>[一二三四五六日天])\)|(?P<tight>(?<=[日号\d]){_ZH_WEEKDAY})"
+)
 _DAY_AFTER_WEEK = re.compile(r"[ ,(]{0,2}")
 _RANGE_BEFORE = re.compile(r"(?:\d|[日号月])[ ]?(?:-|–|~|至|到|to)[ ]?\Z")
 _RANGE_BEHIND = re.compile(r"[ ]?(?:[-–~]|至|到(?=\d)|to(?= \d| [A-Z]))[ ]?(?:\d|[A-Z][a-z]{2})")
@@ -112,7 +114,9 @@ def _read(text: str, match: re.Match[str], end: int, base: date, is_day_first: b
     return Day(match.start(), stop, day, is_sure)
 
 
-def _day_behind(text: str, week: re.Match[str], end: int, base: date, is_day_first: bool | None) -> Day | None:
+def _day_behind(
+    text: str, week: re.Match[str], end: int, base: date, is_day_first: bool | None
+) -> Day | None:
     """Return the day of a month that stands behind a weekday: Thu 16th."""
     gap = _DAY_AFTER_WEEK.match(text, week.end(), end)
     match = _DAY.match(text, gap.end() if gap else week.end(), end)
@@ -135,9 +139,15 @@ def _weekday(written: str) -> int:
 def _day(text: str, match: re.Match[str], before: str, base: date, is_day_first: bool | None) -> date | None:
     form, written = match.lastgroup, match[0].strip()
     is_chinese = bool(re.search(r"[\u4e00-\u9fff]", text[max(0, match.start() - 30) : match.end() + 30]))
-    if form in ("enday", "mdy", "dmy") and re.fullmatch(r"(?i)may \d{1,2}|march \d{1,2}", written) and written[0].islower():
+    if (
+        form in ("enday", "mdy", "dmy")
+        and re.fullmatch(r"(?i)may \d{1,2}|march \d{1,2}", written)
+        and written[0].islower()
+    ):
         return None
-    if form == "enday" and not (written.startswith("the") or re.search(r"(?i)(?:by|on|before|until|due|latest|till)[ ]\Z", before)):
+    if form == "enday" and not (
+        written.startswith("the") or re.search(r"(?i)(?:by|on|before|until|due|latest|till)[ ]\Z", before)
+    ):
         return None
     if form == "numbers":
         return _of_numbers(text, match, before, base, is_chinese, is_day_first)
@@ -146,12 +156,16 @@ def _day(text: str, match: re.Match[str], before: str, base: date, is_day_first:
     return _parsed(_plain(form or "", written), base)
 
 
-def _of_numbers(text: str, match: re.Match[str], before: str, base: date, is_chinese: bool, is_day_first: bool | None) -> date | None:
+def _of_numbers(
+    text: str, match: re.Match[str], before: str, base: date, is_chinese: bool, is_day_first: bool | None
+) -> date | None:
     written = match[0].strip()
     behind = text[match.end() : match.end() + 6]
     has_cue = not _PRICE.search(before) and bool(_DATE_BEHIND.match(behind) or _DATE_BEFORE.search(before))
     if "." in written:
-        return _parsed(written.replace(".", "/"), base) if is_chinese and has_cue and len(written) > 2 else None
+        return (
+            _parsed(written.replace(".", "/"), base) if is_chinese and has_cue and len(written) > 2 else None
+        )
     one, other = map(int, written.split("/"))
     if is_chinese:
         return _parsed(written, base) if has_cue and one <= 12 else None
@@ -190,7 +204,14 @@ def _plain(form: str, written: str) -> str:
     if form == "enday":
         return f"{re.search(r'[0-9]+', text)[0]}日"  # type: ignore[index]
     if form in ("named", "ennamed"):
-        return {"明早": "明天", "明晚": "明天", "今晚": "今天", "tmrw": "tomorrow", "tmr": "tomorrow", "day after tomorrow": "后天"}.get(text.lower(), text)
+        return {
+            "明早": "明天",
+            "明晚": "明天",
+            "今晚": "今天",
+            "tmrw": "tomorrow",
+            "tmr": "tomorrow",
+            "day after tomorrow": "后天",
+        }.get(text.lower(), text)
     if form == "enweek":
         return text.rstrip(".").lower().removeprefix("coming ")
     return text.replace("礼拜", "周").replace("下月", "下个月") if form == "nextmonth" else text
@@ -201,5 +222,3 @@ def _parsed(text: str, base: date, conventions: Conventions | None = _MONTH_FIRS
         return parse_date(text, base, conventions) if conventions else parse_date(text, base)
     except NotADate:
         return None
-
-

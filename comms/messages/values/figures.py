@@ -13,9 +13,7 @@ _SCALES = {"w": 10_000, "万": 10_000, "千": 1000, "k": 1000, "百": 100, "百�
 _SCALE = r"百万|万|千(?![克米瓦卡升])|百(?!分)|[wW](?![A-Za-z\d])|[kK](?![A-Za-z\d])"
 _WORDS = {
     word: value
-    for value, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), 1
-    )
+    for value, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
 } | {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a dozen": 12, "half a dozen": 6}
 _FEW = {"俩": 2, "仨": 3, "半打": 6, "一打": 12, "两打": 24}
 _CHINESE = r"[一二两三四五六七八九十百千万零〇]+"

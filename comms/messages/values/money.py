@@ -27,7 +27,10 @@ _FACTORS = {"百万": 10**6, "万": 10_000, "千": 1000, "w": 10_000, "k": 1000}
 
 
 def _any(names: dict[str, str]) -> str:
-    return "|".join(re.escape(name) + ("(?![a-z])" if name[-1].isascii() and name[-1].isalpha() else "") for name in sorted(names, key=len, reverse=True))
+    return "|".join(
+        re.escape(name) + ("(?![a-z])" if name[-1].isascii() and name[-1].isalpha() else "")
+        for name in sorted(names, key=len, reverse=True)
+    )
 
 
 _SUM = re.compile(
@@ -60,7 +63,9 @@ def sums_in(text: str, start: int, end: int) -> Iterator[Sum]:
 
 def is_apiece(text: str, start: int, end: int) -> bool:
     """Return whether the figure `text[start:end]` is what one of several costs."""
-    return bool(_APIECE_BEFORE.search(text[max(0, start - 12) : start]) or _APIECE_BEHIND.match(text[end : end + 12]))
+    return bool(
+        _APIECE_BEFORE.search(text[max(0, start - 12) : start]) or _APIECE_BEHIND.match(text[end : end + 12])
+    )
 
 
 def _amount(match: re.Match[str]) -> Decimal | None:

@@ -18,7 +18,8 @@ _SIZE = re.compile(
 )
 _FORMATS = "png|jpe?g|webp|pdf|psd|svg|mp4|mov|gif|eps|tiff?|indd|ai|pptx?|docx?|xlsx?|csv|avif|html|fig|sketch|dwg|step|stl"
 _FORMAT = re.compile(
-    rf"(?<![A-Za-z.])(?P<lead>print[- ]ready |print |印刷)?(?P<name>{_FORMATS})(?![A-Za-z])(?P<limit> under \d+ ?[KM]B)?", re.IGNORECASE
+    rf"(?<![A-Za-z.])(?P<lead>print[- ]ready |print |印刷)?(?P<name>{_FORMATS})(?![A-Za-z])(?P<limit> under \d+ ?[KM]B)?",
+    re.IGNORECASE,
 )
 _NO_FILE = LazyPattern(r"(?i)\s*(?:工具|生成|绘|模特|客服|智能|写|抠图|换|model|generated|tool|assistant)")
 
@@ -48,7 +49,13 @@ def formats_in(text: str, start: int, end: int) -> Iterator[Written]:
     """Yield the names of file formats in `text[start:end]`."""
     for match in _FORMAT.finditer(text, start, end):
         name = match["name"]
-        if name.lower() in ("ai", "fig", "sketch", "step") and (name != name.upper() or _NO_FILE.match(text[match.end() : match.end() + 8])):
+        if name.lower() in ("ai", "fig", "sketch", "step") and (
+            name != name.upper() or _NO_FILE.match(text[match.end() : match.end() + 8])
+        ):
             continue
         limit = match["limit"] or ""
-        yield Written(match.start(), match.end(), ("print " if match["lead"] else "") + name.upper().replace("WEBP", "WebP") + limit)
+        yield Written(
+            match.start(),
+            match.end(),
+            ("print " if match["lead"] else "") + name.upper().replace("WEBP", "WebP") + limit,
+        )
