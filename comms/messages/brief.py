@@ -23,6 +23,9 @@ _EVENT_VERB = re.compile(
     r"(?i)(?<![a-z])(?:launch\w*|go(?:es|ing)? live|opens?|opening|starts?|begins?|meets?|meeting|kicks? ?off|ends?|expires?|publish\w*|printer|board|ships? out|away|invoice|pay\w*|remind|runs?)(?![a-z])"
     r"|开售|上线|上新|上架|开播|开卖|布展|进场|下厂|开展|开业|开会|首发|发布|直播|印刷厂|签约|签合同|开幕|启动|活动开始|预热"
 )
+_OTHERS_NEED = re.compile(
+    r"(?i)(?<![a-z])(?:printers?|vendor|print shop|press|factory|supplier|publisher|venue|mill|lab|organi[sz]ers?) (?:needs?|wants?|expects?|requires?)(?![a-z])[^,.]{0,24}\Z"
+)
 _EVENT = re.compile(
     r"(?i)(?<![a-z])(?:fair|festival|sale|campaign|market|show|event|conference|term|season|course|school|promo\w*|exhibition|expo|shop|store)(?![a-z])"
     r"|活动|直播|展|课|会|促|节|预售|学"
@@ -98,7 +101,7 @@ def _field_of_day(talk: Talk, clause: Clause, before: str, behind: str) -> tuple
 
 def _is_event(before: str) -> bool:
     """Return whether the words right before a day tell of something that takes place on it."""
-    return bool(_EVENT_VERB.search(before[-22:]))
+    return bool(_EVENT_VERB.search(before[-22:]) or _OTHERS_NEED.search(before))
 
 
 def _answers_when(talk: Talk, clause: Clause) -> bool:
@@ -128,6 +131,11 @@ def _milestone_name(before: str, behind: str) -> str:
 _PLACE_END = re.compile(r"(?:就行|就好|即可|就可以|哈|吧|的|呢|哦|啊|里|上|展示|使用|用|，|。|\s)+$")
 _NOT_PLACE = re.compile(
     r"(?i)^(?:我|你|一|两|这|那|上面|里面|中间|左|右|最|最后|首位|前面|心上|客户|it\b|top\b|left\b|right\b|the (?:left|right|top|bottom|front|back|cover|label|image|picture)\b|time\b|track\b|hold\b|\d)|图上|画面|包装上|logo|工具|吗|还是"
+)
+
+
+_NO_SURFACE = re.compile(
+    r"(?i)(?<![a-z])(?:post|mail|print|sale|order|budget|morning|afternoon|evening|week\w*|day|month|end|right|left|top|bottom|front|back|way|time|same|next|first|last|beginning|middle)(?![a-z])"
 )
 
 
@@ -191,6 +199,7 @@ def _used_place(talk: Talk, clause: Clause) -> Iterator[Candidate]:
             if (
                 re.search(rf"(?<![a-z])(?:{cue('surface').pattern})", phrase, re.IGNORECASE)
                 or phrase[:1].isupper()
+                or (rest[0].strip().startswith(("the ", "our ")) and not _NO_SURFACE.search(phrase))
             ):
                 yield from _place(
                     talk,
@@ -226,7 +235,7 @@ def _goods_place(talk: Talk, clause: Clause) -> Iterator[Candidate]:
     for match in cue("goods_to").finditer(words):
         rest = words[match.end() :]
         found = re.match(
-            rf"\s?((?:我们|咱们?)?[^\s,。\d]{{1,10}}?(?:仓库|仓|门店|店|库房|配送中心|工厂|展厅|专柜|档口))",
+            rf"\s?((?:我们|咱们?)?[^\s,。\d]{{1,10}}?(?:仓库|仓|门店|店|库房|配送中心|工厂|展厅|专柜|档口|厨房|车间|食堂|机房|校区|诊所|药房))",
             rest,
         ) or re.match(
             rf"\s?(?:the |our |my )?((?:[A-Z][\w'&.-]* ){{0,3}}(?:\w+ )?(?:{noun}))(?![a-z])",
@@ -253,7 +262,7 @@ def why(talk: Talk) -> Iterator[Candidate]:
         if clause.status in ("quoted", "others"):
             continue
         if clause.label and cue("why_label").fullmatch(clause.label):
-            if clause.status != "question":
+            if clause.status != "question" and clause.opens_label:
                 yield _text("why", talk, clause, clause.start, clause.last, 3)
         elif match := cue("why").search(clause.words):
             if clause.status in ("condition", "question"):
@@ -278,7 +287,9 @@ def how(talk: Talk) -> Iterator[Candidate]:
             continue
         is_labelled = bool(clause.label and cue("style_label").fullmatch(clause.label))
         if is_labelled or cue("style").search(clause.words):
-            if not is_labelled and (cue("budget").search(clause.words) or talk.days(clause)):
+            if not is_labelled and (
+                any(sums_in(talk.text, clause.start, clause.end)) or talk.days(clause)
+            ):
                 continue
             end = clause.last if is_labelled else clause.end
             yield _text("how", talk, clause, clause.start, end, 2 if is_labelled else 1)
@@ -304,11 +315,20 @@ def demands(talk: Talk) -> Iterator[Candidate]:
         if copy := _copy(talk, clause):
             yield copy
             continue
-        found = cue("avoid").search(clause.words), cue("must").search(clause.words)
+        found = _avoided(clause.words), cue("must").search(clause.words)
         if found[0]:
             yield from _around(talk, clause, found[0], "must_avoid")
         elif found[1]:
             yield from _around(talk, clause, found[1], "must_include")
+
+
+def _avoided(words: str) -> re.Match[str] | None:
+    """Return the words that forbid; a "no" does so at the beginning of a clause only."""
+    for match in cue("avoid").finditer(words):
+        is_no = match[0].lower().startswith("no") and not match[0].lower().startswith("not")
+        if not is_no or re.fullmatch(r"(?i)\W*(?:(?:and|or|but|please|pls|also|with)\W+)*", words[: match.start()]):
+            return match
+    return None
 
 
 def _label_ends(clause: Clause, name: str) -> bool:
@@ -403,6 +423,7 @@ def budget(talk: Talk) -> Iterator[Candidate]:
             if each.is_apiece or not each.is_exact:
                 continue
             before = _with_label(clause, talk.text[clause.start : each.start])
+            before = before or _cue_of_sentence(talk, clause, each.end)
             if _has_budget_cue(clause, before, talk.text[each.end : clause.end]) or (
                 sums_before and talk.corrects(clause)
             ):
@@ -415,10 +436,16 @@ def budget(talk: Talk) -> Iterator[Candidate]:
             yield from _bare_budget(talk, clause)
 
 
+def _cue_of_sentence(talk: Talk, clause: Clause, end: int) -> str:
+    """Return the words before a clause that is nothing but a sum: 预算嘛，八百块."""
+    is_alone = not talk.text[end : clause.end].strip()
+    return talk.text[clause.first : clause.start] if is_alone and clause.start - clause.first < 10 else ""
+
+
 def _has_budget_cue(clause: Clause, before: str, behind: str) -> bool:
     if cue("budget_not").search(before[-14:]) or re.match(r"\s?(?:each|apiece|per)(?![a-z])", behind):
         return False
-    if cue("budget").search(before) or re.match(
+    if cue("budget").search(f"{before}0") or re.match(
         r"(?i)\s?(?:budget|max|total|tops|all in|altogether|in total|封顶|以内|预算|打包|搞定)", behind
     ):
         return True

@@ -23,7 +23,7 @@ class Clause:
     """A part of a sentence, `text[start:end]`, which says one thing.
 
     first, last: the place of its sentence. label: what stands before a colon at the beginning of the line, in
-    lower case. status: why it yields no values, "" if it does.
+    lower case; opens_label: it stands right behind it. status: why it yields no values, "" if it does.
     """
 
     text: str
@@ -33,6 +33,7 @@ class Clause:
     last: int
     turn: Turn
     label: str = ""
+    opens_label: bool = False
     status: str = ""
 
     @property
@@ -65,10 +66,12 @@ def _of_turn(text: str, turn: Turn) -> Iterator[Clause]:
         if line != line_start:
             line_start, label = line, ""
         start = first
+        opens = False
         if (match := _LABEL.match(text, first, last)) and not label:
-            label, start = (match[1] or match[2]).strip().lower(), match.end()
+            label, start, opens = (match[1] or match[2]).strip().lower(), match.end(), True
         for begin, end in _parts(text, start, last):
-            yield Clause(text, begin, end, first, last, turn, label)
+            yield Clause(text, begin, end, first, last, turn, label, opens)
+            opens = False
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -235,7 +235,7 @@ class _Reader:
         self.last = item
 
     def _bare(self, clause: Clause, figure: Figure) -> None:
-        if figure.is_exact:
+        if figure.is_exact and self.talk.text[figure.end : figure.end + 1] != "块":
             self.bare.append((figure, clause, self.talk.corrects(clause)))
 
     def _mentions(self, clause: Clause) -> list[Item]:

@@ -9,8 +9,7 @@ from comms.messages import restock_lines
 from comms.messages.brief import budget, demands, goals, hours, how, rounds, when, where, why
 from comms.messages.changes import change_request
 from comms.messages.candidates import Candidate, settled
-from comms.messages.cues import cue
-from comms.messages.deliverables import is_named, items_of, values_of
+from comms.messages.deliverables import items_of, values_of
 from comms.messages.order import order_confirmation
 from comms.messages.people import people
 from comms.messages.reading import Reading, Turn, Untaken, Value
@@ -54,7 +53,7 @@ def _design_brief(talk: Talk) -> list[Value]:
     items = items_of(talk)
     named = [item for item in items if item.name]
     said = next((str(value.value) for value in values if value.path == "what" and value.is_sure), "")
-    if named and not any(is_named(item, said) for item in named) and not cue("things").search(said):
+    if named and not said:
         start, end, clause = named[0].places["name"]
         values = [value for value in values if value.path != "what"]
         values.insert(0, of_things(talk, [item.name for item in named], clause, start, end).as_value())

@@ -24,7 +24,7 @@ _ZH_UNIT = re.compile(
     r"[ ]?(件套|公斤|千克|平方米|[只个件台套箱包袋瓶条双张把支根卷米吨匹打副盒罐桶块片本床对辆份])(?![\u4e00-\u9fff]{0,1}[/每])"
 )
 _PACKED = re.compile(
-    r"(?i)[ ]?(?:[只个件台套包袋瓶条双张把支根卷盒罐片本]|pcs|pieces|pairs|units|bottles|packs|bags)?\s?(?:/|per |each |一)\s?(?:箱|盒|ctn|carton|box|case|包|袋|托|pallet)"
+    r"(?i)[ ]?(?:[只个件台套包袋瓶条双张把支根卷盒罐片本]|pcs|pieces|pairs|units|bottles|packs|bags|boxes|sets|cans|jars|rolls|cups|pc)?\s?(?:/|per |each |一)\s?(?:箱|盒|ctn|carton|box|case|包|袋|托|pallet)"
 )
 _PACK_BEFORE = re.compile(r"(?i)(?:每[箱盒包袋托]|一[箱盒包]|x|×|\*|per carton|packed in|cartons of|of)\s?\Z")
 _PRICE_BEFORE = re.compile(
@@ -60,7 +60,7 @@ _NO_PARTIAL = re.compile(
     r"(?i)(?:不(?:允许|可|能|得|接受)?分批|分批不(?:可|允许|行)|一次(?:性)?(?:发|出|交)(?:清|完|货)|(?<![a-z])(?:no partial|partial (?:shipments?|deliver(?:y|ies)) (?:is |are )?(?:not allowed|prohibited|not permitted|forbidden)|without partial|one shipment))"
 )
 _PARTIAL = re.compile(
-    r"(?i)(?:(?:允许|可以?|能|接受)分批|分批(?:可以|发货|也行|都行)|(?<![a-z])partial (?:shipments?|deliver(?:y|ies)) (?:is |are )?(?:ok|okay|allowed|permitted|fine|acceptable))"
+    r"(?i)(?:(?:允许|可以?|能|接受)分批|分批(?:可以|发货|也行|都行)|(?<![a-z])partial(?: is)? (?:ok|okay|fine)(?![a-z])|(?<![a-z])partial (?:shipments?|deliver(?:y|ies)) (?:is |are )?(?:ok|okay|allowed|permitted|fine|acceptable))"
 )
 _BUYER_FORWARDER = re.compile(
     r"(?i)货代(?:由)?(?:我们?|我方|我司)|(?:我们?|我方|我司)(?:来)?(?:指定|安排|找)?(?:的)?货代|(?<![a-z])our (?:own |nominated )?(?:forwarder|freight forwarder|agent)(?! in)"
@@ -100,7 +100,7 @@ _COMPANY = re.compile(
 )
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
 _REFERENCE = re.compile(
-    r"(?i)(?:我方(?:订单|合同|采购)?(?:单)?号?|我们的?(?:订单|合同|采购单)号?|我司(?:订单|采购单|合同)号?|(?:采购)?(?:订单|合同)(?:编)?号|(?<![a-z])(?:our (?:ref(?:erence)?|order|po)(?: no\.?| number)?|(?:purchase )?order (?:no\.?|number)|p\.?o\.?(?: no\.?| number)?|ref(?:erence)?))\s?[:#是为]?\s*((?=[A-Z\d/_-]*\d)[A-Z\d][A-Z\d/_-]{2,20})(?![A-Za-z\d])"
+    r"(?i)(?:我方(?:订单|合同|采购)?(?:单)?号?|我们的?(?:订单|合同|采购单)号?|我司(?:订单|采购单|合同)号?|(?:采购)?(?:订单|合同)(?:编)?号|(?<![a-z])(?:our (?:ref(?:erence)?|order|po)(?: no\.?| number)?(?: is)?|(?:purchase )?order (?:no\.?|number)|p\.?o\.?(?: no\.?| number)?|ref(?:erence)?))\s?[:#是为]?\s*((?=[A-Z\d/_-]*\d)[A-Z\d][A-Z\d/_-]{2,20})(?![A-Za-z\d])"
 )
 _BARE_PO = re.compile(r"(?<![A-Za-z\d-])P[O.]+[- ]?(?=\d)[\d][\d/-]{2,14}(?![A-Za-z\d-])")
 _NAME_END = re.compile(
@@ -155,7 +155,7 @@ def _buyer(talk: Talk) -> Iterator[Value]:
     sender = re.sub(r"^(?:客户|买家|buyer|client)[ :]*", "", turn.sender).strip()
     if sender and not _COMPANY.search(sender):
         yield Value("buyer.contact.name", sender, turn.start, turn.start, turn)
-    elif not sender and (signed := signature(talk) or block_signature(talk)):
+    elif not sender and not _NAMED_CUSTOMER.search(talk.text) and (signed := signature(talk) or block_signature(talk)):
         yield Value("buyer.contact.name", signed[0], signed[1], signed[2], turn)
     if match := re.search(
         r"(?:^|\n)(?:买方|需方|客户|采购方|Buyer|Company|公司)[ :]+([^\n,，]{2,40})", talk.text
@@ -247,11 +247,22 @@ class _Lines:
         quantities = list(self._quantities(clause))
         if not quantities:
             self._article(clause)
+            self._corrected(clause)
         for place, (figure, unit_start, unit_end) in enumerate(quantities):
             limit = quantities[place + 1][0].start if place + 1 < len(quantities) else clause.end
-            since = quantities[place - 1][2] if place else clause.start
+            labelled = clause.first if clause.opens_label else clause.start
+            since = quantities[place - 1][2] if place else labelled
             self._quantity(clause, figure, (unit_start, unit_end), since, limit)
         self._price(clause)
+
+    def _corrected(self, clause: Clause) -> None:
+        """Take a figure alone that takes back the last quantity: make it 1.8k."""
+        figures = list(figures_in(self.text, clause.start, clause.end))
+        if self.last and len(figures) == 1 and len(clause.words) < 16 and self.talk.corrects(clause):
+            figure, values = figures[0], self.last.values
+            if figure.is_exact and "quantity" in values and figure.value == int(figure.value) and not any(sums_in(self.text, clause.start, clause.end)):
+                self.last.replaced["quantity"] = values["quantity"][0]
+                values["quantity"] = (as_plain(figure.value), figure.start, figure.end)
 
     def _article(self, clause: Clause) -> None:
         """Keep the code and the name that stand in a clause before the one with the quantity."""
@@ -367,7 +378,7 @@ class _Lines:
             return self.talk.message[start : start + len(name)], start, start + len(name)
         before = re.sub(r"\([^()]*\)\s*\Z", "", self.text[since : figure.start])
         before = re.sub(
-            r"(?:数量|qty|quantity|订|要|共|各|下单|order|x|×|:|\s)+\Z", "", before, flags=re.IGNORECASE
+            r"(?:改成|改为|变成|改|数量|qty|quantity|订|要|共|各|下单|order|x|×|:|\s)+\Z", "", before, flags=re.IGNORECASE
         )
         for code in codes_in(self.text, since, figure.start):
             if code.end - since <= len(before):
@@ -386,7 +397,7 @@ class _Lines:
                 flags=re.IGNORECASE,
             )
             if self._is_name(name):
-                start = since + before.rindex(name)
+                start = self.text.rindex(name, since, figure.start)
                 return self.talk.message[start : start + len(name)], start, start + len(name)
         return self._product(clause)
 
@@ -403,7 +414,7 @@ class _Lines:
         if any(line.name for line in self.lines):
             return None
         match = re.search(
-            r"(?i)(?:confirm|订购?|品名|产品|商品|product|item|货物)[ :是]*(?:of |the |our )?([\u4e00-\u9fff]{2,12}?|[A-Za-z][A-Za-z -]{2,30}?)(?:\s(?:order|订单)|[,。\n]|的订单|$)",
+            r"(?i)(?:confirm|go ahead with|we take|we accept|order for|book|订购?|品名|产品|商品|product|item|货物)[ :是]*(?:of |the |our )?([\u4e00-\u9fff]{2,12}?|[A-Za-z][A-Za-z -]{2,30}?)(?:\s(?:order|订单)|[,。\n]|的订单|$)",
             self.text[: clause.end],
         )
         if (
@@ -544,6 +555,7 @@ def _is_pack(before: str) -> bool:
     )
 
 
+_NAMED_CUSTOMER = re.compile(r"(?:^|\n)\s*(?:客户|买家|[Bb]uyer|[Cc]lient)[ :]*([A-Z][\w-]+(?: [A-Z][\w-]+)?|[\u4e00-\u9fff]{2,4})\s?:")
 _NO_PRICE = re.compile(
     r"(?i)运费|定金|预付|尾款|(?<![a-z])(?:freight cost|deposit|voucher|sample fee)(?![a-z])"
 )

@@ -96,19 +96,26 @@ def _several(talk: Talk, clause: Clause, start: int) -> Iterator[Candidate]:
         )
 
 
+def _is_written_name(name: str) -> bool:
+    """Return whether words behind a label are a name, of which more than one word may begin as a sentence does."""
+    last = name.rpartition(", ")[2]
+    return is_name(last) or len(last.split(" ")) > 1 and all(word[:1].isupper() for word in last.split(" "))
+
+
 def _name_at(talk: Talk, start: int, end: int) -> tuple[str, int, int] | None:
     """Return the name that begins at a place; a role or team may stand before it: 运营 阿泰, Growth team, X."""
     rest = talk.text[start:end]
     match = re.match(r"([\u4e00-\u9fffA-Za-z·-]{1,8}(?: [\u4e00-\u9fff·]{2,4})?)(?=[\s,。;)(/]|$)", rest)
     if match and re.search(r"[\u4e00-\u9fff]", match[1]):
-        return (match[1], start, start + match.end(1)) if is_name(match[1].replace(" ", "")) else None
+        name = match[1].rpartition(" ")[2]
+        return (match[1], start, start + match.end(1)) if is_name(name) else None
     match = re.match(
         rf"((?:[A-Z][\w-]* (?:team|dept|department), )?{_EN_NAME})(?=\s*(?:[,.;()|/\n]|$|-))", rest
     )
     if match is None:
         return None
     name, behind = match[1].rstrip(" ."), rest[match.end() :].strip()
-    if re.match(r"\((?:tb[cd]|tba|\?)", behind, re.IGNORECASE) or not is_name(name.rpartition(", ")[2]):
+    if re.match(r"\((?:tb[cd]|tba|\?)", behind, re.IGNORECASE) or not _is_written_name(name):
         return None
     return name, start, start + match.end(1)
 
@@ -217,10 +224,10 @@ def _spoken_to(talk: Talk, clause: Clause) -> Iterator[Candidate]:
     if clause.start != clause.first or clause.label:
         return
     if match := re.match(
-        r"((?:小|老|阿)[\u4e00-\u9fff]{1,2}?(?=[ ,]|你|帮|麻烦|请)|[\u4e00-\u9fff]{1,2}(?:姐|哥|老师|工|总|师傅))[ ,]{0,2}(?=(.{0,4}))",
-        clause.words,
+        r"((?:小|老|阿)[\u4e00-\u9fff]{1,2}?(?=[ ,]|你|帮|麻烦|请|$)|[\u4e00-\u9fff]{1,2}(?:姐|哥|老师|工|总|师傅))[ ,]{0,2}(?=(.{0,4}))",
+        clause.sentence,
     ):
-        behind = clause.words[match.end() :]
+        behind = clause.sentence[match.end() :]
         starts = cue("vocative").match(behind) or match[0] != match[1]
         whole = clause.sentence
         is_name_here = not re.search(r"老板|[说讲问]$", match[1]) and (

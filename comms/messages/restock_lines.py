@@ -205,13 +205,13 @@ class _Reader:
                 line
                 and creates
                 and not line.name
-                and (named := self._name_beside(clause, first, code.start, code.end))
+                and (named := self._labelled_name(clause) or self._name_beside(clause, first, code.start, code.end))
             ):
                 line.values["name"] = (*named, clause.turn)
             return line
         named = (
             self._name_in(clause, first)
-            if clause.status in ("", "cancelled", "others") or clause.label
+            if clause.status in ("", "cancelled", "others", "question") or clause.label
             else None
         )
         if named is None:
@@ -277,6 +277,8 @@ class _Reader:
     def _name_in(self, clause: Clause, first: int) -> tuple[str, int, int] | None:
         """Return the name of an article in a clause without a code."""
         label = self.text[first : clause.start]
+        if labelled := self._labelled_name(clause):
+            return labelled
         if clause.label and first < clause.start and not self._is_field_label(clause.label):
             match = re.match(r"\s*(?:[-*•]\s*|\d+[.)、]\s*)?([^:\n]{2,30}?)\s*:", label)
             if (
@@ -314,9 +316,17 @@ class _Reader:
                     return self._at(start, start + len(name))
         return None
 
+    def _labelled_name(self, clause: Clause) -> tuple[str, int, int] | None:
+        """Return the name behind a label such as 品名: or Item:."""
+        if not (clause.opens_label and cue("product_label").fullmatch(clause.label)):
+            return None
+        name = re.sub(r"\s*[(,].*$", "", clause.words)
+        return self._at(clause.start, clause.start + len(name)) if len(name) > 1 else None
+
     def _is_english_name(self, name: str) -> bool:
         return bool(
             len(name) > 2
+            and re.search(r"(?i)[a-z]{3}", name)
             and re.fullmatch(r"(?i)[\w'& -]+", name)
             and not _UNIT_EN.fullmatch(name.split(" ")[-1])
             and not re.fullmatch(
@@ -524,6 +534,10 @@ class _Reader:
     def _nothing_said(self, clause: Clause) -> None:
         """Take "none on the way" and 在途没有 as 0."""
         for cue_name, name in (("in_transit", "in_transit"), ("on_hand", "on_hand")):
+            is_labelled = clause.opens_label and cue(cue_name).fullmatch(clause.label)
+            if is_labelled and self.current and re.fullmatch(r"(?i)none|nothing|nil|no|无|没有", clause.words):
+                self.current.values.setdefault(name, (0, clause.start, clause.end, clause.turn))
+                continue
             match = cue(cue_name).search(clause.words)
             if match is None:
                 continue

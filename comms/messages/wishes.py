@@ -31,8 +31,14 @@ def what(talk: Talk) -> Iterator[Candidate]:
     best = _best_request(talk)
     if best is not None:
         start, end = _extent(talk, best)
-        is_sure = not _PRONOUN.search(_POLITE.sub("", talk.text[start:end]))
+        is_sure = not _PRONOUN.search(_POLITE.sub("", talk.text[start:end])) and not _is_open(talk, best, end)
         yield replace(_of(talk, best, start, end, 2), is_sure=is_sure)
+
+
+def _is_open(talk: Talk, clause: Clause, end: int) -> bool:
+    """Return whether a request ends with its verb, so that what is asked for follows in a list."""
+    last = list(cue("ask").finditer(clause.words))
+    return bool(last) and clause.start + last[-1].end() >= end and len(last[-1][0]) < end - clause.start
 
 
 def of_things(talk: Talk, names: Sequence[str], clause: Clause, start: int, end: int) -> Candidate:
