@@ -202,7 +202,7 @@ class _Reader:
             or any(_is_same(item.name, name) for item in self.items)
             or any(sizes_in(self.talk.text, clause.start, clause.end))
             or bool(clause.label and cue("what_label").fullmatch(clause.label))
-            or (is_listed and self.talk.asking is not None and not clause.label)
+            or (is_listed and (self.talk.asking is not None or bool(self.items)) and not clause.label)
         )
         if may:
             self.may_continue = sentence

@@ -155,7 +155,9 @@ def _buyer(talk: Talk) -> Iterator[Value]:
     sender = re.sub(r"^(?:客户|买家|buyer|client)[ :]*", "", turn.sender).strip()
     if sender and not _COMPANY.search(sender):
         yield Value("buyer.contact.name", sender, turn.start, turn.start, turn)
-    elif not sender and not _NAMED_CUSTOMER.search(talk.text) and (signed := signature(talk) or block_signature(talk)):
+    elif named := _NAMED_CUSTOMER.search(talk.text):
+        yield Value("buyer.contact.name", named[1], named.start(1), named.end(1), turn)
+    elif signed := signature(talk) or block_signature(talk):
         yield Value("buyer.contact.name", signed[0], signed[1], signed[2], turn)
     if match := re.search(
         r"(?:^|\n)(?:买方|需方|客户|采购方|Buyer|Company|公司)[ :]+([^\n,，]{2,40})", talk.text
