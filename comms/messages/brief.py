@@ -287,9 +287,7 @@ def how(talk: Talk) -> Iterator[Candidate]:
             continue
         is_labelled = bool(clause.label and cue("style_label").fullmatch(clause.label))
         if is_labelled or cue("style").search(clause.words):
-            if not is_labelled and (
-                any(sums_in(talk.text, clause.start, clause.end)) or talk.days(clause)
-            ):
+            if not is_labelled and (any(sums_in(talk.text, clause.start, clause.end)) or talk.days(clause)):
                 continue
             end = clause.last if is_labelled else clause.end
             yield _text("how", talk, clause, clause.start, end, 2 if is_labelled else 1)
@@ -326,7 +324,9 @@ def _avoided(words: str) -> re.Match[str] | None:
     """Return the words that forbid; a "no" does so at the beginning of a clause only."""
     for match in cue("avoid").finditer(words):
         is_no = match[0].lower().startswith("no") and not match[0].lower().startswith("not")
-        if not is_no or re.fullmatch(r"(?i)\W*(?:(?:and|or|but|please|pls|also|with)\W+)*", words[: match.start()]):
+        if not is_no or re.fullmatch(
+            r"(?i)\W*(?:(?:and|or|but|please|pls|also|with)\W+)*", words[: match.start()]
+        ):
             return match
     return None
 
@@ -446,7 +446,8 @@ def _has_budget_cue(clause: Clause, before: str, behind: str) -> bool:
     if cue("budget_not").search(before[-14:]) or re.match(r"\s?(?:each|apiece|per)(?![a-z])", behind):
         return False
     if cue("budget").search(f"{before}0") or re.match(
-        r"(?i)\s?(?:budget|max|total|tops|all in|altogether|in total|封顶|以内|预算|打包|搞定)", behind
+        r"(?i)\s?(?:budget|max|total|tops|all in|altogether|in total|is all (?:we|i) have|is (?:the|our) (?:max|budget|limit)|封顶|以内|预算|打包|搞定)",
+        behind,
     ):
         return True
     return bool(re.match(r"\s+(?:for|to spend)(?![a-z])", behind)) and not before.strip(" -*•")

@@ -123,7 +123,7 @@ class _Reader:
 
     def changes(self) -> list[Change]:
         for clause in self.talk.clauses:
-            if clause.status in ("", "cancelled"):
+            if clause.status in ("", "cancelled", "past"):
                 self._clause(clause)
         return [
             change for change in self.found.values() if change.after is not None or change.field.endswith("]")

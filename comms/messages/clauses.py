@@ -69,6 +69,8 @@ def _of_turn(text: str, turn: Turn) -> Iterator[Clause]:
         opens = False
         if (match := _LABEL.match(text, first, last)) and not label:
             label, start, opens = (match[1] or match[2]).strip().lower(), match.end(), True
+        if opens and not text[start:last].strip():
+            start, opens, label = first, False, ""
         for begin, end in _parts(text, start, last):
             yield Clause(text, begin, end, first, last, turn, label, opens)
             opens = False

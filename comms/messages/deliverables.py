@@ -25,7 +25,7 @@ _HEAD_START = re.compile(
     r"^(?:对了|另外|另|再|还|还要|加|加上?|帮我?|麻烦|请|要|需要|做|出|弄|设计|画|来|那|就|先|这次|本次|一共|总共|的|把|其中|包括|包含|分别是?|外加|以及|还有|然后|我们?|给我|想要?|申请|排|[吧呀啊哈嗯哦好]|@\S+|那个?|这个?|个|放在|用在|挂在|贴在|只要?|改成?|变成?|交付物?|交付|数量)+"
 )
 _TOTAL = re.compile(r"(?:一共|总共|共计?|合计|总计)\s?\Z")
-_EACH = re.compile(r"(?:各|每[个张家人款店]?|人均|第|单)\s?\Z")
+_EACH = re.compile(r"(?:各|每[个张家人款店]?|人均|第|单|超过|最多|至多|至少|少于|限)\s?\Z")
 _FROM = re.compile(r"\s?\S?\s?(?:变成?|改成?为?|→|->|to)\s?\d")
 _EN_FRAME = re.compile(r"[ -]?(?:x |× )?((?:[A-Za-z][\w'&/-]*[ ]?){1,5})")
 _EN_STOP = re.compile(
@@ -40,7 +40,7 @@ _MANNER = re.compile(r"(?:竖版|横版|双面|单面|高清|竖屏|横屏|尺�
 _DEFINITE = re.compile(
     r"(?i)(?<![a-z])(?:our|the|these|those|both|all|my|your|his|her|their|other|these|last)\s\Z"
 )
-_PRE_TIMES = re.compile(r"(?:^|[\s,;])((?:[A-Za-z][\w'-]* ){0,2}[A-Za-z][\w'-]*) ?[x×:] ?\Z")
+_PRE_TIMES = re.compile(r"(?:^|[\s,;])((?:[A-Za-z][\w'-]* ){0,2}[A-Za-z][\w'-]*) ?(?:[×:]|(?<= )x) ?\Z")
 
 
 @dataclass(slots=True)
@@ -311,6 +311,13 @@ class _Reader:
     def _meant(self, clause: Clause, found: list[Item], since: int, size: Written) -> list[Item]:
         """Return the things that a size is said of."""
         segment = self.talk.text[since : size.start]
+        if inside := [
+            item
+            for item in found
+            if -len(item.name) <= item.places["name"][0] - size.end <= 2
+            and item.places["name"][0] + len(item.name) > size.start
+        ]:
+            return [max(inside, key=lambda item: item.places["name"][0])]
         if named := _named(self.items, segment):
             return named
         in_clause = [item for item in found if item.places["name"][2] is clause]
@@ -321,7 +328,9 @@ class _Reader:
         if len(self.items) == 1:
             return self.items
         if not self.items:
-            return [self._unnamed(clause, size.start)]
+            return (
+                [self._unnamed(clause, size.start)] if re.search(r"×|^[ABC]\d|^DL|\d:\d", size.value) else []
+            )
         if cue("all_of").search(clause.words):
             return self.items
         near = [

@@ -100,9 +100,7 @@ def _restock_brief(talk: Talk) -> list[Value]:
         names = [name for name, *_ in named]
         values = [value for value in values if value.path != "what"]
         values.insert(0, Value("what", restocked(talk, names), start, end, turn))
-    elif reason and not any(
-        value.path == "what" and value.is_sure and re.search(r"\d", str(value.value)) for value in values
-    ):
+    elif reason:
         values = [value for value in values if value.path != "what"]
         values.insert(0, replace(reason, path="what").as_value())
     return [*values, *restock_lines.values_of(lines)]

@@ -28,7 +28,7 @@ _PACKED = re.compile(
 )
 _PACK_BEFORE = re.compile(r"(?i)(?:每[箱盒包袋托]|一[箱盒包]|x|×|\*|per carton|packed in|cartons of|of)\s?\Z")
 _PRICE_BEFORE = re.compile(
-    r"(?i)(?:单价|价格|价|每[只个件台套箱包袋瓶条双张把支根卷米吨匹]|@|(?<![a-z])(?:at|for|price(?: of| is)?|unit price))[ :是为]*\Z"
+    r"(?i)(?:就?按|单价|价格|价|每[只个件台套箱包袋瓶条双张把支根卷米吨匹]|@|(?<![a-z])(?:at|for|price(?: of| is)?|unit price))[ :是为]*\Z"
 )
 _PRICE_BEHIND = re.compile(
     r"(?i)[ ]?(?:元|块|美元|美金|USD|EUR|GBP|€|\$|£)?[ ]?(?:/|一|per |each|a piece|apiece|an? )[ ]?(?:[只个件台套箱包袋瓶条双张把支根卷米吨匹盒]|pc|pcs|piece|ctn|carton|unit|pair|set|box|kg|bag|bottle|roll|case|\Z|[,.;\s]|$)"
@@ -100,7 +100,7 @@ _COMPANY = re.compile(
 )
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
 _REFERENCE = re.compile(
-    r"(?i)(?:我方(?:订单|合同|采购)?(?:单)?号?|我们的?(?:订单|合同|采购单)号?|我司(?:订单|采购单|合同)号?|(?:采购)?(?:订单|合同)(?:编)?号|(?<![a-z])(?:our (?:ref(?:erence)?|order|po)(?: no\.?| number)?(?: is)?|(?:purchase )?order (?:no\.?|number)|p\.?o\.?(?: no\.?| number)?|ref(?:erence)?))\s?[:#是为]?\s*((?=[A-Z\d/_-]*\d)[A-Z\d][A-Z\d/_-]{2,20})(?![A-Za-z\d])"
+    r"(?i)(?:我方(?:订单|合同|采购)?(?:单)?号?|我们的?(?:订单|合同|采购单)号?|我司(?:订单|采购单|合同)号?|(?:采购)?(?:订单|合同)(?:编)?号|(?<![a-z])(?:our (?:ref(?:erence)?|order|po)(?: no\.?| number)?(?: is)?|(?:purchase )?order (?:no\.?|number)|p\.?o\.?(?: no\.?| number)?|ref(?:erence)?\.?))\s?[:#是为]?\s*((?=[A-Z\d/_-]*\d)[A-Z\d][A-Z\d/_-]{2,20})(?![A-Za-z\d])"
 )
 _BARE_PO = re.compile(r"(?<![A-Za-z\d-])P[O.]+[- ]?(?=\d)[\d][\d/-]{2,14}(?![A-Za-z\d-])")
 _NAME_END = re.compile(
@@ -217,6 +217,10 @@ def _reference(talk: Talk) -> Iterator[Value]:
         if match:
             yield Value("order_reference", match[0], match.start(), match.end(), clause.turn)
             return
+    for turn in talk.own_turns:
+        if labelled := _REFERENCE.search(talk.text, turn.start, turn.end):
+            yield Value("order_reference", labelled[1], labelled.start(1), labelled.end(1), turn)
+            return
     subject = next((turn.subject for turn in talk.own_turns if turn.subject), "")
     if match := _BARE_PO.search(subject):
         at = max(talk.message.find(match[0]), 0)
@@ -262,7 +266,12 @@ class _Lines:
         figures = list(figures_in(self.text, clause.start, clause.end))
         if self.last and len(figures) == 1 and len(clause.words) < 16 and self.talk.corrects(clause):
             figure, values = figures[0], self.last.values
-            if figure.is_exact and "quantity" in values and figure.value == int(figure.value) and not any(sums_in(self.text, clause.start, clause.end)):
+            if (
+                figure.is_exact
+                and "quantity" in values
+                and figure.value == int(figure.value)
+                and not any(sums_in(self.text, clause.start, clause.end))
+            ):
                 self.last.replaced["quantity"] = values["quantity"][0]
                 values["quantity"] = (as_plain(figure.value), figure.start, figure.end)
 
@@ -272,6 +281,16 @@ class _Lines:
         if code is None:
             return
         line = Line(clause.turn, {"sku": (code.value, code.start, code.end)})
+        head = re.search(
+            r"([A-Za-z][A-Za-z' -]{2,30}|[\u4e00-\u9fff]{2,12})\s?\Z", self.text[clause.start : code.start]
+        )
+        if head and self._is_name(head[1].strip()):
+            start = clause.start + head.start(1)
+            line.values["name"] = (
+                self.talk.message[start : start + len(head[1].strip())],
+                start,
+                start + len(head[1].strip()),
+            )
         match = re.match(
             r"[ :]*([A-Za-z][A-Za-z' -]{2,30}|[\u4e00-\u9fff]{2,12})", self.text[code.end : clause.end]
         )
@@ -289,6 +308,8 @@ class _Lines:
         text = self.text
         hidden = [(day.start, day.end) for day in self.talk.days(clause)]
         hidden += [(each.start, each.end) for each in codes_in(text, clause.start, clause.end)]
+        if re.search(r"(?i)样品|(?<![a-z])samples?(?![a-z])", clause.words):
+            return
         for figure in figures_in(text, clause.start, clause.end):
             if any(one < figure.end and figure.start < other for one, other in hidden) or not figure.is_exact:
                 continue
@@ -380,7 +401,10 @@ class _Lines:
             return self.talk.message[start : start + len(name)], start, start + len(name)
         before = re.sub(r"\([^()]*\)\s*\Z", "", self.text[since : figure.start])
         before = re.sub(
-            r"(?:改成|改为|变成|改|数量|qty|quantity|订|要|共|各|下单|order|x|×|:|\s)+\Z", "", before, flags=re.IGNORECASE
+            r"(?:改成|改为|变成|改|数量|qty|quantity|订|要|共|各|下单|order|x|×|:|\s)+\Z",
+            "",
+            before,
+            flags=re.IGNORECASE,
         )
         for code in codes_in(self.text, since, figure.start):
             if code.end - since <= len(before):
@@ -509,6 +533,8 @@ class _Lines:
             if after_lines and unpriced
             else self.last
         )
+        if not named and not in_sentence and self.pending and self.pending[0] == clause.first:
+            line = self.pending[1]
         if line is None and not self.lines:
             line = Line(clause.turn)
             self.lines.append(line)
@@ -557,7 +583,9 @@ def _is_pack(before: str) -> bool:
     )
 
 
-_NAMED_CUSTOMER = re.compile(r"(?:^|\n)\s*(?:客户|买家|[Bb]uyer|[Cc]lient)[ :]*([A-Z][\w-]+(?: [A-Z][\w-]+)?|[\u4e00-\u9fff]{2,4})\s?:")
+_NAMED_CUSTOMER = re.compile(
+    r"(?:^|\n)\s*(?:客户|买家|[Bb]uyer|[Cc]lient)[ :]*([A-Z][\w-]+(?: [A-Z][\w-]+)?|[\u4e00-\u9fff]{2,4})\s?:"
+)
 _NO_PRICE = re.compile(
     r"(?i)运费|定金|预付|尾款|(?<![a-z])(?:freight cost|deposit|voucher|sample fee)(?![a-z])"
 )
@@ -791,7 +819,9 @@ def _rest(clause: Clause) -> dict[str, tuple[Any, int, int, Clause]] | None:
 
 def _terms(talk: Talk) -> Iterator[Value]:
     text = talk.text
-    for clause in talk.asked:
+    for clause in talk.clauses:
+        if clause.status and not (clause.status == "condition" and _PENALTY.search(clause.sentence)):
+            continue
         words = clause.words
         if _PENALTY.search(clause.sentence):
             if match := re.search(

@@ -230,8 +230,10 @@ def _spoken_to(talk: Talk, clause: Clause) -> Iterator[Candidate]:
         behind = clause.sentence[match.end() :]
         starts = cue("vocative").match(behind) or match[0] != match[1]
         whole = clause.sentence
-        is_name_here = not re.search(r"老板|[说讲问]$", match[1]) and (
-            is_name(match[1]) or match[1][0] in "小老阿"
+        is_name_here = (
+            not re.search(r"老(?:板|地方|客)|[说讲问]$", match[1])
+            and not cue("vague").search(match[1])
+            and (is_name(match[1]) or match[1][0] in "小老阿")
         )
         if starts and is_name_here and cue("ask").search(whole) and not cue("approves").match(behind):
             yield Candidate("who.owner", match[1], clause.start, clause.start + len(match[1]), clause)
@@ -256,7 +258,8 @@ def _answering(talk: Talk) -> Iterator[Candidate]:
         is_thumb = bool(re.match(r"(?:👍|👌|:\+1:|:thumbsup:|\[OK\]|\[好的\]|🫡|✅)", body))
         first = asking.turn.start
         greets = turn.sender.split(" ")[0] in talk.text[first : asking.last]
-        if is_thumb or greets or cue("agreed").search(talk.text[turn.start : turn.end]):
+        said = [each.words for each in talk.clauses if each.turn == turn]
+        if is_thumb or greets or any(cue("agreed").match(words) for words in said):
             start = min(turn.start, turn.end)
             clause = next((each for each in talk.clauses if each.turn == turn), asking)
             yield Candidate("who.owner", turn.sender, start, turn.end, clause, weight=1)

@@ -50,6 +50,7 @@ _PACK = re.compile(
 _UNIT_EN = re.compile(
     r"(?i)[ ]?(pcs|pc|pieces?|units?|boxes|box|cases?|cartons?|ctns?|bags?|packs?|pairs?|bottles?|rolls?|cans?|jars?|sacks?|tubs?|tubes?|reams?|sheets?|sets?|crates?|pallets?|trays?|kegs?|barrels?|drums?|bundles?|packets?|sleeves?|kits?|tins?|kg|litres?|liters?)(?![a-z])"
 )
+_MEASURED = re.compile(r"[ ]?(米|公斤|千克|吨|升|斤)")
 _NONE = re.compile(r"(?i)(?<![a-z])(?:none|nothing|zero|no(?= stock)|nil)(?![a-z])|没有|无|0")
 _NOUN = re.compile(r"(?i) ((?:[a-z][a-z'-]+ ){0,2}[a-z][a-z'-]+)")
 _NAME_STOP = re.compile(
@@ -59,10 +60,10 @@ _ZH_NAME = re.compile(
     r"^(?:[-*•]\s*)?(?:我们|咱们?|家里?|店里|现在|目前|另外|还有|然后|那个|这个|@\S+\s)*((?:[A-Z]款)?[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d ()/-]{0,15}?|[A-Za-z]{1,10}[\u4e00-\u9fff]{1,8})\s?(?=(?:又|也|都|已经|这边|现在|目前|当前|快|要|马上|基本|最近|真的)*(?:断货|断码|缺货|脱销|没货|没了|卖完|卖空|卖光|见底|库存|现货|在途|日销|日均|还有|还剩|只剩|就剩|剩|一天|每天|平均|告急|不够|补|申请|需要|再订|再补|交期|卖爆|爆单|仓库|仓里))"
 )
 _NO_ZH_NAME = re.compile(
-    r"^(?:还|没|已|就|也|这|那|快|又|卖|只|剩|有|在|半|库存|现在|目前|当前|仓库|供应商|工厂|厂家|厂里|这次|本次|上次|每天|一天|日销|一共|总共|大概|安全|申请|建议|请|麻烦|老板|客户|我|你|他|她|它|们|预算|要|补|不|先|再|需要|急|帮|大家|门店|店里|双\d|活动|最近|今天|明天|昨天|后天|采购|运营|仓管|断货|缺货|总|都|也|另|如果|估计|周会|结论|月|上月|预计|领导|总部|路上|仓里|老大|.{1,4}说|马上|赶紧|尽快|结果)|[一二三四五六七八九十\d]+[天月年]|说$|^的|的$"
+    r"^(?:还|没|已|就|也|这|那|快|又|卖|只|剩|有|在|半|库存|现在|目前|当前|仓库|供应商|工厂|厂家|厂里|这次|本次|上次|每天|一天|日销|一共|总共|大概|安全|申请|建议|请|麻烦|老板|客户|我|你|他|她|它|们|预算|要|补|不|先|再|需要|急|帮|大家|门店|店里|双\d|活动|最近|今天|明天|昨天|后天|采购|运营|仓管|断货|缺货|总|都|也|另|如果|估计|周会|结论|月|上月|预计|领导|总部|路上|仓里|老大|.{1,4}说|.{0,6}[厂商]$|马上|赶紧|尽快|结果)|[一二三四五六七八九十\d]+[天月年]|说$|^的|的$"
 )
 _EN_SUBJECT = re.compile(
-    r"(?i)^(?:[-*•]\s*)?(?:hi|hey|ok|so|and|also|our|the|we're|we are|the popular|all|fyi)?[ ,]*((?:[a-z\d][\w'-]* ){0,3}?[a-z][\w'-]*) (?:is|are) (?:nearly |almost |running |getting |about |very )*(?:out|low|gone|short|finished)(?![a-z])"
+    r"(?i)^(?:[-*•]\s*)?(?:hi|hey|ok|so|and|also|our|the|we're|we are|the popular|all|fyi)?[ ,]*((?:[a-z\d][\w'-]* ){0,3}?[a-z][\w'-]*) (?:is|are) (?:nearly |almost |running |getting |about |very )*(?:out|low|gone|short|finished|down)(?![a-z])"
 )
 _EN_OF = re.compile(
     r"(?i)(?:low|short|out|stock|level|sales|inventory|top up|restock|reorder|replenish|order|more|some|need|of|running out)(?: on| of)? (?:the |our |some |more )?((?:[a-z\d][\w'&-]* ){0,3}[a-z][\w'&-]*)"
@@ -76,6 +77,7 @@ class Line:
     values: dict[str, tuple[Any, int, int, Turn]] = field(default_factory=dict)
     replaced: dict[str, Any] = field(default_factory=dict)
     is_dropped: bool = False
+    is_mixed: bool = False
 
     @property
     def sku(self) -> str:
@@ -121,7 +123,12 @@ class _Reader:
         for clause in self.talk.clauses:
             if not any(row.start <= clause.start < row.end for row in rows):
                 self._clause(clause)
-        wanted = [line for line in self.lines if not line.is_dropped]
+        wanted = [
+            line
+            for line in self.lines
+            if not line.is_dropped
+            and (line.name or line.sku or ("quantity" in line.values and not line.is_mixed))
+        ]
         kept = [line for line in wanted if line.has_figures] or [
             line for line in wanted if line.name or line.sku
         ][:1]
@@ -205,7 +212,10 @@ class _Reader:
                 line
                 and creates
                 and not line.name
-                and (named := self._labelled_name(clause) or self._name_beside(clause, first, code.start, code.end))
+                and (
+                    named := self._labelled_name(clause)
+                    or self._name_beside(clause, first, code.start, code.end)
+                )
             ):
                 line.values["name"] = (*named, clause.turn)
             return line
@@ -535,7 +545,11 @@ class _Reader:
         """Take "none on the way" and 在途没有 as 0."""
         for cue_name, name in (("in_transit", "in_transit"), ("on_hand", "on_hand")):
             is_labelled = clause.opens_label and cue(cue_name).fullmatch(clause.label)
-            if is_labelled and self.current and re.fullmatch(r"(?i)none|nothing|nil|no|无|没有", clause.words):
+            if (
+                is_labelled
+                and self.current
+                and re.fullmatch(r"(?i)none|nothing|nil|no|无|没有", clause.words)
+            ):
                 self.current.values.setdefault(name, (0, clause.start, clause.end, clause.turn))
                 continue
             match = cue(cue_name).search(clause.words)
@@ -562,6 +576,7 @@ class _Reader:
             self.lines.append(self.current)
         line = self.current
         if name in line.values and not self.talk.corrects(clause) and line.values[name][3] == clause.turn:
+            line.is_mixed = line.is_mixed or line.values[name][0] != as_plain(figure.value)
             return
         if name in line.values:
             line.replaced[name] = line.values[name][0]
@@ -581,7 +596,9 @@ class _Reader:
             return
         offset = figure.end + (self.text[figure.end : figure.end + 1] == " ")
         measure = cue("measures").match(self.text, offset, clause.end)
-        english = _UNIT_EN.match(self.text, figure.end, clause.end)
+        english = _UNIT_EN.match(self.text, figure.end, clause.end) or _MEASURED.match(
+            self.text, figure.end, clause.end
+        )
         if measure and re.search(r"[\u4e00-\u9fff]", measure[0]):
             span = measure.span()
         elif english:

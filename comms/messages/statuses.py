@@ -96,8 +96,9 @@ def _below_headings(text: str, clauses: Sequence[Clause]) -> None:
         ):
             is_aside = False
         if _is_aside(clause):
-            is_aside = True
-        if is_aside:
+            is_aside = not clause.label
+            clause.status = clause.status or "others"
+        if is_aside or (clause.label and cue("others_heading").match(clause.label)):
             clause.status = clause.status or "others"
         end = clause.end
 

@@ -38,7 +38,11 @@ def what(talk: Talk) -> Iterator[Candidate]:
 def _is_open(talk: Talk, clause: Clause, end: int) -> bool:
     """Return whether a request ends with its verb, so that what is asked for follows in a list."""
     last = [match for match in cue("ask").finditer(clause.words) if match[0].lower() not in ("please", "pls")]
-    return bool(last) and not talk.text[clause.start + last[-1].end() : end].strip(" :") and len(last[-1][0]) < end - clause.start
+    return (
+        bool(last)
+        and not talk.text[clause.start + last[-1].end() : end].strip(" :")
+        and len(last[-1][0]) < end - clause.start
+    )
 
 
 def of_things(talk: Talk, names: Sequence[str], clause: Clause, start: int, end: int) -> Candidate:

@@ -35,6 +35,8 @@ _BLUR_BEHIND = LazyPattern(
     r"|[个件张只台条包箱袋把套块元瓶款版盒双天%]?(?:钱)?(?:左右|上下|出头|吧?你看着办)|[-~到至–/] ?\d|-?ish\b"
     r"| ?(?:[a-z]{1,12} )?(?:or so|or \d|give or take|approx)\b)"
 )
+_LISTED = LazyPattern(r"\d{1,2}(?:[)、]|\.(?!\d)) ?\S")
+"""The number of an item of a list."""
 _WINDOW = 24
 
 
@@ -42,10 +44,18 @@ def figures_in(text: str, start: int, end: int) -> Iterator[Figure]:
     """Yield the numbers in `text[start:end]`, without those that are part of codes; 三四张 is none."""
     for match in _NUMBER.finditer(text, start, end):
         value = _value(match)
-        if value is None:
+        if (
+            value is None
+            or _LISTED.match(text[match.start() : match.start() + 6])
+            and _starts_line(text, match.start())
+        ):
             continue
         stop = match.start() + len(match[0].rstrip())
         yield Figure(match.start(), stop, value, is_exact(text, match.start(), stop))
+
+
+def _starts_line(text: str, start: int) -> bool:
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip()
 
 
 def is_exact(text: str, start: int, end: int) -> bool:
