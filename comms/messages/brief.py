@@ -14,20 +14,26 @@ from comms.messages.values.spans import Day
 # --- when ------------------------------------------------------------------------------------
 
 _STRONG_BEHIND = re.compile(
-    r"\s?(?:之前|以前|前|内)?(?:必须|一定|务必|就|能|可以|得|要能|最好|可|全部|都)*(?:给(?!客户|老板)|发(?:我|给|过来|出来)|交(?!流|房)|要(?:图|稿|$|[,。\s!!~])|出(?:图|稿|片)|定稿|完成|搞定|入.{0,4}仓|到.{0,6}(?:仓|店|货|位))"
+    r"\s?(?:之前|以前|前|内)?(?:必须|一定|务必|就|能|可以|得|要能|最好|可|全部|都)*(?:给(?!客户|老板)|发(?:我|给|过来|出来)|交(?!流|房)|要(?:图|稿"
+    r"|$|[,。\s!!~])|出(?:图|稿|片)|定稿|完成|搞定|入.{0,4}仓|到.{0,6}(?:仓|店|货|位))"
 )
 _STRONG_BEFORE = re.compile(
-    r"(?i)(?:(?<![a-z])(?:by|before|due(?: date)?|deadline(?: is)?|no later than|latest|in by)(?: eod| cob| the end of| end of| the)?[ :]*|(?:截止|最[晚迟])[^,。\d]{0,5})\Z"
+    r"(?i)(?:(?<![a-z])(?:by|before|due(?: date)?|deadline(?: is)?|no later than|latest|in by)(?: eod"
+    r"| cob| the end of| end of| the)?[ :]*|(?:截止|最[晚迟])[^,。\d]{0,5})\Z"
 )
 _EVENT_VERB = re.compile(
-    r"(?i)(?<![a-z])(?:launch\w*|go(?:es|ing)? live|opens?|opening|starts?|begins?|meets?|meeting|kicks? ?off|ends?|expires?|publish\w*|printer|board|ships? out|away|invoice|pay\w*|remind|runs?)(?![a-z])"
+    r"(?i)(?<![a-z])(?:launch\w*|go(?:es|ing)? live|opens?|opening|starts?|begins?|meets?|meeting"
+    r"|kicks? ?off|ends?|expires?|publish\w*|printer|board|ships? out|away|invoice|pay\w*|remind"
+    r"|runs?)(?![a-z])"
     r"|开售|上线|上新|上架|开播|开卖|布展|进场|下厂|开展|开业|开会|首发|发布|直播|印刷厂|签约|签合同|开幕|启动|活动开始|预热"
 )
 _OTHERS_NEED = re.compile(
-    r"(?i)(?<![a-z])(?:printers?|vendor|print shop|press|factory|supplier|publisher|venue|mill|lab|organi[sz]ers?) (?:needs?|wants?|expects?|requires?)(?![a-z])[^,.]{0,24}\Z"
+    r"(?i)(?<![a-z])(?:printers?|vendor|print shop|press|factory|supplier|publisher|venue|mill|lab"
+    r"|organi[sz]ers?) (?:needs?|wants?|expects?|requires?)(?![a-z])[^,.]{0,24}\Z"
 )
 _EVENT = re.compile(
-    r"(?i)(?<![a-z])(?:fair|festival|sale|campaign|market|show|event|conference|term|season|course|school|promo\w*|exhibition|expo|shop|store)(?![a-z])"
+    r"(?i)(?<![a-z])(?:fair|festival|sale|campaign|market|show|event|conference|term|season|course"
+    r"|school|promo\w*|exhibition|expo|shop|store)(?![a-z])"
     r"|活动|直播|展|课|会|促|节|预售|学"
 )
 _TIME_OF_EVENT = re.compile(r"(?:时间|日期)[ :是在]*\Z")
@@ -130,12 +136,14 @@ def _milestone_name(before: str, behind: str) -> str:
 
 _PLACE_END = re.compile(r"(?:就行|就好|即可|就可以|哈|吧|的|呢|哦|啊|里|上|展示|使用|用|，|。|\s)+$")
 _NOT_PLACE = re.compile(
-    r"(?i)^(?:我|你|一|两|这|那|上面|里面|中间|左|右|最|最后|首位|前面|心上|客户|it\b|top\b|left\b|right\b|the (?:left|right|top|bottom|front|back|cover|label|image|picture)\b|time\b|track\b|hold\b|\d)|图上|画面|包装上|logo|工具|吗|还是"
+    r"(?i)^(?:我|你|一|两|这|那|上面|里面|中间|左|右|最|最后|首位|前面|心上|客户|it\b|top\b|left\b|right\b|the (?:left|right|top"
+    r"|bottom|front|back|cover|label|image|picture)\b|time\b|track\b|hold\b|\d)|图上|画面|包装上|logo|工具|吗|还是"
 )
 
 
 _NO_SURFACE = re.compile(
-    r"(?i)(?<![a-z])(?:post|mail|print|sale|order|budget|morning|afternoon|evening|week\w*|day|month|end|right|left|top|bottom|front|back|way|time|same|next|first|last|beginning|middle)(?![a-z])"
+    r"(?i)(?<![a-z])(?:post|mail|print|sale|order|budget|morning|afternoon|evening|week\w*|day|month"
+    r"|end|right|left|top|bottom|front|back|way|time|same|next|first|last|beginning|middle)(?![a-z])"
 )
 
 
@@ -157,7 +165,9 @@ def where(talk: Talk) -> Iterator[Candidate]:
                 continue
         if talk.kind == "brief" and cue("ask").search(clause.words):
             if match := re.search(
-                r"(?<![a-z])in ((?!January|February|March|April|May|June|July|August|September|October|November|December|English|Chinese|German|French|Spanish|Excel|Word|Figma)[A-Z][a-z]{2,}(?: [A-Z][a-z]+)?)(?=\s|[,.]|$)",
+                r"(?<![a-z])in ((?!January|February|March|April|May|June|July|August|September|October"
+                r"|November|December|English|Chinese|German|French|Spanish|Excel|Word"
+                r"|Figma)[A-Z][a-z]{2,}(?: [A-Z][a-z]+)?)(?=\s|[,.]|$)",
                 clause.words,
             ):
                 yield from _place(talk, clause, clause.start + match.start(1), clause.start + match.end(1), 1)
@@ -216,7 +226,8 @@ def _used_place(talk: Talk, clause: Clause) -> Iterator[Candidate]:
             yield from _place(talk, clause, clause.start + match.start(1), clause.start + match.end(1), 2)
             return
     if match := re.search(
-        rf"(?<![a-z])(?:for|on|in) (?:the |our |my |an? )((?:[\w'&-]+ ){{0,3}}?(?:{cue('surface').pattern}))(?![a-z])",
+        rf"(?<![a-z])(?:for|on|in) (?:the |our |my "
+        rf"|an? )((?:[\w'&-]+ ){{0,3}}?(?:{cue('surface').pattern}))(?![a-z])",
         words,
         re.IGNORECASE,
     ):
@@ -235,7 +246,7 @@ def _goods_place(talk: Talk, clause: Clause) -> Iterator[Candidate]:
     for match in cue("goods_to").finditer(words):
         rest = words[match.end() :]
         found = re.match(
-            rf"\s?((?:我们|咱们?)?[^\s,。\d]{{1,10}}?(?:仓库|仓|门店|店|库房|配送中心|工厂|展厅|专柜|档口|厨房|车间|食堂|机房|校区|诊所|药房))",
+            r"\s?((?:我们|咱们?)?[^\s,。\d]{1,10}?(?:仓库|仓|门店|店|库房|配送中心|工厂|展厅|专柜|档口|厨房|车间|食堂|机房|校区|诊所|药房))",
             rest,
         ) or re.match(
             rf"\s?(?:the |our |my )?((?:[A-Z][\w'&.-]* ){{0,3}}(?:\w+ )?(?:{noun}))(?![a-z])",
@@ -446,7 +457,8 @@ def _has_budget_cue(clause: Clause, before: str, behind: str) -> bool:
     if cue("budget_not").search(before[-14:]) or re.match(r"\s?(?:each|apiece|per)(?![a-z])", behind):
         return False
     if cue("budget").search(f"{before}0") or re.match(
-        r"(?i)\s?(?:budget|max|total|tops|all in|altogether|in total|is all (?:we|i) have|is (?:the|our) (?:max|budget|limit)|封顶|以内|预算|打包|搞定)",
+        r"(?i)\s?(?:budget|max|total|tops|all in|altogether|in total|is all (?:we|i) have|is (?:the"
+        r"|our) (?:max|budget|limit)|封顶|以内|预算|打包|搞定)",
         behind,
     ):
         return True
@@ -456,7 +468,9 @@ def _has_budget_cue(clause: Clause, before: str, behind: str) -> bool:
 def _bare_budget(talk: Talk, clause: Clause) -> Iterator[Candidate]:
     """Yield a figure right behind 预算 or budget without a currency: 预算6w."""
     for match in re.finditer(
-        r"(?i)(?:(?:预算|经费|设计费)(?:总共|一共|是|在|大?概|控制在|不超过|最多|上限|别超过?|为|就|给|只有|有)*|(?:总共|一共|总价|总费用|费用|成本|钱|总额)[^,。\n\d]{0,3}(?:不超过|控制在|别超过?|最多|上限)|(?<![a-z])budget(?:'s| is| of| max| up to)*)[ :]*(?=[\d一二两三四五六七八九])",
+        r"(?i)(?:(?:预算|经费|设计费)(?:总共|一共|是|在|大?概|控制在|不超过|最多|上限|别超过?|为|就|给|只有|有)*|(?:总共|一共|总价|总费用|费用|成本|钱"
+        r"|总额)[^,。\n\d]{0,3}(?:不超过|控制在|别超过?|最多|上限)|(?<![a-z])budget(?:'s| is| of| max"
+        r"| up to)*)[ :]*(?=[\d一二两三四五六七八九])",
         talk.text[_budget_from(clause) : clause.end],
     ):
         start = _budget_from(clause) + match.end()
@@ -502,7 +516,8 @@ def hours(talk: Talk) -> Iterator[Candidate]:
 # --- goals -----------------------------------------------------------------------------------
 
 _FROM_TO = re.compile(
-    r"(?:从|由|from )?\s?(?P<a>\d+(?:\.\d+)?)\s?(?P<u>%?)\s?(?:(?:[提涨升降拉做压][^\d,。]{0,3}|达)?(?:到|至)|to|→|->|-->|–>)\s?(?P<b>\d+(?:\.\d+)?)\s?(?P<v>%?)"
+    r"(?:从|由|from )?\s?(?<![\d.])(?P<a>\d{1,9}(?:\.\d{1,4})?)\s?(?P<u>%?)\s?(?:(?:[提涨升降拉做压][^\d,。]{0,3}"
+    r"|达)?(?:到|至)|to|→|->|-->|–>)\s?(?P<b>\d+(?:\.\d+)?)\s?(?P<v>%?)"
 )
 _METRIC = r"(?:[\u4e00-\u9fff]{0,6}(?:率|量|额|数|时长|单价|成本|分|收入|占比))"
 
@@ -527,7 +542,7 @@ def goals(talk: Talk) -> Iterator[Candidate]:
             "target": _number(match["b"]),
             "unit": "%",
         }
-        same = [each for each in talk.clauses if each.first == clause.first and each.turn == clause.turn]
+        same = [each for each in talk.of_turn(clause.turn) if each.first == clause.first]
         days = [day for each in same for day in talk.days(each) if day.start >= match.end()]
         if days and days[0].is_sure:
             goal["by"] = days[0].day.isoformat()
@@ -538,7 +553,8 @@ def _metric(before: str) -> str:
     if chinese := re.search(rf"({_METRIC})(?:希望|想|要|能|从|由|目标|得)*$", before):
         return re.sub(r"^(?:希望|想|要|把|让|目标是?|能|将)+", "", chinese[1])
     english = re.search(
-        r"(?i)(?:lift|raise|increase|grow|boost|improve|reduce|cut|bring|take|lower|push|move|get|drop)\s(?:the |our )?([\w -]{2,40})$",
+        r"(?i)(?:lift|raise|increase|grow|boost|improve|reduce|cut|bring|take|lower|push|move|get"
+        r"|drop)\s(?:the |our )?([\w -]{2,40})$",
         before,
     )
     if english is None:

@@ -16,15 +16,22 @@ from comms.messages.values.figures import as_plain, figures_in
 from comms.messages.values.money import sums_in
 
 ORDER = re.compile(r"(?<![A-Za-z\d-])(?:SO|PO|SC|OC)[- ]?\d{2,4}-?\d{2,8}(?:-\d+)?(?![A-Za-z\d-])")
-_TO = r"(?:改成|改为|改到|改(?=[\d一两])|变成?|调整?[为到成]|加到|增加到|增到|减少?到|降到?|提到|推迟?到|延[后期迟]?到|提前到|换成|→|->|—>|=>|至|到|(?<![a-z])(?:to|make it|make that|now|becomes?)(?![a-z]))"
+_TO = (
+    r"(?:改成|改为|改到|改(?=[\d一两])|变成?|调整?[为到成]|加到|增加到|增到|减少?到|降到?|提到|推迟?到|延[后期迟]?到|提前到|换成|→|->|—>|=>|至|到"
+    r"|(?<![a-z])(?:to|make it|make that|now|becomes?)(?![a-z]))"
+)
 _AFTER_BEFORE = re.compile(
-    rf"(?i)(?:{_TO}|一共|总共|共|合计|那就|就|应该是|in total|total of|instead)[ :]*(?:是|by|的)?\s?[¥$€£]?(?:USD|EUR|GBP|CNY|RMB)?\s?\Z"
+    rf"(?i)(?:{_TO}|一共|总共|共|合计|那就|就|应该是|in total|total of|instead)[ :]*(?:是|by|的)?\s?[¥$€£]?(?:USD|EUR"
+    rf"|GBP|CNY|RMB)?\s?\Z"
 )
 _BEFORE_BEFORE = re.compile(
-    r"(?i)(?:从|由|原来的?(?:是|为)?|原定(?:的|是|在|于)?|原本(?:是)?|之前是|不是|(?<![a-z])(?:from|instead of|not|rather than|was|were|originally|currently|old)(?![a-z]))[ :]*(?:the )?\s?[¥$€£]?(?:USD|EUR|GBP|CNY|RMB)?\s?\Z"
+    r"(?i)(?:从|由|原来的?(?:是|为)?|原定(?:的|是|在|于)?|原本(?:是)?|之前是|不是|(?<![a-z])(?:from|instead of|not"
+    r"|rather than|was|were|originally|currently|old)(?![a-z]))[ :]*(?:the )?\s?[¥$€£]?(?:USD|EUR|GBP"
+    r"|CNY|RMB)?\s?\Z"
 )
 _DIFFERENCE = re.compile(
-    r"(?i)(?:再加|多加|增加|追加|加(?!到)|减(?!到|少到)|少(?!到)|多|晚|提前|早|推迟|延后|(?<![a-z])(?:add|another|extra|by|plus|reduce by|increase by|minus)(?![a-z]))\s?\Z"
+    r"(?i)(?:再加|多加|增加|追加|加(?!到)|减(?!到|少到)|少(?!到)|多|晚|提前|早|推迟|延后|(?<![a-z])(?:add|another|extra|by|plus"
+    r"|reduce by|increase by|minus)(?![a-z]))\s?\Z"
 )
 _GOES_ON = re.compile(rf"(?i)\s?[^\s,。\d]{{0,6}}?\s?,?\s?(?:{_TO})\s?\S")
 _INSTEAD = re.compile(r"(?i)\s?[\w]{0,8}\s?,?\s(?:instead of|not|rather than)(?![a-z])")
@@ -39,7 +46,8 @@ _DROP = re.compile(
     r"(?i)(?:取消|去掉|删掉|不要了|砍掉|(?<![a-z])(?:drop|cancel|remove|delete|take out|leave out)(?![a-z]))"
 )
 _MODE = re.compile(
-    r"(?i)(?:改成?|改为|换成?|改走|走|(?<![a-z])(?:change to|switch to|to|by|go by)(?![a-z]))\s?(空运|海运|铁路|陆运|快递|(?:air|sea|rail|road|courier)(?: ?freight)?)(?![a-z])"
+    r"(?i)(?:改成?|改为|换成?|改走|走|(?<![a-z])(?:change to|switch to|to|by|go by)(?![a-z]))\s?(空运|海运|铁路|陆运|快递"
+    r"|(?:air|sea|rail|road|courier)(?: ?freight)?)(?![a-z])"
 )
 MODES = {"空运": "air", "海运": "sea", "铁路": "rail", "陆运": "road", "快递": "courier"}
 

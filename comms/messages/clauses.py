@@ -1,6 +1,7 @@
 """Cuts what people wrote into clauses, each of which says one thing."""
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,10 @@ _STOP = re.compile(
 )
 """Ends a sentence; the stop of an abbreviation of one letter or of a number in a list does not."""
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
-_BRACKETS = re.compile(r"\([^()\n]*\)")
+_ITEM = re.compile(r"\s*(?:[-*•·]\s+|\d{1,2}[.)、]\s*(?!\d))")
+_LONGEST = 1000
+"""The most characters of a sentence: longer ones are taken part by part, so that reading stays linear."""
+_BRACKETS = re.compile(r"\([^()\n]{0,200}\)")
 _LABEL = re.compile(
     r"\s*(?:[-*•·]\s+|\d{1,2}[.)、]\s*(?!\d))?"
     r"(?:[\[*]*([^\W\d_][^:,.。、\n()【】]{0,24})[\]*]*(?:(?<!\d):|(?<=\d):(?!\d))(?!//)|【([^\n】]{1,16})】:?)\s*"
@@ -59,20 +63,26 @@ def clauses_of(text: str, turns: Sequence[Turn]) -> list[Clause]:
 
 
 def _of_turn(text: str, turn: Turn) -> Iterator[Clause]:
-    label = ""
+    label = heading = ""
     line_start = -1
     for first, last in _sentences(text, turn.start, turn.end):
         line = text.rfind("\n", 0, first) + 1
         if line != line_start:
-            line_start, label = line, ""
-        start = first
-        opens = False
-        if (match := _LABEL.match(text, first, last)) and not label:
+            line_start, label = line, heading if _ITEM.match(text, first, last) else ""
+            heading = label
+            item = _ITEM.match(text, first, last)
+        start = (
+            item.end() if heading and item and label == heading and not text[line:first].strip() else first
+        )
+        opens = bool(heading) and label == heading and not text[line:first].strip()
+        if (match := _LABEL.match(text, first, last)) and (not label or label == heading):
             label, start, opens = (match[1] or match[2]).strip().lower(), match.end(), True
         if opens and not text[start:last].strip():
-            start, opens, label = first, False, ""
+            heading, start, opens, label = label, first, False, ""
+        is_endless = last - first > _LONGEST
         for begin, end in _parts(text, start, last):
-            yield Clause(text, begin, end, first, last, turn, label, opens)
+            whole = (begin, end) if is_endless else (first, last)
+            yield Clause(text, begin, end, *whole, turn, label, opens)
             opens = False
 
 
@@ -88,10 +98,15 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the parts between commas, of which those in brackets part nothing."""
-    hidden = [match.span() for match in _BRACKETS.finditer(text, start, end)]
+    hidden = deque(match.span() for match in _BRACKETS.finditer(text, start, end))
+    if end - start > _LONGEST and not _COMMA.search(text, start, start + _LONGEST):
+        yield from ((at, min(at + _LONGEST, end)) for at in range(start, end, _LONGEST))
+        return
     position = start
     for comma in _COMMA.finditer(text, start, end):
-        if any(one <= comma.start() < other for one, other in hidden):
+        while hidden and hidden[0][1] <= comma.start():
+            hidden.popleft()
+        if hidden and hidden[0][0] <= comma.start():
             continue
         if text[position : comma.start()].strip():
             yield _stripped(text, position, comma.start())

@@ -22,19 +22,24 @@ _REST_END = re.compile(
 )
 _HEAD = re.compile(r"(?:^|(?<=\d)|[\s,。、+;:和与跟及])([^\s,。、+;:()\d]{2,12})\s?[:x×]?\s?$")
 _HEAD_START = re.compile(
-    r"^(?:对了|另外|另|再|还|还要|加|加上?|帮我?|麻烦|请|要|需要|做|出|弄|设计|画|来|那|就|先|这次|本次|一共|总共|的|把|其中|包括|包含|分别是?|外加|以及|还有|然后|我们?|给我|想要?|申请|排|[吧呀啊哈嗯哦好]|@\S+|那个?|这个?|个|放在|用在|挂在|贴在|只要?|改成?|变成?|交付物?|交付|数量)+"
+    r"^(?:对了|另外|另|再|还|还要|加|加上?|帮我?|麻烦|请|要|需要|做|出|弄|设计|画|来|那|就|先|这次|本次|一共|总共|的|把|其中|包括|包含|分别是?|外加|以及|还有"
+    r"|然后|我们?|给我|想要?|申请|排|[吧呀啊哈嗯哦好]|@\S+|那个?|这个?|个|放在|用在|挂在|贴在|只要?|改成?|变成?|交付物?|交付|数量)+"
 )
 _TOTAL = re.compile(r"(?:一共|总共|共计?|合计|总计)\s?\Z")
 _EACH = re.compile(r"(?:各|每[个张家人款店]?|人均|第|单|超过|最多|至多|至少|少于|限)\s?\Z")
 _FROM = re.compile(r"\s?\S?\s?(?:变成?|改成?为?|→|->|to)\s?\d")
 _EN_FRAME = re.compile(r"[ -]?(?:x |× )?((?:[A-Za-z][\w'&/-]*[ ]?){1,5})")
 _EN_STOP = re.compile(
-    r"(?i)\s(?:for|at|in|on|with|of|by|to|from|and|each|per|that|which|as|please|pls|plus|or|is|are|max|all|both|needed|printed|showing|this|the|ready|instead|about|max|next|before|using|so|asap|not|,)(?![a-z]).*$"
+    r"(?i)\s(?:for|at|in|on|with|of|by|to|from|and|each|per|that|which|as|please|pls|plus|or|is|are|max"
+    r"|all|both|needed|printed|showing|this|the|ready|instead|about|max|next|before|using|so|asap|not"
+    r"|,)(?![a-z]).*$"
 )
 _BUDGET = re.compile(r"(?i)(?:预算|经费|设计费|budget)(?:不超过|控制在|最多|是|of|is|:|'s|\s)*")
 _HEAD_END = re.compile(
     r"(?:(?:给我|帮我|再)?(?:改成?为?|变成?为?|还是|需要|各?要|做|排|出|弄|印|画|共|就|来|给我|再补|补|加)+|给我)[ :]*$"
 )
+_MOST = 50
+"""The most counts without a name, and things, that are looked at: no request has more."""
 _VERB = re.compile(r"需要|还有|要做|再来|帮忙做|麻烦做|还要|想做|包括|包含")
 _MANNER = re.compile(r"(?:竖版|横版|双面|单面|高清|竖屏|横屏|尺寸|规格|大小|成品|[AB]\d)+")
 _DEFINITE = re.compile(
@@ -95,7 +100,7 @@ class _Reader:
         if clause.status == "cancelled":
             self.items = [item for item in self.items if not is_named(item, clause.words)]
             return
-        if not clause.is_asked:
+        if not clause.is_asked or len(self.items) >= _MOST:
             return
         taken = self._taken(clause)
         found = self._frames(clause, taken)
@@ -235,7 +240,7 @@ class _Reader:
         self.last = item
 
     def _bare(self, clause: Clause, figure: Figure) -> None:
-        if figure.is_exact and self.talk.text[figure.end : figure.end + 1] != "块":
+        if len(self.bare) < _MOST and figure.is_exact and self.talk.text[figure.end : figure.end + 1] != "块":
             self.bare.append((figure, clause, self.talk.corrects(clause)))
 
     def _mentions(self, clause: Clause) -> list[Item]:
@@ -251,7 +256,8 @@ class _Reader:
         if match is None:
             return []
         name = re.sub(
-            r"(?i)^(?:(?:a|an|the|some|our|new|please|need|us|me|you|do|make|design|create|want|for|of|with|update|can|could) )+",
+            r"(?i)^(?:(?:a|an|the|some|our|new|please|need|us|me|you|do|make|design|create|want|for|of"
+            r"|with|update|can|could) )+",
             "",
             match[0],
         )

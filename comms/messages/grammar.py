@@ -1,14 +1,13 @@
 """Reads a message: which clauses ask for something, and which fields their values answer."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from comms.messages import restock_lines
 from comms.messages.brief import budget, demands, goals, hours, how, rounds, when, where, why
-from comms.messages.changes import change_request
 from comms.messages.candidates import Candidate, settled
+from comms.messages.changes import change_request
 from comms.messages.deliverables import items_of, values_of
 from comms.messages.order import order_confirmation
 from comms.messages.people import people

@@ -18,36 +18,46 @@ from comms.messages.values.spans import Figure, Sum
 
 _ZH = re.compile(r"[\u4e00-\u9fff]")
 _UNIT = re.compile(
-    r"(?i)[ ]?(pcs|pc|pieces?|units?|boxes|box|cases?|cartons?|ctns?|bags?|packs?|pairs?|bottles?|rolls?|cans?|jars?|sacks?|sets?|crates?|pallets?|drums?|bundles?|dozen|kgs?|tons?|tonnes?|mt|metres?|meters?|yards?|sheets?|m2|sqm|litres?|liters?)(?![a-z\d])"
+    r"(?i)[ ]?(pcs|pc|pieces?|units?|boxes|box|cases?|cartons?|ctns?|bags?|packs?|pairs?|bottles?"
+    r"|rolls?|cans?|jars?|sacks?|sets?|crates?|pallets?|drums?|bundles?|dozen|kgs?|tons?|tonnes?|mt"
+    r"|metres?|meters?|yards?|sheets?|m2|sqm|litres?|liters?)(?![a-z\d])"
 )
 _ZH_UNIT = re.compile(
     r"[ ]?(件套|公斤|千克|平方米|[只个件台套箱包袋瓶条双张把支根卷米吨匹打副盒罐桶块片本床对辆份])(?![\u4e00-\u9fff]{0,1}[/每])"
 )
 _PACKED = re.compile(
-    r"(?i)[ ]?(?:[只个件台套包袋瓶条双张把支根卷盒罐片本]|pcs|pieces|pairs|units|bottles|packs|bags|boxes|sets|cans|jars|rolls|cups|pc)?\s?(?:/|per |each |一)\s?(?:箱|盒|ctn|carton|box|case|包|袋|托|pallet)"
+    r"(?i)[ ]?(?:[只个件台套包袋瓶条双张把支根卷盒罐片本]|pcs|pieces|pairs|units|bottles|packs|bags|boxes|sets|cans|jars"
+    r"|rolls|cups|pc)?\s?(?:/|per |each |一)\s?(?:箱|盒|ctn|carton|box|case|包|袋|托|pallet)"
 )
 _PACK_BEFORE = re.compile(r"(?i)(?:每[箱盒包袋托]|一[箱盒包]|x|×|\*|per carton|packed in|cartons of|of)\s?\Z")
 _PRICE_BEFORE = re.compile(
     r"(?i)(?:就?按|单价|价格|价|每[只个件台套箱包袋瓶条双张把支根卷米吨匹]|@|(?<![a-z])(?:at|for|price(?: of| is)?|unit price))[ :是为]*\Z"
 )
 _PRICE_BEHIND = re.compile(
-    r"(?i)[ ]?(?:元|块|美元|美金|USD|EUR|GBP|€|\$|£)?[ ]?(?:/|一|per |each|a piece|apiece|an? )[ ]?(?:[只个件台套箱包袋瓶条双张把支根卷米吨匹盒]|pc|pcs|piece|ctn|carton|unit|pair|set|box|kg|bag|bottle|roll|case|\Z|[,.;\s]|$)"
+    r"(?i)[ ]?(?:元|块|美元|美金|USD|EUR|GBP|€|\$|£)?[ ]?(?:/|一|per |each|a piece|apiece"
+    r"|an? )[ ]?(?:[只个件台套箱包袋瓶条双张把支根卷米吨匹盒]|pc|pcs|piece|ctn|carton|unit|pair|set|box|kg|bag|bottle|roll"
+    r"|case|\Z|[,.;\s]|$)"
 )
 _AGREED_PRICE = re.compile(
-    rf"(?i)^(?:ok|okay|deal|fine|agreed|行|好|成)[吧, –:-]*(?:at )?(?:EUR|USD|GBP|[$€£¥])?\s?({DIGITS})(?= then|,|$| it is| works)"
+    rf"(?i)^(?:ok|okay|deal|fine|agreed|行|好|成)[吧, –:-]*(?:at )?(?:EUR|USD|GBP"
+    rf"|[$€£¥])?\s?({DIGITS})(?= then|,|$| it is| works)"
 )
 _SAME_PRICE = re.compile(rf"({DIGITS})\s?就\s?\1|({DIGITS})\s?(?:可以|行|成交|定了|没问题)")
 _TERM = re.compile(
-    r"(?<![A-Za-z])(EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|C&F|CNF)(?![A-Za-z])\s?(?:\(?incoterms[^)]*\)?)?\s?(?:port of |to )?((?:[A-Z][\w'-]+)(?: [A-Z][\w'-]+){0,2}|[\u4e00-\u9fff]{2,8}?(?=[,。;\s]|$|港|价|交))?"
+    r"(?<![A-Za-z])(EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|C&F"
+    r"|CNF)(?![A-Za-z])\s?(?:\(?incoterms[^)]*\)?)?\s?(?:port of "
+    r"|to )?((?:[A-Z][\w'-]+)(?: [A-Z][\w'-]+){0,2}|[\u4e00-\u9fff]{2,8}?(?=[,。;\s]|$|港|价|交))?"
 )
 _SHIP = re.compile(
     r"(?i)装运|装船|发货|出货|船期|出运|出厂|(?<![a-z])(?:ship\w*|etd|dispatch\w*|latest shipment|load\w*)(?![a-z])"
 )
 _DELIVER = re.compile(
-    r"(?i)交到|送到|送达|到货|交货|交付|到仓|入仓|送货|(?<![a-z])(?:deliver\w*|arriv\w*|eta|in (?:our|the) (?:warehouse|store|dc))(?![a-z])"
+    r"(?i)交到|送到|送达|到货|交货|交付|到仓|入仓|送货|(?<![a-z])(?:deliver\w*|arriv\w*|eta|in (?:our|the) (?:warehouse"
+    r"|store|dc))(?![a-z])"
 )
 _NO_DATE = re.compile(
-    r"(?i)合同|签|开证|付款|打款|回复|确认(?!交)|报价|样品|寄样|(?<![a-z])(?:reply|confirm by|sign\w*|pay\w*|open\w*|issue\w*|sample\w*|valid\w*)(?![a-z])"
+    r"(?i)合同|签|开证|付款|打款|回复|确认(?!交)|报价|样品|寄样|(?<![a-z])(?:reply|confirm by|sign\w*|pay\w*|open\w*"
+    r"|issue\w*|sample\w*|valid\w*)(?![a-z])"
 )
 _MODES = (
     ("sea", r"海运|走海|船运|(?<![a-z])(?:by sea|sea freight|ocean freight|by vessel)(?![a-z])"),
@@ -57,16 +67,22 @@ _MODES = (
     ("courier", r"快递|顺丰|(?<![a-z])(?:by courier|courier|by dhl|by express|dhl|ups|fedex)(?![a-z])"),
 )
 _NO_PARTIAL = re.compile(
-    r"(?i)(?:不(?:允许|可|能|得|接受)?分批|分批不(?:可|允许|行)|一次(?:性)?(?:发|出|交)(?:清|完|货)|(?<![a-z])(?:no partial|partial (?:shipments?|deliver(?:y|ies)) (?:is |are )?(?:not allowed|prohibited|not permitted|forbidden)|without partial|one shipment))"
+    r"(?i)(?:不(?:允许|可|能|得|接受)?分批|分批不(?:可|允许|行)|一次(?:性)?(?:发|出|交)(?:清|完|货)|(?<![a-z])(?:no partial"
+    r"|partial (?:shipments?|deliver(?:y|ies)) (?:is |are )?(?:not allowed|prohibited|not permitted"
+    r"|forbidden)|without partial|one shipment))"
 )
 _PARTIAL = re.compile(
-    r"(?i)(?:(?:允许|可以?|能|接受)分批|分批(?:可以|发货|也行|都行)|(?<![a-z])partial(?: is)? (?:ok|okay|fine)(?![a-z])|(?<![a-z])partial (?:shipments?|deliver(?:y|ies)) (?:is |are )?(?:ok|okay|allowed|permitted|fine|acceptable))"
+    r"(?i)(?:(?:允许|可以?|能|接受)分批|分批(?:可以|发货|也行|都行)|(?<![a-z])partial(?: is)? (?:ok|okay|fine)(?![a-z])"
+    r"|(?<![a-z])partial (?:shipments?|deliver(?:y|ies)) (?:is |are )?(?:ok|okay|allowed|permitted|fine"
+    r"|acceptable))"
 )
 _BUYER_FORWARDER = re.compile(
-    r"(?i)货代(?:由)?(?:我们?|我方|我司)|(?:我们?|我方|我司)(?:来)?(?:指定|安排|找)?(?:的)?货代|(?<![a-z])our (?:own |nominated )?(?:forwarder|freight forwarder|agent)(?! in)"
+    r"(?i)货代(?:由)?(?:我们?|我方|我司)|(?:我们?|我方|我司)(?:来)?(?:指定|安排|找)?(?:的)?货代|(?<![a-z])our (?:own "
+    r"|nominated )?(?:forwarder|freight forwarder|agent)(?! in)"
 )
 _SELLER_FORWARDER = re.compile(
-    r"(?i)货代(?:由)?(?:你们?|贵|你方)|(?:你们?|贵司|你方)(?:来)?(?:指定|安排|找)?(?:的)?货代|(?<![a-z])your (?:forwarder|freight forwarder)"
+    r"(?i)货代(?:由)?(?:你们?|贵|你方)|(?:你们?|贵司|你方)(?:来)?(?:指定|安排|找)?(?:的)?货代|(?<![a-z])your (?:forwarder"
+    r"|freight forwarder)"
 )
 _METHODS = (
     ("L/C", r"(?<![A-Za-z])L/?C(?![A-Za-z])|信用证|letter of credit"),
@@ -77,13 +93,15 @@ _METHODS = (
 )
 _PERCENT = re.compile(rf"(?<![\d.±])({DIGITS})\s?%")
 _ADVANCE = re.compile(
-    r"(?i)定金|订金|预付款?|首付款?|头款|(?<![a-z])(?:in advance|deposit|down ?payment|advance|upfront|up front|prepay\w*|prepaid|now|with (?:the )?order|on order)(?![a-z])"
+    r"(?i)定金|订金|预付款?|首付款?|头款|(?<![a-z])(?:in advance|deposit|down ?payment|advance|upfront|up front"
+    r"|prepay\w*|prepaid|now|with (?:the )?order|on order)(?![a-z])"
 )
 _REST = re.compile(r"(?i)尾款|余款|剩余|货款|(?<![a-z])(?:balance|remaining|rest|remainder)(?![a-z])")
 _PAID_AFTER = (
     (
         "bill_of_lading",
-        r"提单|(?<![a-z])(?:b/l|bl|bill of lading|copy (?:of )?(?:docs|documents)|copy docs|shipping documents)(?![a-z])",
+        r"提单|(?<![a-z])(?:b/l|bl|bill of lading|copy (?:of )?(?:docs|documents)|copy docs"
+        r"|shipping documents)(?![a-z])",
     ),
     ("acceptance", r"验收|(?<![a-z])acceptance(?![a-z])"),
     ("delivery", r"(?:收货|到货|货到|签收|交货)(?!前)|(?<![a-z])(?:delivery|receipt|arrival)(?![a-z])"),
@@ -96,15 +114,24 @@ _PENALTY = re.compile(
     r"(?i)延期|迟交|逾期|晚交|违约|延误|迟延|罚|(?<![a-z])(?:late|delay\w*|penalty|liquidated)(?![a-z])"
 )
 _COMPANY = re.compile(
-    r"([\u4e00-\u9fff()]{2,24}?(?:有限责任公司|股份有限公司|有限公司|集团|商行|贸易行|经营部|公司))|((?:[A-ZÀ-Ž&][\w&.'’À-ž-]*[ ]){1,5}(?:GmbH(?: & Co\.? KG)?|Ltd\.?|Limited|LLC|Inc\.?|d\.o\.o\.|S\.?A\.?(?:S|R\.?L)?\.?|B\.?V\.?|AB|Oy|ApS|A/S|Co\.,? ?Ltd\.?|PLC|AG|S\.?p\.?A\.?|S\.?r\.?l\.?|s\.r\.o\.|Sp\. z o\.o\.|Pty(?: Ltd)?|Corp\.?|& (?:Fils|Sons|Co\.?|Söhne)|Kft\.?|e\.K\.|OÜ|KG|SARL|SAS|Trading|Imports?|Group))(?![A-Za-z])"
+    r"([\u4e00-\u9fff()]{2,24}?(?:有限责任公司|股份有限公司|有限公司|集团|商行|贸易行|经营部|公司))"
+    r"|((?:[A-ZÀ-Ž&][\w&.'’À-ž-]*[ ]){1,5}(?:GmbH(?: & Co\.? KG)?|Ltd\.?|Limited|LLC|Inc\.?|d\.o\.o\."
+    r"|S\.?A\.?(?:S|R\.?L)?\.?|B\.?V\.?|AB|Oy|ApS|A/S|Co\.,? ?Ltd\.?|PLC|AG|S\.?p\.?A\.?|S\.?r\.?l\.?"
+    r"|s\.r\.o\.|Sp\. z o\.o\.|Pty(?: Ltd)?|Corp\.?|& (?:Fils|Sons|Co\.?|Söhne)|Kft\.?|e\.K\.|OÜ|KG"
+    r"|SARL|SAS|Trading|Imports?|Group))(?![A-Za-z])"
 )
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
 _REFERENCE = re.compile(
-    r"(?i)(?:我方(?:订单|合同|采购)?(?:单)?号?|我们的?(?:订单|合同|采购单)号?|我司(?:订单|采购单|合同)号?|(?:采购)?(?:订单|合同)(?:编)?号|(?<![a-z])(?:our (?:ref(?:erence)?|order|po)(?: no\.?| number)?(?: is)?|(?:purchase )?order (?:no\.?|number)|p\.?o\.?(?: no\.?| number)?|ref(?:erence)?\.?))\s?[:#是为]?\s*((?=[A-Z\d/_-]*\d)[A-Z\d][A-Z\d/_-]{2,20})(?![A-Za-z\d])"
+    r"(?i)(?:我方(?:订单|合同|采购)?(?:单)?号?|我们的?(?:订单|合同|采购单)号?|我司(?:订单|采购单|合同)号?|(?:采购)?(?:订单|合同)(?:编)?号"
+    r"|(?<![a-z])(?:our (?:ref(?:erence)?|order|po)(?: no\.?| number)?(?: is)?"
+    r"|(?:purchase )?order (?:no\.?|number)|p\.?o\.?(?: no\.?| number)?"
+    r"|ref(?:erence)?\.?))\s?[:#是为]?\s*((?=[A-Z\d/_-]*\d)[A-Z\d][A-Z\d/_-]{2,20})(?![A-Za-z\d])"
 )
 _BARE_PO = re.compile(r"(?<![A-Za-z\d-])P[O.]+[- ]?(?=\d)[\d][\d/-]{2,14}(?![A-Za-z\d-])")
 _NAME_END = re.compile(
-    r"(?i)\s*(?:[,，;]|(?<![a-z])(?:at|for|each|per|to|by|in|from|please|pls|and|with|deliver\w*|ship\w*|fob|cif|cfr|fca|exw|dap|ddp|cpt|cip|our|@)(?![a-z])|[@$€£¥(+]|USD|EUR|GBP|单价|价格|每|含税|不含税|交|送|发|元|\d+(?:\.\d+)?\s?(?:元|块|/)|,).*$"
+    r"(?i)\s*(?:[,，;]|(?<![a-z])(?:at|for|each|per|to|by|in|from|please|pls|and|with|deliver\w*|ship\w*"
+    r"|fob|cif|cfr|fca|exw|dap|ddp|cpt|cip|our|@)(?![a-z])|[@$€£¥(+]|USD|EUR|GBP|单价|价格|每|含税|不含税|交|送|发|元"
+    r"|\d+(?:\.\d+)?\s?(?:元|块|/)|,).*$"
 )
 _SPEC = re.compile(r"(?i)^(?:\d+(?:\.\d+)?\s?(?:ml|l|g|kg|cm|mm|m|oz|inch|寸|升|克|毫升|米)(?![a-z])\s?)")
 
@@ -175,7 +202,7 @@ def _buyer(talk: Talk) -> Iterator[Value]:
     own = [match for match in _EMAIL.finditer(talk.message) if _is_of_sender(talk, match.start(), sender)]
     if own:
         yield Value("buyer.contact.email", own[-1][0], own[-1].start(), own[-1].end(), turn)
-    if match := re.search(r"(?:^|\n)\s*(?:地址|收货地址|公司地址|Address)[ :]+([^\n]{6,80})", talk.text):
+    if match := re.search(r"(?:^|\n)[ \t]*(?:地址|收货地址|公司地址|Address)[ :]+([^\n]{6,80})", talk.text):
         yield Value(
             "buyer.address",
             talk.message[match.start(1) : match.end(1)].strip(),
@@ -417,7 +444,8 @@ class _Lines:
         )
         if match:
             name = re.sub(
-                r"^(?:确认|订单|请|帮|我们?|要|订|下单|再|另外|还有|和|加|我司|采购|需要|order|please|we|confirm|and|the|our|for|of|need|would like|want|take)+\s*",
+                r"^(?:确认|订单|请|帮|我们?|要|订|下单|再|另外|还有|和|加|我司|采购|需要|order|please|we|confirm|and|the|our|for"
+                r"|of|need|would like|want|take)+\s*",
                 "",
                 match[1].strip(),
                 flags=re.IGNORECASE,
@@ -429,7 +457,9 @@ class _Lines:
 
     def _is_name(self, name: str) -> bool:
         if not 2 <= len(name) <= 40 or re.search(
-            r"(?i)(?<![a-z])(?:deal|ok|sorry|actually|wait|make that|correction|scratch|no|total|price|pcs|usd|eur|minimum|moq|balance|deposit|we|you|if|payment)(?![a-z])|定金|尾款|预付|单价|总|合计|如果|我们|你们|就|行|一共|左右|[吧吗呢了]|不含|含税",
+            r"(?i)(?<![a-z])(?:deal|ok|sorry|actually|wait|make that|correction|scratch|no|total|price"
+            r"|pcs|usd|eur|minimum|moq|balance|deposit|we|you|if|payment)(?![a-z])|定金|尾款|预付|单价|总|合计|如果"
+            r"|我们|你们|就|行|一共|左右|[吧吗呢了]|不含|含税",
             name,
         ):
             return False
@@ -440,7 +470,9 @@ class _Lines:
         if any(line.name for line in self.lines):
             return None
         match = re.search(
-            r"(?i)(?:confirm|go ahead with|we take|we accept|order for|book|订购?|品名|产品|商品|product|item|货物)[ :是]*(?:of |the |our )?([\u4e00-\u9fff]{2,12}?|[A-Za-z][A-Za-z -]{2,30}?)(?:\s(?:order|订单)|[,。\n]|的订单|$)",
+            r"(?i)(?:confirm|go ahead with|we take|we accept|order for|book|订购?|品名|产品|商品|product|item"
+            r"|货物)[ :是]*(?:of |the |our )?([\u4e00-\u9fff]{2,12}?"
+            r"|[A-Za-z][A-Za-z -]{2,30}?)(?:\s(?:order|订单)|[,。\n]|的订单|$)",
             self.text[: clause.end],
         )
         if (
@@ -507,7 +539,8 @@ class _Lines:
         for line in self.lines:
             if line.name and (
                 match := re.search(
-                    rf"{re.escape(line.name)}\s?(?:是|就|按|:)?\s?(\d+\.\d{{1,4}})(?![\d%])\s?(?!\s?(?:{_ZH_UNIT.pattern}))",
+                    rf"{re.escape(line.name)}\s?(?:是|就|按"
+                    rf"|:)?\s?(\d+\.\d{{1,4}})(?![\d%])\s?(?!\s?(?:{_ZH_UNIT.pattern}))",
                     self.text[since : clause.end],
                 )
             ):
@@ -548,7 +581,8 @@ class _Lines:
     def _tolerance(self) -> None:
         for clause in self.talk.asked:
             match = re.search(
-                r"(?i)(?:±|\+/-|正负|溢短装|溢短|(?:quantity )?tolerance(?: of)?|more or less)\s?(?:±|\+/-)?\s?(\d+(?:\.\d+)?)\s?%|(\d+(?:\.\d+)?)\s?%\s?(?:溢短装|more or less|tolerance)",
+                r"(?i)(?:±|\+/-|正负|溢短装|溢短|(?:quantity )?tolerance(?: of)?|more or less)\s?(?:±"
+                r"|\+/-)?\s?(\d+(?:\.\d+)?)\s?%|(\d+(?:\.\d+)?)\s?%\s?(?:溢短装|more or less|tolerance)",
                 clause.words,
             )
             if match and not _PENALTY.search(clause.words):
@@ -577,14 +611,15 @@ def _is_pack(before: str) -> bool:
     """Return whether a measure behind a quantity and a name tells the contents of a pack: 800 bags cumin 1kg."""
     return bool(
         re.search(
-            r"(?i)\d\s?(?:pcs|bags?|boxes|cartons?|ctns?|bottles?|cans?|jars?|packs?|sacks?)(?:\s[a-z][a-z' -]*)? ?\Z",
+            r"(?i)\d\s?(?:pcs|bags?|boxes|cartons?|ctns?|bottles?|cans?|jars?|packs?"
+            r"|sacks?)(?:\s[a-z][a-z' -]*)? ?\Z",
             before,
         )
     )
 
 
 _NAMED_CUSTOMER = re.compile(
-    r"(?:^|\n)\s*(?:客户|买家|[Bb]uyer|[Cc]lient)[ :]*([A-Z][\w-]+(?: [A-Z][\w-]+)?|[\u4e00-\u9fff]{2,4})\s?:"
+    r"(?:^|\n)[ \t]*(?:客户|买家|[Bb]uyer|[Cc]lient)[ :]*([A-Z][\w-]+(?: [A-Z][\w-]+)?|[\u4e00-\u9fff]{2,4})\s?:"
 )
 _NO_PRICE = re.compile(
     r"(?i)运费|定金|预付|尾款|(?<![a-z])(?:freight cost|deposit|voucher|sample fee)(?![a-z])"
@@ -664,8 +699,8 @@ def _delivery(talk: Talk) -> Iterator[Value]:
                     clause.last,
                 )
         if (
-            _PACKED.search(clause.words)
-            and re.search(r"\d", clause.words)
+            (_PACKED.search(clause.words)
+            and re.search(r"\d", clause.words))
             or re.search(r"(?i)包装[ :为]|packed in|packing:|每箱\d", clause.words)
         ):
             if not _PRICE_BEFORE.search(clause.words) and not any(sums_in(text, clause.start, clause.end)):
@@ -678,7 +713,9 @@ def _delivery(talk: Talk) -> Iterator[Value]:
                     clause.end,
                 )
         match = re.search(
-            r"(?:送到|交到|发到|送至|交至|送达|运到|运至|运抵|发往|交货(?:地点|到)[ :]*)(?:我们|我方|我司|咱们?)?\s?((?:[\u4e00-\u9fff]{2,10}(?:仓库?|店|工厂|库房|园区|港))|[\u4e00-\u9fff]{2,6}?(?=[,。\s]|$))",
+            r"(?:送到|交到|发到|送至|交至|送达|运到|运至|运抵|发往|交货(?:地点|到)[ :]*)(?:我们|我方|我司"
+            r"|咱们?)?\s?((?:[\u4e00-\u9fff]{2,10}(?:仓库?|店|工厂|库房|园区|港))|[\u4e00-\u9fff]{2,6}?(?=[,。\s]"
+            r"|$))",
             clause.words,
         )
         if match and not _TERM.search(text, clause.first, clause.last):
@@ -726,7 +763,8 @@ def _payment(talk: Talk) -> Iterator[Value]:
                 )
                 break
         if match := re.search(
-            r"(?i)(?:L/?C|信用证|letter of credit)[^,。\n]{0,12}?(即期|at sight|(?:at )?\d+ days(?: after (?:sight|B/L(?: date)?))?|见单后?\d+天|远期\d+天)|(即期|at sight)",
+            r"(?i)(?:L/?C|信用证|letter of credit)[^,。\n]{0,12}?(即期|at sight"
+            r"|(?:at )?\d+ days(?: after (?:sight|B/L(?: date)?))?|见单后?\d+天|远期\d+天)|(即期|at sight)",
             clause.words,
         ):
             group = 1 if match[1] else 2
@@ -825,7 +863,8 @@ def _terms(talk: Talk) -> Iterator[Value]:
         words = clause.words
         if _PENALTY.search(clause.sentence):
             if match := re.search(
-                r"(?i)(?:每天|每日|每延期一天|per day|a day|daily|/day)[^%\d]{0,6}(\d+(?:\.\d+)?)\s?%|(\d+(?:\.\d+)?)\s?%\s?(?:per day|a day|/ ?day|每天|/天|一天)",
+                r"(?i)(?:每天|每日|每延期一天|per day|a day|daily|/day)[^%\d]{0,6}(\d+(?:\.\d+)?)\s?%"
+                r"|(\d+(?:\.\d+)?)\s?%\s?(?:per day|a day|/ ?day|每天|/天|一天)",
                 words,
             ):
                 group = 1 if match[1] else 2
@@ -838,7 +877,8 @@ def _terms(talk: Talk) -> Iterator[Value]:
                     clause.start + match.end(group),
                 )
             if match := re.search(
-                r"(?i)(?:每周|每星期)[^%\d]{0,6}(\d+(?:\.\d+)?)\s?%|(\d+(?:\.\d+)?)\s?%\s?(?:per week|a week|/ ?week|每周|/周|一周)",
+                r"(?i)(?:每周|每星期)[^%\d]{0,6}(\d+(?:\.\d+)?)\s?%|(\d+(?:\.\d+)?)\s?%\s?(?:per week|a week"
+                r"|/ ?week|每周|/周|一周)",
                 words,
             ):
                 group = 1 if match[1] else 2
@@ -851,7 +891,8 @@ def _terms(talk: Talk) -> Iterator[Value]:
                     clause.start + match.end(group),
                 )
             if match := re.search(
-                r"(?i)(?:上限|封顶|最多|不超过|最高|max(?:imum)?\.?(?: of)?|capped at|cap(?: of)?|up to|not exceeding)\s?(\d+(?:\.\d+)?)\s?%|(\d+(?:\.\d+)?)\s?%\s?(?:封顶|max|cap)",
+                r"(?i)(?:上限|封顶|最多|不超过|最高|max(?:imum)?\.?(?: of)?|capped at|cap(?: of)?|up to"
+                r"|not exceeding)\s?(\d+(?:\.\d+)?)\s?%|(\d+(?:\.\d+)?)\s?%\s?(?:封顶|max|cap)",
                 words,
             ):
                 group = 1 if match[1] else 2
@@ -864,7 +905,8 @@ def _terms(talk: Talk) -> Iterator[Value]:
                     clause.start + match.end(group),
                 )
         if match := re.search(
-            r"(?i)(?:质保期?|保修期?|warranty(?: of| period)?)[ :为是]*(\d{1,2})\s?(个月|年|months?|years?)|(\d{1,2})[ -]?(个月|年|months?|years?)\s?(?:的)?(?:质保|保修|warranty)",
+            r"(?i)(?:质保期?|保修期?|warranty(?: of| period)?)[ :为是]*(\d{1,2})\s?(个月|年|months?|years?)"
+            r"|(\d{1,2})[ -]?(个月|年|months?|years?)\s?(?:的)?(?:质保|保修|warranty)",
             words,
         ):
             count, unit = (match[1], match[2]) if match[1] else (match[3], match[4])
@@ -891,7 +933,8 @@ def _terms(talk: Talk) -> Iterator[Value]:
                 clause.start + match.end(),
             )
             if rate := re.search(
-                r"(?:税率?|含|VAT|vat|票)[^\d%]{0,4}(\d{1,2}(?:\.\d)?)\s?(?:%|个点)|(\d{1,2})\s?%\s?(?:VAT|vat|增值税|税|专票|的?票)",
+                r"(?:税率?|含|VAT|vat|票)[^\d%]{0,4}(\d{1,2}(?:\.\d)?)\s?(?:%|个点)|(\d{1,2})\s?%\s?(?:VAT"
+                r"|vat|增值税|税|专票|的?票)",
                 words,
             ):
                 group = 1 if rate[1] else 2
@@ -904,7 +947,8 @@ def _terms(talk: Talk) -> Iterator[Value]:
                     clause.start + rate.end(group),
                 )
         if match := re.search(
-            r"(?i)(\d{1,2}(?:\.\d)?)\s?%\s?(?:的)?(?:折扣|discount)|(?:折扣|discount(?: of)?)[ :为是]*(\d{1,2}(?:\.\d)?)\s?%",
+            r"(?i)(\d{1,2}(?:\.\d)?)\s?%\s?(?:的)?(?:折扣|discount)|(?:折扣"
+            r"|discount(?: of)?)[ :为是]*(\d{1,2}(?:\.\d)?)\s?%",
             words,
         ):
             group = 1 if match[1] else 2
@@ -937,7 +981,8 @@ def _terms(talk: Talk) -> Iterator[Value]:
                 clause.start + match.end(),
             )
         if match := re.search(
-            r"(?i)(?:协商|negotiat\w*)[^,。\d]{0,12}(\d{1,3})\s?(?:天|日|days)|(\d{1,3})\s?(?:天|日|days)(?:内)?(?:先|友好)?(?:协商| of negotiation)",
+            r"(?i)(?:协商|negotiat\w*)[^,。\d]{0,12}(\d{1,3})\s?(?:天|日|days)|(\d{1,3})\s?(?:天|日"
+            r"|days)(?:内)?(?:先|友好)?(?:协商| of negotiation)",
             words,
         ):
             group = 1 if match[1] else 2

@@ -14,19 +14,32 @@ _ZH_NAME = r"[\u4e00-\u9fffA-Za-z·]{2,5}"
 _AT = re.compile(r"@\s?([^\s@,。;:!?()/]{1,24}(?: [A-Z][\w'-]+)?(?: [A-Z][\w'-]+)?)")
 _EVERYBODY = re.compile(r"(?i)所有人|全体|大家|all|here|channel|everyone|team|everybody")
 _NO_NAME = re.compile(
-    r"[我你您他她它咱这那哪谁]|大家|各位|所有|客户|工厂|供应商|(?:没有?|不|的|了|是|就|要|把|会|能|请|再|先|都|可以|需要|尺寸|图|费|前|后|日|天|月|号|点|才|才能|时候|一下|帮|忙|给|发|做)"
+    r"[我你您他她它咱这那哪谁]|大家|各位|所有|客户|工厂|供应商|(?:没有?|不|的|了|是|就|要|把|会|能|请|再|先|都|可以|需要|尺寸|图|费|前|后|日|天|月|号|点|才|才能"
+    r"|时候|一下|帮|忙|给|发|做)"
 )
 _NO_EN_NAME = re.compile(
-    r"(?i)(?:please|can|could|would|will|we|i|it|he|she|they|you|the|this|that|our|my|your|a|an|and|but|so|no|not|then|also|if|who|someone|everyone|hi|hey|hello|dear|thanks?|cheers|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|january|february|march|april|may|june|july|august|september|october|november|december|need|needs|budget|final|first|draft|client|supplier|size|sizes|files?|owner|must|do|don't|new|all|as|for|from|to|in|on|at|by|deadline|ok|okay|yes|yep|sure|great|best|regards|sent|notes?|re|fw|fwd|subject|request|project|brief|hope|just|any|good|morning|afternoon|evening|both|each|what|when|where|why|how|qty|ps|fyi|once|note|still|quick|team|folks|everybody|guys|there)(?![a-z])"
+    r"(?i)(?:please|can|could|would|will|we|i|it|he|she|they|you|the|this|that|our|my|your|a|an|and|but"
+    r"|so|no|not|then|also|if|who|someone|everyone|hi|hey|hello|dear|thanks?|cheers|monday|tuesday"
+    r"|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|january|february|march"
+    r"|april|may|june|july|august|september|october|november|december|need|needs|budget|final|first"
+    r"|draft|client|supplier|size|sizes|files?|owner|must|do|don't|new|all|as|for|from|to|in|on|at|by"
+    r"|deadline|ok|okay|yes|yep|sure|great|best|regards|sent|notes?|re|fw|fwd|subject|request|project"
+    r"|brief|hope|just|any|good|morning|afternoon|evening|both|each|what|when|where|why|how|qty|ps|fyi"
+    r"|once|note|still|quick|team|folks|everybody|guys|there)(?![a-z])"
 )
 _SIGN_OFF = re.compile(
-    r"^\s*(?:[—–-]{1,3}|x+|/|~|)\s*([A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,2}|[\u4e00-\u9fff·]{2,4})(?:\s*[|,].*|\s+x{1,3})?\s*$"
+    r"^\s*(?:[—–-]{1,3}|x+|/|~|)\s*([A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,2}"
+    r"|[\u4e00-\u9fff·]{2,4})(?:\s*[|,].*|\s+x{1,3})?\s*$"
 )
 _CLOSING = re.compile(
-    r"(?im)^[ \t]*(?:(?:many |kind |best |warm )?(?:thanks|regards|wishes)[^\n]{0,20}|thank you[^\n]{0,12}|cheers|best|ta|thx|谢谢[^\n]{0,4}|此致|祝好|顺祝商祺|yours[^\n]{0,12}|sincerely)[,.!~。 ]*\n+"
+    r"(?im)^[ \t]*(?:(?:many |kind |best |warm )?(?:thanks|regards|wishes)[^\n]{0,20}"
+    r"|thank you[^\n]{0,12}|cheers|best|ta|thx|谢谢[^\n]{0,4}|此致|祝好|顺祝商祺|yours[^\n]{0,12}"
+    r"|sincerely)[,.!~。 ]*\n+"
 )
 _INLINE_SIGN = re.compile(
-    r"(?:(?:[Tt]hanks?|[Cc]heers|[Rr]egards|[Tt]a|[Bb]est|[Tt]hx|[Tt]hank you)[,.! ]{1,3}|(?:^|[\s.!?])x{1,2} |(?:^|\s)[—–-]{1,3} ?)([A-Z][a-z]+(?: [A-Z][a-z]+)?)\s*x{0,3}\s*$|(?:——?|--|—|–)\s*([\u4e00-\u9fff]{2,4})\s*$"
+    r"(?:(?:[Tt]hanks?|[Cc]heers|[Rr]egards|[Tt]a|[Bb]est|[Tt]hx|[Tt]hank you)[,.! ]{1,3}|(?:^"
+    r"|[\s.!?])x{1,2} |(?:^|\s)[—–-]{1,3} ?)([A-Z][a-z]+(?: [A-Z][a-z]+)?)\s*x{0,3}\s*$|(?:——?|--|—"
+    r"|–)\s*([\u4e00-\u9fff]{2,4})\s*$"
 )
 
 
@@ -99,7 +112,7 @@ def _several(talk: Talk, clause: Clause, start: int) -> Iterator[Candidate]:
 def _is_written_name(name: str) -> bool:
     """Return whether words behind a label are a name, of which more than one word may begin as a sentence does."""
     last = name.rpartition(", ")[2]
-    return is_name(last) or len(last.split(" ")) > 1 and all(word[:1].isupper() for word in last.split(" "))
+    return is_name(last) or (len(last.split(" ")) > 1 and all(word[:1].isupper() for word in last.split(" ")))
 
 
 def _name_at(talk: Talk, start: int, end: int) -> tuple[str, int, int] | None:
@@ -202,7 +215,7 @@ def _trimmed(written: str, senders: list[str]) -> str:
             words.pop()
         return " ".join(words)
     match = re.match(
-        r"(.{2,}?)(?=帮|麻烦|请|你|看|能|需要|辛苦|记得|来|负责|批|审|这|那|把|$)", written.split(" ")[0]
+        r"(.{2,}?)(?=帮|麻烦|请|你|看|能|需要|辛苦|记得|来|负责|批|审|这|那|把|$)", written.split(" ", maxsplit=1)[0]
     )
     return match[1] if match else written
 
@@ -224,7 +237,8 @@ def _spoken_to(talk: Talk, clause: Clause) -> Iterator[Candidate]:
     if clause.start != clause.first or clause.label:
         return
     if match := re.match(
-        r"((?:小|老|阿)[\u4e00-\u9fff]{1,2}?(?=[ ,]|你|帮|麻烦|请|$)|[\u4e00-\u9fff]{1,2}(?:姐|哥|老师|工|总|师傅))[ ,]{0,2}(?=(.{0,4}))",
+        r"((?:小|老|阿)[\u4e00-\u9fff]{1,2}?(?=[ ,]|你|帮|麻烦|请|$)|[\u4e00-\u9fff]{1,2}(?:姐|哥|老师|工|总"
+        r"|师傅))[ ,]{0,2}(?=(.{0,4}))",
         clause.sentence,
     ):
         behind = clause.sentence[match.end() :]
@@ -258,10 +272,10 @@ def _answering(talk: Talk) -> Iterator[Candidate]:
         is_thumb = bool(re.match(r"(?:👍|👌|:\+1:|:thumbsup:|\[OK\]|\[好的\]|🫡|✅)", body))
         first = asking.turn.start
         greets = turn.sender.split(" ")[0] in talk.text[first : asking.last]
-        said = [each.words for each in talk.clauses if each.turn == turn]
+        said = [each.words for each in talk.of_turn(turn)]
         if is_thumb or greets or any(cue("agreed").match(words) for words in said):
             start = min(turn.start, turn.end)
-            clause = next((each for each in talk.clauses if each.turn == turn), asking)
+            clause = next(iter(talk.of_turn(turn)), asking)
             yield Candidate("who.owner", turn.sender, start, turn.end, clause, weight=1)
             return
 
@@ -297,7 +311,7 @@ def _approvers(talk: Talk) -> Iterator[Candidate]:
 
 def _informed(talk: Talk) -> Iterator[Candidate]:
     for turn in talk.own_turns:
-        clause = next((each for each in talk.clauses if each.turn == turn), None)
+        clause = next(iter(talk.of_turn(turn)), None)
         for name in turn.copied if clause else ():
             if clause and is_name(name):
                 at = max(talk.message.find(name), 0)

@@ -48,25 +48,40 @@ _PACK = re.compile(
     r"(?i)[ ]?(?:ml|g|oz|cl|mm|cm|v|w|inch|gsm|克|毫升|寸|厘米|码|色|度|%|折|号|年|代|寸|家|人|次|点|块钱|元)(?![a-z])"
 )
 _UNIT_EN = re.compile(
-    r"(?i)[ ]?(pcs|pc|pieces?|units?|boxes|box|cases?|cartons?|ctns?|bags?|packs?|pairs?|bottles?|rolls?|cans?|jars?|sacks?|tubs?|tubes?|reams?|sheets?|sets?|crates?|pallets?|trays?|kegs?|barrels?|drums?|bundles?|packets?|sleeves?|kits?|tins?|kg|litres?|liters?)(?![a-z])"
+    r"(?i)[ ]?(pcs|pc|pieces?|units?|boxes|box|cases?|cartons?|ctns?|bags?|packs?|pairs?|bottles?"
+    r"|rolls?|cans?|jars?|sacks?|tubs?|tubes?|reams?|sheets?|sets?|crates?|pallets?|trays?|kegs?"
+    r"|barrels?|drums?|bundles?|packets?|sleeves?|kits?|tins?|kg|litres?|liters?)(?![a-z])"
 )
 _MEASURED = re.compile(r"[ ]?(米|公斤|千克|吨|升|斤)")
 _NONE = re.compile(r"(?i)(?<![a-z])(?:none|nothing|zero|no(?= stock)|nil)(?![a-z])|没有|无|0")
 _NOUN = re.compile(r"(?i) ((?:[a-z][a-z'-]+ ){0,2}[a-z][a-z'-]+)")
 _NAME_STOP = re.compile(
-    r"(?i)(?:^| )(?:by|for|to|at|in|on|and|please|pls|from|with|of|if|as|again|more|left|a|per|each|the|asap|soon|today|tomorrow|this|next|before|so|now|or|is|are|we|they|i|will|should|them|it|these|those|ones?|days?|weeks?|quality|because|since|but|hand|stock|transit|day|instead|total|max|extra|another|working|lol|already|usually|also|too|only|just)(?: .*)?$"
+    r"(?i)(?:^| )(?:by|for|to|at|in|on|and|please|pls|from|with|of|if|as|again|more|left|a|per|each|the"
+    r"|asap|soon|today|tomorrow|this|next|before|so|now|or|is|are|we|they|i|will|should|them|it|these"
+    r"|those|ones?|days?|weeks?|quality|because|since|but|hand|stock|transit|day|instead|total|max"
+    r"|extra|another|working|lol|already|usually|also|too|only|just)(?: .*)?$"
 )
 _ZH_NAME = re.compile(
-    r"^(?:[-*•]\s*)?(?:我们|咱们?|家里?|店里|现在|目前|另外|还有|然后|那个|这个|@\S+\s)*((?:[A-Z]款)?[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d ()/-]{0,15}?|[A-Za-z]{1,10}[\u4e00-\u9fff]{1,8})\s?(?=(?:又|也|都|已经|这边|现在|目前|当前|快|要|马上|基本|最近|真的)*(?:断货|断码|缺货|脱销|没货|没了|卖完|卖空|卖光|见底|库存|现货|在途|日销|日均|还有|还剩|只剩|就剩|剩|一天|每天|平均|告急|不够|补|申请|需要|再订|再补|交期|卖爆|爆单|仓库|仓里))"
+    r"^(?:[-*•]\s*)?(?:我们|咱们?|家里?|店里|现在|目前|另外|还有|然后|那个|这个"
+    r"|@\S+\s)*((?:[A-Z]款)?[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d ()/-]{0,15}?"
+    r"|[A-Za-z]{1,10}[\u4e00-\u9fff]{1,8})\s?(?=(?:又|也|都|已经|这边|现在|目前|当前|快|要|马上|基本|最近|真的)*(?:断货|断码|缺货|脱销"
+    r"|没货|没了|卖完|卖空|卖光|见底|库存|现货|在途|日销|日均|还有|还剩|只剩|就剩|剩|一天|每天|平均|告急|不够|补|申请|需要|再订|再补|交期|卖爆|爆单|仓库|仓里))"
 )
 _NO_ZH_NAME = re.compile(
-    r"^(?:还|没|已|就|也|这|那|快|又|卖|只|剩|有|在|半|库存|现在|目前|当前|仓库|供应商|工厂|厂家|厂里|这次|本次|上次|每天|一天|日销|一共|总共|大概|安全|申请|建议|请|麻烦|老板|客户|我|你|他|她|它|们|预算|要|补|不|先|再|需要|急|帮|大家|门店|店里|双\d|活动|最近|今天|明天|昨天|后天|采购|运营|仓管|断货|缺货|总|都|也|另|如果|估计|周会|结论|月|上月|预计|领导|总部|路上|仓里|老大|.{1,4}说|.{0,6}[厂商]$|马上|赶紧|尽快|结果)|[一二三四五六七八九十\d]+[天月年]|说$|^的|的$"
+    r"^(?:还|没|已|就|也|这|那|快|又|卖|只|剩|有|在|半|库存|现在|目前|当前|仓库|供应商|工厂|厂家|厂里|这次|本次|上次|每天|一天|日销|一共|总共|大概|安全|申请|建议"
+    r"|请|麻烦|老板|客户|我|你|他|她|它|们|预算|要|补|不|先|再|需要|急|帮|大家|门店|店里|双\d|活动|最近|今天|明天|昨天|后天|采购|运营|仓管|断货|缺货|总|都|也|另"
+    r"|如果|估计|周会|结论|月|上月|预计|领导|总部|路上|仓里|老大|.{1,4}说|.{0,6}[厂商]$|马上|赶紧|尽快|结果)|[一二三四五六七八九十\d]+[天月年]|说$|^的"
+    r"|的$"
 )
 _EN_SUBJECT = re.compile(
-    r"(?i)^(?:[-*•]\s*)?(?:hi|hey|ok|so|and|also|our|the|we're|we are|the popular|all|fyi)?[ ,]*((?:[a-z\d][\w'-]* ){0,3}?[a-z][\w'-]*) (?:is|are) (?:nearly |almost |running |getting |about |very )*(?:out|low|gone|short|finished|down)(?![a-z])"
+    r"(?i)^(?:[-*•]\s*)?(?:hi|hey|ok|so|and|also|our|the|we're|we are|the popular|all"
+    r"|fyi)?[ ,]*((?:[a-z\d][\w'-]* ){0,3}?[a-z][\w'-]*) (?:is|are) (?:nearly |almost |running "
+    r"|getting |about |very )*(?:out|low|gone|short|finished|down)(?![a-z])"
 )
 _EN_OF = re.compile(
-    r"(?i)(?:low|short|out|stock|level|sales|inventory|top up|restock|reorder|replenish|order|more|some|need|of|running out)(?: on| of)? (?:the |our |some |more )?((?:[a-z\d][\w'&-]* ){0,3}[a-z][\w'&-]*)"
+    r"(?i)(?:low|short|out|stock|level|sales|inventory|top up|restock|reorder|replenish|order|more|some"
+    r"|need|of|running out)(?: on| of)? (?:the |our |some "
+    r"|more )?((?:[a-z\d][\w'&-]* ){0,3}[a-z][\w'&-]*)"
 )
 
 
@@ -261,7 +276,8 @@ class _Reader:
         )
         if before:
             name = re.sub(
-                r"(?i)^.*(?:^| )(?:on|of|the|our|for|order|restock|reorder|need|more|some|sku|item|code|is|are) (?=\S)",
+                r"(?i)^.*(?:^| )(?:on|of|the|our|for|order|restock|reorder|need|more|some|sku|item|code"
+                r"|is|are) (?=\S)",
                 "",
                 before[1],
             )
@@ -316,7 +332,8 @@ class _Reader:
                     return self._at(start, start + len(name))
         for figure in self._counting(clause):
             match = re.match(
-                r"(?i)(?: (?:pcs|units|boxes|cases|bags|packs|cartons|pairs|bottles|rolls) of)?((?: (?:the |more |of the )?[a-z][a-z'-]+){1,3})",
+                r"(?i)(?: (?:pcs|units|boxes|cases|bags|packs|cartons|pairs|bottles"
+                r"|rolls) of)?((?: (?:the |more |of the )?[a-z][a-z'-]+){1,3})",
                 self.text[figure.end : clause.end],
             )
             if match and cue("reorder").search(self.text[clause.start : figure.start]):
@@ -338,9 +355,12 @@ class _Reader:
             len(name) > 2
             and re.search(r"(?i)[a-z]{3}", name)
             and re.fullmatch(r"(?i)[\w'& -]+", name)
-            and not _UNIT_EN.fullmatch(name.split(" ")[-1])
+            and not _UNIT_EN.fullmatch(name.rsplit(" ", maxsplit=1)[-1])
             and not re.fullmatch(
-                r"(?i)(?:it|them|this|that|popular sizes|everything|stuff|order|stock|reorder|need|hand|time|costs?|week|month|number|more|some|supplier|quantity|qty|money|sales?|level|budget|now|days?|hi|hey|the|please|customers?|business|way|course|which|what|all|both|these|those|us|me|you|him|her|our|we|they|.*(?:day|days|week|month))",
+                r"(?i)(?:it|them|this|that|popular sizes|everything|stuff|order|stock|reorder|need|hand"
+                r"|time|costs?|week|month|number|more|some|supplier|quantity|qty|money|sales?|level"
+                r"|budget|now|days?|hi|hey|the|please|customers?|business|way|course|which|what|all"
+                r"|both|these|those|us|me|you|him|her|our|we|they|.*(?:day|days|week|month))",
                 name,
             )
         )
@@ -372,7 +392,8 @@ class _Reader:
         )
         return any(cue(name).fullmatch(label) for name in (*names, *others)) or bool(
             re.match(
-                r"(?i)(?:结论|备注|说明|情况|now|notes?|current|status|deadline|另外|total|合计|补货申请|原因|状态|update|ps|re|subject)$",
+                r"(?i)(?:结论|备注|说明|情况|now|notes?|current|status|deadline|另外|total|合计|补货申请|原因|状态|update"
+                r"|ps|re|subject)$",
                 label,
             )
         )

@@ -7,9 +7,10 @@ from itertools import groupby
 from comms.messages.clauses import Clause
 from comms.messages.cues import cue
 
-_QUOTE = re.compile(r"「[^」]*」|『[^』]*』|(?m:^\s*>.*$)")
+_QUOTE = re.compile(r"「[^」]*」|『[^』]*』|(?m:^[ \t]*>.*$)")
 _SUBJECT = re.compile(
-    r"^(?:[A-Z][\w.'-]+ ){1,2}(?:does|handles|makes|writes|is (?:doing|handling|making|writing|on)|(?:will|can|should) (?:do|handle|make|write) the|has (?:the|that|those|it) )"
+    r"^(?:[A-Z][\w.'-]+ ){1,2}(?:does|handles|makes|writes|is (?:doing|handling|making|writing|on)"
+    r"|(?:will|can|should) (?:do|handle|make|write) the|has (?:the|that|those|it) )"
 )
 _HEADING_END = re.compile(r"\n\s*\n|:\s*\n")
 _IF = re.compile(r"(?i)(?<![a-z])(?:if|unless)(?![a-z])|如果|要是|假如|万一|倘若|若|一旦")
@@ -47,8 +48,8 @@ def _own_status(clause: Clause) -> str:
     is_last = clause.end >= clause.last
     asks = cue("question").search(words)
     if (
-        asks
-        and (clause.is_question or re.search("[\u4e00-\u9fff]", asks[0]))
+        (asks
+        and (clause.is_question or re.search("[\u4e00-\u9fff]", asks[0])))
         or (clause.is_question and is_last and not cue("ask").search(words))
     ):
         return "question"

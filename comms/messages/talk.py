@@ -69,5 +69,17 @@ class Talk:
         return {id(clause): place for place, clause in enumerate(self.clauses)}
 
     def before(self, clause: Clause) -> Sequence[Clause]:
-        """Return the clauses before one, the nearest first."""
-        return self.clauses[: self._places[id(clause)]][::-1]
+        """Return the few clauses before one, the nearest first."""
+        place = self._places[id(clause)]
+        return self.clauses[max(place - 8, 0) : place][::-1]
+
+    def of_turn(self, turn: Turn) -> list[Clause]:
+        """Return the clauses of a turn."""
+        return self._of_turns.get(turn.start, [])
+
+    @cached_property
+    def _of_turns(self) -> dict[int, list[Clause]]:
+        found: dict[int, list[Clause]] = {}
+        for clause in self.clauses:
+            found.setdefault(clause.turn.start, []).append(clause)
+        return found

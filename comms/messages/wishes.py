@@ -10,13 +10,17 @@ from comms.messages.cues import cue
 from comms.messages.talk import Talk
 
 _START = re.compile(
-    r"(?i)^(?:@\S+(?: [A-Z]\w+)?[\s,]*|(?:[-*•·]|\d{1,2}[.)、])\s*|(?:hi|hey|hello|dear)(?: \w+)?[ ,!]+|(?:so|ok|and|also|please|pls|just)[ ,]+|对了[,\s]*|那个\s*|嗯+\s*|哥[,\s]*|亲[,\s]*)+"
+    r"(?i)^(?:@\S+(?: [A-Z]\w+)?[\s,]*|(?:[-*•·]|\d{1,2}[.)、])\s*|(?:hi|hey|hello|dear)(?: \w+)?[ ,!]+"
+    r"|(?:so|ok|and|also|please|pls|just)[ ,]+|对了[,\s]*|那个\s*|嗯+\s*|哥[,\s]*|亲[,\s]*)+"
 )
 _POLITE = re.compile(
-    r"(?i)^(?:(?:can|could|would|will) (?:you|u)|please|pls|any chance (?:you could|of)|i|we|need|want|get|have|'d|would like|do|make|to|s)(?: |$)|^麻烦|^帮忙|^请"
+    r"(?i)^(?:(?:can|could|would|will) (?:you|u)|please|pls|any chance (?:you could|of)|i|we|need|want"
+    r"|get|have|'d|would like|do|make|to|s)(?: |$)|^麻烦|^帮忙|^请"
 )
 _PRONOUN = re.compile(
-    r"(?i)^(?:get |have |send |do |make |need )*(?:it|this|that|them|these|one|a new one|another one|something|me|some more|more)(?= (?:to|by|for|on|at|asap|soon|please|pls|from|in|up|over|done|ready|again|:)|\s*$|[,.:])|^(?:弄|做|搞|处理|看)?(?:一下|下|这个|那个)?$"
+    r"(?i)^(?:get |have |send |do |make |need )*(?:it|this|that|them|these|one|a new one|another one"
+    r"|something|me|some more|more)(?= (?:to|by|for|on|at|asap|soon|please|pls|from|in|up|over|done"
+    r"|ready|again|:)|\s*$|[,.:])|^(?:弄|做|搞|处理|看)?(?:一下|下|这个|那个)?$"
 )
 _MENTION = re.compile(r"@(?!所有人|all|here|channel|everyone)\S+[ ,]+\S")
 _TRAILING = re.compile(r"[\s,。:;]+$")
@@ -91,7 +95,7 @@ def _without_days(talk: Talk, clause: Clause) -> str:
 
 def _extent(talk: Talk, clause: Clause) -> tuple[int, int]:
     """Return the place of a request: its clause, with the neighbours that complete its sentence."""
-    same = [each for each in talk.clauses if each.first == clause.first and each.turn == clause.turn]
+    same = [each for each in talk.of_turn(clause.turn) if each.first == clause.first]
     place = next(number for number, each in enumerate(same) if each is clause)
     start, end = clause.start, clause.end
     for each in same[place + 1 :]:

@@ -21,29 +21,39 @@ _MONTH = f"(?i:{MONTH})".replace("(jan", "(?:jan")
 _TIME = (
     r"[ ]?(?:早上|上午|中午|下午|傍晚|晚上|晚|凌晨|一早)?[ ]?(?:\d{1,2}(?::\d{2}|点半?(?:钟)?|时(?!间))|[一二三四五六七八九十]{1,2}点半?)"
     r"|[ ]?(?:早上|上午|中午|下午|傍晚|晚上|下班|一早|午前)(?![\d一二三四五六七八九十]{1,2}点)"
-    r"|,?[ ](?:at )?(?:\d{1,2}(?::\d{2})? ?(?:am|pm|AM|PM|h)|noon|midday|close of play|COB|EOD|end of day|morning|afternoon|evening|\d{1,2}:\d{2})(?![\w])"
+    r"|,?[ ](?:at )?(?:\d{1,2}(?::\d{2})? ?(?:am|pm|AM|PM|h)|noon|midday|close of play|COB|EOD"
+    r"|end of day|morning|afternoon|evening|\d{1,2}:\d{2})(?![\w])"
 )
 _DAY = re.compile(
     r"(?<![\d.])(?P<iso>20\d{2}[ ]?[-/.年][ ]?\d{1,2}[ ]?[-/.月][ ]?\d{1,2}[ ]?[日号]?)(?!\d)"
     rf"|(?P<zh>(?:[今明后本]年)?(?<![\d.])(?<!年){_NUM}[ ]?月(?:份)?[ ]?(?:{_NUM}[ ]?[日号]?(?![\d.天个工内])|[底末]))"
-    rf"|(?<![A-Za-z\d.])(?P<dmy>\d{{1,2}}(?:st|nd|rd|th)?[ /-]?(?:of[ ])?{_MONTH}(?![A-Za-z])(?:[ /-]+'?(?:20\d\d|(?<=[/-])\d\d)|,[ ]?20\d\d)?(?!\d))"
+    rf"|(?<![A-Za-z\d.])(?P<dmy>\d{{1,2}}(?:st|nd|rd"
+    rf"|th)?[ /-]?(?:of[ ])?{_MONTH}(?![A-Za-z])(?:[ /-]+'?(?:20\d\d|(?<=[/-])\d\d)"
+    rf"|,[ ]?20\d\d)?(?!\d))"
     rf"|(?<![A-Za-z])(?P<mdy>{_MONTH}[ -]?\d{{1,2}}(?!\d)(?:st|nd|rd|th)?(?:,?[ ]20\d\d)?)(?![\d%])"
     r"|(?<![A-Za-z\d./-])(?P<full>\d{1,2}([/.-])\d{1,2}\2(?:20)?\d\d)(?![\d/.-]|\.\d)"
     rf"|(?P<nextmonth>(?:下个?|本|这个)月[ ]?{_NUM}[ ]?[日号])"
     r"|(?P<zhend>(?:下个?|本|这个)?月[底末])"
-    r"|(?<![A-Za-z])(?P<enend>(?i:EOM|(?:the )?end of (?:the |this |next )?month|month[- ]end|(?:the )?end of (?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?: 20\d\d)?))(?![A-Za-z])"
-    r"|(?<![A-Za-z])(?P<ennext>(?i:next month's \d{1,2}(?:st|nd|rd|th)|(?:the )?\d{1,2}(?:st|nd|rd|th) of next month))"
-    r"|(?<![A-Za-z\d./+×*x-])(?<!\d:)(?P<numbers>(?:1[0-2]|0?[1-9])[./](?:3[01]|[12]\d|0?[1-9])|(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9]))(?![\d/%:×*xX-]|\.\d)"
+    r"|(?<![A-Za-z])(?P<enend>(?i:EOM|(?:the )?end of (?:the |this |next )?month|month[- ]end"
+    r"|(?:the )?end of (?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?: 20\d\d)?))(?![A-Za-z])"
+    r"|(?<![A-Za-z])(?P<ennext>(?i:next month's \d{1,2}(?:st|nd|rd|th)|(?:the )?\d{1,2}(?:st|nd|rd"
+    r"|th) of next month))"
+    r"|(?<![A-Za-z\d./+×*x-])(?<!\d:)(?P<numbers>(?:1[0-2]|0?[1-9])[./](?:3[01]|[12]\d|0?[1-9])"
+    r"|(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9]))(?![\d/%:×*xX-]|\.\d)"
     rf"|(?P<named>大后天|后天|明天|明日|明早|明晚|今天|今晚|今日)"
     r"|(?<![A-Za-z])(?P<ennamed>(?i:today|tomorrow|tmrw|tmr|tonight|day after tomorrow))(?![A-Za-z'])"
     rf"|(?P<zhweek>(?:下下|下|本|这)?个?{_ZH_WEEKDAY})"
     rf"|(?<![A-Za-z])(?P<enweek>(?:(?i:next|this|coming) )?{_EN_WEEKDAY})"
-    r"|(?<![\d.:/A-Za-z-])(?P<zhday>\d{1,2}[ ]?[日号](?![楼线门馆店库机仓色装字段位桌车间码])|(?<![\d月一二三四五六七八九十])[一二三四五六七八九十]{1,3}号(?![楼线门馆店库机仓色装字段位桌车间码]))"
+    r"|(?<![\d.:/A-Za-z-])(?P<zhday>\d{1,2}[ ]?[日号](?![楼线门馆店库机仓色装字段位桌车间码])"
+    r"|(?<![\d月一二三四五六七八九十])[一二三四五六七八九十]{1,3}号(?![楼线门馆店库机仓色装字段位桌车间码]))"
     r"|(?<![A-Za-z\d.])(?P<enday>(?:the )?(?:3[01]|[12]?\d)(?:st|nd|rd|th))(?![A-Za-z])",
 )
 _AFTER_TIME = re.compile(_TIME)
 _BESIDE = re.compile(
-    rf"[ ]?[(,][ ]?(?P<zh>{_ZH_WEEKDAY})[ ]?\)?|[ ](?P<bare>{_ZH_WEEKDAY})|[ ]?[(,][ ]?(?P<en>{_EN_WEEKDAY})\)?|[ ]?\((?P<one>[一二三四五六日天])\)|(?P<tight>(?<=[日号\d]){_ZH_WEEKDAY})"
+    rf"[ ]?[(,][ ]?(?P<zh>{_ZH_WEEKDAY})[ ]?\)?|[ ](?P<bare>{_ZH_WEEKDAY})"
+    rf"|[ ]?[(,][ ]?(?P<en>{_EN_WEEKDAY})\)?|[ ]?\((?P<one>[一二三四五六日天])\)"
+    rf"|(?P<tight>(?<=[日号\d]){_ZH_WEEKDAY})"
 )
 _DAY_AFTER_WEEK = re.compile(r"[ ,(]{0,2}")
 _RANGE_BEFORE = re.compile(r"(?:\d|[日号月])[ ]?(?:-|–|~|至|到|to)[ ]?\Z")
@@ -53,7 +63,8 @@ _DATE_BEHIND = LazyPattern(
     r"[ ]?(?:之前|以前|前|号|日|要|给|交|到|截|上线|开|入|起|下午|上午|中午|晚|[(]?周|发|完|定|出|必须|得|就|能(?!不能)|可|ok|OK|初稿|终稿|成品|样)"
 )
 _DATE_BEFORE = LazyPattern(
-    r"(?i)(?:截止|最[晚迟]|交[期稿货付]|日期|时间|期限|deadline|due|by|before|日|于|在|排期|ddl|定稿|终稿|初稿|成品|从|[稿图片本版样品]|改[到成为]|推迟?到|提前到|到货)[ :]*\Z"
+    r"(?i)(?:截止|最[晚迟]|交[期稿货付]|日期|时间|期限|deadline|due|by|before|日|于|在|排期|ddl|定稿|终稿|初稿|成品|从|[稿图片本版样品]"
+    r"|改[到成为]|推迟?到|提前到|到货)[ :]*\Z"
 )
 _PAST = LazyPattern(r"(?i)(?:last|since|from last|上个?|去年|昨天的?|前)[ ]?\Z")
 _PRICE = LazyPattern(r"[价元¥$€£][ :]*\Z")

@@ -16,9 +16,10 @@ _WORDS = {
     for value, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
 } | {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a dozen": 12, "half a dozen": 6}
 _FEW = {"俩": 2, "仨": 3, "半打": 6, "一打": 12, "两打": 24}
-_CHINESE = r"[一二两三四五六七八九十百千万零〇]+"
+_CHINESE = r"[一二两三四五六七八九十百千万零〇]{1,12}"
 _NUMBER = re.compile(
-    rf"(?<![A-Za-z\d.])(?<![A-Za-z][-_/])(?P<digits>{DIGITS})(?!(?-i:[A-JL-VX-Z])(?![A-Za-z])|[A-Za-z]?-?\d|[.]\d)"
+    rf"(?<![A-Za-z\d.])(?<![A-Za-z][-_/])(?P<digits>{DIGITS})(?!(?-i:[A-JL-VX-Z])(?![A-Za-z])"
+    rf"|[A-Za-z]?-?\d|[.]\d)"
     rf"[ ]?(?:(?P<scale>{_SCALE})|(?P<dozen>dozen)\b)?"
     rf"|(?<![第每之周期拜十统同逐初万一])(?P<few>半打|[一两]打|俩|仨|{_CHINESE}(?!般|起|样|些|直|定|下|切|律|致|共|旦|点|家人))"
     r"|(?<![A-Za-z-])(?P<words>half\ a\ dozen|(?:two|three|four|five|six|ten)\ dozen|a\ dozen"
@@ -27,7 +28,8 @@ _NUMBER = re.compile(
 )
 _BLUR_BEFORE = LazyPattern(
     r"(?i)(?:大概|大约|约莫|约|差不多|估计|近|将近|接近|来个|有个|~|≈|[一二两三四五六七八九\d][-~到至–]|或者?"
-    r"|(?<![a-z])(?:about|around|roughly|approx\.?|approximately|circa|ca\.?|like|some|maybe|nearly|almost|probably|say|or|between [\w. ]{1,12} and)"
+    r"|(?<![a-z])(?:about|around|roughly|approx\.?|approximately|circa|ca\.?|like|some|maybe|nearly"
+    r"|almost|probably|say|or|between [\w. ]{1,12} and)"
     r"(?: ?[€$£¥])?)\s*[€$£¥]?\Z"
 )
 _BLUR_BEHIND = LazyPattern(
@@ -38,6 +40,8 @@ _BLUR_BEHIND = LazyPattern(
 _LISTED = LazyPattern(r"\d{1,2}(?:[)、]|\.(?!\d)) ?\S")
 """The number of an item of a list."""
 _WINDOW = 24
+_LONGEST = 20
+"""The most characters of a number: longer runs of digits count nothing."""
 
 
 def figures_in(text: str, start: int, end: int) -> Iterator[Figure]:
@@ -46,8 +50,8 @@ def figures_in(text: str, start: int, end: int) -> Iterator[Figure]:
         value = _value(match)
         if (
             value is None
-            or _LISTED.match(text[match.start() : match.start() + 6])
-            and _starts_line(text, match.start())
+            or (_LISTED.match(text[match.start() : match.start() + 6])
+            and _starts_line(text, match.start()))
         ):
             continue
         stop = match.start() + len(match[0].rstrip())
@@ -66,10 +70,14 @@ def is_exact(text: str, start: int, end: int) -> bool:
 
 def _value(match: re.Match[str]) -> Decimal | None:
     if digits := match["digits"]:
+        if len(digits) > _LONGEST:
+            return None
         scale = match["scale"]
         factor = _SCALES[scale.lower()] if scale else 12 if match["dozen"] else 1
         return plain(Decimal(digits.replace(",", "")) * factor)
     if few := match["few"]:
+        if len(few) > _LONGEST:
+            return None
         figure = _FEW.get(few) or chinese_figure(few)
         return None if figure is None else Decimal(figure)
     words = match["words"].lower()

@@ -36,14 +36,17 @@ def _any(names: dict[str, str]) -> str:
 _SUM = re.compile(
     rf"(?<![a-z])(?P<before>{_any(_BEFORE)})[ ]?(?P<amount>{DIGITS})[ ]?(?P<scale>{_SCALE})?"
     rf"|(?<![A-Za-z\d.])(?P<whole>{DIGITS})块(?P<tenths>\d{{1,2}})(?![\d块])"
-    rf"|(?<![A-Za-z\d.])(?P<figure>{DIGITS}|[一二两三四五六七八九十百千万零〇]+)[ ]?(?P<by>{_SCALE})?[ ]?(?P<behind>{_any(_BEHIND)})",
+    rf"|(?<![A-Za-z\d.])(?P<figure>{DIGITS}"
+    rf"|[一二两三四五六七八九十百千万零〇]{1, 12})[ ]?(?P<by>{_SCALE})?[ ]?(?P<behind>{_any(_BEHIND)})",
     re.IGNORECASE,
 )
 _APIECE_BEHIND = LazyPattern(
-    r"(?i)[ ]?(?:钱)?[ ]?(?:/|一(?=[张个件只条套款版箱包瓶袋台把双人家本支盒天份块])|每|个店|(?:an?|per|each|apiece|every)\b|for each|a piece|pp\b|p\.p\.)"
+    r"(?i)[ ]?(?:钱)?[ ]?(?:/|一(?=[张个件只条套款版箱包瓶袋台把双人家本支盒天份块])|每|个店|(?:an?|per|each|apiece|every)\b"
+    r"|for each|a piece|pp\b|p\.p\.)"
 )
 _APIECE_BEFORE = LazyPattern(
-    r"(?i)(?:人均|单价|每[张个件只条套款版箱包瓶袋台把双人家本支盒天份块]?|一[张个件只条套款版箱包瓶袋台把双人]|(?:at|each|per \w{1,12}|@|unit price(?: of)?))[ :]*\Z"
+    r"(?i)(?:人均|单价|每[张个件只条套款版箱包瓶袋台把双人家本支盒天份块]?|一[张个件只条套款版箱包瓶袋台把双人]|(?:at|each|per \w{1,12}|@"
+    r"|unit price(?: of)?))[ :]*\Z"
 )
 
 
@@ -69,6 +72,8 @@ def is_apiece(text: str, start: int, end: int) -> bool:
 
 
 def _amount(match: re.Match[str]) -> Decimal | None:
+    if len(match[0]) > 40:  # no sum
+        return None
     if match["whole"]:
         return Decimal(f"{match['whole'].replace(',', '')}.{match['tenths']}")
     written = match["amount"] or match["figure"]

@@ -9,16 +9,24 @@ from comms.terms.lazy_patterns import LazyPattern
 _UNIT = r"mm|cm|px|pixels?|像素|毫米|厘米|公分|米|in\b|inch(?:es)?|m\b|m(?=[\u4e00-\u9fff])"
 _N = r"\d{1,5}(?:\.\d{1,3})?"
 _SIZE = re.compile(
-    rf"(?<![A-Za-z\d.])(?P<a>{_N})[ ]?(?P<u>{_UNIT})?[ ]?(?:[x×*X]|by(?=[ ]?\d))[ ]?(?P<b>{_N})(?![\d.]*\d)[ ]?(?P<v>{_UNIT})?"
-    r"|(?<![\d.:])(?P<ratio>(?:1:1|16:9|9:16|4:3|3:4|2:3|3:2|4:5|5:4|21:9|2:1|1:2|7:3))(?![\d:.])(?:[ ]?(?P<edge>\d{2,5})[ ]?(?:像素|px|pixels?))?"
-    r"|(?<![A-Za-z\d-])(?P<sheet>[ABC][0-8]|DL|US Letter)(?![A-Za-z\d-])(?P<way>[ ,]{0,2}(?:竖版|横版|portrait|landscape))?"
+    rf"(?<![A-Za-z\d.])(?P<a>{_N})[ ]?(?P<u>{_UNIT})?[ ]?(?:[x×*X]"
+    rf"|by(?=[ ]?\d))[ ]?(?P<b>{_N})(?![\d.]*\d)[ ]?(?P<v>{_UNIT})?"
+    r"|(?<![\d.:])(?P<ratio>(?:1:1|16:9|9:16|4:3|3:4|2:3|3:2|4:5|5:4|21:9|2:1|1:2"
+    r"|7:3))(?![\d:.])(?:[ ]?(?P<edge>\d{2,5})[ ]?(?:像素|px|pixels?))?"
+    r"|(?<![A-Za-z\d-])(?P<sheet>[ABC][0-8]|DL|US Letter)(?![A-Za-z\d-])(?P<way>[ ,]{0,2}(?:竖版|横版"
+    r"|portrait|landscape))?"
     r"|(?P<side>宽度?|高度?|width|height|直径|边长|圆形)[ :]?(?P<c>\d{1,5})(?![\d.])[ ]?(?P<w>mm|cm|px|像素|毫米|厘米|公分)?"
-    r"|(?<![A-Za-z\d.])(?P<d>\d{2,5})[ ]?(?P<x>px|mm|cm|像素|毫米|厘米|公分)?[ ]?(?P<behind>宽|高|wide|tall|high)(?![a-z于度])"
+    r"|(?<![A-Za-z\d.])(?P<d>\d{2,5})[ ]?(?P<x>px|mm|cm|像素|毫米|厘米|公分)?[ ]?(?P<behind>宽|高|wide|tall"
+    r"|high)(?![a-z于度])"
     r"|(?<![A-Za-z\d.])(?P<run>\d{1,3})[ ]?(?:秒|s\b|s(?=[\u4e00-\u9fff])|sec(?:onds?)?\b|-second)",
 )
-_FORMATS = "png|jpe?g|webp|pdf|psd|svg|mp4|mov|gif|eps|tiff?|indd|ai|pptx?|docx?|xlsx?|csv|avif|html|fig|sketch|dwg|step|stl"
+_FORMATS = (
+    "png|jpe?g|webp|pdf|psd|svg|mp4|mov|gif|eps|tiff?|indd|ai|pptx?|docx?|xlsx?|csv|avif|html|fig|sketch"
+    "|dwg|step|stl"
+)
 _FORMAT = re.compile(
-    rf"(?<![A-Za-z.])(?P<lead>print[- ]ready |print |印刷)?(?P<name>{_FORMATS})(?![A-Za-z])(?P<limit> under \d+ ?[KM]B)?",
+    rf"(?<![A-Za-z.])(?P<lead>print[- ]ready |print "
+    rf"|印刷)?(?P<name>{_FORMATS})(?![A-Za-z])(?P<limit> under \d+ ?[KM]B)?",
     re.IGNORECASE,
 )
 _NO_FILE = LazyPattern(r"(?i)\s*(?:工具|生成|绘|模特|客服|智能|写|抠图|换|model|generated|tool|assistant)")
