@@ -14,7 +14,8 @@ from comms.messages.values.spans import Day
 # --- when ------------------------------------------------------------------------------------
 
 _STRONG_BEHIND = re.compile(
-    r"\s?(?:之前|以前|前|内)?(?:必须|一定|务必|就|能|可以|得|要能|最好|可|全部|都)*(?:给(?!客户|老板)|发(?:我|给|过来|出来)|交(?!流|房)|要(?:图|稿"
+    r"\s?(?:之前|以前|前|内)?(?:必须|一定|务必|就|能|可以|得|要能|最好|可|全部|都)*(?:给(?!客户|老板)"
+    r"|发(?:我|给|过来|出来)|交(?!流|房)|要(?:图|稿"
     r"|$|[,。\s!!~])|出(?:图|稿|片)|定稿|完成|搞定|入.{0,4}仓|到.{0,6}(?:仓|店|货|位))"
 )
 _STRONG_BEFORE = re.compile(
@@ -25,7 +26,8 @@ _EVENT_VERB = re.compile(
     r"(?i)(?<![a-z])(?:launch\w*|go(?:es|ing)? live|opens?|opening|starts?|begins?|meets?|meeting"
     r"|kicks? ?off|ends?|expires?|publish\w*|printer|board|ships? out|away|invoice|pay\w*|remind"
     r"|runs?)(?![a-z])"
-    r"|开售|上线|上新|上架|开播|开卖|布展|进场|下厂|开展|开业|开会|首发|发布|直播|印刷厂|签约|签合同|开幕|启动|活动开始|预热"
+    r"|开售|上线|上新|上架|开播|开卖|布展|进场|下厂|开展|开业|开会|首发|发布|直播|印刷厂|签约|签合同"
+    r"|开幕|启动|活动开始|预热"
 )
 _OTHERS_NEED = re.compile(
     r"(?i)(?<![a-z])(?:printers?|vendor|print shop|press|factory|supplier|publisher|venue|mill|lab"
@@ -37,6 +39,9 @@ _EVENT = re.compile(
     r"|活动|直播|展|课|会|促|节|预售|学"
 )
 _TIME_OF_EVENT = re.compile(r"(?:时间|日期)[ :是在]*\Z")
+_SHOWN = re.compile(r"[^,。\n]{0,6}给[我你他她客老][^,。]{0,3}(?:看|过目)")
+_BEGINS = re.compile(r"(?i)[a-z] (?:starts|begins)(?: on)? (?:the )?\Z")
+_HOUR = re.compile(r"晚上|早上|\d点")
 _NOT_BEHIND = re.compile(r"\s?(?:之前|以前|前)?\s?[^,。\d]{0,4}")
 
 
@@ -71,38 +76,45 @@ def _of_day(talk: Talk, clause: Clause, day: Day, before: str, behind: str) -> I
 
 
 def _field_of_day(talk: Talk, clause: Clause, before: str, behind: str) -> tuple[str, int]:
-    """Return the field that a day answers, by the words before and behind it; "" for none."""
-    near = behind[:10]
+    """Return the field that a day answers and the weight of its cue; "" for none."""
     is_final = bool(cue("final").search(before[-24:]) or cue("final").search(behind[:12]))
-    if re.match(r"[^,。\n]{0,6}给[我你他她客老][^,。]{0,3}(?:看|过目)", behind) and not is_final:
+    if not is_final and _is_milestone(before, behind):
         return "milestone", 1
-    milestone = cue("milestone").search(before[-24:]) or cue("milestone").search(behind[:14])
-    if milestone and not is_final:
-        return "milestone", 1
-    if re.search(rf"(?:{cue('start').pattern})[ :]*\Z", before, re.IGNORECASE) or re.match(
-        rf"\s?(?:就)?(?:{cue('start').pattern})", near, re.IGNORECASE
-    ):
-        is_event = _EVENT.search(before) or re.search(
-            r"(?i)[a-z] (?:starts|begins)(?: on)? (?:the )?\Z", before
-        )
-        return ("", 0) if is_event else ("when.start", 1)
-    is_strong = bool(_STRONG_BEHIND.match(behind) or _STRONG_BEFORE.search(before))
-    if _is_event(before) or _EVENT_VERB.search(_NOT_BEHIND.match(behind)[0][:8]):  # type: ignore[index]
-        return "", 0
-    if is_strong:
-        return "when.due", 3 if is_final else 2
-    if cue("not_due").search(before[-16:]) or cue("not_due").search(near):
-        return "", 0
-    weak_before = re.search(rf"(?:^|[^a-z])(?:{cue('due_before').pattern})\Z", before, re.IGNORECASE)
-    if _TIME_OF_EVENT.search(before) and (
-        "地点" in clause.sentence or re.search(r"晚上|早上|\d点", talk.text[clause.start : clause.end])
-    ):
-        return "", 0
-    if weak_before or re.match(cue("due_behind").pattern, behind, re.IGNORECASE):
-        return "when.due", 3 if is_final else 1
-    if _answers_when(talk, clause) or _corrects_day(talk, clause):
-        return "when.due", 1
-    return "", 0
+    if _is_start(before, behind):
+        return ("", 0) if _EVENT.search(before) or _BEGINS.search(before) else ("when.start", 1)
+    weight = 0 if _takes_place(before, behind) else _weight_of_due(talk, clause, before, behind)
+    return ("when.due", 3 if is_final and weight < 3 else weight) if weight else ("", 0)
+
+
+def _is_milestone(before: str, behind: str) -> bool:
+    """Return whether a day is that of a draft, or of a look at something."""
+    names = cue("milestone").search(before[-24:]) or cue("milestone").search(behind[:14])
+    return bool(names or _SHOWN.match(behind))
+
+
+def _is_start(before: str, behind: str) -> bool:
+    starts = cue("start").pattern
+    is_before = re.search(rf"(?:{starts})[ :]*\Z", before, re.IGNORECASE)
+    return bool(is_before or re.match(rf"\s?(?:就)?(?:{starts})", behind[:10], re.IGNORECASE))
+
+
+def _takes_place(before: str, behind: str) -> bool:
+    """Return whether the words beside a day tell of something that takes place on it."""
+    near = _NOT_BEHIND.match(behind)
+    return _is_event(before) or bool(near and _EVENT_VERB.search(near[0][:8]))
+
+
+def _weight_of_due(talk: Talk, clause: Clause, before: str, behind: str) -> int:
+    """Return how surely a day is the one on which something is due; 0 for not at all."""
+    if _STRONG_BEHIND.match(behind) or _STRONG_BEFORE.search(before):
+        return 2
+    if cue("not_due").search(before[-16:]) or cue("not_due").search(behind[:10]):
+        return 0
+    if _TIME_OF_EVENT.search(before) and ("地点" in clause.sentence or _HOUR.search(clause.words)):
+        return 0
+    is_weak = re.search(rf"(?:^|[^a-z])(?:{cue('due_before').pattern})\Z", before, re.IGNORECASE)
+    is_weak = is_weak or re.match(cue("due_behind").pattern, behind, re.IGNORECASE)
+    return int(bool(is_weak or _answers_when(talk, clause) or _corrects_day(talk, clause)))
 
 
 def _is_event(before: str) -> bool:
@@ -136,14 +148,24 @@ def _milestone_name(before: str, behind: str) -> str:
 
 _PLACE_END = re.compile(r"(?:就行|就好|即可|就可以|哈|吧|的|呢|哦|啊|里|上|展示|使用|用|，|。|\s)+$")
 _NOT_PLACE = re.compile(
-    r"(?i)^(?:我|你|一|两|这|那|上面|里面|中间|左|右|最|最后|首位|前面|心上|客户|it\b|top\b|left\b|right\b|the (?:left|right|top"
-    r"|bottom|front|back|cover|label|image|picture)\b|time\b|track\b|hold\b|\d)|图上|画面|包装上|logo|工具|吗|还是"
+    r"(?i)^(?:我|你|一|两|这|那|上面|里面|中间|左|右|最|最后|首位|前面|心上|客户|it\b|top\b|left\b"
+    r"|right\b|the (?:left|right|top"
+    r"|bottom|front|back|cover|label|image|picture)\b|time\b|track\b|hold\b|\d)|图上|画面|包装上|logo"
+    r"|工具|吗|还是"
 )
 
 
 _NO_SURFACE = re.compile(
     r"(?i)(?<![a-z])(?:post|mail|print|sale|order|budget|morning|afternoon|evening|week\w*|day|month"
     r"|end|right|left|top|bottom|front|back|way|time|same|next|first|last|beginning|middle)(?![a-z])"
+)
+
+
+_NO_PLACE_OF_USE = re.compile(r"怎么|不|可以|能|一起|我|你|要|活动|双旦|节|急|备")
+_IN_TOWN = re.compile(
+    r"(?<![A-Za-z])in ((?!January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|English|Chinese|German|French|Spanish|Excel|Word|Figma)[A-Z][a-z]{2,}(?: [A-Z][a-z]+)?)"
+    r"(?=\s|[,.?]|$)"
 )
 
 
@@ -157,20 +179,15 @@ def where(talk: Talk) -> Iterator[Candidate]:
         ):
             yield from _place(talk, clause, clause.start, clause.end, 3)
             continue
-        if match := re.search(
+        named = re.search(
             rf"(?:^|\s)(?:{cue('where_label').pattern})[ :]+(?=\S)", clause.words, re.IGNORECASE
-        ):
-            if re.search(r"[\u4e00-\u9fff]", match[0]):
-                yield from _place(talk, clause, clause.start + match.end(), clause.end, 2)
-                continue
-        if talk.kind == "brief" and cue("ask").search(clause.words):
-            if match := re.search(
-                r"(?<![a-z])in ((?!January|February|March|April|May|June|July|August|September|October"
-                r"|November|December|English|Chinese|German|French|Spanish|Excel|Word"
-                r"|Figma)[A-Z][a-z]{2,}(?: [A-Z][a-z]+)?)(?=\s|[,.]|$)",
-                clause.words,
-            ):
-                yield from _place(talk, clause, clause.start + match.start(1), clause.start + match.end(1), 1)
+        )
+        if named and re.search(r"[\u4e00-\u9fff]", named[0]):
+            yield from _place(talk, clause, clause.start + named.end(), clause.end, 2)
+            continue
+        asks = talk.kind == "brief" and cue("ask").search(clause.words)
+        if asks and (town := _IN_TOWN.search(clause.words)):
+            yield from _place(talk, clause, clause.start + town.start(1), clause.start + town.end(1), 1)
         if talk.kind == "restock-brief":
             yield from _goods_place(talk, clause)
         else:
@@ -219,12 +236,10 @@ def _used_place(talk: Talk, clause: Clause) -> Iterator[Candidate]:
                     2,
                 )
                 return
-    if match := re.match(rf"(?:是|给|都是)?([^\d,。]{{2,16}}?)(?:{cue('where_used').pattern})", words):
-        if match.end() >= len(words) - 1 and not re.search(
-            r"怎么|不|可以|能|一起|我|你|要|活动|双旦|节|急|备", match[1]
-        ):
-            yield from _place(talk, clause, clause.start + match.start(1), clause.start + match.end(1), 2)
-            return
+    used = re.match(rf"(?:是|给|都是)?([^\d,。]{{2,16}}?)(?:{cue('where_used').pattern})", words)
+    if used and used.end() >= len(words) - 1 and not _NO_PLACE_OF_USE.search(used[1]):
+        yield from _place(talk, clause, clause.start + used.start(1), clause.start + used.end(1), 2)
+        return
     if match := re.search(
         rf"(?<![a-z])(?:for|on|in) (?:the |our |my "
         rf"|an? )((?:[\w'&-]+ ){{0,3}}?(?:{cue('surface').pattern}))(?![a-z])",
@@ -246,7 +261,8 @@ def _goods_place(talk: Talk, clause: Clause) -> Iterator[Candidate]:
     for match in cue("goods_to").finditer(words):
         rest = words[match.end() :]
         found = re.match(
-            r"\s?((?:我们|咱们?)?[^\s,。\d]{1,10}?(?:仓库|仓|门店|店|库房|配送中心|工厂|展厅|专柜|档口|厨房|车间|食堂|机房|校区|诊所|药房))",
+            r"\s?((?:我们|咱们?)?[^\s,。\d]{1,10}?(?:仓库|仓|门店|店|库房|配送中心|工厂|展厅|专柜"
+            r"|档口|厨房|车间|食堂|机房|校区|诊所|药房))",
             rest,
         ) or re.match(
             rf"\s?(?:the |our |my )?((?:[A-Z][\w'&.-]* ){{0,3}}(?:\w+ )?(?:{noun}))(?![a-z])",
@@ -468,7 +484,8 @@ def _has_budget_cue(clause: Clause, before: str, behind: str) -> bool:
 def _bare_budget(talk: Talk, clause: Clause) -> Iterator[Candidate]:
     """Yield a figure right behind 预算 or budget without a currency: 预算6w."""
     for match in re.finditer(
-        r"(?i)(?:(?:预算|经费|设计费)(?:总共|一共|是|在|大?概|控制在|不超过|最多|上限|别超过?|为|就|给|只有|有)*|(?:总共|一共|总价|总费用|费用|成本|钱"
+        r"(?i)(?:(?:预算|经费|设计费)(?:总共|一共|是|在|大?概|控制在|不超过|最多|上限|别超过?|为|就"
+        r"|给|只有|有)*|(?:总共|一共|总价|总费用|费用|成本|钱"
         r"|总额)[^,。\n\d]{0,3}(?:不超过|控制在|别超过?|最多|上限)|(?<![a-z])budget(?:'s| is| of| max"
         r"| up to)*)[ :]*(?=[\d一二两三四五六七八九])",
         talk.text[_budget_from(clause) : clause.end],
@@ -516,7 +533,8 @@ def hours(talk: Talk) -> Iterator[Candidate]:
 # --- goals -----------------------------------------------------------------------------------
 
 _FROM_TO = re.compile(
-    r"(?:从|由|from )?\s?(?<![\d.])(?P<a>\d{1,9}(?:\.\d{1,4})?)\s?(?P<u>%?)\s?(?:(?:[提涨升降拉做压][^\d,。]{0,3}"
+    r"(?:从|由"
+    r"|from )?\s?(?<![\d.])(?P<a>\d{1,9}(?:\.\d{1,4})?)\s?(?P<u>%?)\s?(?:(?:[提涨升降拉做压][^\d,。]{0,3}"
     r"|达)?(?:到|至)|to|→|->|-->|–>)\s?(?P<b>\d+(?:\.\d+)?)\s?(?P<v>%?)"
 )
 _METRIC = r"(?:[\u4e00-\u9fff]{0,6}(?:率|量|额|数|时长|单价|成本|分|收入|占比))"

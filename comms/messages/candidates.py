@@ -31,7 +31,7 @@ class Candidate:
 
 
 def settled(candidates: Iterable[Candidate]) -> list[Value]:
-    """Return one value for each field; where several contradict each other and none corrects, there is none."""
+    """Return one value for each field, none where several contradict each other and no words correct."""
     by_path: dict[str, list[Candidate]] = {}
     for each in candidates:
         by_path.setdefault(each.path, []).append(each)

@@ -17,26 +17,31 @@ from comms.messages.values.money import sums_in
 
 ORDER = re.compile(r"(?<![A-Za-z\d-])(?:SO|PO|SC|OC)[- ]?\d{2,4}-?\d{2,8}(?:-\d+)?(?![A-Za-z\d-])")
 _TO = (
-    r"(?:改成|改为|改到|改(?=[\d一两])|变成?|调整?[为到成]|加到|增加到|增到|减少?到|降到?|提到|推迟?到|延[后期迟]?到|提前到|换成|→|->|—>|=>|至|到"
+    r"(?:改成|改为|改到|改(?=[\d一两])|变成?|调整?[为到成]|加到|增加到|增到|减少?到|降到?|提到"
+    r"|推迟?到|延[后期迟]?到|提前到|换成|→|->|—>|=>|至|到"
     r"|(?<![a-z])(?:to|make it|make that|now|becomes?)(?![a-z]))"
 )
 _AFTER_BEFORE = re.compile(
-    rf"(?i)(?:{_TO}|一共|总共|共|合计|那就|就|应该是|in total|total of|instead)[ :]*(?:是|by|的)?\s?[¥$€£]?(?:USD|EUR"
+    rf"(?i)(?:{_TO}|一共|总共|共|合计|那就|就|应该是|in total|total of|instead)[ :]*(?:是|by"
+    rf"|的)?\s?[¥$€£]?(?:USD|EUR"
     rf"|GBP|CNY|RMB)?\s?\Z"
 )
 _BEFORE_BEFORE = re.compile(
-    r"(?i)(?:从|由|原来的?(?:是|为)?|原定(?:的|是|在|于)?|原本(?:是)?|之前是|不是|(?<![a-z])(?:from|instead of|not"
+    r"(?i)(?:从|由|原来的?(?:是|为)?|原定(?:的|是|在|于)?|原本(?:是)?|之前是|不是|(?<![a-z])(?:from"
+    r"|instead of|not"
     r"|rather than|was|were|originally|currently|old)(?![a-z]))[ :]*(?:the )?\s?[¥$€£]?(?:USD|EUR|GBP"
     r"|CNY|RMB)?\s?\Z"
 )
 _DIFFERENCE = re.compile(
-    r"(?i)(?:再加|多加|增加|追加|加(?!到)|减(?!到|少到)|少(?!到)|多|晚|提前|早|推迟|延后|(?<![a-z])(?:add|another|extra|by|plus"
+    r"(?i)(?:再加|多加|增加|追加|加(?!到)|减(?!到|少到)|少(?!到)|多|晚|提前|早|推迟|延后"
+    r"|(?<![a-z])(?:add|another|extra|by|plus"
     r"|reduce by|increase by|minus)(?![a-z]))\s?\Z"
 )
 _GOES_ON = re.compile(rf"(?i)\s?[^\s,。\d]{{0,6}}?\s?,?\s?(?:{_TO})\s?\S")
 _INSTEAD = re.compile(r"(?i)\s?[\w]{0,8}\s?,?\s(?:instead of|not|rather than)(?![a-z])")
 _SHIP = re.compile(
-    r"(?i)发货|装运|装船|出货|出运|发(?=[吧,。走出]|$)|发(?!票|现|生)|(?<![a-z])(?:ship\w*|etd|dispatch\w*)(?![a-z])"
+    r"(?i)发货|装运|装船|出货|出运|发(?=[吧,。走出]|$)|发(?!票|现|生)|(?<![a-z])(?:ship\w*|etd"
+    r"|dispatch\w*)(?![a-z])"
 )
 _DELIVER = re.compile(
     r"(?i)交货|送货|送到|送达|到货|交期|交付|(?<![a-z])(?:deliver\w*|arriv\w*|eta|receive)(?![a-z])"
@@ -46,7 +51,8 @@ _DROP = re.compile(
     r"(?i)(?:取消|去掉|删掉|不要了|砍掉|(?<![a-z])(?:drop|cancel|remove|delete|take out|leave out)(?![a-z]))"
 )
 _MODE = re.compile(
-    r"(?i)(?:改成?|改为|换成?|改走|走|(?<![a-z])(?:change to|switch to|to|by|go by)(?![a-z]))\s?(空运|海运|铁路|陆运|快递"
+    r"(?i)(?:改成?|改为|换成?|改走|走|(?<![a-z])(?:change to|switch to|to|by|go by)(?![a-z]))\s?(空运"
+    r"|海运|铁路|陆运|快递"
     r"|(?:air|sea|rail|road|courier)(?: ?freight)?)(?![a-z])"
 )
 MODES = {"空运": "air", "海运": "sea", "铁路": "rail", "陆运": "road", "快递": "courier"}
@@ -177,9 +183,9 @@ class _Reader:
         if not days or not self.day_field:
             return
         roles = [self._role(clause, day.start, day.end, number, len(days)) for number, day in enumerate(days)]
-        for day, role in zip(days, roles, strict=True):
-            if not role and len(days) <= 2:
-                role = "after" if "before" in roles or len(days) == 1 else ""
+        is_rest_after = len(days) == 1 or (len(days) == 2 and "before" in roles)
+        for day, own_role in zip(days, roles, strict=True):
+            role = own_role or ("after" if is_rest_after else "")
             if role in ("before", "after"):
                 self._put(self.day_field, role, day.day.isoformat(), day.start, day.end, clause)
 
@@ -198,9 +204,9 @@ class _Reader:
             self._role(clause, each.start, each.end, number, len(figures))
             for number, each in enumerate(figures)
         ]
-        for each, role in zip(figures, roles, strict=True):
-            if not role and "before" in roles and len(figures) == 2:
-                role = "after"
+        is_rest_after = "before" in roles and len(figures) == 2
+        for each, own_role in zip(figures, roles, strict=True):
+            role = own_role or ("after" if is_rest_after else "")
             if (
                 not role
                 and self.talk.corrects(clause)
@@ -221,7 +227,7 @@ class _Reader:
                 )
 
     def _role(self, clause: Clause, start: int, end: int, number: int, count: int) -> str:
-        """Return whether a value held before or is to hold, by the words beside it; "" where they do not tell."""
+        """Return whether a value held "before" or is to hold "after", by the words beside it, or ""."""
         before, behind = self.text[clause.start : start], self.text[end : clause.end]
         if _DIFFERENCE.search(before) and not re.search(r"[A-Za-z]", self.text[start:end]):
             return "difference"

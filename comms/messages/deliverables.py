@@ -22,8 +22,10 @@ _REST_END = re.compile(
 )
 _HEAD = re.compile(r"(?:^|(?<=\d)|[\s,。、+;:和与跟及])([^\s,。、+;:()\d]{2,12})\s?[:x×]?\s?$")
 _HEAD_START = re.compile(
-    r"^(?:对了|另外|另|再|还|还要|加|加上?|帮我?|麻烦|请|要|需要|做|出|弄|设计|画|来|那|就|先|这次|本次|一共|总共|的|把|其中|包括|包含|分别是?|外加|以及|还有"
-    r"|然后|我们?|给我|想要?|申请|排|[吧呀啊哈嗯哦好]|@\S+|那个?|这个?|个|放在|用在|挂在|贴在|只要?|改成?|变成?|交付物?|交付|数量)+"
+    r"^(?:对了|另外|另|再|还|还要|加|加上?|帮我?|麻烦|请|要|需要|做|出|弄|设计|画|来|那|就|先|这次"
+    r"|本次|一共|总共|的|把|其中|包括|包含|分别是?|外加|以及|还有"
+    r"|然后|我们?|给我|想要?|申请|排|[吧呀啊哈嗯哦好]|@\S+|那个?|这个?|个|放在|用在|挂在|贴在|只要?"
+    r"|改成?|变成?|交付物?|交付|数量)+"
 )
 _TOTAL = re.compile(r"(?:一共|总共|共计?|合计|总计)\s?\Z")
 _EACH = re.compile(r"(?:各|每[个张家人款店]?|人均|第|单|超过|最多|至多|至少|少于|限)\s?\Z")
@@ -36,7 +38,8 @@ _EN_STOP = re.compile(
 )
 _BUDGET = re.compile(r"(?i)(?:预算|经费|设计费|budget)(?:不超过|控制在|最多|是|of|is|:|'s|\s)*")
 _HEAD_END = re.compile(
-    r"(?:(?:给我|帮我|再)?(?:改成?为?|变成?为?|还是|需要|各?要|做|排|出|弄|印|画|共|就|来|给我|再补|补|加)+|给我)[ :]*$"
+    r"(?:(?:给我|帮我|再)?(?:改成?为?|变成?为?|还是|需要|各?要|做|排|出|弄|印|画|共|就|来|给我|再补"
+    r"|补|加)+|给我)[ :]*$"
 )
 _MOST = 50
 """The most counts without a name, and things, that are looked at: no request has more."""
@@ -112,7 +115,8 @@ class _Reader:
     def _taken(self, clause: Clause) -> list[tuple[int, int]]:
         """Return the places of what is no count: sizes, days, sums."""
         text, start, end = self.talk.text, clause.start, clause.end
-        spans = [(each.start, each.end) for each in (*sizes_in(text, start, end), *self.talk.days(clause))]
+        spans = [(each.start, each.end) for each in sizes_in(text, start, end)]
+        spans += [(each.start, each.end) for each in self.talk.days(clause)]
         for each in sums_in(text, start, end):
             if not text[each.start : each.end].endswith("块") or cue("budget").search(clause.words):
                 spans.append((each.start, each.end))
@@ -157,11 +161,10 @@ class _Reader:
         rest = _REST.match(self.talk.text, end, limit)
         name = _REST_END.sub("", rest[0]).strip() if rest else ""
         start = rest.start() + rest[0].index(name) if rest and name else end
-        if not name or len(name) < 2:
-            if head := _HEAD.search(_HEAD_END.sub(lambda match: " " * len(match[0]), before)):
-                trimmed = _HEAD_START.sub("", _VERB.split(head[1])[-1] or head[1])
-                at = figure.start - len(before) + head.start(1) + len(head[1]) - len(trimmed)
-                name, start = trimmed, at
+        head = _HEAD.search(_HEAD_END.sub(lambda match: " " * len(match[0]), before))
+        if head and len(name) < 2:
+            name = _HEAD_START.sub("", _VERB.split(head[1])[-1] or head[1])
+            start = figure.start - len(before) + head.start(1) + len(head[1]) - len(name)
         if _TOTAL.search(before):
             name = ""
         name = _HEAD_START.sub("", name) if _ZH.search(name) else name
@@ -180,22 +183,24 @@ class _Reader:
                 self._bare(clause, figure)
             return None
         phrase = _EN_STOP.sub("", match[1].rstrip()).strip()
-        words = phrase.split(" ")
-        if re.match(r"\s?each(?![a-z])", text[match.start(1) + len(phrase) : clause.end]) or (
-            1900 < figure.value < 2100 and before[-1:] not in ("x", "×")
-        ):
-            return None
         if cue("generic").fullmatch(phrase) or (self.talk.corrects(clause) and not phrase):
             self._bare(clause, figure)
-            return None
-        if not phrase or cue("not_things").fullmatch(words[0]) or cue("not_things").fullmatch(words[-1]):
-            return None
-        if _ZH.search(phrase) or not self._may_be_thing(clause, phrase):
-            return None
-        return self._counted(clause, figure, phrase, match.start(1))
+        elif self._is_counted(clause, figure, before, phrase, match.start(1)):
+            return self._counted(clause, figure, phrase, match.start(1))
+        return None
+
+    def _is_counted(self, clause: Clause, figure: Figure, before: str, phrase: str, start: int) -> bool:
+        """Return whether a figure counts the things behind it, and is no year, measure or share of each."""
+        words = phrase.split(" ")
+        is_of_each = re.match(r"\s?each(?![a-z])", self.talk.text[start + len(phrase) : clause.end])
+        is_year = 1900 < figure.value < 2100 and before[-1:] not in ("x", "×")
+        is_measure = cue("not_things").fullmatch(words[0]) or cue("not_things").fullmatch(words[-1])
+        if not phrase or is_of_each or is_year or is_measure or _ZH.search(phrase):
+            return False
+        return self._may_be_thing(clause, phrase)
 
     def _may_be_thing(self, clause: Clause, name: str) -> bool:
-        """Return whether what is counted can be something to deliver: it is asked for, known, or of its kind."""
+        """Return whether what is counted can be delivered: it is asked for, known, or of the kind."""
         sentence = (clause.turn.start, clause.first)
         is_listed = bool(
             re.match(r"\s*(?:[-*•·]|\d{1,2}[.)、])", self.talk.text[clause.first : clause.first + 4])
@@ -324,26 +329,26 @@ class _Reader:
             and item.places["name"][0] + len(item.name) > size.start
         ]:
             return [max(inside, key=lambda item: item.places["name"][0])]
-        if named := _named(self.items, segment):
-            return named
+        named = _named(self.items, segment) or self._beside(clause, found, size)
+        if named or len(self.items) == 1:
+            return named or self.items
+        if not self.items and re.search(r"×|^[ABC]\d|^DL|\d:\d", size.value):
+            return [self._unnamed(clause, size.start)]
+        return self.items if cue("all_of").search(clause.words) else self._just_before(clause)
+
+    def _beside(self, clause: Clause, found: list[Item], size: Written) -> list[Item]:
+        """Return the thing that stands nearest before a size in its clause, or else right behind it."""
         in_clause = [item for item in found if item.places["name"][2] is clause]
-        if before := [item for item in in_clause if item.places["name"][0] < size.start]:
+        before = [item for item in in_clause if item.places["name"][0] < size.start]
+        if before:
             return [max(before, key=lambda item: item.places["name"][0])]
-        if behind := [item for item in in_clause if 0 <= item.places["name"][0] - size.end < 12]:
-            return [min(behind, key=lambda item: item.places["name"][0])]
-        if len(self.items) == 1:
-            return self.items
-        if not self.items:
-            return (
-                [self._unnamed(clause, size.start)] if re.search(r"×|^[ABC]\d|^DL|\d:\d", size.value) else []
-            )
-        if cue("all_of").search(clause.words):
-            return self.items
-        near = [
-            item
-            for item in self.items
-            if item.places.get("count", item.places["name"])[2].end in range(clause.start - 3, clause.start)
-        ]
+        behind = [item for item in in_clause if 0 <= item.places["name"][0] - size.end < 12]
+        return [min(behind, key=lambda item: item.places["name"][0])] if behind else []
+
+    def _just_before(self, clause: Clause) -> list[Item]:
+        """Return the one thing of the clause before, if it is one."""
+        ends = range(clause.start - 3, clause.start)
+        near = [item for item in self.items if item.places.get("count", item.places["name"])[2].end in ends]
         return near if len(near) == 1 else []
 
     def _unnamed(self, clause: Clause, start: int) -> Item:

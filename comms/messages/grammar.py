@@ -11,7 +11,8 @@ from comms.messages.changes import change_request
 from comms.messages.deliverables import items_of, values_of
 from comms.messages.order import order_confirmation
 from comms.messages.people import people
-from comms.messages.reading import Reading, Turn, Untaken, Value
+from comms.messages.reading import Reading, Turn, Value
+from comms.messages.scan import without_private_numbers
 from comms.messages.talk import Talk
 from comms.messages.untaken import untaken
 from comms.messages.wishes import of_things, restocked, what
@@ -36,11 +37,14 @@ def read_message(message: str, turns: tuple[Turn, ...], kind: str, today: date) 
     """
     talk = Talk(message, turns, kind, today)
     values = _READERS[kind](talk) if kind in _READERS else []
-    return Reading(message, turns, tuple(values), tuple(_untaken(talk)))
+    return Reading(message, turns, tuple(map(_without_numbers, values)), tuple(untaken(talk)))
 
 
-def _untaken(talk: Talk) -> Iterator[Untaken]:
-    return untaken(talk)
+def _without_numbers(value: Value) -> Value:
+    """Return a value without telephone and account numbers, which are never part of a text."""
+    if isinstance(value.value, str) and not value.path.startswith("buyer.contact"):
+        return replace(value, value=without_private_numbers(value.value))
+    return value
 
 
 def _brief(talk: Talk) -> list[Value]:

@@ -23,19 +23,23 @@ _UNIT = re.compile(
     r"|metres?|meters?|yards?|sheets?|m2|sqm|litres?|liters?)(?![a-z\d])"
 )
 _ZH_UNIT = re.compile(
-    r"[ ]?(件套|公斤|千克|平方米|[只个件台套箱包袋瓶条双张把支根卷米吨匹打副盒罐桶块片本床对辆份])(?![\u4e00-\u9fff]{0,1}[/每])"
+    r"[ ]?(件套|公斤|千克|平方米"
+    r"|[只个件台套箱包袋瓶条双张把支根卷米吨匹打副盒罐桶块片本床对辆份])(?![\u4e00-\u9fff]{0,1}[/每])"
 )
 _PACKED = re.compile(
-    r"(?i)[ ]?(?:[只个件台套包袋瓶条双张把支根卷盒罐片本]|pcs|pieces|pairs|units|bottles|packs|bags|boxes|sets|cans|jars"
+    r"(?i)[ ]?(?:[只个件台套包袋瓶条双张把支根卷盒罐片本]|pcs|pieces|pairs|units|bottles|packs|bags"
+    r"|boxes|sets|cans|jars"
     r"|rolls|cups|pc)?\s?(?:/|per |each |一)\s?(?:箱|盒|ctn|carton|box|case|包|袋|托|pallet)"
 )
 _PACK_BEFORE = re.compile(r"(?i)(?:每[箱盒包袋托]|一[箱盒包]|x|×|\*|per carton|packed in|cartons of|of)\s?\Z")
 _PRICE_BEFORE = re.compile(
-    r"(?i)(?:就?按|单价|价格|价|每[只个件台套箱包袋瓶条双张把支根卷米吨匹]|@|(?<![a-z])(?:at|for|price(?: of| is)?|unit price))[ :是为]*\Z"
+    r"(?i)(?:就?按|单价|价格|价|每[只个件台套箱包袋瓶条双张把支根卷米吨匹]|@|(?<![a-z])(?:at|for"
+    r"|price(?: of| is)?|unit price))[ :是为]*\Z"
 )
 _PRICE_BEHIND = re.compile(
     r"(?i)[ ]?(?:元|块|美元|美金|USD|EUR|GBP|€|\$|£)?[ ]?(?:/|一|per |each|a piece|apiece"
-    r"|an? )[ ]?(?:[只个件台套箱包袋瓶条双张把支根卷米吨匹盒]|pc|pcs|piece|ctn|carton|unit|pair|set|box|kg|bag|bottle|roll"
+    r"|an? )[ ]?(?:[只个件台套箱包袋瓶条双张把支根卷米吨匹盒]|pc|pcs|piece|ctn|carton|unit|pair|set"
+    r"|box|kg|bag|bottle|roll"
     r"|case|\Z|[,.;\s]|$)"
 )
 _AGREED_PRICE = re.compile(
@@ -49,14 +53,17 @@ _TERM = re.compile(
     r"|to )?((?:[A-Z][\w'-]+)(?: [A-Z][\w'-]+){0,2}|[\u4e00-\u9fff]{2,8}?(?=[,。;\s]|$|港|价|交))?"
 )
 _SHIP = re.compile(
-    r"(?i)装运|装船|发货|出货|船期|出运|出厂|(?<![a-z])(?:ship\w*|etd|dispatch\w*|latest shipment|load\w*)(?![a-z])"
+    r"(?i)装运|装船|发货|出货|船期|出运|出厂|(?<![a-z])(?:ship\w*|etd|dispatch\w*|latest shipment"
+    r"|load\w*)(?![a-z])"
 )
 _DELIVER = re.compile(
-    r"(?i)交到|送到|送达|到货|交货|交付|到仓|入仓|送货|(?<![a-z])(?:deliver\w*|arriv\w*|eta|in (?:our|the) (?:warehouse"
+    r"(?i)交到|送到|送达|到货|交货|交付|到仓|入仓|送货|(?<![a-z])(?:deliver\w*|arriv\w*|eta|in (?:our"
+    r"|the) (?:warehouse"
     r"|store|dc))(?![a-z])"
 )
 _NO_DATE = re.compile(
-    r"(?i)合同|签|开证|付款|打款|回复|确认(?!交)|报价|样品|寄样|(?<![a-z])(?:reply|confirm by|sign\w*|pay\w*|open\w*"
+    r"(?i)合同|签|开证|付款|打款|回复|确认(?!交)|报价|样品|寄样|(?<![a-z])(?:reply|confirm by|sign\w*"
+    r"|pay\w*|open\w*"
     r"|issue\w*|sample\w*|valid\w*)(?![a-z])"
 )
 _MODES = (
@@ -67,21 +74,25 @@ _MODES = (
     ("courier", r"快递|顺丰|(?<![a-z])(?:by courier|courier|by dhl|by express|dhl|ups|fedex)(?![a-z])"),
 )
 _NO_PARTIAL = re.compile(
-    r"(?i)(?:不(?:允许|可|能|得|接受)?分批|分批不(?:可|允许|行)|一次(?:性)?(?:发|出|交)(?:清|完|货)|(?<![a-z])(?:no partial"
+    r"(?i)(?:不(?:允许|可|能|得|接受)?分批|分批不(?:可|允许|行)|一次(?:性)?(?:发|出|交)(?:清|完|货)"
+    r"|(?<![a-z])(?:no partial"
     r"|partial (?:shipments?|deliver(?:y|ies)) (?:is |are )?(?:not allowed|prohibited|not permitted"
     r"|forbidden)|without partial|one shipment))"
 )
 _PARTIAL = re.compile(
-    r"(?i)(?:(?:允许|可以?|能|接受)分批|分批(?:可以|发货|也行|都行)|(?<![a-z])partial(?: is)? (?:ok|okay|fine)(?![a-z])"
+    r"(?i)(?:(?:允许|可以?|能|接受)分批|分批(?:可以|发货|也行|都行)|(?<![a-z])partial(?: is)? (?:ok"
+    r"|okay|fine)(?![a-z])"
     r"|(?<![a-z])partial (?:shipments?|deliver(?:y|ies)) (?:is |are )?(?:ok|okay|allowed|permitted|fine"
     r"|acceptable))"
 )
 _BUYER_FORWARDER = re.compile(
-    r"(?i)货代(?:由)?(?:我们?|我方|我司)|(?:我们?|我方|我司)(?:来)?(?:指定|安排|找)?(?:的)?货代|(?<![a-z])our (?:own "
+    r"(?i)货代(?:由)?(?:我们?|我方|我司)|(?:我们?|我方|我司)(?:来)?(?:指定|安排|找)?(?:的)?货代"
+    r"|(?<![a-z])our (?:own "
     r"|nominated )?(?:forwarder|freight forwarder|agent)(?! in)"
 )
 _SELLER_FORWARDER = re.compile(
-    r"(?i)货代(?:由)?(?:你们?|贵|你方)|(?:你们?|贵司|你方)(?:来)?(?:指定|安排|找)?(?:的)?货代|(?<![a-z])your (?:forwarder"
+    r"(?i)货代(?:由)?(?:你们?|贵|你方)|(?:你们?|贵司|你方)(?:来)?(?:指定|安排|找)?(?:的)?货代"
+    r"|(?<![a-z])your (?:forwarder"
     r"|freight forwarder)"
 )
 _METHODS = (
@@ -93,7 +104,8 @@ _METHODS = (
 )
 _PERCENT = re.compile(rf"(?<![\d.±])({DIGITS})\s?%")
 _ADVANCE = re.compile(
-    r"(?i)定金|订金|预付款?|首付款?|头款|(?<![a-z])(?:in advance|deposit|down ?payment|advance|upfront|up front"
+    r"(?i)定金|订金|预付款?|首付款?|头款|(?<![a-z])(?:in advance|deposit|down ?payment|advance"
+    r"|upfront|up front"
     r"|prepay\w*|prepaid|now|with (?:the )?order|on order)(?![a-z])"
 )
 _REST = re.compile(r"(?i)尾款|余款|剩余|货款|(?<![a-z])(?:balance|remaining|rest|remainder)(?![a-z])")
@@ -108,7 +120,8 @@ _PAID_AFTER = (
     ("invoice", r"开票|发票|(?<![a-z])invoice(?![a-z])"),
 )
 _WITHIN = re.compile(
-    r"(?i)(?<![\d.])(\d{1,3})\s?(?:个)?(?:工作日|自然日|天|日|working days|business days|calendar days|days?)(?![a-z])"
+    r"(?i)(?<![\d.])(\d{1,3})\s?(?:个)?(?:工作日|自然日|天|日|working days|business days"
+    r"|calendar days|days?)(?![a-z])"
 )
 _PENALTY = re.compile(
     r"(?i)延期|迟交|逾期|晚交|违约|延误|迟延|罚|(?<![a-z])(?:late|delay\w*|penalty|liquidated)(?![a-z])"
@@ -122,7 +135,8 @@ _COMPANY = re.compile(
 )
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
 _REFERENCE = re.compile(
-    r"(?i)(?:我方(?:订单|合同|采购)?(?:单)?号?|我们的?(?:订单|合同|采购单)号?|我司(?:订单|采购单|合同)号?|(?:采购)?(?:订单|合同)(?:编)?号"
+    r"(?i)(?:我方(?:订单|合同|采购)?(?:单)?号?|我们的?(?:订单|合同|采购单)号?|我司(?:订单|采购单"
+    r"|合同)号?|(?:采购)?(?:订单|合同)(?:编)?号"
     r"|(?<![a-z])(?:our (?:ref(?:erence)?|order|po)(?: no\.?| number)?(?: is)?"
     r"|(?:purchase )?order (?:no\.?|number)|p\.?o\.?(?: no\.?| number)?"
     r"|ref(?:erence)?\.?))\s?[:#是为]?\s*((?=[A-Z\d/_-]*\d)[A-Z\d][A-Z\d/_-]{2,20})(?![A-Za-z\d])"
@@ -130,7 +144,8 @@ _REFERENCE = re.compile(
 _BARE_PO = re.compile(r"(?<![A-Za-z\d-])P[O.]+[- ]?(?=\d)[\d][\d/-]{2,14}(?![A-Za-z\d-])")
 _NAME_END = re.compile(
     r"(?i)\s*(?:[,，;]|(?<![a-z])(?:at|for|each|per|to|by|in|from|please|pls|and|with|deliver\w*|ship\w*"
-    r"|fob|cif|cfr|fca|exw|dap|ddp|cpt|cip|our|@)(?![a-z])|[@$€£¥(+]|USD|EUR|GBP|单价|价格|每|含税|不含税|交|送|发|元"
+    r"|fob|cif|cfr|fca|exw|dap|ddp|cpt|cip|our|@)(?![a-z])|[@$€£¥(+]|USD|EUR|GBP|单价|价格|每|含税"
+    r"|不含税|交|送|发|元"
     r"|\d+(?:\.\d+)?\s?(?:元|块|/)|,).*$"
 )
 _SPEC = re.compile(r"(?i)^(?:\d+(?:\.\d+)?\s?(?:ml|l|g|kg|cm|mm|m|oz|inch|寸|升|克|毫升|米)(?![a-z])\s?)")
@@ -444,7 +459,8 @@ class _Lines:
         )
         if match:
             name = re.sub(
-                r"^(?:确认|订单|请|帮|我们?|要|订|下单|再|另外|还有|和|加|我司|采购|需要|order|please|we|confirm|and|the|our|for"
+                r"^(?:确认|订单|请|帮|我们?|要|订|下单|再|另外|还有|和|加|我司|采购|需要|order|please"
+                r"|we|confirm|and|the|our|for"
                 r"|of|need|would like|want|take)+\s*",
                 "",
                 match[1].strip(),
@@ -458,7 +474,8 @@ class _Lines:
     def _is_name(self, name: str) -> bool:
         if not 2 <= len(name) <= 40 or re.search(
             r"(?i)(?<![a-z])(?:deal|ok|sorry|actually|wait|make that|correction|scratch|no|total|price"
-            r"|pcs|usd|eur|minimum|moq|balance|deposit|we|you|if|payment)(?![a-z])|定金|尾款|预付|单价|总|合计|如果"
+            r"|pcs|usd|eur|minimum|moq|balance|deposit|we|you|if|payment)(?![a-z])|定金|尾款|预付"
+            r"|单价|总|合计|如果"
             r"|我们|你们|就|行|一共|左右|[吧吗呢了]|不含|含税",
             name,
         ):
@@ -608,7 +625,7 @@ _OWN_SIDE = re.compile(r"(?i)colleague|我方|我司|同事|^(?:我|me|you)$|业
 
 
 def _is_pack(before: str) -> bool:
-    """Return whether a measure behind a quantity and a name tells the contents of a pack: 800 bags cumin 1kg."""
+    """Return whether a measure behind a quantity tells the contents of a pack: 800 bags cumin 1kg."""
     return bool(
         re.search(
             r"(?i)\d\s?(?:pcs|bags?|boxes|cartons?|ctns?|bottles?|cans?|jars?|packs?"
@@ -619,7 +636,8 @@ def _is_pack(before: str) -> bool:
 
 
 _NAMED_CUSTOMER = re.compile(
-    r"(?:^|\n)[ \t]*(?:客户|买家|[Bb]uyer|[Cc]lient)[ :]*([A-Z][\w-]+(?: [A-Z][\w-]+)?|[\u4e00-\u9fff]{2,4})\s?:"
+    r"(?:^|\n)[ \t]*(?:客户|买家|[Bb]uyer|[Cc]lient)[ :]*([A-Z][\w-]+(?: [A-Z][\w-]+)?"
+    r"|[\u4e00-\u9fff]{2,4})\s?:"
 )
 _NO_PRICE = re.compile(
     r"(?i)运费|定金|预付|尾款|(?<![a-z])(?:freight cost|deposit|voucher|sample fee)(?![a-z])"
@@ -698,23 +716,14 @@ def _delivery(talk: Talk) -> Iterator[Value]:
                     start,
                     clause.last,
                 )
-        if (
-            (_PACKED.search(clause.words)
-            and re.search(r"\d", clause.words))
-            or re.search(r"(?i)包装[ :为]|packed in|packing:|每箱\d", clause.words)
+        if (_PACKED.search(clause.words) and re.search(r"\d", clause.words)) or re.search(
+            r"(?i)包装[ :为]|packed in|packing:|每箱\d", clause.words
         ):
-            if not _PRICE_BEFORE.search(clause.words) and not any(sums_in(text, clause.start, clause.end)):
-                yield _at(
-                    talk,
-                    clause,
-                    "delivery.packaging",
-                    talk.message[clause.start : clause.end],
-                    clause.start,
-                    clause.end,
-                )
+            yield from _packaging(talk, clause)
         match = re.search(
             r"(?:送到|交到|发到|送至|交至|送达|运到|运至|运抵|发往|交货(?:地点|到)[ :]*)(?:我们|我方|我司"
-            r"|咱们?)?\s?((?:[\u4e00-\u9fff]{2,10}(?:仓库?|店|工厂|库房|园区|港))|[\u4e00-\u9fff]{2,6}?(?=[,。\s]"
+            r"|咱们?)?\s?((?:[\u4e00-\u9fff]{2,10}(?:仓库?|店|工厂|库房|园区|港))"
+            r"|[\u4e00-\u9fff]{2,6}?(?=[,。\s]"
             r"|$))",
             clause.words,
         )
@@ -727,6 +736,13 @@ def _delivery(talk: Talk) -> Iterator[Value]:
                 clause.start + match.start(1),
                 clause.start + match.end(1),
             )
+
+
+def _packaging(talk: Talk, clause: Clause) -> Iterator[Value]:
+    has_price = _PRICE_BEFORE.search(clause.words) or any(sums_in(talk.text, clause.start, clause.end))
+    if not has_price:
+        words = talk.message[clause.start : clause.end]
+        yield _at(talk, clause, "delivery.packaging", words, clause.start, clause.end)
 
 
 def _days(talk: Talk, clause: Clause) -> Iterator[Value]:
@@ -856,7 +872,6 @@ def _rest(clause: Clause) -> dict[str, tuple[Any, int, int, Clause]] | None:
 
 
 def _terms(talk: Talk) -> Iterator[Value]:
-    text = talk.text
     for clause in talk.clauses:
         if clause.status and not (clause.status == "condition" and _PENALTY.search(clause.sentence)):
             continue
@@ -920,7 +935,8 @@ def _terms(talk: Talk) -> Iterator[Value]:
                 clause.start + match.end(),
             )
         if match := re.search(
-            r"(不含税|未税|含税|含(?=\d+(?:个点|%))|(?i:excl(?:uding|\.)? (?:vat|tax)|incl(?:uding|\.)? (?:vat|tax)))",
+            r"(不含税|未税|含税|含(?=\d+(?:个点|%))|(?i:excl(?:uding|\.)? (?:vat|tax)|incl(?:uding"
+            r"|\.)? (?:vat|tax)))",
             words,
         ):
             is_included = not re.match(r"(?i)不|未|excl", match[1])

@@ -14,7 +14,8 @@ _ZH_NAME = r"[\u4e00-\u9fffA-Za-z·]{2,5}"
 _AT = re.compile(r"@\s?([^\s@,。;:!?()/]{1,24}(?: [A-Z][\w'-]+)?(?: [A-Z][\w'-]+)?)")
 _EVERYBODY = re.compile(r"(?i)所有人|全体|大家|all|here|channel|everyone|team|everybody")
 _NO_NAME = re.compile(
-    r"[我你您他她它咱这那哪谁]|大家|各位|所有|客户|工厂|供应商|(?:没有?|不|的|了|是|就|要|把|会|能|请|再|先|都|可以|需要|尺寸|图|费|前|后|日|天|月|号|点|才|才能"
+    r"[我你您他她它咱这那哪谁]|大家|各位|所有|客户|工厂|供应商|(?:没有?|不|的|了|是|就|要|把|会|能|请"
+    r"|再|先|都|可以|需要|尺寸|图|费|前|后|日|天|月|号|点|才|才能"
     r"|时候|一下|帮|忙|给|发|做)"
 )
 _NO_EN_NAME = re.compile(
@@ -110,13 +111,13 @@ def _several(talk: Talk, clause: Clause, start: int) -> Iterator[Candidate]:
 
 
 def _is_written_name(name: str) -> bool:
-    """Return whether words behind a label are a name, of which more than one word may begin as a sentence does."""
+    """Return whether words behind a label are a name; of several, the first may be An or Will."""
     last = name.rpartition(", ")[2]
     return is_name(last) or (len(last.split(" ")) > 1 and all(word[:1].isupper() for word in last.split(" ")))
 
 
 def _name_at(talk: Talk, start: int, end: int) -> tuple[str, int, int] | None:
-    """Return the name that begins at a place; a role or team may stand before it: 运营 阿泰, Growth team, X."""
+    """Return the name that begins at a place, with the role or team before it: 运营 阿泰."""
     rest = talk.text[start:end]
     match = re.match(r"([\u4e00-\u9fffA-Za-z·-]{1,8}(?: [\u4e00-\u9fff·]{2,4})?)(?=[\s,。;)(/]|$)", rest)
     if match and re.search(r"[\u4e00-\u9fff]", match[1]):
@@ -215,7 +216,8 @@ def _trimmed(written: str, senders: list[str]) -> str:
             words.pop()
         return " ".join(words)
     match = re.match(
-        r"(.{2,}?)(?=帮|麻烦|请|你|看|能|需要|辛苦|记得|来|负责|批|审|这|那|把|$)", written.split(" ", maxsplit=1)[0]
+        r"(.{2,}?)(?=帮|麻烦|请|你|看|能|需要|辛苦|记得|来|负责|批|审|这|那|把|$)",
+        written.split(" ", maxsplit=1)[0],
     )
     return match[1] if match else written
 

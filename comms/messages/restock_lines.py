@@ -45,7 +45,8 @@ _ORDER = (
 _DAYS = re.compile(r"(?i)[ ]?(?:个?(?:工作)?[天日](?![卖均销耗常出])|(?:working |business )?days?(?![a-z]))")
 _LONGER = re.compile(r"(?i)[ ]?(?:个?(?:月|星期|礼拜|小时)|周|weeks?|months?|hours?|years?)(?![a-z])")
 _PACK = re.compile(
-    r"(?i)[ ]?(?:ml|g|oz|cl|mm|cm|v|w|inch|gsm|克|毫升|寸|厘米|码|色|度|%|折|号|年|代|寸|家|人|次|点|块钱|元)(?![a-z])"
+    r"(?i)[ ]?(?:ml|g|oz|cl|mm|cm|v|w|inch|gsm|克|毫升|寸|厘米|码|色|度|%|折|号|年|代|寸|家|人|次|点"
+    r"|块钱|元)(?![a-z])"
 )
 _UNIT_EN = re.compile(
     r"(?i)[ ]?(pcs|pc|pieces?|units?|boxes|box|cases?|cartons?|ctns?|bags?|packs?|pairs?|bottles?"
@@ -64,13 +65,18 @@ _NAME_STOP = re.compile(
 _ZH_NAME = re.compile(
     r"^(?:[-*•]\s*)?(?:我们|咱们?|家里?|店里|现在|目前|另外|还有|然后|那个|这个"
     r"|@\S+\s)*((?:[A-Z]款)?[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d ()/-]{0,15}?"
-    r"|[A-Za-z]{1,10}[\u4e00-\u9fff]{1,8})\s?(?=(?:又|也|都|已经|这边|现在|目前|当前|快|要|马上|基本|最近|真的)*(?:断货|断码|缺货|脱销"
-    r"|没货|没了|卖完|卖空|卖光|见底|库存|现货|在途|日销|日均|还有|还剩|只剩|就剩|剩|一天|每天|平均|告急|不够|补|申请|需要|再订|再补|交期|卖爆|爆单|仓库|仓里))"
+    r"|[A-Za-z]{1,10}[\u4e00-\u9fff]{1,8})\s?(?=(?:又|也|都|已经|这边|现在|目前|当前|快|要|马上|基本"
+    r"|最近|真的)*(?:断货|断码|缺货|脱销"
+    r"|没货|没了|卖完|卖空|卖光|见底|库存|现货|在途|日销|日均|还有|还剩|只剩|就剩|剩|一天|每天|平均"
+    r"|告急|不够|补|申请|需要|再订|再补|交期|卖爆|爆单|仓库|仓里))"
 )
 _NO_ZH_NAME = re.compile(
-    r"^(?:还|没|已|就|也|这|那|快|又|卖|只|剩|有|在|半|库存|现在|目前|当前|仓库|供应商|工厂|厂家|厂里|这次|本次|上次|每天|一天|日销|一共|总共|大概|安全|申请|建议"
-    r"|请|麻烦|老板|客户|我|你|他|她|它|们|预算|要|补|不|先|再|需要|急|帮|大家|门店|店里|双\d|活动|最近|今天|明天|昨天|后天|采购|运营|仓管|断货|缺货|总|都|也|另"
-    r"|如果|估计|周会|结论|月|上月|预计|领导|总部|路上|仓里|老大|.{1,4}说|.{0,6}[厂商]$|马上|赶紧|尽快|结果)|[一二三四五六七八九十\d]+[天月年]|说$|^的"
+    r"^(?:还|没|已|就|也|这|那|快|又|卖|只|剩|有|在|半|库存|现在|目前|当前|仓库|供应商|工厂|厂家|厂里"
+    r"|这次|本次|上次|每天|一天|日销|一共|总共|大概|安全|申请|建议"
+    r"|请|麻烦|老板|客户|我|你|他|她|它|们|预算|要|补|不|先|再|需要|急|帮|大家|门店|店里|双\d|活动"
+    r"|最近|今天|明天|昨天|后天|采购|运营|仓管|断货|缺货|总|都|也|另"
+    r"|如果|估计|周会|结论|月|上月|预计|领导|总部|路上|仓里|老大|.{1,4}说|.{0,6}[厂商]$|马上|赶紧"
+    r"|尽快|结果)|[一二三四五六七八九十\d]+[天月年]|说$|^的"
     r"|的$"
 )
 _EN_SUBJECT = re.compile(
@@ -108,7 +114,7 @@ class Line:
 
 
 def lines_of(talk: Talk) -> list[Line]:
-    """Return the articles in the order in which they are named, without those that are not to be restocked."""
+    """Return the articles that are to be restocked, in the order in which they are named."""
     return _Reader(talk).lines_found()
 
 
@@ -288,7 +294,8 @@ class _Reader:
                 at = first + before.start(1) + before[1].rindex(name)
                 return self._at(at, at + len(name))
         match = re.match(
-            r"\s?([\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d]{1,9}?)(?=[\s:,(]|$|库存|现货|还|只|剩|日销|一天|补|缺|快|要)",
+            r"\s?([\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d]{1,9}?)(?=[\s:,(]|$|库存|现货|还|只|剩|日销"
+            r"|一天|补|缺|快|要)",
             behind,
         )
         if match and not _NO_ZH_NAME.search(match[1]) and not cue("on_hand").match(match[1]):
@@ -392,7 +399,8 @@ class _Reader:
         )
         return any(cue(name).fullmatch(label) for name in (*names, *others)) or bool(
             re.match(
-                r"(?i)(?:结论|备注|说明|情况|now|notes?|current|status|deadline|另外|total|合计|补货申请|原因|状态|update"
+                r"(?i)(?:结论|备注|说明|情况|now|notes?|current|status|deadline|另外|total|合计"
+                r"|补货申请|原因|状态|update"
                 r"|ps|re|subject)$",
                 label,
             )
@@ -647,7 +655,8 @@ def shortage_cost(talk: Talk) -> Iterator[Candidate]:
             if each.is_exact:
                 value = {"amount": as_plain(each.amount), "currency": each.currency}
                 if per := re.search(
-                    r"(?i)(?:缺|断)(?:货)?(一天|1天)|(每天|一天|每周|一周)|(?:a|per|every|each) (day|week|month)",
+                    r"(?i)(?:缺|断)(?:货)?(一天|1天)|(每天|一天|每周|一周)|(?:a|per|every|each) (day"
+                    r"|week|month)",
                     clause.words,
                 ):
                     value["per"] = re.sub("[一每1]", "", next(filter(None, per.groups())))

@@ -1,4 +1,4 @@
-"""The text in which values are looked for: as long as the message, half-width, without what carries nothing."""
+"""The text in which values are looked for: half-width, without what carries nothing, and as long."""
 
 import re
 
@@ -14,12 +14,16 @@ _HALF_WIDTH |= {
     0x2217: "*",
 }
 _HALF_WIDTH |= dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x202A, 0x202F)), " ")
+_PRIVATE = (
+    r"(?<![\w.])(?:\+\d[\d()]{0,5}|\(?0\d[\d()]{1,4})(?:[ -]\d{2,6}){1,4}(?![\w-])"
+    r"|(?<![\w.-])(?:\d{3}-\d{3}-\d{4}|400-\d{3,4}-\d{3,4}|1\d\d[ -]\d{4}[ -]\d{4})(?![\w-])"
+    r"|(?<![A-Za-z\d.])\+?\d{10,20}(?![A-Za-z\d])"
+)
+_PRIVATE_NUMBER = re.compile(_PRIVATE)
 _NOTHING = re.compile(
     r"https?://[^\s\u4e00-\u9fff]+|www\.[^\s\u4e00-\u9fff]+"
     r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"
-    r"|(?<![\w.])(?:\+\d[\d()]{0,5}|\(?0\d[\d()]{1,4})(?:[ -]\d{2,6}){1,4}(?![\w-])"
-    r"|(?<![\w.-])(?:\d{3}-\d{3}-\d{4}|400-\d{3,4}-\d{3,4}|1\d\d[ -]\d{4}[ -]\d{4})(?![\w-])"
-    r"|(?<![\w.])\+?\d{10,20}(?!\w)"
+    rf"|{_PRIVATE}"
     r"|\[(?!x\])[\u4e00-\u9fffA-Za-z]{1,8}\]"
     r"|:[+-]?[a-z\d][a-z\d_]{1,20}:(?![\d])"
     r"|[\U0001F000-\U0001FAFF\u2600-\u26FF\u2705-\u27BF\uFE0F\u2B00-\u2BFF]+",
@@ -33,3 +37,10 @@ def scannable(message: str) -> str:
     Figures of links, addresses and telephone numbers are no values, so these are blanks.
     """
     return _NOTHING.sub(lambda match: " " * len(match[0]), message.translate(_HALF_WIDTH))
+
+
+def without_private_numbers(text: str) -> str:
+    """Return a text without telephone numbers and longer numbers, which identify a person or an account."""
+    if not _PRIVATE_NUMBER.search(text):
+        return text
+    return re.sub(r"\s{2,}", " ", _PRIVATE_NUMBER.sub("", text)).strip(" ,，、:：")

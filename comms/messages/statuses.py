@@ -28,32 +28,36 @@ def judge(text: str, clauses: Sequence[Clause]) -> None:
     _below_headings(text, clauses)
 
 
+_STATUSES = (
+    ("past", "past"),
+    ("condition", "condition"),
+    ("others", "others"),
+    ("competitor", "others"),
+    ("rejected", "rejected"),
+    ("cancelled", "cancelled"),
+)
+"""Cues and the status that each gives, the one that counts most first."""
+
+
 def _own_status(clause: Clause) -> str:
+    """Return the status of a clause by its own words."""
     words = cue("soft").sub(lambda match: " " * len(match[0]), clause.words)
-    is_request = bool(cue("request_question").search(words))
-    if cue("past").search(words):
-        return "past"
-    if cue("condition").search(words):
-        return "condition"
-    if cue("others").search(words) or _SUBJECT.match(words):
+    for name, status in _STATUSES:
+        if cue(name).search(words) and not (name == "competitor" and _is_demand(clause)):
+            return status
+    if _SUBJECT.match(words):
         return "others"
-    if cue("competitor").search(words) and not _is_demand(clause):
-        return "others"
-    if cue("rejected").search(words):
-        return "rejected"
-    if cue("cancelled").search(words):
-        return "cancelled"
-    if is_request:
-        return ""
-    is_last = clause.end >= clause.last
+    return "question" if _is_question(clause, words) else ""
+
+
+def _is_question(clause: Clause, words: str) -> bool:
+    """Return whether a clause asks for a fact, not for work: could you …? asks for work."""
+    if cue("request_question").search(words):
+        return False
     asks = cue("question").search(words)
-    if (
-        (asks
-        and (clause.is_question or re.search("[\u4e00-\u9fff]", asks[0])))
-        or (clause.is_question and is_last and not cue("ask").search(words))
-    ):
-        return "question"
-    return ""
+    if asks and (clause.is_question or re.search("[\u4e00-\u9fff]", asks[0])):
+        return True
+    return clause.is_question and clause.end >= clause.last and not cue("ask").search(words)
 
 
 def _is_demand(clause: Clause) -> bool:

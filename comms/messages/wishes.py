@@ -67,11 +67,9 @@ def _best_request(talk: Talk) -> Clause | None:
     """Return the clause that asks, rather one that names a thing than one that only says please."""
     asking = [clause for clause in talk.asked if _asks(clause)]
     for clause in asking:
-        if cue("things").search(clause.words) or re.search(
-            r"\d|[一两俩三四五六七八九十][\u4e00-\u9fff]", _without_days(talk, clause)
-        ):
-            if len(clause.words) >= 4:
-                return clause
+        counts = re.search(r"\d|[一两俩三四五六七八九十][\u4e00-\u9fff]", _without_days(talk, clause))
+        if len(clause.words) >= 4 and (counts or cue("things").search(clause.words)):
+            return clause
     return next((clause for clause in asking if len(clause.words) >= 4), None)
 
 

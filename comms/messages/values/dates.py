@@ -19,14 +19,16 @@ _EN_WEEKDAY = (
 )
 _MONTH = f"(?i:{MONTH})".replace("(jan", "(?:jan")
 _TIME = (
-    r"[ ]?(?:早上|上午|中午|下午|傍晚|晚上|晚|凌晨|一早)?[ ]?(?:\d{1,2}(?::\d{2}|点半?(?:钟)?|时(?!间))|[一二三四五六七八九十]{1,2}点半?)"
+    r"[ ]?(?:早上|上午|中午|下午|傍晚|晚上|晚|凌晨|一早)?[ ]?(?:\d{1,2}(?::\d{2}|点半?(?:钟)?"
+    r"|时(?!间))|[一二三四五六七八九十]{1,2}点半?)"
     r"|[ ]?(?:早上|上午|中午|下午|傍晚|晚上|下班|一早|午前)(?![\d一二三四五六七八九十]{1,2}点)"
     r"|,?[ ](?:at )?(?:\d{1,2}(?::\d{2})? ?(?:am|pm|AM|PM|h)|noon|midday|close of play|COB|EOD"
     r"|end of day|morning|afternoon|evening|\d{1,2}:\d{2})(?![\w])"
 )
 _DAY = re.compile(
     r"(?<![\d.])(?P<iso>20\d{2}[ ]?[-/.年][ ]?\d{1,2}[ ]?[-/.月][ ]?\d{1,2}[ ]?[日号]?)(?!\d)"
-    rf"|(?P<zh>(?:[今明后本]年)?(?<![\d.])(?<!年){_NUM}[ ]?月(?:份)?[ ]?(?:{_NUM}[ ]?[日号]?(?![\d.天个工内])|[底末]))"
+    rf"|(?P<zh>(?:[今明后本]年)?(?<![\d.])(?<!年){_NUM}[ ]?月(?:份)?[ ]?(?:{_NUM}[ ]?[日号]?(?![\d.天个工内])"
+    rf"|[底末]))"
     rf"|(?<![A-Za-z\d.])(?P<dmy>\d{{1,2}}(?:st|nd|rd"
     rf"|th)?[ /-]?(?:of[ ])?{_MONTH}(?![A-Za-z])(?:[ /-]+'?(?:20\d\d|(?<=[/-])\d\d)"
     rf"|,[ ]?20\d\d)?(?!\d))"
@@ -60,10 +62,12 @@ _RANGE_BEFORE = re.compile(r"(?:\d|[日号月])[ ]?(?:-|–|~|至|到|to)[ ]?\Z"
 _RANGE_BEHIND = re.compile(r"[ ]?(?:[-–~]|至|到(?=\d)|to(?= \d| [A-Z]))[ ]?(?:\d|[A-Z][a-z]{2})")
 _POINTED = re.compile(r"\d{1,2}\.\d{1,2}")
 _DATE_BEHIND = LazyPattern(
-    r"[ ]?(?:之前|以前|前|号|日|要|给|交|到|截|上线|开|入|起|下午|上午|中午|晚|[(]?周|发|完|定|出|必须|得|就|能(?!不能)|可|ok|OK|初稿|终稿|成品|样)"
+    r"[ ]?(?:之前|以前|前|号|日|要|给|交|到|截|上线|开|入|起|下午|上午|中午|晚|[(]?周|发|完|定|出"
+    r"|必须|得|就|能(?!不能)|可|ok|OK|初稿|终稿|成品|样)"
 )
 _DATE_BEFORE = LazyPattern(
-    r"(?i)(?:截止|最[晚迟]|交[期稿货付]|日期|时间|期限|deadline|due|by|before|日|于|在|排期|ddl|定稿|终稿|初稿|成品|从|[稿图片本版样品]"
+    r"(?i)(?:截止|最[晚迟]|交[期稿货付]|日期|时间|期限|deadline|due|by|before|日|于|在|排期|ddl|定稿"
+    r"|终稿|初稿|成品|从|[稿图片本版样品]"
     r"|改[到成为]|推迟?到|提前到|到货)[ :]*\Z"
 )
 _PAST = LazyPattern(r"(?i)(?:last|since|from last|上个?|去年|昨天的?|前)[ ]?\Z")
@@ -206,26 +210,25 @@ def _plain(form: str, written: str) -> str:
     text = re.sub(r"[ ]?月份?[ ]?", "月", written) if "月" in written else written
     if form == "zh" and text[-1] not in "日号底末":
         return text + "日"
-    if form == "zhend":
-        return text if text != "月末" else "月底"
     if form == "enend" and (text.upper() == "EOM" or "month" in text.lower()):
         return "end of next month" if "next" in text.lower() else "end of month"
-    if form == "ennext":
-        return f"下月{re.search(r'[0-9]+', text)[0]}日"  # type: ignore[index]
-    if form == "enday":
-        return f"{re.search(r'[0-9]+', text)[0]}日"  # type: ignore[index]
-    if form in ("named", "ennamed"):
-        return {
-            "明早": "明天",
-            "明晚": "明天",
-            "今晚": "今天",
-            "tmrw": "tomorrow",
-            "tmr": "tomorrow",
-            "day after tomorrow": "后天",
-        }.get(text.lower(), text)
+    if form in ("ennext", "enday"):
+        number = "".join(filter(str.isdecimal, text))
+        return f"下月{number}日" if form == "ennext" else f"{number}日"
     if form == "enweek":
         return text.rstrip(".").lower().removeprefix("coming ")
-    return text.replace("礼拜", "周").replace("下月", "下个月") if form == "nextmonth" else text
+    return _SAME_DAYS.get(text.lower(), text)
+
+
+_SAME_DAYS = {
+    "月末": "月底",
+    "明早": "明天",
+    "明晚": "明天",
+    "今晚": "今天",
+    "tmrw": "tomorrow",
+    "tmr": "tomorrow",
+    "day after tomorrow": "后天",
+}
 
 
 def _parsed(text: str, base: date, conventions: Conventions | None = _MONTH_FIRST) -> date | None:

@@ -21,7 +21,8 @@ _NUMBER = re.compile(
     rf"(?<![A-Za-z\d.])(?<![A-Za-z][-_/])(?P<digits>{DIGITS})(?!(?-i:[A-JL-VX-Z])(?![A-Za-z])"
     rf"|[A-Za-z]?-?\d|[.]\d)"
     rf"[ ]?(?:(?P<scale>{_SCALE})|(?P<dozen>dozen)\b)?"
-    rf"|(?<![第每之周期拜十统同逐初万一])(?P<few>半打|[一两]打|俩|仨|{_CHINESE}(?!般|起|样|些|直|定|下|切|律|致|共|旦|点|家人))"
+    rf"|(?<![第每之周期拜十统同逐初万一])(?P<few>半打|[一两]打|俩|仨|{_CHINESE}(?!般|起|样|些|直|定"
+    rf"|下|切|律|致|共|旦|点|家人))"
     r"|(?<![A-Za-z-])(?P<words>half\ a\ dozen|(?:two|three|four|five|six|ten)\ dozen|a\ dozen"
     rf"|{'|'.join(word for word in _WORDS if ' ' not in word)})(?![A-Za-z-])".replace(r"\ ", " "),
     re.IGNORECASE,
@@ -33,7 +34,8 @@ _BLUR_BEFORE = LazyPattern(
     r"(?: ?[€$£¥])?)\s*[€$£¥]?\Z"
 )
 _BLUR_BEHIND = LazyPattern(
-    r"(?i)[ ]?(?:来(?=[个件张只台条包箱袋把套块元天])|多(?=[个件张只台条包箱袋把套块元天])|余|几|好几|左右|上下|出头"
+    r"(?i)[ ]?(?:来(?=[个件张只台条包箱袋把套块元天])|多(?=[个件张只台条包箱袋把套块元天])|余|几|好几"
+    r"|左右|上下|出头"
     r"|[个件张只台条包箱袋把套块元瓶款版盒双天%]?(?:钱)?(?:左右|上下|出头|吧?你看着办)|[-~到至–/] ?\d|-?ish\b"
     r"| ?(?:[a-z]{1,12} )?(?:or so|or \d|give or take|approx)\b)"
 )
@@ -48,10 +50,8 @@ def figures_in(text: str, start: int, end: int) -> Iterator[Figure]:
     """Yield the numbers in `text[start:end]`, without those that are part of codes; 三四张 is none."""
     for match in _NUMBER.finditer(text, start, end):
         value = _value(match)
-        if (
-            value is None
-            or (_LISTED.match(text[match.start() : match.start() + 6])
-            and _starts_line(text, match.start()))
+        if value is None or (
+            _LISTED.match(text[match.start() : match.start() + 6]) and _starts_line(text, match.start())
         ):
             continue
         stop = match.start() + len(match[0].rstrip())

@@ -11,8 +11,8 @@ from comms.terms.spoken import chinese_figure
 
 _BEFORE = {
     "us$": "USD", "usd": "USD", "$": "USD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "¥": "CNY",
-    "rmb": "CNY", "cny": "CNY", "hk$": "HKD", "hkd": "HKD", "jpy": "JPY", "chf": "CHF", "a$": "AUD", "aud": "AUD",
-    "cad": "CAD", "c$": "CAD", "sek": "SEK", "dkk": "DKK", "nok": "NOK", "pln": "PLN", "sgd": "SGD", "inr": "INR",
+    "rmb": "CNY", "cny": "CNY", "hk$": "HKD", "hkd": "HKD", "jpy": "JPY", "chf": "CHF", "a$": "AUD",
+    "aud": "AUD", "cad": "CAD", "c$": "CAD", "sek": "SEK", "dkk": "DKK", "nok": "NOK", "pln": "PLN", "sgd": "SGD", "inr": "INR",
     "s$": "SGD",
 }  # fmt: skip
 _BEHIND = {
@@ -41,11 +41,13 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 _APIECE_BEHIND = LazyPattern(
-    r"(?i)[ ]?(?:钱)?[ ]?(?:/|一(?=[张个件只条套款版箱包瓶袋台把双人家本支盒天份块])|每|个店|(?:an?|per|each|apiece|every)\b"
+    r"(?i)[ ]?(?:钱)?[ ]?(?:/|一(?=[张个件只条套款版箱包瓶袋台把双人家本支盒天份块])|每|个店|(?:an?"
+    r"|per|each|apiece|every)\b"
     r"|for each|a piece|pp\b|p\.p\.)"
 )
 _APIECE_BEFORE = LazyPattern(
-    r"(?i)(?:人均|单价|每[张个件只条套款版箱包瓶袋台把双人家本支盒天份块]?|一[张个件只条套款版箱包瓶袋台把双人]|(?:at|each|per \w{1,12}|@"
+    r"(?i)(?:人均|单价|每[张个件只条套款版箱包瓶袋台把双人家本支盒天份块]?"
+    r"|一[张个件只条套款版箱包瓶袋台把双人]|(?:at|each|per \w{1,12}|@"
     r"|unit price(?: of)?))[ :]*\Z"
 )
 

@@ -15,7 +15,8 @@ _SIZE = re.compile(
     r"|7:3))(?![\d:.])(?:[ ]?(?P<edge>\d{2,5})[ ]?(?:像素|px|pixels?))?"
     r"|(?<![A-Za-z\d-])(?P<sheet>[ABC][0-8]|DL|US Letter)(?![A-Za-z\d-])(?P<way>[ ,]{0,2}(?:竖版|横版"
     r"|portrait|landscape))?"
-    r"|(?P<side>宽度?|高度?|width|height|直径|边长|圆形)[ :]?(?P<c>\d{1,5})(?![\d.])[ ]?(?P<w>mm|cm|px|像素|毫米|厘米|公分)?"
+    r"|(?P<side>宽度?|高度?|width|height|直径|边长|圆形)[ :]?(?P<c>\d{1,5})(?![\d.])[ ]?(?P<w>mm|cm"
+    r"|px|像素|毫米|厘米|公分)?"
     r"|(?<![A-Za-z\d.])(?P<d>\d{2,5})[ ]?(?P<x>px|mm|cm|像素|毫米|厘米|公分)?[ ]?(?P<behind>宽|高|wide|tall"
     r"|high)(?![a-z于度])"
     r"|(?<![A-Za-z\d.])(?P<run>\d{1,3})[ ]?(?:秒|s\b|s(?=[\u4e00-\u9fff])|sec(?:onds?)?\b|-second)",
