@@ -65,6 +65,8 @@ def _with_label(clause: Clause, before: str) -> str:
 def _of_day(talk: Talk, clause: Clause, day: Day, before: str, behind: str) -> Iterator[Candidate]:
     value = day.day.isoformat()
     corrects = talk.corrects(clause)
+    if day.day < (clause.turn.day or talk.today):
+        return
     path, weight = _field_of_day(talk, clause, before, behind)
     if path == "milestone":
         name = _milestone_name(before, behind)
@@ -215,12 +217,12 @@ def _place(talk: Talk, clause: Clause, start: int, end: int, weight: int) -> Ite
 
 def _used_place(talk: Talk, clause: Clause) -> Iterator[Candidate]:
     words = clause.words
-    for match in cue("where").finditer(words):
-        is_chinese = bool(re.search(r"[\u4e00-\u9fff]", match[0]))
+    for found in cue("where").finditer(words):
+        is_chinese = bool(re.search(r"[\u4e00-\u9fff]", found[0]))
         if is_chinese:
-            yield from _place(talk, clause, clause.start + match.end(), clause.end, 2)
+            yield from _place(talk, clause, clause.start + found.end(), clause.end, 2)
             return
-        rest = re.match(r"\s(?:the |our |my |a )?((?:[\w'&.-]+ ?){1,5})", words[match.end() :])
+        rest = re.match(r"\s(?:the |our |my |a )?((?:[\w'&.-]+ ?){1,5})", words[found.end() :])
         if rest:
             phrase = _until_preposition(rest[1])
             if (
@@ -231,8 +233,8 @@ def _used_place(talk: Talk, clause: Clause) -> Iterator[Candidate]:
                 yield from _place(
                     talk,
                     clause,
-                    clause.start + match.end() + rest.start(1),
-                    clause.start + match.end() + rest.start(1) + len(phrase),
+                    clause.start + found.end() + rest.start(1),
+                    clause.start + found.end() + rest.start(1) + len(phrase),
                     2,
                 )
                 return

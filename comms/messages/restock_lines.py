@@ -322,9 +322,9 @@ class _Reader:
                     or cue("reorder").search(clause.sentence)
                     or clause.status
                 )
+                and not _NO_ZH_NAME.search(match[1])
             ):
-                if not _NO_ZH_NAME.search(match[1]):
-                    return self._at(first + match.start(1), first + match.end(1))
+                return self._at(first + match.start(1), first + match.end(1))
         words = clause.words
         if re.search(r"[\u4e00-\u9fff]", words):
             return self._chinese_name(clause)
@@ -437,7 +437,6 @@ class _Reader:
         figures = self._counting(clause)
         if not figures:
             self._nothing_said(clause)
-        used: set[tuple[str, int]] = set()
         for place, figure in enumerate(figures):
             before = self.text[
                 figures[place - 1].end
@@ -447,7 +446,7 @@ class _Reader:
                 else clause.start : figure.start
             ]
             behind_to = figures[place + 1].start if place + 1 < len(figures) else clause.end
-            name = self._field(clause, figure, before, self.text[figure.end : behind_to], used)
+            name = self._field(clause, before, self.text[figure.end : behind_to])
             if (
                 name
                 and figure.is_exact
@@ -472,12 +471,10 @@ class _Reader:
             for each in figures_in(text, start, end)
             if not any(one < each.end and each.start < other for one, other in spans)
             and not _PACK.match(text, each.end, end)
-            and not re.match(r"[一]", text[each.start : each.end] if _is_one_day(text, each) else "")
+            and not _is_one_day(text, each)
         ]
 
-    def _field(
-        self, clause: Clause, figure: Figure, before: str, behind: str, used: set[tuple[str, int]]
-    ) -> str:
+    def _field(self, clause: Clause, before: str, behind: str) -> str:
         """Return the field that a figure answers, by the nearest cue before it or right behind it."""
         if (
             _LONGER.match(behind)
@@ -487,14 +484,12 @@ class _Reader:
             return ""
         if re.search(r"每[箱包盒件袋]\s?\Z|(?:预算|budget[^,]{0,8})\s?\Z", before):
             return ""
-        is_days = bool(_DAYS.match(behind)) and not re.match(r"[ ]?天(?:卖|走|出|销)", behind)
-        names = (
-            _DAYS_FIELDS
-            if is_days
-            else tuple(name for name in ("in_transit", "on_hand", "daily_sales", "presold", "quantity"))
-        )
-        if is_days:
+        if _DAYS.match(behind):
             return self._days_field(clause, before, behind)
+        return self._count_field(clause, before, behind)
+
+    def _count_field(self, clause: Clause, before: str, behind: str) -> str:
+        names = ("in_transit", "on_hand", "daily_sales", "presold", "quantity")
         finds = (self._behind(behind, names), self._nearest(before, names))
         if found := next(filter(None, finds[::-1] if re.search("[\u4e00-\u9fff]", before) else finds), ""):
             return found

@@ -4,6 +4,7 @@ What a text could mean in two ways is no day; what a reader might take otherwise
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from comms.messages.values.spans import Day
@@ -84,9 +85,8 @@ def days_in(text: str, start: int, end: int, base: date, is_day_first: bool | No
     found: list[Day] = []
     position = start
     while match := _DAY.search(text, position, end):
-        day = _read(text, match, end, base, is_day_first)
-        position = max(match.end(), day.end if day else 0)
-        if day and day.day is not None:
+        day, position = _read(text, match, end, base, is_day_first)
+        if day is not None:
             found.append(day)
     return found
 
@@ -103,30 +103,40 @@ def day_first(text: str) -> bool | None:
     return orders.pop() if len(orders) == 1 else None
 
 
-def _read(text: str, match: re.Match[str], end: int, base: date, is_day_first: bool | None) -> Day | None:
-    """Return the day that a match means with what stands beside it, None if it is none."""
-    form = match.lastgroup if match.lastgroup != "_" else ""
+def _read(
+    text: str, match: re.Match[str], end: int, base: date, is_day_first: bool | None
+) -> tuple[Day | None, int]:
+    """Return the day that a match means with what stands beside it, None if it is none, and where it ends."""
     before = text[max(0, match.start() - 14) : match.start()].rpartition("\n")[2]
-    written = match[0].strip()
-    if _PAST.search(before) or _RECURRING.search(before):
-        return None
-    if _RANGE_BEFORE.search(before) or _RANGE_BEHIND.match(text, match.end(), end):
-        return None
-    day = _day(text, match, before, base, is_day_first)
+    day = None if _is_none(text, match, before, end) else _day(text, match, before, base, is_day_first)
     if day is None:
-        return None
-    is_sure = not written.lower().startswith("next ")
-    stop = match.end()
-    if form in ("enweek", "zhweek") and (beside := _day_behind(text, match, end, base, is_day_first)):
-        return beside if beside.day.weekday() == _weekday(written) else None
+        return None, match.end()
+    if match.lastgroup in ("enweek", "zhweek"):
+        beside = _day_behind(text, match, end, base, is_day_first)
+        if beside:
+            agrees = beside.day.weekday() == _weekday(match[0])
+            return beside if agrees else None, beside.end
+    is_sure = not match[0].strip().lower().startswith("next ")
+    return _with_weekday(text, Day(match.start(), match.end(), day, is_sure), end)
+
+
+def _is_none(text: str, match: re.Match[str], before: str, end: int) -> bool:
+    """Return whether the words beside a day tell that it is past, recurs, or begins or ends a period."""
+    is_range = _RANGE_BEFORE.search(before) or _RANGE_BEHIND.match(text, match.end(), end)
+    return bool(is_range or _PAST.search(before) or _RECURRING.search(before))
+
+
+def _with_weekday(text: str, day: Day, end: int) -> tuple[Day | None, int]:
+    """Return a day with the time and the weekday behind it, None if the weekday is another, and its end."""
+    stop = day.end
     for _ in range(2):
         if time := _AFTER_TIME.match(text, stop, end):
             stop = time.end()
-        if form not in ("enweek", "zhweek") and (weekday := _BESIDE.match(text, stop, end)):
-            if _weekday(next(filter(None, weekday.groups()))) != day.weekday():
-                return None
+        if weekday := _BESIDE.match(text, stop, end):
             stop = weekday.end()
-    return Day(match.start(), stop, day, is_sure)
+            if _weekday(next(filter(None, weekday.groups()))) != day.day.weekday():
+                return None, stop
+    return replace(day, end=stop), stop
 
 
 def _day_behind(

@@ -12,8 +12,8 @@ from comms.terms.spoken import chinese_figure
 _BEFORE = {
     "us$": "USD", "usd": "USD", "$": "USD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "¥": "CNY",
     "rmb": "CNY", "cny": "CNY", "hk$": "HKD", "hkd": "HKD", "jpy": "JPY", "chf": "CHF", "a$": "AUD",
-    "aud": "AUD", "cad": "CAD", "c$": "CAD", "sek": "SEK", "dkk": "DKK", "nok": "NOK", "pln": "PLN", "sgd": "SGD", "inr": "INR",
-    "s$": "SGD",
+    "aud": "AUD", "cad": "CAD", "c$": "CAD", "sek": "SEK", "dkk": "DKK", "nok": "NOK", "pln": "PLN",
+    "sgd": "SGD", "inr": "INR", "s$": "SGD",
 }  # fmt: skip
 _BEHIND = {
     "块钱": "CNY", "块": "CNY", "元": "CNY", "rmb": "CNY", "人民币": "CNY", "cny": "CNY", "美元": "USD",
@@ -37,7 +37,7 @@ _SUM = re.compile(
     rf"(?<![a-z])(?P<before>{_any(_BEFORE)})[ ]?(?P<amount>{DIGITS})[ ]?(?P<scale>{_SCALE})?"
     rf"|(?<![A-Za-z\d.])(?P<whole>{DIGITS})块(?P<tenths>\d{{1,2}})(?![\d块])"
     rf"|(?<![A-Za-z\d.])(?P<figure>{DIGITS}"
-    rf"|[一二两三四五六七八九十百千万零〇]{1, 12})[ ]?(?P<by>{_SCALE})?[ ]?(?P<behind>{_any(_BEHIND)})",
+    rf"|[一二两三四五六七八九十百千万零〇]{{1,12}})[ ]?(?P<by>{_SCALE})?[ ]?(?P<behind>{_any(_BEHIND)})",
     re.IGNORECASE,
 )
 _APIECE_BEHIND = LazyPattern(
