@@ -244,7 +244,7 @@ def _used_place(talk: Talk, clause: Clause) -> Iterator[Candidate]:
         return
     if match := re.search(
         rf"(?<![a-z])(?:for|on|in) (?:the |our |my "
-        rf"|an? )((?:[\w'&-]+ ){{0,3}}?(?:{cue('surface').pattern}))(?![a-z])",
+        rf"|an? )((?:[\w'&-]+ ){{0,3}}?(?:{cue('surface').pattern})(?: in [A-Z][\w-]+)?)(?![a-z])",
         words,
         re.IGNORECASE,
     ):
@@ -488,7 +488,8 @@ def _bare_budget(talk: Talk, clause: Clause) -> Iterator[Candidate]:
     for match in re.finditer(
         r"(?i)(?:(?:预算|经费|设计费)(?:总共|一共|是|在|大?概|控制在|不超过|最多|上限|别超过?|为|就"
         r"|给|只有|有)*|(?:总共|一共|总价|总费用|费用|成本|钱"
-        r"|总额)[^,。\n\d]{0,3}(?:不超过|控制在|别超过?|最多|上限)|(?<![a-z])budget(?:'s| is| of| max"
+        r"|总额)[^,。\n\d]{0,3}(?:不超过|控制在|别超过?|最多|上限)"
+        r"|费用[^,。\n\d]{0,5}(?:一共|总共|共|是|就)|(?<![a-z])budget(?:'s| is| of| max"
         r"| up to)*)[ :]*(?=[\d一二两三四五六七八九])",
         talk.text[_budget_from(clause) : clause.end],
     ):

@@ -302,9 +302,14 @@ class _Reader:
 
     def _thing_in(self, clause: Clause) -> re.Match[str] | None:
         ask = cue("ask").search(self.talk.text, clause.start, clause.end)
-        if ask and (match := cue("things").search(self.talk.text, ask.end(), clause.end)):
-            return match
-        return cue("things").search(self.talk.text, clause.start, clause.end)
+        since = (
+            ask.end() if ask and cue("things").search(self.talk.text, ask.end(), clause.end) else clause.start
+        )
+        found = None
+        for found in cue("things").finditer(self.talk.text, since, clause.end):
+            if self.talk.text[found.end() : found.end() + 1] != "的":  # 礼盒的手提袋 is a bag
+                break
+        return found
 
     # --- sizes and formats -----------------------------------------------------------------------
 
@@ -390,9 +395,9 @@ class _Reader:
 
     def _name(self, item: Item) -> None:
         for clause in self.talk.asked:
-            if match := cue("things").search(clause.words):
+            if match := self._thing_in(clause):
                 name = _HEAD_START.sub("", match[0])
-                start = clause.start + match.end() - len(name)
+                start = match.end() - len(name)
                 item.name = self.talk.message[start : start + len(name)]
                 item.places["name"] = (start, start + len(name), clause)
                 return

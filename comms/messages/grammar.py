@@ -1,5 +1,6 @@
 """Reads a message: which clauses ask for something, and which fields their values answer."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,9 @@ from comms.messages.scan import without_private_numbers
 from comms.messages.talk import Talk
 from comms.messages.untaken import untaken
 from comms.messages.wishes import of_things, restocked, what
+
+_DEMANDS = 4
+"""The most demands that make one text."""
 
 Finder = Callable[[Talk], Iterator[Candidate]]
 
@@ -65,8 +69,20 @@ def _design_brief(talk: Talk) -> list[Value]:
 
 def _values(talk: Talk, finders: tuple[Finder, ...]) -> list[Value]:
     candidates = [candidate for find in finders for candidate in find(talk)]
+    candidates = [*(each for each in candidates if each.path != "how"), *_joined(candidates)]
     single = [each for each in candidates if each.path not in _LISTS]
     return [*_of_one_request(settled(single), single), *_listed(candidates)]
+
+
+def _joined(candidates: list[Candidate]) -> Iterator[Candidate]:
+    """Yield the demands on how something is done as one text, since each adds to the others."""
+    found = sorted((each for each in candidates if each.path == "how"), key=lambda each: each.start)[
+        :_DEMANDS
+    ]
+    if found:
+        texts = list(dict.fromkeys(str(each.value) for each in found))
+        separator = "；" if re.search("[\u4e00-\u9fff]", texts[0]) else "; "
+        yield replace(found[0], value=separator.join(texts))
 
 
 def _of_one_request(values: list[Value], candidates: list[Candidate]) -> list[Value]:

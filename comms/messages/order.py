@@ -57,7 +57,8 @@ _SHIP = re.compile(
     r"|load\w*)(?![a-z])"
 )
 _DELIVER = re.compile(
-    r"(?i)交到|送到|送达|到货|交货|交付|到仓|入仓|送货|(?<![a-z])(?:deliver\w*|arriv\w*|eta|in (?:our"
+    r"(?i)交到|送到|送达|到货|交货|交付|前到(?![\u4e00-\u9fff])|到仓|入仓|送货"
+    r"|(?<![a-z])(?:deliver\w*|arriv\w*|eta|in (?:our"
     r"|the) (?:warehouse"
     r"|store|dc))(?![a-z])"
 )

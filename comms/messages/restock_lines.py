@@ -54,6 +54,13 @@ _UNIT_EN = re.compile(
     r"|barrels?|drums?|bundles?|packets?|sleeves?|kits?|tins?|kg|litres?|liters?)(?![a-z])"
 )
 _MEASURED = re.compile(r"[ ]?(米|公斤|千克|吨|升|斤)")
+_DASH = re.compile(r"\s*[—–-]{1,2}\s*\d")
+_NAME_BEHIND = re.compile(
+    r"(?i)(?: (?:pcs|units|boxes|cases|bags|packs|cartons|pairs|bottles|rolls) of)?"
+    r"((?: (?:the |more |of the )?[a-z][a-z'-]+){1,3})"
+)
+_ANOTHER = re.compile(r"(?i)[^,\d]{1,30}(?: and|,|&| plus) ")
+"""What stands between two quantities that are both ordered: 300 mint and 200 rose."""
 _NONE = re.compile(r"(?i)(?<![a-z])(?:none|nothing|zero|no(?= stock)|nil)(?![a-z])|没有|无|0")
 _NOUN = re.compile(r"(?i) ((?:[a-z][a-z'-]+ ){0,2}[a-z][a-z'-]+)")
 _NAME_STOP = re.compile(
@@ -337,18 +344,28 @@ class _Reader:
                 if self._is_english_name(name):
                     start = clause.start + match.start(1) + match[1].index(name)
                     return self._at(start, start + len(name))
-        for figure in self._counting(clause):
-            match = re.match(
-                r"(?i)(?: (?:pcs|units|boxes|cases|bags|packs|cartons|pairs|bottles"
-                r"|rolls) of)?((?: (?:the |more |of the )?[a-z][a-z'-]+){1,3})",
-                self.text[figure.end : clause.end],
-            )
-            if match and cue("reorder").search(self.text[clause.start : figure.start]):
-                name = _NAME_STOP.sub("", match[1]).strip()
-                if self._is_english_name(name) and not _UNIT_EN.fullmatch(name):
-                    start = figure.end + match.start(1) + match[1].index(name)
-                    return self._at(start, start + len(name))
-        return None
+        figures = self._counting(clause)
+        ordered = (each for each in figures if cue("reorder").search(self.text[clause.start : each.start]))
+        figure = next(ordered, None)
+        return self._english_name_behind(figure, clause) if figure else self._name_before_dash(clause)
+
+    def _name_before_dash(self, clause: Clause) -> tuple[str, int, int] | None:
+        """Return the name that a dash parts from its figures: exercise books A4 — 140 on hand."""
+        name = re.sub(r"^[-*•]\s*| [A-Z]\d$", "", clause.words)
+        is_parted = _DASH.match(self.text[clause.end : clause.end + 6]) and len(name.split()) <= 4
+        if not is_parted or not self._is_english_name(name):
+            return None
+        start = clause.start + clause.words.index(name)
+        return self._at(start, start + len(name))
+
+    def _english_name_behind(self, figure: Figure, clause: Clause) -> tuple[str, int, int] | None:
+        """Return the name behind a quantity: 300 mint, 20 boxes of gloves."""
+        match = _NAME_BEHIND.match(self.text[figure.end : clause.end])
+        name = _NAME_STOP.sub("", match[1]).strip() if match else ""
+        if match is None or not self._is_english_name(name) or _UNIT_EN.fullmatch(name):
+            return None
+        start = figure.end + match.start(1) + match[1].index(name)
+        return self._at(start, start + len(name))
 
     def _labelled_name(self, clause: Clause) -> tuple[str, int, int] | None:
         """Return the name behind a label such as 品名: or Item:."""
@@ -364,7 +381,7 @@ class _Reader:
             and re.fullmatch(r"(?i)[\w'& -]+", name)
             and not _UNIT_EN.fullmatch(name.rsplit(" ", maxsplit=1)[-1])
             and not re.fullmatch(
-                r"(?i)(?:it|them|this|that|popular sizes|everything|stuff|order|stock|reorder|need|hand"
+                r"(?i)(?:it|them|this|that|.*sizes?|everything|stuff|order|stock|reorder|need|hand"
                 r"|time|costs?|week|month|number|more|some|supplier|quantity|qty|money|sales?|level"
                 r"|budget|now|days?|hi|hey|the|please|customers?|business|way|course|which|what|all"
                 r"|both|these|those|us|me|you|him|her|our|we|they|.*(?:day|days|week|month))",
@@ -437,6 +454,7 @@ class _Reader:
         figures = self._counting(clause)
         if not figures:
             self._nothing_said(clause)
+        previous = ""
         for place, figure in enumerate(figures):
             before = self.text[
                 figures[place - 1].end
@@ -447,6 +465,9 @@ class _Reader:
             ]
             behind_to = figures[place + 1].start if place + 1 < len(figures) else clause.end
             name = self._field(clause, before, self.text[figure.end : behind_to])
+            if not name and previous == "quantity" and _ANOTHER.fullmatch(before):
+                name = self._another(figure, clause)
+            previous = name
             if (
                 name
                 and figure.is_exact
@@ -458,6 +479,17 @@ class _Reader:
                 self._set(name, figure, clause)
         if figures:
             self._nothing_said(clause)
+
+    def _another(self, figure: Figure, clause: Clause) -> str:
+        """Turn to the line that a second quantity names, and return its field, "" without a name."""
+        named = self._english_name_behind(figure, clause)
+        if named is None:
+            return ""
+        self.current = self._by_name(named[0])
+        if self.current is None:
+            self.current = Line({"name": (*named, clause.turn)})
+            self.lines.append(self.current)
+        return "quantity"
 
     def _counting(self, clause: Clause) -> list[Figure]:
         """Return the figures of a clause that are no days, sums, sizes, or part of codes and packs."""
@@ -609,11 +641,11 @@ class _Reader:
         self._unit(line, name, figure, clause)
 
     def _is_shared(self, clause: Clause) -> bool:
-        """Return whether days are said of all lines: where their sentence names none of several."""
-        named = any(codes_in(self.text, clause.first, clause.last))
-        if len(self.lines) < 2 or named:
-            return False
-        return not any(line.name and line.name in clause.sentence for line in self.lines)
+        """Return whether days are said of all lines: where their sentence names none or several of them."""
+        named = {code.value for code in codes_in(self.text, clause.first, clause.last)}
+        named |= {line.name for line in self.lines if line.name and line.name in clause.sentence}
+        is_named_here = any(codes_in(self.text, clause.start, clause.end))
+        return len(self.lines) > 1 and len(named) != 1 and not is_named_here
 
     def _unit(self, line: Line, name: str, figure: Figure, clause: Clause) -> None:
         if name in _DAYS_FIELDS:

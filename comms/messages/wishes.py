@@ -77,6 +77,8 @@ def _asks(clause: Clause) -> bool:
     """Return whether a clause asks for work, not for what the work must or must not show."""
     if _is_of_place(clause) or cue("avoid").search(clause.words):
         return False
+    if cue("request_question").search(clause.words):
+        return True
     return bool(cue("ask").search(clause.words) or (_MENTION.match(clause.words) and len(clause.words) > 8))
 
 

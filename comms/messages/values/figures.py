@@ -29,7 +29,8 @@ _NUMBER = re.compile(
 )
 _BLUR_BEFORE = LazyPattern(
     r"(?i)(?:大概|大约|约莫|约|差不多|估计|近|将近|接近|来个|有个|~|≈|[一二两三四五六七八九\d][-~到至–]|或者?"
-    r"|(?<![a-z])(?:about|around|roughly|approx\.?|approximately|circa|ca\.?|like|some|maybe|nearly"
+    r"|(?<![a-z])(?:about|around|roughly|approx\.?|approximately|circa|ca\.?"
+    r"|(?<!'d )(?<!would )like|some|maybe|nearly"
     r"|almost|probably|say|or|between [\w. ]{1,12} and)"
     r"(?: ?[€$£¥])?)\s*[€$£¥]?\Z"
 )
