@@ -40,7 +40,7 @@ def read_message(message: str, turns: tuple[Turn, ...], kind: str, today: date) 
     turns: who wrote which part and when; today: the day of the turns that name none.
     """
     talk = Talk(message, turns, kind, today)
-    values = _READERS[kind](talk) if kind in _READERS else []
+    values = _READERS[kind](talk) if turns and kind in _READERS else []
     return Reading(message, turns, tuple(map(_without_numbers, values)), tuple(untaken(talk)))
 
 

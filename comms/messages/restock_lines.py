@@ -169,10 +169,9 @@ class _Reader:
     # --- tables ------------------------------------------------------------------------------------
 
     def _row(self, row: Row) -> None:
-        turn = next(
-            (turn for turn in self.talk.turns if turn.start <= row.start < max(turn.end, turn.start + 1)),
-            self.talk.turns[0],
-        )
+        turn = next((each for each in self.talk.own_turns if each.start <= row.start < each.end), None)
+        if turn is None:
+            return
         line = Line()
         for name, (start, end) in row.cells.items():
             cell = self.text[start:end]

@@ -155,3 +155,14 @@ def _steps(message: str) -> int:
     finally:
         sys.setprofile(None)
     return count
+
+
+def test_a_message_without_turns_says_nothing() -> None:
+    assert read_message("—— 2026年12月24日 ——", (), "restock-brief", TODAY).values == ()
+
+
+@pytest.mark.parametrize("kind", ["brief", "design-brief", "restock-brief", "order-confirmation"])
+def test_quoted_words_give_no_values(kind: str) -> None:
+    message = "帮忙做3张海报，10月23号前给我，预算2000元\n货号 库存 日销 补货\nA-10 10 2 100"
+    turns = (Turn(0, len(message), is_quoted=True),)
+    assert read_message(message, turns, kind, TODAY).values == ()
