@@ -52,6 +52,17 @@ def carries_data(content: bytes) -> bool:
         return refused.reason != "docx"
 
 
+def lines_of(content: bytes) -> tuple[str, ...]:
+    """Return the paragraphs and table rows of a DOCX, whoever wrote it; raises Unreadable for other files."""
+    from comms.reading.docx_body import text_of
+
+    with _opened(content) as package:
+        document, styles = (_part(package, part) for part in (_TEXT, _STYLES))
+        if document is None:
+            raise Unreadable("docx")
+        return text_of(document, styles).paragraphs
+
+
 _ID = re.compile(r'"id":\s*("(?:[^"\\]|\\.)*")')
 
 

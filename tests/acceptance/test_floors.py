@@ -16,7 +16,7 @@ FLOORS = (
     ("comms.kinds", "comms.language"),
     ("comms.reading",),
     ("comms.workspace",),
-    ("comms.orders",),
+    ("comms.orders", "comms.messages"),
     ("comms.rendering",),
     ("comms.rules",),
     ("comms.linting", "comms.interview"),
