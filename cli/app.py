@@ -12,6 +12,7 @@ import typer
 from cli.commands.options import (
     EditOptions,
     Force,
+    ImportOptions,
     Language,
     LintOptions,
     NewOptions,
@@ -93,6 +94,15 @@ def new(options: NewOptions) -> int:
 
     errors.speak(options.language)
     return new_document(options)
+
+
+@app.command("import", cls=HelpfulCommand)
+@taking(ImportOptions)
+def import_messages(options: ImportOptions) -> int:
+    from cli.commands.import_messages import import_messages as run
+
+    errors.speak(options.language)
+    return run(options)
 
 
 @app.command(cls=HelpfulCommand)

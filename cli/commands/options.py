@@ -79,6 +79,20 @@ class NewOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """The options of `comms import`."""
+
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...")]
+    kind: Annotated[str | None, typer.Option("--kind", metavar="KIND")] = None
+    output: Output = None
+    form: Annotated[str | None, typer.Option("--format", metavar="yaml|json|md|…")] = None
+    today: Annotated[str | None, typer.Option("--today", metavar="DATE")] = None
+    explain: Annotated[bool, typer.Option("--explain")] = False
+    language: Language = None
+    force: Force = False
+
+
+@dataclass(frozen=True, slots=True)
 class EditOptions:
     """The options of `comms edit`."""
 

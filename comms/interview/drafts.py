@@ -35,6 +35,7 @@ class Draft:
     force: whether the output may replace a file.
     number: the number that was proposed for a new document; it becomes final when the document is saved.
     folder: the working folder in which the interview was begun; its relative paths count from there.
+    source: the message that the answers were taken from, private numbers masked.
     """
 
     kind: str
@@ -55,12 +56,16 @@ class Draft:
     force: bool = False
     number: str = ""
     folder: str = ""
+    source: str = ""
     file: Path = Path()
 
     def save(self) -> None:
         """Write the draft to its file; raises CommsError("not_writable")."""
         state = {key: value for key, value in asdict(self).items() if key not in ("file", "kind")}
         state = {"draft_of": self.kind, **state}  # without `kind`, a draft is not linted as a document
+        if self.source and not self.file.exists():  # what others wrote is for the user's eyes only
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            self.file.touch(mode=0o600)
         write_atomic(self.file, (json.dumps(state, ensure_ascii=True, indent=1) + "\n").encode())
 
     @property

@@ -32,7 +32,9 @@ _OTHER_LABELS = frozenset(
 )
 """Labels that name no dimension of a request and no role, in lower case, with _ between their words."""
 _ENDING = re.compile(
-    r"(?:如下|以下|需求|要求|说明|清单|明细|时间|日期|数量|尺寸|规格|方式|条款|地址|号码|价格|单价|款|版|稿|图|页|位|个|是|为|\b(?:date|time|size|qty|quantity|price|terms|list|details|following|is|are|as follows|below))$",
+    r"(?:如下|以下|需求|要求|说明|清单|明细|时间|日期|数量|尺寸|规格|方式|条款|地址|号码|价格|单价"
+    r"|款|版|稿|图|页|位|个|是|为"
+    r"|\b(?:date|time|size|qty|quantity|price|terms|list|details|following|is|are|as follows|below))$",
     re.IGNORECASE,
 )
 _SALUTATION = re.compile(

@@ -26,10 +26,14 @@ _SYSTEM = (
     rf"|{_WHO} (?:added|removed) {_WHO}(?: to the (?:group|chat|conversation))?\.?"
     rf"|{_WHO} (?:created (?:this )?group.{{0,60}}|changed (?:the|this) (?:group|subject|topic).{{0,60}})"
 )
+_PASSED_ON = (
+    r"[（(【\[][^（()）【】\[\]]{0,20}(?:聊天记录|转发|forwarded)[^（()）【】\[\]]{0,20}[）)】\]]"
+    r"|.{0,30}的聊天记录[:：]?"
+)
 _SENT_FROM = r"(?:sent from (?:my|outlook|mail)|get outlook for|发自我的|从.{1,20}发送|来自我的).{0,60}"
 _RULE = r"(?:[-–—=_*~─﹣－] ?){3,200}"
 _NOTHING = re.compile(
-    rf"[ \t]*(?:{_PLACE_HOLDER}|{_OMITTED}|{_RECALLED}|{_SENT_FROM}|{_RULE})"
+    rf"[ \t]*(?:{_PLACE_HOLDER}|{_OMITTED}|{_RECALLED}|{_SENT_FROM}|{_PASSED_ON}|{_RULE})"
     rf"(?:[ \t]*{_PLACE_HOLDER}){{0,20}}[ \t]*",
     re.IGNORECASE,
 )

@@ -178,6 +178,17 @@ def _of_render(run: Commands) -> Iterator[str]:
     yield run("render", name, "--to", HOSTILE)
 
 
+def _of_import(run: Commands) -> Iterator[str]:
+    (run.folder / f"{HOSTILE}.txt").write_text(
+        f"{HOSTILE} 10:23\n{HOSTILE} need 3 posters {HOSTILE}", encoding="utf-8"
+    )
+    yield run("import", f"{HOSTILE}.txt")
+    yield run("import", f"{HOSTILE}.txt", "--explain")
+    yield run("import", f"{HOSTILE}.txt", "-o", HOSTILE)
+    yield run("import", f"{HOSTILE}.txt", "--kind", HOSTILE)
+    yield run("import", HOSTILE)
+
+
 def _of_schema(run: Commands) -> Iterator[str]:
     yield run("schema", "brief", "-o", f"{HOSTILE}.json")
     yield run("schema", "--all", "-o", HOSTILE)
@@ -231,6 +242,7 @@ OF: dict[str, Callable[[Commands], Iterator[str]]] = {
     "drafts": _of_drafts,
     "edit": _of_edit,
     "explain": _of_explain,
+    "import": _of_import,
     "init": _of_init,
     "kinds": _of_kinds,
     "lint": _of_lint,

@@ -1,0 +1,30 @@
+"""Masks the numbers of people in messages: telephones of every kind, identity cards, bank accounts."""
+
+import re
+
+from comms.terms.personal import mask_numbers
+
+_LABELLED = re.compile(
+    r"(?<![A-Za-z])(?:T|M|P|F|Tel|Telephone|Phone|Mob|Mobile|Cell|Fax|WhatsApp|Wechat|电话|手机|座机|传真|微信|热线|联系方式)"
+    r"[ \t.:：+]{1,4}(?P<number>\(?\+?\d[\d ()./-]{5,22}\d)",
+    re.IGNORECASE,
+)
+_ABROAD = re.compile(r"(?<![\w+])\+\d{1,3}[ .()-]{1,3}\d[\d ().-]{5,18}\d(?!\w)")
+_DIGIT = re.compile(r"\d")
+
+
+def masked(text: str) -> str:
+    """Return a text of the same length in which such numbers show their first three and last two figures."""
+    for pattern in (_LABELLED, _ABROAD):
+        text = pattern.sub(_hidden, text)
+    return mask_numbers(text)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    number = found["number"] if "number" in found.groupdict() else found[0]
+    places = [place.start() for place in _DIGIT.finditer(number)]
+    if len(places) < 7:
+        return found[0]
+    hidden = set(places[3:-2])
+    shown = "".join("*" if place in hidden else sign for place, sign in enumerate(number))
+    return found[0][: len(found[0]) - len(number)] + shown
