@@ -21,7 +21,18 @@ from comms.rules import RULES
 
 NAVIGATION: dict[str, list[str]] = {
     "tutorials": ["brief", "letters", "lint", "library"],
-    "how-to": ["answers", "tables", "chat", "templates", "letterhead", "batch", "baseline", "ci", "editors"],
+    "how-to": [
+        "answers",
+        "messages",
+        "tables",
+        "chat",
+        "templates",
+        "letterhead",
+        "batch",
+        "baseline",
+        "ci",
+        "editors",
+    ],
     "reference": ["file-format", "commands", "settings", "exit-status", "api"],
     "background": ["domain", "security"],
 }
