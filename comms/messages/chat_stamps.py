@@ -45,7 +45,7 @@ _BRACKETED_ID = re.compile(
 )
 _ROLE = re.compile(r"[【\[][^【】\[\]]{1,12}[】\]][ \t]*")
 _NO_NAME = re.compile(
-    rf"(?:{WEEKDAY}|{NEAR}|明天|后天|{CLOCK})|时间|日期|开始|结束|截止|最晚|之前|直播|开播|会议|交付|初稿|终稿|定稿"
+    rf"^(?:am|pm|a\.m\.|p\.m\.)$|(?:{WEEKDAY}|{NEAR}|明天|后天|{CLOCK})|时间|日期|开始|结束|截止|最晚|之前|直播|开播|会议|交付|初稿|终稿|定稿"
     r"|[0-9]{1,2} ?[月日号点]|[。！？；!?;…]|https?|\b(?:by|at|on|until|till|from|before|after|deadline|due"
     r"|meeting|call|launch|start|starts|draft|final|between)\b",
     re.IGNORECASE,
@@ -54,6 +54,8 @@ _PART = r"(?:[A-Z\u00c0-\u00de][\w.'’-]{0,25}|[\u4e00-\u9fff]{1,8}|de|da|van|v
 _SHAPE = re.compile(
     rf"(?:[\w.'’-]{{1,30}}|{_PART}(?:[ ,/·|-]{{1,3}}{_PART}){{0,4}})(?:[ \t]?[(（][^()（）]{{1,30}}[)）])?"
 )
+_PICTURES = re.compile(r"(?:^[^\w(（]+)|[^\w)）.]+$")
+"""Emoji around a name."""
 _DIGITS = re.compile(r"\+?[\d ()./-]{7,25}")
 _LONGEST = 120
 """The most characters of a line in which a stamp ends."""
@@ -124,6 +126,7 @@ def sender_of(written: str) -> str | None:
         return None
     written = _CUSTOMER.sub("", written, count=1)
     name = _ROLE.sub("", _BRACKETED_ID.sub("", written.strip()), count=1).strip(" \t~*_-–—,，|·•")
+    name = _PICTURES.sub("", name)
     if any(True for _ in find_numbers(name)) or (
         _DIGITS.fullmatch(name) and sum(map(str.isdigit, name)) >= 7
     ):
@@ -154,3 +157,10 @@ def day_line(line: str) -> tuple[str, bool] | None:
     found = _DAY_LINE.fullmatch(line.strip()) if len(line) <= _LONGEST and _OPENING.match(line) else None
     day = day_and_time(found)[0] if found else ""
     return (day, found["rule"] is not None) if found and day else None
+
+
+def timed_day(line: str) -> tuple[str, str] | None:
+    """Return the day and the time that stand alone on a line, None for any other line."""
+    found = _DAY_LINE.fullmatch(line.strip()) if len(line) <= _LONGEST and _OPENING.match(line) else None
+    day, time = day_and_time(found) if found and not found["rule"] else ("", "")
+    return (day, time) if day and time else None

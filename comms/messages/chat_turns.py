@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from comms.messages.chat_days import Days
-from comms.messages.chat_stamps import BEFORE_NAME, Stamp, bare_stamp, day_line, is_name, sender_of, stamp_of
+from comms.messages.chat_stamps import (
+    BEFORE_NAME,
+    Stamp,
+    bare_stamp,
+    day_line,
+    is_name,
+    sender_of,
+    stamp_of,
+    timed_day,
+)
 from comms.messages.labels import is_label, is_salutation
 
 Line = tuple[int, str]
@@ -51,8 +60,7 @@ def _stamps(lines: list[Line]) -> dict[int, Stamp]:
     found = found if len(found) > 1 else _on_two_lines(lines) or found
     if not found:
         return {}
-    content = [number for number, (_, line) in enumerate(lines) if line.strip() and not day_line(line)]
-    above = content.index(next(iter(found)))
+    above = sum(bool(line.strip()) and not day_line(line) for _, line in lines[: next(iter(found))])
     return found if above == 0 or (len(found) > 1 and above <= _MOST_ABOVE) or len(found) > 3 else {}
 
 
@@ -84,18 +92,37 @@ def _on_two_lines(lines: list[Line]) -> dict[int, Stamp]:
     """
     stamps: dict[int, Stamp] = {}
     usual, sender = None, ""
+    second = next((number for number, (_, line) in enumerate(lines) if line.strip()), 0) + 1
+    has_days = second < len(lines) and timed_day(lines[second][1]) is not None
     for number in range(1, len(lines)):
-        found = _CLOCK_LINE.fullmatch(lines[number][1])
+        line = lines[number][1]
+        found = _time_line(line, has_days)
         if found is None:
             continue
-        above, form = lines[number - 1][1].strip(), (bool(found[1]), bool(found[2]))
-        named = sender_of(above) if len(above) <= _LONGEST_NAME else None
-        if named and is_name(named) and not is_label(named) and usual in (None, form):
+        day, time, form = found
+        named = _name_on(lines[number - 1][1])
+        if named and usual in (None, form):
             usual, sender = form, named
             stamps[number - 1] = Stamp(sender, "", "", len(lines[number - 1][1]))
         if sender:
-            stamps[number] = Stamp(sender, "", found.group().strip(), len(found.group()))
+            stamps[number] = Stamp(sender, day, time, len(line))
     return stamps
+
+
+def _time_line(line: str, has_days: bool) -> tuple[str, str, tuple[bool, bool]] | None:
+    """Return the day and the time that stand alone on a line, and in which form; None for any other line."""
+    if has_days:
+        dated = timed_day(line)
+        return (*dated, (True, True)) if dated else None
+    found = _CLOCK_LINE.fullmatch(line)
+    return ("", line.strip(), (bool(found[1]), bool(found[2]))) if found else None
+
+
+def _name_on(line: str) -> str | None:
+    """Return the name that stands alone on a line, None if it is something else."""
+    written = line.strip()
+    named = sender_of(written) if len(written) <= _LONGEST_NAME and not _ANSWERS.match(written) else None
+    return named if named and is_name(named) and not is_label(named) else None
 
 
 def _by_stamps(lines: list[Line], stamps: dict[int, Stamp], today: date) -> Iterator[Said]:
@@ -192,21 +219,29 @@ def _named(lines: list[Line]) -> dict[int, tuple[str, int]]:
         return {}
     times = Counter(sender for sender, _ in found.values())
     content = [number for number, (_, line) in enumerate(lines) if line.strip() and not _is_heading(line)]
-    speaks_twice = max(times.values()) > 1 or (len(content) == len(found) > 1 and _is_talk(lines, found))
+    speaks_twice = max(times.values()) > 1
     first = content[0]
-    return found if first in found and (speaks_twice or _opens_alone(lines, found, first)) else {}
+    return (
+        found
+        if first in found and (speaks_twice or _is_talk(lines, found) or _opens_alone(lines, found, first))
+        else {}
+    )
 
 
-_TALK = re.compile(
-    r"(?:hi|hey|hello|morning|ok|okay|yes|yep|sure|no|thanks|will do|got it|on it)\b"
-    r"|好|收到|嗯|可以|行|没问题|在吗|你好|哥|姐|亲",
+_HAILS = re.compile(r"@|(?:hi|hey|hello|morning)\b|在吗|你好|[哥姐亲][，,]", re.IGNORECASE)
+_ANSWERS = re.compile(
+    r"[\W_]{0,3}(?:ok(?:ay)?|yes|yep|sure|no|thanks|thank you|will do|got it|on it|deal"
+    r"|好[的呀嘞]?|收到|嗯+|可以|行[吧啊]?|没问题|谢谢)(?:[\s]*[,，.。!！~～？?]|[\s]*$)",
     re.IGNORECASE,
 )
 
 
 def _is_talk(lines: list[Line], found: dict[int, tuple[str, int]]) -> bool:
     """Return whether people greet or answer each other behind their names."""
-    return any(_TALK.match(lines[number][1], end) for number, (_, end) in found.items())
+    (first, (_, start)), *others = found.items()
+    return _HAILS.match(lines[first][1], start) is not None or any(
+        _ANSWERS.match(lines[number][1], end) for number, (_, end) in others
+    )
 
 
 _HEADING = re.compile(r"[（(\[【].{1,30}[）)\]】]|.{0,20}(?:聊天记录|转发|forwarded).{0,20}", re.IGNORECASE)

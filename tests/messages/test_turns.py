@@ -54,6 +54,14 @@ CHANNELS = {
     "a line of the day": ("—— 2026年10月14日 ——\n张三 10:23\n做3张\n李四 10:25\n收到", "10-14"),
     "a weekday in the line of the day": ("[2026-10-14 周三]\n张三 10:23\n做3张\n李四 10:25\n收到", "10-14"),
     "yesterday": ("张三 前天 10:23\n做3张\n李四 前天 10:25\n收到", "10-14"),
+    "DingTalk with days on two lines": (
+        "张三\n2026-10-14 10:23\n做3张\n李四\n2026-10-14 10:25\n收到",
+        "10-14",
+    ),
+    "round brackets behind": ("张三（10月14日 10:23）：做3张\n李四（10月14日 10:25）：收到", "10-14"),
+    "parts of the day": ("张三 上午10:23\n做3张\n李四 下午2:05\n收到", ""),
+    "pictures in names": ("🐼张三 10:23\n做3张\n李四🌸 10:25\n收到", ""),
+    "each once": ("张三：做3张\n李四：收到", ""),
     "a tab between": ("2026/10/14(三)\n10:23\t张三\t做3张\n10:25\t李四\t收到", "10-14"),
 }
 
@@ -81,6 +89,11 @@ ENGLISH = {
     "WhatsApp in a browser": ("[16:21, 14/10/2026] Maya Lind: need 3\n[16:22, 14/10/2026] Tom: ok", "10-14"),
     "Teams": ("[10/14/2026 9:12 AM] Maya Lind\nneed 3\n[10/14/2026 9:20 AM] Tom (Guest)\nok", "10-14"),
     "Teams by weekday": ("[Wednesday 09:12] Maya Lind\nneed 3\n[Wednesday 09:20] Tom\nok", "10-14"),
+    "Teams on two lines": (
+        "Maya Lind\n10/14/2026 9:12 AM\nneed 3\nTom\n10/14/2026 9:20 AM\nok",
+        "10-14",
+    ),
+    "a dash between": ("Maya Lind - 10:05: need 3\nTom - 10:06: ok", ""),
     "Telegram": ("Maya Lind, [14.10.2026 10:05]\nneed 3\n\nTom, [14.10.2026 10:06]\nok", "10-14"),
     "Discord": ("Maya Lind — 14/10/2026 10:05\nneed 3\nTom — 14/10/2026 10:09\nok", "10-14"),
     "names alone": ("Maya Lind: need 3\nTom: ok", ""),
@@ -97,6 +110,8 @@ def test_an_english_chat_has_turns(text: str, day: str) -> None:
     [
         "需求：3张主图\n预算：2000\n截止：10月23日\n负责人：李婷",
         "Goal: 3 posters\nOwner: Ida Holm\nOwner: Tom\nBudget: 400",
+        "Slogan: Yes we can\nTagline: Hi there friends",
+        "口号：好吃的茶\n副标：行走的力量",
         "Campaign: autumn\nTheme: dark\nChannels: web",
         "直播间背景\n开播 20:00\n做3张",
         "Poster for the fair\nDoors open 18:00\nneed 3 by Friday",
@@ -168,6 +183,15 @@ def test_a_time_before_more_words_of_the_same_person_is_a_turn() -> None:
         "",
         "by Friday",
     )
+
+
+def test_whom_a_name_alone_mentions_shows_that_it_speaks() -> None:
+    assert said("李婷：@周航 做3张主图") == [("李婷", "", "@周航 做3张主图")]
+
+
+def test_who_passes_a_chat_on_has_a_turn_without_a_name() -> None:
+    text = "Hi team, see below\nMaya  9:12 AM\nneed 3\nTom  9:13 AM\nok"
+    assert said(text)[:2] == [("", "", "Hi team, see below"), ("Maya", "", "need 3")]
 
 
 def test_a_telephone_number_is_no_name() -> None:
