@@ -1,10 +1,10 @@
 """From a file to the text of a message and its turns: who wrote what, to whom, and when."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import PurePath
 
 from comms.messages.chat_stamps import day_line
@@ -42,8 +42,9 @@ def message_of(content: bytes, name: str, today: date) -> Message:
     """
     whole = _text(content, name)
     text = _shortened(whole, today)
-    turns = tuple(turn for letter in letters_in(_lines(text), today) for turn in _of_letter(letter, today))
-    return Message(text, _signed(text, turns), len(whole) - len(text))
+    letters = list(letters_in(_lines(text), today))
+    turns = tuple(turn for letter in letters for turn in _of_letter(letter, today))
+    return Message(_unwrapped(text, letters), _signed(text, turns), len(whole) - len(text))
 
 
 def _text(content: bytes, name: str) -> str:
@@ -111,6 +112,41 @@ def _stripped(lines: list[tuple[int, str]], numbers: list[int]) -> tuple[int, in
         return 0, 0
     (first, line), (last, end) = words[0], words[-1]
     return first + len(line) - len(line.lstrip()), last + len(end.rstrip())
+
+
+# --- lines that only the width of the page parts ---------------------------------------------
+
+_WIDTHS = range(56, 81)
+"""The most characters of a line in mails whose program breaks lines."""
+_OPEN_END = re.compile(
+    r"(?:^| )(?:an?|the|of|to|for|by|on|in|at|and|or|with|from|than|until|is|are|be|our|your|per|as|that)$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.:;!?。：；！？]\s*$")
+_GOES_ON = re.compile(r"[a-zà-ÿ(]")
+
+
+def _unwrapped(text: str, letters: list[Letter]) -> str:
+    """Return a text of the same length in which the lines of mails that belong together are joined."""
+    breaks = [place for letter in letters if letter.is_mail for place in _soft_breaks(letter.lines)]
+    if not breaks:
+        return text
+    signs = list(text)
+    for place in breaks:
+        signs[place] = " "
+    return "".join(signs)
+
+
+def _soft_breaks(lines: Sequence[tuple[int, str]]) -> Iterator[int]:
+    """Yield the places of the line feeds that a mail program has put between words."""
+    width = max((len(line.rstrip()) for _, line in lines), default=0)
+    if width not in _WIDTHS:
+        return
+    for (start, line), (_, below) in pairwise(lines):
+        word = below.partition(" ")[0]
+        is_full = len(line.rstrip()) + 1 + len(word) > width and not _SENTENCE_END.search(line)
+        if word and is_full and (_GOES_ON.match(below) or _OPEN_END.search(line.rstrip())):
+            yield start + len(line)
 
 
 # --- who signs -------------------------------------------------------------------------------

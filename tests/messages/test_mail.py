@@ -197,3 +197,23 @@ def test_an_empty_mail_has_no_turn(content: bytes) -> None:
 def test_a_chat_in_a_mail_has_turns_of_its_own() -> None:
     text = "From: Ana <a@example.com>\nTo: b@example.com\nSubject: FYI\n\n张三 10:23\n做3张\n李四 10:25\n收到"
     assert [turn.sender for turn, _ in read(text, "mail.txt")] == ["张三", "李四"]
+
+
+def test_lines_that_a_mail_program_broke_are_joined() -> None:
+    text = (
+        "From: Ana <a@example.com>\nTo: b@example.com\n\n"
+        "we need three posters for the fair in Leeds and would like to have them by\n"
+        "10 November, and the files of last year as a reference, since the printer\n"
+        "needs them.\n"
+        "Budget: 400 EUR\n"
+        "- poster A3\n"
+    )
+    [(_, words)] = read(text, "mail.txt")
+    assert "have them by 10 November" in words
+    assert "the printer needs them.\nBudget: 400 EUR\n- poster A3" in words
+
+
+def test_the_lines_of_a_chat_stay_apart() -> None:
+    text = "Maya Lind  9:12 AM\ncan you do 3 banner images for the linen landing page, 1200x628 PNG\nneed them by Friday\n"
+    [(_, words)] = read(text, "chat.txt")
+    assert "PNG\nneed" in words
