@@ -218,9 +218,9 @@ def _named(lines: list[Line]) -> dict[int, tuple[str, int]]:
     if not found:
         return {}
     times = Counter(sender for sender, _ in found.values())
-    content = [number for number, (_, line) in enumerate(lines) if line.strip() and not _is_heading(line)]
+    is_said = (number for number, (_, line) in enumerate(lines) if line.strip() and not _is_heading(line))
+    first = next(is_said, -1)
     speaks_twice = max(times.values()) > 1
-    first = content[0]
     return (
         found
         if first in found and (speaks_twice or _is_talk(lines, found) or _opens_alone(lines, found, first))

@@ -126,7 +126,10 @@ def people(written: str) -> tuple[str, ...]:
     names = (
         _in_order(_ADDRESS.sub("", part).strip(" \t\"'“”<>*")) or part.strip(" \t<>[]*\"'") for part in parts
     )
-    return tuple(name for name in names if name)
+    return tuple(name[:_LONGEST_NAME] for name in names if name)
+
+
+_LONGEST_NAME = 80
 
 
 _LAST_FIRST = re.compile(r"([^\W\d_][\w'’.-]*), ([^\W\d_][\w'’. -]*)")

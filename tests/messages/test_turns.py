@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 import yaml
@@ -314,3 +315,21 @@ def test_the_shared_messages_have_turns() -> None:
         _, turns = turns_of(file.read_bytes(), file.name, today)
         assert turns, file
         assert not any(":" in turn.sender or "：" in turn.sender for turn in turns), file
+
+
+SIGNS = (
+    "张三|Maya Lind|10:23|99:99|31/02/2026|29/02/2025| |\n|\n\n|[|]|：|:|>|「|」|回复 X：|On Mon, Nov 2, 2026 at 10:00 AM B wrote:"
+    "|From: a@b|To: c|Subject: x|Date: 99|发件人：|-----Original Message-----|----|2月30日|昨天|周三|AM|[图片]|3张|，|@|\t|（|）|🙂"
+).split("|")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_mixture_of_signs_has_turns_in_their_order(seed: int) -> None:
+    chance = Random(seed)
+    for _ in range(100):
+        text = "".join(chance.choices(SIGNS, k=chance.randint(1, 30)))
+        message, turns = turns_of(text.encode(), chance.choice(("a.txt", "a.eml", "a.mbox")), TODAY)
+        places = [place for turn in turns for place in (turn.start, turn.end)]
+        assert places == sorted(places), text
+        assert all(message[turn.start : turn.end].strip() for turn in turns), text
+        assert not any("\n" in turn.sender for turn in turns), text
