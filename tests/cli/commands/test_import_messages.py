@@ -4,6 +4,7 @@ import io
 import json
 import re
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -11,6 +12,7 @@ from unittest.mock import patch
 
 import pytest
 
+from cli.terminal import errors
 from comms.interview.drafts import read_draft
 from comms.messages.reading import Reading, Turn, Untaken, Value
 from tests.support.here import run_here
@@ -40,10 +42,12 @@ def read_message(message: str, turns: tuple[Turn, ...], kind: str, today: date) 
 
 
 @pytest.fixture(autouse=True)
-def reader(monkeypatch: pytest.MonkeyPatch) -> None:
+def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     grammar = ModuleType("comms.messages.grammar")
     grammar.read_message = read_message  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "comms.messages.grammar", grammar)
+    yield
+    errors.speak(None)
 
 
 @pytest.fixture
