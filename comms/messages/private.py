@@ -10,6 +10,8 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _ABROAD = re.compile(r"(?<![\w+])\+\d{1,3}[ .()-]{1,3}\d[\d ().-]{5,18}\d(?!\w)")
+_DAY = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}(?!\d)")
+_FEWEST_DIGITS = 7
 _DIGIT = re.compile(r"\d")
 
 
@@ -23,7 +25,7 @@ def masked(text: str) -> str:
 def _hidden(found: re.Match[str]) -> str:
     number = found["number"] if "number" in found.groupdict() else found[0]
     places = [place.start() for place in _DIGIT.finditer(number)]
-    if len(places) < 7:
+    if len(places) < _FEWEST_DIGITS or _DAY.match(number):
         return found[0]
     hidden = set(places[3:-2])
     shown = "".join("*" if place in hidden else sign for place, sign in enumerate(number))
