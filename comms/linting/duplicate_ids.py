@@ -37,11 +37,14 @@ class DuplicateIds:
         self.covered = tuple(covered)
 
     def of(
-        self, identity: tuple[str, int], holders: list[Found]
+        self, identity: tuple[str, int], holders: list[Found], are_copies: bool = False
     ) -> dict[str, tuple[list[Finding], list[Silenced]]]:
-        """Return real path -> findings, for those `holders` of an id that are not copies of one document."""
+        """Return real path -> findings, for those `holders` of an id that are not copies of one document.
+
+        are_copies: whether it is known that all of them are.
+        """
         elsewhere = self._elsewhere(identity, holders)
-        if len(holders) + len(elsewhere) < 2:
+        if not elsewhere and (are_copies or len(holders) < 2):
             return {}
         distinct = {holder.real: holder for holder in holders}.values()  # a file may hold several documents
         cases = [(holder, case) for holder in distinct for case in self._cases(holder, identity)]

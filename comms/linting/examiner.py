@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -10,8 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from comms.errors import CommsError
 from comms.findings import Finding, Silenced, Unreadable
-from comms.linting.cache import Cache, finding_of, key_of, plain_finding, plain_silenced, silenced_of
+from comms.linting.cache import (
+    Cache,
+    finding_of,
+    fingerprint,
+    key_of,
+    plain_finding,
+    plain_silenced,
+    silenced_of,
+)
 from comms.linting.selection import ALL, RuleSet, Selection
+from comms.linting.summaries import Summary, summary_of
 from comms.reading import content_of
 from comms.rules import RULES
 from comms.workspace.discovery import Found
@@ -38,8 +47,7 @@ class Target(NamedTuple):
 class Examined:
     """The result of one file.
 
-    identities: the id and revision of each of its documents that has an id. judged: whether it was checked
-    at all, as a request.
+    documents: a summary of each of its documents. judged: whether it was checked at all, as a request.
     passed_over: why a file that could be read was not checked, a reason of comms.workspace.recognition.
     notice: why a file found in a folder could not be examined. key, entry: the entry for the cache.
     """
@@ -47,7 +55,7 @@ class Examined:
     file: str
     findings: list[Finding] = field(default_factory=list)
     silenced: list[Silenced] = field(default_factory=list)
-    identities: list[tuple[str, int]] = field(default_factory=list)
+    documents: list[Summary] = field(default_factory=list)
     judged: bool = True
     passed_over: str = ""
     notice: str = ""
@@ -61,6 +69,8 @@ class Examiner:
 
     language: that of the findings. named: files with documents that others refer to, wherever they are.
     title: the title of the file if it stands apart from its content.
+    covered: the folders that the run examines completely. state: a fingerprint of all files in them, under
+    which a result that depends on other documents is remembered.
     """
 
     language: str
@@ -68,6 +78,8 @@ class Examiner:
     named: tuple[Path, ...] = ()
     title: str = ""
     cache: Cache = field(default_factory=Cache)
+    covered: tuple[str, ...] = ()
+    state: str = ""
     _rule_sets: dict[str, RuleSet] = field(default_factory=dict)
     _known: dict[Path | None, RuleSet] = field(default_factory=dict)
     _keys: "dict[tuple[Path | None, tuple[str, ...], str, bool], blake2b]" = field(default_factory=dict)
@@ -79,6 +91,29 @@ class Examiner:
             rule_set = RuleSet(workspace, self.selection)
             self._rule_sets[folder] = self._known.setdefault(workspace.folder, rule_set)
         return self._rule_sets[folder]
+
+    def recall(self, targets: list[Target], left_out: Iterable[Found]) -> list[Examined | None]:
+        """Return the results that the cache remembers, None for each file that is to be examined.
+
+        left_out: the other files in the folders covered, which documents may refer to.
+        """
+        if not self.cache.file:
+            return [None] * len(targets)
+        files = [*targets, *(Target(found, is_named=False) for found in left_out)]
+        keys = list(map(self._key_on_disk, files))
+        self.state = fingerprint(*(file.found.real for file in files), *keys)
+        return [
+            _remembered(key, self.cache.get(key), target.found.path, self.state)
+            for target, key in zip(targets, keys, strict=False)
+        ]
+
+    def _key_on_disk(self, target: Target) -> str:
+        """Return the key of a file for the cache, "" if it cannot be opened."""
+        try:
+            content = content_of(target.found.real)
+        except (Unreadable, CommsError):
+            return ""
+        return self._key(content, target, self.rule_set(os.path.dirname(target.found.real)))
 
     def examine(self, target: Target) -> Examined:
         """Examine a file on disk."""
@@ -96,19 +131,23 @@ class Examiner:
         return self.examine_content(content, target, self.rule_set(os.path.dirname(found.real)))
 
     def examine_content(self, content: bytes, target: Target, rule_set: RuleSet) -> Examined:
-        """Examine a content, or return its result from the cache if all that it depends on is the same."""
+        """Examine a content, and make an entry for the cache if there is one."""
         found = target.found
         key = self._key(content, target, rule_set) if self.cache.file else ""
-        if key and (remembered := _remembered(key, self.cache.get(key), found.path)):
-            return remembered
         house = rule_set.workspace.settings.lint.headings.pairs
         if not target.is_named and (reason := reason_to_pass_over(content, found.path, house)):
             return _passed_over(found.path, reason, key)
         asked = _asked(rule_set.workspace)
         examined = self._judge(content, target, rule_set)
-        if key and _asked(rule_set.workspace) == asked:  # a result that depends on others is not cached
-            examined.key, examined.entry = key, _entry(examined)
+        state = "" if _asked(rule_set.workspace) == asked else self._state_of_others(rule_set.workspace)
+        if key and state is not None:
+            examined.key, examined.entry = key, _entry(examined, state)
         return examined
+
+    def _state_of_others(self, workspace: Workspace) -> str | None:
+        """Return what a result that depends on other documents is remembered under, None for nothing."""
+        is_covered = os.path.join(str(workspace.folder), "").startswith(self.covered)
+        return self.state if self.state and is_covered and not workspace.named else None
 
     def _key(self, content: bytes, target: Target, rule_set: RuleSet) -> str:
         rules = rule_set.rules_for(target.found.real)
@@ -134,7 +173,7 @@ class Examiner:
         if len(cases) > 1:
             return self._judge_several(cases, target, rules, rule_set)
         kept, answered = self.findings_of(cases[0], rules, rule_set)
-        return Examined(found.path, kept, answered, list(_identities(cases)))
+        return Examined(found.path, kept, answered, _summaries(cases))
 
     def _judge_several(
         self, cases: "list[Case]", target: Target, rules: tuple[str, ...], rule_set: RuleSet
@@ -144,7 +183,7 @@ class Examiner:
 
         if not target.is_named:
             cases = [case for case in cases if not is_resource(case.source.data)]
-        examined = Examined(target.found.path, identities=list(_identities(cases)))
+        examined = Examined(target.found.path, documents=_summaries(cases))
         for case in cases:
             kept, answered = self.findings_of(case, rules, rule_set, is_alone=False)
             examined.findings += [finding.moved(case.source.above) for finding in kept]
@@ -205,34 +244,35 @@ def _asked(workspace: Workspace) -> int:
     return register.asked if register is not None else 0
 
 
-def _identities(cases: "list[Case]") -> Iterator[tuple[str, int]]:
-    for case in cases:
-        if case.document is not None and case.document.id:
-            yield case.document.id, case.document.revision or 1
+def _summaries(cases: "list[Case]") -> list[Summary]:
+    return [summary for case in cases if (summary := summary_of(case))]
 
 
-def _entry(examined: Examined) -> str:
+def _entry(examined: Examined, state: str) -> str:
     findings = list(map(plain_finding, examined.findings))
-    return _JSON.encode([examined.identities, findings, list(map(plain_silenced, examined.silenced))])
+    silenced = list(map(plain_silenced, examined.silenced))
+    return _JSON.encode([examined.documents, findings, silenced, state])
 
 
 def _passed_over(file: str, reason: str, key: str) -> Examined:
     return Examined(file, judged=False, passed_over=reason, key=key, entry=_JSON.encode([reason]))
 
 
-def _remembered(key: str, entry: str | None, file: str) -> Examined | None:
-    """Return the result that an entry of the cache holds, None if there is none."""
+def _remembered(key: str, entry: str | None, file: str, state: str) -> Examined | None:
+    """Return the result of an entry of the cache, None if there is none or it depends on what has changed."""
     if entry is None:
         return None
     data = json.loads(entry)
     if len(data) == 1:
         return _passed_over(file, data[0], key)
-    identities, findings, silenced = data
+    documents, findings, silenced, needed = data
+    if needed and needed != state:
+        return None
     return Examined(
         file,
         [finding_of(finding, file) for finding in findings],
         [silenced_of(finding, file) for finding in silenced],
-        [(number, revision) for number, revision in identities],
+        [Summary(*document) for document in documents],
         key=key,
         entry=entry,
     )

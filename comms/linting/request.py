@@ -15,6 +15,7 @@ class LintRequest:
     jobs: the number of processes; 0 for one per core of the machine, if there is enough to do.
     if_request: check a file among `paths` only if it would be checked when found in a folder.
     title: the title of the one file among `paths` if it stands apart from its content.
+    summarize: return a summary of each document beside the findings.
     """
 
     paths: tuple[Path, ...]
@@ -24,3 +25,4 @@ class LintRequest:
     jobs: int = 1
     if_request: bool = False
     title: str = ""
+    summarize: bool = False

@@ -14,6 +14,7 @@ from comms.linting.duplicate_ids import DuplicateIds
 from comms.linting.examiner import Examined, Examiner, Target
 from comms.linting.request import LintRequest
 from comms.linting.selection import ALL, RuleSet, Selection
+from comms.linting.summaries import Summary, are_copies
 from comms.workspace.discovery import Found, files_in, is_discoverable
 from comms.workspace.workspace import NOWHERE, Workspace, open_workspace
 
@@ -25,6 +26,7 @@ class Lint:
     files: the number of files checked. notices: files in folders that could not be examined, with the reason.
     passed_over: files that were not checked since they are no requests, by the reason.
     if_request: whether files that were named were passed over, too, if they are none.
+    documents: the files and summaries of the documents, if the request asks for them.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -33,6 +35,7 @@ class Lint:
     notices: list[tuple[str, str]] = field(default_factory=list)
     passed_over: dict[str, list[str]] = field(default_factory=dict)
     if_request: bool = False
+    documents: list[tuple[Found, Summary]] = field(default_factory=list)
 
     def failed(self, strict: bool = False) -> bool:
         """Whether the run fails: any error makes it fail, and if `strict`, any warning too."""
@@ -65,12 +68,15 @@ def lint(request: LintRequest, cache: Callable[[int], Cache] = lambda files: Cac
     cache: returns the cache for a run over a given number of files.
     """
     examiner = Examiner(request.language, request.selection, request.named, request.title)
-    run = _Run(examiner, request.if_request)
+    run = _Run(examiner, request.if_request, request.summarize)
     searched = Targets(examiner, run.outcome.notices, request.if_request)
     targets = searched.of(request.paths)
-    examiner.cache = cache(len(targets))
-    for target, examined in zip(targets, _examined(examiner, targets, request.jobs), strict=True):
-        run.take(target, examined)
+    examiner.cache, examiner.covered = cache(len(targets)), tuple(searched.covered)
+    remembered = examiner.recall(targets, searched.left_out)
+    unknown = [target for target, known in zip(targets, remembered, strict=True) if known is None]
+    fresh = _examined(examiner, unknown, request.jobs)
+    for target, known in zip(targets, remembered, strict=True):
+        run.take(target, known or next(fresh))
     examiner.cache.save()
     return run.lint(DuplicateIds(examiner, covered=searched.covered))
 
@@ -127,7 +133,8 @@ class Targets:
 
     notices: receives the files in folders that cannot be examined, with the reason.
     if_request: treat named files like files found in a folder.
-    covered: the folders that the run examines completely.
+    covered: the folders that the run examines completely. left_out: the files in them that settings
+    exclude.
     """
 
     def __init__(self, examiner: Examiner, notices: list[tuple[str, str]], if_request: bool = False) -> None:
@@ -135,6 +142,7 @@ class Targets:
         self.notices = notices
         self.if_request = if_request
         self.covered: list[str] = []
+        self.left_out: list[Found] = []
 
     def of(self, paths: Iterable[Path]) -> list[Target]:
         """Return the targets of files and folders, each once; raises CommsError for a path not found.
@@ -159,7 +167,9 @@ class Targets:
 
     def _below(self, folder: Path) -> Iterator[Found]:
         for found in files_in(folder, notice=lambda path, reason: self.notices.append((path, reason))):
-            if not self._rule_set(found).excludes(found.real):
+            if self._rule_set(found).excludes(found.real):
+                self.left_out.append(found)
+            else:
                 yield found
 
     def _named(self, path: Path) -> Iterator[Found]:
@@ -179,11 +189,12 @@ def _is_discovered(found: Found, rule_set: RuleSet) -> bool:
 class _Run:
     """Gathers the results of the files of a run."""
 
-    def __init__(self, examiner: Examiner, if_request: bool) -> None:
+    def __init__(self, examiner: Examiner, if_request: bool, summarizes: bool = False) -> None:
         self.examiner = examiner
+        self.summarizes = summarizes
         self.outcome = Lint(if_request=if_request)
         self._results: dict[str, Examined | None] = {}  # None for a file without findings, which saves memory
-        self._holders: dict[tuple[str, int], list[Found]] = defaultdict(list)
+        self._holders: dict[tuple[str, int], list[tuple[Found, Summary]]] = defaultdict(list)
 
     def take(self, target: Target, examined: Examined) -> None:
         """Record the result of one file."""
@@ -198,13 +209,18 @@ class _Run:
         self.outcome.files += 1
         has_findings = examined.findings or examined.silenced
         self._results[target.found.real] = examined if has_findings else None
-        for identity in examined.identities:
-            self._holders[identity].append(target.found)
+        for document in examined.documents:
+            if document.number:
+                self._holders[document.number, document.revision].append((target.found, document))
+            if self.summarizes:
+                self.outcome.documents.append((target.found, document))
 
     def lint(self, twins: DuplicateIds) -> Lint:
         """Return the result of the whole run after all files have been recorded."""
         for identity, holders in self._holders.items():
-            for file, (findings, silenced) in twins.of(identity, holders).items():
+            found = [each for each, _ in holders]
+            known = are_copies([(each.path, summary) for each, summary in holders])
+            for file, (findings, silenced) in twins.of(identity, found, known).items():
                 examined = self._results[file] = self._results[file] or Examined(file)
                 examined.findings = sorted([*examined.findings, *findings], key=sort_key)
                 examined.silenced += silenced

@@ -128,6 +128,30 @@ class Document(Part):
         """The person or company that issues the document, for the properties of a rendered file."""
         return None
 
+    @property
+    def owner(self) -> str | None:
+        """The person or team that does what the document asks for."""
+        return None
+
+    @property
+    def customer(self) -> str | None:
+        """The company that the document is written for, where the document itself names it."""
+        return None
+
+    @property
+    def subject(self) -> str | None:
+        """The title, or what the document is about if it has none."""
+        return self.title
+
+    @property
+    def stage(self) -> str | None:
+        """How far the document has come: a draft, issued, or what has been decided about it."""
+        return self.status
+
+    def dates_ahead(self) -> "Iterator[tuple[str, date]]":
+        """Yield the days on which somebody has to act on the document, each with the key of its field."""
+        return iter(())
+
     def to_data(self) -> dict[str, Any]:
         """Return the document as plain data, keys in reading order, without absent answers."""
         data = self.model_dump(exclude_none=True, by_alias=True)

@@ -1,5 +1,7 @@
 """The general brief, which answers 5W2H; the other kinds of briefs extend it."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from comms.models.base import Ask, Document
@@ -26,6 +28,17 @@ class FiveW2H(Document):
     @property
     def author(self) -> str | None:
         return self.who.requester if self.who else None
+
+    @property
+    def owner(self) -> str | None:
+        return self.who.owner if self.who else None
+
+    def dates_ahead(self) -> Iterator[tuple[str, date]]:
+        if self.when and self.when.due:
+            yield "due", self.when.due
+        else:
+            milestones = (self.when.milestones if self.when else None) or ()
+            yield from (("milestones", each.date) for each in milestones if each.date)
 
 
 class Brief(FiveW2H):

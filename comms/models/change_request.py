@@ -74,6 +74,14 @@ class ChangeRequest(Document):
         return self.requested_by.name if self.requested_by else None
 
     @property
+    def subject(self) -> str | None:
+        return self.title or self.order
+
+    @property
+    def stage(self) -> str | None:
+        return (self.decision.status if self.decision else None) or self.status
+
+    @property
     def signatures(self) -> dict[str, date]:
         """The date of each side's signature."""
         return {

@@ -1,5 +1,7 @@
 """A delay notice: what is late and why, the remedies to choose from, and the compensation."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator
@@ -143,3 +145,14 @@ class DelayNotice(Document):
     @property
     def author(self) -> str | None:
         return self.contact.name if self.contact else None
+
+    @property
+    def subject(self) -> str | None:
+        return self.title or self.order
+
+    def dates_ahead(self) -> Iterator[tuple[str, date]]:
+        for key in ("reply_by", "next_update_at"):
+            if moment := getattr(self, key):
+                yield key, moment.date()
+        if self.revised_date:
+            yield "revised_date", self.revised_date

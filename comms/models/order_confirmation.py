@@ -1,5 +1,6 @@
 """An order confirmation: parties, lines, prices, and the terms that both sides sign."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
@@ -297,6 +298,22 @@ class OrderConfirmation(Document):
     @property
     def author(self) -> str | None:
         return self.seller.name if self.seller else None
+
+    @property
+    def customer(self) -> str | None:
+        return self.buyer.name if self.buyer else None
+
+    @property
+    def subject(self) -> str | None:
+        return self.title or self.order_reference
+
+    def dates_ahead(self) -> Iterator[tuple[str, date]]:
+        if self.reply_by and self.number == 1:  # both sides have signed what led to a later revision
+            yield "reply_by", self.reply_by.date()
+        for holder in (self.delivery, *(self.lines or ())):
+            for key in ("ship_by", "deliver_by"):
+                if day := getattr(holder, key, None):
+                    yield key, day
 
     @property
     def number(self) -> int:
