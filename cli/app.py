@@ -15,6 +15,7 @@ from cli.commands.options import (
     ImportOptions,
     Language,
     LintOptions,
+    ListOptions,
     NewOptions,
     NoInput,
     Order,
@@ -146,6 +147,15 @@ def drafts(
 @taking(LintOptions)
 def lint(options: LintOptions) -> int:
     from cli.commands.lint import lint as run
+
+    errors.speak(options.language)
+    return run(options)
+
+
+@app.command("list", cls=HelpfulCommand)
+@taking(ListOptions)
+def list_documents(options: ListOptions) -> int:
+    from cli.commands.list import list_documents as run
 
     errors.speak(options.language)
     return run(options)

@@ -138,6 +138,19 @@ class LintOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class ListOptions:
+    """The options of `comms list`."""
+
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[FILE|FOLDER]...")] = None
+    kinds: Annotated[list[str] | None, typer.Option("--kind", metavar="KIND")] = None
+    owner: Annotated[str, typer.Option("--owner", metavar="NAME")] = ""
+    due: Annotated[str | None, typer.Option("--due", metavar="DATE")] = None
+    form: Annotated[str, typer.Option("--format", metavar="text|json|csv")] = "text"
+    plain: Plain = False
+    language: Language = None
+
+
+@dataclass(frozen=True, slots=True)
 class RenderOptions:
     """The options of `comms render`."""
 

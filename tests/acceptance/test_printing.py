@@ -169,6 +169,18 @@ def _of_lint(run: Commands) -> Iterator[str]:
     yield run("lint", f"--{HOSTILE}")
 
 
+def _of_list(run: Commands) -> Iterator[str]:
+    (run.folder / NAMED).write_text(BRIEF, encoding="utf-8")
+    (run.folder / f"unread{NAMED}").write_text("kind: brief\nwhat: [", encoding="utf-8")
+    for form in ("text", "json", "csv"):
+        yield run("list", "--format", form)
+    yield run("list", f"no{NAMED}")
+    yield run("list", "--format", HOSTILE)
+    yield run("list", "--kind", HOSTILE)
+    yield run("list", "--due", HOSTILE)
+    yield run("list", "--owner", f"no{HOSTILE}")
+
+
 def _of_render(run: Commands) -> Iterator[str]:
     name = run.copy("brief/good/stocktake.en.yaml")
     yield run("render", name, "--to", "md", "--manifest", "-")
@@ -246,6 +258,7 @@ OF: dict[str, Callable[[Commands], Iterator[str]]] = {
     "init": _of_init,
     "kinds": _of_kinds,
     "lint": _of_lint,
+    "list": _of_list,
     "new": _of_new,
     "render": _of_render,
     "schema": _of_schema,
