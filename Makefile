@@ -46,6 +46,7 @@ bench: $(INSTALLED)  ## ratios against named competitors, in one run
 	$(OURS) '.[bench]'
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/lint.py
+	$(BIN)/python benchmarks/listing.py
 	$(BIN)/python benchmarks/prompts.py
 	$(BIN)/python benchmarks/letters.py
 	$(BIN)/python benchmarks/batch.py

@@ -1,6 +1,7 @@
-"""Makes the request files that the benchmarks lint: 44 lines each, every tenth with a fault.
+"""Makes the files that the benchmarks lint and list.
 
-Six texts of a file are unique; places, people and materials recur in others, as they do in a team.
+Requests have 44 lines each, every tenth with a fault. Six texts of a file are unique; places, people and
+materials recur in others, as they do in a team. A workspace holds orders and letters about them as well.
 """
 
 from pathlib import Path
@@ -122,3 +123,31 @@ def make_requests(folder: Path, count: int, per_folder: int = 100) -> list[Path]
         path.write_text(text, encoding="utf-8")
         paths.append(path)
     return paths
+
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+ORDER = EXAMPLES / "order-confirmation" / "good" / "lamps.en.yaml"
+LETTERS = (
+    EXAMPLES / "change-request" / "good" / "more-lamps.en.yaml",
+    EXAMPLES / "delay-notice" / "good" / "typhoon.en.yaml",
+)
+"""The order of the examples, and letters about it; their numbers hold that of the order, 2026-0620."""
+
+
+def make_workspace(folder: Path, count: int) -> None:
+    """Write documents, of ten seven requests, two orders and one letter about an order."""
+    folder.mkdir(parents=True)
+    (folder / "comms.toml").write_text("", encoding="utf-8")
+    orders, letters = count // 5, count // 10
+    make_requests(folder / "requests", count - orders - letters)
+    for number in range(orders):
+        _copy_numbered(ORDER, folder / "orders" / f"{number // 100:03}" / f"SO-{number:05}.yaml", number)
+    for number in range(letters):
+        letter = LETTERS[number % 2]
+        _copy_numbered(letter, folder / "letters" / f"{number // 100:03}" / f"{number:05}.yaml", number)
+
+
+def _copy_numbered(example: Path, target: Path, number: int) -> None:
+    text = example.read_text(encoding="utf-8").replace("2026-0620", f"2026-{number:05}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")

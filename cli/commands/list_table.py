@@ -71,7 +71,7 @@ def _row(entry: Entry, language: str, marks: bool = False) -> Row:
 def _heads(rows: list[Row], language: str) -> Row:
     """Return the headings of the columns, none for a column that is empty."""
     heads = words(language, "messages")["list"]["heads"]
-    return Row(*(heads[name] * any(column) for name, column in zip(Row._fields, zip(*rows), strict=True)))
+    return Row(*(heads[name] * any(column) for name, *column in zip(Row._fields, *rows, strict=True)))
 
 
 def _date(entry: Entry, language: str) -> str:

@@ -34,9 +34,11 @@ def in_json(text: str) -> str:
 
 def display_width(text: str) -> int:
     """Return the number of columns of a text on a terminal, where a Chinese character takes two."""
+    if text.isascii():
+        return len(text)
     from wcwidth import wcswidth
 
-    return len(text) if text.isascii() else max(wcswidth(text), 0)
+    return max(wcswidth(text), 0)
 
 
 def one_line(text: str) -> str:

@@ -1,12 +1,12 @@
 """The list of the documents of files and folders: what each is about, whose it is, and when it is due."""
 
+import os
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from comms.findings import Severity
@@ -122,7 +122,7 @@ def _documents(files: "list[File]") -> "Iterator[list[File]]":
     """Yield the files of each document: several if they are its copies in other formats."""
     groups: dict[tuple[str, str], list[File]] = defaultdict(list)
     for found, summary in files:
-        name = summary.number or str(Path(found.real).with_suffix(""))  # without a number, names must agree
+        name = summary.number or os.path.splitext(found.real)[0]  # without a number, names must agree
         groups[name, summary.digest].append((found, summary))
     for group in groups.values():
         if len(group) == 1 or are_copies([(found.path, summary) for found, summary in group]):
@@ -192,7 +192,7 @@ class _Counts:
 
 def _changed(path: str) -> float:
     try:
-        return Path(path).stat().st_mtime
+        return os.stat(path).st_mtime
     except OSError:  # deleted meanwhile
         return 0.0
 
