@@ -327,6 +327,52 @@ def test_what_depends_on_another_document_is_asked_anew(tmp_path: Path) -> None:
     assert found(cached(folder, cache)) == []
 
 
+@pytest.mark.parametrize("settings", ["", '[lint]\nexclude = ["order.yaml"]\n'], ids=["listed", "excluded"])
+def test_what_depends_on_another_document_is_remembered_until_that_one_changes(
+    settings: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = (EXAMPLES / "order-confirmation" / "good" / "lamps.en.yaml").read_text(encoding="utf-8")
+    request = (EXAMPLES / "change-request" / "good" / "more-lamps.en.yaml").read_text(encoding="utf-8")
+    folder, cache = tmp_path / "in", tmp_path / "cache.lines"
+    write(folder, {"comms.toml": settings, "order.yaml": order, "request.yaml": request})
+    assert found(cached(folder, cache)) == []
+    with monkeypatch.context() as patched:
+        patched.setattr("comms.linting.check.check", None)
+        assert found(cached(folder, cache)) == []
+        with pytest.raises(TypeError):  # the order is not among the files of the run, which may have changed
+            cached(folder / "request.yaml", cache)
+    write(folder, {"order.yaml": order.replace("id: SO-2026-0620", "id: SO-2026-0999")})
+    assert ("request.yaml", "F008") in found(cached(folder, cache))
+    write(folder, {"order.yaml": order})
+    assert found(cached(folder, cache)) == []
+    write(folder, {"more.yaml": order})  # a copy: another file that claims the number
+    assert ("request.yaml", "F008") in found(cached(folder, cache))
+
+
+def test_summaries_come_from_the_cache_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"in/a.yaml": GOOD + "id: BR-2026-0001\n", "in/b.yaml": f"{GOOD}---\n{BAD}"})
+    request = LintRequest((tmp_path / "in",), "en", summarize=True)
+    fresh = lint_run.lint(request, lambda files: Cache(tmp_path / "cache.lines"))
+    monkeypatch.setattr("comms.linting.check.check", None)
+    again = lint_run.lint(request, lambda files: Cache(tmp_path / "cache.lines"))
+    assert again.documents == fresh.documents
+    assert [(Path(file.path).name, summary.line) for file, summary in again.documents] == [
+        ("a.yaml", 1),
+        ("b.yaml", 1),
+        ("b.yaml", GOOD.count("\n") + 1),
+    ]
+
+
+def test_copies_in_other_formats_are_told_apart_by_what_is_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brief = EXAMPLES / "brief" / "good" / "stocktake.en.yaml"
+    folder = write(tmp_path / "in", {"comms.toml": "", "a.yaml": brief.read_text(encoding="utf-8")})
+    assert run_here("render", "a.yaml", "--to", "json", cwd=folder).status == 0
+    monkeypatch.setattr("comms.linting.duplicate_ids.content_of", None)
+    assert found(cached(folder, tmp_path / "cache.lines")) == []
+
+
 def test_a_twin_is_found_though_both_files_are_in_the_cache(tmp_path: Path) -> None:
     folder, cache = tmp_path / "in", tmp_path / "cache.lines"
     write(folder, {"comms.toml": "", "a.yaml": GOOD + "id: BR-2026-0001\n"})
