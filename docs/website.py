@@ -26,6 +26,7 @@ NAVIGATION: dict[str, list[str]] = {
         "messages",
         "tables",
         "chat",
+        "list",
         "templates",
         "letterhead",
         "batch",
