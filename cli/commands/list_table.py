@@ -122,8 +122,7 @@ def _pieces(line: Row, roles: Row, widths: list[int]) -> "Iterator[StyledText]":
     """Yield the cells of a line up to the last one that is not empty, with blanks up to the next column."""
     last = max((place for place, cell in enumerate(line) if cell), default=0)
     for cell, role, width in zip(line[:last], roles, widths, strict=False):
-        yield role, cell
-        yield "", " " * (width - display_width(cell) + GAP)
+        yield role, cell + " " * (width - display_width(cell) + GAP)
     yield roles[last], line[last]
 
 

@@ -13,6 +13,8 @@ _IN_JSON = re.compile(f"{CONTROLS.pattern}|[\u2028\u2029\ufeff]|#(?=#\\w*\\[)")
 
 def without_controls(text: str) -> str:
     """Return a text with each of CONTROLS replaced by U+FFFD; line breaks and tabs stay."""
+    if text.isprintable():  # as most are; none of CONTROLS is
+        return text
     return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
 
 

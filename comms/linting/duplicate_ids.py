@@ -65,16 +65,18 @@ class DuplicateIds:
         known = {holder.real for holder in holders}
         found: dict[str, Found] = {}
         for holder in holders:
-            if CODE not in self._rule_set(holder).rules_for(holder.real):
-                continue  # without the rule, the search of the whole workspace is not needed
-            workspace = self._rule_set(holder).workspace
-            register = register_of(workspace)
-            if register is None or os.path.join(str(workspace.folder), "").startswith(self.covered):
-                continue
-            for path in register.declaring(identity[0]):
-                if str(path) not in known and not self._rule_set(holder).excludes(str(path)):
+            rule_set = self._rule_set(holder)
+            if self._is_whole(rule_set) or CODE not in rule_set.rules_for(holder.real):
+                continue  # then the search of the whole workspace is not needed
+            register = register_of(rule_set.workspace)
+            for path in register.declaring(identity[0]) if register else ():
+                if str(path) not in known and not rule_set.excludes(str(path)):
                     found[str(path)] = Found(_shown(path), str(path))
         return list(found.values())
+
+    def _is_whole(self, rule_set: RuleSet) -> bool:
+        """Whether the run examines the whole workspace."""
+        return os.path.join(str(rule_set.workspace.folder), "").startswith(self.covered)
 
     def _rule_set(self, holder: Found) -> RuleSet:
         if holder.real in self.contents:

@@ -44,3 +44,7 @@ def test_json_made_safe_holds_the_same_text(text: str) -> None:
     shown = in_json(json.dumps([text], ensure_ascii=False))
     assert json.loads(shown) == [text]
     assert not CONTROLS.search(shown) and "##[" not in shown
+
+
+def test_no_control_character_is_printable() -> None:
+    assert not [point for point in range(0x10000) if CONTROLS.match(chr(point)) and chr(point).isprintable()]
