@@ -33,6 +33,8 @@ class Register:
         self.asked = 0
         """The number of times that a document was asked for."""
         self._cases: dict[Path, list[Case]] = {}
+        self._around: dict[Path, Workspace] = {}
+        self._opened: dict[Path | None, Workspace] = {}
 
     def documents(self, number: str) -> "list[Case]":
         """Return the documents with an id, each once, latest revision last; named files take precedence."""
@@ -113,11 +115,21 @@ class Register:
         """Return the documents of a file, none if it cannot be read."""
         if path not in self._cases:
             try:
-                cases = cases_of(content_of(path), str(path), open_workspace(path.parent))
+                cases = cases_of(content_of(path), str(path), self._workspace_around(path.parent))
             except (Unreadable, CommsError):
                 cases = []
             self._cases[path] = [case for case in cases if case.unreadable is None]
         return self._cases[path]
+
+    def _workspace_around(self, folder: Path) -> Workspace:
+        """Return the workspace around a folder, one for all documents in it, so that they share a register.
+
+        It is not the workspace of this register, which would then be kept as long as the program runs.
+        """
+        if folder not in self._around:
+            workspace = open_workspace(folder)
+            self._around[folder] = self._opened.setdefault(workspace.folder, workspace)
+        return self._around[folder]
 
 
 _REGISTERS: "WeakKeyDictionary[Workspace, Register | None]" = WeakKeyDictionary()

@@ -1,6 +1,7 @@
 """References between documents: where documents are looked for, and the cases of none or two of them."""
 
 import shutil
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from comms.models.compensation_policy import CompensationPolicy
 from comms.models.order_confirmation import OrderConfirmation
 from comms.rendering import Layout
 from comms.rendering.rendition import render
+from comms.workspace import register as register_module
 from comms.workspace.case import Case
 from comms.workspace.loading import cases_of, load_file
 from comms.workspace.references import find, order_of, policy_of, standard_policy
@@ -547,3 +549,21 @@ def test_only_the_letters_that_may_declare_an_id_are_read(
         assert found.document is not None
         assert found.document.id == number
     assert len(read) == 2
+
+
+def test_the_files_of_a_workspace_are_searched_for_ids_once_however_many_letters_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[Path] = []
+    read = register_module._content
+    monkeypatch.setattr(register_module, "_content", lambda path: reads.append(path) or read(path))
+    (tmp_path / "comms.toml").touch()
+    shutil.copy(MUGS, tmp_path)
+    counts = []
+    for number in range(1, 5):
+        letter = {**data_of(MORE_MUGS), "id": f"CR-{number}"}
+        write(tmp_path / f"{number}.yaml", letter)
+        reads.clear()
+        assert lint_paths([tmp_path], "en").findings == []
+        counts.append(len(reads))
+    assert {later - earlier for earlier, later in pairwise(counts)} == {counts[1] - counts[0]}
