@@ -114,9 +114,9 @@ def _print_text(listed: list[Entry], is_empty: bool, plain: bool) -> None:
     on_terminal = sys.stdout.isatty() and not is_plain(plain)
     lines = table(listed, language, shutil.get_terminal_size().columns if on_terminal else None)
     if on_terminal and not os.environ.get("NO_COLOR"):
-        from cli.terminal.screen import print_pieces
+        from cli.terminal.screen import print_rows
 
-        print_pieces(lines)
+        print_rows(lines)
     else:
         printer.show_lines(unstyled(lines))
     printer.tell(

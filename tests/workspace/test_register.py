@@ -558,11 +558,13 @@ def test_the_files_of_a_workspace_are_searched_for_ids_once_however_many_letters
     read = register_module._content
     monkeypatch.setattr(register_module, "_content", lambda path: reads.append(path) or read(path))
     (tmp_path / "comms.toml").touch()
-    shutil.copy(MUGS, tmp_path)
     counts = []
     for number in range(1, 5):
-        letter = {**data_of(MORE_MUGS), "id": f"CR-{number}"}
-        write(tmp_path / f"{number}.yaml", letter)
+        write(tmp_path / f"order{number}.yaml", {**data_of(MUGS), "id": f"SO-{number}"})
+        write(
+            tmp_path / f"letter{number}.yaml",
+            {**data_of(MORE_MUGS), "id": f"CR-{number}", "order": f"SO-{number}"},
+        )
         reads.clear()
         assert lint_paths([tmp_path], "en").findings == []
         counts.append(len(reads))
