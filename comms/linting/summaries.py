@@ -7,8 +7,6 @@ import os
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from comms.workspace.references import order_of
-
 if TYPE_CHECKING:
     from comms.models.base import Document
     from comms.workspace.case import Case
@@ -57,10 +55,14 @@ def summary_of(case: "Case") -> Summary | None:
 
 
 def _buyer(document: "Document", case: "Case") -> str | None:
-    """Return the buyer of the order that a letter is about."""
-    if not getattr(document, "order", None):
+    """Return the buyer of the order that a letter is about, by its latest revision."""
+    number = getattr(document, "order", None)
+    if not number:
         return None
-    order = order_of(document, case.workspace).document
+    from comms.models.order_confirmation import OrderConfirmation  # few files are letters about an order
+    from comms.workspace.references import find
+
+    order = find(case.workspace, number, OrderConfirmation).document
     return order.customer if order else None
 
 
