@@ -1,4 +1,4 @@
-"""Tables on the command line: what they are taken for is told, and each advice works when it is followed."""
+"""What `comms new` takes from tables, where each advice works when it is followed, and what it saves."""
 
 from pathlib import Path
 
@@ -6,10 +6,11 @@ import pytest
 import yaml
 
 from comms.reading import read_file
-from comms.workspace.loading import load_case
+from comms.workspace.loading import load_case, load_file
 from tests.support import EXAMPLES, Ran
 from tests.support.here import run_here
 
+BRIEF = EXAMPLES / "design-brief" / "good" / "banner.zh.yaml"
 LAMPS = EXAMPLES / "order-confirmation" / "good" / "lamps.en.yaml"
 GIVEN = (
     "order_reference=P-1",
@@ -171,3 +172,37 @@ def test_only_an_order_goes_on_in_rows_without_its_number(workspace: Path) -> No
     table = f"Region,{HEAD}\nnorth,A-1,lamp,1,pcs,5\n,A-2,shade,1,pcs,5\n"
     assert order(workspace, table, "--where", "Region=north").status == 0
     assert [line["sku"] for line in saved(workspace)["lines"]] == ["A-1"]  # type: ignore[index, attr-defined]
+
+
+# --- what is saved -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("options", "shown", "data"),
+    [
+        (("--to", "chat"), "DB-2026-0021.chat.txt", "DB-2026-0021.yaml"),
+        (("--to", "txt,html"), "DB-2026-0021.html", "DB-2026-0021.yaml"),
+        (("--to", "chat", "-o", "out/for-the-group.txt"), "out/for-the-group.txt", "out/for-the-group.yaml"),
+        (("-o", "v1.2.html"), "v1.2.html", "v1.2.yaml"),
+    ],
+)
+def test_formats_for_readers_alone_are_saved_with_the_data(
+    options: tuple[str, ...], shown: str, data: str, tmp_path: Path
+) -> None:
+    done = run_here(
+        "new", "design-brief", "--answers", str(BRIEF), "--set", "id=DB-2026-0021", "--no-input", *options,
+        cwd=tmp_path,
+    )  # fmt: skip
+    assert done.status == 0, done.err
+    assert (tmp_path / shown).is_file()
+    assert data in done.out + done.err, "what is saved besides is told"
+    saved, given = load_file(tmp_path / data).document, load_file(BRIEF).document
+    assert saved is not None and given is not None
+    assert saved.to_data() == given.to_data()
+
+
+@pytest.mark.parametrize("options", [("--to", "chat,docx"), ("--to", "html", "--save-answers", "a.toml")])
+def test_no_file_is_added_where_another_holds_the_answers(options: tuple[str, ...], tmp_path: Path) -> None:
+    done = run_here("new", "design-brief", "--answers", str(BRIEF), "--no-input", *options, cwd=tmp_path)
+    assert done.status == 0, done.err
+    assert not list(tmp_path.glob("*.yaml"))
