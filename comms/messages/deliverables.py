@@ -224,10 +224,12 @@ class _Reader:
             return None
         known = next((item for item in self.items if _is_same(item.name, name)), None)
         item = known or self._new(clause, name, start)
+        is_set = figure.value == 1 and self.talk.text[figure.end : figure.end + 1] in "套组"
         if known and known.count is None and len(name) > len(known.name):
             known.name, known.places["name"] = name, (start, start + len(name), clause)
         if figure.is_exact:
             self._set_count(item, figure, clause)
+            item.is_implied = is_set
         return item
 
     def _new(self, clause: Clause, name: str, start: int) -> Item:
@@ -381,6 +383,9 @@ class _Reader:
             if item and (item.count is None or item.is_implied or corrects):
                 self._set_count(item, figure, clause)
         self._drop_collective()
+        named = [item for item in self.items if item.name]
+        if named and len(named) < len(self.items):
+            self.items = named
         for item in self.items:
             if not item.name:
                 self._name(item)

@@ -463,7 +463,8 @@ class _Reader:
                 else clause.start : figure.start
             ]
             behind_to = figures[place + 1].start if place + 1 < len(figures) else clause.end
-            name = self._field(clause, before, self.text[figure.end : behind_to])
+            has_next = place + 1 < len(figures)
+            name = self._field(clause, before, self.text[figure.end : behind_to], has_next)
             if not name and previous == "quantity" and _ANOTHER.fullmatch(before):
                 name = self._another(figure, clause)
             previous = name
@@ -505,7 +506,7 @@ class _Reader:
             and not _is_one_day(text, each)
         ]
 
-    def _field(self, clause: Clause, before: str, behind: str) -> str:
+    def _field(self, clause: Clause, before: str, behind: str, has_next: bool) -> str:
         """Return the field that a figure answers, by the nearest cue before it or right behind it."""
         if (
             _LONGER.match(behind)
@@ -517,11 +518,11 @@ class _Reader:
             return ""
         if _DAYS.match(behind):
             return self._days_field(clause, before, behind)
-        return self._count_field(clause, before, behind)
+        return self._count_field(clause, before, behind, has_next)
 
-    def _count_field(self, clause: Clause, before: str, behind: str) -> str:
+    def _count_field(self, clause: Clause, before: str, behind: str, has_next: bool) -> str:
         names = ("in_transit", "on_hand", "daily_sales", "presold", "quantity")
-        finds = (self._behind(behind, names), self._nearest(before, names))
+        finds = (self._behind(behind, names, has_next), self._nearest(before, names))
         if found := next(filter(None, finds[::-1] if re.search("[\u4e00-\u9fff]", before) else finds), ""):
             return found
         if clause.label:
@@ -546,8 +547,11 @@ class _Reader:
             return "lead_time_days"
         return ""
 
-    def _behind(self, behind: str, names: tuple[str, ...]) -> str:
-        """Return the field whose cue stands right behind a figure and its unit: 60 on hand, 7 boxes a day."""
+    def _behind(self, behind: str, names: tuple[str, ...], has_next: bool) -> str:
+        """Return the field whose cue stands right behind a figure and its unit: 60 on hand, 7 boxes a day.
+
+        has_next: another figure follows, to which a Chinese cue right before it belongs: 1kg 还剩 35 桶.
+        """
         rest = behind
         if unit := _UNIT_EN.match(rest) or cue("measures").match(rest.lstrip()):
             rest = rest[unit.end() + (len(rest) - len(rest.lstrip()) if unit.re is not _UNIT_EN else 0) :]
@@ -560,6 +564,9 @@ class _Reader:
                 and name not in _DAYS_FIELDS
                 and (match := cue(cue_name).match(rest.lstrip(" (/")))
             ):
+                belongs_behind = has_next and len(rest.strip()) == len(match[0].strip())
+                if belongs_behind and re.search("[\u4e00-\u9fff]", match[0]):
+                    continue
                 if (
                     name == "on_hand"
                     and re.match(r"(?i)(?:we have|库存|现货|stock)", match[0])

@@ -12,7 +12,7 @@ _SUBJECT = re.compile(
     r"^(?:[A-Z][\w.'-]+ ){1,2}(?:does|handles|makes|writes|is (?:doing|handling|making|writing|on)"
     r"|(?:will|can|should) (?:do|handle|make|write) the|has (?:the|that|those|it) )"
 )
-_HEADING_END = re.compile(r"\n\s*\n|:\s*\n")
+_POLITE = re.compile(r"(?i)帮我|帮忙|麻烦|(?<![a-z])(?:please|pls|(?:can|could) you)(?![a-z])")
 _IF = re.compile(r"(?i)(?<![a-z])(?:if|unless)(?![a-z])|如果|要是|假如|万一|倘若|若|一旦")
 
 
@@ -43,11 +43,20 @@ def _own_status(clause: Clause) -> str:
     """Return the status of a clause by its own words."""
     words = cue("soft").sub(lambda match: " " * len(match[0]), clause.words)
     for name, status in _STATUSES:
+        if name == "past" and _asks_about_past(words):
+            continue
         if cue(name).search(words) and not (name == "competitor" and _is_demand(clause)):
             return status
     if _SUBJECT.match(words):
         return "others"
     return "question" if _is_question(clause, words) else ""
+
+
+def _asks_about_past(words: str) -> bool:
+    """Return whether a request is for something about the past, as a report is: 帮我查上个月的退货."""
+    asks = _POLITE.search(words)
+    past = cue("past").search(words)
+    return bool(asks and past and asks.start() < past.start() and not re.search(r"\d|了", past[0]))
 
 
 def _is_question(clause: Clause, words: str) -> bool:

@@ -41,10 +41,14 @@ def what(talk: Talk) -> Iterator[Candidate]:
 
 def _is_open(talk: Talk, clause: Clause, end: int) -> bool:
     """Return whether a request ends with its verb, so that what is asked for follows in a list."""
-    last = [match for match in cue("ask").finditer(clause.words) if match[0].lower() not in ("please", "pls")]
+    last = [
+        match
+        for match in cue("ask").finditer(talk.text, clause.start, end)
+        if match[0].lower() not in ("please", "pls")
+    ]
     return (
         bool(last)
-        and not talk.text[clause.start + last[-1].end() : end].strip(" :")
+        and not talk.text[last[-1].end() : end].strip(" :")
         and len(last[-1][0]) < end - clause.start
     )
 

@@ -166,3 +166,28 @@ def test_quoted_words_give_no_values(kind: str) -> None:
     message = "帮忙做3张海报，10月23号前给我，预算2000元\n货号 库存 日销 补货\nA-10 10 2 100"
     turns = (Turn(0, len(message), is_quoted=True),)
     assert read_message(message, turns, kind, TODAY).values == ()
+
+
+def test_the_contents_of_a_pack_are_no_stock() -> None:
+    found = values("洗洁精 1kg 还剩 35 桶，日均卖 12 桶，补 300", "restock-brief")
+    assert (found["lines[0].on_hand"], found["lines[0].unit"]) == (35, "桶")
+
+
+@pytest.mark.parametrize(
+    "message", ["海报10月23号之前给我行不行", "10月23号能给到吗", "could you send the posters by 23 October?"]
+)
+def test_a_request_in_the_form_of_a_question_is_a_request(message: str) -> None:
+    assert values(message)["when.due"] == "2026-10-23"
+
+
+def test_a_request_for_something_of_the_past_is_a_request() -> None:
+    assert values("麻烦帮我查一下上个月的退货，10月23号前给我", "brief")["when.due"] == "2026-10-23"
+
+
+def test_a_day_before_the_message_is_no_due_date() -> None:
+    assert "when.due" not in values("海报2026年10月1日前给我")
+
+
+def test_two_people_asked_for_different_things_leave_owner_and_day_open() -> None:
+    found = values("@Alba 5 banners by Thu\n@Jon 2 posters by Fri")
+    assert not {"who.owner", "when.due"} & found.keys()
