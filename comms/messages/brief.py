@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from comms.messages.candidates import Candidate
 from comms.messages.clauses import Clause
@@ -244,7 +245,8 @@ def _used_place(talk: Talk, clause: Clause) -> Iterator[Candidate]:
         return
     if match := re.search(
         rf"(?<![a-z])(?:for|on|in) (?:the |our |my "
-        rf"|an? )((?:[\w'&-]+ ){{0,3}}?(?:{cue('surface').pattern})(?: in [A-Z][\w-]+)?)(?![a-z])",
+        rf"|an? )((?:[\w'&-]+ ){{0,3}}?(?:{cue('surface').pattern})(?: in [A-Z][\w-]+)?)(?![a-z-])"
+        r"(?=\s*(?:$|[^\sA-Za-z]|(?:and|or|by|on|in|at|please|pls|with|from|to|for|so|we|before|next|this|of|as)(?![a-z])))",
         words,
         re.IGNORECASE,
     ):
@@ -394,6 +396,9 @@ def _around(talk: Talk, clause: Clause, match: re.Match[str], path: str) -> Iter
 def _things(talk: Talk, clause: Clause, path: str, start: int, end: int) -> Iterator[Candidate]:
     for match in re.finditer(r"[^、]+", talk.text[start:end]):
         thing = _text(path, talk, clause, start + match.start(), start + match.end())
+        thing = replace(
+            thing, value=re.sub(r"(?i)[ ,]+(?:please|pls|thanks|thx)[ !.]*$", "", str(thing.value))
+        )
         if len(str(thing.value)) >= 2 and not _EMPTY_THING.match(str(thing.value)):
             yield thing
 

@@ -37,6 +37,7 @@ _DIFFERENCE = re.compile(
     r"|(?<![a-z])(?:add|another|extra|by|plus"
     r"|reduce by|increase by|minus)(?![a-z]))\s?\Z"
 )
+_IN_TOTAL = re.compile(r"(?i)\s?\w{0,8}\s?(?:in total|altogether|total)(?![a-z])")
 _GOES_ON = re.compile(rf"(?i)\s?[^\s,。\d]{{0,6}}?\s?,?\s?(?:{_TO})\s?\S")
 _INSTEAD = re.compile(r"(?i)\s?[\w]{0,8}\s?,?\s(?:instead of|not|rather than)(?![a-z])")
 _SHIP = re.compile(
@@ -99,7 +100,7 @@ def _requester(talk: Talk) -> Iterator[Value]:
     clause = talk.asking or next(iter(talk.asked), None)
     if clause is None:
         return
-    if clause.turn.sender:
+    if clause.turn.sender and not ORDER.search(clause.turn.sender):
         yield Value(
             "requested_by.name",
             re.sub(r"^(?:客户|买家)[ :]*", "", clause.turn.sender),
@@ -233,7 +234,7 @@ class _Reader:
             return "difference"
         if _BEFORE_BEFORE.search(before):
             return "before"
-        if _AFTER_BEFORE.search(before):
+        if _AFTER_BEFORE.search(before) or _IN_TOTAL.match(behind):
             return "after"
         if _INSTEAD.match(behind):
             return "after"

@@ -141,6 +141,7 @@ class _Reader:
         self.talk, self.text = talk, talk.text
         self.lines: list[Line] = []
         self.current: Line | None = None
+        self.said_in = -1
         self.shared: list[tuple[str, Figure, Clause]] = []
         self.last: tuple[Line, str] | None = None
 
@@ -209,14 +210,17 @@ class _Reader:
         if clause.status in ("quoted",):
             return
         if clause.status in ("others", "cancelled"):
-            if mentioned := self._mention(clause, creates=False):
+            mentioned = self._mention(clause, creates=False)
+            if mentioned is None and clause.status == "cancelled" and self.said_in == clause.first:
+                mentioned = self.current
+            if mentioned:
                 mentioned.is_dropped = clause.status == "cancelled" or not mentioned.has_figures
             elif clause.label and clause.start - clause.first <= len(clause.label) + 6:
                 self.current = None
             return
         mentioned = self._mention(clause, creates=True)
         if mentioned:
-            self.current = mentioned
+            self.current, self.said_in = mentioned, clause.first
         if clause.is_asked:
             self._figures(clause)
 
@@ -637,7 +641,8 @@ class _Reader:
             self.current = Line()
             self.lines.append(self.current)
         line = self.current
-        if name in line.values and not self.talk.corrects(clause) and line.values[name][3] == clause.turn:
+        is_kept = name != "quantity" or (name in line.values and line.values[name][3] == clause.turn)
+        if name in line.values and is_kept and not self.talk.corrects(clause):
             line.is_mixed = line.is_mixed or line.values[name][0] != as_plain(figure.value)
             return
         if name in line.values:

@@ -19,7 +19,8 @@ _POLITE = re.compile(
 )
 _PRONOUN = re.compile(
     r"(?i)^(?:get |have |send |do |make |need )*(?:it|this|that|them|these|one|a new one|another one"
-    r"|something|me|some more|more)(?= (?:to|by|for|on|at|asap|soon|please|pls|from|in|up|over|done"
+    r"|something|me|some more|more|help (?:me|us)(?: out)?(?: with (?:\d+|a few|some|two"
+    r"|three) things?)?)(?= (?:to|by|for|on|at|asap|soon|please|pls|from|in|up|over|done"
     r"|ready|again|:)|\s*$|[,.:])|^(?:弄|做|搞|处理|看)?(?:一下|下|这个|那个)?$"
 )
 _MENTION = re.compile(r"@(?!所有人|all|here|channel|everyone)\S+[ ,]+\S")

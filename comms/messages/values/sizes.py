@@ -10,7 +10,7 @@ _UNIT = r"mm|cm|px|pixels?|像素|毫米|厘米|公分|米|in\b|inch(?:es)?|m\b|
 _N = r"\d{1,5}(?:\.\d{1,3})?"
 _SIZE = re.compile(
     rf"(?<![A-Za-z\d.])(?P<a>{_N})[ ]?(?P<u>{_UNIT})?[ ]?(?:[x×*X]"
-    rf"|by(?=[ ]?\d))[ ]?(?P<b>{_N})(?![\d.]*\d)[ ]?(?P<v>{_UNIT})?"
+    rf"|by(?=[ ]?\d))[ ]?(?P<b>{_N})(?:[ ]?(?:[x×*X])[ ]?(?P<z>{_N}))?(?![\d.]*\d)[ ]?(?P<v>{_UNIT})?"
     r"|(?<![\d.:])(?P<ratio>(?:1:1|16:9|9:16|4:3|3:4|2:3|3:2|4:5|5:4|21:9|2:1|1:2"
     r"|7:3))(?![\d:.])(?:[ ]?(?P<edge>\d{2,5})[ ]?(?:像素|px|pixels?))?"
     r"|(?<![A-Za-z\d-])(?P<sheet>[ABC][0-8]|DL|US Letter)(?![A-Za-z\d-])(?P<way>[ ,]{0,2}(?:竖版|横版"
@@ -45,7 +45,8 @@ def _size(match: re.Match[str]) -> str:
     if match["a"]:
         unit = match["v"] or match["u"] or ""
         first = match["u"] if match["u"] and match["v"] and match["u"] != match["v"] else ""
-        return f"{match['a']}{first}×{match['b']}{unit}"
+        depth = f"×{match['z']}" if match["z"] else ""
+        return f"{match['a']}{first}×{match['b']}{depth}{unit}"
     if match["ratio"]:
         return f"{match['ratio']} {match['edge']}像素" if match["edge"] else match["ratio"]
     if match["sheet"]:
