@@ -7,6 +7,7 @@ from dataclasses import replace
 from comms.messages.candidates import Candidate
 from comms.messages.clauses import Clause
 from comms.messages.cues import cue
+from comms.messages.patterns import Pattern
 from comms.messages.talk import Talk
 from comms.messages.values.figures import as_plain, figures_in
 from comms.messages.values.money import is_apiece, sums_in
@@ -14,36 +15,36 @@ from comms.messages.values.spans import Day
 
 # --- when ------------------------------------------------------------------------------------
 
-_STRONG_BEHIND = re.compile(
+_STRONG_BEHIND = Pattern(
     r"\s?(?:之前|以前|前|内)?(?:必须|一定|务必|就|能|可以|得|要能|最好|可|全部|都)*(?:给(?!客户|老板)"
     r"|发(?:我|给|过来|出来)|交(?!流|房)|要(?:图|稿"
     r"|$|[,。\s!!~])|出(?:图|稿|片)|定稿|完成|搞定|入.{0,4}仓|到.{0,6}(?:仓|店|货|位))"
 )
-_STRONG_BEFORE = re.compile(
+_STRONG_BEFORE = Pattern(
     r"(?i)(?:(?<![a-z])(?:by|before|due(?: date)?|deadline(?: is)?|no later than|latest|in by)(?: eod"
     r"| cob| the end of| end of| the)?[ :]*|(?:截止|最[晚迟])[^,。\d]{0,5})\Z"
 )
-_EVENT_VERB = re.compile(
+_EVENT_VERB = Pattern(
     r"(?i)(?<![a-z])(?:launch\w*|go(?:es|ing)? live|opens?|opening|starts?|begins?|meets?|meeting"
     r"|kicks? ?off|ends?|expires?|publish\w*|printer|board|ships? out|away|invoice|pay\w*|remind"
     r"|runs?)(?![a-z])"
     r"|开售|上线|上新|上架|开播|开卖|布展|进场|下厂|开展|开业|开会|首发|发布|直播|印刷厂|签约|签合同"
     r"|开幕|启动|活动开始|预热"
 )
-_OTHERS_NEED = re.compile(
+_OTHERS_NEED = Pattern(
     r"(?i)(?<![a-z])(?:printers?|vendor|print shop|press|factory|supplier|publisher|venue|mill|lab"
     r"|organi[sz]ers?) (?:needs?|wants?|expects?|requires?)(?![a-z])[^,.]{0,24}\Z"
 )
-_EVENT = re.compile(
+_EVENT = Pattern(
     r"(?i)(?<![a-z])(?:fair|festival|sale|campaign|market|show|event|conference|term|season|course"
     r"|school|promo\w*|exhibition|expo|shop|store)(?![a-z])"
     r"|活动|直播|展|课|会|促|节|预售|学"
 )
-_TIME_OF_EVENT = re.compile(r"(?:时间|日期)[ :是在]*\Z")
-_SHOWN = re.compile(r"[^,。\n]{0,6}给[我你他她客老][^,。]{0,3}(?:看|过目)")
-_BEGINS = re.compile(r"(?i)[a-z] (?:starts|begins)(?: on)? (?:the )?\Z")
-_HOUR = re.compile(r"晚上|早上|\d点")
-_NOT_BEHIND = re.compile(r"\s?(?:之前|以前|前)?\s?[^,。\d]{0,4}")
+_TIME_OF_EVENT = Pattern(r"(?:时间|日期)[ :是在]*\Z")
+_SHOWN = Pattern(r"[^,。\n]{0,6}给[我你他她客老][^,。]{0,3}(?:看|过目)")
+_BEGINS = Pattern(r"(?i)[a-z] (?:starts|begins)(?: on)? (?:the )?\Z")
+_HOUR = Pattern(r"晚上|早上|\d点")
+_NOT_BEHIND = Pattern(r"\s?(?:之前|以前|前)?\s?[^,。\d]{0,4}")
 
 
 def when(talk: Talk) -> Iterator[Candidate]:
@@ -149,8 +150,8 @@ def _milestone_name(before: str, behind: str) -> str:
 
 # --- where -----------------------------------------------------------------------------------
 
-_PLACE_END = re.compile(r"(?:就行|就好|即可|就可以|哈|吧|的|呢|哦|啊|里|上|展示|使用|用|，|。|\s)+$")
-_NOT_PLACE = re.compile(
+_PLACE_END = Pattern(r"(?:就行|就好|即可|就可以|哈|吧|的|呢|哦|啊|里|上|展示|使用|用|，|。|\s)+$")
+_NOT_PLACE = Pattern(
     r"(?i)^(?:我|你|一|两|这|那|上面|里面|中间|左|右|最|最后|首位|前面|心上|客户|it\b|top\b|left\b"
     r"|right\b|the (?:left|right|top"
     r"|bottom|front|back|cover|label|image|picture)\b|time\b|track\b|hold\b|\d)|图上|画面|包装上|logo"
@@ -158,14 +159,14 @@ _NOT_PLACE = re.compile(
 )
 
 
-_NO_SURFACE = re.compile(
+_NO_SURFACE = Pattern(
     r"(?i)(?<![a-z])(?:post|mail|print|sale|order|budget|morning|afternoon|evening|week\w*|day|month"
     r"|end|right|left|top|bottom|front|back|way|time|same|next|first|last|beginning|middle)(?![a-z])"
 )
 
 
-_NO_PLACE_OF_USE = re.compile(r"怎么|不|可以|能|一起|我|你|要|活动|双旦|节|急|备")
-_IN_TOWN = re.compile(
+_NO_PLACE_OF_USE = Pattern(r"怎么|不|可以|能|一起|我|你|要|活动|双旦|节|急|备")
+_IN_TOWN = Pattern(
     r"(?<![A-Za-z])in ((?!January|February|March|April|May|June|July|August|September|October|November"
     r"|December|English|Chinese|German|French|Spanish|Excel|Word|Figma)[A-Z][a-z]{2,}(?: [A-Z][a-z]+)?)"
     r"(?=\s|[,.?]|$)"
@@ -328,7 +329,7 @@ def how(talk: Talk) -> Iterator[Candidate]:
 
 # --- what must and must not be ----------------------------------------------------------------
 
-_EMPTY_THING = re.compile(r"(?i)^(?:我|你|他|她|这个?|那个?|它|也|都|it|this|that|them|me|us|you|the)$")
+_EMPTY_THING = Pattern(r"(?i)^(?:我|你|他|她|这个?|那个?|它|也|都|it|this|that|them|me|us|you|the)$")
 
 
 def demands(talk: Talk) -> Iterator[Candidate]:
@@ -540,7 +541,7 @@ def hours(talk: Talk) -> Iterator[Candidate]:
 
 # --- goals -----------------------------------------------------------------------------------
 
-_FROM_TO = re.compile(
+_FROM_TO = Pattern(
     r"(?:从|由"
     r"|from )?\s?(?<![\d.])(?P<a>\d{1,9}(?:\.\d{1,4})?)\s?(?P<u>%?)\s?(?:(?:[提涨升降拉做压][^\d,。]{0,3}"
     r"|达)?(?:到|至)|to|→|->|-->|–>)\s?(?P<b>\d+(?:\.\d+)?)\s?(?P<v>%?)"

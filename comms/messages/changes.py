@@ -8,6 +8,7 @@ from typing import Any
 from comms.messages.candidates import Candidate
 from comms.messages.clauses import Clause
 from comms.messages.cues import cue
+from comms.messages.patterns import Pattern
 from comms.messages.people import is_name, signature
 from comms.messages.reading import Value
 from comms.messages.talk import Talk
@@ -15,43 +16,43 @@ from comms.messages.values.codes import codes_in
 from comms.messages.values.figures import as_plain, figures_in
 from comms.messages.values.money import sums_in
 
-ORDER = re.compile(r"(?<![A-Za-z\d-])(?:SO|PO|SC|OC)[- ]?\d{2,4}-?\d{2,8}(?:-\d+)?(?![A-Za-z\d-])")
+ORDER = Pattern(r"(?<![A-Za-z\d-])(?:SO|PO|SC|OC)[- ]?\d{2,4}-?\d{2,8}(?:-\d+)?(?![A-Za-z\d-])")
 _TO = (
     r"(?:改成|改为|改到|改(?=[\d一两])|变成?|调整?[为到成]|加到|增加到|增到|减少?到|降到?|提到"
     r"|推迟?到|延[后期迟]?到|提前到|换成|→|->|—>|=>|至|到"
     r"|(?<![a-z])(?:to|make it|make that|now|becomes?)(?![a-z]))"
 )
-_AFTER_BEFORE = re.compile(
+_AFTER_BEFORE = Pattern(
     rf"(?i)(?:{_TO}|一共|总共|共|合计|那就|就|应该是|in total|total of|instead)[ :]*(?:是|by"
     rf"|的)?\s?[¥$€£]?(?:USD|EUR"
     rf"|GBP|CNY|RMB)?\s?\Z"
 )
-_BEFORE_BEFORE = re.compile(
+_BEFORE_BEFORE = Pattern(
     r"(?i)(?:从|由|原来的?(?:是|为)?|原定(?:的|是|在|于)?|原本(?:是)?|之前是|不是|(?<![a-z])(?:from"
     r"|instead of|not"
     r"|rather than|was|were|originally|currently|old)(?![a-z]))[ :]*(?:the )?\s?[¥$€£]?(?:USD|EUR|GBP"
     r"|CNY|RMB)?\s?\Z"
 )
-_DIFFERENCE = re.compile(
+_DIFFERENCE = Pattern(
     r"(?i)(?:再加|多加|增加|追加|加(?!到)|减(?!到|少到)|少(?!到)|多|晚|提前|早|推迟|延后"
     r"|(?<![a-z])(?:add|another|extra|by|plus"
     r"|reduce by|increase by|minus)(?![a-z]))\s?\Z"
 )
-_IN_TOTAL = re.compile(r"(?i)\s?\w{0,8}\s?(?:in total|altogether|total)(?![a-z])")
-_GOES_ON = re.compile(rf"(?i)\s?[^\s,。\d]{{0,6}}?\s?,?\s?(?:{_TO})\s?\S")
-_INSTEAD = re.compile(r"(?i)\s?[\w]{0,8}\s?,?\s(?:instead of|not|rather than)(?![a-z])")
-_SHIP = re.compile(
+_IN_TOTAL = Pattern(r"(?i)\s?\w{0,8}\s?(?:in total|altogether|total)(?![a-z])")
+_GOES_ON = Pattern(rf"(?i)\s?[^\s,。\d]{{0,6}}?\s?,?\s?(?:{_TO})\s?\S")
+_INSTEAD = Pattern(r"(?i)\s?[\w]{0,8}\s?,?\s(?:instead of|not|rather than)(?![a-z])")
+_SHIP = Pattern(
     r"(?i)发货|装运|装船|出货|出运|发(?=[吧,。走出]|$)|发(?!票|现|生)|(?<![a-z])(?:ship\w*|etd"
     r"|dispatch\w*)(?![a-z])"
 )
-_DELIVER = re.compile(
+_DELIVER = Pattern(
     r"(?i)交货|送货|送到|送达|到货|交期|交付|(?<![a-z])(?:deliver\w*|arriv\w*|eta|receive)(?![a-z])"
 )
-_PRICE = re.compile(r"(?i)单价|价格|价(?!值)|(?<![a-z])(?:unit )?price(?:d)?(?![a-z])")
-_DROP = re.compile(
+_PRICE = Pattern(r"(?i)单价|价格|价(?!值)|(?<![a-z])(?:unit )?price(?:d)?(?![a-z])")
+_DROP = Pattern(
     r"(?i)(?:取消|去掉|删掉|不要了|砍掉|(?<![a-z])(?:drop|cancel|remove|delete|take out|leave out)(?![a-z]))"
 )
-_MODE = re.compile(
+_MODE = Pattern(
     r"(?i)(?:改成?|改为|换成?|改走|走|(?<![a-z])(?:change to|switch to|to|by|go by)(?![a-z]))\s?(空运"
     r"|海运|铁路|陆运|快递"
     r"|(?:air|sea|rail|road|courier)(?: ?freight)?)(?![a-z])"

@@ -1,22 +1,22 @@
 """Cuts what people wrote into clauses, each of which says one thing."""
 
-import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from comms.messages.patterns import Pattern
 from comms.messages.reading import Turn
 
-_STOP = re.compile(
+_STOP = Pattern(
     r"[\n。；;!?！？…]+|(?<=[^\s\d.][^\s.])\.(?=\s|$)|(?<=[\d)])\.(?=\s+[A-Z]|\s*$)|\s[–—-]{1,3}\s|——"
 )
 """Ends a sentence; the stop of an abbreviation of one letter or of a number in a list does not."""
-_COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
-_ITEM = re.compile(r"\s*(?:[-*•·]\s+|\d{1,2}[.)、]\s*(?!\d))")
+_COMMA = Pattern(r",(?!\d{3}(?!\d))|(?<!\d),")
+_ITEM = Pattern(r"\s*(?:[-*•·]\s+|\d{1,2}[.)、]\s*(?!\d))")
 _LONGEST = 1000
 """The most characters of a sentence: longer ones are taken part by part, so that reading stays linear."""
-_BRACKETS = re.compile(r"\([^()\n]{0,200}\)")
-_LABEL = re.compile(
+_BRACKETS = Pattern(r"\([^()\n]{0,200}\)")
+_LABEL = Pattern(
     r"\s*(?:[-*•·]\s+|\d{1,2}[.)、]\s*(?!\d))?"
     r"(?:[\[*]*([^\W\d_][^:,.。、\n()【】]{0,24})[\]*]*(?:(?<!\d):|(?<=\d):(?!\d))(?!//)"
     r"|【([^\n】]{1,16})】:?)\s*"

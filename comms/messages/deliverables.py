@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from comms.messages.clauses import Clause
 from comms.messages.cues import cue
+from comms.messages.patterns import Pattern
 from comms.messages.reading import Value
 from comms.messages.talk import Talk
 from comms.messages.values.figures import as_plain, figures_in
@@ -13,42 +14,40 @@ from comms.messages.values.money import sums_in
 from comms.messages.values.sizes import formats_in, sizes_in
 from comms.messages.values.spans import Figure, Written
 
-_ZH = re.compile(r"[\u4e00-\u9fff]")
-_REST = re.compile(
-    r"\s?(?:[^\s,。、+;:()/\d和与跟及各共放用给要每尺宽高统都(]|和(?=[\u4e00-\u9fff]*装)){1,12}"
-)
-_REST_END = re.compile(
+_ZH = Pattern(r"[\u4e00-\u9fff]")
+_REST = Pattern(r"\s?(?:[^\s,。、+;:()/\d和与跟及各共放用给要每尺宽高统都(]|和(?=[\u4e00-\u9fff]*装)){1,12}")
+_REST_END = Pattern(
     r"(?:给我|就行|就好|即可|吧|呢|哈|的|了|哦|啊|嘛|呗|不变|先|来|做|要|图片?(?<=图图)|看看|一下)+$"
 )
-_HEAD = re.compile(r"(?:^|(?<=\d)|[\s,。、+;:和与跟及])([^\s,。、+;:()\d]{2,12})\s?[:x×]?\s?$")
-_HEAD_START = re.compile(
+_HEAD = Pattern(r"(?:^|(?<=\d)|[\s,。、+;:和与跟及])([^\s,。、+;:()\d]{2,12})\s?[:x×]?\s?$")
+_HEAD_START = Pattern(
     r"^(?:对了|另外|另|再|还|还要|加|加上?|帮我?|麻烦|请|要|需要|做|出|弄|设计|画|来|那|就|先|这次"
     r"|本次|一共|总共|的|把|其中|包括|包含|分别是?|外加|以及|还有"
     r"|然后|我们?|给我|想要?|申请|排|[吧呀啊哈嗯哦好]|@\S+|那个?|这个?|个|放在|用在|挂在|贴在|只要?"
     r"|改成?|变成?|交付物?|交付|数量)+"
 )
-_TOTAL = re.compile(r"(?:一共|总共|共计?|合计|总计)\s?\Z")
-_EACH = re.compile(r"(?:各|每[个张家人款店]?|人均|第|单|超过|最多|至多|至少|少于|限)\s?\Z")
-_FROM = re.compile(r"\s?\S?\s?(?:变成?|改成?为?|→|->|to)\s?\d")
-_EN_FRAME = re.compile(r"[ -]?(?:x |× )?((?:[A-Za-z][\w'&/-]*[ ]?){1,5})")
-_EN_STOP = re.compile(
+_TOTAL = Pattern(r"(?:一共|总共|共计?|合计|总计)\s?\Z")
+_EACH = Pattern(r"(?:各|每[个张家人款店]?|人均|第|单|超过|最多|至多|至少|少于|限)\s?\Z")
+_FROM = Pattern(r"\s?\S?\s?(?:变成?|改成?为?|→|->|to)\s?\d")
+_EN_FRAME = Pattern(r"[ -]?(?:x |× )?((?:[A-Za-z][\w'&/-]*[ ]?){1,5})")
+_EN_STOP = Pattern(
     r"(?i)\s(?:for|at|in|on|with|of|by|to|from|and|each|per|that|which|as|please|pls|plus|or|is|are|max"
     r"|all|both|needed|printed|showing|this|the|ready|instead|about|max|next|before|using|so|asap|not"
     r"|,)(?![a-z]).*$"
 )
-_BUDGET = re.compile(r"(?i)(?:预算|经费|设计费|budget)(?:不超过|控制在|最多|是|of|is|:|'s|\s)*")
-_HEAD_END = re.compile(
+_BUDGET = Pattern(r"(?i)(?:预算|经费|设计费|budget)(?:不超过|控制在|最多|是|of|is|:|'s|\s)*")
+_HEAD_END = Pattern(
     r"(?:(?:给我|帮我|再)?(?:改成?为?|变成?为?|还是|需要|各?要|做|排|出|弄|印|画|共|就|来|给我|再补"
     r"|补|加)+|给我)[ :]*$"
 )
 _MOST = 50
 """The most counts without a name, and things, that are looked at: no request has more."""
-_VERB = re.compile(r"需要|还有|要做|再来|帮忙做|麻烦做|还要|想做|包括|包含")
-_MANNER = re.compile(r"(?:竖版|横版|双面|单面|高清|竖屏|横屏|尺寸|规格|大小|成品|[AB]\d)+")
-_DEFINITE = re.compile(
+_VERB = Pattern(r"需要|还有|要做|再来|帮忙做|麻烦做|还要|想做|包括|包含")
+_MANNER = Pattern(r"(?:竖版|横版|双面|单面|高清|竖屏|横屏|尺寸|规格|大小|成品|[AB]\d)+")
+_DEFINITE = Pattern(
     r"(?i)(?<![a-z])(?:our|the|these|those|both|all|my|your|his|her|their|other|these|last)\s\Z"
 )
-_PRE_TIMES = re.compile(r"(?:^|[\s,;])((?:[A-Za-z][\w'-]* ){0,2}[A-Za-z][\w'-]*) ?(?:[×:]|(?<= )x) ?\Z")
+_PRE_TIMES = Pattern(r"(?:^|[\s,;])((?:[A-Za-z][\w'-]* ){0,2}[A-Za-z][\w'-]*) ?(?:[×:]|(?<= )x) ?\Z")
 
 
 @dataclass(slots=True)

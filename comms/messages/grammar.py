@@ -8,9 +8,7 @@ from datetime import date
 from comms.messages import restock_lines
 from comms.messages.brief import budget, demands, goals, hours, how, rounds, when, where, why
 from comms.messages.candidates import Candidate, settled
-from comms.messages.changes import change_request
 from comms.messages.deliverables import items_of, values_of
-from comms.messages.order import order_confirmation
 from comms.messages.people import people
 from comms.messages.reading import Reading, Turn, Value
 from comms.messages.scan import without_private_numbers
@@ -125,10 +123,22 @@ def _restock_brief(talk: Talk) -> list[Value]:
     return [*values, *restock_lines.values_of(lines)]
 
 
+def _order(talk: Talk) -> list[Value]:
+    from comms.messages.order import order_confirmation
+
+    return list(order_confirmation(talk))
+
+
+def _change(talk: Talk) -> list[Value]:
+    from comms.messages.changes import change_request
+
+    return list(change_request(talk))
+
+
 _READERS: dict[str, Callable[[Talk], list[Value]]] = {
     "brief": _brief,
     "design-brief": _design_brief,
     "restock-brief": _restock_brief,
-    "order-confirmation": lambda talk: list(order_confirmation(talk)),
-    "change-request": lambda talk: list(change_request(talk)),
+    "order-confirmation": _order,
+    "change-request": _change,
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from comms.messages.changes import block_signature
 from comms.messages.clauses import Clause
+from comms.messages.patterns import Pattern
 from comms.messages.people import signature
 from comms.messages.reading import Turn, Value
 from comms.messages.talk import Talk
@@ -16,53 +17,53 @@ from comms.messages.values.figures import DIGITS, as_plain, figures_in, plain
 from comms.messages.values.money import sums_in
 from comms.messages.values.spans import Figure, Sum
 
-_ZH = re.compile(r"[\u4e00-\u9fff]")
-_UNIT = re.compile(
+_ZH = Pattern(r"[\u4e00-\u9fff]")
+_UNIT = Pattern(
     r"(?i)[ ]?(pcs|pc|pieces?|units?|boxes|box|cases?|cartons?|ctns?|bags?|packs?|pairs?|bottles?"
     r"|rolls?|cans?|jars?|sacks?|sets?|crates?|pallets?|drums?|bundles?|dozen|kgs?|tons?|tonnes?|mt"
     r"|metres?|meters?|yards?|sheets?|m2|sqm|litres?|liters?)(?![a-z\d])"
 )
-_ZH_UNIT = re.compile(
+_ZH_UNIT = Pattern(
     r"[ ]?(件套|公斤|千克|平方米"
     r"|[只个件台套箱包袋瓶条双张把支根卷米吨匹打副盒罐桶块片本床对辆份])(?![\u4e00-\u9fff]{0,1}[/每])"
 )
-_PACKED = re.compile(
+_PACKED = Pattern(
     r"(?i)[ ]?(?:[只个件台套包袋瓶条双张把支根卷盒罐片本]|pcs|pieces|pairs|units|bottles|packs|bags"
     r"|boxes|sets|cans|jars"
     r"|rolls|cups|pc)?\s?(?:/|per |each |一)\s?(?:箱|盒|ctn|carton|box|case|包|袋|托|pallet)"
 )
-_PACK_BEFORE = re.compile(r"(?i)(?:每[箱盒包袋托]|一[箱盒包]|x|×|\*|per carton|packed in|cartons of|of)\s?\Z")
-_PRICE_BEFORE = re.compile(
+_PACK_BEFORE = Pattern(r"(?i)(?:每[箱盒包袋托]|一[箱盒包]|x|×|\*|per carton|packed in|cartons of|of)\s?\Z")
+_PRICE_BEFORE = Pattern(
     r"(?i)(?:就?按|单价|价格|价|每[只个件台套箱包袋瓶条双张把支根卷米吨匹]|@|(?<![a-z])(?:at|for"
     r"|price(?: of| is)?|unit price))[ :是为]*\Z"
 )
-_PRICE_BEHIND = re.compile(
+_PRICE_BEHIND = Pattern(
     r"(?i)[ ]?(?:元|块|美元|美金|USD|EUR|GBP|€|\$|£)?[ ]?(?:/|一|per |each|a piece|apiece"
     r"|an? )[ ]?(?:[只个件台套箱包袋瓶条双张把支根卷米吨匹盒]|pc|pcs|piece|ctn|carton|unit|pair|set"
     r"|box|kg|bag|bottle|roll"
     r"|case|\Z|[,.;\s]|$)"
 )
-_AGREED_PRICE = re.compile(
+_AGREED_PRICE = Pattern(
     rf"(?i)^(?:ok|okay|deal|fine|agreed|行|好|成)[吧, –:-]*(?:at )?(?:EUR|USD|GBP"
     rf"|[$€£¥])?\s?({DIGITS})(?= then|,|$| it is| works)"
 )
-_SAME_PRICE = re.compile(rf"({DIGITS})\s?就\s?\1|({DIGITS})\s?(?:可以|行|成交|定了|没问题)")
-_TERM = re.compile(
+_SAME_PRICE = Pattern(rf"({DIGITS})\s?就\s?\1|({DIGITS})\s?(?:可以|行|成交|定了|没问题)")
+_TERM = Pattern(
     r"(?<![A-Za-z])(EXW|FCA|FAS|FOB|CFR|CIF|CPT|CIP|DAP|DPU|DDP|C&F"
     r"|CNF)(?![A-Za-z])\s?(?:\(?incoterms[^)]*\)?)?\s?(?:port of "
     r"|to )?((?:[A-Z][\w'-]+)(?: [A-Z][\w'-]+){0,2}|[\u4e00-\u9fff]{2,8}?(?=[,。;\s]|$|港|价|交))?"
 )
-_SHIP = re.compile(
+_SHIP = Pattern(
     r"(?i)装运|装船|发货|出货|船期|出运|出厂|(?<![a-z])(?:ship\w*|etd|dispatch\w*|latest shipment"
     r"|load\w*)(?![a-z])"
 )
-_DELIVER = re.compile(
+_DELIVER = Pattern(
     r"(?i)交到|送到|送达|到货|交货|交付|前到(?![\u4e00-\u9fff])|到仓|入仓|送货"
     r"|(?<![a-z])(?:deliver\w*|arriv\w*|eta|in (?:our"
     r"|the) (?:warehouse"
     r"|store|dc))(?![a-z])"
 )
-_NO_DATE = re.compile(
+_NO_DATE = Pattern(
     r"(?i)合同|签|开证|付款|打款|回复|确认(?!交)|报价|样品|寄样|(?<![a-z])(?:reply|confirm by|sign\w*"
     r"|pay\w*|open\w*"
     r"|issue\w*|sample\w*|valid\w*)(?![a-z])"
@@ -74,24 +75,24 @@ _MODES = (
     ("road", r"汽运|陆运|卡车|货车|专车|(?<![a-z])(?:by (?:road|truck|lorry))(?![a-z])"),
     ("courier", r"快递|顺丰|(?<![a-z])(?:by courier|courier|by dhl|by express|dhl|ups|fedex)(?![a-z])"),
 )
-_NO_PARTIAL = re.compile(
+_NO_PARTIAL = Pattern(
     r"(?i)(?:不(?:允许|可|能|得|接受)?分批|分批不(?:可|允许|行)|一次(?:性)?(?:发|出|交)(?:清|完|货)"
     r"|(?<![a-z])(?:no partial"
     r"|partial (?:shipments?|deliver(?:y|ies)) (?:is |are )?(?:not allowed|prohibited|not permitted"
     r"|forbidden)|without partial|one shipment))"
 )
-_PARTIAL = re.compile(
+_PARTIAL = Pattern(
     r"(?i)(?:(?:允许|可以?|能|接受)分批|分批(?:可以|发货|也行|都行)|(?<![a-z])partial(?: is)? (?:ok"
     r"|okay|fine)(?![a-z])"
     r"|(?<![a-z])partial (?:shipments?|deliver(?:y|ies)) (?:is |are )?(?:ok|okay|allowed|permitted|fine"
     r"|acceptable))"
 )
-_BUYER_FORWARDER = re.compile(
+_BUYER_FORWARDER = Pattern(
     r"(?i)货代(?:由)?(?:我们?|我方|我司)|(?:我们?|我方|我司)(?:来)?(?:指定|安排|找)?(?:的)?货代"
     r"|(?<![a-z])our (?:own "
     r"|nominated )?(?:forwarder|freight forwarder|agent)(?! in)"
 )
-_SELLER_FORWARDER = re.compile(
+_SELLER_FORWARDER = Pattern(
     r"(?i)货代(?:由)?(?:你们?|贵|你方)|(?:你们?|贵司|你方)(?:来)?(?:指定|安排|找)?(?:的)?货代"
     r"|(?<![a-z])your (?:forwarder"
     r"|freight forwarder)"
@@ -103,13 +104,13 @@ _METHODS = (
     ("D/A", r"(?<![A-Za-z])D/A(?![A-Za-z])|承兑交单"),
     ("O/A", r"(?<![A-Za-z])O/A(?![A-Za-z])|赊销|open account"),
 )
-_PERCENT = re.compile(rf"(?<![\d.±])({DIGITS})\s?%")
-_ADVANCE = re.compile(
+_PERCENT = Pattern(rf"(?<![\d.±])({DIGITS})\s?%")
+_ADVANCE = Pattern(
     r"(?i)定金|订金|预付款?|首付款?|头款|(?<![a-z])(?:in advance|deposit|down ?payment|advance"
     r"|upfront|up front"
     r"|prepay\w*|prepaid|now|with (?:the )?order|on order)(?![a-z])"
 )
-_REST = re.compile(r"(?i)尾款|余款|剩余|货款|(?<![a-z])(?:balance|remaining|rest|remainder)(?![a-z])")
+_REST = Pattern(r"(?i)尾款|余款|剩余|货款|(?<![a-z])(?:balance|remaining|rest|remainder)(?![a-z])")
 _PAID_AFTER = (
     (
         "bill_of_lading",
@@ -120,36 +121,36 @@ _PAID_AFTER = (
     ("delivery", r"(?:收货|到货|货到|签收|交货)(?!前)|(?<![a-z])(?:delivery|receipt|arrival)(?![a-z])"),
     ("invoice", r"开票|发票|(?<![a-z])invoice(?![a-z])"),
 )
-_WITHIN = re.compile(
+_WITHIN = Pattern(
     r"(?i)(?<![\d.])(\d{1,3})\s?(?:个)?(?:工作日|自然日|天|日|working days|business days"
     r"|calendar days|days?)(?![a-z])"
 )
-_PENALTY = re.compile(
+_PENALTY = Pattern(
     r"(?i)延期|迟交|逾期|晚交|违约|延误|迟延|罚|(?<![a-z])(?:late|delay\w*|penalty|liquidated)(?![a-z])"
 )
-_COMPANY = re.compile(
+_COMPANY = Pattern(
     r"([\u4e00-\u9fff()]{2,24}?(?:有限责任公司|股份有限公司|有限公司|集团|商行|贸易行|经营部|公司))"
     r"|((?:[A-ZÀ-Ž&][\w&.'’À-ž-]*[ ]){1,5}(?:GmbH(?: & Co\.? KG)?|Ltd\.?|Limited|LLC|Inc\.?|d\.o\.o\."
     r"|S\.?A\.?(?:S|R\.?L)?\.?|B\.?V\.?|AB|Oy|ApS|A/S|Co\.,? ?Ltd\.?|PLC|AG|S\.?p\.?A\.?|S\.?r\.?l\.?"
     r"|s\.r\.o\.|Sp\. z o\.o\.|Pty(?: Ltd)?|Corp\.?|& (?:Fils|Sons|Co\.?|Söhne)|Kft\.?|e\.K\.|OÜ|KG"
     r"|SARL|SAS|Trading|Imports?|Group))(?![A-Za-z])"
 )
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
-_REFERENCE = re.compile(
+_EMAIL = Pattern(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
+_REFERENCE = Pattern(
     r"(?i)(?:我方(?:订单|合同|采购)?(?:单)?号?|我们的?(?:订单|合同|采购单)号?|我司(?:订单|采购单"
     r"|合同)号?|(?:采购)?(?:订单|合同)(?:编)?号"
     r"|(?<![a-z])(?:our (?:ref(?:erence)?|order|po)(?: no\.?| number)?(?: is)?"
     r"|(?:purchase )?order (?:no\.?|number)|p\.?o\.?(?: no\.?| number)?"
     r"|ref(?:erence)?\.?))\s?[:#是为]?\s*((?=[A-Z\d/_-]*\d)[A-Z\d][A-Z\d/_-]{2,20})(?![A-Za-z\d])"
 )
-_BARE_PO = re.compile(r"(?<![A-Za-z\d-])P[O.]+[- ]?(?=\d)[\d][\d/-]{2,14}(?![A-Za-z\d-])")
-_NAME_END = re.compile(
+_BARE_PO = Pattern(r"(?<![A-Za-z\d-])P[O.]+[- ]?(?=\d)[\d][\d/-]{2,14}(?![A-Za-z\d-])")
+_NAME_END = Pattern(
     r"(?i)\s*(?:[,，;]|(?<![a-z])(?:at|for|each|per|to|by|in|from|please|pls|and|with|deliver\w*|ship\w*"
     r"|fob|cif|cfr|fca|exw|dap|ddp|cpt|cip|our|@)(?![a-z])|[@$€£¥(+]|USD|EUR|GBP|单价|价格|每|含税"
     r"|不含税|交|送|发|元"
     r"|\d+(?:\.\d+)?\s?(?:元|块|/)|,).*$"
 )
-_SPEC = re.compile(r"(?i)^(?:\d+(?:\.\d+)?\s?(?:ml|l|g|kg|cm|mm|m|oz|inch|寸|升|克|毫升|米)(?![a-z])\s?)")
+_SPEC = Pattern(r"(?i)^(?:\d+(?:\.\d+)?\s?(?:ml|l|g|kg|cm|mm|m|oz|inch|寸|升|克|毫升|米)(?![a-z])\s?)")
 
 
 @dataclass(slots=True)
@@ -622,7 +623,7 @@ def _is_of_others(talk: Talk, clause: Clause) -> bool:
     return bool(clause.turn.sender and buyer and clause.turn.sender != buyer)
 
 
-_OWN_SIDE = re.compile(r"(?i)colleague|我方|我司|同事|^(?:我|me|you)$|业务")
+_OWN_SIDE = Pattern(r"(?i)colleague|我方|我司|同事|^(?:我|me|you)$|业务")
 
 
 def _is_pack(before: str) -> bool:
@@ -636,13 +637,11 @@ def _is_pack(before: str) -> bool:
     )
 
 
-_NAMED_CUSTOMER = re.compile(
+_NAMED_CUSTOMER = Pattern(
     r"(?:^|\n)[ \t]*(?:客户|买家|[Bb]uyer|[Cc]lient)[ :]*([A-Z][\w-]+(?: [A-Z][\w-]+)?"
     r"|[\u4e00-\u9fff]{2,4})\s?:"
 )
-_NO_PRICE = re.compile(
-    r"(?i)运费|定金|预付|尾款|(?<![a-z])(?:freight cost|deposit|voucher|sample fee)(?![a-z])"
-)
+_NO_PRICE = Pattern(r"(?i)运费|定金|预付|尾款|(?<![a-z])(?:freight cost|deposit|voucher|sample fee)(?![a-z])")
 
 
 def plain_number(written: str) -> Decimal:

@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from comms.messages.candidates import Candidate
 from comms.messages.clauses import Clause
 from comms.messages.cues import cue
+from comms.messages.patterns import Pattern
 from comms.messages.talk import Talk
 from comms.terms.placeholders import is_placeholder_word
 
 _EN_NAME = r"[A-Z][\w'’.-]*(?: (?:van|von|de|da|del|al|bin) | )?(?:[A-Z][\w'’-]+)?(?: [A-Z][\w'’-]+)?"
 _ZH_NAME = r"[\u4e00-\u9fffA-Za-z·]{2,5}"
-_AT = re.compile(r"@\s?([^\s@,。;:!?()/]{1,24}(?: [A-Z][\w'-]+)?(?: [A-Z][\w'-]+)?)")
-_EVERYBODY = re.compile(r"(?i)所有人|全体|大家|all|here|channel|everyone|team|everybody")
-_NO_NAME = re.compile(
+_AT = Pattern(r"@\s?([^\s@,。;:!?()/]{1,24}(?: [A-Z][\w'-]+)?(?: [A-Z][\w'-]+)?)")
+_EVERYBODY = Pattern(r"(?i)所有人|全体|大家|all|here|channel|everyone|team|everybody")
+_NO_NAME = Pattern(
     r"[我你您他她它咱这那哪谁]|大家|各位|所有|客户|工厂|供应商|(?:没有?|不|的|了|是|就|要|把|会|能|请"
     r"|再|先|都|可以|需要|尺寸|图|费|前|后|日|天|月|号|点|才|才能"
     r"|时候|一下|帮|忙|给|发|做)"
 )
-_NO_EN_NAME = re.compile(
+_NO_EN_NAME = Pattern(
     r"(?i)(?:please|can|could|would|will|we|i|it|he|she|they|you|the|this|that|our|my|your|a|an|and|but"
     r"|so|no|not|then|also|if|who|someone|everyone|hi|hey|hello|dear|thanks?|cheers|monday|tuesday"
     r"|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|january|february|march"
@@ -28,16 +29,16 @@ _NO_EN_NAME = re.compile(
     r"|brief|hope|just|any|good|morning|afternoon|evening|both|each|what|when|where|why|how|qty|ps|fyi"
     r"|once|note|still|quick|team|folks|everybody|guys|there)(?![a-z])"
 )
-_SIGN_OFF = re.compile(
+_SIGN_OFF = Pattern(
     r"^\s*(?:[—–-]{1,3}|x+|/|~|)\s*([A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,2}"
     r"|[\u4e00-\u9fff·]{2,4})(?:\s*[|,].*|\s+x{1,3})?\s*$"
 )
-_CLOSING = re.compile(
+_CLOSING = Pattern(
     r"(?im)^[ \t]*(?:(?:many |kind |best |warm )?(?:thanks|regards|wishes)[^\n]{0,20}"
     r"|thank you[^\n]{0,12}|cheers|best|ta|thx|谢谢[^\n]{0,4}|此致|祝好|顺祝商祺|yours[^\n]{0,12}"
     r"|sincerely)[,.!~。 ]*\n+"
 )
-_INLINE_SIGN = re.compile(
+_INLINE_SIGN = Pattern(
     r"(?:(?:[Tt]hanks?|[Cc]heers|[Rr]egards|[Tt]a|[Bb]est|[Tt]hx|[Tt]hank you)[,.! ]{1,3}|(?:^"
     r"|[\s.!?])x{1,2} |(?:^|\s)[—–-]{1,3} ?)([A-Z][a-z]+(?: [A-Z][a-z]+)?)\s*x{0,3}\s*$|(?:——?|--|—"
     r"|–)\s*([\u4e00-\u9fff]{2,4})\s*$"

@@ -8,6 +8,7 @@ from typing import Any
 from comms.messages.candidates import Candidate
 from comms.messages.clauses import Clause
 from comms.messages.cues import cue
+from comms.messages.patterns import Pattern
 from comms.messages.reading import Turn, Value
 from comms.messages.stock_tables import Row, rows_of
 from comms.messages.talk import Talk
@@ -42,34 +43,34 @@ _ORDER = (
     "safety_days",
     "quantity",
 )
-_DAYS = re.compile(r"(?i)[ ]?(?:个?(?:工作)?[天日](?![卖均销耗常出])|(?:working |business )?days?(?![a-z]))")
-_LONGER = re.compile(r"(?i)[ ]?(?:个?(?:月|星期|礼拜|小时)|周|weeks?|months?|hours?|years?)(?![a-z])")
-_PACK = re.compile(
+_DAYS = Pattern(r"(?i)[ ]?(?:个?(?:工作)?[天日](?![卖均销耗常出])|(?:working |business )?days?(?![a-z]))")
+_LONGER = Pattern(r"(?i)[ ]?(?:个?(?:月|星期|礼拜|小时)|周|weeks?|months?|hours?|years?)(?![a-z])")
+_PACK = Pattern(
     r"(?i)[ ]?(?:ml|g|oz|cl|mm|cm|v|w|inch|gsm|克|毫升|寸|厘米|码|色|度|%|折|号|年|代|寸|家|人|次|点"
     r"|块钱|元)(?![a-z])"
 )
-_UNIT_EN = re.compile(
+_UNIT_EN = Pattern(
     r"(?i)[ ]?(pcs|pc|pieces?|units?|boxes|box|cases?|cartons?|ctns?|bags?|packs?|pairs?|bottles?"
     r"|rolls?|cans?|jars?|sacks?|tubs?|tubes?|reams?|sheets?|sets?|crates?|pallets?|trays?|kegs?"
     r"|barrels?|drums?|bundles?|packets?|sleeves?|kits?|tins?|kg|litres?|liters?)(?![a-z])"
 )
-_MEASURED = re.compile(r"[ ]?(米|公斤|千克|吨|升|斤)")
-_DASH = re.compile(r"\s*[—–-]{1,2}\s*\d")
-_NAME_BEHIND = re.compile(
+_MEASURED = Pattern(r"[ ]?(米|公斤|千克|吨|升|斤)")
+_DASH = Pattern(r"\s*[—–-]{1,2}\s*\d")
+_NAME_BEHIND = Pattern(
     r"(?i)(?: (?:pcs|units|boxes|cases|bags|packs|cartons|pairs|bottles|rolls) of)?"
     r"((?: (?:the |more |of the )?[a-z][a-z'-]+){1,3})"
 )
-_ANOTHER = re.compile(r"(?i)[^,\d]{1,30}(?: and|,|&| plus) ")
+_ANOTHER = Pattern(r"(?i)[^,\d]{1,30}(?: and|,|&| plus) ")
 """What stands between two quantities that are both ordered: 300 mint and 200 rose."""
-_NONE = re.compile(r"(?i)(?<![a-z])(?:none|nothing|zero|no(?= stock)|nil)(?![a-z])|没有|无|0")
-_NOUN = re.compile(r"(?i) ((?:[a-z][a-z'-]+ ){0,2}[a-z][a-z'-]+)")
-_NAME_STOP = re.compile(
+_NONE = Pattern(r"(?i)(?<![a-z])(?:none|nothing|zero|no(?= stock)|nil)(?![a-z])|没有|无|0")
+_NOUN = Pattern(r"(?i) ((?:[a-z][a-z'-]+ ){0,2}[a-z][a-z'-]+)")
+_NAME_STOP = Pattern(
     r"(?i)(?:^| )(?:by|for|to|at|in|on|and|please|pls|from|with|of|if|as|again|more|left|a|per|each|the"
     r"|asap|soon|today|tomorrow|this|next|before|so|now|or|is|are|we|they|i|will|should|them|it|these"
     r"|those|ones?|days?|weeks?|quality|because|since|but|hand|stock|transit|day|instead|total|max"
     r"|extra|another|working|lol|already|usually|also|too|only|just)(?: .*)?$"
 )
-_ZH_NAME = re.compile(
+_ZH_NAME = Pattern(
     r"^(?:[-*•]\s*)?(?:我们|咱们?|家里?|店里|现在|目前|另外|还有|然后|那个|这个"
     r"|@\S+\s)*((?:[A-Z]款)?[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d ()/-]{0,15}?"
     r"|[A-Za-z]{1,10}[\u4e00-\u9fff]{1,8})\s?(?=(?:又|也|都|已经|这边|现在|目前|当前|快|要|马上|基本"
@@ -77,7 +78,7 @@ _ZH_NAME = re.compile(
     r"|没货|没了|卖完|卖空|卖光|见底|库存|现货|在途|日销|日均|还有|还剩|只剩|就剩|剩|一天|每天|平均"
     r"|告急|不够|补|申请|需要|再订|再补|交期|卖爆|爆单|仓库|仓里))"
 )
-_NO_ZH_NAME = re.compile(
+_NO_ZH_NAME = Pattern(
     r"^(?:还|没|已|就|也|这|那|快|又|卖|只|剩|有|在|半|库存|现在|目前|当前|仓库|供应商|工厂|厂家|厂里"
     r"|这次|本次|上次|每天|一天|日销|一共|总共|大概|安全|申请|建议"
     r"|请|麻烦|老板|客户|我|你|他|她|它|们|预算|要|补|不|先|再|需要|急|帮|大家|门店|店里|双\d|活动"
@@ -86,12 +87,12 @@ _NO_ZH_NAME = re.compile(
     r"|尽快|结果)|[一二三四五六七八九十\d]+[天月年]|说$|^的"
     r"|的$"
 )
-_EN_SUBJECT = re.compile(
+_EN_SUBJECT = Pattern(
     r"(?i)^(?:[-*•]\s*)?(?:hi|hey|ok|so|and|also|our|the|we're|we are|the popular|all"
     r"|fyi)?[ ,]*((?:[a-z\d][\w'-]* ){0,3}?[a-z][\w'-]*) (?:is|are) (?:nearly |almost |running "
     r"|getting |about |very )*(?:out|low|gone|short|finished|down)(?![a-z])"
 )
-_EN_OF = re.compile(
+_EN_OF = Pattern(
     r"(?i)(?:low|short|out|stock|level|sales|inventory|top up|restock|reorder|replenish|order|more|some"
     r"|need|of|running out)(?: on| of)? (?:the |our |some "
     r"|more )?((?:[a-z\d][\w'&-]* ){0,3}[a-z][\w'&-]*)"
@@ -542,7 +543,7 @@ class _Reader:
         found = self._nearest(whole, _DAYS_FIELDS)
         if found:
             return found
-        after = re.sub(_DAYS, "", behind, count=1)
+        after = _DAYS.sub("", behind, 1)
         if cue("safety").match(after.strip()[:20]):
             return "safety_days"
         if cue("lead_time").match(after.strip()[:24]) or re.match(
@@ -557,8 +558,10 @@ class _Reader:
         has_next: another figure follows, to which a Chinese cue right before it belongs: 1kg 还剩 35 桶.
         """
         rest = behind
-        if unit := _UNIT_EN.match(rest) or cue("measures").match(rest.lstrip()):
-            rest = rest[unit.end() + (len(rest) - len(rest.lstrip()) if unit.re is not _UNIT_EN else 0) :]
+        if english := _UNIT_EN.match(rest):
+            rest = rest[english.end() :]
+        elif measure := cue("measures").match(rest.lstrip()):
+            rest = rest.lstrip()[measure.end() :]
         rest = re.sub(
             r"(?i)^ (?:of (?:the |those |them)?[\w ]{0,16}|are|is|still|now|already)(?= )", "", rest
         )

@@ -2,6 +2,8 @@
 
 import re
 
+from comms.messages.patterns import Pattern
+
 _HALF_WIDTH = {0xFF01 + code: chr(0x21 + code) for code in range(94)}
 _HALF_WIDTH |= {
     0x3000: " ",
@@ -19,8 +21,8 @@ _PRIVATE = (
     r"|(?<![\w.-])(?:\d{3}-\d{3}-\d{4}|400-\d{3,4}-\d{3,4}|1\d\d[ -]\d{4}[ -]\d{4})(?![\w-])"
     r"|(?<![A-Za-z\d.])\+?\d{10,20}(?![A-Za-z\d])"
 )
-_PRIVATE_NUMBER = re.compile(_PRIVATE)
-_NOTHING = re.compile(
+_PRIVATE_NUMBER = Pattern(_PRIVATE)
+_NOTHING = Pattern(
     r"https?://[^\s\u4e00-\u9fff]+|www\.[^\s\u4e00-\u9fff]+"
     r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"
     rf"|{_PRIVATE}"

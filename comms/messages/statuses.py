@@ -6,14 +6,15 @@ from itertools import groupby
 
 from comms.messages.clauses import Clause
 from comms.messages.cues import cue
+from comms.messages.patterns import Pattern
 
-_QUOTE = re.compile(r"「[^」]*」|『[^』]*』|(?m:^[ \t]*>.*$)")
-_SUBJECT = re.compile(
+_QUOTE = Pattern(r"「[^」]*」|『[^』]*』|(?m:^[ \t]*>.*$)")
+_SUBJECT = Pattern(
     r"^(?:[A-Z][\w.'-]+ ){1,2}(?:does|handles|makes|writes|is (?:doing|handling|making|writing|on)"
     r"|(?:will|can|should) (?:do|handle|make|write) the|has (?:the|that|those|it) )"
 )
-_POLITE = re.compile(r"(?i)帮我|帮忙|麻烦|(?<![a-z])(?:please|pls|(?:can|could) you)(?![a-z])")
-_IF = re.compile(r"(?i)(?<![a-z])(?:if|unless)(?![a-z])|如果|要是|假如|万一|倘若|若|一旦")
+_POLITE = Pattern(r"(?i)帮我|帮忙|麻烦|(?<![a-z])(?:please|pls|(?:can|could) you)(?![a-z])")
+_IF = Pattern(r"(?i)(?<![a-z])(?:if|unless)(?![a-z])|如果|要是|假如|万一|倘若|若|一旦")
 
 
 def judge(text: str, clauses: Sequence[Clause]) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from comms.messages.cues import cue
+from comms.messages.patterns import Pattern
 
 Cell = tuple[int, int]
-_BRACKETED = re.compile(r"[^\s()]*\([^()\n]*\)|\S+")
+_BRACKETED = Pattern(r"[^\s()]*\([^()\n]*\)|\S+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,24 +7,25 @@ from dataclasses import replace
 from comms.messages.candidates import Candidate
 from comms.messages.clauses import Clause
 from comms.messages.cues import cue
+from comms.messages.patterns import Pattern
 from comms.messages.talk import Talk
 
-_START = re.compile(
+_START = Pattern(
     r"(?i)^(?:@\S+(?: [A-Z]\w+)?[\s,]*|(?:[-*•·]|\d{1,2}[.)、])\s*|(?:hi|hey|hello|dear)(?: \w+)?[ ,!]+"
     r"|(?:so|ok|and|also|please|pls|just)[ ,]+|对了[,\s]*|那个\s*|嗯+\s*|哥[,\s]*|亲[,\s]*)+"
 )
-_POLITE = re.compile(
+_POLITE = Pattern(
     r"(?i)^(?:(?:can|could|would|will) (?:you|u)|please|pls|any chance (?:you could|of)|i|we|need|want"
     r"|get|have|'d|would like|do|make|to|s)(?: |$)|^麻烦|^帮忙|^请"
 )
-_PRONOUN = re.compile(
+_PRONOUN = Pattern(
     r"(?i)^(?:get |have |send |do |make |need )*(?:it|this|that|them|these|one|a new one|another one"
     r"|something|me|some more|more|help (?:me|us)(?: out)?(?: with (?:\d+|a few|some|two"
     r"|three) things?)?)(?= (?:to|by|for|on|at|asap|soon|please|pls|from|in|up|over|done"
     r"|ready|again|:)|\s*$|[,.:])|^(?:弄|做|搞|处理|看)?(?:一下|下|这个|那个)?$"
 )
-_MENTION = re.compile(r"@(?!所有人|all|here|channel|everyone)\S+[ ,]+\S")
-_TRAILING = re.compile(r"[\s,。:;]+$")
+_MENTION = Pattern(r"@(?!所有人|all|here|channel|everyone)\S+[ ,]+\S")
+_TRAILING = Pattern(r"[\s,。:;]+$")
 
 
 def what(talk: Talk) -> Iterator[Candidate]:

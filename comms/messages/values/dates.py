@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from comms.messages.patterns import Pattern
 from comms.messages.values.spans import Day
 from comms.terms.dates import MONTH, Conventions, NotADate, parse_date
 from comms.terms.lazy_patterns import LazyPattern
@@ -26,7 +27,7 @@ _TIME = (
     r"|,?[ ](?:at )?(?:\d{1,2}(?::\d{2})? ?(?:am|pm|AM|PM|h)|noon|midday|close of play|COB|EOD"
     r"|end of day|morning|afternoon|evening|\d{1,2}:\d{2})(?![\w])"
 )
-_DAY = re.compile(
+_DAY = Pattern(
     r"(?<![\d.])(?P<iso>20\d{2}[ ]?[-/.年][ ]?\d{1,2}[ ]?[-/.月][ ]?\d{1,2}[ ]?[日号]?)(?!\d)"
     rf"|(?P<zh>(?:[今明后本]年)?(?<![\d.])(?<!年){_NUM}[ ]?月(?:份)?[ ]?(?:{_NUM}[ ]?[日号]?(?![\d.天个工内])"
     rf"|[底末]))"
@@ -52,16 +53,16 @@ _DAY = re.compile(
     r"|(?<![\d月一二三四五六七八九十])[一二三四五六七八九十]{1,3}号(?![楼线门馆店库机仓色装字段位桌车间码]))"
     r"|(?<![A-Za-z\d.])(?P<enday>(?:the )?(?:3[01]|[12]?\d)(?:st|nd|rd|th))(?![A-Za-z])",
 )
-_AFTER_TIME = re.compile(_TIME)
-_BESIDE = re.compile(
+_AFTER_TIME = Pattern(_TIME)
+_BESIDE = Pattern(
     rf"[ ]?[(,][ ]?(?P<zh>{_ZH_WEEKDAY})[ ]?\)?|[ ](?P<bare>{_ZH_WEEKDAY})"
     rf"|[ ]?[(,][ ]?(?P<en>{_EN_WEEKDAY})\)?|[ ]?\((?P<one>[一二三四五六日天])\)"
     rf"|(?P<tight>(?<=[日号\d]){_ZH_WEEKDAY})"
 )
-_DAY_AFTER_WEEK = re.compile(r"[ ,(]{0,2}")
-_RANGE_BEFORE = re.compile(r"(?:\d|[日号月])[ ]?(?:-|–|~|至|到|to)[ ]?\Z")
-_RANGE_BEHIND = re.compile(r"[ ]?(?:[-–~]|至|到(?=\d)|to(?= \d| [A-Z]))[ ]?(?:\d|[A-Z][a-z]{2})")
-_POINTED = re.compile(r"\d{1,2}\.\d{1,2}")
+_DAY_AFTER_WEEK = Pattern(r"[ ,(]{0,2}")
+_RANGE_BEFORE = Pattern(r"(?:\d|[日号月])[ ]?(?:-|–|~|至|到|to)[ ]?\Z")
+_RANGE_BEHIND = Pattern(r"[ ]?(?:[-–~]|至|到(?=\d)|to(?= \d| [A-Z]))[ ]?(?:\d|[A-Z][a-z]{2})")
+_POINTED = Pattern(r"\d{1,2}\.\d{1,2}")
 _DATE_BEHIND = LazyPattern(
     r"[ ]?(?:之前|以前|前|号|日|要|给|交|到|截|上线|开|入|起|下午|上午|中午|晚|[(]?周|发|完|定|出"
     r"|必须|得|就|能(?!不能)|可|ok|OK|初稿|终稿|成品|样)"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from comms.messages.patterns import Pattern
 from comms.messages.values.spans import Figure
 from comms.terms.lazy_patterns import LazyPattern
 from comms.terms.spoken import chinese_figure
@@ -17,7 +18,7 @@ _WORDS = {
 } | {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a dozen": 12, "half a dozen": 6}
 _FEW = {"俩": 2, "仨": 3, "半打": 6, "一打": 12, "两打": 24}
 _CHINESE = r"[一二两三四五六七八九十百千万零〇]{1,12}"
-_NUMBER = re.compile(
+_NUMBER = Pattern(
     rf"(?<![A-Za-z\d.])(?<![A-Za-z][-_/])(?P<digits>{DIGITS})(?!(?-i:[A-JL-VX-Z])(?![A-Za-z])"
     rf"|[A-Za-z]?-?\d|[.]\d)"
     rf"[ ]?(?:(?P<scale>{_SCALE})|(?P<dozen>dozen)\b)?"

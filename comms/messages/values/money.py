@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from comms.messages.patterns import Pattern
 from comms.messages.values.figures import DIGITS, is_exact, plain
 from comms.messages.values.spans import Sum
 from comms.terms.lazy_patterns import LazyPattern
@@ -33,7 +34,7 @@ def _any(names: dict[str, str]) -> str:
     )
 
 
-_SUM = re.compile(
+_SUM = Pattern(
     rf"(?<![a-z])(?P<before>{_any(_BEFORE)})[ ]?(?P<amount>{DIGITS})[ ]?(?P<scale>{_SCALE})?"
     rf"|(?<![A-Za-z\d.])(?P<whole>{DIGITS})块(?P<tenths>\d{{1,2}})(?![\d块])"
     rf"|(?<![A-Za-z\d.])(?P<figure>{DIGITS}"

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from comms.messages.patterns import Pattern
 from comms.messages.values.spans import Written
 from comms.terms.lazy_patterns import LazyPattern
 
 _UNIT = r"mm|cm|px|pixels?|像素|毫米|厘米|公分|米|in\b|inch(?:es)?|m\b|m(?=[\u4e00-\u9fff])"
 _N = r"\d{1,5}(?:\.\d{1,3})?"
-_SIZE = re.compile(
+_SIZE = Pattern(
     rf"(?<![A-Za-z\d.])(?P<a>{_N})[ ]?(?P<u>{_UNIT})?[ ]?(?:[x×*X]"
     rf"|by(?=[ ]?\d))[ ]?(?P<b>{_N})(?:[ ]?(?:[x×*X])[ ]?(?P<z>{_N}))?(?![\d.]*\d)[ ]?(?P<v>{_UNIT})?"
     r"|(?<![\d.:])(?P<ratio>(?:1:1|16:9|9:16|4:3|3:4|2:3|3:2|4:5|5:4|21:9|2:1|1:2"
@@ -25,7 +26,7 @@ _FORMATS = (
     "png|jpe?g|webp|pdf|psd|svg|mp4|mov|gif|eps|tiff?|indd|ai|pptx?|docx?|xlsx?|csv|avif|html|fig|sketch"
     "|dwg|step|stl"
 )
-_FORMAT = re.compile(
+_FORMAT = Pattern(
     rf"(?<![A-Za-z.])(?P<lead>print[- ]ready |print "
     rf"|印刷)?(?P<name>{_FORMATS})(?![A-Za-z])(?P<limit> under \d+ ?[KM]B)?",
     re.IGNORECASE,
