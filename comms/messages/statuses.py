@@ -42,7 +42,9 @@ _STATUSES = (
 
 def _own_status(clause: Clause) -> str:
     """Return the status of a clause by its own words."""
-    words = cue("soft").sub(lambda match: " " * len(match[0]), clause.words)
+    words = clause.words
+    for match in cue("soft").finditer(words):
+        words = words[: match.start()] + " " * len(match[0]) + words[match.end() :]
     for name, status in _STATUSES:
         if name == "past" and _asks_about_past(words):
             continue
