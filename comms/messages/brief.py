@@ -97,6 +97,8 @@ def _is_milestone(before: str, behind: str) -> bool:
 
 
 def _is_start(before: str, behind: str) -> bool:
+    if not cue("start").search(f"{before} {behind[:10]}"):
+        return False
     starts = cue("start").pattern
     is_before = re.search(rf"(?:{starts})[ :]*\Z", before, re.IGNORECASE)
     return bool(is_before or re.match(rf"\s?(?:就)?(?:{starts})", behind[:10], re.IGNORECASE))
@@ -183,7 +185,7 @@ def where(talk: Talk) -> Iterator[Candidate]:
         ):
             yield from _place(talk, clause, clause.start, clause.end, 3)
             continue
-        named = re.search(
+        named = cue("where_label").search(clause.words) and re.search(
             rf"(?:^|\s)(?:{cue('where_label').pattern})[ :]+(?=\S)", clause.words, re.IGNORECASE
         )
         if named and re.search(r"[\u4e00-\u9fff]", named[0]):

@@ -77,26 +77,39 @@ _LABELS = (
 def _labelled(talk: Talk) -> Iterator[Candidate]:
     """Yield the names behind labels such as 负责人: and Owner:, also where two stand in one line."""
     for clause in talk.clauses:
-        if clause.status in ("quoted", "others"):
+        if clause.status not in ("quoted", "others"):
+            for name, path in _LABELS:
+                yield from _behind_label(talk, clause, name, path)
+            yield from _owner_without_colon(talk, clause)
+
+
+def _behind_label(talk: Talk, clause: Clause, name: str, path: str) -> Iterator[Candidate]:
+    first = clause.first if clause.label else clause.start
+    head = talk.text[first : clause.end]
+    if not (":" in head or "】" in head) or not cue(name).search(head):
+        return
+    pattern = rf"(?:^|[\s,;|【])(?:{cue(name).pattern})(?:\s?:|】:?)\s*@?"
+    for match in re.finditer(pattern, head, re.IGNORECASE):
+        start = first + match.end()
+        if start < clause.start - 1:
             continue
-        for name, path in _LABELS:
-            pattern = re.compile(rf"(?:^|[\s,;|【])(?:{cue(name).pattern})(?:\s?:|】:?)\s*@?", re.IGNORECASE)
-            first = clause.first if clause.label else clause.start
-            for match in pattern.finditer(talk.text[first : clause.end]):
-                if first + match.end() < clause.start - 1:
-                    continue
-                if path == "who.informed":
-                    yield from _several(talk, clause, first + match.end())
-                elif found := _name_at(talk, first + match.end(), clause.last):
-                    yield Candidate(path, found[0], found[1], found[2], clause, weight=3)
-        for name, path in (("owner_label", "who.owner"),):
-            for match in re.finditer(
-                rf"(?:{cue(name).pattern})\s?(?:是|为|\s)\s?@?(?=[\u4e00-\u9fff])", clause.words
-            ):
-                start = clause.start + match.end()
-                found = _name_at(talk, start, clause.end)
-                if found and found[2] >= clause.end - 1 and match.start() == 0 and match[0][-1] in "是为 @":
-                    yield Candidate(path, found[0], found[1], found[2], clause, weight=2)
+        if path == "who.informed":
+            yield from _several(talk, clause, start)
+        elif found := _name_at(talk, start, clause.last):
+            yield Candidate(path, *found, clause, weight=3)
+
+
+def _owner_without_colon(talk: Talk, clause: Clause) -> Iterator[Candidate]:
+    """Yield the name of a clause that is nothing but it and its label: 负责人 胡波."""
+    label = cue("owner_label").match(clause.words)
+    between = (
+        re.match(r"\s?(?:是|为|\s)\s?@?(?=[\u4e00-\u9fff])", clause.words[label.end() :]) if label else None
+    )
+    if label is None or between is None:
+        return
+    found = _name_at(talk, clause.start + label.end() + between.end(), clause.end)
+    if found and found[2] >= clause.end - 1:
+        yield Candidate("who.owner", *found, clause, weight=2)
 
 
 def _several(talk: Talk, clause: Clause, start: int) -> Iterator[Candidate]:
