@@ -130,7 +130,9 @@ def _with_remark(outer: str, inner: list[str], others: list[Name]) -> Name | Non
     if len(others) == 1 and others[0].clear:
         return others[0]
     before, dash, remark = _DASH.sub("\n", outer, count=1).partition("\n")
-    is_short = len(inner) == 1 and bool(_FEW_WORDS.fullmatch(inner[0].strip()))
+    is_short = (
+        len(inner) == 1 and bool(_FEW_WORDS.fullmatch(inner[0].strip())) and not _remarks().match(inner[0])
+    )
     together = before if dash and _remarks().match(remark) else f"{outer} {inner[0]}" if is_short else ""
     name = _of_sentences(_NUMBERING.sub("", together, count=1))
     return _loosely(name) if name and not name.foreign else None

@@ -1,7 +1,7 @@
 """The place in a handwritten request at which a missing dimension belongs, and its heading there."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from comms.language.phrases import FALLBACK, LANGUAGES, language_of_text, words
@@ -61,6 +61,8 @@ def missing_section(source: Source, dimension: str, language: str | None) -> Gap
     It is before the next of the seven dimensions that follows the preceding one, or else behind all of them.
     """
     lines = _LINE_END.split(source.text)
+    own = tuple(heading for heading in source.headings if not heading.is_nested)
+    source = replace(source, headings=own)
     following = _following(source.headings, dimension)
     if following is not None:
         return _before(source, lines, dimension, following)

@@ -66,7 +66,7 @@ def outline_of(body: Body) -> Outline:
     return Outline(
         _titled(body, title) if title else None,
         sections,
-        tuple(_headings(body, stretches, title)),
+        _headings(body, stretches, title),
         tuple(_passages(placed, title)),
         _is_request(chosen, body, title),
     )
@@ -406,8 +406,36 @@ def _titled(body: Body, title: Mark) -> Section:
     return Section(title.heading, span, title.heading, span, title.heading)
 
 
-def _headings(body: Body, stretches: list[_Stretch], title: Mark | None) -> Iterator[Heading]:
-    """Yield each heading of a dimension in order, with the last line of its text."""
+def _headings(body: Body, stretches: list[_Stretch], title: Mark | None) -> tuple[Heading, ...]:
+    """Return the headings of dimensions in order, those that their section includes among them."""
+    owners = {id(stretch.owner) for stretch in stretches} | {id(title)}
+    nested = [mark for mark in _nested(body.marks, title) if id(mark) not in owners]
+    found = [*_owners(body, stretches, title), *(_nested_heading(body, mark) for mark in nested)]
+    return tuple(sorted(found, key=lambda heading: heading.line))
+
+
+def _nested(marks: Iterable[Mark | AnswerTable], title: Mark | None) -> Iterator[Mark]:
+    """Yield the marks that name the dimension of the heading above again: "Primary goal" below "Goals"."""
+    above: list[Mark] = []
+    for mark in marks:
+        is_heading = isinstance(mark, Mark) and mark.form is Form.HEADING
+        while is_heading and above and above[-1].level >= mark.level:  # type: ignore[union-attr]
+            above.pop()
+        for row in mark.rows if isinstance(mark, AnswerTable) else (mark,):
+            if above and row.dimension == above[-1].dimension:
+                yield row
+        if isinstance(mark, Mark) and is_heading and mark.dimension in DIMENSIONS and mark is not title:
+            above.append(mark)
+
+
+def _nested_heading(body: Body, mark: Mark) -> Heading:
+    line = mark.start[0] + body.skipped + 1
+    written = body.lines[mark.start[0]][: mark.text[1] or None]
+    return Heading(mark.dimension, mark.heading, mark.form, mark.level, line, line, written, is_nested=True)
+
+
+def _owners(body: Body, stretches: list[_Stretch], title: Mark | None) -> Iterator[Heading]:
+    """Yield each heading with a section of its own, with the last line of its text."""
     ends: dict[int, int] = {}
     owners: dict[int, Mark] = {}
     for stretch in stretches:

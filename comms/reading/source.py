@@ -62,6 +62,7 @@ class Heading:
     level: 1 to 6 for headings, higher for lead-ins.
     line, end: the heading's own line and the last line of its text, from 1.
     written: the heading's line up to the text.
+    is_nested: whether its text is part of the section of a heading above that names the same dimension.
     """
 
     dimension: str
@@ -71,6 +72,7 @@ class Heading:
     line: int
     end: int
     written: str
+    is_nested: bool = False
 
 
 @dataclass(frozen=True, slots=True)

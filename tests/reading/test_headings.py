@@ -121,6 +121,16 @@ APPROVALS = {
     "how_much": ["用车次数", "出差天数", "印製數量", "合同金额", "费用归属", "Resource estimate", "Staff required", "Cost per person", "Capacity limit", "Guest count"],
     "title": ["工单标题", "看板名称", "Announcement name"],
 }  # fmt: skip
+OFFICES = {
+    "what": ["What do you want to know?", "What is your article idea?", "General idea", "Course content", "Data description with example", "Required assets"],
+    "why": ["Training purpose", "Primary goal"],
+    "when": ["Any deadline?", "期望交付时间"],
+    "where": ["2) Where should it change?", "目的国", "目标站点"],
+    "who": ["Individual requesting job", "Requesting SIG", "Please indicate which department is submitting the request.", "提案人", "主辦單位", "产品人员", "Approvals"],
+    "how": ["拟开展形式", "Ink color desired", "Finished size of the document", "Format requirements", "Color and type of stock required"],
+    "how_much": ["Total estimated cost", "Tuition fee", "Logistic fee (travel, accommodation)", "Estimates", "How do you plan on paying for your request?", "总计预算"],
+    "title": ["Program title"],
+}  # fmt: skip
 TRADITIONAL = {"why": ["為什麼", "需求緣由"], "when": ["何時", "交付時間", "什麼時候要"], "where": ["何處", "投放渠道"], "how_much": ["預算", "數量"], "who": ["負責人", "由誰負責？"]}  # fmt: skip
 
 
@@ -131,7 +141,7 @@ def cases(*tables: dict[str, list[str]]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("heading", "dimension"), cases(QUESTIONS, NOUNS, FORMS, REMARKS, APPROVALS, TRADITIONAL)
+    ("heading", "dimension"), cases(QUESTIONS, NOUNS, FORMS, REMARKS, APPROVALS, OFFICES, TRADITIONAL)
 )
 def test_a_heading_asks_for_its_dimension(heading: str, dimension: str) -> None:
     name = name_of(heading)
@@ -151,6 +161,7 @@ def test_a_heading_asks_for_its_dimension(heading: str, dimension: str) -> None:
         "Equipment Details", "Approval status", "Related projects", "System requirements", "What is your job title?", "Current solution", "Expected behavior", "Previous version", "Vendor contact",
         "Where is the configuration stored?", "How does it work?", "Resources & Links", "提测内容 PR diff", "数据库变更 SQL", "報名連結", "聯絡電話", "涉及接口清单", "非目标与边界", "会议时间", "Docker 部署",
         "什么是依赖注入", "生命周期", "响应时间", "下载地址", "联系方式", "提交时间", "是否自测", "版本号", "开发环境要求",
+        "经营范围", "服务端配置", "注意事项", "風險管理與注意事項", "相关链接或参考产品", "New page (only if requested)", "What do I need to know?",
     ],
 )  # fmt: skip
 def test_a_heading_of_a_manual_or_about_something_else_asks_for_nothing(heading: str) -> None:
@@ -384,6 +395,15 @@ def test_a_hint_behind_a_question_is_not_its_answer(text: str) -> None:
 def test_bold_fields_below_a_heading_are_fields_of_their_own() -> None:
     text = "## Justification\n**Purpose**: 2 % more\n**Priority**: high\n**Timeline**: 2026-06-05\n\n## What\n\n3\n"
     assert read_bytes(text.encode(), "x.md").data["when"] == {"due": "2026-06-05"}
+
+
+def test_a_heading_or_label_that_names_the_dimension_of_its_section_again_is_known() -> None:
+    text = "# T\n\n## Objectives\n\n### Primary goal\n\n2 % more\n\n## People\n\n- **Designer**: Mia Chen\n"
+    source = read_bytes(text.encode(), "x.md")
+    assert [(heading.heading, heading.is_nested) for heading in source.headings] == [
+        ("Objectives", False), ("Primary goal", True), ("People", False), ("Designer", True),
+    ]  # fmt: skip
+    assert source.data["why"] == "### Primary goal\n\n2 % more"
 
 
 # --- several labels on one line ----------------------------------------------------------------
