@@ -4,11 +4,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from comms.models.brief import DIMENSIONS
-from comms.reading.headings import Name, column_name, goods_columns, hint_columns, name_of
+from comms.reading.headings import (
+    Name,
+    column_name,
+    goods_columns,
+    hint_columns,
+    name_of,
+    requirement_columns,
+)
 from comms.reading.section_marks import LEADING, AnswerTable, Form, Mark, Point
+from comms.terms.written_dates import dates_in
 
 _FOR_EACH = ("why", "where")
 """What the columns of a list of goods may tell besides what is wanted and how much of it."""
+_LONGEST_LABEL = 60
+"""The most characters of the label of a cell."""
 ACROSS = 5
 """The number of dimensions that make a header row a request; lists of tasks name three or four."""
 
@@ -25,8 +35,8 @@ class Cell:
 def table_of(rows: Sequence[Sequence[Cell]], start: Point, end: Point) -> AnswerTable | None:
     """Return a table with the marks of its rows, None if no row asks for anything."""
     rows = [row for row in rows if row]
-    if goods := _goods(rows, start, end):
-        return AnswerTable(start, end, (goods,), is_list=True)
+    if listed := _goods(rows, start, end) or _requirements(rows, start, end):
+        return AnswerTable(start, end, (listed,), is_list=True)
     marks = _across(rows) or _down(rows)
     return AnswerTable(start, end, tuple(marks)) if any(mark.dimension for mark in marks) else None
 
@@ -43,6 +53,22 @@ def _goods(rows: Sequence[Sequence[Cell]], start: Point, end: Point) -> Mark | N
         return None
     name = Name("what", loose=True, also=("how_much", *_told_for_each(rows)))
     return Mark(Form.ROW, f"{item} / {quantity}", name, LEADING, start, rows[0][0].end, start, end)
+
+
+def _requirements(rows: Sequence[Sequence[Cell]], start: Point, end: Point) -> Mark | None:
+    """Return the mark of a list of requirements with the date of each, which tells what is due by when."""
+    if len(rows) < 2:
+        return None
+    items = goods_columns()[0] | requirement_columns()
+    has_items = any(column_name(cell.text) in items for cell in rows[0])
+    for number, header in enumerate(rows[0] if has_items else ()):
+        name = name_of(header.text)
+        are_days = all(len(row) > number and dates_in(row[number].text) for row in rows[1:])
+        if name and name.dimension == "when" and name.clear and are_days:
+            told = Name("when", loose=True, also=("what",))
+            heading = " ".join(header.text.split())
+            return Mark(Form.ROW, heading, told, LEADING, header.start, header.end, start, end)
+    return None
 
 
 def _told_for_each(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
@@ -96,12 +122,18 @@ def _in_row(row: Sequence[Cell]) -> list[Mark]:
     first = 1 if len(row) > 2 and not row[0].text.strip("#.、 ").strip("0123456789") else 0
     keys = [first]
     for index in range(first + 2, len(row) - 1, 2):
-        if (name := name_of(row[index].text)) is not None and not name.loose:
+        name = name_of(row[index].text)
+        if _is_label(row[index]) or (name is not None and not name.loose):
             keys.append(index)
     bounds = [*keys[1:], len(row)]
     return [
         _mark(row[key], row[key + 1 : end]) for key, end in zip(keys, bounds, strict=True) if key < len(row)
     ]
+
+
+def _is_label(cell: Cell) -> bool:
+    """Return whether a cell ends with a colon, as labels do in tables of two labels a row."""
+    return len(cell.text) <= _LONGEST_LABEL and cell.text.rstrip("*_ ").endswith((":", "："))
 
 
 def _end_of(cells: Sequence[Cell]) -> Point:

@@ -22,6 +22,7 @@ MAX_HEADING = 160
 
 _TAG = re.compile(r"<[^<>]*>|\{#[^{}]*\}|:[a-z0-9_+-]+:|[*~]")
 _CODED_REMARK = LazyPattern(r"`[(（][^`]*[)）]`")
+_EXAMPLE = LazyPattern(r"[(（] ?(?:e\.? ?g\b|for example|such as|例如|比如|如)[^()（）]*[)）]", re.IGNORECASE)
 _BRACKETS = LazyPattern(r"[(\[{【]([^()\[\]{}【】]*)[)\]}】]")
 _NUMBERING = LazyPattern(
     r"^\W*(?:(?:[（(]?(?:\d{1,2}(?:\.\d{1,2})*+[)）.、:：]?(?!\w)|\d{1,2}\s*+(?=[㐀-鿿])"
@@ -104,7 +105,7 @@ def name_of(heading: str) -> Name | None:
 
 @lru_cache(maxsize=4096)
 def _name_of(heading: str, house: House) -> Name | None:
-    heading = _CODED_REMARK.sub("", heading)
+    heading = _EXAMPLE.sub("", _CODED_REMARK.sub("", heading))
     if len(heading) > MAX_HEADING or "`" in heading:  # text marked as code is the name of a key
         return None
     folded = _folded(heading)
@@ -163,7 +164,7 @@ def is_foreign_title(title: str) -> bool:
 
 def is_title_of_request(title: str) -> bool:
     """Return whether a title, or a part of it up to a sign, is that of a request: "提测单：尺码表"."""
-    ours, others = _title_ends("request_titles"), _title_ends("other_request_titles")
+    ours, others = _ends("request_titles"), _ends("other_request_titles")
     parts = [f" {_bare(part)}" for part in _TITLE_PARTS.split(_BRACKETS.sub(" ", _folded(title)))]
     return any(part.endswith(ours) and not part.endswith(others) for part in parts)
 
@@ -331,18 +332,46 @@ def _foreign_titles() -> tuple[str, ...]:
 
 
 @cache
-def _title_ends(key: str) -> tuple[str, ...]:
-    """Return ends of titles; Latin ones include the blank before them."""
+def _ends(key: str) -> tuple[str, ...]:
+    """Return ends of headings; Latin ones include the blank before them."""
     ends = (end for language in LANGUAGES for end in words(language)["by_hand"][key])
     return tuple(end if _CJK.search(end) else f" {end}" for end in ends)
 
 
+def speaks_of_request(heading: str) -> bool:
+    """Return whether a heading calls what it asks for a request, or something that is requested."""
+    return bool(_request_words().search(_folded(heading)))
+
+
 @cache
+def _request_words() -> re.Pattern[str]:
+    found = [word for language in LANGUAGES for word in words(language)["by_hand"]["request_words"]]
+    return re.compile("|".join(map(re.escape, found)))
+
+
+def is_bare_date(heading: str) -> bool:
+    """Return whether a heading asks for a date and does not say of what."""
+    return _bare(_folded(heading)) in _listed("bare_dates")
+
+
+def is_about_form(heading: str) -> bool:
+    """Return whether a heading asks for the number of a form, or for a signature or an opinion on it."""
+    return f" {_bare(_folded(heading))}".endswith(_ends("form_labels"))
+
+
+@cache
+def _listed(key: str) -> frozenset[str]:
+    return frozenset(word for language in LANGUAGES for word in words(language)["by_hand"][key])
+
+
 def hint_columns() -> frozenset[str]:
     """Return the headers of table columns that only explain what a row asks for."""
-    return frozenset(
-        header for language in LANGUAGES for header in words(language)["by_hand"]["hint_columns"]
-    )
+    return _listed("hint_columns")
+
+
+def requirement_columns() -> frozenset[str]:
+    """Return the headers of the column that tells which, in a list of requirements."""
+    return _listed("requirement_columns")
 
 
 @cache

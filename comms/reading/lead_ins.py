@@ -102,7 +102,7 @@ def _label(line: Line, head: str) -> Mark | None:
         return mark if mark.name or is_short(mark.heading) else None
     if line.first and len(line.text) < 60 and (match := _ALONE.fullmatch(line.text.rstrip())):
         mark = _mark(line, match, Form.LABEL, match.end())
-        return mark if mark.dimension and _names_surely(mark) else None
+        return mark if _names_surely(mark) and mark.name and not mark.name.foreign else None
     return None
 
 

@@ -8,7 +8,8 @@ from comms.findings import Span
 from comms.models.brief import DIMENSIONS
 from comms.reading.asking import TITLE
 from comms.reading.field_lists import fields_among, may_count
-from comms.reading.headings import Name, is_foreign_title, is_title_of_request
+from comms.reading.form_dates import without_form_dates
+from comms.reading.headings import Name, is_foreign_title, is_title_of_request, speaks_of_request
 from comms.reading.section_marks import ALONE, LEADING, AnswerTable, Body, Form, Mark, Point
 from comms.reading.sections import Section
 from comms.reading.source import Heading, Passage
@@ -44,6 +45,7 @@ class _Stretch:
 
 def outline_of(body: Body) -> Outline:
     """Return the outline of a text: the sections that answer a dimension, and the text between them."""
+    body = replace(body, marks=without_form_dates(body.marks))
     fields = fields_among(body.marks, body.lines)
     body = replace(body, marks=[mark for mark in body.marks if may_count(mark, fields)])
     title = title_of(body)
@@ -114,7 +116,8 @@ def _chosen(
 
     Below a heading they count for dimensions that no heading of the text names; below the heading of a
     dimension only if they name two others, which makes it the heading of the whole request; or one, if the
-    section begins with lead-ins, which makes it the heading of a group of fields.
+    section begins with lead-ins, which makes it the heading of a group of fields. Clear lead-ins of such a
+    group, and those in the head of a form, count beside a heading: "**Due date:**" above "## Timeline".
     """
     headed = {mark.dimension for mark in marks if isinstance(mark, Mark) and mark.form is Form.HEADING}
     zones = list(_zones(marks))
@@ -123,7 +126,9 @@ def _chosen(
         if zone is not None:
             details.setdefault(id(zone), set()).update(_dimensions(mark, surely=True) - headed)
     labelled = set(_labelled(marks, lines))
-    marks = [_without_headed(mark, headed) for mark in marks]
+    marks = [_without_headed(mark, headed, zone) for mark, (zone, _) in zip(marks, zones, strict=True)]
+    first_asking = next((mark.start for mark in marks if _heads(mark)), (len(lines), 0))
+    are_form = _are_form([mark for mark in marks if isinstance(mark, AnswerTable)], headed)
     chosen: list[Mark | AnswerTable] = []
     for mark, (zone, is_first) in zip(marks, zones, strict=True):
         if isinstance(mark, Mark) and (mark.form is Form.HEADING or mark.is_unknown_question):
@@ -131,7 +136,8 @@ def _chosen(
         elif (
             zone is None or _is_list(mark) or len(details[id(zone)]) >= (1 if id(zone) in labelled else _FEW)
         ):
-            chosen += _without(mark, set() if is_first else headed)
+            is_field = _is_clear(mark) and (id(zone) in labelled or mark.start < first_asking)
+            chosen += _without(mark, set() if is_first or is_field else headed, are_form)
     return _without_lone_labels(chosen, fields)
 
 
@@ -174,36 +180,79 @@ def _is_list(mark: Mark | AnswerTable) -> bool:
     return isinstance(mark, AnswerTable) and mark.is_list
 
 
-def _without_headed(mark: Mark | AnswerTable, headed: set[str]) -> Mark | AnswerTable:
-    """Return a list of goods without the dimensions that its columns tell beside headings of their own."""
+def _without_headed(mark: Mark | AnswerTable, headed: set[str], zone: Mark | None) -> Mark | AnswerTable:
+    """Return a list of goods without the dimensions that its columns tell beside headings of their own.
+
+    A list of requirements with their dates is one only among what is wanted, and beside no heading of time.
+    """
     if not isinstance(mark, AnswerTable) or not mark.is_list:
         return mark
     (goods,) = mark.rows
     told = goods.name or Name()
+    is_elsewhere = told.dimension in headed or (zone is not None and zone.dimension not in _GOODS)
+    if told.dimension not in _GOODS and is_elsewhere:
+        return replace(mark, rows=(replace(goods, name=Name()),))
     also = tuple(other for other in told.also if other not in headed or other in _GOODS)
     return replace(mark, rows=(replace(goods, name=replace(told, also=also)),))
 
 
-def _without(mark: Mark | AnswerTable, headed: set[str]) -> Iterator[Mark | AnswerTable]:
-    """Yield the mark unless headings name it, or all but one of its rows if it is a table."""
+def _heads(mark: Mark | AnswerTable) -> bool:
+    return isinstance(mark, Mark) and mark.form is Form.HEADING and bool(mark.dimension)
+
+
+def _is_clear(mark: Mark | AnswerTable) -> bool:
+    return isinstance(mark, Mark) and mark.name is not None and mark.name.clear
+
+
+def _are_form(tables: Iterable[AnswerTable], headed: set[str]) -> bool:
+    """Return whether tables together ask for several dimensions that no heading names."""
+    asked = (_dimensions(table) for table in tables if not table.is_list)
+    return len(set().union(*asked) - headed - {TITLE}) >= _SEVERAL
+
+
+def _asks_mostly(table: AnswerTable) -> bool:
+    """Return whether at least half of the rows of a table ask for something known."""
+    asked = sum(bool(row.dimension) for row in table.rows)
+    return 2 * asked >= sum(bool(row.heading) for row in table.rows)
+
+
+def _without(mark: Mark | AnswerTable, headed: set[str], are_form: bool) -> Iterator[Mark | AnswerTable]:
+    """Yield the mark unless headings name it, or all but one of its rows if it is a table.
+
+    are_form: whether the tables of the text make up a form, of which each may ask for little.
+    """
     named = _dimensions(mark) - headed
     if isinstance(mark, AnswerTable):
-        if len(named - {TITLE}) >= (1 if mark.is_list else _FEW):
+        is_part = mark.is_list or mark.is_line or (are_form and _asks_mostly(mark))
+        if len(named - {TITLE}) >= (1 if is_part else _FEW):
             yield mark
     elif named or not mark.dimension:
         yield mark
 
 
 def _without_lone_labels(marks: list[Mark | AnswerTable], fields: frozenset[int]) -> list[Mark | AnswerTable]:
-    """Drop unformatted labels unless two dimensions have one, since any text may contain "Time: noon"."""
+    """Drop unformatted labels unless two dimensions have one, since any text may contain "Time: noon".
+
+    Those above a table that answers are the head of a form.
+    """
     labels = {mark.dimension for mark in marks if isinstance(mark, Mark) and mark.form is Form.LABEL} - {""}
     if len(labels - {TITLE}) >= _FEW:
         return marks
+    table = next((mark.start for mark in marks if isinstance(mark, AnswerTable) and not mark.is_list), (0, 0))
     return [
         mark
         for mark in marks
-        if isinstance(mark, AnswerTable) or mark.form is not Form.LABEL or id(mark) in fields
+        if isinstance(mark, AnswerTable)
+        or mark.form is not Form.LABEL
+        or id(mark) in fields
+        or mark.start < table
+        or _is_question_of_list(mark)
     ]
+
+
+def _is_question_of_list(mark: Mark) -> bool:
+    """Return whether an item asks for a dimension, as in "- Any deadline? 5 June"."""
+    return _is_clear(mark) and mark.listed and mark.heading.endswith(("?", "？"))
 
 
 def _is_request(chosen: list[Mark | AnswerTable], body: Body, title: Mark | None) -> bool:
@@ -218,7 +267,7 @@ def _is_request(chosen: list[Mark | AnswerTable], body: Body, title: Mark | None
     if is_foreign(body, title):
         return len(clear) >= _MOST
     if title and is_title_of_request(title.heading):
-        return len(asked) >= _SEVERAL or len(clear) >= _FEW
+        return len(asked) >= (_FEW if clear else _SEVERAL)
     listed = {name.dimension for name in names if not name.loose}
     is_clear = len(clear) >= _FEW or (bool(clear) and len(listed) >= _SEVERAL)
     return is_clear or len(asked) > _MOST or (bool(clear) and len(asked) >= _MANY) or _is_form(marks)
@@ -232,7 +281,8 @@ def _is_form(marks: list[Mark]) -> bool:
     asked = {mark.dimension for mark in asking} - {TITLE}
     is_clear = any(mark.name and mark.name.clear and mark.dimension != TITLE for mark in asking)
     has_field = any(mark.dimension == TITLE or mark.heading.endswith(("?", "？")) for mark in asking)
-    return len(asked) >= (_FEW if is_clear else _SEVERAL) and (is_clear or has_field)
+    tells = sum(speaks_of_request(mark.heading) for mark in asking) >= _FEW
+    return len(asked) >= (_FEW if is_clear else _SEVERAL) and (is_clear or has_field or tells)
 
 
 def is_foreign(body: Body, title: Mark | None) -> bool:

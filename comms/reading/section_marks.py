@@ -67,6 +67,11 @@ class AnswerTable:
     rows: tuple[Mark, ...]
     is_list: bool = False
 
+    @property
+    def is_line(self) -> bool:
+        """Whether its names and answers stand on one line."""
+        return len(self.rows) > 1 and self.rows[0].start[0] == self.rows[-1].start[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Body:

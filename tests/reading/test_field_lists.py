@@ -37,7 +37,7 @@ def headings_in(text: str) -> dict[str, str]:
 def test_plain_labels_of_a_list_are_read_by_their_words(bullet: str) -> None:
     text = "".join(f"{bullet}{line}\n" for line in PURCHASE.splitlines())
     assert headings_in(text) == {
-        "申请人": "who", "采购物品名称": "what", "规格型号": "what", "预估总价": "how_much", "用途说明": "why",
+        "申请部门": "who", "申请人": "who", "采购物品名称": "what", "规格型号": "what", "预估总价": "how_much", "用途说明": "why",
         "期望到货日期": "when", "收货地点": "where",
     }  # fmt: skip
 
@@ -111,3 +111,51 @@ def test_a_heading_tells_the_purpose_of_goods_alone() -> None:
     goods = "| 品名 | 数量 | 用途 |\n|---|---|---|\n| 复印纸 | 10 | 打印间 |\n"
     data = read_bytes(f"## 采购清单\n\n{goods}\n## 采购原因\n\n库存只够 3 天\n".encode(), "x.md").data
     assert data["why"] == "库存只够 3 天"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    ["单号：PO-7", "申请人：周航", "部门负责人意见：同意", "Ref: 014", "Requested by: Tom Okafor", "Signature: T. Okafor"],
+)  # fmt: skip
+@pytest.mark.parametrize("order", ["above", "below"])
+def test_a_bare_date_beside_what_is_about_the_form_is_that_of_the_form(beside: str, order: str) -> None:
+    date = "日期：2026-06-01" if not beside.isascii() else "Date: 1 June 2026"
+    head = f"{beside}\n{date}" if order == "above" else f"{date}\n{beside}"
+    data = read_bytes(f"{head}\n\n{PURCHASE}".encode(), "x.md").data
+    assert data["when"] == {"due": "2027-03-20"}
+
+
+@pytest.mark.parametrize("beside", ["地点：二楼东厅", "活动地点：二楼东厅", "Venue: east hall"])
+def test_a_bare_date_beside_a_place_is_that_of_an_event(beside: str) -> None:
+    date = "日期：2026-06-01" if not beside.isascii() else "Date: 1 June 2026"
+    text = f"申请人：周航\n{date}\n{beside}\n预算：300 元\n目的：认识新同事\n"
+    assert read_bytes(text.encode(), "x.md").data["when"] == {"due": "2026-06-01"}
+
+
+@pytest.mark.parametrize("line", ["提案人：周航  |  日期：2026-06-01", "提案人：周航    日期：2026-06-01", "日期：2026-06-01；提案人：周航"])  # fmt: skip
+def test_whoever_asks_and_the_date_of_the_form_may_share_a_line(line: str) -> None:
+    data = read_bytes(f"{line}\n\n## 背景\n\n2 %\n\n## 预算\n\n300 元\n".encode(), "x.md").data
+    assert data["who"] == {"requester": "周航"}
+    assert "when" not in data
+
+
+def test_a_label_above_a_table_of_answers_belongs_to_it() -> None:
+    text = "主办单位：图书馆\n\n| 项目 | 内容 |\n|---|---|\n| 活动时间 | 2026-06-05 |\n| 活动地点 | 东厅 |\n"
+    assert headings_in(text) == {"主办单位": "who", "活动时间": "when", "活动地点": "where"}
+
+
+def test_a_question_in_an_item_asks_for_its_dimension() -> None:
+    text = "## Notes\n\n- Keep the look? Yes\n- Any deadline? 5 June 2026, for the fair\n"
+    assert read_bytes(text.encode(), "x.md").data["when"] == {"due": "2026-06-05"}
+
+
+def test_a_date_in_the_head_of_a_form_counts_beside_a_heading_of_time() -> None:
+    text = (
+        "## Overview\n\n**Client**: Ferries\n**Due Date**: 5 June 2026\n\n## Timeline\n\nDraft: 5 May 2026\n"
+    )
+    assert read_bytes(text.encode(), "x.md").data["when"]["due"] == "2026-06-05"
+
+
+def test_an_unknown_part_of_a_list_ends_the_answer_above() -> None:
+    text = "(一)申请理由\n\n9 人新到岗\n\n(二)总计预算\n\n4870 元\n\n(三)其他说明\n\n请走前门\n"
+    assert read_bytes(text.encode(), "x.md").data["how_much"] == "4870 元"

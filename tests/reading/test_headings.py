@@ -7,6 +7,7 @@ import pytest
 from comms.linting.run import lint_text
 from comms.reading import read_bytes
 from comms.reading.headings import name_of
+from comms.workspace.recognition import is_request
 from tests.support.effort import within
 
 QUESTIONS = {
@@ -517,3 +518,41 @@ def test_other_tables_list_no_goods(header: str) -> None:
     rule = "|".join("-" for _ in header.split("|"))
     text = f"## Why\n\n2 %\n\n| {header} |\n|{rule}|\n| {header} |\n"
     assert set(read_bytes(text.encode(), "x.md").data) == {"kind", "why"}
+
+
+def test_tables_that_make_up_a_form_are_read_without_a_header() -> None:
+    text = (
+        "| | |\n|---|---|\n| **Training purpose:** | 2 % fewer defects |\n| **Venue:** | Vung Tau |\n\n"
+        "| | | | |\n|---|---|---|---|\n| **Total cost:** | 300 USD | Cost holder: | nobody |\n"
+    )
+    data = read_bytes(text.encode(), "x.md").data
+    assert (data["why"], data["where"], data["how_much"]) == ("2 % fewer defects", "Vung Tau", "300 USD")
+
+
+REQUIREMENTS = "| # | 需求名称 | 期望交付时间 |\n|---|---|---|\n| 1 | 登录页 | 2027/02/26 |\n| 2 | 列表页 | 2027/03/19 |\n"
+
+
+@pytest.mark.parametrize("heading", ["", "# 需求清单\n\n", "# 需求汇总\n\n"])
+def test_a_list_of_requirements_tells_when_each_is_due(heading: str) -> None:
+    data = read_bytes(f"{heading}{REQUIREMENTS}\n# 背景\n\n2 %\n".encode(), "x.md").data
+    milestones = [{"name": "登录页", "date": "2027-02-26"}, {"name": "列表页", "date": "2027-03-19"}]
+    assert data["when"] == {"due": "2027-03-19", "milestones": milestones}
+    assert data["what"] == REQUIREMENTS.strip()
+
+
+def test_a_list_of_requirements_below_another_heading_stays_there() -> None:
+    data = read_bytes(f"# 背景\n\n{REQUIREMENTS}\n# 截止时间\n\n2027-04-01\n".encode(), "x.md").data
+    assert data["when"] == {"due": "2027-04-01"}
+    assert data["why"] == REQUIREMENTS.strip()
+
+
+@pytest.mark.parametrize("example", ["(e.g. `money`)", "(for example `a-b`)", "（例如 `a`）"])
+def test_an_example_in_brackets_does_not_hide_a_question(example: str) -> None:
+    name = name_of(f"Which repository are you requesting access to {example}?")
+    assert name is not None
+    assert name.dimension == "what"
+
+
+def test_headings_that_speak_of_a_request_make_one() -> None:
+    text = "### 需求概述\n\na\n\n### 解决的问题\n\nb\n\n### 目标用户\n\nc\n\n### 需求实现方案\n\nd\n\n### 开发负责人\n\n周航\n"
+    assert is_request(text.encode(), "x.md")
