@@ -23,6 +23,7 @@ MAX_HEADING = 160
 _TAG = re.compile(r"<[^<>]*>|\{#[^{}]*\}|:[a-z0-9_+-]+:|[*~]")
 _CODED_REMARK = LazyPattern(r"`[(（][^`]*[)）]`")
 _EXAMPLE = LazyPattern(r"[(（] ?(?:e\.? ?g\b|for example|such as|例如|比如|如)[^()（）]*[)）]", re.IGNORECASE)
+_NUMBER_OF = LazyPattern(r"(?:#|\bno\.) ?of ")
 _BRACKETS = LazyPattern(r"[(\[{【]([^()\[\]{}【】]*)[)\]}】]")
 _NUMBERING = LazyPattern(
     r"^\W*(?:(?:[（(]?(?:\d{1,2}(?:\.\d{1,2})*+[)）.、:：]?(?!\w)|\d{1,2}\s*+(?=[㐀-鿿])"
@@ -141,6 +142,7 @@ def _with_remark(outer: str, inner: list[str], others: list[Name]) -> Name | Non
 
 def _folded(heading: str) -> str:
     text = simplified(_TAG.sub("", unicodedata.normalize("NFKC", heading).casefold()).strip())
+    text = _NUMBER_OF.sub("number of ", text)
     regional, words_of_mainland = _regional_words()
     return text if text.isascii() else regional.sub(lambda found: words_of_mainland[found[0]], text)
 

@@ -120,12 +120,12 @@ def _chosen(
     group, and those in the head of a form, count beside a heading: "**Due date:**" above "## Timeline".
     """
     headed = {mark.dimension for mark in marks if isinstance(mark, Mark) and mark.form is Form.HEADING}
-    zones = list(_zones(marks))
+    labelled = set(_labelled(marks, lines))
+    zones = list(_zones(marks, labelled))
     details: dict[int, set[str]] = {}
     for mark, (zone, _) in zip(marks, zones, strict=True):
         if zone is not None:
             details.setdefault(id(zone), set()).update(_dimensions(mark, surely=True) - headed)
-    labelled = set(_labelled(marks, lines))
     marks = [_without_headed(mark, headed, zone) for mark, (zone, _) in zip(marks, zones, strict=True)]
     first_asking = next((mark.start for mark in marks if _heads(mark)), (len(lines), 0))
     are_form = _are_form([mark for mark in marks if isinstance(mark, AnswerTable)], headed)
@@ -141,15 +141,18 @@ def _chosen(
     return _without_lone_labels(chosen, fields)
 
 
-def _zones(marks: list[Mark | AnswerTable]) -> Iterator[tuple[Mark | None, bool]]:
-    """Yield for each mark the heading of the dimension above it, and whether there is no heading above it."""
+def _zones(marks: list[Mark | AnswerTable], labelled: set[int]) -> Iterator[tuple[Mark | None, bool]]:
+    """Yield for each mark the heading of the dimension above it, and whether there is no heading above it.
+
+    Below such a heading, one of a group of fields counts too: "Constraints" with "**Budget:**" in it.
+    """
     above: list[Mark] = []
     is_first = True
     for mark in marks:
         if isinstance(mark, Mark) and mark.form is Form.HEADING:
             while above and above[-1].level >= mark.level:
                 above.pop()
-            above += [mark] if mark.dimension else []
+            above += [mark] if mark.dimension or (above and id(mark) in labelled) else []
             is_first = False
         yield (above[-1] if above else None), is_first
 
@@ -159,7 +162,7 @@ def _labelled(marks: list[Mark | AnswerTable], lines: list[str]) -> Iterator[int
     for heading, first in pairwise(marks):
         if isinstance(heading, AnswerTable) or isinstance(first, AnswerTable):
             continue
-        is_group = heading.form is Form.HEADING and heading.dimension not in ("", "who")
+        is_group = heading.form is Form.HEADING and heading.dimension != "who"
         is_field = first.form is Form.BOLD and first.level == LEADING
         if is_group and is_field and _is_blank(lines, heading.text, first.start):
             yield id(heading)
@@ -189,7 +192,7 @@ def _without_headed(mark: Mark | AnswerTable, headed: set[str], zone: Mark | Non
         return mark
     (goods,) = mark.rows
     told = goods.name or Name()
-    is_elsewhere = told.dimension in headed or (zone is not None and zone.dimension not in _GOODS)
+    is_elsewhere = told.dimension in headed or (zone is not None and zone.dimension not in ("", *_GOODS))
     if told.dimension not in _GOODS and is_elsewhere:
         return replace(mark, rows=(replace(goods, name=Name()),))
     also = tuple(other for other in told.also if other not in headed or other in _GOODS)
