@@ -100,12 +100,19 @@ def _answer(dimension: str, sections: list[Section]) -> Any:
     if dimension == "who":
         named = zip(sections, texts, strict=True)
         return who_of([Naming(section.heading, text, section.leads) for section, text in named])
-    whole = "\n\n".join(text for text in texts if not says_nothing(text))
+    said = [(section, text) for section, text in zip(sections, texts, strict=True) if not says_nothing(text)]
+    is_several = dimension == "when" and len({section.heading for section, _ in said}) > 1
+    whole = "\n\n".join(_with_label(section, text) if is_several else text for section, text in said)
     if not whole:
         return None
     if dimension == TITLE:
         return " ".join(whole.split())
     return when_of(said_of_time(whole)) if dimension == "when" else whole
+
+
+def _with_label(section: Section, text: str) -> str:
+    """Return the answer of a field with its label, which tells the date of an event from a deadline."""
+    return f"{section.heading}: {text}" if section.leads and "\n" not in text else text
 
 
 def _bare(dimension: str, section: Section) -> str:

@@ -159,3 +159,19 @@ def test_a_date_in_the_head_of_a_form_counts_beside_a_heading_of_time() -> None:
 def test_an_unknown_part_of_a_list_ends_the_answer_above() -> None:
     text = "(一)申请理由\n\n9 人新到岗\n\n(二)总计预算\n\n4870 元\n\n(三)其他说明\n\n请走前门\n"
     assert read_bytes(text.encode(), "x.md").data["how_much"] == "4870 元"
+
+
+@pytest.mark.parametrize(
+    ("fields", "due"),
+    [
+        ("Event date: 4 April 2027\nProject deadline: 4 March 2027\nVenue: hall B\n", "2027-03-04"),
+        ("Project deadline: 4 March 2027\nEvent date: 4 April 2027\nVenue: hall B\n", "2027-03-04"),
+        ("Needed by: 4 March 2027\nEvent date: 10 March 2027\nQuantity: 3\n", "2027-03-04"),
+        ("活动时间：2027-04-04\n截止时间：2027-03-04\n预算：3 元\n", "2027-03-04"),
+        ("发货截止日：2026-12-18\n预计售完日：2027-02-05\n平台：网店\n", "2026-12-18"),
+        ("Event date: 4 April 2027\nEvent time: 18:00\nVenue: hall B\n", "2027-04-04"),
+        ("Start date: 4 March 2027\nEnd date: 4 April 2027\nBudget: 3 EUR\n", "2027-04-04"),
+    ],
+)
+def test_of_several_fields_of_time_the_labels_tell_which_is_due(fields: str, due: str) -> None:
+    assert read_bytes(fields.encode(), "x.md").data["when"]["due"] == due

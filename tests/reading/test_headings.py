@@ -124,12 +124,12 @@ APPROVALS = {
 }  # fmt: skip
 OFFICES = {
     "what": ["What do you want to know?", "What is your article idea?", "General idea", "Course content", "Data description with example", "Required assets"],
-    "why": ["Training purpose", "Primary goal"],
+    "why": ["Training purpose", "Primary goal", "What is the desired response?"],
     "when": ["Any deadline?", "期望交付时间"],
     "where": ["2) Where should it change?", "目的国", "目标站点"],
-    "who": ["Individual requesting job", "Requesting SIG", "Please indicate which department is submitting the request.", "提案人", "主辦單位", "产品人员", "Approvals"],
+    "who": ["Individual requesting job", "部门经理审批", "请购部门", "Requesting SIG", "Please indicate which department is submitting the request.", "提案人", "主辦單位", "产品人员", "Approvals"],
     "how": ["拟开展形式", "Ink color desired", "Finished size of the document", "Format requirements", "Color and type of stock required"],
-    "how_much": ["Total estimated cost", "Tuition fee", "Logistic fee (travel, accommodation)", "Estimates", "How do you plan on paying for your request?", "总计预算"],
+    "how_much": ["Total estimated cost", "Expected # of people", "单位价格", "Tuition fee", "Logistic fee (travel, accommodation)", "Estimates", "How do you plan on paying for your request?", "总计预算"],
     "title": ["Program title"],
 }  # fmt: skip
 TRADITIONAL = {"why": ["為什麼", "需求緣由"], "when": ["何時", "交付時間", "什麼時候要"], "where": ["何處", "投放渠道"], "how_much": ["預算", "數量"], "who": ["負責人", "由誰負責？"]}  # fmt: skip
@@ -203,7 +203,7 @@ def test_the_text_of_a_compound_heading_answers_all_that_it_asks_for() -> None:
     [
         ("Who requested this?", "requester"), ("Who needs to approve this?", "approver"), ("Who is responsible?", "owner"),
         ("Requesting team", "requester"), ("What is the sponsoring group?", "requester"), ("Design reviewers", "approver"), ("Assignees", "owner"), ("Assigned to", "owner"), ("指派對象", "owner"),
-        ("由谁来验收？", "approver"), ("备货申请人", "requester"), ("开发负责人", "owner"), ("提测人", "requester"),
+        ("由谁来验收？", "approver"), ("提案人", "requester"), ("请购部门", "requester"), ("备货申请人", "requester"), ("开发负责人", "owner"), ("提测人", "requester"),
     ],
 )  # fmt: skip
 def test_a_heading_tells_the_role_of_the_person_that_it_asks_for(heading: str, role: str) -> None:
@@ -405,6 +405,12 @@ def test_a_heading_or_label_that_names_the_dimension_of_its_section_again_is_kno
         ("Objectives", False), ("Primary goal", True), ("People", False), ("Designer", True),
     ]  # fmt: skip
     assert source.data["why"] == "### Primary goal\n\n2 % more"
+
+
+def test_fields_of_a_group_below_an_inner_heading_are_read() -> None:
+    text = "## What\n\n3 banners\n\n### Constraints\n\n- **Timeline:** 5 June 2026\n- **Budget:** 300 EUR\n\n### More\n\nx\n"
+    data = read_bytes(text.encode(), "x.md").data
+    assert (data["when"], data["how_much"]) == ({"due": "2026-06-05"}, "300 EUR")
 
 
 # --- several labels on one line ----------------------------------------------------------------
