@@ -11,6 +11,7 @@ import typer
 
 from cli.commands.options import (
     EditOptions,
+    Editor,
     Force,
     ImportOptions,
     Language,
@@ -135,12 +136,13 @@ def drafts(
     numbers: Annotated[list[str] | None, typer.Argument(metavar="[NUMBER]...")] = None,
     output: OutputFile = None,
     plain: Plain = False,
+    editor: Editor = False,
     language: Language = None,
 ) -> int:
     from cli.commands.drafts import drafts as run
 
     errors.speak(language)
-    return run(action, numbers or [], output, plain)
+    return run(action, numbers or [], output, plain, editor)
 
 
 @app.command(cls=HelpfulCommand)

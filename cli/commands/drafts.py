@@ -15,7 +15,7 @@ from comms.rendering.yaml_data import to_yaml
 ACTIONS = ("list", "show", "resume", "delete")
 
 
-def drafts(action: str, numbers: list[str], output: Path | None, plain: bool) -> int:
+def drafts(action: str, numbers: list[str], output: Path | None, plain: bool, editor: bool = False) -> int:
     """List the drafts, the latest first, or show, resume or delete those named.
 
     numbers: positions in the list or document numbers; the latest draft if none is given, except to delete.
@@ -32,13 +32,13 @@ def drafts(action: str, numbers: list[str], output: Path | None, plain: bool) ->
     if not chosen:
         raise CommsError("which_draft", count=len(known))
     if action == "resume":
-        return _resume(chosen[0], output, plain)
+        return _resume(chosen[0], output, plain, editor)
     for draft in chosen:
         _delete(draft) if action == "delete" else _show(draft)
     return errors.CLEAN
 
 
-def _resume(draft: Draft, output: Path | None, plain: bool) -> int:
+def _resume(draft: Draft, output: Path | None, plain: bool, editor: bool) -> int:
     """Resume a draft in the folder where it was begun, since its paths and references are relative to it."""
     from cli.commands.edit import resume_edit
     from cli.commands.new import new_document
@@ -46,11 +46,11 @@ def _resume(draft: Draft, output: Path | None, plain: bool) -> int:
 
     output = output.absolute() if output else None
     if draft.edits:
-        return resume_edit(draft, output, plain)
+        return resume_edit(draft, output, plain, editor)
     if draft.folder and Path(draft.folder).is_dir():
         os.chdir(draft.folder)
     return new_document(
-        NewOptions(draft.kind, str(output) if output else None, draft=draft.file, plain=plain)
+        NewOptions(draft.kind, str(output) if output else None, draft=draft.file, plain=plain, editor=editor)
     )
 
 

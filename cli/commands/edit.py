@@ -3,6 +3,7 @@
 import shlex
 from pathlib import Path
 
+from cli.commands.asking import ask
 from cli.commands.options import EditOptions
 from cli.commands.session import Session, answer_context, prefill, tell_kept, tell_unkept
 from cli.terminal import errors, printer
@@ -36,7 +37,7 @@ def edit_document(options: EditOptions) -> int:
 
     Changes of `--set` alone are made again on what another run writes meanwhile.
     """
-    asks = not options.no_input and is_terminal()
+    asks = not options.no_input and (options.editor or is_terminal())
     return _edited(options, True) if asks else again_if_changed(lambda: _edited(options, False))
 
 
@@ -57,7 +58,7 @@ def _edited(options: EditOptions, asks: bool) -> int:
     prefill(draft, options.sets or (), session.context)
     if asks:
         refuse_other_encodings()
-        return _edit_by_interview(session, content)
+        return _edit_by_interview(session, content, options.editor)
     return _save_without_asking(case, session, content)
 
 
@@ -85,7 +86,7 @@ def _error_paths(case: Case) -> frozenset[FieldPath]:
     return frozenset(finding.path for finding in found if finding.severity is Severity.ERROR)
 
 
-def resume_edit(draft: Draft, output: Path | None, plain: bool) -> int:
+def resume_edit(draft: Draft, output: Path | None, plain: bool, editor: bool = False) -> int:
     """Resume the draft of an edit.
 
     Raises Refusal("edit_changed") if the file has changed since, unless the result goes to `output`.
@@ -100,7 +101,7 @@ def resume_edit(draft: Draft, output: Path | None, plain: bool) -> int:
     content, _ = _opened(file, workspace)
     if fingerprint(content) != draft.digest and not draft.output:
         raise _changed(draft)
-    return _edit_by_interview(_session(draft, content, workspace, plain), content)
+    return _edit_by_interview(_session(draft, content, workspace, plain), content, editor)
 
 
 def _session(draft: Draft, content: bytes, workspace: Workspace, plain: bool) -> Session:
@@ -153,12 +154,13 @@ def _source(draft: Draft) -> Source:
     return Source("", "", draft.data)
 
 
-def _edit_by_interview(session: Session, content: bytes) -> int:
-    """Hold the interview of an edit and save its result; return the exit status."""
+def _edit_by_interview(session: Session, content: bytes, editor: bool) -> int:
+    """Hold the interview of an edit, or fill in its page, and save the result; return the exit status."""
     draft = session.draft
-    printer.tell(say("interview.editing", draft.language, path=draft.edits))
+    if not editor:
+        printer.tell(say("interview.editing", draft.language, path=draft.edits))
     with locked(draft):
-        document = session.ask()
+        document = ask(session, editor)
         if isinstance(document, int):
             return document
         try:

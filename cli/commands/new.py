@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from cli.commands.asking import ask
 from cli.commands.new_draft import new_draft
 from cli.commands.numbering import numbered, renumber
 from cli.commands.options import NewOptions
@@ -89,17 +90,17 @@ def _data_beside(paths: dict[str, Path]) -> dict[str, Path]:
 
 def new_document(options: NewOptions) -> int:
     """Create a document by an interview, or from the given answers alone, and save it."""
-    asks = not options.no_input and is_terminal()
+    asks = not options.no_input and (options.editor or is_terminal())
     if asks:
         refuse_other_encodings()
-    session = _session(options, asks)
+    session = _session(options, asks and not options.editor)
     draft = session.draft
     if session.resumes:
         renumber(draft, session.workspace)
     Destination.of(draft, options)  # refuses what cannot be written before the first question
     with locked(draft) if asks or session.resumes else nullcontext():
         try:
-            document = session.ask() if asks else _complete(session, options)
+            document = ask(session, options.editor) if asks else _complete(session, options)
             if isinstance(document, int):
                 return document
             with numbered(document, session) as document:

@@ -21,6 +21,7 @@ Sets = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE")]
 NoInput = Annotated[bool, typer.Option("--no-input")]
 Plain = Annotated[bool, typer.Option("--plain")]
 Copy = Annotated[bool, typer.Option("--copy")]
+Editor = Annotated[bool, typer.Option("--editor")]
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|DIR|-")]
 OutputFile = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE")]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=0)]
@@ -74,6 +75,7 @@ class NewOptions:
     copy: Copy = False
     save_answers: Annotated[Path | None, typer.Option("--save-answers", metavar="FILE")] = None
     plain: Plain = False
+    editor: Editor = False
     force: Force = False
     draft: Path | None = field(default=None, metadata=INTERNAL)
 
@@ -102,6 +104,7 @@ class EditOptions:
     no_input: NoInput = False
     order: Order = None
     plain: Plain = False
+    editor: Editor = False
     language: Language = None
     force: Force = False
 

@@ -135,10 +135,10 @@ def answer_context(draft: Draft, workspace: Workspace) -> AnswerContext:
     return AnswerContext(draft.language, now, currency, lambda: workspace.calendar)
 
 
-def tell_kept(draft: Draft) -> None:
+def tell_kept(draft: Draft, options: str = "") -> None:
     """Tell the user where the answers are kept and how to resume."""
     if draft.file.is_file():
-        command = f"comms drafts resume {_name_of(draft)}".strip()
+        command = f"comms drafts resume {_name_of(draft)}".strip() + options
         printer.tell(say("errors.draft_kept", draft.language, path=draft.file, command=command))
 
 

@@ -104,9 +104,15 @@ class Draft:
         self.settled = {new: value for key, value in self.settled.items() if (new := moved(key))}
         self.kept = {new: reason for key, reason in self.kept.items() if (new := moved(key))}
 
+    @property
+    def sheet(self) -> Path:
+        """The file of the page on which the draft is filled in with an editor."""
+        return self.file.with_suffix(".sheet.txt")
+
     def forget(self) -> None:
         """Delete the draft after its document has been saved."""
         self.file.unlink(missing_ok=True)
+        self.sheet.unlink(missing_ok=True)
 
     def is_of(self, folder: Path) -> bool:
         """Whether the draft was begun in a folder."""
