@@ -4,7 +4,7 @@ from cli.commands.session import Session
 from comms.models.base import Document
 
 
-def ask(session: Session, editor: bool) -> Document | int:
+def document_of(session: Session, editor: bool) -> Document | int:
     """Return the document that the user has made, or the exit status if they stopped."""
     if not editor:
         return session.ask()

@@ -3,7 +3,7 @@
 import shlex
 from pathlib import Path
 
-from cli.commands.asking import ask
+from cli.commands.asking import document_of
 from cli.commands.options import EditOptions
 from cli.commands.session import Session, answer_context, prefill, tell_kept, tell_unkept
 from cli.terminal import errors, printer
@@ -160,7 +160,7 @@ def _edit_by_interview(session: Session, content: bytes, editor: bool) -> int:
     if not editor:
         printer.tell(say("interview.editing", draft.language, path=draft.edits))
     with locked(draft):
-        document = ask(session, editor)
+        document = document_of(session, editor)
         if isinstance(document, int):
             return document
         try:

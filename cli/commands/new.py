@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from cli.commands.asking import ask
+from cli.commands.asking import document_of
 from cli.commands.new_draft import new_draft
 from cli.commands.numbering import numbered, renumber
 from cli.commands.options import NewOptions
@@ -100,7 +100,7 @@ def new_document(options: NewOptions) -> int:
     Destination.of(draft, options)  # refuses what cannot be written before the first question
     with locked(draft) if asks or session.resumes else nullcontext():
         try:
-            document = ask(session, options.editor) if asks else _complete(session, options)
+            document = document_of(session, options.editor) if asks else _complete(session, options)
             if isinstance(document, int):
                 return document
             with numbered(document, session) as document:

@@ -134,7 +134,7 @@ class _Pass:
                 self.context = replace(self.reader.context.of_document(self.found.data), shows_readings=True)
             self._take(section, self.blocks.get(section.path, []))
         self._take_values_of_the_order()
-        _drop_empty(self.found.data)
+        _drop_empty(self.found.data, self.reader.page.data)
         self._tell_slips()
 
     def _take(self, section: Section, blocks: list[Block]) -> None:
@@ -157,11 +157,12 @@ class _Pass:
     def _put(self, section: Section, value: Any) -> None:
         """Put an answer into the data; what an amount has besides its figure has sections of its own."""
         held = value_at(self.found.data, section.path)
+        if value == held:
+            return
         if section.field.shape is Shape.MONEY and isinstance(held, dict):
             more = {key: each for key, each in held.items() if key not in OF_MONEY}
             value = {**more, **(value or {})} or None
-        if value is not None or held is not None:
-            put(self.found.data, section.path, value)
+        put(self.found.data, section.path, value)
 
     # --- single answers ----------------------------------------------------------------------
 
@@ -257,11 +258,14 @@ class _Pass:
 
     def _entries(self, section: Section, blocks: list[Block]) -> list[dict[str, Any]] | None:
         """Return the entries of a list."""
-        held = [
-            each for each in value_at(self.reader.page.data, section.path) or () if isinstance(each, dict)
-        ]
-        fields = columns(section.field, held)
+        whole = value_at(self.reader.page.data, section.path)
+        fields = columns(section.field, [each for each in whole or () if isinstance(each, dict)])
         keys = [each.key for each in fields]
+        held = [
+            entry
+            for entry in whole or ()
+            if any(cell_lines(each, entry.get(each.key), self.language) for each in fields)
+        ]
         if blocks:
             self.found.places[section.path] = blocks[0].line + 1
         written = [
@@ -275,7 +279,7 @@ class _Pass:
             self._entry((*section.path, number), section, entry, before, fields)
             for number, (entry, before) in enumerate(zip(written, known, strict=True))
         ]
-        return values or None
+        return whole if values == held else values or None
 
     def _matched(
         self, written: list[Entry], held: list[dict[str, Any]], keys: list[str]
@@ -381,10 +385,11 @@ def _is_iso(text: str) -> bool:
         return False
 
 
-def _drop_empty(data: dict[str, Any]) -> None:
+def _drop_empty(data: dict[str, Any], before: Mapping[str, Any]) -> None:
     """Remove the parts that have lost all their answers."""
     for key, value in list(data.items()):
-        if isinstance(value, dict):
-            _drop_empty(value)
+        held = before.get(key)
+        if isinstance(value, dict) and value != held:
+            _drop_empty(value, held if isinstance(held, dict) else {})
             if not value:
                 del data[key]
