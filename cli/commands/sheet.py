@@ -15,7 +15,7 @@ from comms.findings import Finding, Severity
 from comms.interview.drafts import modified_at
 from comms.interview.sheet.fields import all_sections, heading
 from comms.interview.sheet.marks import Mark, line_numbers, marked
-from comms.interview.sheet.proposed import complete, first_page
+from comms.interview.sheet.proposed import complete, first_page, renew
 from comms.interview.sheet.reading import Reading, SheetReader, Taken
 from comms.kinds import model_of
 from comms.language.display import one_line
@@ -33,9 +33,7 @@ from comms.workspace.loading import load_case
 
 def fill_in(session: Session) -> Document | int:
     """Return the document of a page that the user has filled in, or the exit status if they gave up."""
-    command = editor_command()
-    session.draft.save()  # so that the page is found again, whatever happens
-    return _Rounds(session, command).document()
+    return _Rounds(session, editor_command()).document()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +67,7 @@ class _Rounds:
     def document(self) -> Document | int:
         """Open the page until it is right, and return its document, or the exit status of giving up."""
         text, checked = self._begin()
+        self.draft.save()  # so that the page is found again, whatever happens
         while True:
             put_page(self.draft.sheet, text)
             left = edited(self.draft.sheet, self.command)
@@ -110,6 +109,8 @@ class _Rounds:
     def _check(self, text: str) -> tuple[_Checked, bool]:
         """Read and judge a page, and return it, and whether there is nothing left to say about it."""
         reading = self.reader.read(text)
+        renew(self.page, reading, self._judged, self.session.context)
+        self.reader.comments |= set(map(self.page.proposed, self.page.notes.values()))
         refused = {dotted(path) for path in self.page.notes} | set(self.draft.left) | set(reading.typed)
         filled = complete(reading.data, self.draft.kind, self._judged, self.session.context, refused)
         self.draft.data, self.draft.half_typed = reading.data, reading.typed
@@ -125,7 +126,8 @@ class _Rounds:
         """Yield the marks of the rules' findings, except about what could not be read, or may stay."""
         for found in check(case, self.language):
             where = dotted(found.path)
-            if where in reading.typed or f"{found.code} {where}" in self.draft.kept:
+            is_typed = any(path.startswith(where) for path in reading.typed) if where else False
+            if is_typed or f"{found.code} {where}" in self.draft.kept:
                 continue
             named = by_names(found, self.model, self.language)
             is_error = found.severity is Severity.ERROR and found.path not in self.session.accepted

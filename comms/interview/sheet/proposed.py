@@ -5,11 +5,15 @@ from copy import deepcopy
 from typing import Any
 
 from comms.interview.drafts import Draft
-from comms.interview.proposals import fill_quiet, propose
+from comms.interview.proposals import CLOCK_PROPOSALS, fill_quiet, propose
 from comms.interview.questions import questions
-from comms.interview.sheet.fields import sections
+from comms.interview.sheet.fields import section_at, sections
+from comms.interview.sheet.marks import Mark
+from comms.interview.sheet.reading import Reading
+from comms.interview.sheet.values import lines_of
 from comms.interview.sheet.writing import Page
 from comms.kinds import model_of
+from comms.language.phrases import say
 from comms.paths import FieldPath, dotted, put, value_at
 from comms.reading.answers import AnswerContext
 from comms.workspace.case import Case
@@ -36,6 +40,26 @@ def first_page(draft: Draft, judged: Judged, context: AnswerContext) -> Page:
             notes[section.path] = proposal.note
             case = judged(data)
     return Page(model, context.language, data, notes, draft.half_typed, draft.like)
+
+
+def renew(page: Page, reading: Reading, judged: Judged, context: AnswerContext) -> None:
+    """Compute the proposals that were taken again from what the page says now, and mark those that differ."""
+    for path, note in list(page.notes.items()):
+        field, held = section_at(page.model, path).field, value_at(reading.data, path)
+        is_taken = held is not None and held == value_at(page.data, path)
+        if not is_taken or field.ask.proposes in CLOCK_PROPOSALS or path not in reading.spots:
+            continue
+        found = propose(field, path, judged(reading.data), context)
+        if found is None or found.value is None or found.value == held:
+            continue
+        lines = lines_of(field, found.value, page.language)
+        put(reading.data, path, found.value)
+        reading.rewrite(reading.spots[path], " ".join(lines))
+        if page.proposed(note) in reading.lines:
+            reading.lines[reading.lines.index(page.proposed(note))] = page.proposed(found.note)
+        page.data[path[0]], page.notes[path] = deepcopy(reading.data[str(path[0])]), found.note
+        said = say("sheet.renewed", page.language)
+        reading.marks.append(Mark(reading.spots[path].first, path, said, is_error=False))
 
 
 def complete(

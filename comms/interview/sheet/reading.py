@@ -57,7 +57,8 @@ class Reading:
 
     data: its answers. taken: those that are new. typed: dotted path -> a text that could not be taken.
     marks: what is wrong or doubtful with the page itself. places: path -> the line of an answer, from 0.
-    lines: those of the page, with the dates in place of the words that they were typed in.
+    lines: those of the page, with the dates in place of the words that they were typed in. spots: path -> the
+    answer on the page.
     """
 
     data: dict[str, Any]
@@ -66,6 +67,17 @@ class Reading:
     typed: dict[str, str] = field(default_factory=dict)
     marks: list[Mark] = field(default_factory=list)
     places: dict[FieldPath, int] = field(default_factory=dict)
+    spots: dict[FieldPath, Spot] = field(default_factory=dict)
+
+    def rewrite(self, spot: Spot, text: str) -> None:
+        """Write an answer anew on its first line; the lines stay as many as they were."""
+        if spot.cells is not None:
+            spot.cells[spot.cell] = text
+            self.lines[spot.first] = BAR.join(spot.cells).rstrip()
+            return
+        self.lines[spot.first] = spot.prefix + text
+        for number in range(spot.first + 1, spot.end):
+            self.lines[number] = ""
 
     def line_of(self, path: FieldPath) -> int | None:
         """Return the line of the answer at a path, or of what is nearest to it; None if nothing is near."""
@@ -170,7 +182,7 @@ class _Pass:
         self, path: FieldPath, field: Field, spot: Spot, held: Any, name: str, unit: Any = None
     ) -> Any:
         """Return the plain data of an answer, None if there is none, or none that can be taken."""
-        self.found.places[path] = spot.first
+        self.found.places[path], self.found.spots[path] = spot.first, spot
         lines = trimmed(spot.lines)
         if lines == trimmed(cell_lines(field, held, self.language)):
             self._note_proposal(path, field, name, lines, held)
@@ -230,21 +242,11 @@ class _Pass:
         self.found.taken.append(taken)
         if spelt := _spelt(field, taken.text, taken.value, self.language):
             written, shown = spelt
-            self._rewrite(spot, written)
+            self.found.rewrite(spot, written)
             said = say("sheet.confirm", self.language, written=taken.text.strip(), meant=shown)
             self.found.marks.append(Mark(spot.first, path, said, name=taken.name, is_error=False))
         elif found := doubt(field, taken.text, self.language):
             self.found.marks.append(Mark(spot.first, path, *found, name=taken.name, is_error=False))
-
-    def _rewrite(self, spot: Spot, text: str) -> None:
-        """Write an answer anew on its first line; the lines stay as many as they were."""
-        if spot.cells is not None:
-            spot.cells[spot.cell] = text
-            self.found.lines[spot.first] = BAR.join(spot.cells).rstrip()
-            return
-        self.found.lines[spot.first] = spot.prefix + text
-        for number in range(spot.first + 1, spot.end):
-            self.found.lines[number] = ""
 
     def _refuse_answer(self, path: FieldPath, spot: Spot, text: str, name: str, refusal: CommsError) -> None:
         self.found.typed[dotted(path)] = text

@@ -14,7 +14,8 @@ from comms.reading.answers import AnswerContext, Refused, as_typed, is_answer, r
 _SPECIAL = re.compile(r"\\*[#\[【［]|\\+\"")
 """The beginning of a line that would not be read as part of an answer; other backslashes mean nothing."""
 _ESCAPED = re.compile(r"^\\(?=\\*[#\[【［\"])")
-_BULLET = re.compile(r"[ \t]?(?:[-*•·–—]|\d{1,2}[.、)）])[ \t\u3000]+(?=\S)|[-*•·–—]$")
+_BULLET = re.compile(r"[ \t]?[-*•·–—](?:[ \t\u3000]+(?=\S)|$)")
+_NUMBER = re.compile(r"[ \t]?(\d{1,2})(?:、|[.)）][ \t\u3000])[ \t\u3000]*(?=\S)")
 _INDENT = re.compile(r"  |\t|\u3000")
 
 
@@ -71,8 +72,8 @@ def value_in(field: Field, lines: Sequence[str], context: AnswerContext) -> Any:
     Raises Refused or NotADate for an answer that cannot be accepted.
     """
     lines = trimmed(lines)
-    if field.shape is Shape.TEXTS and lines and _BULLET.match(lines[0]):
-        return _items(field, lines, context)
+    if field.shape is Shape.TEXTS and (sign := _sign_of_items(lines)):
+        return _items(field, lines, sign, context)
     if len(lines) == 1 and (literal := _literal(lines[0])) is not None and field.shape is Shape.TEXT:
         return literal
     text = text_in(lines)
@@ -93,12 +94,22 @@ def _untyped(field: Field, text: str, context: AnswerContext) -> Any:
     return {"true": True, "false": False}.get(text, text)
 
 
-def _items(field: Field, lines: Sequence[str], context: AnswerContext) -> list[Any] | None:
-    """Return the entries of a list with a dash before each; indented lines go on with an entry."""
+def _sign_of_items(lines: Sequence[str]) -> re.Pattern[str] | None:
+    """Return what begins the entries of a list: a dash, or a number if they are counted from 1."""
+    if lines and _BULLET.match(lines[0]):
+        return _BULLET
+    numbers = [int(found[1]) for found in map(_NUMBER.match, lines) if found]
+    return _NUMBER if len(lines) > 1 and numbers == list(range(1, len(lines) + 1)) else None
+
+
+def _items(
+    field: Field, lines: Sequence[str], sign: re.Pattern[str], context: AnswerContext
+) -> list[Any] | None:
+    """Return the entries of a list with a sign before each; indented lines go on with an entry."""
     found: list[list[str]] = []
     for line in lines:
-        if bullet := _BULLET.match(line):
-            found.append([line[bullet.end() :]])
+        if begins := sign.match(line):
+            found.append([line[begins.end() :]])
         else:
             found[-1].append(_INDENT.sub("", line, count=1))
     items = [_item(field, trimmed(item), context) for item in found]

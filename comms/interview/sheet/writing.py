@@ -31,8 +31,8 @@ class Page:
 
     model: type[Document]
     language: str
-    data: Mapping[str, Any]
-    notes: Mapping[FieldPath, str] = field(default_factory=dict)
+    data: dict[str, Any]
+    notes: dict[FieldPath, str] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
     like: Mapping[str, Any] = field(default_factory=dict)
 
@@ -64,7 +64,7 @@ class Page:
         yield from self._asked(section.field)
         value = value_at(self.data, section.path)
         if section.path in self.notes:
-            yield from comment(self._proposed(self.notes[section.path]))
+            yield self.proposed(self.notes[section.path])
         if (text := self.typed.get(dotted(section.path))) is not None:
             yield from text_lines(text)
         elif value is not None:
@@ -72,9 +72,10 @@ class Page:
         else:
             yield from self._earlier(section)
 
-    def _proposed(self, note: str) -> str:
+    def proposed(self, note: str) -> str:
+        """Return the comment above a proposed answer; note: what it is based on."""
         key = "proposed_for" if note else "proposed"
-        return say(f"sheet.{key}", self.language, note=note)
+        return f"# {one_line(say(f'sheet.{key}', self.language, note=note))}"
 
     def _earlier(self, section: Section) -> Iterator[str]:
         """Yield the answer of an earlier document as comments, and a line for the answer."""
