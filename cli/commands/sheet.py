@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from cli.commands.session import Session, tell_kept
@@ -12,7 +13,7 @@ from cli.terminal.device import is_plain
 from cli.terminal.editor import WAITING, Edited, edited, editor_command, page_text, put_page, waiting_option
 from cli.terminal.screen import Screen, answer_text
 from comms.findings import Finding, Severity
-from comms.interview.drafts import modified_at
+from comms.interview.drafts import modified_at, waiting_drafts
 from comms.interview.sheet.fields import all_sections, heading
 from comms.interview.sheet.marks import Mark, line_numbers, marked
 from comms.interview.sheet.proposed import complete, first_page, renew
@@ -33,7 +34,17 @@ from comms.workspace.loading import load_case
 
 def fill_in(session: Session) -> Document | int:
     """Return the document of a page that the user has filled in, or the exit status if they gave up."""
-    return _Rounds(session, editor_command()).document()
+    command = editor_command()
+    if not session.resumes and not session.draft.edits:
+        _tell_waiting(session)
+    return _Rounds(session, command).document()
+
+
+def _tell_waiting(session: Session) -> None:
+    """Tell the user that pages of this kind wait to be gone on with."""
+    kind, language = session.draft.kind, session.draft.language
+    if waiting := waiting_drafts(kind, Path.cwd()):
+        printer.tell(say("sheet.waiting", language, count=len(waiting), kind=kind))
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,10 +98,19 @@ def part_of(field: Field) -> type[Part]:
 # --- names -----------------------------------------------------------------------------------
 
 
+@cache
 def heading(model: type[Document], section: Section, language: str) -> str:
-    """Return the heading of a section: its name, preceded by those of its parts as far as needed."""
+    """Return the heading of a section: its name, behind those of its parts as far as any beside it needs."""
+    beside = [each for each in all_sections(model) if each.path[:-1] == section.path[:-1]]
+    level = max(_level(model, each, language) for each in beside)
+    return _names(section, language)[level]
+
+
+def _level(model: type[Document], section: Section, language: str) -> int:
+    """Return how many parts must be named before a section so that it is the only one of its name."""
     names = _names(section, language)
-    return next((name for name in names if _is_one(model, name, language)), names[-1])
+    unique = (level for level, name in enumerate(names) if _is_one(model, name, language))
+    return next(unique, len(names) - 1)
 
 
 def _names(section: Section, language: str) -> list[str]:

@@ -14,7 +14,8 @@ _HEADING = re.compile(r"[\[【［]([^\[\]【】［］]{1,80})[\]】］][ \t\u300
 _COMMENT = re.compile(r"#(?:[ \t\u3000]|$)")
 """A sign without a blank behind it is a text: #618."""
 _NAMED = re.compile(r"([^:：|｜\\]{1,40})[:：][ \t\u3000]?")
-_RULE = re.compile(r"[\s|｜:-]*-[\s|｜:-]*")
+_OF_RULES = "-|｜: \t\u3000"
+"""The signs of a line that only separates rows."""
 _BAR = re.compile(r"(?<!\\)\|")
 _INDENT = re.compile(r"  |\t|\u3000")
 
@@ -172,7 +173,7 @@ def _rows(
 ) -> Iterator[Entry]:
     columns: Sequence[str | None] = keys
     for place, (number, line) in enumerate(body):
-        if not line.strip() or _RULE.fullmatch(line):
+        if not line.strip(_OF_RULES):
             continue
         cells = cells_of(line, len(columns))
         if place == 0 and (header := _header(cells, field)):

@@ -57,7 +57,8 @@ def renew(page: Page, reading: Reading, judged: Judged, context: AnswerContext) 
         reading.rewrite(reading.spots[path], " ".join(lines))
         if page.proposed(note) in reading.lines:
             reading.lines[reading.lines.index(page.proposed(note))] = page.proposed(found.note)
-        page.data[path[0]], page.notes[path] = deepcopy(reading.data[str(path[0])]), found.note
+        put(page.data, path, found.value)
+        page.notes[path] = found.note
         said = say("sheet.renewed", page.language)
         reading.marks.append(Mark(reading.spots[path].first, path, said, is_error=False))
 
