@@ -21,7 +21,7 @@ from comms.reading.answers import AnswerContext, is_answer
 from comms.reading.source import Source
 from comms.workspace.loading import load_case, load_file, plain_data
 from comms.workspace.workspace import NOWHERE
-from tests.support import EXAMPLES
+from tests.support import EXAMPLES, ROOT
 from tests.support.interviews import NOW
 
 NUMBERED = ("kind", "id", "language", "revision", "status")
@@ -244,6 +244,11 @@ def test_sections_may_stand_in_any_order_and_comments_may_go() -> None:
         ("[交付物]\n数量｜名称\n5｜主图", ("deliverables",), [{"count": "5", "name": "主图"}]),
         ("[交付物]\n名称\t数量\n主图\t5", ("deliverables",), [{"name": "主图", "count": "5"}]),
         ("[交付物 1]\n名称：主图\n数量：5", ("deliverables",), [{"name": "主图", "count": "5"}]),
+        (
+            "[目标]\n对象: 访客\n在 9:00 https://a.example\n  注意: 老客",
+            ("goals",),
+            [{"actor": "访客\n在 9:00 https://a.example\n注意: 老客"}],
+        ),
         ("[目标]\n对象: 访客\n对象: 老客", ("goals",), [{"actor": "访客"}, {"actor": "老客"}]),
         ("[目标 1]\n对象: 访客\n[目标 1]\n对象:\n  老客", ("goals",), [{"actor": "访客"}, {"actor": "老客"}]),
     ],
@@ -266,6 +271,9 @@ def test_what_people_type_is_understood(typed: str, path: tuple[str, ...], value
         ("[交付日期]\n改天", 1, "改天"),
         ("[标题]\n[预算]\n大约", 2, "大约"),
         ("[目标 1]\n对象: 访客\n目标值: 多一些", 2, "多一些"),
+        ("[目标 1]\n对象: 访客\n场最: 首页", 2, "场最: 首页"),
+        ("[目标 1]\n人: 访客", 1, "人: 访客"),
+        ("[目标]\n访客\n场景: 首页", 1, "访客"),
     ],
 )
 def test_what_cannot_be_taken_is_told_at_its_line(typed: str, line: int, said: str) -> None:
@@ -316,3 +324,16 @@ def test_rows_that_are_moved_and_deleted_keep_their_own() -> None:
 def test_an_answer_that_is_deleted_with_its_heading_is_gone() -> None:
     first = reader({"kind": "brief", "title": "标题", "how": "暖色"})
     assert first.read("[标题]\n标题").data == {"kind": "brief", "title": "标题"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_that_the_manual_shows_is_read(language: str) -> None:
+    manual = (ROOT / "docs" / language / "how-to" / "answers.md").read_text(encoding="utf-8")
+    page = manual.partition("```text\n")[2].partition("```")[0]
+    found = read(page, language=language)
+    assert errors(found) == []
+    assert found.data["deliverables"][0]["count"] == "3"
+    assert len(found.data["must_avoid"]) == 2
+    assert found.data["goals"][0].keys() == {"actor", "metric"}
+    comments = [line for line in page.split("\n") if line.startswith("# ")]
+    assert set(comments) <= reader({"kind": "design-brief"}, language).comments

@@ -14,6 +14,7 @@ _HEADING = re.compile(r"[\[【［]([^\[\]【】［］]{1,80})[\]】］][ \t\u300
 _COMMENT = re.compile(r"#(?:[ \t\u3000]|$)")
 """A sign without a blank behind it is a text: #618."""
 _NAMED = re.compile(r"([^:：|｜\\]{1,40})[:：][ \t\u3000]?")
+_BETWEEN_CELLS = ("|", "｜", "\t")
 _OF_RULES = "-|｜: \t\u3000"
 """The signs of a line that only separates rows."""
 _BAR = re.compile(r"(?<!\\)\|")
@@ -134,9 +135,18 @@ def entries_of(block: Block, field: Field, keys: Sequence[str], slips: list[Slip
     body = _trimmed(block.body)
     if not body:
         return []
-    if _named(body[0][1], field) is not None:
-        return list(_records(block, body, field))
+    if _has_names(block, body, field):
+        return list(_records(block, body, field, slips))
     return list(_rows(body, field, keys, slips))
+
+
+def _has_names(block: Block, body: Sequence[tuple[int, str]], field: Field) -> bool:
+    """Return whether entries are written as `name: answer`: not below a row, and below a number always."""
+    first = body[0][1]
+    if any(sign in first for sign in _BETWEEN_CELLS):
+        return False
+    is_numbered = block.name.rstrip("* ")[-1:].isdecimal()
+    return any(_named(line, field) for _, line in body) or (is_numbered and _seems_named(first))
 
 
 # --- entries as `name: answer` -----------------------------------------------------------------
@@ -149,7 +159,18 @@ def _named(line: str, field: Field) -> tuple[str, str, str] | None:
     return (key, match[0], line[match.end() :]) if match and key else None
 
 
-def _records(block: Block, body: Sequence[tuple[int, str]], field: Field) -> Iterator[Entry]:
+def _seems_named(line: str) -> bool:
+    """Return whether a line begins with what may be a name: neither an address nor a time of day."""
+    match = _NAMED.match(line)
+    if match is None or line[:1].isspace() or line.startswith("//", match.end()):
+        return False
+    return not match[1].rstrip()[-1:].isdecimal()
+
+
+def _records(
+    block: Block, body: Sequence[tuple[int, str]], field: Field, slips: list[Slip]
+) -> Iterator[Entry]:
+    """Yield entries; a line with a name that is not known is an answer only if it is indented."""
     entry, spot = Entry(block.line), Spot([], 0, 0)
     for number, line in body:
         if (named := _named(line, field)) is not None:
@@ -159,6 +180,8 @@ def _records(block: Block, body: Sequence[tuple[int, str]], field: Field) -> Ite
                 entry = Entry(number, is_row=True)
             spot = Spot([rest] if rest.strip() else [], number, number + 1, prefix=f"{prefix.strip()} ")
             entry.answers[key] = spot
+        elif _seems_named(line) or (line.strip() and not entry.answers):
+            slips.append(Slip(number, "name", line.strip()))
         else:
             spot.lines.append(_INDENT.sub("", line, count=1))
             spot.end = number + 1

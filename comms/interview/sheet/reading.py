@@ -364,6 +364,7 @@ _SLIPS = {
     "nowhere": "sheet.nowhere",
     "column": "sheet.unknown_column",
     "cells": "sheet.too_many_cells",
+    "name": "sheet.unknown_name",
 }
 """What is wrong with a line -> the sentence that says so."""
 
