@@ -143,8 +143,8 @@ def entries_of(block: Block, field: Field, keys: Sequence[str], slips: list[Slip
 def _has_names(block: Block, body: Sequence[tuple[int, str]], field: Field) -> bool:
     """Return whether entries are written as `name: answer`: not below a row, and below a number always."""
     first = body[0][1]
-    if any(sign in first for sign in _BETWEEN_CELLS):
-        return False
+    if _named(first, field) or any(sign in first for sign in _BETWEEN_CELLS):
+        return _named(first, field) is not None
     is_numbered = block.name.rstrip("* ")[-1:].isdecimal()
     return any(_named(line, field) for _, line in body) or (is_numbered and _seems_named(first))
 
