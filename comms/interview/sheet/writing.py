@@ -160,9 +160,10 @@ def is_table(fields: list[Field], cells: list[list[list[str]]]) -> bool:
 
 
 def _fits_a_row(row: list[list[str]]) -> bool:
-    """Return whether the answers of an entry fit the cells of a row, and leave a cell that is not empty."""
+    """Return whether the answers of an entry fit the cells of a row, which holds more than dashes."""
     texts = ["\n".join(lines) for lines in row]
-    return any(texts) and not any(sign in text for text in texts for sign in NOT_IN_A_ROW)
+    is_read = any(map(str.isalnum, "".join(texts)))
+    return is_read and not any(sign in text for text in texts for sign in NOT_IN_A_ROW)
 
 
 def row_line(cells: list[str]) -> str:
