@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from comms.interview.sheet.fields import OF_MONEY, columns, heading, part_of, sections
-from comms.interview.sheet.reading import Reading, SheetReader
+from comms.interview.sheet.reading import MOST_SLIPS, Reading, SheetReader
 from comms.interview.sheet.values import text_in, text_lines
 from comms.interview.sheet.writing import Page
 from comms.kinds import KINDS, model_of
@@ -280,6 +280,12 @@ def test_what_cannot_be_taken_is_told_at_its_line(typed: str, line: int, said: s
     marks = [mark for mark in read(typed).marks if mark.is_error]
     assert [mark.line for mark in marks] == [line]
     assert said in marks[0].message
+
+
+def test_a_page_of_any_length_is_told_in_a_few_marks() -> None:
+    rows = "主图 | 5\n" * 2001
+    assert [mark.line for mark in read(f"[交付物]\n{rows}").marks] == [2001]
+    assert len(read("[何時间]\n" * 1000).marks) == MOST_SLIPS
 
 
 def test_a_date_in_words_is_written_out_on_the_page_and_is_to_be_confirmed() -> None:

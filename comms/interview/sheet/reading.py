@@ -28,6 +28,7 @@ from comms.language.field_names import paths_like
 from comms.language.formats import long_date, long_time
 from comms.language.phrases import item_label, label, say
 from comms.models.base import Document, Field, Shape, fields_of
+from comms.models.scalars import MAX_ITEMS
 from comms.paths import FieldPath, dotted, put, value_at
 from comms.reading.answers import AnswerContext, Refused, refuse_other_unit
 from comms.reading.source import Source
@@ -36,6 +37,8 @@ from comms.terms.iso_times import parse_iso_time
 from comms.workspace.loading import load_case
 from comms.workspace.workspace import Workspace
 
+MOST_SLIPS = 50
+"""How many lines without a place are told in a round; the others come when these are mended."""
 _FIRST = ("currency", "tax")
 """The answers that the amounts of the others depend on."""
 
@@ -276,6 +279,10 @@ class _Pass:
             for entry in entries_of(block, section.field, keys, self.layout.slips)
             if any(spot.lines for spot in entry.answers.values())
         ]
+        if len(written) > MAX_ITEMS:
+            said = say("sheet.too_many_entries", self.language, count=len(written), most=MAX_ITEMS)
+            self._refuse(written[MAX_ITEMS].line, section.path, said)
+            del written[MAX_ITEMS:]
         known = list(self._matched(written, held, keys))
         values = [
             self._entry((*section.path, number), section, entry, before, fields)
@@ -347,7 +354,7 @@ class _Pass:
     # --- what has no place ---------------------------------------------------------------------
 
     def _tell_slips(self) -> None:
-        for slip in self.layout.slips:
+        for slip in self.layout.slips[:MOST_SLIPS]:
             written = slip.written[:40]
             near = paths_like(self.reader.model, slip.written) if slip.variant == "unknown" else []
             hint = say("sheet.near", self.language, name=near[0]) if near else ""
