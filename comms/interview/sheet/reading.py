@@ -360,10 +360,11 @@ class _Pass:
             hint = say("sheet.near", self.language, name=near[0]) if near else ""
             said = _SLIPS[slip.variant]
             self._refuse(slip.line, (), say(said, self.language, written=written), hint)
-        for number, line in self.layout.comments:
-            if line not in self.reader.comments and line.strip("# \t"):
-                said = say("sheet.comment", self.language, written=line[:40])
-                self.found.marks.append(Mark(number, (), said, is_error=False))
+        known = self.reader.comments
+        own = [(at, line) for at, line in self.layout.comments if line not in known and line.strip("# \t")]
+        for number, line in own[:MOST_SLIPS]:
+            said = say("sheet.comment", self.language, written=line[:40])
+            self.found.marks.append(Mark(number, (), said, is_error=False))
 
 
 _SLIPS = {

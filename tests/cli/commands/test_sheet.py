@@ -31,6 +31,18 @@ ANSWERS = {
 }
 
 
+SETS = {
+    "title": "618 主图",
+    "what": ANSWERS["何事"],
+    "why": ANSWERS["何因"],
+    "when.due": "2030-06-05",
+    "where": "天猫首页",
+    "who.owner": "周航",
+    "how": ANSWERS["如何"],
+    "how_much.note": "无需预算",
+}
+
+
 def filled(page: str, **answers: str) -> str:
     """A page with answers below the headings that have none."""
     return "".join(_with(block, {**ANSWERS, **answers}) for block in _blocks(page))
@@ -197,6 +209,28 @@ def test_a_document_is_edited_on_a_page_and_keeps_its_form(sit, tmp_path: Path) 
     ran = sit(Person(lambda page: page.replace(title, "新标题", 1), same), "edit", "banner.yaml", "--editor")
     assert ran.status == 0, ran.err
     assert (tmp_path / "banner.yaml").read_text(encoding="utf-8") == text.replace(title, "新标题", 1)
+
+
+def test_an_edit_that_was_given_up_goes_on_from_its_draft(sit, tmp_path: Path) -> None:
+    text = (EXAMPLES / "design-brief" / "good" / "banner.zh.yaml").read_text(encoding="utf-8")
+    (tmp_path / "banner.yaml").write_text(text, encoding="utf-8")
+    title = yaml.safe_load(text)["title"]
+    given_up = Person(lambda page: page.replace(title, "[何時]\n新标题", 1), 1)
+    assert sit(given_up, "edit", "banner.yaml", "--editor").status == 1
+    assert (tmp_path / "banner.yaml").read_text(encoding="utf-8") == text
+    person = Person(lambda page: page.replace("[何時]\n", ""), same)
+    ran = sit(person, "drafts", "resume", "--editor")
+    assert ran.status == 0, ran.err
+    assert "# ✗" in person.pages[0]
+    assert (tmp_path / "banner.yaml").read_text(encoding="utf-8") == text.replace(title, "新标题", 1)
+
+
+def test_what_is_given_beside_the_page_stands_on_it(sit, tmp_path: Path) -> None:
+    person = Person(rows)
+    sets = [f"--set={key}={value}" for key, value in SETS.items()]
+    ran = sit(person, *NEW, *sets)
+    assert ran.status == 0, ran.err
+    assert "\n618 主图\n" in person.pages[0]
 
 
 def test_an_edit_that_changes_nothing_leaves_no_draft(sit, tmp_path: Path) -> None:
