@@ -162,15 +162,15 @@ class _Rounds:
 
     def _marked(self, checked: _Checked) -> str:
         """Return a page with its marks, below a summary."""
-        shown = [mark for mark in checked.marks if mark.is_error or not checked.is_wrong]
-        wholes = sum(len(mark.lines) for mark in shown if mark.line is None)
-        numbers = line_numbers(shown, 1 + wholes)
+        told = [mark for mark in checked.marks if mark.is_error or not checked.is_wrong]
+        wholes = sum(len(mark.lines) for mark in checked.marks if mark.line is None)
+        numbers = [number for mark, number in line_numbers(checked.marks, 1 + wholes) if mark in told]
         key = "wrong" if checked.is_wrong else "right"
         separator = str(words(self.language)["language"]["comma"])
         listed = separator.join(map(str, dict.fromkeys(numbers))) or "1"
-        summary = say(f"sheet.{key}", self.language, count=len(shown), lines=listed)
+        summary = say(f"sheet.{key}", self.language, count=len(told), lines=listed)
         printer.tell(summary)
-        return marked(checked.reading.lines, shown, [summary])
+        return marked(checked.reading.lines, checked.marks, [summary])
 
     def _given_up(self, left: Edited, is_unchanged: bool, is_first: bool) -> int:
         """Keep the draft, tell how to go on with it, and return the exit status."""

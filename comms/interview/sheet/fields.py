@@ -107,8 +107,10 @@ def heading(model: type[Document], section: Section, language: str) -> str:
 
 
 def _level(model: type[Document], section: Section, language: str) -> int:
-    """Return how many parts must be named before a section so that it is the only one of its name."""
+    """Return how many parts are named before a section: all if its step asks for more than the part."""
     names = _names(section, language)
+    if _shares_step(model, str(section.path[0])):
+        return len(names) - 1
     unique = (level for level, name in enumerate(names) if _is_one(model, name, language))
     return next(unique, len(names) - 1)
 
@@ -121,6 +123,12 @@ def _names(section: Section, language: str) -> list[str]:
 
 def _is_one(model: type[Document], name: str, language: str) -> bool:
     return _counts(model, language)[bare(name)] == 1
+
+
+def _shares_step(model: type[Document], key: str) -> bool:
+    """Return whether the step that asks for a field asks for others as well."""
+    fields = fields_of(model)
+    return sum(field.ask.step == fields[key].ask.step for field in fields.values()) > 1
 
 
 @cache

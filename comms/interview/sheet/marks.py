@@ -49,11 +49,11 @@ def marked(lines: Sequence[str], marks: Sequence[Mark], summary: Sequence[str]) 
     return "\n".join([*head, *body, *by_line.get(len(lines), ())])
 
 
-def line_numbers(marks: Sequence[Mark], head: int) -> list[int]:
-    """Return the number from 1 of the line at which each placed mark stands, below `head` lines."""
+def line_numbers(marks: Sequence[Mark], head: int) -> list[tuple[Mark, int]]:
+    """Return the placed marks, each with the number from 1 of its line, below `head` lines."""
     placed = sorted((mark for mark in marks if mark.line is not None), key=lambda mark: mark.line or 0)
-    numbers, before = [], head
+    numbered, before = [], head
     for mark in placed:
-        numbers.append((mark.line or 0) + before + 1)
+        numbered.append((mark, (mark.line or 0) + before + 1))
         before += len(mark.lines)
-    return numbers
+    return numbered

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from comms.interview.drafts import Draft
@@ -58,6 +59,10 @@ def renew(page: Page, reading: Reading, judged: Judged, context: AnswerContext) 
         if page.proposed(note) in reading.lines:
             reading.lines[reading.lines.index(page.proposed(note))] = page.proposed(found.note)
         put(page.data, path, found.value)
+        reading.taken = [
+            replace(taken, text=" ".join(lines), value=found.value) if taken.path == path else taken
+            for taken in reading.taken
+        ]
         page.notes[path] = found.note
         said = say("sheet.renewed", page.language)
         reading.marks.append(Mark(reading.spots[path].first, path, said, is_error=False))

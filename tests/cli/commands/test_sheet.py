@@ -137,6 +137,14 @@ def test_a_page_comes_back_with_each_finding_at_its_place_until_it_is_right(sit,
     assert saved(tmp_path)["what"] == ANSWERS["何事"]
 
 
+def test_a_date_in_words_is_told_beside_errors_too(sit, tmp_path: Path) -> None:
+    person = Person(lambda page: filled(page, 交付日期="下周五"), rows)
+    ran = sit(person, *NEW)
+    assert ran.status == 0, ran.err
+    assert "# ! “下周五”" in person.pages[1]
+    assert "# ✗ " in person.pages[1]
+
+
 def test_a_date_in_words_is_saved_once_it_was_seen_as_a_date(sit, tmp_path: Path) -> None:
     person = Person(lambda page: rows(filled(page, 交付日期="下周五")), same)
     ran = sit(person, *NEW)
@@ -251,12 +259,13 @@ def test_proposals_stand_on_the_page_and_follow_the_answers(sit, tmp_path: Path)
     person = Person(changed, same)
     sit(person, "new", "change-request", "--editor", "--language", "en", "--order", order)
     first, second = (page.split("\n") for page in person.pages)
-    cost = first.index("[Cost *]")
+    cost = first.index("[Impact · Cost *]")
     assert first[cost + 2].startswith("# A proposal (the new total is USD")
     assert first[cost + 3] == "0.00 USD"
     assert "0.00 USD" not in second
     assert any(
-        line.endswith(" USD") and float(line[:-4]) > 0 for line in second[second.index("[Cost *]") :][:6]
+        line.endswith(" USD") and float(line[:-4]) > 0
+        for line in second[second.index("[Impact · Cost *]") :][:6]
     )
 
 
