@@ -113,8 +113,7 @@ class SheetReader:
         """Return what a page says."""
         layout = layout_of(text, self.model)
         found = Reading(deepcopy(dict(self.page.data)), layout.lines)
-        pass_ = _Pass(self, found, layout)
-        pass_.take_all()
+        _Pass(self, found, layout).take_all()
         return found
 
     @property
@@ -273,6 +272,16 @@ class _Pass:
         ]
         if blocks:
             self.found.places[section.path] = blocks[0].line + 1
+        written = self._written(section, blocks, keys)
+        known = list(self._matched(written, held, keys))
+        values = [
+            self._entry((*section.path, number), section, entry, before, fields)
+            for number, (entry, before) in enumerate(zip(written, known, strict=True))
+        ]
+        return whole if values == held else values or None
+
+    def _written(self, section: Section, blocks: list[Block], keys: list[str]) -> list[Entry]:
+        """Return the entries of a list that have an answer, as far as a document may hold so many."""
         written = [
             entry
             for block in blocks
@@ -282,13 +291,7 @@ class _Pass:
         if len(written) > MAX_ITEMS:
             said = say("sheet.too_many_entries", self.language, count=len(written), most=MAX_ITEMS)
             self._refuse(written[MAX_ITEMS].line, section.path, said)
-            del written[MAX_ITEMS:]
-        known = list(self._matched(written, held, keys))
-        values = [
-            self._entry((*section.path, number), section, entry, before, fields)
-            for number, (entry, before) in enumerate(zip(written, known, strict=True))
-        ]
-        return whole if values == held else values or None
+        return written[:MAX_ITEMS]
 
     def _matched(
         self, written: list[Entry], held: list[dict[str, Any]], keys: list[str]
