@@ -140,6 +140,7 @@ def _session(options: NewOptions, asks: bool) -> Session:
     draft, resumes = _draft(kind, options, workspace, asks)
     if draft.order and not options.order:
         workspace = workspace.with_named(*errors.named(Path(draft.order)))
+    draft.asks_all = draft.asks_all or options.full
     if options.language:
         draft.language = draft.data["language"] = options.language
     errors.speak(draft.language)

@@ -28,6 +28,7 @@ def new_draft(kind: str, options: NewOptions, workspace: Workspace) -> Draft:
     language = workspace.language(options.language)
     draft = Draft(kind, language, output=options.output, to=options.to, file=new_draft_file(kind))
     draft.folder = str(Path.cwd())
+    draft.asks_all = options.full or workspace.settings.interview.style == "full"
     given = _answers(options.answers, kind) if options.answers else {}
     if options.language is None and given.get("language") in LANGUAGES:
         draft.language = given["language"]

@@ -74,6 +74,7 @@ class NewOptions:
     decimal: Annotated[str | None, typer.Option("--decimal", metavar="point|comma")] = None
     copy: Copy = False
     save_answers: Annotated[Path | None, typer.Option("--save-answers", metavar="FILE")] = None
+    full: Annotated[bool, typer.Option("--full")] = False
     plain: Plain = False
     editor: Editor = False
     force: Force = False

@@ -38,7 +38,8 @@ class AnswerRecorder:
 
     def accept_proposal(self, question: Question) -> bool:
         """Record a proposal that needs no confirmation; return False where there is none to accept."""
-        if not question.field.ask.accept_proposal or (proposal := self.proposal(question)) is None:
+        is_accepted = question.field.ask.accept_proposal or self.course.follows(question)
+        if not is_accepted or (proposal := self.proposal(question)) is None:
             return False
         try:
             findings = self._apply(question, proposal.value)
@@ -50,6 +51,9 @@ class AnswerRecorder:
         self._show_accepted(question, value, proposal.note)
         if findings:  # otherwise earlier warnings remain the latest
             self._warn(findings, question.path)
+        for other in filter(self.course.follows, list(self.course.questions())):
+            if other.path[:-1] == question.path[:-1] and other.field.ask.after == question.field.key:
+                self.accept_proposal(other)
         return True
 
     def _show_accepted(self, question: Question, value: Any, note: str) -> None:
@@ -145,7 +149,7 @@ class AnswerRecorder:
             put(self.draft.data, question.path, None)
             self._drop_outdated(question)
         self.finish(question)
-        self._warn(self._findings_at(question.path), question.path)
+        self._warn([], question.path)
 
     def finish(self, question: Question) -> None:
         """Mark a question as answered, or as left unanswered on purpose, and save the draft."""

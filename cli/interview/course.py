@@ -6,6 +6,8 @@ from cli.terminal.rows import StepState
 from comms.interview.drafts import Draft
 from comms.interview.questions import Question, questions, steps_of
 from comms.kinds import model_of
+from comms.language.catalog import FALLBACK
+from comms.language.phrases import field_words
 from comms.models.base import Document
 from comms.paths import FieldPath, dotted, put, value_at
 
@@ -26,6 +28,7 @@ class Course:
         self._is_visit = False
         self._walked_step = ""
         self._is_retracing = False
+        self._lists: set[FieldPath] = set()
         self.wants_review = False
 
     def questions(self) -> Iterator[Question]:
@@ -54,9 +57,9 @@ class Course:
         later = asked[self._position(asked) + 1 :]
         if self._is_retracing:
             visited = (
-                question for question in later if self._is_pending(question) or self._is_answered(question)
+                question for question in later if self.is_pending(question) or self._is_answered(question)
             )
-            if (following := next(visited, None)) and not self._is_pending(following):
+            if (following := next(visited, None)) and not self.is_pending(following):
                 return following
             self._is_retracing = False
         if self._walked_step:
@@ -65,7 +68,9 @@ class Course:
             ):
                 return following
             self._walked_step = ""
-        return next(filter(self._is_pending, later), None) or next(filter(self._is_pending, asked), None)
+        pending = [*filter(self.is_pending, later), *filter(self.is_pending, asked)]
+        asks_last = (question for question in pending if not self.follows(question))
+        return next(asks_last, None) or next(iter(pending), None)
 
     @property
     def is_going(self) -> bool:
@@ -80,14 +85,41 @@ class Course:
             self.wants_review = True  # again, once this one answer is given
         if question.step != self._walked_step:
             self._walked_step = ""
+        if question.opener:
+            self._lists.add(question.path[:-2])
         self._current, self._target = question.path, None
 
     def _is_answered(self, question: Question) -> bool:
         return value_at(self.draft.data, question.path) is not None
 
-    def _is_pending(self, question: Question) -> bool:
-        """Return whether a question must be asked: it is open, or has a half-typed answer."""
-        return self.is_open(question) or dotted(question.path) in self.draft.half_typed
+    def follows(self, question: Question) -> bool:
+        """Return whether the answer follows from others, so that the question waits until they are given."""
+        return question.field.ask.follows and not self.draft.asks_all
+
+    def is_pending(self, question: Question) -> bool:
+        """Return whether a question is to be asked: it is due and open, or has a half-typed answer."""
+        is_open = self._is_due(question) and self.is_open(question)
+        return is_open or dotted(question.path) in self.draft.half_typed
+
+    def _is_due(self, question: Question) -> bool:
+        """Return whether the interview asks a question: all of them, or those that matter to this document.
+
+        An optional one matters if no answer means something, or an earlier document has an answer to repeat.
+        """
+        if self.draft.asks_all or question.required or self._continues_list(question):
+            return True
+        return means_something(question) or value_at(self.draft.like, question.path) is not None
+
+    def _continues_list(self, question: Question) -> bool:
+        """Return whether a question asks for one more entry of a list that is being filled in."""
+        if not question.opener or question.item is None or question.item[1].ask.several:
+            return False
+        return question.path[:-2] in self._lists
+
+    def ask_all(self) -> None:
+        """Ask for all that has no answer yet, one after another."""
+        self.draft.asks_all, self.draft.left = True, []
+        self._current, self.step = None, ""
 
     def is_open(self, question: Question) -> bool:
         """Return whether a question is neither answered nor deliberately left unanswered."""
@@ -180,7 +212,7 @@ class Course:
                 step,
                 number,
                 sum(question.step == step and self._is_answered(question) for question in asked),
-                sum(question.step == step and self.is_open(question) for question in asked),
+                sum(question.step == step and self.is_pending(question) for question in asked),
             )
             for number, step in enumerate(steps_of(self.model), 1)
         ]
@@ -188,7 +220,7 @@ class Course:
     def _move_by(self, by: int) -> bool:
         if self._is_visit:
             return True
-        asked = list(self.questions())
+        asked = [question for question in self.questions() if self._is_stop(question)]
         current = self._position(asked)
         place = current + by if current < len(asked) else len(asked) - 1
         if not 0 <= place < len(asked):
@@ -196,9 +228,19 @@ class Course:
         self.go(asked[place].path)
         return True
 
+    def _is_stop(self, question: Question) -> bool:
+        """Return whether a move stops at a question, as it does not at optional ones without an answer."""
+        is_due = self._is_due(question) or self.is_pending(question)
+        return is_due or self._is_answered(question) or question.path == self._current
+
     def _position(self, asked: list[Question]) -> int:
         """Return the position of the current question, or the number of questions if it is not among them."""
         return next((at for at, question in enumerate(asked) if question.path == self._current), len(asked))
+
+
+def means_something(question: Question) -> bool:
+    """Return whether leaving a question without an answer says something, as "all items" are late does."""
+    return bool(field_words(question.field.owner, question.field.key, FALLBACK).left_out)
 
 
 def entry_of(path: FieldPath) -> FieldPath:

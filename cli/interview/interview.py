@@ -96,7 +96,8 @@ class Interview:
 
         Raises Stopped if the user stops, and DraftKept if they keep a draft.
         """
-        self.screen.note(say("interview.intro", self.context.language))
+        for key in ("intro",) if self.draft.asks_all else ("intro_short", "intro"):
+            self.screen.note(say(f"interview.{key}", self.context.language))
         self.recorder.refresh_accepted()
         while True:
             if self.course.wants_review:
@@ -105,7 +106,8 @@ class Interview:
                     return self._document()
             question = self.course.next()
             step = question.step if question else ""
-            if self.course.step not in ("", step) and self._reopen_unsettled(self.course.step):
+            is_step_over = self.draft.asks_all and self.course.step not in ("", step)
+            if is_step_over and self._reopen_unsettled(self.course.step):
                 continue
             if question is not None:
                 if self.course.is_going or not self.recorder.accept_proposal(question):
@@ -124,13 +126,19 @@ class Interview:
         Some errors concern a step as a whole, such as "how much" without any answer.
         """
         asked = [question for question in self.course.questions() if question.step == step]
-        if any(map(self.course.is_open, asked)):
+        if any(map(self.course.is_pending, asked)):
             return False  # the user went elsewhere and will come back
         for finding in self.recorder.findings():
             if finding.severity is not Severity.ERROR:
                 continue
-            concerned = [question.path for question in asked if concerns(finding, question)]
-            closed = [path for path in concerned if dotted(path) in self.draft.left]
+            concerned = [question for question in asked if concerns(finding, question)]
+            open_ones = list(filter(self.course.is_open, concerned))
+            if any(map(self.recorder.accept_proposal, filter(self.course.follows, open_ones))):
+                return True
+            if open_ones:  # the short interview has not asked for them
+                self.course.go(open_ones[0].path)
+                return True
+            closed = [question.path for question in concerned if dotted(question.path) in self.draft.left]
             quiet = self._quiet_question(finding, step)
             if not closed and quiet is None:
                 continue
@@ -521,4 +529,15 @@ class Interview:
             self.course, self.ask, self.screen, self.context, self.judge.judgement(), self.accepted
         )
         verdict = review.verdict()
+        if review.given is not None:
+            self._give(*review.given)
         return verdict is Verdict.SAVE
+
+    def _give(self, question: Question, text: str) -> None:
+        """Record an answer that was typed with its number; ask for it if it cannot be taken as it is."""
+        self.course.enter(question)
+        offers = self._offers(question)
+        asked = _Asked(question, offers, offers, "", False)
+        if not self._is_answered(asked, text):
+            while not self._is_settled(asked):
+                pass

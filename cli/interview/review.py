@@ -32,6 +32,7 @@ class Review:
     """One review of the whole document.
 
     accepted: paths of errors that do not keep the document from being saved.
+    given: the question and the text of an answer that was typed with its number.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Review:
         self.findings = judgement.findings
         self.asked = [question for question in course.answers() if not self._extends_list(question)]
         self.rows, self.unplaced = self._rows()
+        self.given: tuple[Question, str] | None = None
 
     def verdict(self) -> Verdict:
         """Show the document and ask what to do with it.
@@ -70,15 +72,21 @@ class Review:
                 return Verdict.SAVE
             if text.casefold() in _DRAFT:
                 raise DraftKept
+            if text.casefold() in _ALL:
+                self.course.ask_all()
+                return Verdict.CHANGE
             if self._follow(text):
                 return Verdict.CHANGE
-            if not (self._helps(text) or self._keeps_warning(typed)):
-                self.screen.refused(self._not_understood(text), "")
+            if self._helps(text) or self._keeps_warning(typed):
+                continue
+            if self._gives(typed):
+                return Verdict.CHANGE
+            self.screen.refused(self._not_understood(text), "")
 
     def _rows(self) -> tuple[list[Row], list[Finding]]:
         """Return the answers with the findings about each, and the findings that belong to no answer."""
         rows = [
-            Row(number, question, self._answer(question), [], [])
+            Row(number, question, self._answer(question), [], [], self._is_answered(question))
             for number, question in enumerate(self.asked, 1)
         ]
         unplaced = []
@@ -96,6 +104,9 @@ class Review:
             else:
                 row.reasons.append(reason)
         return rows, unplaced
+
+    def _is_answered(self, question: Question) -> bool:
+        return value_at(self.course.draft.data, question.path) is not None
 
     def _first_open(self, rows: list[Row]) -> Row | None:
         """Return the row that shows a finding about several answers: the first missing, else the first."""
@@ -164,7 +175,7 @@ class Review:
     def _follow(self, text: str) -> bool:
         """Go to the answer that a text refers to; return False if it refers to none."""
         if text.isdecimal() and 0 < int(text) <= len(self.asked):
-            self.course.go(self.asked[int(text) - 1].path, visit=True)
+            self._visit(self.asked[int(text) - 1])
         elif match := _LIST_CHANGE.fullmatch(text):
             return self._changes_list(match["sign"] or match["move"], int(match["before"] or match["behind"]))
         elif (navigation := navigation_in(text)) and navigation.move is Move.BACK:
@@ -172,6 +183,23 @@ class Review:
         elif not (navigation and self._jumps(navigation)):
             return False
         self.course.step = ""
+        return True
+
+    def _visit(self, question: Question) -> None:
+        """Go to a question, and return from it to the review unless it begins an entry, which has others."""
+        begins = question.opener and value_at(self.course.draft.data, question.path) is None
+        self.course.reopen([question.path])
+        self.course.go(question.path, visit=not begins)
+
+    def _gives(self, text: str) -> bool:
+        """Take an answer that was typed with its number (`39 logo`); return False for other texts."""
+        match = _GIVEN.fullmatch(text)
+        if match is None or not 0 < int(match[1]) <= len(self.asked):
+            return False
+        question = self.asked[int(match[1]) - 1]
+        self._visit(question)
+        self.course.step = ""
+        self.given = (question, match[2])
         return True
 
     def _jumps(self, navigation: Navigation) -> bool:
@@ -234,5 +262,8 @@ class Review:
 _LIST_CHANGE = re.compile(r"(?P<sign>[+-])\s*(?P<before>\d{1,4})|(?P<behind>\d{1,4})\s*(?P<move>[v^])")
 """`+5` adds an entry to the list of answer 5, `-5` removes its entry, `5^` and `5v` move it."""
 _KEEP = re.compile(r"(\d{1,4})\s*[!！]\s*(.*)", re.DOTALL)
+_GIVEN = re.compile(r"(\d{1,4})[ \t\u3000]+(\S.*)", re.DOTALL)
+_ALL = frozenset("all 全部".split())
+"""The texts that ask for all optional answers in turn."""
 _DRAFT = frozenset("d 草稿 存草稿 draft".split())
 """The texts that keep the document as a draft."""

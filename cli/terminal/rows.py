@@ -7,13 +7,21 @@ from comms.interview.questions import Question
 
 
 class Row(NamedTuple):
-    """Answer in the review, with the findings about it and the reasons for accepted warnings."""
+    """Answer in the review, with the findings about it and the reasons for accepted warnings.
+
+    is_left: the question has no answer, and no finding says that it needs one.
+    """
 
     number: int
     question: Question
     answer: str
     findings: list[Finding]
     reasons: list[str]
+    is_answered: bool
+
+    @property
+    def is_left(self) -> bool:
+        return not (self.is_answered or self.findings or self.reasons)
 
 
 class StepState(NamedTuple):

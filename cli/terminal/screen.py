@@ -155,7 +155,11 @@ class Screen:
         self.line()
         self.line(say("interview.review", language), "bold")
         step = ""
-        for number, question, answer, findings, reasons in rows:
+        left = [row for row in rows if row.is_left]
+        for row in rows:
+            number, question, answer, findings, reasons, _ = row
+            if row.is_left:
+                continue
             if question.step != step:
                 step = question.step
                 self.line(f"  {words(language)['steps'][step]['name']}", "bold cyan")
@@ -165,6 +169,7 @@ class Screen:
             for finding in findings:
                 sign = "✗" if finding.severity is Severity.ERROR else "!"
                 self.line(f"      {one_line(finding.message)}", ROLES[finding.severity], sign=f"{sign} ")
+        self._left(left, language)
         # dozens of rows scroll away, so the errors are repeated beneath them
         for row in rows:
             for finding in row.findings:
@@ -173,6 +178,13 @@ class Screen:
         for finding in unplaced:
             show = self.refused if finding.severity is Severity.ERROR else self.warned
             show(finding.message, finding.hint)
+
+    def _left(self, rows: "list[Row]", language: str) -> None:
+        """Show the names and numbers of what has been left unanswered."""
+        if rows:
+            separator: str = words(language)["language"]["list"]
+            names = separator.join(f"{row.number} {_short_name(row.question, language)}" for row in rows)
+            self.line(f"  {say('interview.review_left', language, names=names)}")
 
     def _row(self, number: int, name: str, answer: str, language: str) -> None:
         """Show a numbered answer; the continuation of a long one is indented."""
@@ -210,6 +222,13 @@ def _name(question: "Question", language: str) -> str:
         number, field = question.item
         return f"{item_label(field, number, language)} · {name}"
     return f"{label(question.part, language)} · {name}" if question.part else name
+
+
+def _short_name(question: "Question", language: str) -> str:
+    """Return the name of a question without an answer; of one that begins an entry, the name of its list."""
+    if question.opener and question.item and question.item[0] == 1:
+        return label(question.item[1], language)
+    return _name(question, language)
 
 
 def answer_text(field: Field, value: Any, language: str) -> str:

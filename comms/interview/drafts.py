@@ -35,6 +35,7 @@ class Draft:
     force: whether the output may replace a file.
     number: the number that was proposed for a new document; it becomes final when the document is saved.
     folder: the working folder in which the interview was begun; its relative paths count from there.
+    asks_all: whether optional questions are asked one by one, too, as in the drafts of earlier versions.
     source: the message that the answers were taken from, private numbers masked.
     """
 
@@ -56,6 +57,7 @@ class Draft:
     force: bool = False
     number: str = ""
     folder: str = ""
+    asks_all: bool = True
     source: str = ""
     file: Path = Path()
 

@@ -165,6 +165,32 @@ def _order(case: "Case") -> "OrderConfirmation | None":
     return order_of(case.document, case.workspace).document if case.document else None
 
 
+# --- briefs ----------------------------------------------------------------------------------
+
+
+def _title(asked: _Request) -> Proposal | None:
+    """Propose the beginning of what is asked for as the title."""
+    from comms.interview.summaries import title_of
+
+    return Proposal(title_of(asked.document.what)) if asked.document.what else None
+
+
+def _total_quantity(asked: _Request) -> Proposal | None:
+    """Propose the quantity of all deliverables or lines."""
+    from comms.interview.summaries import total_of
+
+    total = total_of(asked.document, asked.language)
+    return Proposal(f"{total.quantity.normalize():f}") if total else None
+
+
+def _total_unit(asked: _Request) -> Proposal | None:
+    """Propose what the quantity of all deliverables or lines is counted in, once that quantity is given."""
+    from comms.interview.summaries import total_of
+
+    total = total_of(asked.document, asked.document.language or asked.language)
+    return Proposal(total.unit) if total and asked.document.how_much.quantity == total.quantity else None
+
+
 # --- restock ---------------------------------------------------------------------------------
 
 
@@ -498,6 +524,9 @@ PROPOSALS: dict[str, Callable[[_Request], Proposal | None]] = {
     "revised_date": _revised_date,
     "schedule_days": _schedule_days,
     "suggested_quantity": _suggested_quantity,
+    "title": _title,
+    "total_quantity": _total_quantity,
+    "total_unit": _total_unit,
     "value_before": _value_before,
 }
 """The functions that `Ask(proposes=…)` of a field names."""

@@ -37,7 +37,8 @@ class Ask:
     other fields.
     empty_is_answer: an empty list is an answer, given as "none".
     accept_proposal: the proposed answer is accepted without asking; it is shown, and can be changed in the
-    review.
+    review. follows: the short interview accepts it so, once the answers that it follows from are there.
+    several: one answer can give several entries of the list, so the short interview asks for it once.
     unprompted: the interview does not ask; a proposal, a file, comms.toml or `--set` may supply the answer.
     wording: how the wording rules read a text: as "prose"; as "technical" text with legitimate
     abbreviations; as the "label" of a thing, whose name may hold words of number, taste and time;
@@ -55,6 +56,8 @@ class Ask:
     varies: bool = False
     empty_is_answer: bool = False
     accept_proposal: bool = False
+    follows: bool = False
+    several: bool = False
     unprompted: bool = False
     wording: Literal["prose", "technical", "label", "names", "target", "literal"] = "prose"
 

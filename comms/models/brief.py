@@ -15,7 +15,7 @@ DIMENSIONS = ("what", "why", "when", "where", "who", "how", "how_much")
 class FiveW2H(Document):
     """The base of all briefs: the seven dimensions, and measurable goals."""
 
-    title: Annotated[Maybe[Text], Ask(missing="F006", step="what")] = None
+    title: Annotated[Maybe[Text], Ask(missing="F006", step="what", proposes="title", follows=True)] = None
     what: Annotated[Maybe[Text], Ask(missing="W101", step="what")] = None
     why: Annotated[MaybeChosen[Text], Ask(missing="W102", step="why")] = None
     when: Annotated[Maybe[When], Ask(missing="W103", step="when")] = None

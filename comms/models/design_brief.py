@@ -25,7 +25,9 @@ class DesignBrief(FiveW2H):
     id_prefix: ClassVar[str] = "DB"
 
     kind: Annotated[Literal["design-brief"], Ask()] = "design-brief"
-    deliverables: Annotated[Maybe[Items[Deliverable]], Ask(missing="F006", step="deliverables")] = None
+    deliverables: Annotated[
+        Maybe[Items[Deliverable]], Ask(missing="F006", step="deliverables", several=True)
+    ] = None
     must_include: Annotated[Maybe[Texts], Ask(step="deliverables")] = None
     must_avoid: Annotated[Maybe[Texts], Ask(step="deliverables", wording="label")] = None
     style_references: Annotated[Maybe[Texts], Ask(step="deliverables")] = None

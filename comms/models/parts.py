@@ -61,8 +61,10 @@ class HowMuch(Shorthand):
     bare: ClassVar[str] = "note"
 
     budget: Annotated[Maybe[Budget], Ask()] = None
-    quantity: Annotated[Maybe[NotNegative], Ask()] = None
-    unit: Annotated[Maybe[Text], Ask(after="quantity", wording="literal")] = None
+    quantity: Annotated[Maybe[NotNegative], Ask(proposes="total_quantity", follows=True)] = None
+    unit: Annotated[
+        Maybe[Text], Ask(after="quantity", proposes="total_unit", follows=True, wording="literal")
+    ] = None
     hours: Annotated[Maybe[NotNegative], Ask()] = None
     note: Annotated[Maybe[Text], Ask()] = None
     data: Annotated[Maybe[Texts], Ask()] = None

@@ -81,6 +81,12 @@ class Deadlines(_Table):
     delay_notice_hours: int = 4
 
 
+class InterviewSettings(_Table):
+    """The table [interview]: whether an interview asks for what is required only, or for everything."""
+
+    style: Literal["short", "full"] = "short"
+
+
 class RenderSettings(_Table):
     """The table [render]: the folder of the house's own templates and the file of its letterhead."""
 
@@ -101,6 +107,7 @@ class Settings(_Table):
     lint: LintSettings = Field(default_factory=LintSettings.model_construct)
     deadlines: Deadlines = Field(default_factory=Deadlines.model_construct)
     render: RenderSettings = Field(default_factory=RenderSettings.model_construct)
+    interview: InterviewSettings = Field(default_factory=InterviewSettings.model_construct)
 
 
 def settings_in(folder: Path) -> Settings | None:

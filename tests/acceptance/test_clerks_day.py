@@ -78,29 +78,24 @@ def told(capsys: pytest.CaptureFixture[str], what: str, count: int, most: int) -
     assert count <= most
 
 
-def test_a_routine_order_takes_at_most_twelve_answers(
-    clerk: Clerk, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_routine_order_takes_at_most_six_answers(clerk: Clerk, capsys: pytest.CaptureFixture[str]) -> None:
     table = clerk.folder / "lines.csv"
     table.write_text("货号,品名,数量,单位,单价（元）\nMUG-1,马克杯,4000,只,12.80\nMUG-2,碗,900,只,9.5\n")
     data, count = clerk.writes(
         NewOptions("order-confirmation", like=example("mugs.zh.yaml"), lines=table),
         "review=",  # the table as it is understood
         "order_reference=PO-77",
-        "order_received_at=今天 9:00",
         "issued_at=⏎",
-        "reply_by=⏎",
-        "delivery.ship_by=",
-        "delivery.deliver_by=2026-08-14",
+        "delivery.ship_by=2026-08-14",
         "review=",
     )
     assert [line["sku"] for line in data["lines"]] == ["MUG-1", "MUG-2"]
     assert data["buyer"]["name"]
     assert "charges" not in data
-    told(capsys, "a is_routine order for a known buyer, with lines from a spreadsheet", count, 12)
+    told(capsys, "a is_routine order for a known buyer, with lines from a spreadsheet", count, 6)
 
 
-def test_a_delay_notice_takes_at_most_eight_answers(clerk: Clerk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_delay_notice_takes_at_most_seven_answers(clerk: Clerk, capsys: pytest.CaptureFixture[str]) -> None:
     order = example("mugs.zh.yaml")
     data, count = clerk.writes(
         NewOptions("delay-notice", order=order),
@@ -109,15 +104,14 @@ def test_a_delay_notice_takes_at_most_eight_answers(clerk: Clerk, capsys: pytest
         "affected=MUG-350-CL",
         "root_cause=7 月 5 日 2 号窑温控器损坏，青釉 1 窑 2100 只色差超出标样，须重烧",
         "cause=生产",
-        "actions_taken=温控器当日更换并校准；重烧排在 7 月 9 日第一窑",
         "remedies[0].action=⏎",
         "review=",
     )
     assert len(data["remedies"]) == 3
-    told(capsys, "a delay notice", count, 8)
+    told(capsys, "a delay notice", count, 7)
 
 
-def test_a_restock_brief_takes_at_most_fifteen_answers(
+def test_a_restock_brief_takes_at_most_thirteen_answers(
     clerk: Clerk, capsys: pytest.CaptureFixture[str]
 ) -> None:
     table = clerk.folder / "lines.csv"
@@ -127,7 +121,6 @@ def test_a_restock_brief_takes_at_most_fifteen_answers(
     data, count = clerk.writes(
         NewOptions("restock-brief", like=example("t-shirts.zh.yaml"), lines=table),
         "review=",  # the table as it is understood
-        "title=双 12 卫衣备货",
         "what=备齐卫衣 3800 件入华东仓",
         "why=预售已付尾款 3000 件，须在 48 小时内发货",
         "when.due=2026-08-14",
@@ -142,4 +135,4 @@ def test_a_restock_brief_takes_at_most_fifteen_answers(
         "review=",
     )
     assert data["who"]["owner"]
-    told(capsys, "a restock brief", count, 15)
+    told(capsys, "a restock brief", count, 13)

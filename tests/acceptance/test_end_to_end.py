@@ -154,7 +154,7 @@ AFTER = [
 
 @pytest.mark.long
 def test_the_carousel_request_is_typed_in_chinese_stopped_and_resumed(folder: Path, contract: Path) -> None:
-    terminal = Terminal(folder, "new", "design-brief", "--to", "md,docx,yaml")
+    terminal = Terminal(folder, "new", "design-brief", "--full", "--to", "md,docx,yaml")
     for label, text in BEFORE:
         terminal.type(label, text)
         if text == "待定":
@@ -207,7 +207,7 @@ def test_the_carousel_request_is_typed_in_chinese_stopped_and_resumed(folder: Pa
 
 
 def test_shift_tab_goes_back_and_keeps_the_answer(folder: Path) -> None:
-    terminal = Terminal(folder, "new", "brief", "--language", "en")
+    terminal = Terminal(folder, "new", "brief", "--full", "--language", "en")
     terminal.type("Title", "One title")
     terminal.see_prompt("What:")
     terminal.program.send("\x1b[Z")

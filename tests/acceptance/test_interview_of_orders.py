@@ -34,7 +34,7 @@ NOW = datetime(2026, 6, 4, 9, 15, tzinfo=BEIJING)
 
 
 def wanted(kind: str, order: Path | None = None) -> NewOptions:
-    return NewOptions(kind, order=order)
+    return NewOptions(kind, order=order, full=True)
 
 
 class Desk:
@@ -248,7 +248,7 @@ def test_an_order_whose_history_holds_a_whole_line_gives_the_answers_of_a_new_on
     entry = {"revision": 2, "change_request": "CR-1", "date": "2026-06-16", "changes": [change]}
     file.write_text(file.read_text(encoding="utf-8") + f"history: [{json.dumps(entry)}]\n", encoding="utf-8")
     clerk = Desk(letters, "order-confirmation", monkeypatch)
-    options = NewOptions("order-confirmation", answers=file)
+    options = NewOptions("order-confirmation", answers=file, full=True)
     clerk.draft = new_draft("order-confirmation", options, clerk.workspace)
     data = clerk.run("lines[2].sku=", "review=")
     after = {key: value for key, value in change.items() if value is not None}
@@ -313,6 +313,9 @@ def test_a_price_of_nothing_asks_whether_the_line_is_free(
     unsaid = tuple(answer.replace("free=是", "free=") for answer in lines)
     with pytest.raises(Stopped):
         clerk.run(*ORDER, *BUYER, *unsaid[: at + 2], STOP)
+    assert "MUG-350-WH 的单价是 0" not in clerk.shown, "what is optional may be left"
+    clerk = Desk(desk, "order-confirmation", monkeypatch)
+    clerk.run(*ORDER, *BUYER, *unsaid, *DATES)
     assert "MUG-350-WH 的单价是 0" in clerk.shown
 
 

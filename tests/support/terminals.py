@@ -11,10 +11,15 @@ from tests.support.effort import PATIENCE
 
 
 class Terminal:
-    """`comms` in a real pseudo-terminal."""
+    """`comms` in a real pseudo-terminal, which asks for everything unless an interview is to be short."""
 
-    def __init__(self, folder: Path, *arguments: str, reads: str = "utf-8", **environment: str) -> None:
+    def __init__(
+        self, folder: Path, *arguments: str, reads: str = "utf-8", full: bool = True, **environment: str
+    ) -> None:
         import sys
+
+        if full and arguments[:1] == ("new",):
+            arguments = (*arguments, "--full")
 
         own = {
             "TERM": "xterm",
