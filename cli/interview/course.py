@@ -17,6 +17,7 @@ class Course:
 
     step: the step of the last question asked; open questions after that one come before earlier ones.
     wants_review: the user has asked for the review, even if questions are still open.
+    opened: the path of the answer whose section the review shows unfolded.
     """
 
     def __init__(self, draft: Draft) -> None:
@@ -30,6 +31,7 @@ class Course:
         self._is_retracing = False
         self._lists: set[FieldPath] = set()
         self.wants_review = False
+        self.opened: FieldPath = ()
 
     def questions(self) -> Iterator[Question]:
         """Return the questions that apply to the answers so far."""
@@ -134,6 +136,12 @@ class Course:
         """
         self._target, self._is_visit = path, visit
         self._is_retracing = self._is_retracing and not visit
+
+    def return_to(self, path: FieldPath) -> None:
+        """Return to the prompt of an answer that was taken back, () for the review."""
+        self._walked_step, self._is_retracing, self.step = "", False, ""
+        self.wants_review = path == ()
+        self._target = path or None
 
     def reopen(self, paths: list[FieldPath]) -> None:
         """Reopen questions that were left unanswered."""

@@ -2,15 +2,20 @@
 
 import re
 import unicodedata
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from cli.interview.course import Course
 from cli.terminal.moves import Asker, MovedByKey
 from cli.terminal.screen import Screen, answer_text
+from comms.interview.proposals import present_value, target_field
 from comms.interview.questions import Question
+from comms.interview.suggestions import SEARCHED
 from comms.language.phrases import item_label, say, words
+from comms.models.base import Shape
 from comms.paths import FieldPath, value_at
 from comms.reading.answers import is_yes
+from comms.workspace.case import Case
 
 MOST_SHOWN = 12
 """The number of entries shown; of a longer list the last ones, since the new one follows them."""
@@ -27,11 +32,14 @@ class EntryChange(NamedTuple):
 class Entries:
     """The entries of the lists in an interview's draft."""
 
-    def __init__(self, course: Course, ask: Asker, screen: Screen, language: str) -> None:
+    def __init__(
+        self, course: Course, ask: Asker, screen: Screen, language: str, case: Callable[[], Case]
+    ) -> None:
         self.course = course
         self.ask = ask
         self.screen = screen
         self.language = language
+        self.case = case
 
     def count(self, question: Question) -> int:
         """Return the number of entries in the list that a question would extend; 0 for other questions."""
@@ -91,5 +99,14 @@ class Entries:
 
     def _answers(self, entry: FieldPath) -> list[str]:
         data = self.course.draft.data
-        found = ((question.field, value_at(data, question.path)) for question in self._answered(entry))
-        return [answer_text(field, value, self.language) for field, value in found]
+        found = ((question, value_at(data, question.path)) for question in self._answered(entry))
+        case = self.case()
+        return [shown_answer(question, value, case, self.language) for question, value in found]
+
+
+def shown_answer(question: Question, value: Any, case: Case, language: str) -> str:
+    """Return an answer in readable form; a field of the order as its name and the order's value."""
+    if value is not None and question.offers in SEARCHED:
+        return present_value(case, question.path, language) or str(value)
+    field = target_field(case, question.path) if question.field.shape is Shape.UNTYPED else None
+    return answer_text(field or question.field, value, language)

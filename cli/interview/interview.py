@@ -1,5 +1,6 @@
 """Asks the questions: shows each with its context, reads the answer, and shows what the rules find in it."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any
 from cli.interview.answering import AnswerRecorder
 from cli.interview.course import Course
 from cli.interview.entries import Entries
+from cli.interview.history import History
 from cli.interview.judgement import Judge
 from cli.interview.leaving import Line, concerns, how_to_leave
 from cli.interview.picks import Picks, are_numbers, narrowed, picked
@@ -42,6 +44,8 @@ from comms.workspace.workspace import NOWHERE, Workspace
 
 MOST_REOPENED = 3
 """How often one finding reopens its questions before it is left to the review."""
+_FOR_ALL = re.compile(r"\s*[*＊]\s*([^\s*＊].*)", re.DOTALL)
+"""An answer for all entries of a list: `*pcs`."""
 LONGEST_KEPT_TEXT = 5000
 """The length from which a refused text is no longer put back into the line to be corrected."""
 
@@ -85,8 +89,9 @@ class Interview:
         self.judge = Judge(draft, context, workspace)
         self.recorder = AnswerRecorder(self.course, self.judge, screen, context)
         self.picks = Picks(screen, context.language)
-        self.entries = Entries(self.course, ask, screen, context.language)
+        self.entries = Entries(self.course, ask, screen, context.language, self.recorder.case)
         self.accepted = accepted
+        self.history = History(draft)
         self._doubted: tuple[FieldPath, str] = ((), "")
         self._refused: tuple[FieldPath, str] = ((), "")
         self._reopened: Counter[tuple[str, FieldPath]] = Counter()
@@ -179,6 +184,7 @@ class Interview:
     def _is_settled(self, asked: _Asked) -> bool:
         """Read a text once; return False if the question is still open after it."""
         question = asked.question
+        self.history.mark(question.path)
         text = self._read_text(question, asked.preset, asked.half_typed)
         asked.half_typed = False
         if navigation := navigation_in(text):
@@ -194,6 +200,8 @@ class Interview:
             return False
         if self._is_table(question, text):
             return self._paste(question, text)
+        if (for_all := _FOR_ALL.fullmatch(text)) and question.item and len(self._alike(question)) > 1:
+            return self._record_for_all(asked, text, for_all[1])
         held = value_at(self.draft.data, question.path)
         try:
             unsure = self._record(question, text, asked.picks if are_numbers(text) else asked.offers)
@@ -207,6 +215,42 @@ class Interview:
         # the answer can still be changed while its warning is shown; Enter keeps it as it is
         asked.preset = unsure or self._preset(question, asked.picks)[0]
         return False
+
+    def _alike(self, question: Question) -> list[Question]:
+        """Return the same question in all entries of its list."""
+        path, place = (
+            question.path,
+            next(at for at, step in enumerate(question.path) if isinstance(step, int)),
+        )
+        return [
+            other
+            for other in self.course.questions()
+            if (*other.path[:place], *other.path[place + 1 :]) == (*path[:place], *path[place + 1 :])
+            and (other.path == path or not other.opener)
+        ]
+
+    def _record_for_all(self, asked: _Asked, written: str, text: str) -> bool:
+        """Record an answer for all entries of a list; return False if it is refused."""
+        context, alike = self.context.of_document(self.draft.data), self._alike(asked.question)
+        try:
+            value = read_answer(self.recorder.field(asked.question), text, context)
+            for question in alike:
+                self.recorder.record(question, value)
+        except CommsError as refusal:
+            self._ask_again(asked, written, refusal)
+            return False
+        self.screen.taken(say("interview.for_all", self.context.language, count=len(alike)))
+        return True
+
+    def _undo(self) -> bool:
+        """Take back the last answer or edit; return False if there is none."""
+        if (path := self.history.undo()) is None:
+            self.screen.note(say("interview.nothing_to_undo", self.context.language))
+            return False
+        self.recorder.warned = []
+        self.screen.note(say("interview.undone", self.context.language))
+        self.course.return_to(path)
+        return True
 
     def _is_left(self, asked: _Asked, navigation: Navigation) -> bool:
         """Follow a move; return False if it stays at the question."""
@@ -328,6 +372,8 @@ class Interview:
         match navigation.move:
             case Move.HELP:
                 return False
+            case Move.UNDO:
+                return self._undo()
             case Move.BACK if self.recorder.warned and self.recorder.warned_at not in ((), question.path):
                 self.course.go(self.recorder.warned_at)  # to the answer that the warning above is about
                 return True
@@ -525,10 +571,13 @@ class Interview:
     def _review(self) -> bool:
         """Show the whole document; return True once it may be saved, False after an answer was reopened."""
         self.recorder.refresh_accepted()
+        self.history.mark(())
         review = Review(
             self.course, self.ask, self.screen, self.context, self.judge.judgement(), self.accepted
         )
         verdict = review.verdict()
+        if verdict is Verdict.UNDO:
+            self.course.wants_review = not self._undo()
         if review.given is not None:
             self._give(*review.given)
         return verdict is Verdict.SAVE

@@ -3,21 +3,24 @@
 import re
 import unicodedata
 from enum import Enum, auto
+from functools import partial
 
 from cli.interview.course import Course
-from cli.interview.entries import Entries, EntryChange
+from cli.interview.entries import Entries, EntryChange, shown_answer
 from cli.interview.judgement import Judgement
+from cli.interview.outline import hidden, outline
 from cli.terminal.moves import Asker, DraftKept, Move, MovedByKey, Navigation, navigation_in
 from cli.terminal.rows import Row
-from cli.terminal.screen import Screen, answer_text
+from cli.terminal.screen import MOST_REPEATED, Screen
 from comms.findings import Finding, Severity
-from comms.interview.proposals import summary_of, target_field
+from comms.interview.proposals import summary_of
 from comms.interview.questions import Question
-from comms.interview.suggestions import SEARCHED, suggestions_for
 from comms.language.phrases import say, words
-from comms.models.base import Shape
 from comms.paths import FieldPath, dotted, value_at
 from comms.reading.answers import AnswerContext
+
+LINES_AROUND = 9
+"""The lines of a review around its answers: a blank one, the heading, the total, the choices, the prompt."""
 
 
 class Verdict(Enum):
@@ -26,6 +29,8 @@ class Verdict(Enum):
     SAVE = auto()
     CHANGE = auto()
     """An answer is to be changed."""
+    UNDO = auto()
+    """The last answer or edit is to be taken back."""
 
 
 class Review:
@@ -54,17 +59,14 @@ class Review:
         self.asked = [question for question in course.answers() if not self._extends_list(question)]
         self.rows, self.unplaced = self._rows()
         self.given: tuple[Question, str] | None = None
+        self._hidden: frozenset[int] = frozenset()
 
     def verdict(self) -> Verdict:
         """Show the document and ask what to do with it.
 
         Raises Stopped if the user stops, and DraftKept if they keep a draft.
         """
-        language = self.context.language
-        self.screen.review(self.rows, self.unplaced, language)
-        if summary := summary_of(self.case, self.context):
-            self.screen.note(summary)
-        self._show_choices()
+        self._show()
         while True:
             typed = self._read_text().strip()
             text = unicodedata.normalize("NFKC", typed)
@@ -72,6 +74,11 @@ class Review:
                 return Verdict.SAVE
             if text.casefold() in _DRAFT:
                 raise DraftKept
+            if self._opens(text):
+                self._show()
+                continue
+            if text.casefold() in _UNDO:
+                return Verdict.UNDO
             if text.casefold() in _ALL:
                 self.course.ask_all()
                 return Verdict.CHANGE
@@ -82,6 +89,27 @@ class Review:
             if self._gives(typed):
                 return Verdict.CHANGE
             self.screen.refused(self._not_understood(text), "")
+
+    def _show(self) -> None:
+        """Show the document as it fits on the screen, and the choices."""
+        language = self.context.language
+        errors = sum(finding.severity is Severity.ERROR for finding in self.findings)
+        below = len(self.unplaced) + min(errors, MOST_REPEATED)
+        room = self.screen.console.height - LINES_AROUND - 2 * below
+        height = partial(self.screen.height_of, language=language)
+        items = outline(self.rows, self.course.opened, room, height)
+        self._hidden = hidden(items)
+        self.screen.review(items, self.unplaced, language)
+        if summary := summary_of(self.case, self.context):
+            self.screen.note(summary)
+        self._show_choices()
+
+    def _opens(self, text: str) -> bool:
+        """Unfold the answer that a number names; return False if it is on the screen, or none."""
+        if not text.isdecimal() or int(text) not in self._hidden:
+            return False
+        self.course.opened = self.asked[int(text) - 1].path
+        return True
 
     def _rows(self) -> tuple[list[Row], list[Finding]]:
         """Return the answers with the findings about each, and the findings that belong to no answer."""
@@ -115,13 +143,8 @@ class Review:
         return next(missing, rows[0] if rows else None)
 
     def _answer(self, question: Question) -> str:
-        """Return an answer in readable form; a field of the order as its name and the order's value."""
-        value, language = value_at(self.course.draft.data, question.path), self.context.language
-        if value is not None and question.offers in SEARCHED:
-            known = suggestions_for(str(question.offers), question.path, self.case, language)
-            return next((suggestion.text for suggestion in known if suggestion.value == value), str(value))
-        field = target_field(self.case, question.path) if question.field.shape is Shape.UNTYPED else None
-        return answer_text(field or question.field, value, language)
+        value = value_at(self.course.draft.data, question.path)
+        return shown_answer(question, value, self.case, self.context.language)
 
     def _not_understood(self, text: str) -> str:
         """Return the message for a text that is not understood, or for Enter while errors prevent saving."""
@@ -225,7 +248,7 @@ class Review:
         elif index >= count:
             return False
         else:
-            entries = Entries(self.course, self.ask, self.screen, self.context.language)
+            entries = Entries(self.course, self.ask, self.screen, self.context.language, lambda: self.case)
             entries.apply(above, EntryChange(sign, index))
         self.course.step = ""
         return True
@@ -265,5 +288,7 @@ _KEEP = re.compile(r"(\d{1,4})\s*[!！]\s*(.*)", re.DOTALL)
 _GIVEN = re.compile(r"(\d{1,4})[ \t\u3000]+(\S.*)", re.DOTALL)
 _ALL = frozenset("all 全部".split())
 """The texts that ask for all optional answers in turn."""
+_UNDO = frozenset("u undo 撤销 << 《《".split())
+"""The texts that take back the last answer or edit."""
 _DRAFT = frozenset("d 草稿 存草稿 draft".split())
 """The texts that keep the document as a draft."""

@@ -14,6 +14,7 @@ class Move(StrEnum):
     BACK = "<"
     FORWARD = ">"
     SKIP = ">>"
+    UNDO = "<<"
     HELP = "?"
     JUMP = ":"
     KEEP = "!"
@@ -35,7 +36,7 @@ _QUOTES = str.maketrans("《》", "<>")
 def navigation_in(text: str) -> Navigation | None:
     """Return the move that a text as a whole stands for, or None if it is an answer."""
     normalized = unicodedata.normalize("NFKC", text).strip()
-    if (sign := normalized.translate(_QUOTES)) in (Move.BACK, Move.FORWARD, Move.SKIP, Move.HELP):
+    if (sign := normalized.translate(_QUOTES)) in (Move.BACK, Move.FORWARD, Move.SKIP, Move.UNDO, Move.HELP):
         return Navigation(Move(sign))
     if match := _JUMP.fullmatch(normalized):
         return Navigation(Move.JUMP, match[1])

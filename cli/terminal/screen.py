@@ -1,6 +1,6 @@
 """Output on the terminal: questions, the review, findings and tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from comms.terms.amounts import parse_number
 from comms.terms.iso_times import parse_iso_time
 
 if TYPE_CHECKING:
-    from cli.terminal.rows import Row, StepState
+    from cli.terminal.rows import Fold, Item, Row, StepState
     from comms.interview.questions import Question
     from comms.reports import StyledText
 
@@ -37,6 +37,10 @@ ROLES = {
     "message": "",
 }
 
+MOST_REPEATED = 3
+"""The number of errors that are repeated beneath a review."""
+MOST_OF_A_NAME = 24
+"""The columns that the name of an entry may take before the question about it."""
 NARROW = 60
 """The width of the terminal below which there is no room for two columns side by side."""
 
@@ -94,8 +98,7 @@ class Screen:
         about = field_words(question.field.owner, question.field.key, language)
         place = ""
         if question.item:
-            number, field = question.item
-            place = f"{item_label(field, number, language)} · "
+            place = f"{entry_label(question, language)} · "
         elif question.part:
             place = f"{label(question.part, language)} · "
         self.line(f"{place}{about.question}", "bold")
@@ -150,34 +153,62 @@ class Screen:
         style = "green" if is_matched else "yellow"
         self.line(f"  {number:>2} {one_line(header)} → {one_line(target)}   {one_line(values)[:40]}", style)
 
-    def review(self, rows: "list[Row]", unplaced: list[Finding], language: str) -> None:
+    def review(self, items: "Sequence[Item]", unplaced: list[Finding], language: str) -> None:
         """Show the answers of a document, numbered, with the findings beneath the answers they concern."""
         self.line()
         self.line(say("interview.review", language), "bold")
-        step = ""
-        left = [row for row in rows if row.is_left]
-        for row in rows:
-            number, question, answer, findings, reasons, _ = row
-            if row.is_left:
-                continue
-            if question.step != step:
-                step = question.step
-                self.line(f"  {words(language)['steps'][step]['name']}", "bold cyan")
-            self._row(number, _name(question, language), answer, language)
-            for reason in reasons:
-                self.line(f"      {say('interview.warning_kept', language, reason=reason)}", "dim", sign="! ")
-            for finding in findings:
-                sign = "✗" if finding.severity is Severity.ERROR else "!"
-                self.line(f"      {one_line(finding.message)}", ROLES[finding.severity], sign=f"{sign} ")
-        self._left(left, language)
+        self.items(items, language)
         # dozens of rows scroll away, so the errors are repeated beneath them
-        for row in rows:
-            for finding in row.findings:
-                if finding.severity is Severity.ERROR:
-                    self.refused(f"{row.number}: {finding.message}", finding.hint)
+        wrong = [(row, finding) for row in _rows_of(items) for finding in row.findings]
+        errors = [each for each in wrong if each[1].severity is Severity.ERROR]
+        for row, finding in errors[:MOST_REPEATED]:
+            self.refused(f"{row.number}: {finding.message}", finding.hint)
         for finding in unplaced:
             show = self.refused if finding.severity is Severity.ERROR else self.warned
             show(finding.message, finding.hint)
+
+    def height_of(self, items: "Sequence[Item]", language: str) -> int:
+        """Return the number of lines that items of a review take."""
+        with self.console.capture() as shown:
+            self.items(items, language)
+        return shown.get().count("\n")
+
+    def items(self, items: "Sequence[Item]", language: str) -> None:
+        """Show the items of a review; beneath them, what has been left unanswered."""
+        from cli.terminal.rows import Fold, Heading
+
+        left = []
+        for item in items:
+            if isinstance(item, Heading):
+                self.line(f"  {words(language)['steps'][item.step]['name']}", "bold cyan")
+            elif isinstance(item, Fold):
+                self._fold(item, language)
+            elif item.is_left:
+                left.append(item)
+            else:
+                self._answer(item, language)
+        self._left(left, language)
+
+    def _answer(self, row: "Row", language: str) -> None:
+        self._row(row.number, _name(row.question, language), row.answer, language)
+        for reason in row.reasons:
+            self.line(f"      {say('interview.warning_kept', language, reason=reason)}", "dim", sign="! ")
+        for finding in row.findings:
+            sign = "✗" if finding.severity is Severity.ERROR else "!"
+            self.line(f"      {one_line(finding.message)}", ROLES[finding.severity], sign=f"{sign} ")
+
+    def _fold(self, fold: "Fold", language: str) -> None:
+        """Show folded answers on a line: the number of the first, their name, marks, and their beginnings."""
+        signs = ["✗" if finding.severity is Severity.ERROR else "!" for finding in fold.findings]
+        marks = "".join(f"{sign}{signs.count(sign)} " for sign in ("✗", "!") if sign in signs)
+        name = _fold_name(fold, language)
+        if fold.last is not None:
+            name = f"{name} … {_fold_name(fold.last, language)}"
+        separator: str = words(language)["language"]["list"]
+        answers = separator.join(row.answer for row in fold.rows if row.is_answered)
+        room = max(self.console.width - 6, 8)
+        text = short(f"▸ {name} {marks}{'' if fold.last else answers}", room)
+        self.line(f"{fold.rows[0].number:>5} {text}", "red" if "✗" in signs else "yellow" if signs else "")
 
     def _left(self, rows: "list[Row]", language: str) -> None:
         """Show the names and numbers of what has been left unanswered."""
@@ -205,6 +236,16 @@ class Screen:
         self.console.print(table)
 
 
+def short(text: str, room: int) -> str:
+    """Return a text on one line, cut to a number of columns."""
+    line = one_line(text)
+    if wcswidth(line) <= room:
+        return line
+    while line and wcswidth(line) > room - 1:
+        line = line[:-1]
+    return f"{line.rstrip()}…"
+
+
 def _remarks(question: "Question", language: str, leaving: str) -> Iterator[str]:
     """Yield the remarks beneath a question: an example, and how it is left without an answer."""
     about = field_words(question.field.owner, question.field.key, language, question.document)
@@ -214,6 +255,35 @@ def _remarks(question: "Question", language: str, leaving: str) -> Iterator[str]
     hint = say("interview.list_hint", language) if question.field.shape is Shape.TEXTS else ""
     if hint or leaving:
         yield str(words(language)["language"]["list"]).join(filter(None, (hint, leaving)))
+
+
+def _rows_of(items: "Sequence[Item]") -> "Iterator[Row]":
+    """Yield all rows of a review, those that are folded, too."""
+    from cli.terminal.rows import Fold, Row
+
+    for item in items:
+        if isinstance(item, Row):
+            yield item
+        elif isinstance(item, Fold):
+            yield from item.rows
+
+
+def _fold_name(fold: "Fold", language: str) -> str:
+    """Return the name of the step or of the entry that is folded."""
+    question = fold.rows[0].question
+    return (
+        str(words(language)["steps"][question.step]["name"])
+        if fold.is_step
+        else entry_label(question, language)
+    )
+
+
+def entry_label(question: "Question", language: str) -> str:
+    """Return the number of the entry that a question belongs to, and what the entry is called."""
+    assert question.item is not None
+    number, field = question.item
+    called = short(question.entry, MOST_OF_A_NAME)
+    return f"{item_label(field, number, language)} {called}".rstrip()
 
 
 def _name(question: "Question", language: str) -> str:

@@ -122,11 +122,16 @@ def target_field(case: "Case", path: FieldPath) -> Field | None:
 
 def present_value(case: "Case", path: FieldPath, language: str) -> str:
     """Return the name and the present value of what the change at `path` changes, "" if not known."""
-    from comms.interview.suggestions import suggestions_for
+    from comms.interview.suggestions import order_value
+    from comms.orders.revisions import find_target
 
-    changed_field = _changed_field(case, path)
-    known = suggestions_for("order_values", path, case, language) if changed_field else []
-    return next((suggestion.text for suggestion in known if suggestion.value == changed_field), "")
+    order, changed_field = _order(case), _changed_field(case, path)
+    if order is None or not changed_field:
+        return ""
+    try:
+        return order_value(order, find_target(order, changed_field), language)
+    except CommsError:
+        return ""
 
 
 def summary_of(case: "Case", context: AnswerContext) -> str:

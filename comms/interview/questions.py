@@ -17,7 +17,8 @@ class Question:
 
     number, count: the number of its step, from 1, and the number of steps.
     opener: an answer adds an entry to a list; no answer ends the list.
-    item: the number of the list entry that it belongs to, from 1, and the field of the list.
+    item: the number of the list entry that it belongs to, from 1, and the field of the list. entry: what that
+    entry is called by the answers that it has, such as "HD-320 hoodie".
     offers: the entry of OFFERS that lists answers to pick from; whole: the path that a picked answer goes to.
     varies: asked even if standard terms answer the rest.
     part: the part that it belongs to, if its step asks for several parts, such as the two parties.
@@ -32,6 +33,7 @@ class Question:
     required: bool
     opener: bool = False
     item: tuple[int, Field] | None = None
+    entry: str = ""
     offers: str | None = None
     whole: FieldPath | None = None
     varies: bool = False
@@ -116,15 +118,26 @@ def _of_list(at: Question, data: dict[str, Any], quiet: bool) -> Iterator[Questi
     count = len(value_at(data, at.path) or ())
     for index in range(count + 1):
         entry = replace(at, path=(*at.path, index))
-        item = (index + 1, at.field)
+        item, called = (index + 1, at.field), _entry_name(value_at(data, entry.path))
+        entry = replace(entry, entry=called)
         opening = _within(entry, first, item=item, opener=True)
         # a required list needs its first entry; every further one is optional
         due = (at.required and index == 0) or (index < count and is_required(first))
-        yield replace(opening, required=due)
+        yield replace(opening, required=due, entry="")
         if index < count:
             for field in others:
                 if _applies(field, entry.path, data, quiet):
                     yield from _of_field(_within(entry, field, item=item), data, quiet)
+
+
+def _entry_name(entry: Any) -> str:
+    """Return what an entry of a list is called: its SKU and its name, as far as it has them."""
+    names = (entry.get(key) for key in _NAMES) if isinstance(entry, dict) else ()
+    return " ".join(name for name in names if isinstance(name, str))
+
+
+_NAMES = ("sku", "name")
+"""The keys by whose values people know an entry."""
 
 
 def _part(field: Field) -> type[Part]:

@@ -94,20 +94,24 @@ def _issued(order: Any) -> str:
 def _order_values(_path: FieldPath, case: "Case", language: str) -> list[Suggestion]:
     """Return the paths of the order's values that a change request may change, often changed ones first."""
     from comms.orders.revisions import CHANGED_OFTEN, changeable, find_target
-    from comms.rendering.letters import name_of
     from comms.workspace.references import order_of
 
     order = order_of(case.document, case.workspace).document if case.document else None
     if order is None:
         return []
-    colon = words(language)["language"]["colon"]
     found = []
     paths = [path for path in changeable(order) if not path.startswith(_SELDOM)]
     for path in sorted(paths, key=lambda path: not CHANGED_OFTEN.search(path)):
-        target = find_target(order, path)
-        text = f"{name_of(order, target, language)}{colon}{written(_named(target, language), language)}"
-        found.append(Suggestion(text, path))
+        found.append(Suggestion(order_value(order, find_target(order, path), language), path))
     return found
+
+
+def order_value(order: "OrderConfirmation", target: Any, language: str) -> str:
+    """Return the name and the present value of what a change addresses in an order."""
+    from comms.rendering.letters import name_of
+
+    colon = words(language)["language"]["colon"]
+    return f"{name_of(order, target, language)}{colon}{written(_named(target, language), language)}"
 
 
 def _named(target: Any, language: str) -> Any:

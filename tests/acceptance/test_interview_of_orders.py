@@ -48,7 +48,7 @@ class Desk:
         self.workspace: Workspace = open_workspace(folder)
         self.draft: Draft = new_draft(kind, wanted(kind, order), self.workspace)
         self.seen = io.StringIO()
-        self.screen = Screen(Console(file=self.seen, width=100))
+        self.screen = Screen(Console(file=self.seen, width=100, height=200))
 
     def run(self, *answers: str | object, now: datetime = NOW) -> dict[str, Any]:
         context = AnswerContext(self.draft.language, now, "CNY")

@@ -148,3 +148,21 @@ def test_a_line_of_a_draft_that_was_filled_in_is_not_asked_to_be_followed(tmp_pa
     talk = Short("design-brief", tmp_path)
     talk.draft.data["deliverables"] = [{"name": "海报", "count": "2"}]
     assert talk.run(Script(*BRIEF, "review="))["how_much"]["quantity"] == "2"
+
+
+def test_an_answer_is_taken_back_at_the_next_question(tmp_path: Path) -> None:
+    talk = Short("brief", tmp_path)
+    with pytest.raises(Stopped):
+        talk.run(
+            Script(
+                "what=海报",
+                "why=<<",
+                "what=⏎",
+                "what=主图 3 张",
+                "why=提到 3%",
+                "when.due=《《",
+                "why=<<",
+                STOP,
+            )
+        )
+    assert "what" not in talk.draft.data or talk.draft.data["what"] is None

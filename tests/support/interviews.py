@@ -43,7 +43,7 @@ class Talk:
 
     def __init__(self, kind: str, tmp_path: Path, language: str = "zh") -> None:
         self.seen = io.StringIO()
-        self.screen = Screen(Console(file=self.seen, width=100))
+        self.screen = Screen(Console(file=self.seen, width=100, height=200))
         self.draft = Draft(kind, language, {"kind": kind, "language": language}, file=tmp_path / "draft.json")
         self.context = AnswerContext(language, NOW, "CNY")
 
