@@ -20,7 +20,7 @@ from comms.errors import CommsError
 from comms.findings import Finding, Severity
 from comms.interview.completions import earlier_answers, earlier_line
 from comms.interview.drafts import Draft
-from comms.interview.joint_answers import rule_and_place
+from comms.interview.joint_answers import entries_in, entries_text, rule_and_place
 from comms.interview.misplaced import doubt
 from comms.interview.proposals import present_value, proposal_text
 from comms.interview.questions import Question, steps_of
@@ -94,6 +94,7 @@ class Interview:
         self.history = History(draft)
         self._doubted: tuple[FieldPath, str] = ((), "")
         self._refused: tuple[FieldPath, str] = ((), "")
+        self._shown_entries: tuple[FieldPath, str] = ((), "")
         self._reopened: Counter[tuple[str, FieldPath]] = Counter()
 
     def run(self) -> Document:
@@ -440,6 +441,8 @@ class Interview:
         if (proposal := self.recorder.proposal(question)) and proposal.note:
             self.screen.note(proposal.note)
         self.picks.show(picks)
+        if entries := entries_in(question, preset):
+            self._show_entries(question, preset, entries)
 
     def _offers(self, question: Question) -> list[Suggestion]:
         """Return the answers to pick from."""
@@ -469,6 +472,8 @@ class Interview:
         value = value_at(self.draft.data, question.path)
         if value is None and (usual := [str(number) for number, pick in enumerate(picks, 1) if pick.usual]):
             return " ".join(usual), False
+        if value is None and (known := self._known_entries(question)):
+            return known, False
         if value is None and (proposal := self.recorder.proposal(question)):
             return proposal_text(question.field, proposal, self.context.language), False
         if value is None:
@@ -506,12 +511,38 @@ class Interview:
             values = {"written": text.strip(), "date": written}
             self.screen.note(say("interview.confirm_date", self.context.language, **values))
             return day
+        if entries := entries_in(question, text):
+            return self._take_entries(question, text, entries)
         if both := rule_and_place(field, text, self.context.language):
             self._record_rule_and_place(question, *both)
             return None
         if self._doubts(question, field, text):
             return text.strip()
         return self._read_figure(question, field, text)
+
+    def _take_entries(self, question: Question, text: str, entries: list[dict[str, Any]]) -> str | None:
+        """Record the entries that one answer gives if they have been shown; else show them."""
+        if self._shown_entries == (question.path, text.strip()):
+            self.recorder.record_entries(question, entries)
+            return None
+        self._show_entries(question, text, entries)
+        return text.strip()
+
+    def _show_entries(self, question: Question, text: str, entries: list[dict[str, Any]]) -> None:
+        separator: str = words(self.context.language)["language"]["list"]
+        for number, entry in enumerate(entries, 1):
+            self.screen.entry(number, separator.join(entry.values()))
+        self.screen.note(say("interview.confirm_entries", self.context.language, count=len(entries)))
+        self._shown_entries = (question.path, text.strip())
+
+    def _known_entries(self, question: Question) -> str:
+        """Return the entries that what is asked for counts, for a list that has none yet; else ""."""
+        what = self.draft.data.get("what")
+        if not what or self.entries.count(question):
+            return ""
+        separator: str = words(self.context.language)["language"]["list"]
+        text = entries_text(what, separator)
+        return text if entries_in(question, text) else ""
 
     def _record_rule_and_place(self, question: Question, rule: str, place: str) -> None:
         """Record the rule of delivery and the place that was typed with it, and show the place."""

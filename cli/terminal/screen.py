@@ -253,6 +253,8 @@ def _remarks(question: "Question", language: str, leaving: str) -> Iterator[str]
     if about.example and not question.field.choices:
         yield f"{say('interview.example', language)}{colon}{about.example}"
     hint = say("interview.list_hint", language) if question.field.shape is Shape.TEXTS else ""
+    if question.opener and question.item and question.item[1].ask.several:
+        hint = say("interview.several_hint", language)
     if hint or leaving:
         yield str(words(language)["language"]["list"]).join(filter(None, (hint, leaving)))
 

@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from comms.language.phrases import say
+from comms.models.brief import Brief
 from comms.models.design_brief import DesignBrief
 from comms.models.restock_brief import RestockBrief
+from comms.terms.listed_items import listed_items
 
 LONGEST_TITLE = 60
 """The columns of a title, so that it stays on one line of a terminal beside its label."""
@@ -49,6 +51,11 @@ def total_of(document: object, language: str) -> Total | None:
     elif isinstance(document, RestockBrief):
         counts = [line.quantity for line in document.lines or ()]
         units = {line.unit for line in document.lines or ()}
+    elif isinstance(document, Brief):
+        items = listed_items(document.what or "")
+        counts = [item.quantity for item in items]
+        measures = {item.unit for item in items if item.unit}
+        units = {measures.pop() if len(measures) == 1 else say("proposals.pieces", language)}
     else:
         return None
     figures = [Decimal(count) for count in counts if count is not None]

@@ -67,6 +67,7 @@ RULES = {
     "W110": Rule("impossible-schedule", E, "schedules:impossible_schedule", BRIEFS),
     "W111": Rule("wrong-weekday", E, "schedules:wrong_weekday"),
     "W112": Rule("due-on-holiday", W, "schedules:due_on_holiday", BRIEFS),
+    "W113": Rule("quantities-differ", W, "quantities:quantities_differ", BRIEFS),
     "S201": Rule("not-specific", E, "goals:not_specific", BRIEFS),
     "S202": Rule("not-measurable", E, "goals:not_measurable", BRIEFS),
     "S203": Rule("no-evidence", W, "goals:no_evidence", BRIEFS),

@@ -166,3 +166,40 @@ def test_an_answer_is_taken_back_at_the_next_question(tmp_path: Path) -> None:
             )
         )
     assert "what" not in talk.draft.data or talk.draft.data["what"] is None
+
+
+SEVERAL = "主图5张 800*800，详情页1套，短视频1条15s"
+ROWS = [
+    {"name": "主图", "count": "5", "size": "800×800"},
+    {"name": "详情页", "count": "1"},
+    {"name": "短视频", "count": "1", "size": "15s"},
+]
+
+
+def test_several_deliverables_in_one_answer_are_shown_and_become_rows(tmp_path: Path) -> None:
+    talk = Short("design-brief", tmp_path)
+    first = f"deliverables[0].name={SEVERAL}"
+    data = talk.run(Script(*BRIEF, first, "deliverables[0].name=⏎", "review="))
+    assert data["deliverables"] == ROWS
+    assert data["how_much"] == {"quantity": "7", "unit": "件"}
+    assert "主图；5；800×800" in talk.shown
+
+
+def test_what_is_asked_for_is_proposed_as_deliverables(tmp_path: Path) -> None:
+    talk = Short("design-brief", tmp_path)
+    data = talk.run(Script(f"what={SEVERAL}", *BRIEF[1:], "deliverables[0].name=⏎", "review="))
+    assert data["deliverables"] == ROWS
+    assert data["how_much"] == {"quantity": "7", "unit": "件"}
+
+
+def test_other_deliverables_may_be_typed_than_those_proposed(tmp_path: Path) -> None:
+    talk = Short("design-brief", tmp_path)
+    other = ("deliverables[0].name=主图3张", "deliverables[0].name=⏎", "review=")
+    data = talk.run(Script(f"what={SEVERAL}", *BRIEF[1:], *other))
+    assert data["deliverables"] == [{"name": "主图", "count": "3"}]
+    assert "“主图”在交付物里是 3，在“何事”里是 5" in talk.shown
+
+
+def test_what_a_brief_counts_is_its_quantity(tmp_path: Path) -> None:
+    data = Short("brief", tmp_path).run(Script("what=海报 3 张", *BRIEF[1:], "review="))
+    assert data["how_much"] == {"quantity": "3", "unit": "张"}

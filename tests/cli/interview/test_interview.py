@@ -190,7 +190,7 @@ def test_how_much_needs_any_one_answer(tmp_path: Path) -> None:
 def test_a_unit_is_asked_for_only_with_a_quantity(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
     money = ("how_much.budget=", "how_much.quantity=1.2万", "how_much.unit=件", *MONEY[2:])
-    data = talk.run(Script(*FIRST, *WHEN, *REST, *money, *END))
+    data = talk.run(Script(FIRST[0], "what=首页图", FIRST[2], *WHEN, *REST, *money, *END))
     assert data["how_much"] == {"quantity": "12000", "unit": "件"}
 
 
@@ -377,7 +377,7 @@ def test_a_blurred_figure_is_asked_back_and_a_limit_is_kept_and_shown(tmp_path: 
         "how_much.quantity=不超过1000",
         "how_much.unit=件",
     )
-    script = Script(*FIRST, *WHEN, *REST, *money, *MONEY[2:], *END)
+    script = Script(FIRST[0], "what=首页图", FIRST[2], *WHEN, *REST, *money, *MONEY[2:], *END)
     found = talk.run(script)["how_much"]
     assert (found["budget"], found["quantity"]) == ({"amount": "3000", "currency": "CNY"}, "1000")
     assert script.presets["how_much.budget"] == "3000 CNY"
