@@ -118,6 +118,7 @@ def edit(options: EditOptions) -> int:
 
 @app.command(cls=HelpfulCommand)
 def init(
+    example: Annotated[Path | None, typer.Option("--from", metavar="FILE")] = None,
     sets: Sets = None,
     no_input: NoInput = False,
     plain: Plain = False,
@@ -125,8 +126,11 @@ def init(
     language: Language = None,
 ) -> int:
     from cli.commands.init import init as run
+    from cli.commands.init import init_from
 
     errors.speak(language)
+    if example is not None:
+        return init_from(example, force)
     return run(tuple(sets or ()), no_input, plain, force)
 
 

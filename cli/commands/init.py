@@ -9,9 +9,20 @@ from cli.terminal.moves import Move, MovedByKey, Stopped, navigation_in
 from cli.terminal.screen import Screen
 from comms.errors import CommsError, Refusal
 from comms.language.phrases import say, words
-from comms.runtime.files import write
+from comms.reading import read_file
+from comms.runtime.files import replace, write
+from comms.workspace.defaults import starting_point
+from comms.workspace.loading import load_case
 from comms.workspace.settings import SETTINGS_FILE
-from comms.workspace.setup import SETTINGS, Setting, proposed_value, read_setting, settings_text
+from comms.workspace.setup import (
+    SETTINGS,
+    Setting,
+    proposed_value,
+    read_setting,
+    settings_text,
+    with_defaults,
+)
+from comms.workspace.workspace import open_workspace
 
 
 def init(sets: tuple[str, ...], no_input: bool, plain: bool, force: bool) -> int:
@@ -31,6 +42,29 @@ def init(sets: tuple[str, ...], no_input: bool, plain: bool, force: bool) -> int
     language = values.get("language") or errors.language()
     _write(file, settings_text(values, language).encode(), force)
     printer.tell(f"✓ {say('interview.saved', language, path=os.path.relpath(file))}")
+    return errors.CLEAN
+
+
+def init_from(example: Path, force: bool) -> int:
+    """Put the answers that a document shares with the next ones of its kind into comms.toml.
+
+    Raises CommsError for a file that holds no document, and Refusal if comms.toml has answers for its kind.
+    """
+    file = Path.cwd() / SETTINGS_FILE
+    document = load_case(read_file(example)).document
+    if document is None:
+        raise CommsError("edit_not_ours", path=str(example))
+    open_workspace(Path.cwd())  # refuses settings that cannot be read
+    before = file.read_bytes() if file.exists() else None
+    text = settings_text({}, errors.language()) if before is None else before.decode("utf-8-sig")
+    content = with_defaults(text, document.kind, starting_point(document), force).encode()
+    if before is None:
+        _write(file, content, force=False)
+    else:
+        replace(file, before, content)
+    printer.tell(
+        f"✓ {say('init.defaults', errors.language(), path=os.path.relpath(file), kind=document.kind)}"
+    )
     return errors.CLEAN
 
 

@@ -17,13 +17,15 @@ class StockLine(Part):
     sku: Annotated[Maybe[Text], Ask(missing="F006", wording="literal")] = None
     name: Annotated[Text | None, Ask(wording="label")] = None
     unit: Annotated[Maybe[Text], Ask(missing="F006", proposes="line_before", wording="literal")] = None
-    on_hand: Annotated[Maybe[NotNegative], Ask(missing="F006")] = None
-    in_transit: Annotated[Maybe[NotNegative], Ask()] = None
-    daily_sales: Annotated[Maybe[NotNegative], Ask(missing="F006")] = None
-    presold: Annotated[Maybe[NotNegative], Ask()] = None
+    on_hand: Annotated[Maybe[NotNegative], Ask(missing="F006", varies=True)] = None
+    in_transit: Annotated[Maybe[NotNegative], Ask(varies=True)] = None
+    daily_sales: Annotated[Maybe[NotNegative], Ask(missing="F006", varies=True)] = None
+    presold: Annotated[Maybe[NotNegative], Ask(varies=True)] = None
     lead_time_days: Annotated[Maybe[NotNegative], Ask(missing="F006", proposes="line_before")] = None
     safety_days: Annotated[Maybe[NotNegative], Ask()] = None
-    quantity: Annotated[Maybe[NotNegative], Ask(missing="F006", proposes="suggested_quantity")] = None
+    quantity: Annotated[
+        Maybe[NotNegative], Ask(missing="F006", proposes="suggested_quantity", varies=True)
+    ] = None
 
     def stock(self, uplift_percent: Decimal | None = None) -> Stock | None:
         """Return the line's figures for the restock arithmetic; None while a required one is absent.

@@ -61,16 +61,32 @@ def split_earlier_answers(
     """Split the answers of an earlier document into those that are settled and those that are proposals.
 
     The terms of an order remain as they were agreed with the same buyer. A brief or a notice keeps the
-    people; its lists start empty, and its other answers are proposals.
+    people, the deliverables, and of its lines what is the same next month; its other lists start empty, and
+    its other answers are proposals.
     """
     fields = fields_of(model)
     if any(field.ask.varies for field in fields.values()):
         return earlier, {}
-    settled = {key: value for key, value in earlier.items() if key in _PEOPLE}
+    settled = {key: value for key, value in earlier.items() if key in _PEOPLE or key in _REPEATED}
     lists = {key for key, field in fields.items() if field.shape is Shape.PARTS}
-    return settled, {key: value for key, value in earlier.items() if key not in _PEOPLE and key not in lists}
+    return settled, {key: value for key, value in earlier.items() if key not in {*settled, *lists}}
 
 
+def starting_point(document: Part) -> dict[str, Any]:
+    """Return what the documents of a team have in common, as one of them shows: not what it is about."""
+    answers = reusable_answers(document)
+    return {key: value for key, value in answers.items() if key not in _ABOUT}
+
+
+_ABOUT = frozenset(
+    (
+        "title what why when how_much goals copy demand_uplift_percent shortage_cost"
+        " seller buyer order order_revision"
+    ).split()
+)
+"""The fields that say what a document is about, and those that the settings or the order give."""
+_REPEATED = ("deliverables", "lines")
+"""The lists that are much the same in the next document."""
 _PEOPLE = ("who", "contact")
 """The fields that hold the people of a document, who are the same in the next one."""
 

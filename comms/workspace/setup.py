@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from comms.errors import Refusal
 from comms.language.phrases import LANGUAGES, say, words
 from comms.reading.answers import Refused
 from comms.terms.amounts import parse_money
 from comms.terms.currencies import CURRENCIES
 from comms.terms.workdays import work_calendar
+from comms.workspace.settings import SETTINGS_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +137,19 @@ def settings_text(values: Mapping[str, str], language: str) -> str:
         company.append("contact", contact)
     if company:
         document.append("company", company)
+    return tomlkit.dumps(document)
+
+
+def with_defaults(text: str, kind: str, answers: Mapping[str, Any], replaces: bool) -> str:
+    """Return the text of comms.toml with answers that new documents of a kind begin with.
+
+    Raises Refusal("defaults_exist") if it has some already, unless these replace them.
+    """
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    defaults: Any = document.setdefault("defaults", tomlkit.table(is_super_table=True))
+    if kind in defaults and not replaces:
+        raise Refusal("defaults_exist", path=SETTINGS_FILE, kind=kind)
+    defaults[kind] = dict(answers)
     return tomlkit.dumps(document)

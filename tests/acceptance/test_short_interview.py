@@ -8,7 +8,9 @@ import pytest
 from cli.commands.new_draft import new_draft
 from cli.commands.options import NewOptions
 from cli.terminal.moves import Stopped
+from comms.paths import dotted
 from comms.workspace.workspace import open_workspace
+from tests.support import EXAMPLES
 from tests.support.interviews import SETTINGS, STOP, Script, Talk
 
 BRIEF = (
@@ -203,3 +205,44 @@ def test_other_deliverables_may_be_typed_than_those_proposed(tmp_path: Path) -> 
 def test_what_a_brief_counts_is_its_quantity(tmp_path: Path) -> None:
     data = Short("brief", tmp_path).run(Script("what=海报 3 张", *BRIEF[1:], "review="))
     assert data["how_much"] == {"quantity": "3", "unit": "张"}
+
+
+def like(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Short:
+    """Return the interview of a document that goes by an example."""
+    file = next(EXAMPLES.glob(f"*/good/{name}"))
+    kind = file.parent.parent.name
+    (tmp_path / "comms.toml").write_text(SETTINGS, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    talk = Short(kind, tmp_path)
+    talk.draft = new_draft(kind, NewOptions(kind, like=file), open_workspace(tmp_path))
+    talk.draft.file = tmp_path / "draft.json"
+    return talk
+
+
+def test_the_next_design_brief_keeps_the_deliverables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = like("banner.zh.yaml", tmp_path, monkeypatch)
+    assert [entry["size"] for entry in talk.draft.data["deliverables"]] == ["1920×600 px", "750×390 px"]
+    assert talk.draft.data["deliverables"][0]["name"] == "首页轮播图 PC 版"
+
+
+def test_the_next_restock_asks_for_the_figures_of_the_day_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = like("t-shirts.zh.yaml", tmp_path, monkeypatch)
+    kept = {"sku", "name", "unit", "lead_time_days", "safety_days"}
+    assert [line.keys() <= kept for line in talk.draft.data["lines"]] == [True, True]
+    asked: list[str] = []
+
+    def ask(question: Any, prompt: str, preset: str, half_typed: bool = False) -> str:
+        path = dotted(question.path) if question else "review"
+        asked.append(path)
+        figure = "100" if path.endswith(("on_hand", "daily_sales")) else preset
+        return {"when.due": "2026-08-14", "what": "卫衣备货", "review": ""}.get(path, figure)
+
+    data = talk.run(ask)
+    figures = ("on_hand", "in_transit", "daily_sales", "presold", "quantity")
+    lines = [path for path in asked if path.startswith("lines")]
+    assert lines == [f"lines[{index}].{figure}" for index in (0, 1) for figure in figures]
+    assert [line["on_hand"] for line in data["lines"]] == ["100", "100"]

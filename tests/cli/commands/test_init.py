@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from comms.workspace.setup import SETTINGS, read_setting, settings_text
 from comms.workspace.workspace import open_workspace
+from tests.support import EXAMPLES
 from tests.support.here import run_here
 from tests.support.terminals import Terminal
 
@@ -124,3 +125,46 @@ def test_what_is_no_address_is_refused(setting: str, said: str, tmp_path: Path) 
     ran = run_here("init", "--set", setting, "--no-input", cwd=tmp_path)
     assert ran.status == 2
     assert said in ran.err
+
+
+def test_a_good_document_becomes_the_starting_point_of_a_team(tmp_path: Path) -> None:
+    (tmp_path / "comms.toml").write_text('# ours\ncurrency = "EUR"\n', encoding="utf-8")
+    example = EXAMPLES / "design-brief" / "good" / "banner.en.yaml"
+    ran = run_here("init", "--from", example, cwd=tmp_path)
+    assert ran.status == 0, ran.err
+    text = (tmp_path / "comms.toml").read_text(encoding="utf-8")
+    assert text.startswith('# ours\ncurrency = "EUR"\n')
+    begun = tomllib.loads(text)["defaults"]["design-brief"]
+    assert begun.keys() == {
+        "where",
+        "who",
+        "how",
+        "deliverables",
+        "must_include",
+        "must_avoid",
+        "revision_rounds",
+    }
+    assert begun["deliverables"][0]["size"] == "1920 x 600 px"
+    answers = ("title=T", "what=Two banners", "why=2 %", "when.due=2038-09-10", "how_much.hours=3")
+    sets = [part for text in answers for part in ("--set", text)]
+    assert run_here("new", "design-brief", "--no-input", "-o", "a.yaml", *sets, cwd=tmp_path).status == 0
+
+
+def test_a_starting_point_is_not_replaced_unasked(tmp_path: Path) -> None:
+    example = EXAMPLES / "restock-brief" / "good" / "t-shirts.zh.yaml"
+    assert run_here("init", "--from", example, cwd=tmp_path).status == 0
+    before = (tmp_path / "comms.toml").read_bytes()
+    ran = run_here("init", "--from", example, cwd=tmp_path)
+    assert ran.status == 1
+    assert "--force" in ran.err
+    assert (tmp_path / "comms.toml").read_bytes() == before
+    assert run_here("init", "--from", example, "--force", cwd=tmp_path).status == 0
+
+
+@pytest.mark.parametrize("content", ["", "just words", "kind: brief\nwhat: [\n"])
+def test_only_a_document_is_a_starting_point(content: str, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(content, encoding="utf-8")
+    ran = run_here("init", "--from", "a.yaml", cwd=tmp_path)
+    assert ran.status == 1
+    assert "a.yaml" in ran.err
+    assert not (tmp_path / "comms.toml").exists()
