@@ -222,6 +222,7 @@ class Review:
         question = self.asked[int(match[1]) - 1]
         self._visit(question)
         self.course.step = ""
+        self.course.opened = question.path
         self.given = (question, match[2])
         return True
 

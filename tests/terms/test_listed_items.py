@@ -14,6 +14,8 @@ from comms.terms.listed_items import listed_items
         ("５张主图 800×800 PNG、1套详情页。", [("主图", 5, "张", "800×800", "PNG"), ("详情页", 1, "套", "", "")]),
         ("海报两张和短视频1条", [("海报", 2, "张", "", ""), ("短视频", 1, "条", "", "")]),
         ("Please design two banners and 1 size chart", [("banners", 2, "", "", ""), ("size chart", 1, "", "", "")]),
+        ("我们需要主图5张", [("主图", 5, "张", "", "")]),
+        ("design proposals x3", [("design proposals", 3, "", "", "")]),
         ("1 video 15 s (MP4)", [("video", 1, "", "15 s", "MP4")]),
         ("main images x5 800x800", [("main images", 5, "", "800x800", "")]),
         ("T恤主图5张", [("T恤主图", 5, "张", "", "")]),
@@ -40,6 +42,10 @@ def test_things_are_listed_with_their_counts(text: str, items: list[tuple[object
         "双11主图5张",
         "主图 5 张，要高级感",
         "5 main images, make it pop",
+        "设计稿5张",
+        "出库单1份",
+        "请柬 3 张",
+        "design proposals x3, make it pop",
     ],
 )
 def test_a_text_with_anything_else_is_no_list(text: str) -> None:
