@@ -189,11 +189,7 @@ def test_a_reason_without_a_warning_becomes_no_answer(tmp_path: Path) -> None:
 
 def test_an_answer_that_is_warned_of_can_be_mended_before_the_next_question(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
-    data = talk.run(
-        Script(
-            FIRST[0], "what=首页图", FIRST[2], *WHEN, *REST[:-1], VAGUE, "how=6月5日前做成暖色", *MONEY, *END
-        )
-    )
+    data = talk.run(Script(*FIRST, *WHEN, *REST[:-1], VAGUE, "how=6月5日前做成暖色", *MONEY, *END))
     assert data["how"] == "6月5日前做成暖色"
     assert talk.shown.count("“! 理由”保留并记下理由") == 1
 
@@ -201,7 +197,7 @@ def test_an_answer_that_is_warned_of_can_be_mended_before_the_next_question(tmp_
 def test_what_is_half_typed_at_an_answered_question_is_asked_again_before_the_review(tmp_path: Path) -> None:
     talk = Talk("brief", tmp_path)
     back = ("why=<key>点击率从 3%", "what=⏎", "why=点击率从 3% 提到 4%")
-    data = talk.run(Keys(FIRST[0], "what=首页图", FIRST[2], "when.due=<", *back, *WHEN, *REST, *MONEY, *END))
+    data = talk.run(Keys(*FIRST, "when.due=<", *back, *WHEN, *REST, *MONEY, *END))
     assert data["why"] == "点击率从 3% 提到 4%"
 
 
