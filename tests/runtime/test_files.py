@@ -316,6 +316,7 @@ def test_who_writes_over_a_file_without_comparing_is_listed() -> None:
     assert found <= {
         "comms/runtime/files.py",
         "comms/interview/drafts.py",  # its own file, locked while it is open
+        "cli/terminal/editor.py",  # the page beside a draft, read when the editor has ended
         "comms/linting/cache.py",  # may be lost at any time
         "comms/tasks/output_files.py",  # compares with what an earlier run wrote
         "cli/commands/lint.py",  # the report of `--output`, made anew by each run
