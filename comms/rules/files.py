@@ -17,6 +17,7 @@ from comms.reading.edits import front_matter_span
 from comms.reading.suppressions import Scope, Suppression, suppressions
 from comms.rules import RULES
 from comms.terms.lazy_patterns import LazyPattern
+from comms.terms.options import without_boxes
 from comms.terms.personal import mask_numbers
 
 if TYPE_CHECKING:
@@ -365,7 +366,7 @@ def _fault(comment: Suppression) -> tuple[str, str] | None:
         return "no_code", codes
     if unknown := _unknown_codes(comment.codes):
         return "unknown", ", ".join(unknown)
-    if is_placeholder(comment.reason):
+    if is_placeholder(without_boxes(comment.reason)):
         return "", codes
     return ("no_end", codes) if comment.scope is Scope.START and not comment.lines else None
 

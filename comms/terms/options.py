@@ -47,6 +47,11 @@ def chosen(text: str, is_option: Callable[[str], bool] | None = None) -> str:
     return _cut(text, stretches).rstrip("\n") if stretches else text
 
 
+def without_boxes(text: str) -> str:
+    """Return a text without boxes, ticked or not, for one that offers no options, such as a remark."""
+    return _BOX.sub("", text) if _SIGN.search(text) else text
+
+
 def _ticks(text: str) -> Iterator[Stretch]:
     """Yield the ticks in front of options, with the blanks and the word "Other:" behind them.
 

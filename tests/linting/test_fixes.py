@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from comms.findings import Finding, Unreadable
@@ -958,6 +958,8 @@ def test_where_there_is_no_room_for_a_comment_there_is_none(name: str, text: str
 
 
 @given(st.text(max_size=60))
+@example("[ ]")  # a box, as of an option that was not ticked
+@example("☐")
 @settings(max_examples=150, deadline=None)
 def test_no_reason_breaks_out_of_its_comment(reason: str) -> None:
     hostile = f"agreed {reason} --> x\nwho: Eve # comms: ignore[F] {reason}"
