@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cli.commands.asking import document_of
 from cli.commands.new_draft import new_draft
@@ -33,6 +34,9 @@ from comms.rendering.schema_line import schema_place
 from comms.runtime.files import refuse_existing, write, write_new
 from comms.workspace.numbers import stem_of
 from comms.workspace.workspace import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from cli.commands.new_from import Received
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +94,11 @@ def _data_beside(paths: dict[str, Path]) -> dict[str, Path]:
 
 def new_document(options: NewOptions) -> int:
     """Create a document by an interview, or from the given answers alone, and save it."""
+    message = _message(options)  # before anything is asked, since it may come through standard input
     asks = not options.no_input and (options.editor or is_terminal())
     if asks:
         refuse_other_encodings()
-    session = _session(options, asks and not options.editor)
+    session = _session(options, asks and not options.editor, message)
     draft = session.draft
     if session.resumes:
         renumber(draft, session.workspace)
@@ -131,13 +136,18 @@ def _copy_or_offer(
         offer_text(document, session)
 
 
-def _session(options: NewOptions, asks: bool) -> Session:
+def _session(options: NewOptions, asks: bool, message: "Received | None") -> Session:
     """Return the session for the draft to work on, filled with the answers of the command line."""
     from cli.commands.explain import known_kind
 
     kind = known_kind(options.kind)
     workspace = open_workspace(Path.cwd()).with_named(*errors.named(options.order))
-    draft, resumes = _draft(kind, options, workspace, asks)
+    if message is not None:
+        from cli.commands.new_from import draft_from
+
+        draft, resumes = draft_from(message, kind, options, workspace, asks), False
+    else:
+        draft, resumes = _draft(kind, options, workspace, asks)
     if draft.order and not options.order:
         workspace = workspace.with_named(*errors.named(Path(draft.order)))
     draft.asks_all = draft.asks_all or options.full
@@ -153,6 +163,18 @@ def _session(options: NewOptions, asks: bool) -> Session:
         _take_lines(options, session, asks)
         _fill_lines(draft, of_lines, session)
     return session
+
+
+def _message(options: NewOptions) -> "Received | None":
+    """Return the message that the document begins with, None without one."""
+    if options.message is None:
+        return None
+    from cli.commands.new_from import received
+
+    beside = {"--resume": options.resume, "--answers": options.answers, "--lines": options.lines}
+    if named := next((name for name, value in beside.items() if value), None):
+        raise CommsError("from_alone", option=named)
+    return received(options.message)
 
 
 def _fill_lines(draft: Draft, of_lines: Sequence[str], session: Session) -> None:

@@ -66,6 +66,7 @@ class NewOptions:
     order: Order = None
     schema: Annotated[str | None, typer.Option("--schema", metavar="FILE|URL")] = None
     like: Annotated[Path | None, typer.Option("--like", metavar="FILE")] = None
+    message: Annotated[str | None, typer.Option("--from", metavar="FILE|-|clipboard")] = None
     lines: Annotated[Path | None, typer.Option("--lines", metavar="CSV|XLSX")] = None
     columns: Annotated[Path | None, typer.Option("--columns", metavar="TOML")] = None
     sheet: Annotated[str | None, typer.Option("--sheet", metavar="NAME")] = None

@@ -6,10 +6,12 @@ import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cli.terminal import printer
+from comms.errors import CommsError
 from comms.language.display import CONTROLS
 
 ESCAPE = "\x1b"
@@ -67,8 +69,41 @@ PROGRAMS = (
     Program(("pbcopy",), environment={"LC_CTYPE": "UTF-8"}),
     Program(("clip.exe",), encoding="utf-16"),
 )
+_IN_UTF8 = "[Console]::OutputEncoding=[Text.Encoding]::UTF8"
+READERS = (
+    ("wl-paste", "--no-newline"),
+    ("xclip", "-selection", "clipboard", "-o"),
+    ("xsel", "--clipboard", "--output"),
+    ("pbpaste",),
+    (
+        "powershell.exe",
+        "-NoProfile",
+        "-Command",
+        "[Console]::OutputEncoding=[Text.Encoding]::UTF8; Get-Clipboard -Raw",
+    ),
+)
+"""The commands that print what is in the clipboard."""
 TMUX = Program(("tmux", "load-buffer", "-w", "-"))
 """Reaches the clipboard of the terminal around tmux, which by default passes no sequences on."""
+
+
+def pasted() -> bytes:
+    """Return the text in the clipboard of this machine; raises CommsError("no_clipboard") without any."""
+    for command in READERS:
+        path = shutil.which(command[0])
+        if path is None:
+            continue
+        with suppress(OSError, subprocess.TimeoutExpired):
+            done = subprocess.run(
+                [path, *command[1:]],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=SECONDS,
+                check=False,
+            )
+            if done.returncode == 0 and done.stdout.strip():
+                return done.stdout
+    raise CommsError("no_clipboard")
 
 
 def copy(text: str) -> Reached:

@@ -143,7 +143,7 @@ def test_several_files_are_drafts_of_their_own(chat: Path) -> None:
 
 def test_standard_input_is_read(chat: Path) -> None:
     stdin = io.TextIOWrapper(io.BytesIO(CHAT.encode()))
-    with patch("cli.commands.import_messages.sys") as system:
+    with patch("cli.commands.messages.sys") as system:
         system.stdin = stdin
         ran = run_here("import", "-", "-o", "-", cwd=chat)
     assert "count: 5" in ran.out
