@@ -352,3 +352,12 @@ def test_a_text_with_nothing_to_escape_is_not_looked_at_twice(text: str) -> None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("comms.rendering.templating.environment._CARE", re.compile(""))
         assert escape(text) == quick
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "tolerances"), ("zh", "所列允差")])
+def test_a_letter_of_credit_names_no_tolerances_that_are_not_stated(language: str, words: str) -> None:
+    order: Any = load_file(EXAMPLES / "order-confirmation" / "good" / "bags.en.yaml").document
+    assert words in render(order, "md", Layout(language)).decode().partition("```yaml")[0]
+    for line in order.lines:
+        line.tolerance_percent = Decimal(0)
+    assert words not in render(order, "md", Layout(language)).decode().partition("```yaml")[0]
