@@ -15,10 +15,11 @@ from comms.messages.talk import Talk
 from comms.messages.values.codes import codes_in
 from comms.messages.values.figures import as_plain, figures_in
 from comms.messages.values.money import sums_in
+from comms.messages.values.spans import Figure
 
 ORDER = Pattern(r"(?<![A-Za-z\d-])(?:SO|PO|SC|OC)[- ]?\d{2,4}-?\d{2,8}(?:-\d+)?(?![A-Za-z\d-])")
 _TO = (
-    r"(?:改成|改为|改到|改(?=[\d一两])|变成?|调整?[为到成]|加到|增加到|增到|减少?到|降到?|提到"
+    r"(?:[改该]成|改为|改到|改(?=[\d一两])|变成?|调整?[为到成]|加到|增加到|增到|减少?到|降到?|提到"
     r"|推迟?到|延[后期迟]?到|提前到|换成|→|->|—>|=>|至|到"
     r"|(?<![a-z])(?:to|make it|make that|now|becomes?)(?![a-z]))"
 )
@@ -56,6 +57,21 @@ _MODE = Pattern(
     r"(?i)(?:改成?|改为|换成?|改走|走|(?<![a-z])(?:change to|switch to|to|by|go by)(?![a-z]))\s?(空运"
     r"|海运|铁路|陆运|快递"
     r"|(?:air|sea|rail|road|courier)(?: ?freight)?)(?![a-z])"
+)
+_STAYS = Pattern(
+    r"(?i)不变|不动|不用改|照旧|按原来|仍(?:然|是|为)|还是(?![^,。]*吧)"
+    r"|(?<![a-z])(?:remains?|stays?|unchanged|as (?:agreed|is)|(?:leave|keep) the)(?![a-z])"
+)
+"""What is said of a day that nobody wants to move."""
+_MODE_BEFORE = Pattern(r"(空运|海运|铁路|陆运|快递)\Z")
+_PLACE_ZH = Pattern(
+    r"(?:地点|地址|目的地|送货地|收货地|目的港)[由从]?([\u4e00-\u9fffA-Za-z\d]{2,16}?)(?:改[成为到]?|换成|变更为)"
+    r"([\u4e00-\u9fffA-Za-z\d]{2,16}?)(?=[\s,。;]|$)"
+)
+_PLACE_EN = Pattern(
+    r"(?<![A-Za-z])(?:[Dd]estination|[Dd]elivery (?:place|address)|[Pp]lace of delivery|[Pp]ort)"
+    r"(?: is| to|:)? (?P<after>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?) (?:instead of|rather than|not) "
+    r"(?P<before>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)"
 )
 MODES = {"空运": "air", "海运": "sea", "铁路": "rail", "陆运": "road", "快递": "courier"}
 
@@ -149,7 +165,7 @@ class _Reader:
         orders = [match.span() for match in ORDER.finditer(self.text, clause.start, clause.end)]
         codes = [
             code
-            for code in codes_in(self.text, clause.start, clause.end)
+            for code in codes_in(self.text, self._since(clause), clause.end)
             if not any(one <= code.start < other for one, other in orders)
         ]
         if codes:
@@ -164,16 +180,35 @@ class _Reader:
             return
         self._days(clause)
         self._figures(clause, orders + [(code.start, code.end) for code in codes])
-        if match := _MODE.search(clause.words):
-            name = match[1].lower().split(" ")[0].replace("freight", "")
-            self._put(
-                "delivery.mode",
-                "after",
-                MODES.get(name, name),
-                clause.start + match.start(1),
-                clause.start + match.end(1),
-                clause,
-            )
+        self._place(clause)
+        self._mode(clause)
+
+    @staticmethod
+    def _since(clause: Clause) -> int:
+        """Return where the words of a clause begin, with the label that it opens: YM-6: 800 -> 1,000."""
+        return clause.first if clause.opens_label else clause.start
+
+    def _mode(self, clause: Clause) -> None:
+        match = _MODE.search(clause.words)
+        if match is None:
+            return
+        start, end = clause.start + match.start(1), clause.start + match.end(1)
+        name = match[1].lower().split(" ")[0].replace("freight", "")
+        self._put("delivery.mode", "after", MODES.get(name, name), start, end, clause)
+        if old := _MODE_BEFORE.search(clause.words[: match.start()]):
+            self._put("delivery.mode", "before", MODES[old[1]], start, end, clause)
+
+    def _place(self, clause: Clause) -> None:
+        """Take a place of delivery, which counts only with the one that it replaces."""
+        if match := _PLACE_ZH.search(clause.words):
+            before, after = match.span(1), match.span(2)
+        elif match := _PLACE_EN.search(clause.words):
+            before, after = match.span("before"), match.span("after")
+        else:
+            return
+        for role, (one, other) in (("before", before), ("after", after)):
+            start, end = clause.start + one, clause.start + other
+            self._put("delivery.place", role, self.talk.message[start:end], start, end, clause)
 
     def _drop(self, clause: Clause, code: str) -> None:
         if code and not re.search(r"\d", re.sub(re.escape(code), "", clause.words)):
@@ -182,7 +217,7 @@ class _Reader:
 
     def _days(self, clause: Clause) -> None:
         days = self.talk.days(clause)
-        if not days or not self.day_field:
+        if not days or not self.day_field or _STAYS.search(clause.words):
             return
         roles = [self._role(clause, day.start, day.end, number, len(days)) for number, day in enumerate(days)]
         is_rest_after = len(days) == 1 or (len(days) == 2 and "before" in roles)
@@ -192,8 +227,11 @@ class _Reader:
                 self._put(self.day_field, role, day.day.isoformat(), day.start, day.end, clause)
 
     def _figures(self, clause: Clause, hidden: list[tuple[int, int]]) -> None:
+        sums = list(sums_in(self.text, clause.start, clause.end))
         spans = [*hidden, *((day.start, day.end) for day in self.talk.days(clause))]
-        figures = [
+        spans += [(each.start, each.end) for each in sums]
+        figures = [Figure(each.start, each.end, each.amount, each.is_exact) for each in sums]
+        figures += [
             each
             for each in figures_in(self.text, clause.start, clause.end)
             if not any(one < each.end and each.start < other for one, other in spans)
@@ -201,7 +239,8 @@ class _Reader:
                 r"(?i)\s?(?:天|周|个?月|%|days?|weeks?|months?)(?![a-z])", self.text[each.end : each.end + 8]
             )
         ]
-        is_price = bool(_PRICE.search(clause.words) or any(sums_in(self.text, clause.start, clause.end)))
+        figures.sort(key=lambda each: each.start)
+        is_price = bool(_PRICE.search(self.text, self._since(clause), clause.end) or sums)
         roles = [
             self._role(clause, each.start, each.end, number, len(figures))
             for number, each in enumerate(figures)
@@ -246,7 +285,8 @@ class _Reader:
     def _put(self, field: str, key: str, value: Any, start: int, end: int, clause: Clause) -> None:
         change = self.found.setdefault(field, Change(field, clause, start, end))
         if key == "before":
-            change.before = value
+            if value not in (change.after, change.replaced):  # it takes back what was asked: 95, not 90
+                change.before = value
             return
         if change.after is not None and change.after != value:
             change.replaced = change.after

@@ -45,7 +45,7 @@ _BRACKETED_ID = re.compile(
 )
 _ROLE = re.compile(r"[【\[][^【】\[\]]{1,12}[】\]][ \t]*")
 _NO_NAME = re.compile(
-    rf"^(?:am|pm|a\.m\.|p\.m\.)$|(?:{WEEKDAY}|{NEAR}|明天|后天|{CLOCK})|时间|日期|开始|结束|截止|最晚|之前|直播|开播|会议|交付|初稿|终稿|定稿"
+    rf"^(?:am|pm|a\.m\.|p\.m\.)$|(?:{WEEKDAY}|{NEAR}|明天|后天|{CLOCK})|时间|日期|开始|结束|截止|最晚|之前|直播(?![-_·/])|开播|会议|交付|初稿|终稿|定稿"
     r"|[0-9]{1,2} ?[月日号点]|[。！？；!?;…]|https?|\b(?:by|at|on|until|till|from|before|after|deadline|due"
     r"|meeting|call|launch|start|starts|draft|final|between)\b",
     re.IGNORECASE,

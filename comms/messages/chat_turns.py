@@ -213,7 +213,7 @@ def _named(lines: list[Line]) -> dict[int, tuple[str, int]]:
     found: dict[int, tuple[str, int]] = {}
     for number, (_, line) in enumerate(lines):
         match = _NAMED.match(line)
-        if match and not is_label(match[1]) and (sender := sender_of(match[1])):
+        if match and not _IS_SAID.search(match[1]) and not is_label(match[1]) and (sender := sender_of(match[1])):
             found[number] = sender, match.end()
     if not found:
         return {}
@@ -228,6 +228,8 @@ def _named(lines: list[Line]) -> dict[int, tuple[str, int]]:
     )
 
 
+_IS_SAID = re.compile(r"^\d{1,2}[.)、]|，|^(?:为什么|为何|怎么|如何|各位|大家)")
+"""What no name holds, in a line that ends with a colon: 各位好：, 2. 延展：, 收到了，我们确认："""
 _HAILS = re.compile(r"@|(?:hi|hey|hello|morning)\b|在吗|你好|[哥姐亲][，,]", re.IGNORECASE)
 _ANSWERS = re.compile(
     r"[\W_]{0,3}(?:ok(?:ay)?|yes|yep|sure|no|thanks|thank you|will do|got it|on it|deal"
@@ -244,7 +246,7 @@ def _is_talk(lines: list[Line], found: dict[int, tuple[str, int]]) -> bool:
     )
 
 
-_HEADING = re.compile(r"[（(\[【].{1,30}[）)\]】]|.{0,20}(?:聊天记录|转发|forwarded).{0,20}", re.IGNORECASE)
+_HEADING = re.compile(r"[（(\[【].{1,30}[）)\]】]|.{0,20}(?:聊天记录|转发|forwarded).{0,20}|[^，,:：]{2,24}群", re.IGNORECASE)
 
 
 def _is_heading(line: str) -> bool:
