@@ -21,7 +21,7 @@ ORDER = Pattern(r"(?<![A-Za-z\d-])(?:SO|PO|SC|OC)[- ]?\d{2,4}-?\d{2,8}(?:-\d+)?(
 _TO = (
     r"(?:[改该]成|改为|改到|改(?=[\d一两])|变成?|调整?[为到成]|加到|增加到|增到|减少?到|降到?|提到"
     r"|推迟?到|延[后期迟]?到|提前到|换成|→|->|—>|=>|至|到"
-    r"|(?<![a-z])(?:to|make it|make that|now|becomes?)(?![a-z]))"
+    r"|(?<![a-z])(?:to|make it|make that|make [A-Z]+-\d+|now|becomes?)(?![a-z]))"
 )
 _AFTER_BEFORE = Pattern(
     rf"(?i)(?:{_TO}|一共|总共|共|合计|那就|就|应该是|in total|total of|instead)[ :]*(?:是|by"
@@ -63,6 +63,9 @@ _STAYS = Pattern(
     r"|(?<![a-z])(?:remains?|stays?|unchanged|as (?:agreed|is)|(?:leave|keep) the)(?![a-z])"
 )
 """What is said of a day that nobody wants to move."""
+_REFUSED = Pattern(
+    r"(?i)(?:提前|推迟|延后|改|做|加|赶|出|降)不了|办不到|(?<![a-z])(?:impossible|not possible|cannot|can't)(?![a-z])"
+)
 _MODE_BEFORE = Pattern(r"(空运|海运|铁路|陆运|快递)\Z")
 _PLACE_ZH = Pattern(
     r"(?:地点|地址|目的地|送货地|收货地|目的港)[由从]?([\u4e00-\u9fffA-Za-z\d]{2,16}?)(?:改[成为到]?|换成|变更为)"
@@ -155,7 +158,9 @@ class _Reader:
 
     def changes(self) -> list[Change]:
         for clause in self.talk.clauses:
-            if clause.status in ("", "cancelled", "past"):
+            if _REFUSED.search(clause.words):
+                self._refuse(clause)
+            elif clause.status in ("", "cancelled", "past"):
                 self._clause(clause)
         return [
             change for change in self.found.values() if change.after is not None or change.field.endswith("]")
@@ -182,6 +187,13 @@ class _Reader:
         self._figures(clause, orders + [(code.start, code.end) for code in codes])
         self._place(clause)
         self._mode(clause)
+
+    def _refuse(self, clause: Clause) -> None:
+        """Take back what was asked as a question, once it is said that it cannot be done."""
+        last = self.last
+        if last and cue("request_question").search(last.clause.words) and last.start < clause.start:
+            self.found = {name: change for name, change in self.found.items() if change is not last}
+            self.last = None
 
     @staticmethod
     def _since(clause: Clause) -> int:
@@ -285,7 +297,8 @@ class _Reader:
     def _put(self, field: str, key: str, value: Any, start: int, end: int, clause: Clause) -> None:
         change = self.found.setdefault(field, Change(field, clause, start, end))
         if key == "before":
-            if value not in (change.after, change.replaced):  # it takes back what was asked: 95, not 90
+            is_own = value in (change.after, change.replaced)  # 95, not 90: it takes back what was asked
+            if not is_own and not (change.before is not None and self.talk.corrects(clause)):
                 change.before = value
             return
         if change.after is not None and change.after != value:

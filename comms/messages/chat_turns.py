@@ -213,7 +213,12 @@ def _named(lines: list[Line]) -> dict[int, tuple[str, int]]:
     found: dict[int, tuple[str, int]] = {}
     for number, (_, line) in enumerate(lines):
         match = _NAMED.match(line)
-        if match and not _IS_SAID.search(match[1]) and not is_label(match[1]) and (sender := sender_of(match[1])):
+        if (
+            match
+            and not _IS_SAID.search(match[1])
+            and not is_label(match[1])
+            and (sender := sender_of(match[1]))
+        ):
             found[number] = sender, match.end()
     if not found:
         return {}
@@ -246,7 +251,9 @@ def _is_talk(lines: list[Line], found: dict[int, tuple[str, int]]) -> bool:
     )
 
 
-_HEADING = re.compile(r"[（(\[【].{1,30}[）)\]】]|.{0,20}(?:聊天记录|转发|forwarded).{0,20}|[^，,:：]{2,24}群", re.IGNORECASE)
+_HEADING = re.compile(
+    r"[（(\[【].{1,30}[）)\]】]|.{0,20}(?:聊天记录|转发|forwarded).{0,20}|[^，,:：]{2,24}群", re.IGNORECASE
+)
 
 
 def _is_heading(line: str) -> bool:

@@ -1,5 +1,6 @@
 """Cuts what people wrote into clauses, each of which says one thing."""
 
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ _STOP = Pattern(
     r"[\n。；;!?！？…]+|(?<=[^\s\d.][^\s.])\.(?=\s|$)|(?<=[\d)])\.(?=\s+[A-Z]|\s*$)|\s[–—-]{1,3}\s|——"
 )
 """Ends a sentence; the stop of an abbreviation of one letter or of a number in a list does not."""
-_COMMA = Pattern(r",(?!\d{3}(?!\d))|(?<!\d),")
+_COMMA = Pattern(r",(?!\d{3}(?!\d)|\d{1,2}\s?(?:€|EUR(?![a-z])|euros?(?![a-z])))|(?<!\d),", re.IGNORECASE)
 _ITEM = Pattern(r"\s*(?:[-*•·]\s+|\d{1,2}[.)、]\s*(?!\d))")
 _LONGEST = 1000
 """The most characters of a sentence: longer ones are taken part by part, so that reading stays linear."""

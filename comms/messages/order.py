@@ -8,6 +8,7 @@ from typing import Any
 
 from comms.messages.changes import block_signature
 from comms.messages.clauses import Clause
+from comms.messages.cues import cue
 from comms.messages.patterns import Pattern
 from comms.messages.people import signature
 from comms.messages.reading import Turn, Value
@@ -25,12 +26,12 @@ _UNIT = Pattern(
 )
 _ZH_UNIT = Pattern(
     r"[ ]?(件套|公斤|千克|平方米"
-    r"|[只个件台套箱包袋瓶条双张把支根卷米吨匹打副盒罐桶块片本床对辆份])(?![\u4e00-\u9fff]{0,1}[/每])"
+    r"|个(?!月|工作日|小时|星期|点)|块(?!钱)|[只件台套箱包袋瓶条双张把支根卷米吨匹打副盒罐桶片本床对辆份])(?![\u4e00-\u9fff]{0,1}[/每])"
 )
 _PACKED = Pattern(
     r"(?i)[ ]?(?:[只个件台套包袋瓶条双张把支根卷盒罐片本]|pcs|pieces|pairs|units|bottles|packs|bags"
     r"|boxes|sets|cans|jars"
-    r"|rolls|cups|pc)?\s?(?:/|per |each |一)\s?(?:箱|盒|ctn|carton|box|case|包|袋|托|pallet)"
+    r"|rolls|cups|pc)?\s?(?:/|per |each |一)\s?(?:export |master |outer |inner )?(?:箱|盒|ctn|carton|box|case|包|袋|托|pallet)"
 )
 _PACK_BEFORE = Pattern(r"(?i)(?:每[箱盒包袋托]|一[箱盒包]|x|×|\*|per carton|packed in|cartons of|of)\s?\Z")
 _PRICE_BEFORE = Pattern(
@@ -62,6 +63,12 @@ _DELIVER = Pattern(
     r"|(?<![a-z])(?:deliver\w*|arriv\w*|eta|in (?:our"
     r"|the) (?:warehouse"
     r"|store|dc))(?![a-z])"
+)
+_RULED_OUT = Pattern(
+    r"(?i)\s?(?:is |was |'s )?(?:not |no(?:pe)?(?![a-z])|im?possible|doesn't|does not|won't|can't|不行|不能|不可|不接受|做不了)"
+)
+_AS_BEFORE = Pattern(
+    r"(?i)照旧|同上次|跟上次|和以前|(?<![a-z])(?:as (?:usual|before|last time|always)|same as)(?![a-z])"
 )
 _NO_DATE = Pattern(
     r"(?i)合同|签|开证|付款|打款|回复|确认(?!交)|报价|样品|寄样|(?<![a-z])(?:reply|confirm by|sign\w*"
@@ -137,7 +144,7 @@ _COMPANY = Pattern(
 )
 _EMAIL = Pattern(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
 _REFERENCE = Pattern(
-    r"(?i)(?:我方(?:订单|合同|采购)?(?:单)?号?|我们的?(?:订单|合同|采购单)号?|我司(?:订单|采购单"
+    r"(?i)(?:我方 ?(?:订单|合同|采购|PO )?(?:单)?号?|我们的?(?:订单|合同|采购单)号?|我司(?:订单|采购单"
     r"|合同)号?|(?:采购)?(?:订单|合同)(?:编)?号"
     r"|(?<![a-z])(?:our (?:ref(?:erence)?|order|po)(?: no\.?| number)?(?: is)?"
     r"|(?:purchase )?order (?:no\.?|number)|p\.?o\.?(?: no\.?| number)?"
@@ -274,6 +281,16 @@ def _reference(talk: Talk) -> Iterator[Value]:
 # --- lines -------------------------------------------------------------------------------------------
 
 
+_GIVEN_FREE = Pattern(
+    r"(?i)赠品|赠送|白送|搭送|免费送|样品|寄样|(?<![a-z])(?:samples?|free of charge|for free|as a gift)(?![a-z])"
+)
+"""What is not bought, so that it is no line of an order."""
+_NO_GOODS = Pattern(r"(?i)(?:packing|packaging|包装|箱规|质保|保修|warranty|payment|付款|交货|delivery)$")
+"""Labels of terms whose figures count no goods."""
+_PRICE_OF_ONE = Pattern(r"(?:元|块|角|毛|\d)\s?\Z")
+_PRICE_ALONE = Pattern(r"块\s?(?:钱)?\s?(?:$|[,。;]|可以|行|成交)")
+
+
 class _Lines:
     """Gathers the lines of an order clause by clause."""
 
@@ -287,7 +304,7 @@ class _Lines:
     def read(self) -> list[Line]:
         for clause in self.talk.clauses:
             if clause.status == "cancelled":
-                self.lines = [line for line in self.lines if not (line.name and line.name in clause.words)]
+                self._cancel(clause)
             if clause.is_asked and not _is_of_others(self.talk, clause) and not _PENALTY.search(clause.words):
                 self._clause(clause)
         self._tolerance()
@@ -304,6 +321,15 @@ class _Lines:
             since = quantities[place - 1][2] if place else labelled
             self._quantity(clause, figure, (unit_start, unit_end), since, limit)
         self._price(clause)
+
+    def _cancel(self, clause: Clause) -> None:
+        """Drop the lines that a clause names, or else the one of its sentence: 要一套，经费不够，不要了."""
+        named = [line for line in self.lines if line.name and line.name in clause.words]
+        if not named and self.last and not any(codes_in(self.text, clause.start, clause.end)):
+            quantity = self.last.values.get("quantity")
+            named = [self.last] if quantity and clause.first <= quantity[1] < clause.start else []
+        self.lines = [line for line in self.lines if line not in named]
+        self.last = None if self.last in named else self.last
 
     def _corrected(self, clause: Clause) -> None:
         """Take a figure alone that takes back the last quantity: make it 1.8k."""
@@ -352,12 +378,14 @@ class _Lines:
         text = self.text
         hidden = [(day.start, day.end) for day in self.talk.days(clause)]
         hidden += [(each.start, each.end) for each in codes_in(text, clause.start, clause.end)]
-        if re.search(r"(?i)样品|(?<![a-z])samples?(?![a-z])", clause.words):
+        if _GIVEN_FREE.search(clause.words) or _NO_GOODS.fullmatch(clause.label):
             return
         for figure in figures_in(text, clause.start, clause.end):
             if any(one < figure.end and figure.start < other for one, other in hidden) or not figure.is_exact:
                 continue
             before = text[clause.start : figure.start]
+            if _is_price_in_kuai(text, figure, before):
+                continue
             if (
                 _PACKED.match(text, figure.end, clause.end)
                 or _PACK_BEFORE.search(before)
@@ -644,6 +672,15 @@ _NAMED_CUSTOMER = Pattern(
 _NO_PRICE = Pattern(r"(?i)运费|定金|预付|尾款|(?<![a-z])(?:freight cost|deposit|voucher|sample fee)(?![a-z])")
 
 
+def _is_price_in_kuai(text: str, figure: Figure, before: str) -> bool:
+    """Return whether 块 behind a figure is money (11块，8000袋), or 一块 what a price is for (85元一块)."""
+    if text[figure.end : figure.end + 1] != "块":
+        return False
+    if text[figure.start : figure.end] == "一":
+        return bool(_PRICE_OF_ONE.search(before))
+    return not before.strip() and bool(_PRICE_ALONE.match(text, figure.end))
+
+
 def plain_number(written: str) -> Decimal:
     """Return the number that digits with commas spell."""
     return plain(Decimal(written.replace(",", "")))
@@ -667,7 +704,8 @@ def _currency(talk: Talk, reader: _Lines) -> Iterator[Value]:
 def _delivery(talk: Talk) -> Iterator[Value]:
     text = talk.text
     for clause in talk.asked:
-        if match := _TERM.search(text, clause.start, clause.end):
+        match = _TERM.search(text, clause.start, clause.end)
+        if match and not _RULED_OUT.match(text, match.end(1), clause.end):
             rule = {"C&F": "CFR", "CNF": "CFR"}.get(match[1], match[1])
             yield _at(talk, clause, "delivery.incoterm", rule, match.start(1), match.end(1))
             if match[2]:
@@ -707,6 +745,8 @@ def _delivery(talk: Talk) -> Iterator[Value]:
             r"(?i)(?:唛头|shipping marks?|marks)[ :为是]*(?=\S)", text[clause.first : clause.end]
         ):
             start = clause.first + match.end()
+            if cue("vague").search(text, start, clause.last) or _AS_BEFORE.search(text, start, clause.last):
+                continue
             if start >= clause.start - 1 and start < clause.last:
                 yield _at(
                     talk,
