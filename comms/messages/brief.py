@@ -43,6 +43,9 @@ _EVENT = Pattern(
 _TIME_OF_EVENT = Pattern(r"(?:时间|日期)[ :是在]*\Z")
 _SHOWN = Pattern(r"[^,。\n]{0,6}给[我你他她客老][^,。]{0,3}(?:看|过目)")
 _BEGINS = Pattern(r"(?i)[a-z] (?:starts|begins)(?: on)? (?:the )?\Z")
+_NOT_THIS = Pattern(
+    r"(?i)(?:不是|而不是|(?<![a-z])(?:not|rather than|instead of))(?: on| by| the| [a-z]{3,9}day)*\s?\Z"
+)
 _HOUR = Pattern(r"晚上|早上|\d点")
 _NOT_BEHIND = Pattern(r"\s?(?:之前|以前|前)?\s?[^,。\d]{0,4}")
 
@@ -51,6 +54,8 @@ def when(talk: Talk) -> Iterator[Candidate]:
     """Yield the days on which work starts, is shown and is due."""
     for clause in talk.asked:
         if clause.label and cue("goal").fullmatch(clause.label):
+            continue
+        if talk.kind == "restock-brief" and cue("in_transit").search(clause.words):
             continue
         days = talk.days(clause)
         for place, day in enumerate(days):
@@ -67,7 +72,7 @@ def _with_label(clause: Clause, before: str) -> str:
 def _of_day(talk: Talk, clause: Clause, day: Day, before: str, behind: str) -> Iterator[Candidate]:
     value = day.day.isoformat()
     corrects = talk.corrects(clause)
-    if day.day < (clause.turn.day or talk.today):
+    if day.day < (clause.turn.day or talk.today) or _NOT_THIS.search(before):
         return
     path, weight = _field_of_day(talk, clause, before, behind)
     if path == "milestone":

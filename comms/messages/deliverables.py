@@ -29,10 +29,11 @@ _HEAD_START = Pattern(
 _TOTAL = Pattern(r"(?:一共|总共|共计?|合计|总计)\s?\Z")
 _EACH = Pattern(r"(?:各|每[个张家人款店]?|人均|第|单|超过|最多|至多|至少|少于|限)\s?\Z")
 _FROM = Pattern(r"\s?\S?\s?(?:变成?|改成?为?|→|->|to)\s?\d")
+_NOT_THIS = Pattern(r"(?i)(?:而?不是|(?<![a-z])(?:not|rather than|instead of|no longer))\s?\Z")
 _EN_FRAME = Pattern(r"[ -]?(?:x |× )?((?:[A-Za-z][\w'&/-]*[ ]?){1,5})")
 _EN_STOP = Pattern(
     r"(?i)\s(?:for|at|in|on|with|of|by|to|from|and|each|per|that|which|as|please|pls|plus|or|is|are|max"
-    r"|all|both|needed|printed|showing|this|the|ready|instead|about|max|next|before|using|so|asap|not"
+    r"|rather|all|both|needed|printed|showing|this|the|ready|instead|about|max|next|before|using|so|asap|not"
     r"|,)(?![a-z]).*$"
 )
 _BUDGET = Pattern(r"(?i)(?:预算|经费|设计费|budget)(?:不超过|控制在|最多|是|of|is|:|'s|\s)*")
@@ -138,7 +139,7 @@ class _Reader:
             limit = figures[place + 1].start if place + 1 < len(figures) else clause.end
             since = figures[place - 1].end if place else clause.start
             before = text[since : figure.start]
-            if _FROM.match(text, figure.end, clause.end):
+            if _NOT_THIS.search(before) or _FROM.match(text, figure.end, clause.end):
                 continue
             if text[figure.start : figure.end] in ("俩", "仨"):
                 item = self._chinese(clause, figure, before, figure.end, limit)
@@ -178,15 +179,20 @@ class _Reader:
         if match is None or is_label:
             if times := _PRE_TIMES.search(before):
                 return self._counted(clause, figure, times[1], figure.start - len(before) + times.start(1))
-            if self.talk.corrects(clause) or is_label:
+            if is_label or (self.talk.corrects(clause) and not self._is_of_others(clause)):
                 self._bare(clause, figure)
             return None
         phrase = _EN_STOP.sub("", match[1].rstrip()).strip()
-        if cue("generic").fullmatch(phrase) or (self.talk.corrects(clause) and not phrase):
+        corrects = self.talk.corrects(clause) and not self._is_of_others(clause)
+        if cue("generic").fullmatch(phrase) or (corrects and not phrase):
             self._bare(clause, figure)
         elif self._is_counted(clause, figure, before, phrase, match.start(1)):
             return self._counted(clause, figure, phrase, match.start(1))
         return None
+
+    def _is_of_others(self, clause: Clause) -> bool:
+        """Return whether the sentence compares with others, whose figures count nothing: 隔壁1299，我们还是1599."""
+        return bool(cue("competitor").search(clause.sentence))
 
     def _is_counted(self, clause: Clause, figure: Figure, before: str, phrase: str, start: int) -> bool:
         """Return whether a figure counts the things behind it, and is no year, measure or share of each."""

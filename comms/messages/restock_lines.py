@@ -51,7 +51,7 @@ _PACK = Pattern(
 )
 _UNIT_EN = Pattern(
     r"(?i)[ ]?(pcs|pc|pieces?|units?|boxes|box|cases?|cartons?|ctns?|bags?|packs?|pairs?|bottles?"
-    r"|rolls?|cans?|jars?|sacks?|tubs?|tubes?|reams?|sheets?|sets?|crates?|pallets?|trays?|kegs?"
+    r"|btls?|rolls?|cans?|jars?|sacks?|tubs?|tubes?|reams?|sheets?|sets?|crates?|pallets?|trays?|kegs?"
     r"|barrels?|drums?|bundles?|packets?|sleeves?|kits?|tins?|kg|litres?|liters?)(?![a-z])"
 )
 _MEASURED = Pattern(r"[ ]?(米|公斤|千克|吨|升|斤)")
@@ -79,7 +79,7 @@ _ZH_NAME = Pattern(
     r"|告急|不够|补|申请|需要|再订|再补|交期|卖爆|爆单|仓库|仓里))"
 )
 _NO_ZH_NAME = Pattern(
-    r"^(?:还|没|已|就|也|这|那|快|又|卖|只|剩|有|在|半|库存|现在|目前|当前|仓库|供应商|工厂|厂家|厂里"
+    r"^(?:能不能|可不可以|能|还|没|已|就|也|这|那|快|又|卖|只|剩|有|在|半|库存|现在|目前|当前|仓库|供应商|工厂|厂家|厂里"
     r"|这次|本次|上次|每天|一天|日销|一共|总共|大概|安全|申请|建议"
     r"|请|麻烦|老板|客户|我|你|他|她|它|们|预算|要|补|不|先|再|需要|急|帮|大家|门店|店里|双\d|活动"
     r"|最近|今天|明天|昨天|后天|采购|运营|仓管|断货|缺货|总|都|也|另"
@@ -219,11 +219,27 @@ class _Reader:
             elif clause.label and clause.start - clause.first <= len(clause.label) + 6:
                 self.current = None
             return
-        mentioned = self._mention(clause, creates=True)
+        if clause.status == "rejected":
+            self._withdraw(clause)
+            return
+        mentioned = self._mention(clause, creates=True) or self._known_in(clause)
         if mentioned:
             self.current, self.said_in = mentioned, clause.first
         if clause.is_asked:
             self._figures(clause)
+
+    def _withdraw(self, clause: Clause) -> None:
+        """Drop the quantity that is asked for in vain: 5000 做不了, isn't 300 too much."""
+        for figure in figures_in(self.text, clause.start, clause.end):
+            for line in self.lines:
+                if line.values.get("quantity", (None,))[0] == as_plain(figure.value):
+                    line.replaced["quantity"] = line.values.pop("quantity")[0]
+
+    def _known_in(self, clause: Clause) -> Line | None:
+        """Return the one line whose name, or the last word of it, a clause states again."""
+        words = clause.words.casefold()
+        found = [line for line in self.lines if line.name and _short_name(line.name) in words]
+        return found[0] if len(found) == 1 else None
 
     def _mention(self, clause: Clause, creates: bool) -> Line | None:
         """Return the line whose code or name a clause states."""
@@ -285,8 +301,6 @@ class _Reader:
     def _name_beside(self, clause: Clause, first: int, start: int, end: int) -> tuple[str, int, int] | None:
         """Return the name that stands before a code, or in brackets or in words behind it."""
         behind = self.text[end : clause.end]
-        if match := re.match(r"\s?\(([^()\d][^()]{0,24})\)", behind):
-            return self._at(end + match.start(1), end + match.end(1))
         before = re.search(
             r"(?i)((?:[a-z][a-z'-]+ ){0,3}[a-z][a-z'-]+|[\u4e00-\u9fff]{2,8})\s?[(,]?\s?\Z",
             self.text[first:start],
@@ -304,6 +318,8 @@ class _Reader:
             if len(name) >= 2 and not cue("codes").fullmatch(name.lower()):
                 at = first + before.start(1) + before[1].rindex(name)
                 return self._at(at, at + len(name))
+        if match := re.match(r"\s?\(([^()\d][^()]{0,24})\)", behind):
+            return self._at(end + match.start(1), end + match.end(1))
         match = re.match(
             r"\s?([\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d]{1,9}?)(?=[\s:,(]|$|库存|现货|还|只|剩|日销"
             r"|一天|补|缺|快|要)",
@@ -543,11 +559,11 @@ class _Reader:
         found = self._nearest(whole, _DAYS_FIELDS)
         if found:
             return found
-        after = _DAYS.sub("", behind, 1)
+        after = _DAYS.sub("", behind, 1).lstrip("'")
         if cue("safety").match(after.strip()[:20]):
             return "safety_days"
         if cue("lead_time").match(after.strip()[:24]) or re.match(
-            r"(?i)\s?(?:lead|交期|货期|能(?:出|到|发)|到货|出货|才能?到)", after
+            r"(?i)\s?(?:lead|交期|货期|能(?:出|到|发)|到(?![期底])|出货|才能?到)", after
         ):
             return "lead_time_days"
         return ""
@@ -596,7 +612,7 @@ class _Reader:
                     best, end = name, match.end()
         gap = (
             re.sub(
-                r"\([^()]*\)|[A-Z]+-[A-Z\d]+|(?i: for (?:both|all|each|everything)(?: of them)?(?: lines)?)",
+                r"\([^()]*\)|[A-Z]+-[A-Z\d]+| from [A-Z][\w'-]+(?= is| are)|(?i: for (?:both|all|each|everything)(?: of them)?(?: lines)?)",
                 "",
                 before[end:],
             )
@@ -677,6 +693,12 @@ class _Reader:
             return
         if "unit" not in line.values or name == "quantity":
             line.values["unit"] = (self.talk.message[span[0] : span[1]], span[0], span[1], clause.turn)
+
+
+def _short_name(name: str) -> str:
+    """Return what is usually said of a name again: its last word, or its Chinese part."""
+    chinese = re.search(r"[\u4e00-\u9fff]{2,}$", name)
+    return chinese[0] if chinese else name.casefold().split(" ")[-1].rstrip("s")
 
 
 def _is_one_day(text: str, figure: Figure) -> bool:

@@ -32,7 +32,7 @@ def rows_of(text: str, columns: Sequence[tuple[str, str]]) -> Iterator[Row]:
         cells = _cells(line, start)
         headings = [_column(text[one:other], columns) for one, other in cells]
         if len(headings) >= 3 and sum(map(bool, headings)) >= max(3, len(headings) - 1):
-            names = headings
+            names = _told_apart(headings, [text[one:other] for one, other in cells])
         elif names and re.fullmatch(r"[\s|:+-]*", line) and line.strip():
             continue
         elif names and len(cells) == len(names):
@@ -43,6 +43,16 @@ def rows_of(text: str, columns: Sequence[tuple[str, str]]) -> Iterator[Row]:
             )
         else:
             names = []
+
+
+def _told_apart(names: list[str], headings: Sequence[str]) -> list[str]:
+    """Return the names of columns; of two that may be codes (Item, SKU) the one of a product is its name."""
+    if names.count("sku") < 2 or "name" in names:
+        return names
+    product = next(
+        (place for place, each in enumerate(headings) if cue("product_label").fullmatch(each.lower())), None
+    )
+    return ["name" if place == product else name for place, name in enumerate(names)]
 
 
 def _cells(line: str, start: int) -> list[Cell]:
