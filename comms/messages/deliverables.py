@@ -218,6 +218,7 @@ class _Reader:
             or any(sizes_in(self.talk.text, clause.start, clause.end))
             or bool(clause.label and cue("what_label").fullmatch(clause.label))
             or (is_listed and (self.talk.asking is not None or bool(self.items)) and not clause.label)
+            or any(clause.label and clause.label in item.name.lower() for item in self.items)
         )
         if may:
             self.may_continue = sentence
@@ -342,11 +343,16 @@ class _Reader:
         ]:
             return [max(inside, key=lambda item: item.places["name"][0])]
         named = _named(self.items, segment) or self._beside(clause, found, size)
+        named = named or self._labelled(clause)
         if named or len(self.items) == 1:
             return named or self.items
         if not self.items and re.search(r"×|^[ABC]\d|^DL|\d:\d", size.value):
             return [self._unnamed(clause, size.start)]
         return self.items if cue("all_of").search(clause.words) else self._just_before(clause)
+
+    def _labelled(self, clause: Clause) -> list[Item]:
+        """Return the thing that is the label of a clause: KV：3000×2000."""
+        return [item for item in self.items if clause.label and clause.label == item.name.lower()]
 
     def _beside(self, clause: Clause, found: list[Item], size: Written) -> list[Item]:
         """Return the thing that stands nearest before a size in its clause, or else right behind it."""
@@ -371,7 +377,7 @@ class _Reader:
 
     def _formats(self, clause: Clause, found: list[Item]) -> None:
         formats = list(formats_in(self.talk.text, clause.start, clause.end))
-        targets = found if found and len(found) < len(self.items) else self.items
+        targets = self._labelled(clause) or (found if found and len(found) < len(self.items) else self.items)
         for each in formats:
             for item in targets:
                 if each.value not in item.formats:
@@ -388,6 +394,7 @@ class _Reader:
             if item and (item.count is None or item.is_implied or corrects):
                 self._set_count(item, figure, clause)
         self._drop_collective()
+        self._drop_divided()
         named = [item for item in self.items if item.name]
         if named and len(named) < len(self.items):
             self.items = named
@@ -402,6 +409,17 @@ class _Reader:
         total = sum(int(item.count) for item in counted if isinstance(item.count, int))
         if len(counted) > 1 and any(figure.value == total for figure, _, _ in self.bare):
             self.items = counted
+
+    def _drop_divided(self) -> None:
+        """Drop a thing whose parts are counted below its name: 8张延展图 … 延展：竖图5张，首焦3张."""
+        for item in list(self.items):
+            parts = [
+                each for each in self.items
+                if each is not item and each.clause.label and each.clause.label in item.name.lower()
+            ]  # fmt: skip
+            counts = [each.count for each in parts if isinstance(each.count, int)]
+            if len(parts) > 1 and sum(counts) == item.count:
+                self.items.remove(item)
 
     def _name(self, item: Item) -> None:
         for clause in self.talk.asked:

@@ -288,6 +288,9 @@ _GIVEN_FREE = Pattern(
 _NO_GOODS = Pattern(r"(?i)(?:packing|packaging|包装|箱规|质保|保修|warranty|payment|付款|交货|delivery)$")
 """Labels of terms whose figures count no goods."""
 _PRICE_OF_ONE = Pattern(r"(?:元|块|角|毛|\d)\s?\Z")
+_TITLE = Pattern(
+    r"\s*(?:(?:[-*•]|\d{1,2}[.)])\s*)?([A-Za-z][A-Za-z' -]{2,38}[a-z]|[\u4e00-\u9fff]{2,12})(?=[,(])"
+)
 _PRICE_ALONE = Pattern(r"块\s?(?:钱)?\s?(?:$|[,。;]|可以|行|成交)")
 
 
@@ -317,7 +320,8 @@ class _Lines:
             self._corrected(clause)
         for place, (figure, unit_start, unit_end) in enumerate(quantities):
             limit = quantities[place + 1][0].start if place + 1 < len(quantities) else clause.end
-            labelled = clause.first if clause.opens_label else clause.start
+            is_headed = ":" in self.text[clause.start : figure.start]
+            labelled = clause.first if clause.opens_label or is_headed else clause.start
             since = quantities[place - 1][2] if place else labelled
             self._quantity(clause, figure, (unit_start, unit_end), since, limit)
         self._price(clause)
@@ -354,6 +358,9 @@ class _Lines:
         head = re.search(
             r"([A-Za-z][A-Za-z' -]{2,30}|[\u4e00-\u9fff]{2,12})\s?\Z", self.text[clause.start : code.start]
         )
+        if head and cue("codes").fullmatch(head[1].strip().lower()):
+            head = None
+            self._titled(line, clause)
         if head and self._is_name(head[1].strip()):
             start = clause.start + head.start(1)
             line.values["name"] = (
@@ -372,6 +379,13 @@ class _Lines:
                 start + len(match[1].strip()),
             )
         self.pending = (clause.first, line)
+
+    def _titled(self, line: Line, clause: Clause) -> None:
+        """Take the name with which an item of a list begins: 1. Shape sorter, item WT-SS1, 1,200 pcs."""
+        match = _TITLE.match(self.text, clause.first, clause.start)
+        if match and self._is_name(match[1].strip()):
+            start, end = match.span(1)
+            line.values["name"] = (self.talk.message[start:end], start, end)
 
     def _quantities(self, clause: Clause) -> Iterator[tuple[Figure, int, int]]:
         """Yield the figures with a unit of goods, or behind 数量, that are not the contents of a pack."""
@@ -443,7 +457,7 @@ class _Lines:
         for line in self.lines:
             if code and "sku" in line.values and line.values["sku"][0] == code:
                 return line
-            if name and not code and line.name and (line.name in name or name in line.name):
+            if name and not code and line.name and _is_same_thing(line.name, name):
                 return line
         return None
 
@@ -473,7 +487,7 @@ class _Lines:
             return self.talk.message[start : start + len(name)], start, start + len(name)
         before = re.sub(r"\([^()]*\)\s*\Z", "", self.text[since : figure.start])
         before = re.sub(
-            r"(?:改成|改为|变成|改|数量|qty|quantity|订|要|共|各|下单|order|x|×|:|\s)+\Z",
+            r"(?:改成|改为|变成|改|make it|make that|数量|qty|quantity|订|要|共|各|下单|order|x|×|:|\s)+\Z",
             "",
             before,
             flags=re.IGNORECASE,
@@ -679,6 +693,12 @@ def _is_price_in_kuai(text: str, figure: Figure, before: str) -> bool:
     if text[figure.start : figure.end] == "一":
         return bool(_PRICE_OF_ONE.search(before))
     return not before.strip() and bool(_PRICE_ALONE.match(text, figure.end))
+
+
+def _is_same_thing(one: str, other: str) -> bool:
+    """Return whether two names mean the same: one within the other, in the singular or the plural."""
+    one, other = one.casefold().rstrip("s"), other.casefold().rstrip("s")
+    return one in other or other in one
 
 
 def plain_number(written: str) -> Decimal:

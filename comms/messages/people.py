@@ -253,8 +253,8 @@ def _spoken_to(talk: Talk, clause: Clause) -> Iterator[Candidate]:
     if clause.start != clause.first or clause.label:
         return
     if match := re.match(
-        r"((?:小|老|阿)[\u4e00-\u9fff]{1,2}?(?=[ ,]|你|帮|麻烦|请|$)|[\u4e00-\u9fff]{1,2}(?:姐|哥|老师|工|总"
-        r"|师傅))[ ,]{0,2}(?=(.{0,4}))",
+        r"((?:小|老|阿)[\u4e00-\u9fff]{1,2}?(?=[ ,啊呀哈哎]|你|帮|麻烦|请|$)|[\u4e00-\u9fff]{1,2}(?:姐|哥|老师|工|总"
+        r"|师傅))[ ,啊呀哈哎]{0,2}(?=(.{0,4}))",
         clause.sentence,
     ):
         behind = clause.sentence[match.end() :]
@@ -285,6 +285,8 @@ def _answering(talk: Talk) -> Iterator[Candidate]:
         if not turn.sender or turn.sender == asking.turn.sender or turn.start < asking.turn.start:
             continue
         body = talk.message[turn.start : turn.end].strip()
+        if _objects(talk, turn.sender):
+            return
         is_thumb = bool(re.match(r"(?:👍|👌|:\+1:|:thumbsup:|\[OK\]|\[好的\]|🫡|✅)", body))
         first = asking.turn.start
         greets = turn.sender.split(" ")[0] in talk.text[first : asking.last]
@@ -294,6 +296,11 @@ def _answering(talk: Talk) -> Iterator[Candidate]:
             clause = next(iter(talk.of_turn(turn)), asking)
             yield Candidate("who.owner", turn.sender, start, turn.end, clause, weight=1)
             return
+
+
+def _objects(talk: Talk, sender: str) -> bool:
+    """Return whether somebody has refused what is asked, so that an answer is a consent and no promise."""
+    return any(clause.status == "rejected" and clause.turn.sender == sender for clause in talk.clauses)
 
 
 # --- who approves and who is told --------------------------------------------------------------

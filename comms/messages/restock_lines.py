@@ -62,6 +62,7 @@ _NAME_BEHIND = Pattern(
 )
 _ANOTHER = Pattern(r"(?i)[^,\d]{1,30}(?: and|,|&| plus) ")
 """What stands between two quantities that are both ordered: 300 mint and 200 rose."""
+_OF_ONE = Pattern(r"(?i) (?:working )?days? for the (?!both|all|lot|order|whole)([a-z]{3,})")
 _NONE = Pattern(r"(?i)(?<![a-z])(?:none|nothing|zero|no(?= stock)|nil)(?![a-z])|没有|无|0")
 _NOUN = Pattern(r"(?i) ((?:[a-z][a-z'-]+ ){0,2}[a-z][a-z'-]+)")
 _NAME_STOP = Pattern(
@@ -653,6 +654,10 @@ class _Reader:
                 )
 
     def _set(self, name: str, figure: Figure, clause: Clause) -> None:
+        meant = _OF_ONE.match(self.text, figure.end, clause.end) if name in _DAYS_FIELDS else None
+        if meant:
+            self._set_days_of(meant[1], name, figure, clause)
+            return
         if name in _DAYS_FIELDS and self._is_shared(clause):
             self.shared.append((name, figure, clause))
             return
@@ -669,6 +674,13 @@ class _Reader:
         line.values[name] = (as_plain(figure.value), figure.start, figure.end, clause.turn)
         self.last = (line, name)
         self._unit(line, name, figure, clause)
+
+    def _set_days_of(self, said: str, name: str, figure: Figure, clause: Clause) -> None:
+        """Set the days that are said of one article: 12 days for the bases; of none that is known, leave them."""
+        stem = said.casefold().rstrip("s")
+        found = [line for line in self.lines if stem in line.name.casefold()]
+        if len(found) == 1:
+            found[0].values.setdefault(name, (as_plain(figure.value), figure.start, figure.end, clause.turn))
 
     def _is_shared(self, clause: Clause) -> bool:
         """Return whether days are said of all lines: where their sentence names none or several of them."""

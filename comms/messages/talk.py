@@ -8,11 +8,16 @@ from functools import cached_property
 from comms.messages.candidates import corrects
 from comms.messages.clauses import Clause, clauses_of
 from comms.messages.cues import cue
+from comms.messages.patterns import Pattern
 from comms.messages.reading import Turn
 from comms.messages.scan import scannable
 from comms.messages.statuses import judge
 from comms.messages.values.dates import day_first, days_in
 from comms.messages.values.spans import Day
+
+
+OFFER = Pattern(r"(?i)(?:还是|要不|那)?(?:我来|我可以)(?!要)|(?:let me|i can|i'll)(?= )")
+"""Begins the words of somebody who offers to do the work."""
 
 
 @dataclass
@@ -50,7 +55,8 @@ class Talk:
     @cached_property
     def asking(self) -> Clause | None:
         """The first clause that asks for something to be done."""
-        return next((clause for clause in self.asked if cue("ask").search(clause.words)), None)
+        asking = (clause for clause in self.asked if cue("ask").search(clause.words))
+        return next((clause for clause in asking if not OFFER.match(clause.words)), None)
 
     @cached_property
     def _is_day_first(self) -> bool | None:

@@ -8,7 +8,7 @@ from comms.messages.candidates import Candidate
 from comms.messages.clauses import Clause
 from comms.messages.cues import cue
 from comms.messages.patterns import Pattern
-from comms.messages.talk import Talk
+from comms.messages.talk import OFFER, Talk
 
 _START = Pattern(
     r"(?i)^(?:@\S+(?: [A-Z]\w+)?[\s,]*|(?:[-*•·]|\d{1,2}[.)、])\s*|(?:hi|hey|hello|dear)(?: \w+)?[ ,!]+"
@@ -24,11 +24,11 @@ _PRONOUN = Pattern(
     r"|three) things?)?)(?= (?:to|by|for|on|at|asap|soon|please|pls|from|in|up|over|done"
     r"|ready|again|:)|\s*$|[,.:])|^(?:弄|做|搞|处理|看)?(?:一下|下|这个|那个)?$"
 )
-_OFFER = Pattern(r"(?i)(?:还是|要不|那)?(?:我来|我可以)(?!要)|(?:let me|i can|i'll)(?= )")
-"""Begins the words of somebody who offers to do the work."""
 _NAMELESS = Pattern(
     r"(?:先|再|还|就|要|来|出|做|弄|需要|帮我|帮忙|麻烦)*\s?[\d一二两俩三四五六七八九十]{1,3}\s?[款张个版套份种样条](?:\([^()]*\))?"
 )
+_HANDED = Pattern(r"[把将](?:图|稿|文件|东西|它|这个)(?:给|发)")
+"""Says when a thing is handed over, and not which."""
 _MENTION = Pattern(r"@(?!所有人|all|here|channel|everyone)\S+[ ,]+\S")
 _TRAILING = Pattern(r"[\s,。:;]+$")
 
@@ -42,7 +42,7 @@ def what(talk: Talk) -> Iterator[Candidate]:
     best = _best_request(talk)
     if best is not None:
         start, end = _extent(talk, best)
-        is_named = not _NAMELESS.fullmatch(talk.text[start:end])
+        is_named = not (_NAMELESS.fullmatch(talk.text[start:end]) or _HANDED.search(talk.text[start:end]))
         is_sure = (
             is_named
             and not _PRONOUN.search(_POLITE.sub("", talk.text[start:end]))
@@ -91,7 +91,7 @@ def _best_request(talk: Talk) -> Clause | None:
 
 def _asks(clause: Clause) -> bool:
     """Return whether a clause asks for work, not for what the work must or must not show."""
-    if _is_of_place(clause) or _OFFER.match(clause.words) or cue("avoid").search(clause.words):
+    if _is_of_place(clause) or OFFER.match(clause.words) or cue("avoid").search(clause.words):
         return False
     if cue("request_question").search(clause.words):
         return True
