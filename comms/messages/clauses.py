@@ -12,7 +12,14 @@ _STOP = Pattern(
     r"[\n。；;!?！？…]+|(?<=[^\s\d.][^\s.])\.(?=\s|$)|(?<=[\d)])\.(?=\s+[A-Z]|\s*$)|\s[–—-]{1,3}\s|——"
 )
 """Ends a sentence; the stop of an abbreviation of one letter or of a number in a list does not."""
-_COMMA = Pattern(r",(?!\d{3}(?!\d)|\d{1,2}\s?(?:€|EUR(?![a-z])|euros?(?![a-z])))|(?<!\d),", re.IGNORECASE)
+_EUROS = "".join(
+    rf"(?<!{sign}{digits})" for sign in ("€", "€ ", "EUR ") for digits in (r"\d", r"\d\d", r"\d{3}")
+)
+"""Before the comma of 6,80 behind the sign of the euro."""
+_COMMA = Pattern(
+    rf"(?:{_EUROS},|,(?!\d{{1,2}}(?!\d)))(?!\d{{3}}(?!\d)|\d{{1,2}}\s?(?:€|EUR(?![a-z])|euros?(?![a-z])))|(?<!\d),",
+    re.IGNORECASE,
+)
 _ITEM = Pattern(r"\s*(?:[-*•·]\s+|\d{1,2}[.)、]\s*(?!\d))")
 _LONGEST = 1000
 """The most characters of a sentence: longer ones are taken part by part, so that reading stays linear."""

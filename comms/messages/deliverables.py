@@ -41,6 +41,8 @@ _HEAD_END = Pattern(
     r"(?:(?:给我|帮我|再)?(?:改成?为?|变成?为?|还是|需要|各?要|做|排|出|弄|印|画|共|就|来|给我|再补"
     r"|补|加)+|给我)[ :]*$"
 )
+_COLLECTIVE = Pattern(r"(?i)(?:宣传)?(?:物料|材料|素材|东西)|artwork|assets?|materials?|stuff")
+"""What sums up the things that are named beside it."""
 _MOST = 50
 """The most counts without a name, and things, that are looked at: no request has more."""
 _VERB = Pattern(r"需要|还有|要做|再来|帮忙做|麻烦做|还要|想做|包括|包含")
@@ -409,6 +411,8 @@ class _Reader:
         total = sum(int(item.count) for item in counted if isinstance(item.count, int))
         if len(counted) > 1 and any(figure.value == total for figure, _, _ in self.bare):
             self.items = counted
+        if len(self.items) > 1:
+            self.items = [item for item in self.items if not _COLLECTIVE.fullmatch(item.name)]
 
     def _drop_divided(self) -> None:
         """Drop a thing whose parts are counted below its name: 8张延展图 … 延展：竖图5张，首焦3张."""

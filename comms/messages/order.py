@@ -282,12 +282,14 @@ def _reference(talk: Talk) -> Iterator[Value]:
 
 
 _GIVEN_FREE = Pattern(
-    r"(?i)赠品|赠送|白送|搭送|免费送|样品|寄样|(?<![a-z])(?:samples?|free of charge|for free|as a gift)(?![a-z])"
+    r"(?i)赠品|赠送|白送|搭送|搭(?=\s?[\d一二两])|免费送|样品|寄样|(?<![a-z])(?:samples?|free of charge|for free|as a gift)(?![a-z])"
 )
 """What is not bought, so that it is no line of an order."""
 _NO_GOODS = Pattern(r"(?i)(?:packing|packaging|包装|箱规|质保|保修|warranty|payment|付款|交货|delivery)$")
 """Labels of terms whose figures count no goods."""
 _PRICE_OF_ONE = Pattern(r"(?:元|块|角|毛|\d)\s?\Z")
+_NO_THING = Pattern(r"[先再来拿给发就那这都还要做补加]+")
+"""Verbs and particles before a quantity: 先来1200个."""
 _TITLE = Pattern(
     r"\s*(?:(?:[-*•]|\d{1,2}[.)])\s*)?([A-Za-z][A-Za-z' -]{2,38}[a-z]|[\u4e00-\u9fff]{2,12})(?=[,(])"
 )
@@ -503,7 +505,7 @@ class _Lines:
         )
         if match:
             name = re.sub(
-                r"^(?:确认|订单|请|帮|我们?|要|订|下单|再|另外|还有|和|加|我司|采购|需要|order|please"
+                r"^(?:确认|订单|请|帮|先|来|拿|我们?|要|订|下单|再|另外|还有|和|加|我司|采购|需要|order|please"
                 r"|we|confirm|and|the|our|for"
                 r"|of|need|would like|want|take)+\s*",
                 "",
@@ -516,12 +518,16 @@ class _Lines:
         return self._product(clause)
 
     def _is_name(self, name: str) -> bool:
-        if not 2 <= len(name) <= 40 or re.search(
-            r"(?i)(?<![a-z])(?:deal|ok|sorry|actually|wait|make that|correction|scratch|no|total|price"
-            r"|pcs|usd|eur|minimum|moq|balance|deposit|we|you|if|payment)(?![a-z])|定金|尾款|预付"
-            r"|单价|总|合计|如果"
-            r"|我们|你们|就|行|一共|左右|[吧吗呢了]|不含|含税",
-            name,
+        if (
+            not 2 <= len(name) <= 40
+            or _NO_THING.fullmatch(name)
+            or re.search(
+                r"(?i)(?<![a-z])(?:deal|ok|sorry|actually|wait|make that|correction|scratch|no|total|price"
+                r"|pcs|usd|eur|minimum|moq|balance|deposit|we|you|if|payment)(?![a-z])|定金|尾款|预付"
+                r"|单价|总|合计|如果"
+                r"|我们|你们|就|行|一共|左右|[吧吗呢了]|不含|含税",
+                name,
+            )
         ):
             return False
         return bool(re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{3}", name))
@@ -687,11 +693,13 @@ _NO_PRICE = Pattern(r"(?i)运费|定金|预付|尾款|(?<![a-z])(?:freight cost|
 
 
 def _is_price_in_kuai(text: str, figure: Figure, before: str) -> bool:
-    """Return whether 块 behind a figure is money (11块，8000袋), or 一块 what a price is for (85元一块)."""
-    if text[figure.end : figure.end + 1] != "块":
-        return False
+    """Return whether 块 behind a figure is money (11块，8000袋; 2块8), or 一个 what a price is for (85元一个)."""
     if text[figure.start : figure.end] == "一":
         return bool(_PRICE_OF_ONE.search(before))
+    if text[figure.end : figure.end + 1] != "块":
+        return False
+    if text[figure.end + 1 : figure.end + 2].isdigit():
+        return True
     return not before.strip() and bool(_PRICE_ALONE.match(text, figure.end))
 
 
@@ -732,6 +740,8 @@ def _delivery(talk: Talk) -> Iterator[Value]:
                 yield _at(talk, clause, "delivery.place", match[2], match.start(2), match.end(2))
         yield from _days(talk, clause)
         for mode, pattern in _MODES:
+            if mode == "courier" and re.search(r"(?i)forwarder|货代", clause.words):
+                continue
             if match := re.search(pattern, clause.words, re.IGNORECASE):
                 yield _at(
                     talk,

@@ -70,9 +70,15 @@ def _lines(text: str) -> list[tuple[int, str]]:
     return lines
 
 
+_FEWEST_IN_CHAT = 2
+"""The fewest people who speak in a chat that a mail passes on."""
+
+
 def _of_letter(letter: Letter, today: date) -> Iterator[Turn]:
     """Yield the turns of a mail, which may hold a chat."""
     said = [] if letter.repeats else said_in(list(letter.lines), letter.day or today)
+    if letter.is_mail and len({each.sender for each in said if each.sender}) < _FEWEST_IN_CHAT:
+        said = []  # 王经理：at the beginning of a letter is who it is addressed to
     for each in said or [Said(letter.sender, letter.day, letter.time, letter.lines)]:
         is_own = not said or not each.sender
         of_mail = Turn(

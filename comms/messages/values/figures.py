@@ -22,7 +22,7 @@ _NUMBER = Pattern(
     rf"(?<![A-Za-z\d.])(?<![A-Za-z][-_/])(?P<digits>{DIGITS})(?!(?-i:[A-JL-VX-Z])(?![A-Za-z])"
     rf"|[A-Za-z]?-?\d|[.]\d)"
     rf"[ ]?(?:(?P<scale>{_SCALE})|(?P<dozen>dozen)\b)?"
-    rf"|(?<![第每之周期拜十统同逐初万一])(?P<few>半打|[一两]打|俩|仨|{_CHINESE}(?!般|起|样|些|直|定"
+    rf"|(?<![第每之周期拜十统同逐初万一])(?P<few>半打|[一两]打|俩|仨|{_CHINESE}(?!般|起|宫|次性|样|些|直|定"
     rf"|下|切|律|致|共|旦|点|家人))"
     r"|(?<![A-Za-z-])(?P<words>half\ a\ dozen|(?:two|three|four|five|six|ten)\ dozen|a\ dozen"
     rf"|{'|'.join(word for word in _WORDS if ' ' not in word)})(?![A-Za-z-])".replace(r"\ ", " "),

@@ -35,7 +35,8 @@ def _any(names: dict[str, str]) -> str:
 
 
 _SUM = Pattern(
-    rf"(?<![a-z])(?P<before>{_any(_BEFORE)})[ ]?(?P<amount>{DIGITS})[ ]?(?P<scale>{_SCALE})?"
+    rf"(?<![a-z])(?:€|EUR)[ ]?(?P<commas>\d{{1,6}},\d{{1,2}})(?!\d)"
+    rf"|(?<![a-z])(?P<before>{_any(_BEFORE)})[ ]?(?P<amount>{DIGITS})[ ]?(?P<scale>{_SCALE})?"
     rf"|(?<![A-Za-z\d.])(?P<euros>\d{{1,6}},\d{{1,2}})[ ]?(?:€|EUR|euros?)(?![a-z])"
     rf"|(?<![A-Za-z\d.])(?P<whole>{DIGITS})块(?P<tenths>\d{{1,2}})(?![\d块])"
     rf"|(?<![A-Za-z\d.])(?P<figure>{DIGITS}"
@@ -62,7 +63,13 @@ def sums_in(text: str, start: int, end: int) -> Iterator[Sum]:
             continue
         stop = match.start() + len(match[0].rstrip())
         name = match["before"] or match["behind"]
-        currency = "EUR" if match["euros"] else "CNY" if name is None else (_BEFORE | _BEHIND)[name.lower()]
+        currency = (
+            "EUR"
+            if match["euros"] or match["commas"]
+            else "CNY"
+            if name is None
+            else (_BEFORE | _BEHIND)[name.lower()]
+        )
         before = text[max(start, match.start() - 12) : match.start()]
         apiece = bool(_APIECE_BEFORE.search(before) or _APIECE_BEHIND.match(text[stop : stop + 12]))
         yield Sum(match.start(), stop, amount, currency, is_exact(text, match.start(), stop), apiece)
@@ -80,8 +87,8 @@ def _amount(match: re.Match[str]) -> Decimal | None:
         return None
     if match["whole"]:
         return Decimal(f"{match['whole'].replace(',', '')}.{match['tenths']}")
-    if match["euros"]:
-        return Decimal(match["euros"].replace(",", "."))
+    if euros := match["euros"] or match["commas"]:
+        return Decimal(euros.replace(",", "."))
     written = match["amount"] or match["figure"]
     scale = match["scale"] or match["by"]
     if written[0].isdigit():
