@@ -172,7 +172,7 @@ _NO_SURFACE = Pattern(
 )
 
 
-_NO_PLACE_OF_USE = Pattern(r"怎么|不|可以|能|一起|我|你|要|活动|双旦|节|急|备")
+_NO_PLACE_OF_USE = Pattern(r"多|[一两几][款张个套版]|怎么|不|可以|能|一起|我|你|要|活动|双旦|节|急|备")
 _IN_TOWN = Pattern(
     r"(?<![A-Za-z])in ((?!January|February|March|April|May|June|July|August|September|October|November"
     r"|December|English|Chinese|German|French|Spanish|Excel|Word|Figma)[A-Z][a-z]{2,}(?: [A-Z][a-z]+)?)"

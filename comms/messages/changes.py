@@ -66,6 +66,10 @@ _STAYS = Pattern(
 _REFUSED = Pattern(
     r"(?i)(?:提前|推迟|延后|改|做|加|赶|出|降)不了|办不到|(?<![a-z])(?:impossible|not possible|cannot|can't)(?![a-z])"
 )
+_SAME_MODE = Pattern(
+    r"(?i)(?:(?<![a-z])(?:keep|stick (?:to|with)|stay (?:with|on)|leave it at)(?: it)?(?: by| the)?|还是(?:走|用)?|保持|维持)"
+    r"\s?(?:空运|海运|铁路|陆运|快递|(?:air|sea|rail|road|courier)(?![a-z]))"
+)
 _MODE_BEFORE = Pattern(r"(空运|海运|铁路|陆运|快递)\Z")
 _PLACE_ZH = Pattern(
     r"(?:地点|地址|目的地|送货地|收货地|目的港)[由从]?([\u4e00-\u9fffA-Za-z\d]{2,16}?)(?:改[成为到]?|换成|变更为)"
@@ -202,6 +206,9 @@ class _Reader:
 
     def _mode(self, clause: Clause) -> None:
         match = _MODE.search(clause.words)
+        if _SAME_MODE.search(clause.words):
+            self.found.pop("delivery.mode", None)
+            return
         if match is None:
             return
         start, end = clause.start + match.start(1), clause.start + match.end(1)
@@ -264,10 +271,9 @@ class _Reader:
                 not role
                 and self.talk.corrects(clause)
                 and len(figures) == 1
-                and self.last
-                and not self.last.field.startswith("delivery")
+                and (corrected := self._corrected(clause, is_price))
             ):
-                self._put(self.last.field, "after", as_plain(each.value), each.start, each.end, clause)
+                self._put(corrected, "after", as_plain(each.value), each.start, each.end, clause)
             elif role in ("before", "after") and self.code and each.is_exact:
                 attribute = "unit_price" if is_price else "quantity"
                 self._put(
@@ -278,6 +284,14 @@ class _Reader:
                     each.end,
                     clause,
                 )
+
+    def _corrected(self, clause: Clause, is_price: bool) -> str:
+        """Return the field that a figure alone takes back: that of the code beside it, or else the last one."""
+        attribute = "unit_price" if is_price else "quantity"
+        field = f"lines[{self.code}].{attribute}"
+        if any(codes_in(self.text, self._since(clause), clause.end)):
+            return field if field in self.found else ""
+        return field if self.last and self.last.field == field else ""
 
     def _role(self, clause: Clause, start: int, end: int, number: int, count: int) -> str:
         """Return whether a value held "before" or is to hold "after", by the words beside it, or ""."""

@@ -27,7 +27,7 @@ _HEAD_START = Pattern(
     r"|改成?|变成?|交付物?|交付|数量)+"
 )
 _TOTAL = Pattern(r"(?:一共|总共|共计?|合计|总计)\s?\Z")
-_EACH = Pattern(r"(?:各|每[个张家人款店]?|人均|第|单|超过|最多|至多|至少|少于|限)\s?\Z")
+_EACH = Pattern(r"(?:各|每[个张家人款店]?|人均|第|单|超过|最多|至多|至少|少于|限|多|再多|少)\s?\Z")
 _FROM = Pattern(r"\s?\S?\s?(?:变成?|改成?为?|→|->|to)\s?\d")
 _NOT_THIS = Pattern(r"(?i)(?:而?不是|(?<![a-z])(?:not|rather than|instead of|no longer))\s?\Z")
 _EN_FRAME = Pattern(r"[ -]?(?:x |× )?((?:[A-Za-z][\w'&/-]*[ ]?){1,5})")
@@ -337,6 +337,10 @@ class _Reader:
     def _meant(self, clause: Clause, found: list[Item], since: int, size: Written) -> list[Item]:
         """Return the things that a size is said of."""
         segment = self.talk.text[since : size.start]
+        if self.talk.text[size.start - 1] == "(" and not any(
+            item.places["name"][0] < size.start for item in self.items
+        ):
+            return []  # it is said of what stands before it: our menu (A4) and 2 gift cards
         if inside := [
             item
             for item in found

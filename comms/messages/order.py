@@ -26,7 +26,7 @@ _UNIT = Pattern(
 )
 _ZH_UNIT = Pattern(
     r"[ ]?(件套|公斤|千克|平方米"
-    r"|个(?!月|工作日|小时|星期|点)|块(?!钱)|[只件台套箱包袋瓶条双张把支根卷米吨匹打副盒罐桶片本床对辆份])(?![\u4e00-\u9fff]{0,1}[/每])"
+    r"|个(?!月|工作日|小时|星期|点)|块(?!钱)|[只件台套箱包袋瓶条双张把支根卷米吨匹打副盒罐桶片本床对辆份斤])(?![\u4e00-\u9fff]{0,1}[/每])"
 )
 _PACKED = Pattern(
     r"(?i)[ ]?(?:[只个件台套包袋瓶条双张把支根卷盒罐片本]|pcs|pieces|pairs|units|bottles|packs|bags"
@@ -45,7 +45,7 @@ _PRICE_BEHIND = Pattern(
     r"|case|\Z|[,.;\s]|$)"
 )
 _AGREED_PRICE = Pattern(
-    rf"(?i)^(?:ok|okay|deal|fine|agreed|行|好|成)[吧, –:-]*(?:at )?(?:EUR|USD|GBP"
+    rf"(?i)^(?:hmm+,? |well,? |ah,? )?(?:ok|okay|deal|fine|agreed|行|好|成)[吧, –:-]*(?:at )?(?:EUR|USD|GBP"
     rf"|[$€£¥])?\s?({DIGITS})(?= then|,|$| it is| works)"
 )
 _SAME_PRICE = Pattern(rf"({DIGITS})\s?就\s?\1|({DIGITS})\s?(?:可以|行|成交|定了|没问题)")
@@ -288,11 +288,17 @@ _GIVEN_FREE = Pattern(
 _NO_GOODS = Pattern(r"(?i)(?:packing|packaging|包装|箱规|质保|保修|warranty|payment|付款|交货|delivery)$")
 """Labels of terms whose figures count no goods."""
 _PRICE_OF_ONE = Pattern(r"(?:元|块|角|毛|\d)\s?\Z")
+_SHORT = 24
+"""The most characters of a clause that only takes back a figure."""
 _NO_THING = Pattern(r"[先再来拿给发就那这都还要做补加]+")
 """Verbs and particles before a quantity: 先来1200个."""
 _TITLE = Pattern(
     r"\s*(?:(?:[-*•]|\d{1,2}[.)])\s*)?([A-Za-z][A-Za-z' -]{2,38}[a-z]|[\u4e00-\u9fff]{2,12})(?=[,(])"
 )
+_TIMES = Pattern(
+    r"(?i)\s?(?:kg|g|ml|l|pcs|克|公斤|千克|斤|升|毫升|[只个件瓶条片包])\s?[x×*]\s?\d+\s?(?:[箱盒包袋件桶罐瓶]|ctns?|cartons?|boxes|bags|cases)"
+)
+"""What a pack holds, and the number of packs: 25kg x 10箱."""
 _PRICE_ALONE = Pattern(r"块\s?(?:钱)?\s?(?:$|[,。;]|可以|行|成交)")
 
 
@@ -313,7 +319,8 @@ class _Lines:
             if clause.is_asked and not _is_of_others(self.talk, clause) and not _PENALTY.search(clause.words):
                 self._clause(clause)
         self._tolerance()
-        return [line for line in self.lines if "quantity" in line.values]
+        counted = [line for line in self.lines if "quantity" in line.values]
+        return [line for place, line in enumerate(counted) if not _is_repeated(line, counted[:place])]
 
     def _clause(self, clause: Clause) -> None:
         quantities = list(self._quantities(clause))
@@ -340,7 +347,9 @@ class _Lines:
     def _corrected(self, clause: Clause) -> None:
         """Take a figure alone that takes back the last quantity: make it 1.8k."""
         figures = list(figures_in(self.text, clause.start, clause.end))
-        if self.last and len(figures) == 1 and len(clause.words) < 16 and self.talk.corrects(clause):
+        if code := next(codes_in(self.text, clause.start, clause.end), None):
+            self.last = self._known("", code.value) or self.last
+        if self.last and len(figures) == 1 and len(clause.words) < _SHORT and self.talk.corrects(clause):
             figure, values = figures[0], self.last.values
             if (
                 figure.is_exact
@@ -400,7 +409,7 @@ class _Lines:
             if any(one < figure.end and figure.start < other for one, other in hidden) or not figure.is_exact:
                 continue
             before = text[clause.start : figure.start]
-            if _is_price_in_kuai(text, figure, before):
+            if _is_price_in_kuai(text, figure, before) or _TIMES.match(text, figure.end, clause.end):
                 continue
             if (
                 _PACKED.match(text, figure.end, clause.end)
@@ -488,6 +497,8 @@ class _Lines:
             start = rest_start + shift + body.index(name)
             return self.talk.message[start : start + len(name)], start, start + len(name)
         before = re.sub(r"\([^()]*\)\s*\Z", "", self.text[since : figure.start])
+        if re.search(r":\s?\Z", before) and "," in before:  # 28cm plate, speckled: 360 pcs
+            before = before.partition(",")[0]
         before = re.sub(
             r"(?:改成|改为|变成|改|make it|make that|数量|qty|quantity|订|要|共|各|下单|order|x|×|:|\s)+\Z",
             "",
@@ -505,7 +516,7 @@ class _Lines:
         )
         if match:
             name = re.sub(
-                r"^(?:确认|订单|请|帮|先|来|拿|我们?|要|订|下单|再|另外|还有|和|加|我司|采购|需要|order|please"
+                r"^(?:确认|订单|请|帮|先|来|拿|我们?|要|订|下单|再|另外|还有|和|加|我司|采购|需要|but(?= )|order|please"
                 r"|we|confirm|and|the|our|for"
                 r"|of|need|would like|want|take)+\s*",
                 "",
@@ -614,6 +625,17 @@ class _Lines:
                 start = since + match.start(1)
                 line.values["unit_price"] = (as_plain(plain_number(match[1])), start, start + len(match[1]))
 
+    def _offered_at(self, amount: Any, start: int) -> Line | None:
+        """Return the line for which somebody has named a price before, by its code."""
+        for clause in self.talk.clauses:
+            if clause.start < start and any(
+                each.amount == amount for each in sums_in(self.text, clause.start, clause.end)
+            ):
+                for code in codes_in(self.text, clause.start, clause.end):
+                    if line := self._known("", code.value):
+                        return line
+        return None
+
     def _put_price(
         self, clause: Clause, amount: Any, start: int, end: int, after_lines: bool = False
     ) -> None:
@@ -624,8 +646,11 @@ class _Lines:
             for line in self.lines
             if "quantity" in line.values and clause.first <= line.values["quantity"][1] < start
         ]
+        offered = self._offered_at(amount, start) if after_lines else None
         line = (
-            named[-1]
+            offered
+            if offered
+            else named[-1]
             if named
             else in_sentence[-1]
             if in_sentence
@@ -701,6 +726,13 @@ def _is_price_in_kuai(text: str, figure: Figure, before: str) -> bool:
     if text[figure.end + 1 : figure.end + 2].isdigit():
         return True
     return not before.strip() and bool(_PRICE_ALONE.match(text, figure.end))
+
+
+def _is_repeated(line: Line, before: list[Line]) -> bool:
+    """Return whether a line without name and code only says a quantity again: 要1200个 … 先来1200个."""
+    if line.name or "sku" in line.values:
+        return False
+    return any(line.values["quantity"][0] == other.values["quantity"][0] for other in before)
 
 
 def _is_same_thing(one: str, other: str) -> bool:

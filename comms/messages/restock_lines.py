@@ -398,6 +398,7 @@ class _Reader:
     def _is_english_name(self, name: str) -> bool:
         return bool(
             len(name) > 2
+            and not re.match(r"\d+ |.* (?:arrives?|comes?|is|are|due) ", name)
             and re.search(r"(?i)[a-z]{3}", name)
             and re.fullmatch(r"(?i)[\w'& -]+", name)
             and not _UNIT_EN.fullmatch(name.rsplit(" ", maxsplit=1)[-1])
@@ -685,8 +686,11 @@ class _Reader:
     def _is_shared(self, clause: Clause) -> bool:
         """Return whether days are said of all lines: where their sentence names none or several of them."""
         named = {code.value for code in codes_in(self.text, clause.first, clause.last)}
-        named |= {line.name for line in self.lines if line.name and line.name in clause.sentence}
-        is_named_here = any(codes_in(self.text, clause.start, clause.end))
+        names = [line.name for line in self.lines if line.name]
+        named |= {name for name in names if _short_name(name) in clause.sentence.casefold()}
+        is_named_here = any(codes_in(self.text, clause.start, clause.end)) or (
+            sum(_short_name(name) in clause.words.casefold() for name in names) == 1
+        )
         return len(self.lines) > 1 and len(named) != 1 and not is_named_here
 
     def _unit(self, line: Line, name: str, figure: Figure, clause: Clause) -> None:
@@ -709,7 +713,7 @@ class _Reader:
 
 def _short_name(name: str) -> str:
     """Return what is usually said of a name again: its last word, or its Chinese part."""
-    chinese = re.search(r"[\u4e00-\u9fff]{2,}$", name)
+    chinese = re.search(r"[\u4e00-\u9fff]{2,}", name)
     return chinese[0] if chinese else name.casefold().split(" ")[-1].rstrip("s")
 
 
