@@ -64,10 +64,12 @@ _STAYS = Pattern(
 )
 """What is said of a day that nobody wants to move."""
 _REFUSED = Pattern(
-    r"(?i)(?:提前|推迟|延后|改|做|加|赶|出|降)不了|办不到|(?<![a-z])(?:impossible|not possible|cannot|can't)(?![a-z])"
+    r"(?i)(?:提前|推迟|延后|改|做|加|赶|出|降)不了|办不到|(?<![a-z])(?:impossible|not possible|cannot"
+    r"|can't)(?![a-z])"
 )
 _SAME_MODE = Pattern(
-    r"(?i)(?:(?<![a-z])(?:keep|stick (?:to|with)|stay (?:with|on)|leave it at)(?: it)?(?: by| the)?|还是(?:走|用)?|保持|维持)"
+    r"(?i)(?:(?<![a-z])(?:keep|stick (?:to|with)|stay (?:with|on)|leave it at)(?: it)?(?: by| the)?"
+    r"|还是(?:走|用)?|保持|维持)"
     r"\s?(?:空运|海运|铁路|陆运|快递|(?:air|sea|rail|road|courier)(?![a-z]))"
 )
 _MODE_BEFORE = Pattern(r"(空运|海运|铁路|陆运|快递)\Z")

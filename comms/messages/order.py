@@ -31,7 +31,8 @@ _ZH_UNIT = Pattern(
 _PACKED = Pattern(
     r"(?i)[ ]?(?:[只个件台套包袋瓶条双张把支根卷盒罐片本]|pcs|pieces|pairs|units|bottles|packs|bags"
     r"|boxes|sets|cans|jars"
-    r"|rolls|cups|pc)?\s?(?:/|per |each |一)\s?(?:export |master |outer |inner )?(?:箱|盒|ctn|carton|box|case|包|袋|托|pallet)"
+    r"|rolls|cups|pc)?\s?(?:/|per |each |一)\s?(?:export |master |outer |inner )?(?:箱|盒|ctn|carton|box"
+    r"|case|包|袋|托|pallet)"
 )
 _PACK_BEFORE = Pattern(r"(?i)(?:每[箱盒包袋托]|一[箱盒包]|x|×|\*|per carton|packed in|cartons of|of)\s?\Z")
 _PRICE_BEFORE = Pattern(
@@ -65,7 +66,8 @@ _DELIVER = Pattern(
     r"|store|dc))(?![a-z])"
 )
 _RULED_OUT = Pattern(
-    r"(?i)\s?(?:is |was |'s )?(?:not |no(?:pe)?(?![a-z])|im?possible|doesn't|does not|won't|can't|不行|不能|不可|不接受|做不了)"
+    r"(?i)\s?(?:is |was |'s )?(?:not |no(?:pe)?(?![a-z])|im?possible|doesn't|does not|won't|can't|不行"
+    r"|不能|不可|不接受|做不了)"
 )
 _AS_BEFORE = Pattern(
     r"(?i)照旧|同上次|跟上次|和以前|(?<![a-z])(?:as (?:usual|before|last time|always)|same as)(?![a-z])"
@@ -282,7 +284,8 @@ def _reference(talk: Talk) -> Iterator[Value]:
 
 
 _GIVEN_FREE = Pattern(
-    r"(?i)赠品|赠送|白送|搭送|搭(?=\s?[\d一二两])|免费送|样品|寄样|(?<![a-z])(?:samples?|free of charge|for free|as a gift)(?![a-z])"
+    r"(?i)赠品|赠送|白送|搭送|搭(?=\s?[\d一二两])|免费送|样品|寄样|(?<![a-z])(?:samples?|free of charge"
+    r"|for free|as a gift)(?![a-z])"
 )
 """What is not bought, so that it is no line of an order."""
 _NO_GOODS = Pattern(r"(?i)(?:packing|packaging|包装|箱规|质保|保修|warranty|payment|付款|交货|delivery)$")
@@ -299,6 +302,7 @@ _TIMES = Pattern(
     r"(?i)\s?(?:kg|g|ml|l|pcs|克|公斤|千克|斤|升|毫升|[只个件瓶条片包])\s?[x×*]\s?\d+\s?(?:[箱盒包袋件桶罐瓶]|ctns?|cartons?|boxes|bags|cases)"
 )
 """What a pack holds, and the number of packs: 25kg x 10箱."""
+_IN_YUAN = Pattern(r"\d\s?元")
 _PRICE_ALONE = Pattern(r"块\s?(?:钱)?\s?(?:$|[,。;]|可以|行|成交)")
 
 
@@ -409,7 +413,7 @@ class _Lines:
             if any(one < figure.end and figure.start < other for one, other in hidden) or not figure.is_exact:
                 continue
             before = text[clause.start : figure.start]
-            if _is_price_in_kuai(text, figure, before) or _TIMES.match(text, figure.end, clause.end):
+            if _is_price_in_kuai(clause, figure, before) or _TIMES.match(text, figure.end, clause.end):
                 continue
             if (
                 _PACKED.match(text, figure.end, clause.end)
@@ -516,7 +520,8 @@ class _Lines:
         )
         if match:
             name = re.sub(
-                r"^(?:确认|订单|请|帮|先|来|拿|我们?|要|订|下单|再|另外|还有|和|加|我司|采购|需要|but(?= )|order|please"
+                r"^(?:确认|订单|请|帮|先|来|拿|我们?|要|订|下单|再|另外|还有|和|加|我司|采购|需要"
+                r"|but(?= )|order|please"
                 r"|we|confirm|and|the|our|for"
                 r"|of|need|would like|want|take)+\s*",
                 "",
@@ -717,15 +722,17 @@ _NAMED_CUSTOMER = Pattern(
 _NO_PRICE = Pattern(r"(?i)运费|定金|预付|尾款|(?<![a-z])(?:freight cost|deposit|voucher|sample fee)(?![a-z])")
 
 
-def _is_price_in_kuai(text: str, figure: Figure, before: str) -> bool:
+def _is_price_in_kuai(clause: Clause, figure: Figure, before: str) -> bool:
     """Return whether 块 behind a figure is money (11块，8000袋; 2块8), or 一个 what a price is for (85元一个)."""
+    text = clause.text
     if text[figure.start : figure.end] == "一":
         return bool(_PRICE_OF_ONE.search(before))
     if text[figure.end : figure.end + 1] != "块":
         return False
     if text[figure.end + 1 : figure.end + 2].isdigit():
         return True
-    return not before.strip() and bool(_PRICE_ALONE.match(text, figure.end))
+    is_priced = _IN_YUAN.search(clause.sentence)  # 40块，85元一块: 块 counts pieces
+    return not before.strip() and not is_priced and bool(_PRICE_ALONE.match(text, figure.end))
 
 
 def _is_repeated(line: Line, before: list[Line]) -> bool:

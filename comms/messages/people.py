@@ -253,7 +253,8 @@ def _spoken_to(talk: Talk, clause: Clause) -> Iterator[Candidate]:
     if clause.start != clause.first or clause.label:
         return
     if match := re.match(
-        r"((?:小|老|阿)[\u4e00-\u9fff]{1,2}?(?=[ ,啊呀哈哎]|你|帮|麻烦|请|$)|[\u4e00-\u9fff]{1,2}(?:姐|哥|老师|工|总"
+        r"((?:小|老|阿)[\u4e00-\u9fff]{1,2}?(?=[ ,啊呀哈哎]|你|帮|麻烦|请|$)|[\u4e00-\u9fff]{1,2}(?:姐|哥"
+        r"|老师|工|总"
         r"|师傅))[ ,啊呀哈哎]{0,2}(?=(.{0,4}))",
         clause.sentence,
     ):

@@ -614,7 +614,8 @@ class _Reader:
                     best, end = name, match.end()
         gap = (
             re.sub(
-                r"\([^()]*\)|[A-Z]+-[A-Z\d]+| from [A-Z][\w'-]+(?= is| are)|(?i: for (?:both|all|each|everything)(?: of them)?(?: lines)?)",
+                r"\([^()]*\)|[A-Z]+-[A-Z\d]+| from [A-Z][\w'-]+(?= is| are)|(?i: for (?:both|all|each"
+                r"|everything)(?: of them)?(?: lines)?)",
                 "",
                 before[end:],
             )

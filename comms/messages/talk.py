@@ -15,7 +15,6 @@ from comms.messages.statuses import judge
 from comms.messages.values.dates import day_first, days_in
 from comms.messages.values.spans import Day
 
-
 OFFER = Pattern(r"(?i)(?:还是|要不|那)?(?:我来|我可以)(?!要)|(?:let me|i can|i'll)(?= )")
 """Begins the words of somebody who offers to do the work."""
 

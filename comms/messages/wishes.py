@@ -20,7 +20,8 @@ _POLITE = Pattern(
 )
 _PRONOUN = Pattern(
     r"(?i)^(?:get |have |send |do |make |need )*(?:it|this|that|them|these|one|a new one|another one"
-    r"|something|me|some more|more|pick (?:this|that|it) up|take (?:this|that|it)(?: on| over)?|help (?:me|us)(?: out)?(?: with (?:\d+|a few|some|two"
+    r"|something|me|some more|more|pick (?:this|that|it) up|take (?:this|that|it)(?: on| over)?"
+    r"|help (?:me|us)(?: out)?(?: with (?:\d+|a few|some|two"
     r"|three) things?)?)(?= (?:to|by|for|on|at|asap|soon|please|pls|from|in|up|over|done"
     r"|ready|again|:)|\s*$|[,.:])|^(?:弄|做|搞|处理|看)?(?:一下|下|这个|那个)?$"
 )
