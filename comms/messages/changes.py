@@ -288,7 +288,7 @@ class _Reader:
                 )
 
     def _corrected(self, clause: Clause, is_price: bool) -> str:
-        """Return the field that a figure alone takes back: that of the code beside it, or else the last one."""
+        """Return the field that a figure alone takes back: by the code beside it, or else the last one."""
         attribute = "unit_price" if is_price else "quantity"
         field = f"lines[{self.code}].{attribute}"
         if any(codes_in(self.text, self._since(clause), clause.end)):

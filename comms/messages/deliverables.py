@@ -193,7 +193,7 @@ class _Reader:
         return None
 
     def _is_of_others(self, clause: Clause) -> bool:
-        """Return whether the sentence compares with others, whose figures count nothing: 隔壁1299，我们还是1599."""
+        """Return whether the sentence compares with others: 隔壁1299，我们还是1599 counts nothing."""
         return bool(cue("competitor").search(clause.sentence))
 
     def _is_counted(self, clause: Clause, figure: Figure, before: str, phrase: str, start: int) -> bool:

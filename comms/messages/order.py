@@ -16,7 +16,7 @@ from comms.messages.talk import Talk
 from comms.messages.values.codes import codes_in
 from comms.messages.values.figures import DIGITS, as_plain, figures_in, plain
 from comms.messages.values.money import sums_in
-from comms.messages.values.spans import Figure, Sum
+from comms.messages.values.spans import Figure, Sum, Written
 
 _ZH = Pattern(r"[\u4e00-\u9fff]")
 _UNIT = Pattern(
@@ -96,6 +96,7 @@ _PARTIAL = Pattern(
     r"|(?<![a-z])partial (?:shipments?|deliver(?:y|ies)) (?:is |are )?(?:ok|okay|allowed|permitted|fine"
     r"|acceptable))"
 )
+_INSPECTS = Pattern(r"(?i)inspect|AQL|验货|检验")
 _BUYER_FORWARDER = Pattern(
     r"(?i)货代(?:由)?(?:我们?|我方|我司)|(?:我们?|我方|我司)(?:来)?(?:指定|安排|找)?(?:的)?货代"
     r"|(?<![a-z])our (?:own "
@@ -106,6 +107,7 @@ _SELLER_FORWARDER = Pattern(
     r"|(?<![a-z])your (?:forwarder"
     r"|freight forwarder)"
 )
+_FORWARDER = Pattern(r"(?i)forwarder|货代")
 _METHODS = (
     ("L/C", r"(?<![A-Za-z])L/?C(?![A-Za-z])|信用证|letter of credit"),
     ("T/T", r"(?<![A-Za-z])T/?T(?![A-Za-z])|电汇|(?:bank|wire|telegraphic) transfer|银行转账|对公转账"),
@@ -296,12 +298,19 @@ _SHORT = 24
 _NO_THING = Pattern(r"[先再来拿给发就那这都还要做补加]+")
 """Verbs and particles before a quantity: 先来1200个."""
 _TITLE = Pattern(
-    r"\s*(?:(?:[-*•]|\d{1,2}[.)])\s*)?([A-Za-z][A-Za-z' -]{2,38}[a-z]|[\u4e00-\u9fff]{2,12})(?=[,(])"
+    r"\s*(?:(?:[-*•]|\d{1,2}[.)])\s*)?([A-Za-z][A-Za-z' -]{2,38}[a-z]|[\u4e00-\u9fff]{2,12})(?=[,( ])"
 )
 _TIMES = Pattern(
     r"(?i)\s?(?:kg|g|ml|l|pcs|克|公斤|千克|斤|升|毫升|[只个件瓶条片包])\s?[x×*]\s?\d+\s?(?:[箱盒包袋件桶罐瓶]|ctns?|cartons?|boxes|bags|cases)"
 )
 """What a pack holds, and the number of packs: 25kg x 10箱."""
+_DOCUMENT_BEFORE = Pattern(
+    r"(?i)(?:proforma|invoice|quotation|quote|offer|order|contract|(?<![a-z])(?:p\.?o|pi|ref)|报价单?|合同|订单|发票)"
+    r"(?: no\.?| number|号|编号)?[ :#.]*\Z"
+)
+_DIFFERENCE = Pattern(r"(?:[少减扣]|多|再加)[印做要发订给装]?\s?\Z")
+_NUMBERED = Pattern(r"(?i)(?<![a-z])(?:item|line|position|pos\.?) \d{1,2}(?![\d-])|第[一二三四五\d]项")
+"""Names a line by its number in another document."""
 _IN_YUAN = Pattern(r"\d\s?元")
 _PRICE_ALONE = Pattern(r"块\s?(?:钱)?\s?(?:$|[,。;]|可以|行|成交)")
 
@@ -324,7 +333,8 @@ class _Lines:
                 self._clause(clause)
         self._tolerance()
         counted = [line for line in self.lines if "quantity" in line.values]
-        return [line for place, line in enumerate(counted) if not _is_repeated(line, counted[:place])]
+        told = [line for line in counted if line.name or "sku" in line.values]
+        return told or counted[:1]
 
     def _clause(self, clause: Clause) -> None:
         quantities = list(self._quantities(clause))
@@ -342,7 +352,7 @@ class _Lines:
     def _cancel(self, clause: Clause) -> None:
         """Drop the lines that a clause names, or else the one of its sentence: 要一套，经费不够，不要了."""
         named = [line for line in self.lines if line.name and line.name in clause.words]
-        if not named and self.last and not any(codes_in(self.text, clause.start, clause.end)):
+        if not named and self.last and not any(_articles_in(self.text, clause.start, clause.end)):
             quantity = self.last.values.get("quantity")
             named = [self.last] if quantity and clause.first <= quantity[1] < clause.start else []
         self.lines = [line for line in self.lines if line not in named]
@@ -351,7 +361,7 @@ class _Lines:
     def _corrected(self, clause: Clause) -> None:
         """Take a figure alone that takes back the last quantity: make it 1.8k."""
         figures = list(figures_in(self.text, clause.start, clause.end))
-        if code := next(codes_in(self.text, clause.start, clause.end), None):
+        if code := next(_articles_in(self.text, clause.start, clause.end), None):
             self.last = self._known("", code.value) or self.last
         if self.last and len(figures) == 1 and len(clause.words) < _SHORT and self.talk.corrects(clause):
             figure, values = figures[0], self.last.values
@@ -366,7 +376,7 @@ class _Lines:
 
     def _article(self, clause: Clause) -> None:
         """Keep the code and the name that stand in a clause before the one with the quantity."""
-        code = next(codes_in(self.text, clause.start, clause.end), None)
+        code = next(_articles_in(self.text, clause.start, clause.end), None)
         if code is None:
             return
         line = Line(clause.turn, {"sku": (code.value, code.start, code.end)})
@@ -406,13 +416,15 @@ class _Lines:
         """Yield the figures with a unit of goods, or behind 数量, that are not the contents of a pack."""
         text = self.text
         hidden = [(day.start, day.end) for day in self.talk.days(clause)]
-        hidden += [(each.start, each.end) for each in codes_in(text, clause.start, clause.end)]
+        hidden += [(each.start, each.end) for each in _articles_in(text, clause.start, clause.end)]
         if _GIVEN_FREE.search(clause.words) or _NO_GOODS.fullmatch(clause.label):
             return
         for figure in figures_in(text, clause.start, clause.end):
             if any(one < figure.end and figure.start < other for one, other in hidden) or not figure.is_exact:
                 continue
             before = text[clause.start : figure.start]
+            if _DIFFERENCE.search(before) or _NUMBERED.search(before):
+                continue
             if _is_price_in_kuai(clause, figure, before) or _TIMES.match(text, figure.end, clause.end):
                 continue
             if (
@@ -432,9 +444,14 @@ class _Lines:
         self, clause: Clause, figure: Figure, unit: tuple[int, int], since: int, limit: int
     ) -> None:
         named = self._name(clause, figure, unit[1], since, limit)
-        code = next((each for each in codes_in(self.text, since, limit)), None)
+        code = next((each for each in _articles_in(self.text, since, limit)), None)
         line = self._known(named[0] if named else "", code.value if code else "")
-        if line is None and code is None and self.pending and self.pending[0] == clause.first:
+        if (
+            line is None
+            and code is None
+            and self.pending
+            and "\n" not in self.text[self.pending[0] : clause.start]
+        ):
             line, self.pending = self.pending[1], None
             named = named if "name" not in line.values else None
             self.lines.append(line)
@@ -456,6 +473,8 @@ class _Lines:
         if line is None:
             line = Line(clause.turn)
             self.lines.append(line)
+            if not named and not code and clause.start > clause.first:
+                self._titled(line, clause)
         if named and "name" not in line.values:
             line.values["name"] = named
         if code and "sku" not in line.values:
@@ -482,7 +501,7 @@ class _Lines:
         """Return the name behind a quantity, or before it."""
         rest = self.text[end:limit]
         rest_start = end
-        for code in codes_in(self.text, end, limit):
+        for code in _articles_in(self.text, end, limit):
             if not self.text[end : code.start].strip(" of") or len(self.text[end : code.start].strip()) < 3:
                 rest, rest_start = self.text[code.end : limit], code.end
             else:
@@ -509,7 +528,7 @@ class _Lines:
             before,
             flags=re.IGNORECASE,
         )
-        for code in codes_in(self.text, since, figure.start):
+        for code in _articles_in(self.text, since, figure.start):
             if code.end - since <= len(before):
                 head = before[: code.start - since]
                 before = (
@@ -636,7 +655,7 @@ class _Lines:
             if clause.start < start and any(
                 each.amount == amount for each in sums_in(self.text, clause.start, clause.end)
             ):
-                for code in codes_in(self.text, clause.start, clause.end):
+                for code in _articles_in(self.text, clause.start, clause.end):
                     if line := self._known("", code.value):
                         return line
         return None
@@ -663,7 +682,12 @@ class _Lines:
             if after_lines and unpriced
             else self.last
         )
-        if not named and not in_sentence and self.pending and self.pending[0] == clause.first:
+        if (
+            not named
+            and not in_sentence
+            and self.pending
+            and "\n" not in self.text[self.pending[0] : clause.start]
+        ):
             line = self.pending[1]
         if line is None and not self.lines:
             line = Line(clause.turn)
@@ -722,8 +746,15 @@ _NAMED_CUSTOMER = Pattern(
 _NO_PRICE = Pattern(r"(?i)运费|定金|预付|尾款|(?<![a-z])(?:freight cost|deposit|voucher|sample fee)(?![a-z])")
 
 
+def _articles_in(text: str, start: int, end: int) -> Iterator[Written]:
+    """Yield the codes of articles; the numbers of offers and orders are none."""
+    for code in codes_in(text, start, end):
+        if not _DOCUMENT_BEFORE.search(text[max(start, code.start - 24) : code.start]):
+            yield code
+
+
 def _is_price_in_kuai(clause: Clause, figure: Figure, before: str) -> bool:
-    """Return whether 块 behind a figure is money (11块，8000袋; 2块8), or 一个 what a price is for (85元一个)."""
+    """Return whether 块 is money (11块，8000袋; 2块8), or 一个 what a price is for (85元一个)."""
     text = clause.text
     if text[figure.start : figure.end] == "一":
         return bool(_PRICE_OF_ONE.search(before))
@@ -733,13 +764,6 @@ def _is_price_in_kuai(clause: Clause, figure: Figure, before: str) -> bool:
         return True
     is_priced = _IN_YUAN.search(clause.sentence)  # 40块，85元一块: 块 counts pieces
     return not before.strip() and not is_priced and bool(_PRICE_ALONE.match(text, figure.end))
-
-
-def _is_repeated(line: Line, before: list[Line]) -> bool:
-    """Return whether a line without name and code only says a quantity again: 要1200个 … 先来1200个."""
-    if line.name or "sku" in line.values:
-        return False
-    return any(line.values["quantity"][0] == other.values["quantity"][0] for other in before)
 
 
 def _is_same_thing(one: str, other: str) -> bool:
@@ -778,18 +802,7 @@ def _delivery(talk: Talk) -> Iterator[Value]:
             if match[2]:
                 yield _at(talk, clause, "delivery.place", match[2], match.start(2), match.end(2))
         yield from _days(talk, clause)
-        for mode, pattern in _MODES:
-            if mode == "courier" and re.search(r"(?i)forwarder|货代", clause.words):
-                continue
-            if match := re.search(pattern, clause.words, re.IGNORECASE):
-                yield _at(
-                    talk,
-                    clause,
-                    "delivery.mode",
-                    mode,
-                    clause.start + match.start(),
-                    clause.start + match.end(),
-                )
+        yield from _modes(talk, clause)
         no_partial, partial = _NO_PARTIAL.search(clause.words), _PARTIAL.search(clause.words)
         if said := no_partial or partial:
             yield _at(
@@ -801,7 +814,7 @@ def _delivery(talk: Talk) -> Iterator[Value]:
                 clause.start + said.end(),
             )
         for side, forwarder in (("buyer", _BUYER_FORWARDER), ("seller", _SELLER_FORWARDER)):
-            if match := forwarder.search(clause.words):
+            if (match := forwarder.search(clause.words)) and not _INSPECTS.search(clause.words):
                 yield _at(
                     talk,
                     clause,
@@ -845,6 +858,16 @@ def _delivery(talk: Talk) -> Iterator[Value]:
                 clause.start + match.start(1),
                 clause.start + match.end(1),
             )
+
+
+def _modes(talk: Talk, clause: Clause) -> Iterator[Value]:
+    """Yield the way of transport; who forwards the goods is none."""
+    for mode, pattern in _MODES:
+        if mode == "courier" and _FORWARDER.search(clause.words):
+            continue
+        if match := re.search(pattern, clause.words, re.IGNORECASE):
+            start, end = clause.start + match.start(), clause.start + match.end()
+            yield _at(talk, clause, "delivery.mode", mode, start, end)
 
 
 def _packaging(talk: Talk, clause: Clause) -> Iterator[Value]:

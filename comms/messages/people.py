@@ -133,7 +133,9 @@ def _is_written_name(name: str) -> bool:
 def _name_at(talk: Talk, start: int, end: int) -> tuple[str, int, int] | None:
     """Return the name that begins at a place, with the role or team before it: 运营 阿泰."""
     rest = talk.text[start:end]
-    match = re.match(r"([\u4e00-\u9fffA-Za-z·-]{1,8}(?: [\u4e00-\u9fff·]{2,4})?)(?=[\s,。;)(/]|$)", rest)
+    match = re.match(
+        r"([\u4e00-\u9fffA-Za-z·-]{1,8}(?: [\u4e00-\u9fff·]{2,4}| [A-Z][a-z]+)?)(?=[\s,。;)(/]|$)", rest
+    )
     if match and re.search(r"[\u4e00-\u9fff]", match[1]):
         name = match[1].rpartition(" ")[2]
         return (match[1], start, start + match.end(1)) if is_name(name) else None

@@ -277,7 +277,9 @@ class _Reader:
             return None
         line = self._by_name(named[0])
         if line is None and creates:
-            if self.current and not self.current.name and not self.current.sku:
+            is_open = self.current and not self.current.name and not self.current.sku
+            is_new = self.current and self.current.has_figures and self._counting(clause)
+            if self.current and is_open and not is_new:
                 line = self.current
             else:
                 line = Line()
@@ -449,6 +451,7 @@ class _Reader:
         match = _ZH_NAME.match(clause.words)
         if match:
             name = re.sub(r"(?:又|也|快|都|已经|这边|现在|目前|最近|的|真的|库存)+$", "", match[1].strip())
+            name = re.sub(r"\s\d+[\u4e00-\u9fff].*$", "", name)
             if len(name) >= 2 and not _NO_ZH_NAME.search(name):
                 start = clause.start + match.start(1) + match[1].index(name)
                 return self._at(start, start + len(name))
@@ -678,7 +681,7 @@ class _Reader:
         self._unit(line, name, figure, clause)
 
     def _set_days_of(self, said: str, name: str, figure: Figure, clause: Clause) -> None:
-        """Set the days that are said of one article: 12 days for the bases; of none that is known, leave them."""
+        """Set the days that are said of one article, if it is known: 12 days for the bases."""
         stem = said.casefold().rstrip("s")
         found = [line for line in self.lines if stem in line.name.casefold()]
         if len(found) == 1:
