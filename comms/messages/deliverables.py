@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from comms.messages.candidates import NOT_MEANT
 from comms.messages.clauses import Clause
 from comms.messages.cues import cue
 from comms.messages.patterns import Pattern
@@ -29,7 +30,6 @@ _HEAD_START = Pattern(
 _TOTAL = Pattern(r"(?:一共|总共|共计?|合计|总计)\s?\Z")
 _EACH = Pattern(r"(?:各|每[个张家人款店]?|人均|第|单|超过|最多|至多|至少|少于|限|多|再多|少)\s?\Z")
 _FROM = Pattern(r"\s?\S?\s?(?:变成?|改成?为?|→|->|to)\s?\d")
-_NOT_THIS = Pattern(r"(?i)(?:而?不是|(?<![a-z])(?:not|rather than|instead of|no longer))\s?\Z")
 _EN_FRAME = Pattern(r"[ -]?(?:x |× )?((?:[A-Za-z][\w'&/-]*[ ]?){1,5})")
 _EN_STOP = Pattern(
     r"(?i)\s(?:for|at|in|on|with|of|by|to|from|and|each|per|that|which|as|please|pls|plus|or|is|are|max"
@@ -141,7 +141,7 @@ class _Reader:
             limit = figures[place + 1].start if place + 1 < len(figures) else clause.end
             since = figures[place - 1].end if place else clause.start
             before = text[since : figure.start]
-            if _NOT_THIS.search(before) or _FROM.match(text, figure.end, clause.end):
+            if NOT_MEANT.search(before) or _FROM.match(text, figure.end, clause.end):
                 continue
             if text[figure.start : figure.end] in ("俩", "仨"):
                 item = self._chinese(clause, figure, before, figure.end, limit)

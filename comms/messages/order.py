@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from comms.messages.candidates import NOT_MEANT
 from comms.messages.changes import block_signature
 from comms.messages.clauses import Clause
 from comms.messages.cues import cue
@@ -311,6 +312,9 @@ _DOCUMENT_BEFORE = Pattern(
 _DIFFERENCE = Pattern(r"(?:[少减扣]|多|再加)[印做要发订给装]?\s?\Z")
 _NUMBERED = Pattern(r"(?i)(?<![a-z])(?:item|line|position|pos\.?) \d{1,2}(?![\d-])|第[一二三四五\d]项")
 """Names a line by its number in another document."""
+_PRICE_AS_NAME = Pattern(r"\d+(?:\.\d+)?\s?(?:[一/元块]|$)")
+_MEASURE = Pattern(r"^(?:寸|厘米|毫升|cm|mm|ml|kg|g|l|oz)(?![a-z])\s?")
+"""What is left of a measure before a name: 28cm plate."""
 _IN_YUAN = Pattern(r"\d\s?元")
 _PRICE_ALONE = Pattern(r"块\s?(?:钱)?\s?(?:$|[,。;]|可以|行|成交)")
 
@@ -360,7 +364,10 @@ class _Lines:
 
     def _corrected(self, clause: Clause) -> None:
         """Take a figure alone that takes back the last quantity: make it 1.8k."""
-        figures = list(figures_in(self.text, clause.start, clause.end))
+        figures = [
+            each for each in figures_in(self.text, clause.start, clause.end)
+            if not NOT_MEANT.search(self.text[clause.start : each.start])
+        ]  # fmt: skip
         if code := next(_articles_in(self.text, clause.start, clause.end), None):
             self.last = self._known("", code.value) or self.last
         if self.last and len(figures) == 1 and len(clause.words) < _SHORT and self.talk.corrects(clause):
@@ -423,7 +430,7 @@ class _Lines:
             if any(one < figure.end and figure.start < other for one, other in hidden) or not figure.is_exact:
                 continue
             before = text[clause.start : figure.start]
-            if _DIFFERENCE.search(before) or _NUMBERED.search(before):
+            if NOT_MEANT.search(before) or _DIFFERENCE.search(before) or _NUMBERED.search(before):
                 continue
             if _is_price_in_kuai(clause, figure, before) or _TIMES.match(text, figure.end, clause.end):
                 continue
@@ -547,6 +554,7 @@ class _Lines:
                 match[1].strip(),
                 flags=re.IGNORECASE,
             )
+            name = _MEASURE.sub("", name)
             if self._is_name(name):
                 start = self.text.rindex(name, since, figure.start)
                 return self.talk.message[start : start + len(name)], start, start + len(name)
@@ -555,6 +563,8 @@ class _Lines:
     def _is_name(self, name: str) -> bool:
         if (
             not 2 <= len(name) <= 40
+            or name.endswith("的")
+            or _PRICE_AS_NAME.match(name)
             or _NO_THING.fullmatch(name)
             or re.search(
                 r"(?i)(?<![a-z])(?:deal|ok|sorry|actually|wait|make that|correction|scratch|no|total|price"

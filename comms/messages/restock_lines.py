@@ -144,6 +144,7 @@ class _Reader:
         self.lines: list[Line] = []
         self.current: Line | None = None
         self.said_in = -1
+        self.speaker = ""
         self.shared: list[tuple[str, Figure, Clause]] = []
         self.last: tuple[Line, str] | None = None
 
@@ -225,7 +226,7 @@ class _Reader:
             return
         mentioned = self._mention(clause, creates=True) or self._known_in(clause)
         if mentioned:
-            self.current, self.said_in = mentioned, clause.first
+            self.current, self.said_in, self.speaker = mentioned, clause.first, clause.turn.sender
         if clause.is_asked:
             self._figures(clause)
 
@@ -602,7 +603,8 @@ class _Reader:
                 ):
                     continue
                 return name
-        if "daily_sales" in names and re.match(r"\s?(?:/|每|一)\s?[天日](?!内)", rest):
+        opens_next = has_next and re.fullmatch(r"\s*[一每]天\s*", rest)  # 22箱 一天6箱
+        if "daily_sales" in names and not opens_next and re.match(r"\s?(?:/|每|一)\s?[天日](?!内)", rest):
             return "daily_sales"
         return ""
 
@@ -667,9 +669,11 @@ class _Reader:
             self.shared.append((name, figure, clause))
             return
         if self.current is None:
-            self.current = Line()
+            self.current, self.speaker = Line(), clause.turn.sender
             self.lines.append(self.current)
         line = self.current
+        if name == "on_hand" and clause.turn.sender != self.speaker:  # the stock of who is asked for goods
+            return
         is_kept = name != "quantity" or (name in line.values and line.values[name][3] == clause.turn)
         if name in line.values and is_kept and not self.talk.corrects(clause):
             line.is_mixed = line.is_mixed or line.values[name][0] != as_plain(figure.value)
