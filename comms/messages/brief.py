@@ -336,7 +336,9 @@ def how(talk: Talk) -> Iterator[Candidate]:
 
 # --- what must and must not be ----------------------------------------------------------------
 
-_EMPTY_THING = Pattern(r"(?i)^(?:我|你|他|她|这个?|那个?|它|也|都|it|this|that|them|me|us|you|the)$")
+_EMPTY_THING = Pattern(
+    r"(?i)^(?:[左右上下中]{1,2}[角边侧方面间央]|我|你|他|她|这个?|那个?|它|也|都|it|this|that|them|me|us|you|the)$"
+)
 
 
 def demands(talk: Talk) -> Iterator[Candidate]:

@@ -9,7 +9,6 @@ from comms.messages.cues import cue
 from comms.messages.patterns import Pattern
 from comms.messages.reading import Value
 
-
 NOT_MEANT = Pattern(r"(?i)(?:而?不是|(?<![a-z])(?:not|rather than|instead of|no longer))\s?\Z")
 """Stands before a value that is named only as the one that is not meant: 400, not 360."""
 

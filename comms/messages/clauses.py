@@ -20,7 +20,7 @@ _COMMA = Pattern(
     rf"(?:{_EUROS},|,(?!\d{{1,2}}(?!\d)))(?!\d{{3}}(?!\d)|\d{{1,2}}\s?(?:€|EUR(?![a-z])|euros?(?![a-z])))|(?<!\d),",
     re.IGNORECASE,
 )
-_ITEM = Pattern(r"\s*(?:[-*•·]\s+|\d{1,2}[.)、]\s*(?!\d))")
+_ITEM = Pattern(r"\s*(?:[-*•·]\s+|\(\d{1,2}\)\s*|\d{1,2}[.)、]\s*(?!\d))")
 _LONGEST = 1000
 """The most characters of a sentence: longer ones are taken part by part, so that reading stays linear."""
 _BRACKETS = Pattern(r"\([^()\n]{0,200}\)")

@@ -210,7 +210,7 @@ class _Reader:
         """Return whether what is counted can be delivered: it is asked for, known, or of the kind."""
         sentence = (clause.turn.start, clause.first)
         is_listed = bool(
-            re.match(r"\s*(?:[-*•·]|\d{1,2}[.)、])", self.talk.text[clause.first : clause.first + 4])
+            re.match(r"\s*(?:[-*•·]|\(?\d{1,2}[.)、])", self.talk.text[clause.first : clause.first + 4])
         )
         may = (
             bool(cue("ask").search(clause.words))

@@ -63,6 +63,7 @@ _NAME_BEHIND = Pattern(
 _ANOTHER = Pattern(r"(?i)[^,\d]{1,30}(?: and|,|&| plus) ")
 """What stands between two quantities that are both ordered: 300 mint and 200 rose."""
 _OF_ONE = Pattern(r"(?i) (?:working )?days? for the (?!both|all|lot|order|whole)([a-z]{3,})")
+_ITEM = Pattern(r"\s*(?:[-*•·]|\(?\d{1,2}[.)、])\s*\S")
 _NONE = Pattern(r"(?i)(?<![a-z])(?:none|nothing|zero|no(?= stock)|nil)(?![a-z])|没有|无|0")
 _NOUN = Pattern(r"(?i) ((?:[a-z][a-z'-]+ ){0,2}[a-z][a-z'-]+)")
 _NAME_STOP = Pattern(
@@ -684,6 +685,13 @@ class _Reader:
         self.last = (line, name)
         self._unit(line, name, figure, clause)
 
+    def _is_item_of_one(self, clause: Clause) -> bool:
+        """Return whether a clause belongs to an item of a list that states one code."""
+        start = self.text.rfind("\n", 0, clause.start) + 1
+        end = self.text.find("\n", clause.end)
+        codes = {code.value for code in codes_in(self.text, start, len(self.text) if end < 0 else end)}
+        return len(codes) == 1 and _ITEM.match(self.text, start) is not None
+
     def _set_days_of(self, said: str, name: str, figure: Figure, clause: Clause) -> None:
         """Set the days that are said of one article, if it is known: 12 days for the bases."""
         stem = said.casefold().rstrip("s")
@@ -695,6 +703,8 @@ class _Reader:
         """Return whether days are said of all lines: where their sentence names none or several of them."""
         named = {code.value for code in codes_in(self.text, clause.first, clause.last)}
         names = [line.name for line in self.lines if line.name]
+        if self._is_item_of_one(clause):
+            return False
         named |= {name for name in names if _short_name(name) in clause.sentence.casefold()}
         is_named_here = any(codes_in(self.text, clause.start, clause.end)) or (
             sum(_short_name(name) in clause.words.casefold() for name in names) == 1

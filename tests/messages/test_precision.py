@@ -218,3 +218,42 @@ def test_a_figure_and_a_half_is_no_whole_one() -> None:
 
 def test_the_day_on_which_goods_arrive_is_not_the_one_on_which_they_are_due() -> None:
     assert "when.due" not in read("RC-19: 46 left, 120 in transit due in on the 10th, order 240", RESTOCK)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1) Beach bag BB-7, blue - 750 pcs - USD 1.90",
+        "沙滩包 BB-7，750个，1.90元一个",
+        "沙滩包 BB-7 750个 1.90一个",
+    ],
+)
+def test_the_number_of_an_offer_is_no_article_and_a_price_is_no_name(line: str) -> None:
+    found = read(f"We accept your proforma PI-3310: item 2 becomes 750 pcs\n{line}", ORDER)
+    assert (found["lines[0].sku"], found["lines[0].quantity"], count_of(found, "lines")) == ("BB-7", 750, 1)
+    assert found["lines[0].name"] in ("Beach bag", "沙滩包")
+
+
+def test_a_correction_keeps_the_figure_that_is_meant() -> None:
+    chat = "Marg 11:16\nplates PL-2: 360 pcs at 5,40 €\nMarg 11:30\nplates make it 400 pcs, not 360"
+    assert read(chat, ORDER)["lines[0].quantity"] == 400
+
+
+def test_who_is_asked_for_goods_does_not_tell_the_stock_of_who_asks() -> None:
+    chat = "阿敏 07:50\n矿泉水 KQ-5 还剩15箱，补150箱\n老周 08:00\n我们仓里也只有200箱"
+    assert read(chat, RESTOCK)["lines[0].on_hand"] == 15
+
+
+def test_days_in_an_item_of_a_list_are_said_of_its_article_alone() -> None:
+    notes = (
+        "1. Coffee CB-1: stock 55 kg. Order 240 kg. Roaster lead time 6 days.\n"
+        "2. Cups PC-12: 340 left, order 1,000\nSafety stock 4 days for all."
+    )
+    found = read(notes, RESTOCK)
+    assert found["lines[0].lead_time_days"] == 6
+    assert "lines[1].lead_time_days" not in found
+    assert (found["lines[0].safety_days"], found["lines[1].safety_days"]) == (4, 4)
+
+
+def test_a_place_on_the_page_is_nothing_that_must_be_included() -> None:
+    assert "左上角" not in read("帮忙做海报2张，logo必须放左上角", DESIGN).values()

@@ -62,7 +62,7 @@ def figures_in(text: str, start: int, end: int) -> Iterator[Figure]:
 
 
 def _starts_line(text: str, start: int) -> bool:
-    return not text[text.rfind("\n", 0, start) + 1 : start].strip()
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t(")
 
 
 def is_exact(text: str, start: int, end: int) -> bool:
