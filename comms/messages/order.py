@@ -312,6 +312,9 @@ _DOCUMENT_BEFORE = Pattern(
 _DIFFERENCE = Pattern(r"(?:[少减扣]|多|再加)[印做要发订给装]?\s?\Z")
 _NUMBERED = Pattern(r"(?i)(?<![a-z])(?:item|line|position|pos\.?) \d{1,2}(?![\d-])|第[一二三四五\d]项")
 """Names a line by its number in another document."""
+_NO_NAME = Pattern(r"的$|先$|每|^那")
+_SHARE = Pattern(r"每[\u4e00-\u9fff]{1,3}\s?\Z")
+"""Stands before what goes with each piece: 每台配1个."""
 _PRICE_AS_NAME = Pattern(r"\d+(?:\.\d+)?\s?(?:[一/元块]|$)")
 _MEASURE = Pattern(r"^(?:寸|厘米|毫升|cm|mm|ml|kg|g|l|oz)(?![a-z])\s?")
 """What is left of a measure before a name: 28cm plate."""
@@ -430,7 +433,12 @@ class _Lines:
             if any(one < figure.end and figure.start < other for one, other in hidden) or not figure.is_exact:
                 continue
             before = text[clause.start : figure.start]
-            if NOT_MEANT.search(before) or _DIFFERENCE.search(before) or _NUMBERED.search(before):
+            if (
+                _SHARE.search(before)
+                or NOT_MEANT.search(before)
+                or _DIFFERENCE.search(before)
+                or _NUMBERED.search(before)
+            ):
                 continue
             if _is_price_in_kuai(clause, figure, before) or _TIMES.match(text, figure.end, clause.end):
                 continue
@@ -453,6 +461,8 @@ class _Lines:
         named = self._name(clause, figure, unit[1], since, limit)
         code = next((each for each in _articles_in(self.text, since, limit)), None)
         line = self._known(named[0] if named else "", code.value if code else "")
+        if line and code and self._is_another(line, clause):
+            line = None
         if (
             line is None
             and code is None
@@ -493,6 +503,12 @@ class _Lines:
             line.values["unit"] = (self.talk.message[unit[0] : unit[1]], *unit)
         line.turn = clause.turn
         self.last = line
+
+    def _is_another(self, line: Line, clause: Clause) -> bool:
+        """Return whether one list states a code again, as for another colour, without taking anything back."""
+        quantity = line.values.get("quantity")
+        is_below = quantity is not None and "\n" in self.text[quantity[1] : clause.start]
+        return is_below and line.turn == clause.turn and not self.talk.corrects(clause)
 
     def _known(self, name: str, code: str) -> Line | None:
         for line in self.lines:
@@ -542,7 +558,8 @@ class _Lines:
                     head if re.search(r"[\u4e00-\u9fff]{2}|[A-Za-z]{3}", head) else before[code.end - since :]
                 )
         match = re.search(
-            r"([\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d ]{1,14}|[A-Za-z][A-Za-z' -]{2,30})\s*\Z", before
+            r"((?:[A-Z](?=款))?[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d ]{1,14}|[A-Za-z][A-Za-z' -]{2,30})\s*\Z",
+            before,
         )
         if match:
             name = re.sub(
@@ -563,7 +580,7 @@ class _Lines:
     def _is_name(self, name: str) -> bool:
         if (
             not 2 <= len(name) <= 40
-            or name.endswith("的")
+            or _NO_NAME.search(name)
             or _PRICE_AS_NAME.match(name)
             or _NO_THING.fullmatch(name)
             or re.search(

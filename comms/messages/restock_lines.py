@@ -64,6 +64,9 @@ _ANOTHER = Pattern(r"(?i)[^,\d]{1,30}(?: and|,|&| plus) ")
 """What stands between two quantities that are both ordered: 300 mint and 200 rose."""
 _OF_ONE = Pattern(r"(?i) (?:working )?days? for the (?!both|all|lot|order|whole)([a-z]{3,})")
 _ITEM = Pattern(r"\s*(?:[-*•·]|\(?\d{1,2}[.)、])\s*\S")
+_MINIMUM = Pattern(
+    r"(?i)起订|起批|起送|最小订量|(?<![a-z])(?:min(?:imum)?\.? (?:order|qty|quantity)|moq)(?![a-z])"
+)
 _NONE = Pattern(r"(?i)(?<![a-z])(?:none|nothing|zero|no(?= stock)|nil)(?![a-z])|没有|无|0")
 _NOUN = Pattern(r"(?i) ((?:[a-z][a-z'-]+ ){0,2}[a-z][a-z'-]+)")
 _NAME_STOP = Pattern(
@@ -228,6 +231,8 @@ class _Reader:
         mentioned = self._mention(clause, creates=True) or self._known_in(clause)
         if mentioned:
             self.current, self.said_in, self.speaker = mentioned, clause.first, clause.turn.sender
+        elif clause.opens_label and not self._is_field_label(clause.label):
+            self.current = None  # it is said of something whose name is not known
         if clause.is_asked:
             self._figures(clause)
 
@@ -541,6 +546,8 @@ class _Reader:
             or re.match(r"\s?[-/]?\s?(?:个?月|month|week|周)", behind)
             or cue("monthly").search(before[-12:] + "|" + behind[:12])
         ):
+            return ""
+        if _MINIMUM.search(f"{before[-24:]}|{behind[:6]}"):
             return ""
         if re.search(r"每[箱包盒件袋]\s?\Z|(?:预算|budget[^,]{0,8})\s?\Z", before):
             return ""
