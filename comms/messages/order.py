@@ -505,7 +505,7 @@ class _Lines:
         self.last = line
 
     def _is_another(self, line: Line, clause: Clause) -> bool:
-        """Return whether one list states a code again, as for another colour, without taking anything back."""
+        """Return whether one list states a code again, as for another colour, and takes nothing back."""
         quantity = line.values.get("quantity")
         is_below = quantity is not None and "\n" in self.text[quantity[1] : clause.start]
         return is_below and line.turn == clause.turn and not self.talk.corrects(clause)

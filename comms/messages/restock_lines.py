@@ -67,6 +67,7 @@ _ITEM = Pattern(r"\s*(?:[-*•·]|\(?\d{1,2}[.)、])\s*\S")
 _MINIMUM = Pattern(
     r"(?i)起订|起批|起送|最小订量|(?<![a-z])(?:min(?:imum)?\.? (?:order|qty|quantity)|moq)(?![a-z])"
 )
+_UNKNOWN = Pattern(r"[A-Z][a-z]+: ?\d")
 _NONE = Pattern(r"(?i)(?<![a-z])(?:none|nothing|zero|no(?= stock)|nil)(?![a-z])|没有|无|0")
 _NOUN = Pattern(r"(?i) ((?:[a-z][a-z'-]+ ){0,2}[a-z][a-z'-]+)")
 _NAME_STOP = Pattern(
@@ -231,7 +232,7 @@ class _Reader:
         mentioned = self._mention(clause, creates=True) or self._known_in(clause)
         if mentioned:
             self.current, self.said_in, self.speaker = mentioned, clause.first, clause.turn.sender
-        elif clause.opens_label and not self._is_field_label(clause.label):
+        elif _UNKNOWN.match(clause.words) or (clause.opens_label and not self._is_field_label(clause.label)):
             self.current = None  # it is said of something whose name is not known
         if clause.is_asked:
             self._figures(clause)

@@ -1,4 +1,4 @@
-"""Figures, days and names that look like values and are none, a kind of mistake each, in both languages."""
+"""What may be a value and which of several holds: a kind of mistake each, in both languages."""
 
 from datetime import date
 from typing import Any
@@ -257,3 +257,18 @@ def test_days_in_an_item_of_a_list_are_said_of_its_article_alone() -> None:
 
 def test_a_place_on_the_page_is_nothing_that_must_be_included() -> None:
     assert "左上角" not in read("帮忙做海报2张，logo必须放左上角", DESIGN).values()
+
+
+def test_a_code_that_a_list_states_for_two_colours_keeps_both_quantities() -> None:
+    found = read("台灯 TD-1 黑 150台 88元/台\n台灯 TD-1 白 100台\n灯泡每台配1个", ORDER)
+    assert [value for path, value in found.items() if path.endswith("quantity")] == [150, 100]
+
+
+@pytest.mark.parametrize("said", ["mill says min order 20 sacks", "工厂起订 20 袋"])
+def test_the_least_that_is_sold_is_no_quantity(said: str) -> None:
+    assert read(f"Flour FL-55: 6 sacks left, order 30\n{said}", RESTOCK)["lines[0].quantity"] == 30
+
+
+def test_figures_of_something_unknown_are_not_those_of_the_article_before() -> None:
+    found = read("Flour FL-55: 6 sacks left, order 30. Rye: 4 sacks left, 1 a day", RESTOCK)
+    assert "lines[0].daily_sales" not in found
