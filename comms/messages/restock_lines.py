@@ -63,6 +63,7 @@ _NAME_BEHIND = Pattern(
 _ANOTHER = Pattern(r"(?i)[^,\d]{1,30}(?: and|,|&| plus) ")
 """What stands between two quantities that are both ordered: 300 mint and 200 rose."""
 _OF_ONE = Pattern(r"(?i) (?:working )?days? for the (?!both|all|lot|order|whole)([a-z]{3,})")
+_LONGEST_ITEM = 1000
 _ITEM = Pattern(r"\s*(?:[-*•·]|\(?\d{1,2}[.)、])\s*\S")
 _MINIMUM = Pattern(
     r"(?i)起订|起批|起送|最小订量|(?<![a-z])(?:min(?:imum)?\.? (?:order|qty|quantity)|moq)(?![a-z])"
@@ -697,7 +698,10 @@ class _Reader:
         """Return whether a clause belongs to an item of a list that states one code."""
         start = self.text.rfind("\n", 0, clause.start) + 1
         end = self.text.find("\n", clause.end)
-        codes = {code.value for code in codes_in(self.text, start, len(self.text) if end < 0 else end)}
+        end = len(self.text) if end < 0 else end
+        if end - start > _LONGEST_ITEM:
+            return False
+        codes = {code.value for code in codes_in(self.text, start, end)}
         return len(codes) == 1 and _ITEM.match(self.text, start) is not None
 
     def _set_days_of(self, said: str, name: str, figure: Figure, clause: Clause) -> None:
