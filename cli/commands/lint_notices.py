@@ -1,4 +1,4 @@
-"""What `comms lint` says on standard error about the files that it did not check."""
+"""What `comms lint` and `comms list` say on standard error about the files that it did not read."""
 
 from typing import TYPE_CHECKING
 

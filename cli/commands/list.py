@@ -34,7 +34,7 @@ def list_documents(options: ListOptions) -> int:
     )
     found = _judged(options, workspace)
     entries = document_list(found, workspace.today())
-    print_notices(found, verbose=False)
+    print_notices(found, options.verbose)
     _tell_what_is_not_listed(found)
     listed = list(filter(wanted.passes, entries))
     if form == "text":

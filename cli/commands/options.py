@@ -20,6 +20,7 @@ Order = Annotated[Path | None, typer.Option("--order", metavar="FILE")]
 Sets = Annotated[list[str] | None, typer.Option("--set", metavar="PATH=VALUE")]
 NoInput = Annotated[bool, typer.Option("--no-input")]
 Plain = Annotated[bool, typer.Option("--plain")]
+Verbose = Annotated[bool, typer.Option("--verbose")]
 Copy = Annotated[bool, typer.Option("--copy")]
 Editor = Annotated[bool, typer.Option("--editor")]
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE|DIR|-")]
@@ -133,7 +134,7 @@ class LintOptions:
     diff: Annotated[bool, typer.Option("--diff")] = False
     order: Order = None
     if_request: Annotated[bool, typer.Option("--if-request")] = False
-    verbose: Annotated[bool, typer.Option("--verbose")] = False
+    verbose: Verbose = False
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE|-")] = None
     language: Language = None
 
@@ -152,6 +153,7 @@ class ListOptions:
     due: Annotated[str | None, typer.Option("--due", metavar="DATE")] = None
     form: Annotated[str, typer.Option("--format", metavar="text|json|csv")] = "text"
     plain: Plain = False
+    verbose: Verbose = False
     language: Language = None
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from cli.terminal.device import is_terminal
 from comms.errors import CommsError
 from comms.reading.encodings import in_utf8
-from comms.runtime.files import write_atomic
+from comms.runtime.files import write_private
 
 USUAL = ("sensible-editor", "nano", "vim", "vi")
 """The editors of a terminal where neither VISUAL nor EDITOR names one."""
@@ -80,9 +80,7 @@ def waiting_option(command: list[str]) -> str | None:
 
 def put_page(page: Path, text: str) -> None:
     """Write a page that only its owner can read."""
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.touch(mode=0o600)
-    write_atomic(page, text.encode("utf-8", "replace"))
+    write_private(page, text.encode("utf-8", "replace"))
 
 
 def page_text(page: Path) -> str:

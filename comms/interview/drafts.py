@@ -14,7 +14,7 @@ from comms.kinds import KINDS
 from comms.language.phrases import LANGUAGES
 from comms.paths import dotted, scalars_of
 from comms.reading.source import Source
-from comms.runtime.files import write_atomic
+from comms.runtime.files import make_private_folder, write_private
 from comms.workspace.loading import load_case, plain_data
 
 if TYPE_CHECKING:
@@ -65,10 +65,7 @@ class Draft:
         """Write the draft to its file; raises CommsError("not_writable")."""
         state = {key: value for key, value in asdict(self).items() if key not in ("file", "kind")}
         state = {"draft_of": self.kind, **state}  # without `kind`, a draft is not linted as a document
-        if self.source and not self.file.exists():  # what others wrote is for the user's eyes only
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            self.file.touch(mode=0o600)
-        write_atomic(self.file, (json.dumps(state, ensure_ascii=True, indent=1) + "\n").encode())
+        write_private(self.file, (json.dumps(state, ensure_ascii=True, indent=1) + "\n").encode())
 
     @property
     def answers(self) -> int:
@@ -131,7 +128,7 @@ def locked(draft: Draft) -> Iterator[None]:
 
     lock = FileLock(draft.file.with_suffix(".lock"), timeout=0)
     try:
-        draft.file.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(draft.file.parent)
         lock.acquire()
     except Timeout:
         raise Refusal("draft_open", id=draft.data.get("id") or draft.kind) from None

@@ -38,6 +38,28 @@ def write_atomic(path: Path, content: bytes) -> None:
             _put(temporary, target)
 
 
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file that its owner alone can read; raises CommsError("not_writable").
+
+    Its folder becomes private, too, so that not even a temporary file in it is open to others.
+    """
+    with _refusals(path):
+        make_private_folder(path.parent)
+        path.touch(mode=_PRIVATE_FILE)
+        path.chmod(_PRIVATE_FILE)
+    write_atomic(path, content)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder that its owner alone can enter; raises OSError."""
+    folder.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+    with suppress(PermissionError):  # one of another owner, or on a file system without permissions
+        folder.chmod(_PRIVATE_FOLDER)
+
+
+_PRIVATE_FILE, _PRIVATE_FOLDER = 0o600, 0o700
+
+
 def write_new(path: Path, content: bytes) -> None:
     """Write a file that does not exist yet; raises Refusal("exists") or CommsError("not_writable")."""
     try:

@@ -5,6 +5,8 @@ import json
 import os
 import random
 import signal
+import stat
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -19,6 +21,7 @@ from rich.console import Console
 from cli.commands.drafts import drafts
 from cli.commands.session import tell_kept
 from cli.interview.interview import Interview
+from cli.terminal.editor import put_page
 from cli.terminal.screen import Screen
 from comms.interview.drafts import Draft, all_drafts, new_draft_file, read_draft
 from comms.interview.questions import Question
@@ -516,3 +519,24 @@ def test_a_draft_is_listed_whatever_the_clock_said(
     os.utime(draft.file, (moment, moment))
     drafts("list", [], None, plain=True)
     assert "1  BR-1975-0001" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no modes")
+@pytest.mark.parametrize("changes", [{}, {"source": "Two banners, please."}, {"edits": "order.yaml"}])
+@pytest.mark.parametrize("umask", [0o000, 0o022])
+def test_a_draft_is_for_the_eyes_of_its_owner_alone(
+    tmp_path: Path, changes: dict[str, str], umask: int
+) -> None:
+    folder = tmp_path / "state" / "drafts"
+    folder.mkdir(parents=True, mode=0o755)
+    draft = Draft("brief", "en", {"title": "Banner"}, file=folder / "brief-1.json", **changes)  # type: ignore[arg-type]
+    draft.file.write_text("{}")  # as an earlier version left it
+    draft.file.chmod(0o644)
+    before = os.umask(umask)
+    try:
+        draft.save()
+        put_page(draft.sheet, "What:")
+    finally:
+        os.umask(before)
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in (folder, draft.file, draft.sheet)}
+    assert modes == {"drafts": 0o700, "brief-1.json": 0o600, "brief-1.sheet.txt": 0o600}

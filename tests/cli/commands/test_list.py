@@ -190,3 +190,14 @@ def test_a_wide_terminal_has_a_row_for_each_document_and_a_narrow_one_a_block() 
 
 def test_elsewhere_than_on_a_terminal_long_titles_do_not_push_the_rest_away() -> None:
     assert max(map(display_width, unstyled(table(entries(), "zh", None)).splitlines())) < 180
+
+
+def test_what_a_notice_of_passed_over_files_advises_works(tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "b.yaml").write_text(
+        "title: Poster\nwhat: One poster\nwho: {owner: Mia Chen}\n", encoding="utf-8"
+    )
+    assert "`--verbose`" in run_here("list", cwd=tmp_path).err
+    ran = run_here("list", "--verbose", cwd=tmp_path)
+    assert "b.yaml was passed over" in ran.err
+    assert ran.status == 0
