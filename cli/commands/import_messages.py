@@ -1,6 +1,7 @@
 """`comms import`: begins documents with what chats, e-mails and notes ask for."""
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cli.commands.messages import Imported, content_of_message, imported, once, show
 from cli.commands.options import ImportOptions, NewOptions
 from cli.terminal import errors, printer
-from comms.errors import CommsError
+from comms.errors import CommsError, Refusal
 from comms.findings import Unreadable
 from comms.kinds import model_of
 from comms.language.display import in_json
@@ -136,6 +137,8 @@ def _write(imported: Imported, options: ImportOptions, workspace: Workspace) -> 
     paths = targets(None if is_stdout else options.output, form, stem)
     if is_stdout:
         refuse_on_terminal(paths)
+    else:
+        _refuse_over_messages(paths.values(), options.files)
     document, _ = take_valid(model_of(imported.kind), imported.assembled.data)
     layout = Layout(imported.assembled.data["language"], draft=True, workspace=workspace)
     for each, content in render_all(document, paths, layout).items():
@@ -144,6 +147,14 @@ def _write(imported: Imported, options: ImportOptions, workspace: Workspace) -> 
         else:
             write(paths[each], content, options.force)
             printer.show(paths[each])
+
+
+def _refuse_over_messages(outputs: Iterable[Path], messages: Iterable[Path]) -> None:
+    """Raise Refusal("over_message") if a document would replace a message, which nothing could bring back."""
+    kept = [message for message in messages if message.exists()]
+    for path in outputs:
+        if path.exists() and any(path.samefile(message) for message in kept):
+            raise Refusal("over_message", path=str(path))
 
 
 def _keep_draft(imported: Imported, workspace: Workspace) -> None:

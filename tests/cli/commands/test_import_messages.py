@@ -198,3 +198,22 @@ def test_a_chat_longer_than_what_is_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("李婷 10:23\n做3张主图，先看看再说，不急不急\n" * 9000, encoding="utf-8")
     ran = run_here("import", "a.txt", "-o", "-", "--kind", "design-brief", cwd=tmp_path)
     assert re.search(r"Only [\d,]+ characters were read", ran.err)
+
+
+@pytest.mark.parametrize(
+    "output",
+    [("-o", "chat.txt", "--format", "txt"), ("-o", ".", "--format", "txt,yaml"), ("-o", "./chat.txt")],
+)
+def test_a_message_is_never_written_over(chat: Path, output: tuple[str, ...]) -> None:
+    before = (chat / "chat.txt").read_bytes()
+    ran = run_here("import", "chat.txt", *output, "--force", "--language", "en", cwd=chat)
+    assert ran.status == 1
+    assert "chat.txt is one of the messages and was not overwritten." in ran.err
+    assert (chat / "chat.txt").read_bytes() == before
+    assert not (chat / "chat.yaml").exists()
+
+
+def test_a_name_that_does_not_fit_the_format_is_explained(chat: Path) -> None:
+    ran = run_here("import", "chat.txt", "-o", "x.chat", "--language", "en", cwd=chat)
+    assert "`-o x.chat` is not a name for the format chat. End it with .chat.txt" in ran.err
+    assert ran.status == 2
