@@ -1,8 +1,10 @@
 """Messages of a rendering run; messages that many rows have in common are shown only a few times."""
 
 import re
+import shlex
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from cli.terminal import errors
 from comms.errors import CommsError
@@ -11,7 +13,7 @@ from comms.language.display import in_line
 from comms.language.phrases import Saying, say
 from comms.reports import unstyled
 from comms.reports.text import finding_lines
-from comms.tasks.render_batch import STALE, Item, Rendered
+from comms.tasks.render_batch import STALE, UNREADABLE, Item, Rendered
 
 NAMED = 30
 """The number of rows listed by number in the summary of a repeated message."""
@@ -73,9 +75,15 @@ class RenderMessages:
             self._say(sentence if names_it else f"{item.place}: {sentence}")
         return sentence
 
-    def tell_refusal(self, item: Item) -> None:
-        """Show that an item was not rendered, after its findings."""
-        sentence = say("errors.refused", errors.language(), file=item.place)
+    def tell_refusal(self, done: Rendered) -> None:
+        """Show that an item was not rendered, after its findings, and what helps."""
+        item = done.item
+        key = "errors.refused"
+        if any(finding.code in UNREADABLE for finding in done.findings):
+            is_message = Path(item.name).suffix.lower() in _MESSAGES
+            key = "errors.refused_message" if is_message else "errors.refused_unread"
+        command = shlex.join(["comms", "import", item.name])
+        sentence = say(key, errors.language(), file=item.place, command=command)
         if self._is_new("refused", item.place, ""):
             self._say(sentence)
 
@@ -102,6 +110,10 @@ class RenderMessages:
 
     def _say(self, sentence: str) -> None:
         self.show(f"comms: {in_line(sentence)}")
+
+
+_MESSAGES = frozenset({".txt", ".eml"})
+"""Suffixes of files that are no documents, but may be messages that ask for one."""
 
 
 def _cause(message: str) -> str:

@@ -176,7 +176,7 @@ class Run:
         self.status = max(self.status, errors.FINDINGS)
         for finding in done.findings:
             messages.tell_finding(finding)
-        messages.tell_refusal(done.item)
+        messages.tell_refusal(done)
         faults = (finding for finding in done.findings if finding.severity is Severity.ERROR)
         return "; ".join(dict.fromkeys(f"{finding.code} {finding.message}" for finding in faults))
 

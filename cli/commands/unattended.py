@@ -1,7 +1,7 @@
 """Documents from given answers alone, without an interview; missing answers are listed."""
 
 import shlex
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 
 from cli.commands.session import Session
 from cli.terminal import errors, printer
@@ -85,7 +85,10 @@ _EXAMPLES = {Shape.DATE: "2026-06-05", Shape.TIME: "2026-06-05T10:30+08:00"}
 
 
 def _leaves(path: FieldPath, field: Field) -> Iterator[tuple[FieldPath, Field]]:
-    """Yield the single answers that fill a gap: a part's required fields, for a list those of one entry."""
+    """Yield the single answers that fill a gap: a part's required fields, for a list those of one entry.
+
+    Of a part without any, such as one whose rate has an alternative, those that the interview asks for.
+    """
     if field.shape not in (Shape.PART, Shape.PARTS) or field.part is None:
         yield path, field
         return
@@ -94,8 +97,12 @@ def _leaves(path: FieldPath, field: Field) -> Iterator[tuple[FieldPath, Field]]:
     due = [part_field for part_field in inside.values() if is_required(part_field)]
     if not due and issubclass(field.part, Shorthand):
         due = [inside[field.part.bare]]
-    for part_field in due:
+    for part_field in due or _asked(inside):
         yield from _leaves((*here, part_field.key), part_field)
+
+
+def _asked(fields: Mapping[str, Field]) -> list[Field]:
+    return [field for field in fields.values() if not field.ask.unprompted]
 
 
 def _example(field: Field, language: str) -> str:

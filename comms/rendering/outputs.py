@@ -43,6 +43,6 @@ def targets(output: str | None, to: str | None, stem: str) -> dict[str, Path]:
 
 
 def _implied(output: str, suffix: str) -> str:
-    """Return the format that a file name implies: that of its whole suffix (.chat.txt), else by its last part."""
+    """Return the format that a file name implies by its whole suffix (.chat.txt), else by its last part."""
     whole = (form for form in FILE_SUFFIXES if output.lower().endswith(file_name("", form)))
     return next(whole, suffix)
