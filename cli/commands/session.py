@@ -11,13 +11,14 @@ from cli.terminal.device import asker, is_plain
 from cli.terminal.screen import Screen, answer_text
 from comms.errors import CommsError
 from comms.interview.drafts import Draft, all_drafts
+from comms.interview.joint_answers import rule_and_place
 from comms.kinds import model_of
 from comms.language.display import one_line
 from comms.language.field_names import field_at
 from comms.language.formats import long_date
 from comms.language.phrases import say
 from comms.models.base import Document, Shape
-from comms.paths import FieldPath, dotted, paths_of_all, value_at
+from comms.paths import FieldPath, dotted, paths_of_all, put, value_at
 from comms.reading.answers import AnswerContext, give_at, is_reworded
 from comms.terms.dates import is_relative
 from comms.workspace.workspace import Workspace
@@ -57,10 +58,20 @@ def take_answer(
     """
     model = model_of(draft.kind)
     for path in paths:
-        give_at(draft.data, model, path, text, replace(context, shows_readings=True))
+        rule, place = rule_and_place(field_at(model, path), text, draft.language) or (text, "")
+        give_at(draft.data, model, path, rule, replace(context, shows_readings=True))
+        if place:
+            _take_place(draft, (*path[:-1], "place"), place)
     for path in paths[:1]:
         _tell_day(draft, path, text)
         _tell_figure(draft, path, where, text)
+
+
+def _take_place(draft: Draft, path: FieldPath, place: str) -> None:
+    """Put the place that was given with a rule of delivery into the draft, and tell the user."""
+    put(draft.data, path, place)
+    values = {"name": dotted(path), "value": one_line(place)}
+    printer.tell(say("interview.settled", draft.language, **values))
 
 
 def _tell_figure(draft: Draft, path: FieldPath, where: str, text: str) -> None:

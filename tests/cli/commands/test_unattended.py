@@ -46,3 +46,21 @@ def test_a_message_that_is_rendered_is_to_be_imported(tmp_path: Path, name: str,
     assert advice in ran.err
     assert "--draft" not in ran.err
     assert ran.status == 1
+
+
+@pytest.mark.parametrize("given", ["FOB Ningbo", "fob, Ningbo", "FOB Ningbo Incoterms 2020"])
+def test_a_rule_of_delivery_is_set_with_its_place(tmp_path: Path, given: str) -> None:
+    (tmp_path / "o.yaml").write_text(ORDER.read_text(encoding="utf-8"), encoding="utf-8")
+    ran = run_here(
+        "edit",
+        "o.yaml",
+        "--no-input",
+        "--set",
+        f"delivery.incoterm={given}",
+        "--language",
+        "en",
+        cwd=tmp_path,
+    )
+    delivery = yaml.safe_load((tmp_path / "o.yaml").read_text(encoding="utf-8"))["delivery"]
+    assert (delivery["incoterm"], delivery["place"]) == ("FOB", "Ningbo")
+    assert re.search(r"delivery\.place.*Ningbo", ran.err)
