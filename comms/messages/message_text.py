@@ -9,6 +9,12 @@ from comms.reading.encodings import in_utf8, misencoded
 MAX_BYTES = 64 * 1024 * 1024
 """The most bytes of a file; mail servers refuse less."""
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_ESCAPES = re.compile(
+    r"\x1b\[[0-?]{0,64}[ -/]{0,8}[@-~]"
+    r"|\x1b[\]PX^_][^\x07\x1b\n]{0,4000}(?:\x07|\x1b\\)"
+    r"|\x1b[ -/]{0,8}[0-Z\\^-~]"
+)
+"""What steers a terminal: sequences with parameters (CSI), with a text (OSC and its like), short ones."""
 _INVISIBLE = re.compile(f"{CONTROLS.pattern}|[\u00ad\u200b\u200c\u2060\ufeff]")
 """Also soft hyphens and zero-width signs, which part a word or a number and show nothing."""
 _HARD_BLANK = re.compile("[\u00a0\u2007\u202f]")
@@ -39,5 +45,5 @@ def refuse_huge(content: bytes) -> None:
 
 def plain(text: str) -> str:
     """Return a text with line feeds and common blanks, without invisible signs and encoded pictures."""
-    text = _HARD_BLANK.sub(" ", _LINE_END.sub("\n", text))
+    text = _HARD_BLANK.sub(" ", _LINE_END.sub("\n", _ESCAPES.sub("", text)))
     return _ENCODED.sub(_SKIPPED, _INVISIBLE.sub("", text))

@@ -333,3 +333,18 @@ def test_any_mixture_of_signs_has_turns_in_their_order(seed: int) -> None:
         assert places == sorted(places), text
         assert all(message[turn.start : turn.end].strip() for turn in turns), text
         assert not any("\n" in turn.sender for turn in turns), text
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ["\x1b[31m3 posters\x1b[0m", "\x1b]8;;https://a.example\x07" "3 posters\x1b]8;;\x1b\\", "\x1bP1;2q#0\x1b\\3 posters",
+     "\x1b(B3 posters\x1bM", "\x1b[38;5;1m3 posters"],
+)  # fmt: skip
+def test_sequences_that_steer_a_terminal_are_no_words(shown: str) -> None:
+    assert message_of(shown.encode(), "a.txt", date(2026, 1, 1)).text == "3 posters"
+
+
+def test_a_line_with_a_colon_in_a_mail_is_no_sender() -> None:
+    head = b"From: Ann Lee <ann@shop.example>\nTo: sales@mill.example\nSubject: Order\n\n"
+    mail = head + b"Please confirm our order PO-7781:\n100 pcs bag\n"
+    assert {turn.sender for turn in message_of(mail, "a.eml", date(2026, 1, 1)).turns} == {"Ann Lee"}
