@@ -33,3 +33,18 @@ def test_telephones_of_every_kind_are_masked(text: str, shown: str) -> None:
 )
 def test_other_figures_stay(text: str) -> None:
     assert masked(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("卡号6222 0212 3456 7890 123谢谢", "卡号622* **** **** **** *23谢谢"),
+        ("card 6222 0212 3456 7890 123", "card 622* **** **** **** *23"),
+        ("护照号：E12345678", "护照号：E123***78"),
+        ("passport no. 987654321", "passport no. 987****21"),
+        ("Passport: XK123456", "Passport: XK123*56"),
+        ("港澳通行证C12345678", "港澳通行证C123***78"),
+    ],
+)
+def test_cards_in_groups_and_passports_are_masked(text: str, shown: str) -> None:
+    assert masked(text) == shown
