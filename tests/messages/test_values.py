@@ -161,3 +161,23 @@ def test_formats_are_found_and_tools_are_not() -> None:
 )
 def test_codes_are_told_from_sizes_and_terms(text: str, codes: list[str]) -> None:
     assert [each.value for each in codes_in(text, 0, len(text))] == codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["EUR 4,35 each", "€1.500", "1 200 EUR", "EUR 1 200", "budget is EUR 1.200,50", "1.200 EUR", "USD " + "1," * 50 + "1"],
+)  # fmt: skip
+def test_a_sum_is_never_a_part_of_a_number_or_one_of_two_readings(text: str) -> None:
+    assert all(each.amount in (Decimal("4.35"), 1500, 1200) for each in sums_in(text, 0, len(text)))
+
+
+@pytest.mark.parametrize("text", ["1.200 pcs", "1 200 pcs", "12 500 pcs"])
+def test_a_count_is_never_a_part_of_a_number_or_one_of_two_readings(text: str) -> None:
+    assert not list(figures_in(text, 0, len(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1,200 pcs", "1200"), ("0.125 kg", "0.125"), ("500,30张", "500")]
+)
+def test_what_has_one_reading_is_taken(text: str, value: str) -> None:
+    assert next(figures_in(text, 0, len(text))).value == Decimal(value)

@@ -44,6 +44,9 @@ _BLUR_BEHIND = LazyPattern(
 )
 _LISTED = LazyPattern(r"\d{1,2}(?:[)、]|\.(?!\d)) ?\S")
 """The number of an item of a list."""
+_GOES_ON = LazyPattern(r",\d{1,2}(?!\d)(?! ?[\u4e00-\u9fff])|[ ]\d{3}(?![\d.%-])")
+_BEGAN = LazyPattern(r"(?:(?<![\w.,/-])\d{1,3}[ ]|\d,)\Z")
+_THOUSANDTHS = LazyPattern(r"[1-9]\d{0,2}\.\d{3}")
 _WINDOW = 24
 _LONGEST = 20
 """The most characters of a number: longer runs of digits count nothing."""
@@ -52,6 +55,8 @@ _LONGEST = 20
 def figures_in(text: str, start: int, end: int) -> Iterator[Figure]:
     """Yield the numbers in `text[start:end]`, without those that are part of codes; 三四张 is none."""
     for match in _NUMBER.finditer(text, start, end):
+        if match["digits"] and is_doubtful(text, *match.span("digits")):
+            continue
         value = _value(match)
         if value is None or (
             _LISTED.match(text[match.start() : match.start() + 6]) and _starts_line(text, match.start())
@@ -59,6 +64,25 @@ def figures_in(text: str, start: int, end: int) -> Iterator[Figure]:
             continue
         stop = match.start() + len(match[0].rstrip())
         yield Figure(match.start(), stop, value, is_exact(text, match.start(), stop))
+
+
+def is_doubtful(text: str, start: int, end: int) -> bool:
+    """Return whether `text[start:end]` is only a part of a number, or one with two readings.
+
+    1 200 and 4,35 are read as a whole or not at all; 1.200 is a thousand and more in half of Europe.
+    """
+    if _THOUSANDTHS.fullmatch(text[start:end]) or _GOES_ON.match(text, end):
+        return True
+    began = _BEGAN.search(text[max(0, start - 5) : start])
+    if began is None:
+        return False
+    if began[0].endswith(","):
+        return not "\u4e00" <= text[end : end + 2].lstrip()[:1] <= "\u9fff"
+    return not text[start : start + 4].isdigit() and text[start : start + _GROUP].isdigit()
+
+
+_GROUP = 3
+"""The figures between two signs of thousands."""
 
 
 def _starts_line(text: str, start: int) -> bool:

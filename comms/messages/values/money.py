@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from comms.messages.patterns import Pattern
-from comms.messages.values.figures import DIGITS, is_exact, plain
+from comms.messages.values.figures import DIGITS, is_doubtful, is_exact, plain
 from comms.messages.values.spans import Sum
 from comms.terms.lazy_patterns import LazyPattern
 from comms.terms.spoken import chinese_figure
@@ -58,6 +58,9 @@ _APIECE_BEFORE = LazyPattern(
 def sums_in(text: str, start: int, end: int) -> Iterator[Sum]:
     """Yield the amounts of money in `text[start:end]` that name a currency."""
     for match in _SUM.finditer(text, start, end):
+        group = "amount" if match["amount"] else "figure"
+        if match[group] and is_doubtful(text, *match.span(group)):
+            continue
         amount = _amount(match)
         if amount is None:
             continue
