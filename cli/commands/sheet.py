@@ -12,6 +12,7 @@ from cli.terminal import errors, printer
 from cli.terminal.device import is_plain
 from cli.terminal.editor import WAITING, Edited, edited, editor_command, page_text, put_page, waiting_option
 from cli.terminal.screen import Screen, answer_text
+from comms.errors import CommsError
 from comms.findings import Finding, Severity
 from comms.interview.drafts import modified_at, waiting_drafts
 from comms.interview.sheet.fields import all_sections, heading
@@ -37,7 +38,12 @@ def fill_in(session: Session) -> Document | int:
     command = editor_command()
     if not session.resumes and not session.draft.edits:
         _tell_waiting(session)
-    return _Rounds(session, command).document()
+    try:
+        return _Rounds(session, command).document()
+    except CommsError as error:
+        if error.reason == "page_encoding":
+            tell_kept(session.draft, " --editor")
+        raise
 
 
 def _tell_waiting(session: Session) -> None:
@@ -97,7 +103,9 @@ class _Rounds:
     def _begin(self) -> tuple[str, _Checked | None]:
         """Return the page to begin with: the one that was left behind, checked, else a new one."""
         sheet = self.draft.sheet
-        left = page_text(sheet) if modified_at(sheet) >= modified_at(self.draft.file) else ""
+        left = (
+            page_text(sheet, self.page.text()) if modified_at(sheet) >= modified_at(self.draft.file) else ""
+        )
         if not left.strip():
             return self.page.text(), None
         self.reader.comments |= set(left.splitlines())

@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from cli.terminal import errors, printer
 from cli.terminal.device import is_terminal
 from comms.errors import CommsError
-from comms.reading.encodings import in_utf8
+from comms.language.phrases import say
 from comms.runtime.files import write_private
 
 USUAL = ("sensible-editor", "nano", "vim", "vi")
@@ -83,21 +84,45 @@ def put_page(page: Path, text: str) -> None:
     write_private(page, text.encode("utf-8", "replace"))
 
 
-def page_text(page: Path) -> str:
-    """Return the text of a page; "" if the editor has deleted it."""
+def page_text(page: Path, written: str = "") -> str:
+    """Return the text of a page; "" if the editor has deleted it.
+
+    written: what was written on it, by which a page is known that the editor has saved in another encoding;
+    the user is told. Raises CommsError("page_encoding") for one that cannot be read without a guess.
+    """
     content = page.read_bytes() if page.is_file() else b""
-    return in_utf8(content).decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        if (saved := _in_other_encoding(content, written)) is None:
+            raise CommsError("page_encoding", path=str(page)) from None
+        text, encoding = saved
+        printer.tell(say("sheet.other_encoding", errors.language(), encoding=encoding))
+    return text.replace("\r\n", "\n")
+
+
+def _in_other_encoding(content: bytes, written: str) -> tuple[str, str] | None:
+    """Return the text and the encoding of a page on which lines in Chinese or with a dash are as written."""
+    known = {line.rstrip() for line in written.splitlines() if not line.isascii()}
+    for encoding in ("GB18030", "UTF-16"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if known & {line.rstrip() for line in text.splitlines()}:
+            return text, encoding
+    return None
 
 
 def edited(page: Path, command: list[str]) -> Edited:
     """Open a page in an editor, and return what it left; raises CommsError if it cannot be started."""
-    started = time.monotonic()
+    started, written = time.monotonic(), page_text(page)
     try:
         with _ctrl_c_for_the_editor():
             status = subprocess.run([*command, str(page)], check=False).returncode
     except OSError as error:
         raise CommsError("bad_editor", command=shlex.join(command)) from error
-    return Edited(page_text(page), status, time.monotonic() - started < AT_ONCE)
+    return Edited(page_text(page, written), status, time.monotonic() - started < AT_ONCE)
 
 
 @contextmanager

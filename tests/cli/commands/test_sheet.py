@@ -180,6 +180,19 @@ def test_a_page_that_a_killed_run_has_left_is_found_again(sit, tmp_path: Path) -
     assert "618 主图" in person.pages[0]
 
 
+def test_a_page_in_two_encodings_is_kept_until_it_is_readable(sit, tmp_path: Path) -> None:
+    def mixed(page: Path, _command: list[str]) -> Edited:
+        page.write_bytes(page.read_bytes() + "陈 王".encode("gb18030"))
+        return Edited(page_text(page), 0, False)
+
+    ran = sit(mixed, *NEW)
+    assert (ran.status, "UTF-8" in ran.err, "comms drafts resume DB-" in ran.err) == (2, True, True)
+    page = next(tmp_path.glob(".state/comms/drafts/*.sheet.txt"))
+    assert page.read_bytes().endswith("陈 王".encode("gb18030"))
+    assert sit(Person(), "new", "design-brief", "--resume", "--editor").status == 2
+    assert page.read_bytes().endswith("陈 王".encode("gb18030"))
+
+
 def test_a_required_section_that_was_deleted_comes_back(sit, tmp_path: Path) -> None:
     person = Person(
         lambda page: "\n[".join(

@@ -56,14 +56,35 @@ def test_editors_with_a_window_need_an_option_to_wait(command: list[str], option
     assert waiting_option(command) == option
 
 
-@pytest.mark.parametrize(
-    "content", ["何事\r\n".encode("utf-8-sig"), "何事\n".encode(), "何事：设计主图五张\n".encode("gb18030")]
-)
+@pytest.mark.parametrize("content", ["何事\r\n陈 王".encode("utf-8-sig"), "何事\n陈 王".encode()])
 def test_a_page_is_read_as_an_editor_has_saved_it(tmp_path: Path, content: bytes) -> None:
     page = tmp_path / "page.txt"
     page.write_bytes(content)
-    assert page_text(page).startswith("何事")
-    assert "\r" not in page_text(page)
+    assert page_text(page) == "何事\n陈 王"
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
+@pytest.mark.parametrize("written", ["# 何事\n", "# ———— Tasks ————\n[What]\n"])
+def test_a_page_in_another_encoding_is_known_by_what_was_written_on_it(
+    tmp_path: Path, written: str, encoding: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.txt"
+    page.write_bytes(f"{written}陈 王".encode(encoding))
+    assert page_text(page, written) == f"{written}陈 王"
+    assert encoding.upper() in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["[What]\n陈 王".encode("gb18030"), "# ——\n陳 王".encode("big5"), "# ——\n".encode() + b"\xb3\xc2"],
+    ids=["without a line to know it by", "Big5", "two encodings in one page"],
+)
+def test_a_page_that_could_only_be_guessed_is_not_read_and_stays(tmp_path: Path, content: bytes) -> None:
+    page = tmp_path / "page.txt"
+    page.write_bytes(content)
+    with pytest.raises(CommsError, match="page_encoding"):
+        page_text(page, "# ——\n")
+    assert page.read_bytes() == content
 
 
 def test_a_page_that_an_editor_has_replaced_or_deleted_is_read(tmp_path: Path) -> None:
