@@ -55,10 +55,10 @@ def _resume(draft: Draft, output: Path | None, plain: bool, editor: bool) -> int
 
 
 def _chosen(known: list[Draft], written: str) -> Draft:
-    """Return the draft with a position in the list, or with a document number."""
+    """Return the draft with a position in the list, with a document number, or in a file of that name."""
     if written.isdecimal() and 0 < int(written) <= len(known):
         return known[int(written) - 1]
-    named = [draft for draft in known if draft.data.get("id") == written]
+    named = [draft for draft in known if written in (draft.data.get("id"), draft.file.stem)]
     if not named:
         raise CommsError("no_such_draft", written=written, count=len(known))
     if len(named) > 1:  # the number of a new document becomes final when it is saved

@@ -165,5 +165,7 @@ def _keep_draft(imported: Imported, workspace: Workspace) -> None:
     imported.put_into(draft)
     draft.save()
     language = errors.language()
-    printer.tell(say("import.draft", language, command=f"comms new {imported.kind} --resume"))
+    # new drafts of a kind begin with the same number, so that the file alone tells them apart
+    command = f"comms drafts resume {draft.file.stem}"
+    printer.tell(say("import.draft", language, command=command))
     printer.tell(say("import.source", language))

@@ -149,17 +149,18 @@ def answer_context(draft: Draft, workspace: Workspace) -> AnswerContext:
 def tell_kept(draft: Draft, options: str = "") -> None:
     """Tell the user where the answers are kept and how to resume."""
     if draft.file.is_file():
-        command = f"comms drafts resume {_name_of(draft)}".strip() + options
+        command = resume_command(draft) + options
         printer.tell(say("errors.draft_kept", draft.language, path=draft.file, command=command))
 
 
-def _name_of(draft: Draft) -> str:
-    """Return what names a draft on the command line: its number, or its position if others have that too."""
+def resume_command(draft: Draft) -> str:
+    """Return the command that resumes a draft, whatever other drafts there are by then.
+
+    It names the draft by its number, or by its file if others have that number too.
+    """
     number = str(draft.data.get("id") or "")
-    known = all_drafts()
-    if sum(other.data.get("id") == number for other in known) < 2:
-        return number
-    return next((str(place) for place, other in enumerate(known, 1) if other.file == draft.file), number)
+    is_one = number and sum(other.data.get("id") == number for other in all_drafts()) < 2
+    return f"comms drafts resume {number if is_one else draft.file.stem}"
 
 
 def tell_unkept(draft: Draft, path: Path) -> None:

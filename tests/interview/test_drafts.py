@@ -360,13 +360,17 @@ def test_a_number_that_the_user_chose_stays(complete_drafts: list[Draft], desk: 
     assert yaml.safe_load((desk / "a.yaml").read_text())["id"] == "BR-2026-0005"
 
 
-def test_a_draft_that_shares_its_number_is_named_by_its_position(
-    complete_drafts: list[Draft], capsys: pytest.CaptureFixture[str]
+def test_a_draft_that_shares_its_number_is_named_by_its_file(
+    complete_drafts: list[Draft], desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     first, second = complete_drafts
-    os.utime(first.file, (1e9, 1e9))
-    tell_kept(first)
-    assert "comms drafts resume 2\n" in capsys.readouterr().err
+    for draft in complete_drafts:
+        os.utime(first.file, (1e9, 1e9))
+        tell_kept(draft)
+        assert f"comms drafts resume {draft.file.stem}\n" in capsys.readouterr().err
+    first.data["title"] = "The first"
+    first.save()
+    assert "The first" in run_here("drafts", "show", first.file.stem, cwd=desk).out
     second.forget()
     tell_kept(first)
     assert "comms drafts resume BR-2026-0001\n" in capsys.readouterr().err

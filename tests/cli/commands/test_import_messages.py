@@ -100,8 +100,17 @@ def test_a_draft_keeps_the_message_for_the_user_alone(chat: Path) -> None:
     assert draft.like["who"] == {"owner": "周航"}
     assert "139******78" in draft.source
     assert "哦不，做5张" in draft.source
-    assert "`comms new design-brief --resume`" in ran.err
+    assert f"`comms drafts resume {file.stem}`" in ran.err
     assert file.stat().st_mode & 0o777 == 0o600 or sys.platform == "win32"
+
+
+def test_each_of_several_drafts_is_told_by_what_names_it_alone(chat: Path) -> None:
+    (chat / "other.txt").write_text("李婷 10:21\n帮忙做个海报\n", encoding="utf-8")
+    ran = run_here("import", "chat.txt", "other.txt", "--kind", "design-brief", cwd=chat)
+    for file in drafts_in(chat):
+        assert f"comms drafts resume {file.stem}" in ran.err
+        assert read_draft(file).data["language"] in run_here("drafts", "show", file.stem, cwd=chat).out
+    assert len(drafts_in(chat)) == 2
 
 
 def test_private_numbers_are_nowhere_in_the_clear(chat: Path) -> None:
