@@ -57,6 +57,16 @@ def on_page(data: dict[str, Any]) -> dict[str, Any]:
     return shown
 
 
+@pytest.mark.parametrize("control", ["\x1b", "\x00", "\u202e", "\u2066", "\x9b"])
+def test_characters_that_cannot_be_seen_are_dropped_and_told(control: str) -> None:
+    found = read(f"[标题]\n618 {control}主图\n[交付物]\n海报{control} | 2\n")
+    assert (found.data["title"], found.data["deliverables"][0]["name"]) == ("618 主图", "海报")
+    assert control not in "".join(found.lines)
+    told = [mark for mark in found.marks if "控制字符" in mark.message]
+    assert [found.lines[mark.line or 0] for mark in told] == ["618 主图", "海报 | 2"]
+    assert not any(mark.is_error for mark in told)
+
+
 # --- any document -----------------------------------------------------------------------------
 
 FRAGMENTS = (

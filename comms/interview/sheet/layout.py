@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from comms.interview.sheet.fields import column_names, headings, part_of, section_at
 from comms.interview.sheet.marks import without_marks
+from comms.language.display import CONTROLS
 from comms.language.field_names import bare
 from comms.models.base import Document, Field
 from comms.paths import FieldPath
@@ -78,6 +79,8 @@ def layout_of(text: str, model: type[Document]) -> Layout:
     """Return the layout of a page."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     found = Layout(without_marks(text.split("\n")))
+    found.slips = list(_controls(found.lines))
+    found.lines = [CONTROLS.sub("", line) for line in found.lines]
     for number, line in enumerate(found.lines):
         if _COMMENT.match(line):
             found.comments.append((number, line))
@@ -90,6 +93,13 @@ def layout_of(text: str, model: type[Document]) -> Layout:
         elif line.strip():
             found.slips.append(Slip(number, "nowhere", line.strip()))
     return found
+
+
+def _controls(lines: Sequence[str]) -> Iterator[Slip]:
+    """Yield the lines with characters that cannot be seen, which no typed answer keeps either."""
+    for number, line in enumerate(lines):
+        if CONTROLS.search(line):
+            yield Slip(number, "controls", CONTROLS.sub("", line).strip())
 
 
 def _block(number: int, line: str, model: type[Document]) -> Block | None:

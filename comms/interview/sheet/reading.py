@@ -361,8 +361,9 @@ class _Pass:
             written = slip.written[:40]
             near = paths_like(self.reader.model, slip.written) if slip.variant == "unknown" else []
             hint = say("sheet.near", self.language, name=near[0]) if near else ""
-            said = _SLIPS[slip.variant]
-            self._refuse(slip.line, (), say(said, self.language, written=written), hint)
+            said = say(_SLIPS[slip.variant], self.language, written=written)
+            is_error = slip.variant != "controls"
+            self.found.marks.append(Mark(slip.line, (), said, hint, is_error=is_error))
         known = self.reader.comments
         own = [(at, line) for at, line in self.layout.comments if line not in known and line.strip("# \t")]
         for number, line in own[:MOST_SLIPS]:
@@ -373,6 +374,7 @@ class _Pass:
 _SLIPS = {
     "unknown": "sheet.unknown_heading",
     "nowhere": "sheet.nowhere",
+    "controls": "sheet.controls",
     "column": "sheet.unknown_column",
     "cells": "sheet.too_many_cells",
     "name": "sheet.unknown_name",
