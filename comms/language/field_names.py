@@ -25,8 +25,9 @@ _KEY = re.compile(
 
 def by_names(finding: Finding, model: type[Document], language: str) -> Finding:
     """Return a finding whose sentences call the fields of `model` by their names in the questions."""
-    message, hint = finding.message, finding.hint
-    return replace(finding, message=_named(message, model, language), hint=_named(hint, model, language))
+    own = ".".join(step for step in finding.path if isinstance(step, str))
+    message, hint = (_named(each, model, language, own) for each in (finding.message, finding.hint))
+    return replace(finding, message=message, hint=hint)
 
 
 def paths_called(model: type[Document], name: str) -> list[str]:
@@ -66,19 +67,31 @@ def spellings(model: type[Document]) -> dict[str, str]:
     }
 
 
-def _named(sentence: str, model: type[Document], language: str) -> str:
-    """Return a sentence with names in place of keys."""
+def _named(sentence: str, model: type[Document], language: str, own: str) -> str:
+    """Return a sentence with names in place of keys; own: the path of what it is about, without indexes."""
     names = _names(model, language)
 
     def name(match: re.Match[str]) -> str:
         key = re.sub(r"\[[^\]]*\]", "", match["key"])
         in_mapping = match["within"] is not None and match["mapping"] is not None
-        if key not in names or not (in_mapping or "_" in key or "." in key):
+        if is_own := own in names and key == own.rpartition(".")[2] and _is_alone(match):
+            key = own
+        if key not in names or not (in_mapping or is_own or "_" in key or "." in key):
             return match[0]  # a word of the sentence, or a field of another document
         return names[key] if match["mapping"] is not None else f"“{names[key]}”"
 
     # unlike keys, names have no backticks, and no blanks around them in a Chinese sentence
     return re.sub(r"`(?=“)|(?<=”)`|(?<=[一-鿿]) (?=“)|(?<=”) (?=[一-鿿])", "", _KEY.sub(name, sentence))
+
+
+def _is_alone(match: re.Match[str]) -> bool:
+    """Return whether what may be a word is a key: in backticks, among Chinese, or before a colon."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    return bool(_BEFORE_KEY.search(before) and _AFTER_KEY.match(after))
+
+
+_BEFORE_KEY = re.compile(r"(?:^|`|[^\x00-\x7f“] ?)\Z")
+_AFTER_KEY = re.compile(r"\Z|[`:]| ?[^\x00-\x7f”]")
 
 
 @cache
