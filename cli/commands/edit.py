@@ -10,7 +10,7 @@ from cli.terminal import errors, printer
 from cli.terminal.device import is_terminal, refuse_other_encodings
 from comms.errors import CommsError, Refusal
 from comms.findings import Finding, Severity, Unreadable
-from comms.interview.drafts import Draft, locked, new_draft_file
+from comms.interview.drafts import Draft, all_drafts, is_open, locked, new_draft_file
 from comms.interview.questions import questions
 from comms.kinds import model_of
 from comms.language.phrases import FALLBACK, say
@@ -52,6 +52,9 @@ def _edited(options: EditOptions, asks: bool) -> int:
     _refuse_what_cannot_be_written(case, output, options.force)
     draft = _draft(file, output, options.order, case)
     draft.digest, draft.force = fingerprint(content), options.force
+    if asks and options.editor and not options.sets and (begun := _begun_before(draft)):
+        printer.tell(say("interview.resumed", begun.language, answers=begun.answers))
+        return _edit_by_interview(_session(begun, content, workspace, options.plain), content, True)
     if not asks and not options.sets:
         raise CommsError("edit_nothing")
     session = _session(draft, content, workspace, options.plain)
@@ -148,6 +151,17 @@ def _draft(file: Path, output: Path | None, order: Path | None, case: Case) -> D
         f"{silenced.finding.code} {dotted(silenced.finding.path)}": silenced.reason for silenced in answered
     }
     return draft
+
+
+def _begun_before(draft: Draft) -> Draft | None:
+    """Return the latest draft of the same edit that is not open, None if there is none."""
+    alike = (
+        other
+        for other in all_drafts(draft.kind)
+        if (other.edits, other.digest, other.output, other.order, other.force)
+        == (draft.edits, draft.digest, draft.output, draft.order, draft.force)
+    )
+    return next((other for other in alike if not is_open(other)), None)
 
 
 def _source(draft: Draft) -> Source:

@@ -76,6 +76,7 @@ class _Rounds:
         self.language = session.draft.language
         self.command = command
         self.model = model_of(session.draft.kind)
+        self.is_new = not session.draft.file.exists()
         self.before: Mapping[str, Any] = deepcopy(session.draft.data)
         self.page = first_page(session.draft, self._judged, session.context)
         self.reader = SheetReader(self.page, self.before, session.context, session.workspace)
@@ -181,7 +182,8 @@ class _Rounds:
         return marked(checked.reading.lines, checked.marks, [summary])
 
     def _given_up(self, left: Edited, is_unchanged: bool, is_first: bool) -> int:
-        """Keep the draft, tell how to go on with it, and return the exit status."""
+        """Keep what was typed as a draft, tell how to go on with it, and return the exit status."""
+        is_untyped = is_first and self.is_new and (is_unchanged or not left.text.strip())
         if self._was_unseen(left) and is_unchanged:
             option = waiting_option(self.command)
             name = self.command[0]
@@ -195,6 +197,8 @@ class _Rounds:
             printer.tell(say(f"sheet.{key}", self.language, status=left.status))
             if is_unchanged and left.at_once and not left.status:
                 printer.tell(say("sheet.maybe_returned", self.language, option=WAITING["code"]))
+            if is_untyped:  # so there is nothing to resume
+                self.draft.forget()
         if not left.text.strip():
             self.draft.sheet.unlink(missing_ok=True)
         tell_kept(self.draft, " --editor")

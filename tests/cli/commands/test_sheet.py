@@ -168,6 +168,25 @@ def test_who_gives_up_keeps_a_draft_and_is_told_how_to_go_on(sit, tmp_path: Path
     assert saved(tmp_path)["title"] == "618 主图"
 
 
+@pytest.mark.parametrize("hand", [same, lambda page: "\n", 1], ids=["unchanged", "emptied", "failed"])
+def test_where_nothing_was_typed_nothing_is_kept(sit, tmp_path: Path, hand: Hand | int) -> None:
+    ran = sit(Person(hand), *NEW)
+    assert ran.status == 1
+    assert "comms drafts resume" not in ran.err
+    assert list(tmp_path.glob(".state/comms/drafts/*")) == []
+
+
+def test_an_edit_that_fails_again_and_again_has_one_draft(sit, tmp_path: Path) -> None:
+    text = (EXAMPLES / "design-brief" / "good" / "banner.zh.yaml").read_text(encoding="utf-8")
+    (tmp_path / "banner.yaml").write_text(text, encoding="utf-8")
+    title = yaml.safe_load(text)["title"]
+    for typed in ("改一", "改二"):
+        failing = Person(lambda page, typed=typed: page.replace(title, f"[何時]\n{typed}{title}", 1), 1)
+        assert sit(failing, "edit", "banner.yaml", "--editor").status == 1
+    assert len(list(tmp_path.glob(".state/comms/drafts/*.json"))) == 1
+    assert f"改一{title}" in failing.pages[0]
+
+
 def test_a_page_that_a_killed_run_has_left_is_found_again(sit, tmp_path: Path) -> None:
     def killed(page: Path, _command: list[str]) -> Edited:
         put_page(page, filled(page_text(page)))
