@@ -17,7 +17,7 @@ from comms.language.field_names import field_at
 from comms.language.phrases import LANGUAGES
 from comms.models.base import Field, Part, Shape, fields_of
 from comms.paths import dotted, parse_path, put, value_at
-from comms.reading.answers import AnswerContext, is_answer
+from comms.reading.answers import AnswerContext, Refused, is_answer, read_answer
 from comms.reading.source import Source
 from comms.workspace.loading import load_case, load_file, plain_data
 from comms.workspace.workspace import NOWHERE
@@ -65,6 +65,21 @@ def test_characters_that_cannot_be_seen_are_dropped_and_told(control: str) -> No
     told = [mark for mark in found.marks if "控制字符" in mark.message]
     assert [found.lines[mark.line or 0] for mark in told] == ["618 主图", "海报 | 2"]
     assert not any(mark.is_error for mark in told)
+
+
+@pytest.mark.parametrize("key", ["quantity", "unit_price"])
+@pytest.mark.parametrize("text", ["1.500 EUR", "1.200 pcs", "1.200", "1,200", "about 500", "1.200,50"])
+def test_a_figure_is_taken_or_refused_as_the_interview_does(key: str, text: str) -> None:
+    field = field_at(model_of("order-confirmation"), ("lines", 0, key))
+    name = {"quantity": "Quantity", "unit_price": "Unit price"}[key]
+    found = read(f"[Currency]\nEUR\n[Lines]\nItem | {name}\nA-1 | {text}\n", "order-confirmation", "en")
+    try:
+        expected = read_answer(field, text, AnswerContext("en", NOW, "EUR", shows_readings=True))
+    except Refused:
+        assert errors(found)
+        assert key not in found.data["lines"][0]
+    else:
+        assert found.data["lines"][0][key] == expected
 
 
 # --- any document -----------------------------------------------------------------------------
