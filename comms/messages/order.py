@@ -320,6 +320,16 @@ _MEASURE = Pattern(r"^(?:寸|厘米|毫升|cm|mm|ml|kg|g|l|oz)(?![a-z])\s?")
 """What is left of a measure before a name: 28cm plate."""
 _IN_YUAN = Pattern(r"\d\s?元")
 _PRICE_ALONE = Pattern(r"块\s?(?:钱)?\s?(?:$|[,。;]|可以|行|成交)")
+_OTHER_SUM = Pattern(
+    r"(?i)\s*(?:(?:sub|grand )?total|sum|amount"
+    r"|freight|shipping|postage|insurance|vat|tax|discount|deposit|balance"
+    r")(?![a-z])|\s*(?:总|合计|小计|共计|运费|邮费|保险费|税|优惠|折扣)"
+)
+"""What a sum is that no line costs: a total, a charge, a share."""
+_PER_MANY = Pattern(
+    r"(?i)(?:/|(?<![a-z])per |每)\s?(?:1?00(?!\d)|1,?000(?!\d)|hundred|thousand|dozen|gross|[百千万打])"
+)
+"""Behind a price for more than one piece, which is not the price of one."""
 
 
 class _Lines:
@@ -615,6 +625,8 @@ class _Lines:
     # --- prices ----------------------------------------------------------------------------------------
 
     def _price(self, clause: Clause) -> None:
+        if _OTHER_SUM.match(clause.label or clause.words) or _PER_MANY.search(clause.words):
+            return
         if re.search(
             r"(?i)总价|总额|合计|总计|(?<![a-z])(?:total|altogether)(?![a-z])|预算", clause.words
         ) or _NO_PRICE.search(clause.words):

@@ -191,3 +191,23 @@ def test_a_day_before_the_message_is_no_due_date() -> None:
 def test_two_people_asked_for_different_things_leave_owner_and_day_open() -> None:
     found = values("@Alba 5 banners by Thu\n@Jon 2 posters by Fri")
     assert not {"who.owner", "when.due"} & found.keys()
+
+
+@pytest.mark.parametrize(
+    ("said", "price"),
+    [
+        ("Total: USD 8,970.00", None),
+        ("Freight USD 250.00", None),
+        ("USD 3.20 each\nTotal: USD 8,970.00\nFreight USD 250.00", "3.2"),
+        ("USD 1,250.00 per 100", None),
+        ("USD 125.00 per thousand", None),
+        ("12元/百个", None),
+        ("单价12元8角", "12.8"),
+    ],
+)
+def test_only_what_one_costs_is_the_price_of_a_line(said: str, price: str | None) -> None:
+    text = f"We order: canvas bag 500 pcs\n{said}"
+    reading = read_message(text, (Turn(0, len(text)),), "order-confirmation", date(2026, 1, 1))
+    assert [str(each.value) for each in reading.values if each.path == "lines[0].unit_price"] == (
+        [price] if price else []
+    )

@@ -35,7 +35,8 @@ def _any(names: dict[str, str]) -> str:
 
 
 _SUM = Pattern(
-    rf"(?<![a-z])(?:€|EUR)[ ]?(?P<commas>\d{{1,6}},\d{{1,2}})(?!\d)"
+    rf"(?<![A-Za-z\d.])(?P<yuan>{DIGITS})[元块](?P<jiao>\d)[角毛]"
+    rf"|(?<![a-z])(?:€|EUR)[ ]?(?P<commas>\d{{1,6}},\d{{1,2}})(?!\d)"
     rf"|(?<![a-z])(?P<before>{_any(_BEFORE)})[ ]?(?P<amount>{DIGITS})[ ]?(?P<scale>{_SCALE})?"
     rf"|(?<![A-Za-z\d.])(?P<euros>\d{{1,6}},\d{{1,2}})[ ]?(?:€|EUR|euros?)(?![a-z])"
     rf"|(?<![A-Za-z\d.])(?P<whole>{DIGITS})块(?P<tenths>\d{{1,2}})(?![\d块])"
@@ -58,7 +59,7 @@ _APIECE_BEFORE = LazyPattern(
 def sums_in(text: str, start: int, end: int) -> Iterator[Sum]:
     """Yield the amounts of money in `text[start:end]` that name a currency."""
     for match in _SUM.finditer(text, start, end):
-        group = "amount" if match["amount"] else "figure"
+        group = next((each for each in ("amount", "figure", "yuan") if match[each]), "whole")
         if match[group] and is_doubtful(text, *match.span(group)):
             continue
         amount = _amount(match)
@@ -88,6 +89,8 @@ def is_apiece(text: str, start: int, end: int) -> bool:
 def _amount(match: re.Match[str]) -> Decimal | None:
     if len(match[0]) > 40:  # no sum
         return None
+    if match["yuan"]:
+        return plain(Decimal(match["yuan"].replace(",", "")) + Decimal(match["jiao"]) / 10)
     if match["whole"]:
         return Decimal(f"{match['whole'].replace(',', '')}.{match['tenths']}")
     if euros := match["euros"] or match["commas"]:
