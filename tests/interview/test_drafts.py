@@ -271,6 +271,7 @@ def test_a_document_that_somebody_else_saved_meanwhile_is_not_replaced(desk: Pat
         terminal.child.expect_exact(prompt) if prompt != "Why:" else None
         terminal.child.send(text + "\r")
     terminal.child.expect_exact("has been given to another document")
+    terminal.answer("or Enter to end:", "")
     assert terminal.end() == 0
     assert saved.read_text() == "somebody else's"
     (ours,) = (file for file in desk.glob("BR-*.md") if file != saved)
