@@ -23,6 +23,8 @@ _COMMA = Pattern(
 _ITEM = Pattern(r"\s*(?:[-*•·]\s+|\(\d{1,2}\)\s*|\d{1,2}[.)、]\s*(?!\d))")
 _LONGEST = 1000
 """The most characters of a sentence: longer ones are taken part by part, so that reading stays linear."""
+_ENDLESS = "other"
+"""The status of the parts of a longer sentence: nobody asks for anything in so many words without a stop."""
 _BRACKETS = Pattern(r"\([^()\n]{0,200}\)")
 _LABEL = Pattern(
     r"\s*(?:[-*•·]\s+|\d{1,2}[.)、]\s*(?!\d))?"
@@ -91,7 +93,7 @@ def _of_turn(text: str, turn: Turn) -> Iterator[Clause]:
         is_endless = last - first > _LONGEST
         for begin, end in _parts(text, start, last):
             whole = (begin, end) if is_endless else (first, last)
-            yield Clause(text, begin, end, *whole, turn, label, opens)
+            yield Clause(text, begin, end, *whole, turn, label, opens, _ENDLESS if is_endless else "")
             opens = False
 
 

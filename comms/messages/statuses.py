@@ -24,7 +24,7 @@ def judge(text: str, clauses: Sequence[Clause]) -> None:
         sentence = list(group)
         for clause in sentence:
             is_quoted = clause.turn.is_quoted or any(start <= clause.start < end for start, end in quotes)
-            clause.status = "quoted" if is_quoted else _own_status(clause)
+            clause.status = clause.status or ("quoted" if is_quoted else _own_status(clause))
         _spread(sentence)
     _below_headings(text, clauses)
 

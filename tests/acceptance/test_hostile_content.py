@@ -33,7 +33,7 @@ HOSTILE = {
     "backticks": "`x` ``y`` ```",
     "script": "<script>alert('x')</script><img src=x onerror=alert(1)>",
     "template": "lamp {{ 7*7 }}{% raw %}{# x #}",
-    "cdata": "]]><![CDATA[x]]>",
+    "cdata": "]]><![CDATA[xy]]>",
     "controls": "".join(map(chr, range(0x20))),
     "direction": "\u202eabc\u2066def\u200f",
     "formula": "=cmd()|' /C calc'!A0",

@@ -93,8 +93,8 @@ def _amount(match: re.Match[str]) -> Decimal | None:
         return plain(Decimal(match["yuan"].replace(",", "")) + Decimal(match["jiao"]) / 10)
     if match["whole"]:
         return Decimal(f"{match['whole'].replace(',', '')}.{match['tenths']}")
-    if euros := match["euros"] or match["commas"]:
-        return Decimal(euros.replace(",", "."))
+    if comma_sum := match["euros"] or match["commas"]:
+        return Decimal(comma_sum.replace(",", "."))
     written = match["amount"] or match["figure"]
     scale = match["scale"] or match["by"]
     if written[0].isdigit():
