@@ -19,6 +19,7 @@ from comms.kinds import KINDS
 from comms.language.phrases import LANGUAGES
 from comms.models.base import Document
 from comms.models.brief import Brief
+from comms.models.scalars import is_placeholder
 from comms.reading import read_bytes
 from comms.rendering import RENDERERS, SHOWN_ONLY, Layout
 from comms.rendering.legible import legible
@@ -33,7 +34,7 @@ HOSTILE = {
     "backticks": "`x` ``y`` ```",
     "script": "<script>alert('x')</script><img src=x onerror=alert(1)>",
     "template": "lamp {{ 7*7 }}{% raw %}{# x #}",
-    "cdata": "]]><![CDATA[xy]]>",
+    "cdata": "]]><![CDATA[x]]>",
     "controls": "".join(map(chr, range(0x20))),
     "direction": "\u202eabc\u2066def\u200f",
     "formula": "=cmd()|' /C calc'!A0",
@@ -233,8 +234,13 @@ def test_half_a_character_is_no_text_of_a_document() -> None:
 # --- the same, as others see it ----------------------------------------------------------------
 
 
+def answer(text: str) -> str:
+    """The text with a word before it where it would be taken for no answer, such as a mere comment."""
+    return f"text {text}" if is_placeholder(text) else text
+
+
 def all_hostile(*kinds: str) -> dict[str, Document]:
-    return {f"{kind}-{name}": filled(kind, text) for kind in kinds for name, text in HOSTILE.items()}
+    return {f"{kind}-{name}": filled(kind, answer(text)) for kind in kinds for name, text in HOSTILE.items()}
 
 
 def written(documents: dict[str, Document], folder: Path) -> list[Path]:
